@@ -1,0 +1,76 @@
+/*
+ * Opening a bundle and auditing it.
+ *
+ *     struct silt_error err = {0};
+ *     struct silt_bundle *bundle = NULL;
+ *     struct silt_result *result = NULL;
+ *     if (silt_bundle_open_path("app.tar", &bundle, &err) == SILT_OK &&
+ *         silt_audit(bundle, NULL, &result, &err) == SILT_OK) { ... }
+ *
+ * A bundle is read once, forwards; an audit uses it up. Nothing of the image is ever executed, and no path named in it
+ * is ever opened on the host.
+ */
+#ifndef SILT_AUDIT_H
+#define SILT_AUDIT_H
+
+#include "silt/error.h"
+#include "silt/export.h"
+#include "silt/result.h"
+
+/* A container image file, folder or stream, opened and not yet read. */
+struct silt_bundle;
+
+/*
+ * Opens a file (docker archive, OCI archive, bare rootfs tar; optionally compressed as a whole) or an OCI layout
+ * folder. `path` is copied and is the bundle's name. SILT_ERR_IO if it cannot be opened, SILT_ERR_INPUT if it is
+ * neither a file, a pipe nor a folder.
+ */
+SILT_API enum silt_status silt_bundle_open_path(const char *path, struct silt_bundle **out, struct silt_error *err);
+
+/* Reads from `fd` (borrowed: must stay open until the audit is done, is not closed). `name` is copied. */
+SILT_API enum silt_status silt_bundle_open_fd(int fd, const char *name, struct silt_bundle **out,
+					      struct silt_error *err);
+
+/*
+ * Reads by a callback that works as read(2): stores 1..size bytes and returns their number, 0 at the end, -1 on
+ * failure. `ctx` must live until the audit is done. `name` is copied.
+ */
+SILT_API enum silt_status silt_bundle_open_read(int64_t (*read)(void *ctx, void *buffer, size_t size), void *ctx,
+						const char *name, struct silt_bundle **out, struct silt_error *err);
+
+/* Gives the bundle another name for the report. Copied. */
+SILT_API enum silt_status silt_bundle_set_name(struct silt_bundle *bundle, const char *name, struct silt_error *err);
+
+SILT_API void silt_bundle_free(struct silt_bundle *bundle);
+
+/* How far an audit is. Called now and then, from the thread that runs the audit. */
+struct silt_progress {
+	uint64_t bytes;       /* of the bundle read so far */
+	uint64_t bytes_total; /* size of the file; 0 if unknown (pipe, callback) */
+	const char *member;   /* being read, escaped */
+	uint64_t layers;      /* layer tars seen so far */
+	uint64_t hits;        /* secrets seen so far, before they are merged */
+};
+
+struct silt_options {
+	/* Audit only images with this tag, reference, or config or manifest digest (a prefix of 12 or more hex digits is
+	 * enough). NULL: all. */
+	const char *image;
+	/* Audit only images of this "OS/ARCH" or "OS/ARCH/VARIANT". NULL: all. */
+	const char *platform;
+	/* Return false to stop the audit with SILT_ERR_STOPPED. May be NULL. */
+	bool (*progress)(void *ctx, const struct silt_progress *progress);
+	void *progress_ctx;
+};
+
+/*
+ * Reads the bundle and judges it. `options` NULL: defaults. The result is the caller's.
+ *
+ * Damage does not make this fail: what could be read is judged, and the coverage account says what could not.
+ * SILT_ERR_INPUT only if the input is no container image file at all, or if no image fits `image` and `platform`.
+ * Not safe to call twice for one bundle: the second call is SILT_ERR_USAGE.
+ */
+SILT_API enum silt_status silt_audit(struct silt_bundle *bundle, const struct silt_options *options,
+				     struct silt_result **out, struct silt_error *err);
+
+#endif

@@ -1,0 +1,40 @@
+/*
+ * Writing results for people and for programs.
+ */
+#ifndef SILT_REPORT_H
+#define SILT_REPORT_H
+
+#include "silt/error.h"
+#include "silt/export.h"
+#include "silt/result.h"
+
+/* Where a report goes: stores all `size` bytes or returns false, which ends the report with SILT_ERR_IO. */
+struct silt_sink {
+	bool (*write)(void *ctx, const void *bytes, size_t size);
+	void *ctx;
+};
+
+enum silt_format {
+	SILT_FORMAT_TEXT,
+	SILT_FORMAT_JSON,
+};
+
+/* "text", "json" to its value. False, and `*out` untouched, for anything else. */
+SILT_API bool silt_format_parse(const char *name, enum silt_format *out);
+
+struct silt_report_options {
+	enum silt_format format;
+	bool colour;                  /* text only: ANSI colours */
+	unsigned width;               /* text only: columns to wrap at; 0: 100 */
+	enum silt_severity threshold; /* the text says which findings are at or above it */
+};
+
+/*
+ * Writes one report over `count` results, in the given order. The same results give the same bytes. Secrets are
+ * redacted. SILT_ERR_IO if the sink refused.
+ */
+SILT_API enum silt_status silt_report_write(const struct silt_result *const *results, size_t count,
+					    const struct silt_report_options *options, struct silt_sink sink,
+					    struct silt_error *err);
+
+#endif

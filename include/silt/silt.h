@@ -1,0 +1,16 @@
+/* All of libsilt: open a bundle, audit it, walk the result, write a report. */
+#ifndef SILT_SILT_H
+#define SILT_SILT_H
+
+#include "silt/audit.h"
+#include "silt/bytes.h"
+#include "silt/error.h"
+#include "silt/policy.h"
+#include "silt/report.h"
+#include "silt/result.h"
+#include "silt/version.h"
+
+/* The version of the library that is linked: "0.1.0". */
+SILT_API const char *silt_version(void);
+
+#endif

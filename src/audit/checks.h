@@ -1,0 +1,23 @@
+/*
+ * The checks: facts in, findings out. One file per subject; this table is all that the audit knows of them.
+ */
+#ifndef SILT_AUDIT_CHECKS_H
+#define SILT_AUDIT_CHECKS_H
+
+#include "audit/context.h"
+#include "audit/findings.h"
+
+typedef enum silt_status silt_check_fn(const struct silt_context *context, struct silt_findings *findings,
+				       struct silt_error *err);
+
+silt_check_fn silt_check_secrets;   /* hits of records, config and history -> one finding per secret */
+silt_check_fn silt_check_privilege; /* priv-setuid, priv-setgid, priv-filecap */
+silt_check_fn silt_check_shells;    /* shell-present, shell-deleted */
+silt_check_fn silt_check_user;      /* user-root, user-uid0-alias, user-unknown */
+silt_check_fn silt_check_integrity; /* integrity-*: anomalies, claims against facts, bundle issues, rootfs notes */
+
+/* Runs all of them in a fixed order. */
+enum silt_status silt_checks_run(const struct silt_context *context, struct silt_findings *findings,
+				 struct silt_error *err);
+
+#endif

@@ -1,0 +1,53 @@
+/*
+ * Findings as they are collected: merged by identity, then ordered.
+ *
+ * One subject is one finding: adding the same rule and identity again returns the finding that is there, with the worse
+ * severity and the higher confidence of both. Everything handed over is copied into the arena given at the start.
+ */
+#ifndef SILT_AUDIT_FINDINGS_H
+#define SILT_AUDIT_FINDINGS_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "silt/result.h"
+
+struct silt_findings;
+
+enum silt_status silt_findings_new(struct silt_arena *arena, struct silt_findings **out, struct silt_error *err);
+void silt_findings_free(struct silt_findings *findings);
+
+/* What a check says. Text is escaped already, and is copied. */
+struct silt_draft {
+	const char *rule;
+	const char *pattern; /* NULL: none */
+	const char *title;
+	const char *subject;
+	const char *detail; /* NULL: none */
+	const char *remedy;
+	enum silt_severity severity;
+	enum silt_confidence confidence;
+	/*
+	 * What makes it the same finding in another encoding or rebuild: path, user, keyed hash of a secret. Never a
+	 * layer number, digest, offset or image name. The fingerprint is a keyed hash over domain and these parts.
+	 */
+	const char *domain; /* NULL: the rule. Secrets use "secret" whatever rule found them */
+	const struct silt_bytes *identity;
+	size_t identity_count;
+};
+
+/* `*number` identifies the finding for silt_findings_sight. */
+enum silt_status silt_findings_add(struct silt_findings *findings, const struct silt_draft *draft, size_t *number,
+				   struct silt_error *err);
+
+/* One more place. The same place twice (all fields equal) counts once. */
+enum silt_status silt_findings_sight(struct silt_findings *findings, size_t number,
+				     const struct silt_sighting *sighting, struct silt_error *err);
+
+/*
+ * Ends collecting: exposure and fingerprints are set; findings ordered by severity (worst first), rule, subject,
+ * fingerprint; sightings by image, layer, place, offset. The array is of the arena.
+ */
+enum silt_status silt_findings_end(struct silt_findings *findings, const struct silt_finding **out, size_t *count,
+				   struct silt_error *err);
+
+#endif

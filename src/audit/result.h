@@ -1,0 +1,28 @@
+/* The result behind the public handle. Filled by audit.c; see silt/result.h for the meaning. */
+#ifndef SILT_AUDIT_RESULT_H
+#define SILT_AUDIT_RESULT_H
+
+#include "audit/context.h"
+#include "silt/result.h"
+
+struct silt_result {
+	const char *name;
+	const char *format;
+	const struct silt_image *images;
+	size_t image_count;
+	const struct silt_finding *findings;
+	size_t finding_count;
+	struct silt_coverage coverage;
+
+	/* What the above points into. */
+	struct silt_arena arena;
+	struct silt_inventory inventory;
+	struct silt_images *declared;
+	struct silt_record **records;
+	size_t record_count;
+	size_t record_capacity;
+	struct silt_record *outer;
+	struct silt_rootfs **trees; /* per image */
+};
+
+#endif

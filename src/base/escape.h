@@ -1,0 +1,33 @@
+/*
+ * The one way from bytes of an image to text that a person sees.
+ *
+ * Kept as they are: printable ASCII but the backslash, and well-formed UTF-8 of printable characters. Everything else
+ * becomes `\xNN` per byte (backslash: `\\`; newline `\n`, tab `\t`, return `\r`), which can be undone: C0 and C1
+ * controls, DEL, invalid UTF-8, surrogates, noncharacters, bidi controls (U+061C, U+200E, U+200F, U+202A-U+202E,
+ * U+2066-U+2069), line and paragraph separators, zero-width characters (U+200B-U+200D, U+2060, U+FEFF), tags
+ * (U+E0000-U+E007F).
+ */
+#ifndef SILT_BASE_ESCAPE_H
+#define SILT_BASE_ESCAPE_H
+
+#include "base/arena.h"
+#include "base/buffer.h"
+
+/* Adds the escaped form of `bytes` to `out`. */
+void silt_escape(struct silt_buffer *out, struct silt_bytes bytes);
+
+/* The escaped form as a C string of the arena; NULL if memory ran out. */
+const char *silt_escape_copy(struct silt_arena *arena, struct silt_bytes bytes) SILT_MUST_USE;
+
+/* As above, cut to about `max` bytes with "..." at the end, never inside an escape or character. */
+const char *silt_escape_cut(struct silt_arena *arena, struct silt_bytes bytes, size_t max) SILT_MUST_USE;
+
+/*
+ * The escaped form in a caller's array, cut to fit with "..." at the end; for error texts. Returns `text`.
+ */
+const char *silt_escape_text(struct silt_bytes bytes, char *text, size_t size);
+
+/* True if escaping changes nothing. */
+bool silt_is_plain(struct silt_bytes bytes);
+
+#endif

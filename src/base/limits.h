@@ -1,0 +1,67 @@
+/*
+ * Every cap of silt, in one table: number, unit and reason.
+ *
+ * A cap that is reached is never silent: the thing that reached it is named in the report and the scan is incomplete.
+ */
+#ifndef SILT_BASE_LIMITS_H
+#define SILT_BASE_LIMITS_H
+
+enum {
+	/* Bytes in one read and in one inflated block. Fits the L2 cache twice; larger gains nothing (measured). A
+	 * multiple of 512, so that tar blocks never straddle two of our blocks. */
+	SILT_BLOCK_SIZE = 256 * 1024,
+
+	/* Compressed bytes looked at to learn what a member is; a bzip2 block is at most 900 kB, a zstd block 128 KiB. */
+	SILT_PEEK_MAX = 2 * 1024 * 1024,
+
+	/* Bytes of one JSON document of a bundle. containers/image refuses more for a manifest or config. */
+	SILT_JSON_BYTES_MAX = 4 * 1024 * 1024,
+	/* Nesting of objects and arrays in it; real documents need fewer than 10. */
+	SILT_JSON_DEPTH_MAX = 64,
+	/* Strings, numbers, literals, objects and arrays in it: bounds the tree that jansson builds to some 20 MB. */
+	SILT_JSON_TOKENS_MAX = 200000,
+
+	/* JSON documents kept of one bundle, in bytes; a rootfs full of package.json keeps none of them. */
+	SILT_DOCUMENT_BYTES_MAX = 64 * 1024 * 1024,
+
+	/* Members of one bundle. A save of 100 images of 100 layers has 30 000. A rootfs has more entries than that. */
+	SILT_MEMBERS_MAX = 5000000,
+	/* Entries of one layer. */
+	SILT_ENTRIES_MAX = 5000000,
+	/* Bytes of one path and of one link target; Linux allows 4096 with the final NUL. */
+	SILT_PATH_MAX = 4096,
+	/* Bytes of one component of a path. */
+	SILT_NAME_MAX = 255,
+	/* Components of one path. */
+	SILT_DEPTH_MAX = 1024,
+
+	/* Descriptors over all indexes of one bundle, and how deep indexes may nest. */
+	SILT_DESCRIPTORS_MAX = 10000,
+	SILT_INDEX_DEPTH_MAX = 4,
+	/* Layers of one image. Docker refuses more than 125. */
+	SILT_LAYERS_MAX = 1000,
+	/* Images of one bundle. */
+	SILT_IMAGES_MAX = 1000,
+
+	/* Symlinks followed for one path; what Linux allows. */
+	SILT_LINK_HOPS_MAX = 40,
+
+	/* Bytes kept of a small file that a check reads (passwd, group). */
+	SILT_CAPTURE_MAX = 1024 * 1024,
+	/* Bytes kept of all of them in one layer. */
+	SILT_CAPTURE_TOTAL_MAX = 16 * 1024 * 1024,
+
+	/* Matches of one rule in one stream of bytes: a file full of one token says no more with a million lines. */
+	SILT_MATCHES_PER_RULE_MAX = 1000,
+	/* Anomalies of one kind kept for one layer; the rest is counted. */
+	SILT_ANOMALIES_PER_KIND_MAX = 100,
+
+	/* Dictionary of a zstd frame: 2^27 = 128 MiB, what the zstd program itself accepts without being asked. */
+	SILT_ZSTD_WINDOW_LOG_MAX = 27,
+	/* Memory of an xz decoder, in bytes. */
+	SILT_XZ_MEMORY_MAX = 256 * 1024 * 1024,
+	/* Bytes of one gzip header field kept for matching (FNAME, FCOMMENT); FEXTRA cannot be longer. */
+	SILT_GZIP_FIELD_MAX = 64 * 1024,
+};
+
+#endif

@@ -1,0 +1,27 @@
+/*
+ * Cleaning of names as Docker does it before it compares or extracts them (image-formats 8).
+ */
+#ifndef SILT_BASE_PATH_H
+#define SILT_BASE_PATH_H
+
+#include "base/bytes.h"
+
+/* What cleaning met. Flags. */
+enum {
+	SILT_PATH_ABSOLUTE = 1, /* led by "/" */
+	SILT_PATH_ESCAPES = 2,  /* ".." climbed above the root; clamped there */
+	SILT_PATH_DOTDOT = 4,   /* had a ".." component */
+	SILT_PATH_NUL = 8,      /* has a NUL byte; kept */
+};
+
+/*
+ * Writes the clean form of `raw` into `out` (room for raw.len bytes; may be raw.ptr itself): no leading "/", no "." or
+ * empty components, ".." applied lexically and clamped at the root, no trailing "/". Returns its length (0: the root)
+ * and what was met in `*flags`.
+ */
+size_t silt_path_clean(struct silt_bytes raw, uint8_t *out, unsigned *flags);
+
+/* Cuts the next component off a clean path: "a/b" gives "a", then "b"; false at the end. */
+bool silt_path_next(struct silt_bytes *rest, struct silt_bytes *component);
+
+#endif

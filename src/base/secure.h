@@ -1,0 +1,26 @@
+/*
+ * Keyed hashing and wiping, by libsodium (the only user of it here).
+ */
+#ifndef SILT_BASE_SECURE_H
+#define SILT_BASE_SECURE_H
+
+#include "base/attributes.h"
+#include "base/bytes.h"
+#include "base/error.h"
+
+/* Must succeed once before anything else here is used; later calls cost nothing. Thread-safe. */
+enum silt_status silt_secure_init(struct silt_error *err);
+
+/*
+ * BLAKE2b of `size` (16..64) bytes over all parts, keyed with `domain` (ours, 1..64 characters), each part preceded by
+ * its length so that ("a","bc") and ("ab","c") differ. Deterministic: the same on every machine.
+ */
+void silt_keyed_hash(const char *domain, const struct silt_bytes *parts, size_t count, uint8_t *out, size_t size);
+
+/* Overwrites memory in a way the compiler keeps. */
+void silt_wipe(void *memory, size_t size);
+
+/* A 64-bit hash for tables, seeded at random per process: order of tables must never reach the output. */
+uint64_t silt_table_hash(struct silt_bytes bytes);
+
+#endif

@@ -1,0 +1,58 @@
+/*
+ * The image config (OCI image-spec config.md; Docker's is a superset), as far as silt reads it.
+ *
+ * Read by Go's key rules. Wrong JSON types and absent fields are what Go would make of them: empty. All text is raw
+ * bytes of the image, owned by the document it came from.
+ */
+#ifndef SILT_BUNDLE_CONFIG_H
+#define SILT_BUNDLE_CONFIG_H
+
+#include "base/arena.h"
+#include "base/json.h"
+
+struct silt_pair {
+	struct silt_bytes key, value;
+};
+
+struct silt_history {
+	struct silt_bytes created, created_by, comment, author;
+	bool empty_layer;
+};
+
+struct silt_config {
+	struct silt_bytes created, architecture, os, variant, author;
+	struct silt_bytes user, working_dir;
+	struct silt_bytes *env; /* "NAME=value" */
+	size_t env_count;
+	struct silt_bytes *entrypoint;
+	size_t entrypoint_count;
+	struct silt_bytes *cmd;
+	size_t cmd_count;
+	struct silt_pair *labels;
+	size_t label_count;
+	struct silt_bytes *diff_ids;
+	size_t diff_id_count;
+	struct silt_history *history;
+	size_t history_count;
+	size_t history_layers; /* entries without empty_layer */
+};
+
+/* Reads a config. Arrays are of `arena`. SILT_ERR_MEMORY is the only failure. */
+enum silt_status silt_config_read(const struct silt_json *document, struct silt_arena *arena, struct silt_config *out,
+				  struct silt_error *err);
+
+/*
+ * The history entry that made layer `layer` of `layer_count`, or NULL if history cannot be attributed: there is none,
+ * or the number of its non-empty entries is not `layer_count` (image-formats 6).
+ */
+const struct silt_history *silt_config_instruction(const struct silt_config *config, size_t layer, size_t layer_count);
+
+/*
+ * A history line as a person would write it in a Dockerfile: "/bin/sh -c #(nop) COPY file:1 in /x " gives
+ * "COPY file:1 in /x", "RUN /bin/sh -c rm x # buildkit" and "/bin/sh -c rm x" give "RUN rm x", "|1 A=b /bin/sh -c c"
+ * gives "RUN c". A span within created_by cannot always say it: `out` gets the text, unescaped. If there is no
+ * created_by, the comment is used.
+ */
+void silt_history_instruction(const struct silt_history *history, struct silt_buffer *out);
+
+#endif

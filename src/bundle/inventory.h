@@ -1,0 +1,72 @@
+/*
+ * What is in a bundle, before anybody says what it means: members told apart by content.
+ */
+#ifndef SILT_BUNDLE_INVENTORY_H
+#define SILT_BUNDLE_INVENTORY_H
+
+#include "base/arena.h"
+#include "base/json.h"
+#include "silt/result.h"
+#include "stream/digest.h"
+#include "stream/inflate.h"
+
+/* What a JSON document is, by its keys (Go's key rules). */
+enum silt_document_kind {
+	SILT_DOCUMENT_OTHER,
+	SILT_DOCUMENT_ARCHIVE_MANIFEST, /* docker's manifest.json: array of objects with Config or Layers */
+	SILT_DOCUMENT_INDEX,            /* OCI index or docker manifest list: "manifests" */
+	SILT_DOCUMENT_MANIFEST,         /* OCI or docker image manifest: "layers" and "config" descriptors */
+	SILT_DOCUMENT_CONFIG,           /* image config: "rootfs", or "config"/"history" beside "os"/"architecture" */
+	SILT_DOCUMENT_LEGACY,           /* docker v1 layer json: "id" with "container_config", "config" or "parent" */
+	SILT_DOCUMENT_REPOSITORIES,     /* name -> tag -> 64 hex */
+	SILT_DOCUMENT_OCI_LAYOUT,       /* "imageLayoutVersion" */
+	SILT_DOCUMENT_ATTESTATION,      /* in-toto statement: "_type" and "predicateType"; DSSE envelope */
+};
+
+enum silt_document_kind silt_document_classify(const struct silt_json *document);
+
+/* A short English name: "image config", "OCI index". */
+const char *silt_document_kind_name(enum silt_document_kind kind);
+
+enum silt_member_kind {
+	SILT_MEMBER_TAR,      /* a layer, by content; also the empty tar */
+	SILT_MEMBER_DOCUMENT, /* JSON of a kind other than OTHER */
+	SILT_MEMBER_OTHER,    /* anything else with a body */
+	SILT_MEMBER_EMPTY,    /* zero bytes */
+	SILT_MEMBER_LINK,     /* symlink or hardlink to another member */
+	SILT_MEMBER_DIRECTORY,
+	SILT_MEMBER_SPECIAL, /* device, fifo */
+};
+
+struct silt_member {
+	struct silt_bytes name; /* cleaned */
+	struct silt_bytes link; /* LINK: symlink target as stored, or cleaned hardlink target */
+	bool symlink;           /* LINK: a symlink */
+	enum silt_member_kind kind;
+	uint64_t bytes;             /* as stored */
+	struct silt_digest digest;  /* of the bytes as stored */
+	struct silt_digest content; /* of the inflated bytes; equals digest if not compressed */
+	enum silt_compression compression;
+	bool damaged; /* compression or tar damage: content may be partial */
+	enum silt_document_kind document_kind;
+	struct silt_json *document; /* DOCUMENT: owned by the inventory */
+	uint32_t record;            /* TAR and DOCUMENT: number of its record in the audit; UINT32_MAX none */
+};
+
+#define SILT_MEMBER_NONE UINT32_MAX
+
+/* The members in order of arrival. Text is owned by the arena. */
+struct silt_inventory {
+	struct silt_member *members;
+	size_t count;
+	size_t capacity;
+	struct silt_arena arena;
+	bool truncated; /* the bundle ended before its end: members may be lacking */
+};
+
+/* Adds a member; name and link are copied, the document is taken. */
+enum silt_status silt_inventory_add(struct silt_inventory *inventory, const struct silt_member *member,
+				    struct silt_error *err);
+void silt_inventory_done(struct silt_inventory *inventory);
+
+#endif

@@ -1,0 +1,145 @@
+/*
+ * The layer record: all the facts kept of one layer. The waist of silt.
+ *
+ * A record needs no other layer to be made and no file bytes to be used. It holds no secret: hits carry a keyed hash
+ * and a redacted preview. Everything in it is owned by its arena or by its own arrays and lives until
+ * silt_record_free. After silt_survey_end it is immutable.
+ */
+#ifndef SILT_LAYER_RECORD_H
+#define SILT_LAYER_RECORD_H
+
+#include "base/arena.h"
+#include "secret/scanner.h"
+#include "silt/result.h"
+#include "stream/digest.h"
+#include "stream/inflate.h"
+
+/* OCI image-spec layer.md: what a name means for lower layers. By name alone, whatever the type of the entry. */
+enum silt_whiteout {
+	SILT_WHITEOUT_NONE,
+	SILT_WHITEOUT_FILE,    /* ".wh.NAME": deletes NAME of lower layers */
+	SILT_WHITEOUT_OPAQUE,  /* ".wh..wh..opq" exactly: hides all lower children of its directory */
+	SILT_WHITEOUT_INVALID, /* ".wh.", ".wh..", ".wh...": nothing is applied */
+};
+
+enum {
+	SILT_ENTRY_HAS_EXTRA = 1,  /* `extra` is an index into the record's extras */
+	SILT_ENTRY_CLIPPED_ID = 2, /* uid or gid did not fit 32 bits */
+	SILT_ENTRY_ESCAPES = 4,    /* ".." climbed above the root */
+	SILT_ENTRY_TRUNCATED = 8,  /* the archive ends inside its body */
+};
+
+/* One entry. Kept small: a layer may have millions. */
+struct silt_entry {
+	const uint8_t *path; /* cleaned; arena */
+	uint64_t size;
+	uint64_t offset; /* of its header in the uncompressed layer */
+	int64_t mtime;
+	uint32_t uid, gid;
+	uint32_t extra;
+	uint16_t path_len;
+	uint16_t mode;    /* 0..07777 */
+	uint8_t type;     /* enum silt_entry_type */
+	uint8_t whiteout; /* enum silt_whiteout */
+	uint8_t flags;
+};
+
+/* What few entries have. */
+struct silt_extra {
+	struct silt_bytes link;       /* symlink: as in the archive; hardlink: cleaned */
+	struct silt_bytes capability; /* raw value of xattr security.capability; len 0: none */
+	uint32_t dev_major, dev_minor;
+};
+
+enum silt_hit_place {
+	SILT_HIT_BODY,      /* in the body of `entry` */
+	SILT_HIT_UNCLAIMED, /* in bytes of the layer that are no entry's body: headers, padding, behind the end */
+	SILT_HIT_FRAMING,   /* in bytes of the compressed blob that decompression does not deliver */
+	SILT_HIT_FIELD,     /* in a string of a JSON document: `field` */
+};
+
+/* A confirmed secret at a place. */
+struct silt_hit {
+	const struct silt_rule *rule;
+	enum silt_hit_place place;
+	enum silt_severity severity;
+	enum silt_confidence confidence;
+	uint32_t entry;  /* BODY: index of the entry */
+	uint64_t offset; /* of the value in body, layer, blob or string */
+	uint64_t length;
+	const char *note;    /* static or NULL */
+	const char *field;   /* FIELD: "config.Env[2]"; FRAMING: "gzip comment"; else NULL. Arena. */
+	const char *preview; /* redacted. Arena. */
+	uint8_t value[SILT_VALUE_ID_SIZE];
+};
+
+/* The body of a small file that a check reads: etc/passwd, etc/group. */
+struct silt_capture {
+	uint32_t entry;
+	struct silt_bytes body;
+	bool whole; /* false: larger than SILT_CAPTURE_MAX */
+};
+
+/* Damage and oddities. Each kind says what it makes of the coverage and which check reports it. */
+enum silt_anomaly_kind {
+	SILT_ANOMALY_TAR_WARNING,   /* libarchive warned; the entry is there */
+	SILT_ANOMALY_TAR_DAMAGED,   /* bad header; incomplete */
+	SILT_ANOMALY_TAR_TRUNCATED, /* ends inside an entry; incomplete */
+	SILT_ANOMALY_TAR_FATAL,     /* reader gave up; incomplete */
+	SILT_ANOMALY_TAIL,          /* non-zero bytes behind the end of the tar */
+	SILT_ANOMALY_FRAMING,       /* gzip comment, skippable frame, trailer */
+	SILT_ANOMALY_INFLATE,       /* bad or truncated compression; incomplete */
+	SILT_ANOMALY_DUPLICATE,     /* same file twice in this layer (not directories) */
+	SILT_ANOMALY_ESCAPE,        /* ".." above the root */
+	SILT_ANOMALY_WHITEOUT_BODY, /* a deletion mark with content */
+	SILT_ANOMALY_WHITEOUT_ODD,  /* invalid whiteout name, 0/0 device, name and its whiteout in one layer */
+	SILT_ANOMALY_PATH_LIMIT,    /* path, name or depth beyond limits.h; incomplete */
+	SILT_ANOMALY_ENTRY_LIMIT,   /* more entries than limits.h; incomplete */
+	SILT_ANOMALY_MATCH_LIMIT,   /* a flood of matches; incomplete */
+	SILT_ANOMALY_CAPTURE_LIMIT, /* a passwd file too large to read; incomplete */
+	SILT_ANOMALY_KINDS,
+};
+
+struct silt_anomaly {
+	enum silt_anomaly_kind kind;
+	uint32_t entry;   /* UINT32_MAX: none */
+	uint64_t offset;  /* in the uncompressed layer, or in the blob for FRAMING and INFLATE */
+	const char *text; /* one printable sentence. Arena. */
+};
+
+struct silt_record {
+	struct silt_digest digest;  /* of the blob as stored */
+	struct silt_digest diff_id; /* of the uncompressed tar */
+	enum silt_compression compression;
+	uint64_t blob_bytes, bytes;
+
+	struct silt_entry *entries; /* in archive order */
+	size_t entry_count;
+	struct silt_extra *extras;
+	size_t extra_count;
+	struct silt_hit *hits;
+	size_t hit_count;
+	struct silt_capture *captures;
+	size_t capture_count;
+	struct silt_anomaly *anomalies;
+	size_t anomaly_count;
+	uint64_t anomaly_totals[SILT_ANOMALY_KINDS]; /* also those not kept */
+	bool complete;                               /* every byte was looked at */
+
+	struct silt_arena arena;
+};
+
+static inline struct silt_bytes silt_entry_path(const struct silt_entry *entry)
+{
+	return silt_bytes(entry->path, entry->path_len);
+}
+
+/* The extra of an entry; one of zeros if it has none. */
+const struct silt_extra *silt_record_extra(const struct silt_record *record, const struct silt_entry *entry);
+
+/* The captured body of entry `index`, or NULL. */
+const struct silt_capture *silt_record_capture(const struct silt_record *record, uint32_t index);
+
+void silt_record_free(struct silt_record *record);
+
+#endif

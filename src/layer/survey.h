@@ -1,0 +1,49 @@
+/*
+ * The survey of one layer: one pass over its bytes, and a layer record at the end.
+ */
+#ifndef SILT_LAYER_SURVEY_H
+#define SILT_LAYER_SURVEY_H
+
+#include "base/json.h"
+#include "layer/record.h"
+#include "stream/tar.h"
+
+struct silt_survey;
+
+/* Starts a record. `scanner` is borrowed and must not be shared with another survey that is in the middle of a body. */
+enum silt_status silt_survey_new(struct silt_scanner *scanner, struct silt_survey **out, struct silt_error *err);
+void silt_survey_free(struct silt_survey *survey);
+
+/* The next event of the tar of this layer, in order. */
+enum silt_status silt_survey_event(struct silt_survey *survey, const struct silt_tar_event *event,
+				   struct silt_error *err);
+
+/* Index of the entry that the last ENTRY event added; UINT32_MAX if it was left out (limits). */
+uint32_t silt_survey_entry(const struct silt_survey *survey);
+
+/* An aside of the compression of this layer's blob (a silt_aside_fn with the survey as ctx). */
+enum silt_status silt_survey_aside(void *survey, enum silt_aside aside, uint64_t offset, bool start, bool end,
+				   struct silt_bytes bytes, struct silt_error *err);
+
+/* How the decompression of this layer's blob went. Records damage. */
+enum silt_status silt_survey_inflated(struct silt_survey *survey, const struct silt_inflate_report *report,
+				      struct silt_error *err);
+
+/* Scans every string of a JSON document, keys and values, as fields. */
+enum silt_status silt_survey_document(struct silt_survey *survey, const struct silt_json *document,
+				      struct silt_error *err);
+
+/* Hits so far. */
+uint64_t silt_survey_hits(const struct silt_survey *survey);
+
+/* The record so far becomes the caller's; the survey must not be used again but for free. */
+enum silt_status silt_survey_end(struct silt_survey *survey, struct silt_record **out, struct silt_error *err);
+
+/*
+ * Surveys a whole layer blob as stored: inflates it, hashes both forms, reads the tar, matches every byte. The whole
+ * of `blob` is read. Damage is in the record.
+ */
+enum silt_status silt_survey_layer(struct silt_source blob, struct silt_scanner *scanner, struct silt_record **out,
+				   struct silt_error *err);
+
+#endif

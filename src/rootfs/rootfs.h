@@ -1,0 +1,93 @@
+/*
+ * The merged filesystem of an image: layer records stacked, every entry with its fate.
+ *
+ * Layers are pushed lowest first. Rules are OCI image-spec layer.md to the letter; where Docker or containerd would
+ * make another tree, a note says so. The tree owns its nodes; records are borrowed and must outlive it. Time is linear
+ * in the number of entries; nothing recurses on input depth.
+ */
+#ifndef SILT_ROOTFS_ROOTFS_H
+#define SILT_ROOTFS_ROOTFS_H
+
+#include "base/attributes.h"
+#include "base/error.h"
+#include "layer/record.h"
+
+struct silt_rootfs;
+
+/* One entry of one layer. */
+struct silt_place {
+	uint32_t layer; /* 0-based; UINT32_MAX: none */
+	uint32_t entry;
+};
+
+static inline bool silt_place_none(struct silt_place place)
+{
+	return place.layer == UINT32_MAX;
+}
+
+enum silt_status silt_rootfs_new(struct silt_rootfs **out, struct silt_error *err);
+void silt_rootfs_free(struct silt_rootfs *rootfs);
+
+/* Stacks one more layer. NULL: a layer that is not in the bundle; it counts as a layer and changes nothing. */
+enum silt_status silt_rootfs_push(struct silt_rootfs *rootfs, const struct silt_record *record, struct silt_error *err);
+
+/* After the last layer: settles fates. No push afterwards. */
+enum silt_status silt_rootfs_finish(struct silt_rootfs *rootfs, struct silt_error *err);
+
+size_t silt_rootfs_layers(const struct silt_rootfs *rootfs);
+const struct silt_record *silt_rootfs_record(const struct silt_rootfs *rootfs, size_t layer);
+
+/*
+ * What became of an entry.
+ *
+ * An entry with a body is visible as long as any name of the final tree shows that body: a hardlink keeps the content
+ * of a first name that was deleted. An entry without a body (hardlink, symlink, directory, device) is visible as long
+ * as its own name stands for it. Whiteouts are visible never: their fate is that of the mark itself (visible is given,
+ * `is_mark` true).
+ */
+struct silt_fate_of {
+	enum silt_fate fate;
+	struct silt_place cause; /* the entry (whiteout, opaque mark, newer entry) that hid it; none if visible */
+	bool is_mark;
+};
+
+struct silt_fate_of silt_rootfs_fate(const struct silt_rootfs *rootfs, struct silt_place place);
+
+/* A name of the final tree. */
+struct silt_node {
+	struct silt_place meta;    /* the entry that gives mode, owner and type: the last one of this name; none for a
+				    * directory that no layer has an entry for */
+	struct silt_place content; /* the entry whose body it shows; equals meta but for hardlinks; none: no body */
+};
+
+/*
+ * Looks a path up in the final tree; `path` needs no cleaning. Symlinks in parents are followed, the last component
+ * only if `follow`; absolute targets are relative to the image root, ".." is clamped, at most SILT_LINK_HOPS_MAX hops.
+ * False: no such name, or a loop.
+ */
+bool silt_rootfs_find(const struct silt_rootfs *rootfs, struct silt_bytes path, bool follow, struct silt_node *node);
+
+/* Every name of the final tree, parents before children, siblings in byte order. `path` is valid during the call. */
+typedef enum silt_status silt_rootfs_visit_fn(void *ctx, struct silt_bytes path, const struct silt_node *node,
+					      struct silt_error *err);
+enum silt_status silt_rootfs_walk(const struct silt_rootfs *rootfs, silt_rootfs_visit_fn *visit, void *ctx,
+				  struct silt_error *err);
+
+/* Something about the stack that a person should know: where runtimes differ, links that lead nowhere. */
+enum silt_rootfs_note_kind {
+	SILT_ROOTFS_NOTE_BOTH,         /* a layer has both a name and its whiteout */
+	SILT_ROOTFS_NOTE_LATE_OPAQUE,  /* an opaque mark after entries below it, in one layer */
+	SILT_ROOTFS_NOTE_THROUGH_LINK, /* an entry or whiteout under a symlink of a lower layer */
+	SILT_ROOTFS_NOTE_DANGLING,     /* a hardlink whose target no layer has */
+	SILT_ROOTFS_NOTE_LINK_LOOP,    /* a parent that cannot be resolved */
+	SILT_ROOTFS_NOTE_NO_PARENT,    /* a parent that is not a directory was replaced by an implied one */
+};
+
+struct silt_rootfs_note {
+	enum silt_rootfs_note_kind kind;
+	struct silt_place place;
+};
+
+const struct silt_rootfs_note *silt_rootfs_notes(const struct silt_rootfs *rootfs, size_t *count);
+
+#endif

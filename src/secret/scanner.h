@@ -1,0 +1,65 @@
+/*
+ * Finding secrets in bytes that stream by.
+ *
+ * All anchors of all rules are one literal database (Hyperscan); each anchor hit is confirmed by the rule's PCRE2
+ * pattern on a bounded window, then judged by its validator. A stream is one thing with edges: a file body, one string
+ * of a config, one run of unclaimed bytes. Matches never cross streams; where blocks of one stream are cut makes no
+ * difference. hs.h and pcre2.h are used in this folder's match.c only.
+ */
+#ifndef SILT_SECRET_SCANNER_H
+#define SILT_SECRET_SCANNER_H
+
+#include "base/attributes.h"
+#include "base/error.h"
+#include "secret/rule.h"
+
+/* Bytes of a redacted preview, with its NUL. */
+#define SILT_PREVIEW_SIZE 64
+/* Bytes of the keyed hash that identifies a value. */
+#define SILT_VALUE_ID_SIZE 16
+
+struct silt_match {
+	const struct silt_rule *rule;
+	uint64_t offset; /* of the value in the stream */
+	uint64_t length; /* of the value */
+	enum silt_severity severity;
+	enum silt_confidence confidence;
+	const char *note;                  /* static text or NULL */
+	uint8_t value[SILT_VALUE_ID_SIZE]; /* keyed BLAKE2b of the value: equal values, equal ids; cannot be undone */
+	char preview[SILT_PREVIEW_SIZE];   /* printable ASCII: a short start of the value and its length */
+};
+
+/* Anything but SILT_OK stops the scan and is returned by the feed. */
+typedef enum silt_status silt_match_fn(void *ctx, const struct silt_match *match, struct silt_error *err);
+
+/* The compiled database: immutable, shared between threads. */
+struct silt_matcher;
+
+/*
+ * Compiles all rules and runs a known-answer test of the literal engine. SILT_ERR_INTERNAL if the engine misses a
+ * match it must find (Vectorscan 5.4.9 does): the text says which library to install instead.
+ */
+enum silt_status silt_matcher_new(struct silt_matcher **out, struct silt_error *err);
+void silt_matcher_free(struct silt_matcher *matcher);
+
+/* A scanner: the working memory of one thread. `matcher` must outlive it. */
+struct silt_scanner;
+
+enum silt_status silt_scanner_new(const struct silt_matcher *matcher, struct silt_scanner **out,
+				  struct silt_error *err);
+void silt_scanner_free(struct silt_scanner *scanner);
+
+/* Starts a stream. `fn` is called for each match, in order of offset per rule, until the stream ends. */
+void silt_scanner_begin(struct silt_scanner *scanner, silt_match_fn *fn, void *ctx);
+
+/* The next bytes of the stream; `last` ends it (the bytes may be empty then). */
+enum silt_status silt_scanner_feed(struct silt_scanner *scanner, struct silt_bytes bytes, bool last,
+				   struct silt_error *err);
+
+/*
+ * True if the stream just ended had more than SILT_MATCHES_PER_RULE_MAX matches of a rule, or if a confirmation ran
+ * into a match limit of PCRE2: something was not looked at.
+ */
+bool silt_scanner_overflowed(const struct silt_scanner *scanner);
+
+#endif

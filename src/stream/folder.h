@@ -1,0 +1,29 @@
+/*
+ * A folder as the stream of events that the same files in a tar would give (tar.h), without gaps.
+ *
+ * Names come in byte order of their full path, relative to the folder. Nothing is followed: symlinks are entries with
+ * their target as text; every file is opened with O_NOFOLLOW relative to its folder. Devices, sockets and fifos are
+ * entries and are never opened.
+ */
+#ifndef SILT_STREAM_FOLDER_H
+#define SILT_STREAM_FOLDER_H
+
+#include "stream/tar.h"
+
+struct silt_folder;
+
+/* Opens `path`. SILT_ERR_IO if it is no folder or cannot be read. */
+enum silt_status silt_folder_new(const char *path, struct silt_folder **out, struct silt_error *err);
+void silt_folder_free(struct silt_folder *folder);
+
+/*
+ * As silt_tar_next. A file that cannot be opened or read is SILT_ERR_IO; one that got shorter while it was read gives
+ * a TRUNCATED note.
+ */
+enum silt_status silt_folder_next(struct silt_folder *folder, struct silt_tar_event *event, struct silt_error *err);
+
+/* Bytes of bodies given so far, and of all files, as of opening. */
+uint64_t silt_folder_position(const struct silt_folder *folder);
+uint64_t silt_folder_total(const struct silt_folder *folder);
+
+#endif

@@ -1,0 +1,91 @@
+/*
+ * One level of decompression, by content: gzip, zstd, xz, bzip2, or none.
+ *
+ * What Docker's loader accepts (moby/go-archive compression/): the magic decides, never a name or media type. Unlike
+ * libarchive's filters this stage reads all gzip members and all zstd frames to the real end of the data, checks every
+ * CRC and length, bounds the memory, and hands out the bytes that decompression does not deliver: gzip header fields,
+ * skippable zstd frames, bytes behind the last member.
+ */
+#ifndef SILT_STREAM_INFLATE_H
+#define SILT_STREAM_INFLATE_H
+
+#include "stream/source.h"
+
+enum silt_compression {
+	SILT_COMPRESSION_NONE,
+	SILT_COMPRESSION_GZIP,
+	SILT_COMPRESSION_ZSTD,
+	SILT_COMPRESSION_XZ,
+	SILT_COMPRESSION_BZIP2,
+};
+
+/* "none", "gzip", "zstd", "xz", "bzip2". */
+const char *silt_compression_name(enum silt_compression compression);
+
+/*
+ * What the first bytes of a stream say. Magic: bzip2 42 5A 68, gzip 1F 8B 08, xz FD 37 7A 58 5A 00, zstd 28 B5 2F FD or
+ * a leading skippable frame 5x 2A 4D 18. Six bytes decide.
+ */
+enum silt_compression silt_compression_sniff(struct silt_bytes start);
+
+/* What is aside of the payload. */
+enum silt_aside {
+	SILT_ASIDE_GZIP_NAME,
+	SILT_ASIDE_GZIP_COMMENT,
+	SILT_ASIDE_GZIP_EXTRA,
+	SILT_ASIDE_ZSTD_SKIPPABLE,
+	SILT_ASIDE_TRAILER,   /* bytes after the last member or frame that are no further member */
+	SILT_ASIDE_UNDECODED, /* the compressed bytes from where decoding failed on */
+};
+
+/* "gzip file name", "gzip comment", "zstd skippable frame", ... for people. */
+const char *silt_aside_name(enum silt_aside aside);
+
+/*
+ * Bytes aside of the payload, in pieces as they come. `offset` is the place of the piece in the compressed stream;
+ * `start` is true for the first piece of one field, `end` for its last (a piece may be both; `bytes` may be empty).
+ */
+typedef enum silt_status silt_aside_fn(void *ctx, enum silt_aside aside, uint64_t offset, bool start, bool end,
+				       struct silt_bytes bytes, struct silt_error *err);
+
+/* How a stream ended. */
+enum silt_inflate_end {
+	SILT_INFLATE_COMPLETE,  /* every check held */
+	SILT_INFLATE_TRUNCATED, /* the input ended inside a member or frame */
+	SILT_INFLATE_DAMAGED,   /* bad CRC, length or code */
+	SILT_INFLATE_LIMIT,     /* a window or memory limit of limits.h */
+};
+
+struct silt_inflate_report {
+	enum silt_compression compression;
+	enum silt_inflate_end end;
+	uint64_t members;       /* gzip members, zstd frames, xz streams, bzip2 streams that were complete */
+	uint64_t in, out;       /* bytes consumed and delivered */
+	uint64_t damage_offset; /* in the compressed stream, where it went wrong */
+	const char *damage;     /* static: what was expected there and what was found; NULL if complete */
+};
+
+struct silt_inflate;
+
+/*
+ * A stage over `inner` (its ctx must outlive this). Decides by the first bytes. With no compression the blocks of
+ * `inner` are passed on untouched. `aside` may be NULL. Output blocks are full (SILT_BLOCK_SIZE) except the last.
+ * After damage what was decoded before is delivered, the rest of the input is read and given as SILT_ASIDE_UNDECODED,
+ * and the stream ends. The whole input is always read.
+ */
+enum silt_status silt_inflate_new(struct silt_source inner, silt_aside_fn *aside, void *aside_ctx,
+				  struct silt_inflate **out, struct silt_error *err);
+void silt_inflate_free(struct silt_inflate *inflate);
+struct silt_source silt_inflate_source(struct silt_inflate *inflate);
+
+/* What happened; meaningful once the source gave its end. */
+const struct silt_inflate_report *silt_inflate_report(const struct silt_inflate *inflate);
+
+/*
+ * Decodes the beginning of a compressed stream out of `start` alone: at most `size` bytes into `out`, `*len` of them
+ * written. For looking at what is inside; damage and truncation only end it early.
+ */
+enum silt_status silt_inflate_start(struct silt_bytes start, uint8_t *out, size_t size, size_t *len,
+				    struct silt_error *err);
+
+#endif

@@ -1,0 +1,93 @@
+/*
+ * The entries of a tar, by libarchive (the only user of it): tar format only, no filters.
+ *
+ * The reader pulls a source and gives events in stream order. Every byte of the source belongs to exactly one DATA or
+ * GAP event: data is the body of an entry, a gap is everything else (headers, PAX records, padding, the end marker,
+ * what follows it). So a caller that looks at all events has looked at every byte.
+ *
+ *     +--------+-----------------+---------+--------+----- - - -+------+------+- - - - -
+ *     | header | body            | padding | header | body      | zero | zero | tail
+ *     +--------+-----------------+---------+--------+----- - - -+------+------+- - - - -
+ *       GAP      ENTRY, DATA...    GAP       GAP      ENTRY ...   GAP (and END_MARK), GAP
+ *
+ * Events of one entry: ENTRY, then DATA until `last`; an entry without a body has no DATA. GAPs may stand anywhere
+ * between events, never inside a DATA.
+ */
+#ifndef SILT_STREAM_TAR_H
+#define SILT_STREAM_TAR_H
+
+#include "silt/result.h" /* enum silt_entry_type */
+#include "stream/source.h"
+
+/* An extended attribute; the value is raw bytes. */
+struct silt_tar_xattr {
+	struct silt_bytes name;
+	struct silt_bytes value;
+};
+
+/* One entry. All spans are valid until the next event. Text is as in the archive: not cleaned, not escaped. */
+struct silt_tar_entry {
+	struct silt_bytes path; /* PAX path, GNU long name, or ustar prefix/name */
+	struct silt_bytes link; /* target of a hardlink or symlink, else empty */
+	enum silt_entry_type type;
+	uint16_t mode; /* permission bits with setuid, setgid, sticky: 0..07777 */
+	uint64_t uid, gid;
+	uint64_t size;                 /* bytes of the body as the header states (0 for links and directories) */
+	int64_t mtime;                 /* seconds since 1970 */
+	uint32_t dev_major, dev_minor; /* for device nodes */
+	uint64_t offset;               /* of its first header block in the stream */
+	bool sparse;                   /* the body has holes */
+	const struct silt_tar_xattr *xattrs;
+	size_t xattr_count;
+};
+
+enum silt_tar_event_kind {
+	SILT_TAR_ENTRY,
+	SILT_TAR_DATA,
+	SILT_TAR_GAP,
+	SILT_TAR_NOTE, /* something is wrong with the archive; the reader goes on */
+	SILT_TAR_END,  /* the source has been read to its end */
+};
+
+/* What a NOTE says. */
+enum silt_tar_note {
+	SILT_TAR_NOTE_WARNING,   /* libarchive warned about an entry that is still given (text: its words) */
+	SILT_TAR_NOTE_DAMAGED,   /* a header is bad; the reader resynchronised, entries may be lost */
+	SILT_TAR_NOTE_TRUNCATED, /* the archive ends inside a header or body */
+	SILT_TAR_NOTE_NO_END,    /* no end-of-archive marker; normal for some writers */
+	SILT_TAR_NOTE_TAIL,      /* non-zero bytes follow the end marker */
+	SILT_TAR_NOTE_FATAL,     /* libarchive gave up in the middle; the rest of the stream comes as GAP */
+};
+
+struct silt_tar_event {
+	enum silt_tar_event_kind kind;
+	const struct silt_tar_entry *entry; /* ENTRY */
+	struct silt_bytes bytes;            /* DATA, GAP */
+	uint64_t offset;                    /* DATA: in the body; GAP, NOTE: in the stream */
+	bool last;                          /* DATA: the body ends with this piece */
+	enum silt_tar_note note;            /* NOTE */
+	const char *text;                   /* NOTE: printable, hostile bytes escaped; valid until the next event */
+};
+
+struct silt_tar;
+
+/* A reader over `source` (its ctx must outlive this). */
+enum silt_status silt_tar_new(struct silt_source source, struct silt_tar **out, struct silt_error *err);
+void silt_tar_free(struct silt_tar *tar);
+
+/* The next event. After END the answer stays END. The whole source is always read, also after FATAL. */
+enum silt_status silt_tar_next(struct silt_tar *tar, struct silt_tar_event *event, struct silt_error *err);
+
+/* Bytes of the stream consumed so far. */
+uint64_t silt_tar_position(const struct silt_tar *tar);
+
+enum silt_tar_start {
+	SILT_TAR_START_NO,    /* not a tar */
+	SILT_TAR_START_YES,   /* a header with a good checksum (signed or unsigned sum) */
+	SILT_TAR_START_EMPTY, /* zero blocks only: the empty tar, as far as one can see */
+};
+
+/* What the first bytes (512 or more, fewer only if the stream is shorter) of an uncompressed stream are. */
+enum silt_tar_start silt_tar_sniff(struct silt_bytes start);
+
+#endif
