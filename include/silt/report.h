@@ -25,13 +25,14 @@ SILT_API bool silt_format_parse(const char *name, enum silt_format *out);
 struct silt_report_options {
 	enum silt_format format;
 	bool colour;                  /* text only: ANSI colours */
-	unsigned width;               /* text only: columns to wrap at; 0: 100 */
+	unsigned width;               /* text only: columns to wrap at, 40 or more; 0: 100 */
 	enum silt_severity threshold; /* the text says which findings are at or above it */
 };
 
 /*
  * Writes one report over `count` results, in the given order. The same results give the same bytes. Secrets are
- * redacted. SILT_ERR_IO if the sink refused.
+ * redacted. Text goes to the sink piece by piece, JSON (docs/report.md) in one piece. SILT_ERR_IO if the sink refused;
+ * it is not called again then. SILT_ERR_USAGE if there is no such format.
  */
 SILT_API enum silt_status silt_report_write(const struct silt_result *const *results, size_t count,
 					    const struct silt_report_options *options, struct silt_sink sink,

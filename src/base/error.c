@@ -1,6 +1,8 @@
 /* Errors are set once, with a sentence, and get their place on the way up. */
 #include "base/error.h"
 
+#include "base/utf8.h"
+
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -22,20 +24,22 @@ const char *silt_status_name(enum silt_status status)
 	return index < SILT_COUNT(status_names) ? status_names[index] : "unknown";
 }
 
-/* A cut in the middle of a UTF-8 character would leave a broken one: step back to its first byte. */
+/* vsnprintf may have cut in the middle of a UTF-8 character: a character that is not whole any more goes. */
 static void cut_at_character(char *text, size_t size, int wanted)
 {
 	if (wanted < 0 || (size_t)wanted < size) {
 		return;
 	}
-	size_t end = size - 1;
-	while (end > 0 && ((unsigned char)text[end - 1] & 0xC0) == 0x80) {
-		end--;
+	size_t first = size - 1;
+	while (first > 0 && ((unsigned char)text[first - 1] & 0xC0) == 0x80) {
+		first--;
 	}
-	if (end > 0 && ((unsigned char)text[end - 1] & 0xC0) == 0xC0) {
-		end--;
+	first -= first > 0;
+	uint32_t code;
+	size_t left = size - 1 - first;
+	if (silt_utf8_decode(silt_bytes(text + first, left), &code) != left) {
+		text[first] = '\0';
 	}
-	text[end] = '\0';
 }
 
 enum silt_status silt_fail(struct silt_error *err, enum silt_status status, const char *format, ...)

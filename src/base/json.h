@@ -3,8 +3,12 @@
  *
  * Go's encoding/json decides what Docker, containerd and podman see in a manifest or config: keys are matched without
  * case (ASCII, and U+017F for s, U+212A for k), and of several that match one field the last wins. This reader follows
- * it, and tells of every such collision. Before jansson sees a byte, a strict pass bounds size, nesting and number of
- * tokens (limits.h), so that the tree cannot be large.
+ * it, and tells of every such collision. Before jansson sees a byte, a strict pass (json_check.h) bounds size, nesting
+ * and number of tokens (limits.h), so that the tree cannot be large: 30 MB at the worst (measured).
+ *
+ * In one thing it does not follow Go: of two objects for one field Go takes members of both, the later over the
+ * earlier; silt_json_get takes the last object alone. Nothing is lost by that: the collision is told, and
+ * silt_json_each_string visits the members of both.
  */
 #ifndef SILT_BASE_JSON_H
 #define SILT_BASE_JSON_H
@@ -56,13 +60,17 @@ bool silt_json_member(const struct silt_json_value *object, size_t index, struct
 struct silt_bytes silt_json_string(const struct silt_json_value *value);
 /* True only for the literal true. */
 bool silt_json_true(const struct silt_json_value *value);
-/* A whole number of 0..2^63-1; false and `*out` untouched for anything else. */
+/*
+ * A whole number of 0..2^63-1, written in digits alone, without point or exponent, as Go wants it; false and `*out`
+ * untouched for anything else.
+ */
 bool silt_json_unsigned(const struct silt_json_value *value, uint64_t *out);
 
 /*
  * Visits every string of the document, in order of the text: values, and keys of objects (`is_key`). `path` is how a
- * person would write the place: "config.Env[2]", "[0].Layers[3]"; of a key, the path of its member. Valid during the
- * call. Stops at and returns what `visit` returns if it is not SILT_OK.
+ * person would write the place: "config.Env[2]", "[0].Layers[3]", "Labels[\"org.example/key\"]" for a key that is no
+ * word (escaped and cut); of a key, the path of its member. Valid during the call. Stops at and returns what `visit`
+ * returns if it is not SILT_OK.
  */
 typedef enum silt_status silt_json_visit_fn(void *ctx, const char *path, struct silt_bytes string, bool is_key,
 					    struct silt_error *err);
@@ -70,8 +78,9 @@ enum silt_status silt_json_each_string(const struct silt_json *json, silt_json_v
 				       struct silt_error *err);
 
 /*
- * Keys that collide, once per collision: "config: \"Env\" and \"env\"". Printable, owned by the document. NULL beyond
- * the last.
+ * Keys of one object that collide, case variants and exact duplicates: "config: \"Env\" and \"env\"". One line for all
+ * that fold to the same key: the first, and the last, which wins; "(3 in all)" behind them if there are more. At most
+ * SILT_ANOMALIES_PER_KIND_MAX lines. Printable, owned by the document. NULL beyond the last.
  */
 const char *silt_json_collision(const struct silt_json *json, size_t index);
 
@@ -104,6 +113,7 @@ void silt_json_write_text(struct silt_json_writer *writer, const char *key, cons
  * changed anything, a second member KEY_base64 with the raw bytes (objects only).
  */
 void silt_json_write_bytes(struct silt_json_writer *writer, const char *key, struct silt_bytes bytes);
+/* A number above 2^63-1, which no file has, is written as 2^63-1. */
 void silt_json_write_unsigned(struct silt_json_writer *writer, const char *key, uint64_t number);
 void silt_json_write_bool(struct silt_json_writer *writer, const char *key, bool value);
 void silt_json_write_null(struct silt_json_writer *writer, const char *key);

@@ -53,6 +53,8 @@ enum {
 
 	/* Matches of one rule in one stream of bytes: a file full of one token says no more with a million lines. */
 	SILT_MATCHES_PER_RULE_MAX = 1000,
+	/* Different secret values cut out of the instructions of one image; every line is searched for every one. */
+	SILT_REDACTED_MAX = 256,
 	/* Anomalies of one kind kept for one layer; the rest is counted. */
 	SILT_ANOMALIES_PER_KIND_MAX = 100,
 

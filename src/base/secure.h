@@ -1,10 +1,11 @@
 /*
- * Keyed hashing and wiping, by libsodium (the only user of it here).
+ * Keyed hashing, wiping and base64, by libsodium (the only user of it here).
  */
 #ifndef SILT_BASE_SECURE_H
 #define SILT_BASE_SECURE_H
 
 #include "base/attributes.h"
+#include "base/buffer.h"
 #include "base/bytes.h"
 #include "base/error.h"
 
@@ -19,6 +20,9 @@ void silt_keyed_hash(const char *domain, const struct silt_bytes *parts, size_t 
 
 /* Overwrites memory in a way the compiler keeps. */
 void silt_wipe(void *memory, size_t size);
+
+/* Adds `bytes` in base64 (RFC 4648, section 4), with padding. Needs no initialisation. */
+void silt_base64(struct silt_buffer *out, struct silt_bytes bytes);
 
 /* A 64-bit hash for tables, seeded at random per process: order of tables must never reach the output. */
 uint64_t silt_table_hash(struct silt_bytes bytes);

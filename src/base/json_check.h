@@ -1,0 +1,27 @@
+/*
+ * The strict pass over a JSON text that comes before jansson.
+ *
+ * jansson keeps one value for a key, so it loses what has to be told: that there were two. Its arrays lose nothing, so
+ * the text it gets has arrays only. An array starts with `false`, an object with `true`, and then come the keys and
+ * values in turn:
+ *
+ *     {"Env": ["A=1"], "env": null}      as given
+ *     [true,"Env",[false,"A=1"],"env",null]      as jansson gets it
+ *
+ * Numbers that are not written as a whole number of 0..2^63-1 become 0.5: nobody asks for their value, and jansson
+ * would refuse some that are good JSON (1e999).
+ */
+#ifndef SILT_BASE_JSON_CHECK_H
+#define SILT_BASE_JSON_CHECK_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+
+/*
+ * Checks that `text` is one object or array of strict JSON (RFC 8259) in valid UTF-8, without a lone surrogate and
+ * without a NUL in a key, and within the limits (SILT_JSON_*_MAX); writes it to `out` in the form above. SILT_ERR_INPUT
+ * with line, column and what was expected otherwise; `out` then holds rubbish.
+ */
+enum silt_status silt_json_check(struct silt_bytes text, struct silt_buffer *out, struct silt_error *err);
+
+#endif

@@ -1,0 +1,75 @@
+/* The fixed names of the public enumerations, and the version. */
+#include "silt/silt.h"
+
+#include "base/attributes.h"
+
+#include <string.h>
+
+static const char *const severities[] = {
+	[SILT_SEVERITY_INFO] = "info", [SILT_SEVERITY_LOW] = "low",           [SILT_SEVERITY_MEDIUM] = "medium",
+	[SILT_SEVERITY_HIGH] = "high", [SILT_SEVERITY_CRITICAL] = "critical",
+};
+
+static const char *const confidences[] = {
+	[SILT_CONFIDENCE_POSSIBLE] = "possible",
+	[SILT_CONFIDENCE_LIKELY] = "likely",
+	[SILT_CONFIDENCE_PROVEN] = "proven",
+};
+
+static const char *const fates[] = {
+	[SILT_FATE_UNREFERENCED] = "unreferenced", [SILT_FATE_SHADOWED] = "shadowed", [SILT_FATE_MASKED] = "masked",
+	[SILT_FATE_OVERWRITTEN] = "overwritten",   [SILT_FATE_DELETED] = "deleted",   [SILT_FATE_METADATA] = "metadata",
+	[SILT_FATE_VISIBLE] = "visible",
+};
+
+static const char *const entry_types[] = {
+	[SILT_ENTRY_FILE] = "file",
+	[SILT_ENTRY_HARDLINK] = "hardlink",
+	[SILT_ENTRY_SYMLINK] = "symlink",
+	[SILT_ENTRY_DIRECTORY] = "directory",
+	[SILT_ENTRY_CHAR_DEVICE] = "char-device",
+	[SILT_ENTRY_BLOCK_DEVICE] = "block-device",
+	[SILT_ENTRY_FIFO] = "fifo",
+	[SILT_ENTRY_OTHER] = "other",
+};
+
+static const char *name_of(const char *const *names, size_t count, size_t index)
+{
+	return index < count ? names[index] : "unknown";
+}
+
+const char *silt_severity_name(enum silt_severity severity)
+{
+	return name_of(severities, SILT_COUNT(severities), (size_t)severity);
+}
+
+const char *silt_confidence_name(enum silt_confidence confidence)
+{
+	return name_of(confidences, SILT_COUNT(confidences), (size_t)confidence);
+}
+
+const char *silt_fate_name(enum silt_fate fate)
+{
+	return name_of(fates, SILT_COUNT(fates), (size_t)fate);
+}
+
+const char *silt_entry_type_name(enum silt_entry_type type)
+{
+	return name_of(entry_types, SILT_COUNT(entry_types), (size_t)type);
+}
+
+bool silt_severity_parse(const char *name, enum silt_severity *out)
+{
+	for (size_t i = 0; i < SILT_COUNT(severities); i++) {
+		if (strcmp(name, severities[i]) == 0) {
+			*out = (enum silt_severity)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+const char *silt_version(void)
+{
+	return SILT_VERSION_TEXT;
+}

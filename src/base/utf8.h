@@ -1,0 +1,17 @@
+/* One character of UTF-8 at a time. */
+#ifndef SILT_BASE_UTF8_H
+#define SILT_BASE_UTF8_H
+
+#include "base/bytes.h"
+
+/*
+ * Decodes the first character of `bytes`: stores its code point and returns its length, 1..4. Returns 0, and stores
+ * nothing, if `bytes` is empty or does not start with a well-formed character (Unicode 15, table 3-7: no overlong form,
+ * no surrogate, nothing above U+10FFFF, not cut short).
+ */
+size_t silt_utf8_decode(struct silt_bytes bytes, uint32_t *code);
+
+/* True if all of `bytes` is well-formed. */
+bool silt_is_utf8(struct silt_bytes bytes);
+
+#endif

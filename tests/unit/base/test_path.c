@@ -1,0 +1,100 @@
+/* Cleaning of archive names. */
+#include "check.h"
+
+#include "base/attributes.h"
+#include "base/path.h"
+
+struct row {
+	struct silt_bytes raw, clean;
+	unsigned flags;
+};
+
+#define ROW(raw, clean, flags)                                                                                         \
+	{                                                                                                              \
+		{(const uint8_t *)(raw), sizeof(raw) - 1}, {(const uint8_t *)(clean), sizeof(clean) - 1}, flags        \
+	}
+
+static const struct row rows[] = {
+	ROW("", "", 0),
+	ROW(".", "", 0),
+	ROW("./", "", 0),
+	ROW("/", "", SILT_PATH_ABSOLUTE),
+	ROW("a", "a", 0),
+	ROW("./a/b/", "a/b", 0),
+	ROW("/a//b/./c", "a/b/c", SILT_PATH_ABSOLUTE),
+	ROW("a/../b", "b", SILT_PATH_DOTDOT),
+	ROW("a/b/..", "a", SILT_PATH_DOTDOT),
+	ROW("a/..", "", SILT_PATH_DOTDOT),
+	ROW("..", "", SILT_PATH_DOTDOT | SILT_PATH_ESCAPES),
+	ROW("../../etc/passwd", "etc/passwd", SILT_PATH_DOTDOT | SILT_PATH_ESCAPES),
+	ROW("a/../../b", "b", SILT_PATH_DOTDOT | SILT_PATH_ESCAPES),
+	ROW("/../b", "b", SILT_PATH_ABSOLUTE | SILT_PATH_DOTDOT | SILT_PATH_ESCAPES),
+	ROW("a...", "a...", 0),
+	ROW("..a/.b/...", "..a/.b/...", 0),
+	ROW("a\0b/c", "a\0b/c", SILT_PATH_NUL),
+	ROW("a\\..\\b", "a\\..\\b", 0),
+	ROW("\xFF/\n", "\xFF/\n", 0),
+};
+
+static void names_are_cleaned_as_docker_does(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < SILT_COUNT(rows); i++) {
+		uint8_t out[64];
+		unsigned flags = 0xFFFF;
+		assert_span(silt_bytes(out, silt_path_clean(rows[i].raw, out, &flags)), rows[i].clean);
+		assert_int_equal(flags, rows[i].flags);
+	}
+}
+
+static void cleaning_in_place_gives_the_same(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < SILT_COUNT(rows); i++) {
+		uint8_t out[64];
+		unsigned flags;
+		if (rows[i].raw.len > 0) {
+			memcpy(out, rows[i].raw.ptr, rows[i].raw.len);
+		}
+		struct silt_bytes raw = silt_bytes(out, rows[i].raw.len);
+		assert_span(silt_bytes(out, silt_path_clean(raw, out, &flags)), rows[i].clean);
+		assert_int_equal(flags, rows[i].flags);
+	}
+}
+
+static void a_clean_name_stays_as_it_is(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < SILT_COUNT(rows); i++) {
+		uint8_t out[64];
+		unsigned flags;
+		assert_span(silt_bytes(out, silt_path_clean(rows[i].clean, out, &flags)), rows[i].clean);
+		assert_int_equal(flags & ~(unsigned)SILT_PATH_NUL, 0);
+	}
+}
+
+static void components_come_one_by_one(void **state)
+{
+	(void)state;
+	struct silt_bytes rest = SILT_LITERAL("a/bc/d"), component;
+	assert_true(silt_path_next(&rest, &component));
+	assert_bytes(component, "a");
+	assert_true(silt_path_next(&rest, &component));
+	assert_bytes(component, "bc");
+	assert_true(silt_path_next(&rest, &component));
+	assert_bytes(component, "d");
+	assert_false(silt_path_next(&rest, &component));
+	rest = silt_bytes(NULL, 0);
+	assert_false(silt_path_next(&rest, &component));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(names_are_cleaned_as_docker_does),
+		cmocka_unit_test(cleaning_in_place_gives_the_same),
+		cmocka_unit_test(a_clean_name_stays_as_it_is),
+		cmocka_unit_test(components_come_one_by_one),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
