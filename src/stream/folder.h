@@ -4,6 +4,9 @@
  * Names come in byte order of their full path, relative to the folder. Nothing is followed: symlinks are entries with
  * their target as text; every file is opened with O_NOFOLLOW relative to its folder. Devices, sockets and fifos are
  * entries and are never opened.
+ *
+ * Names are read once, at opening; what an entry is and how long it is counts as of the moment its turn comes. A
+ * directory's path has no "/" at its end. Extended attributes are not read. A hard link is one more file.
  */
 #ifndef SILT_STREAM_FOLDER_H
 #define SILT_STREAM_FOLDER_H
@@ -12,7 +15,10 @@
 
 struct silt_folder;
 
-/* Opens `path`. SILT_ERR_IO if it is no folder or cannot be read. */
+/*
+ * Opens `path`. SILT_ERR_IO if it is no folder or something in it cannot be read; SILT_ERR_INPUT if it has more than
+ * SILT_MEMBERS_MAX entries or a path longer than SILT_PATH_MAX.
+ */
 enum silt_status silt_folder_new(const char *path, struct silt_folder **out, struct silt_error *err);
 void silt_folder_free(struct silt_folder *folder);
 

@@ -44,6 +44,8 @@ const char *silt_aside_name(enum silt_aside aside);
 /*
  * Bytes aside of the payload, in pieces as they come. `offset` is the place of the piece in the compressed stream;
  * `start` is true for the first piece of one field, `end` for its last (a piece may be both; `bytes` may be empty).
+ * Fields never interleave, and one that was started is always ended, also if the input is cut off in it. A gzip name or
+ * comment beyond SILT_GZIP_FIELD_MAX is given to its end all the same (and reported as SILT_INFLATE_LIMIT).
  */
 typedef enum silt_status silt_aside_fn(void *ctx, enum silt_aside aside, uint64_t offset, bool start, bool end,
 				       struct silt_bytes bytes, struct silt_error *err);
@@ -59,7 +61,8 @@ enum silt_inflate_end {
 struct silt_inflate_report {
 	enum silt_compression compression;
 	enum silt_inflate_end end;
-	uint64_t members;       /* gzip members, zstd frames, xz streams, bzip2 streams that were complete */
+	/* Gzip members, zstd frames (without the skippable ones), xz streams, bzip2 streams that were complete. */
+	uint64_t members;
 	uint64_t in, out;       /* bytes consumed and delivered */
 	uint64_t damage_offset; /* in the compressed stream, where it went wrong */
 	const char *damage;     /* static: what was expected there and what was found; NULL if complete */
@@ -71,7 +74,11 @@ struct silt_inflate;
  * A stage over `inner` (its ctx must outlive this). Decides by the first bytes. With no compression the blocks of
  * `inner` are passed on untouched. `aside` may be NULL. Output blocks are full (SILT_BLOCK_SIZE) except the last.
  * After damage what was decoded before is delivered, the rest of the input is read and given as SILT_ASIDE_UNDECODED,
- * and the stream ends. The whole input is always read.
+ * and the stream ends. The whole input is always read. (The decoder may have taken in up to one block of its format
+ * before it found the damage; those bytes are not given again.)
+ *
+ * A wrong check value of gzip or zstd is damage that stops nothing: the report tells of it, and what follows is decoded.
+ * Of several flaws the report has the first. Zeros behind the last member are padding and pass silently.
  */
 enum silt_status silt_inflate_new(struct silt_source inner, silt_aside_fn *aside, void *aside_ctx,
 				  struct silt_inflate **out, struct silt_error *err);

@@ -11,7 +11,14 @@
  *       GAP      ENTRY, DATA...    GAP       GAP      ENTRY ...   GAP (and END_MARK), GAP
  *
  * Events of one entry: ENTRY, then DATA until `last`; an entry without a body has no DATA. GAPs may stand anywhere
- * between events, never inside a DATA.
+ * between events, never inside a DATA. The headers of an entry come as GAP before its ENTRY.
+ *
+ * Where a body was cut off, or is sparse, the last piece of DATA is empty. The holes of a sparse body are not bytes: its
+ * next piece stands at a later offset, and what searches the body must not join the two.
+ *
+ * Names are bytes whatever the locale; the locale of the process and of the thread are left as they are. (The reader
+ * borrows C.UTF-8 for the time of a call. The C library reads it from disk if nobody else in the process has it open: a
+ * program that forbids itself to open files keeps one open.)
  */
 #ifndef SILT_STREAM_TAR_H
 #define SILT_STREAM_TAR_H
@@ -32,7 +39,9 @@ struct silt_tar_entry {
 	enum silt_entry_type type;
 	uint16_t mode; /* permission bits with setuid, setgid, sticky: 0..07777 */
 	uint64_t uid, gid;
-	uint64_t size;                 /* bytes of the body as the header states (0 for links and directories) */
+	/* Bytes of the body as the header states, with holes. 0 for links and directories, unless the archive insists:
+	 * PAX can give a body to any of them, and it comes as DATA. */
+	uint64_t size;
 	int64_t mtime;                 /* seconds since 1970 */
 	uint32_t dev_major, dev_minor; /* for device nodes */
 	uint64_t offset;               /* of its first header block in the stream */
@@ -51,10 +60,10 @@ enum silt_tar_event_kind {
 
 /* What a NOTE says. */
 enum silt_tar_note {
-	SILT_TAR_NOTE_WARNING,   /* libarchive warned about an entry that is still given (text: its words) */
-	SILT_TAR_NOTE_DAMAGED,   /* a header is bad; the reader resynchronised, entries may be lost */
+	SILT_TAR_NOTE_WARNING,   /* libarchive warned about the entry that comes next (text: its words) */
+	SILT_TAR_NOTE_DAMAGED,   /* a header is bad; once for a run of them, entries may be lost in it */
 	SILT_TAR_NOTE_TRUNCATED, /* the archive ends inside a header or body */
-	SILT_TAR_NOTE_NO_END,    /* no end-of-archive marker; normal for some writers */
+	SILT_TAR_NOTE_NO_END,    /* no end-of-archive marker, or cut in the last padding; normal for some writers */
 	SILT_TAR_NOTE_TAIL,      /* non-zero bytes follow the end marker */
 	SILT_TAR_NOTE_FATAL,     /* libarchive gave up in the middle; the rest of the stream comes as GAP */
 };

@@ -1,0 +1,125 @@
+/* SHA-256 by libcrypto's EVP, which uses the processor's SHA instructions. */
+#include "stream/digest.h"
+
+#include <openssl/evp.h>
+#include <stdlib.h>
+
+enum { HEX_LEN = 64 };
+
+static const char PREFIX[] = "sha256:";
+
+enum { PREFIX_LEN = sizeof(PREFIX) - 1 };
+
+const char *silt_digest_text(const struct silt_digest *digest, char text[static SILT_DIGEST_TEXT_SIZE])
+{
+	static const char digits[] = "0123456789abcdef";
+	if (!digest->known) {
+		text[0] = '\0';
+		return text;
+	}
+	memcpy(text, PREFIX, PREFIX_LEN);
+	char *hex = text + PREFIX_LEN;
+	for (size_t i = 0; i < sizeof(digest->sha256); i++) {
+		hex[2 * i] = digits[digest->sha256[i] >> 4];
+		hex[2 * i + 1] = digits[digest->sha256[i] & 15];
+	}
+	hex[HEX_LEN] = '\0';
+	return text;
+}
+
+/* The value of a lower-case hex digit; 16 for anything else. */
+static unsigned hex_value(uint8_t digit)
+{
+	if (digit >= '0' && digit <= '9') {
+		return digit - '0';
+	}
+	if (digit >= 'a' && digit <= 'f') {
+		return digit - 'a' + 10;
+	}
+	return 16;
+}
+
+bool silt_digest_parse_hex(struct silt_bytes text, struct silt_digest *out)
+{
+	if (text.len != HEX_LEN) {
+		return false;
+	}
+	struct silt_digest digest = {.known = true};
+	for (size_t i = 0; i < sizeof(digest.sha256); i++) {
+		unsigned high = hex_value(text.ptr[2 * i]);
+		unsigned low = hex_value(text.ptr[2 * i + 1]);
+		if (high > 15 || low > 15) {
+			return false;
+		}
+		digest.sha256[i] = (uint8_t)(high << 4 | low);
+	}
+	*out = digest;
+	return true;
+}
+
+bool silt_digest_parse(struct silt_bytes text, struct silt_digest *out)
+{
+	return silt_bytes_start_with(text, silt_bytes_text(PREFIX)) &&
+	       silt_digest_parse_hex(silt_bytes_slice(text, PREFIX_LEN, SIZE_MAX), out);
+}
+
+bool silt_digest_equal(const struct silt_digest *a, const struct silt_digest *b)
+{
+	return a->known && b->known && memcmp(a->sha256, b->sha256, sizeof(a->sha256)) == 0;
+}
+
+struct silt_hasher {
+	EVP_MD *algorithm; /* owns; fetched once, since fetching costs more than hashing a small blob */
+	EVP_MD_CTX *state; /* owns */
+	bool sound;        /* started, and no call failed since */
+};
+
+enum silt_status silt_hasher_new(struct silt_hasher **out, struct silt_error *err)
+{
+	struct silt_hasher *hasher = calloc(1, sizeof(*hasher));
+	if (!hasher) {
+		return silt_fail_memory(err);
+	}
+	hasher->algorithm = EVP_MD_fetch(NULL, "SHA256", NULL);
+	hasher->state = EVP_MD_CTX_new();
+	if (!hasher->algorithm || !hasher->state) {
+		silt_hasher_free(hasher);
+		return silt_fail(err, SILT_ERR_INTERNAL, "libcrypto offers no SHA-256");
+	}
+	*out = hasher;
+	return SILT_OK;
+}
+
+void silt_hasher_free(struct silt_hasher *hasher)
+{
+	if (hasher) {
+		EVP_MD_CTX_free(hasher->state);
+		EVP_MD_free(hasher->algorithm);
+		free(hasher);
+	}
+}
+
+void silt_hasher_start(struct silt_hasher *hasher)
+{
+	hasher->sound = EVP_DigestInit_ex2(hasher->state, hasher->algorithm, NULL) == 1;
+}
+
+void silt_hasher_add(struct silt_hasher *hasher, struct silt_bytes bytes)
+{
+	hasher->sound = hasher->sound && EVP_DigestUpdate(hasher->state, bytes.ptr, bytes.len) == 1;
+}
+
+void silt_hasher_end(struct silt_hasher *hasher, struct silt_digest *out)
+{
+	struct silt_digest digest = {.known = false};
+	unsigned len = 0;
+	digest.known = hasher->sound && EVP_DigestFinal_ex(hasher->state, digest.sha256, &len) == 1 &&
+		       len == sizeof(digest.sha256);
+	hasher->sound = false;
+	*out = digest;
+}
+
+void silt_hasher_see(void *hasher, struct silt_bytes block)
+{
+	silt_hasher_add(hasher, block);
+}

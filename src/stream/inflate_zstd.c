@@ -1,0 +1,199 @@
+/*
+ * One zstd frame (RFC 8878), or one skippable frame. libzstd drops skippable frames without a word, so they are read
+ * here: they can carry anything.
+ *
+ *     +-------------+------------------+-------------------+------------+
+ *     | 28 B5 2F FD | frame header ... | blocks ...        | checksum ? |
+ *     +-------------+------------------+-------------------+------------+
+ *     +-------------+------------+--------------------+
+ *     | 5x 2A 4D 18 | length (4) | bytes, not decoded |   little-endian length
+ *     +-------------+------------+--------------------+
+ */
+#include "stream/inflate_codec.h"
+
+#include "base/limits.h"
+
+#include <stdlib.h>
+#include <zstd.h>
+#include <zstd_errors.h>
+
+enum { MAGIC_LEN = 4, SKIPPABLE_HEAD_LEN = 8 };
+
+enum part { PART_HEAD, PART_SKIPPED, PART_FRAME };
+
+struct zstd {
+	ZSTD_DStream *stream; /* owns */
+	enum part part;
+	uint8_t head[SKIPPABLE_HEAD_LEN];
+	size_t have;
+	/* What libzstd asks for next: exactly one block, or what is in front of or behind the blocks. It is never given
+	 * more, because on an error it does not say how far it came, and what it wrote in that call is lost. */
+	size_t wanted;
+	uint32_t skip_left;
+	bool skip_open; /* the first piece of the skippable frame was given */
+};
+
+static void destroy(void *state)
+{
+	struct zstd *z = state;
+	if (z) {
+		ZSTD_freeDStream(z->stream);
+		free(z);
+	}
+}
+
+static enum silt_status create(void **state, struct silt_error *err)
+{
+	struct zstd *z = calloc(1, sizeof(*z));
+	if (!z) {
+		return silt_fail_memory(err);
+	}
+	z->stream = ZSTD_createDStream();
+	if (!z->stream ||
+	    ZSTD_isError(ZSTD_DCtx_setParameter(z->stream, ZSTD_d_windowLogMax, SILT_ZSTD_WINDOW_LOG_MAX))) {
+		destroy(z);
+		return silt_fail_memory(err);
+	}
+	*state = z;
+	return SILT_OK;
+}
+
+static enum silt_status begin(void *state, struct silt_error *err)
+{
+	struct zstd *z = state;
+	if (ZSTD_isError(ZSTD_DCtx_reset(z->stream, ZSTD_reset_session_only))) {
+		return silt_fail(err, SILT_ERR_INTERNAL, "libzstd cannot start a new frame");
+	}
+	z->part = PART_HEAD;
+	z->have = 0;
+	return SILT_OK;
+}
+
+static enum silt_status take_error(size_t result, struct silt_codec_io *io, enum silt_codec_step *step,
+				   struct silt_error *err)
+{
+	*step = SILT_CODEC_BROKEN;
+	ZSTD_ErrorCode code = ZSTD_getErrorCode(result);
+	if (code == ZSTD_error_memory_allocation) {
+		return silt_fail_memory(err);
+	}
+	if (code == ZSTD_error_frameParameter_windowTooLarge) {
+		silt_codec_flaw(io->report, SILT_INFLATE_LIMIT, io->at,
+				"zstd: the frame needs a window of more than 128 MiB");
+	} else {
+		silt_codec_flaw(io->report, SILT_INFLATE_DAMAGED, io->at, "zstd: the frame is invalid");
+	}
+	return SILT_OK;
+}
+
+/* One call of libzstd with `in`, which it may not consume wholly if there is no room. */
+static enum silt_status feed(struct zstd *z, struct silt_bytes in, size_t *consumed, struct silt_codec_io *io,
+			     enum silt_codec_step *step, struct silt_error *err)
+{
+	ZSTD_inBuffer from = {in.ptr, in.len, 0};
+	ZSTD_outBuffer to = {io->out, io->room, 0};
+	size_t result = ZSTD_decompressStream(z->stream, &to, &from);
+	*consumed = from.pos;
+	if (!ZSTD_isError(result)) {
+		silt_codec_produce(io, to.pos);
+		z->wanted = result;
+		*step = result == 0 ? SILT_CODEC_MEMBER : SILT_CODEC_MORE;
+		return SILT_OK;
+	}
+	if (ZSTD_getErrorCode(result) == ZSTD_error_checksum_wrong) {
+		/* Found with the last byte of the frame: what follows is sound again. */
+		silt_codec_flaw(io->report, SILT_INFLATE_DAMAGED, io->at,
+				"zstd: the checksum of the frame is not that of its content");
+		*consumed = in.len;
+		*step = SILT_CODEC_MEMBER;
+		return SILT_OK;
+	}
+	return take_error(result, io, step, err);
+}
+
+static enum silt_status decode_frame(struct zstd *z, struct silt_codec_io *io, enum silt_codec_step *step,
+				     struct silt_error *err)
+{
+	size_t consumed, room;
+	do {
+		room = io->room;
+		enum silt_status status = feed(z, silt_bytes_slice(io->in, 0, z->wanted), &consumed, io, step, err);
+		if (status != SILT_OK) {
+			return status;
+		}
+		silt_codec_consume(io, consumed);
+	} while (*step == SILT_CODEC_MORE && io->room > 0 && (consumed > 0 || io->room < room));
+	return SILT_OK;
+}
+
+static enum silt_status give_skipped(struct zstd *z, struct silt_codec_io *io, enum silt_codec_step *step,
+				     struct silt_error *err)
+{
+	struct silt_bytes piece = silt_bytes_slice(io->in, 0, z->skip_left);
+	bool end = piece.len == z->skip_left;
+	if (piece.len == 0 && !end) {
+		return SILT_OK;
+	}
+	bool start = !z->skip_open;
+	uint64_t at = io->at;
+	z->skip_open = true;
+	z->skip_left -= (uint32_t)piece.len;
+	silt_codec_consume(io, piece.len);
+	*step = end ? SILT_CODEC_SKIPPED : SILT_CODEC_MORE;
+	return io->aside(io->aside_ctx, SILT_ASIDE_ZSTD_SKIPPABLE, at, start, end, piece, err);
+}
+
+static bool collect(struct zstd *z, struct silt_codec_io *io, size_t wanted)
+{
+	struct silt_bytes piece = silt_bytes_slice(io->in, 0, wanted - z->have);
+	if (piece.len > 0) {
+		memcpy(z->head + z->have, piece.ptr, piece.len);
+		z->have += piece.len;
+		silt_codec_consume(io, piece.len);
+	}
+	return z->have == wanted;
+}
+
+/* The magic tells the two kinds of frame apart; libzstd gets the one of a data frame back. */
+static enum silt_status read_head(struct zstd *z, struct silt_codec_io *io, enum silt_codec_step *step,
+				  struct silt_error *err)
+{
+	if (z->have < MAGIC_LEN && !collect(z, io, MAGIC_LEN)) {
+		return SILT_OK;
+	}
+	if ((z->head[0] & 0xF0) != 0x50) {
+		z->part = PART_FRAME;
+		size_t consumed;
+		return feed(z, silt_bytes(z->head, MAGIC_LEN), &consumed, io, step, err);
+	}
+	if (collect(z, io, SKIPPABLE_HEAD_LEN)) {
+		z->part = PART_SKIPPED;
+		z->skip_left = silt_u32le(z->head + MAGIC_LEN);
+		z->skip_open = false;
+	}
+	return SILT_OK;
+}
+
+static enum silt_status decode(void *state, struct silt_codec_io *io, enum silt_codec_step *step,
+			       struct silt_error *err)
+{
+	struct zstd *z = state;
+	*step = SILT_CODEC_MORE;
+	if (z->part == PART_HEAD) {
+		enum silt_status status = read_head(z, io, step, err);
+		if (status != SILT_OK || *step != SILT_CODEC_MORE) {
+			return status;
+		}
+	}
+	switch (z->part) {
+	case PART_HEAD:
+		return SILT_OK;
+	case PART_SKIPPED:
+		return give_skipped(z, io, step, err);
+	case PART_FRAME:
+		return decode_frame(z, io, step, err);
+	}
+	return SILT_OK;
+}
+
+const struct silt_codec silt_codec_zstd = {create, destroy, begin, decode};
