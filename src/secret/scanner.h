@@ -4,7 +4,11 @@
  * All anchors of all rules are one literal database (Hyperscan); each anchor hit is confirmed by the rule's PCRE2
  * pattern on a bounded window, then judged by its validator. A stream is one thing with edges: a file body, one string
  * of a config, one run of unclaimed bytes. Matches never cross streams; where blocks of one stream are cut makes no
- * difference. hs.h and pcre2.h are used in this folder's match.c only.
+ * difference to what is found, only to when.
+ *
+ * hs.h is used in this folder's literals.c only, pcre2.h in pattern.c only. Blocks are scanned where they are: the
+ * engine never reads beyond a block's `len`, as far as its makers say; 64 bytes of slack behind a caller's buffer guard
+ * against a fault in it (intel/hyperscan #457).
  */
 #ifndef SILT_SECRET_SCANNER_H
 #define SILT_SECRET_SCANNER_H
@@ -18,6 +22,10 @@
 /* Bytes of the keyed hash that identifies a value. */
 #define SILT_VALUE_ID_SIZE 16
 
+/*
+ * One (rule, offset) is reported once, and matches of one rule never overlap. Matches of two rules may: a Google
+ * service account and the private key in it are two matches with one value id.
+ */
 struct silt_match {
 	const struct silt_rule *rule;
 	uint64_t offset; /* of the value in the stream */
@@ -52,13 +60,20 @@ void silt_scanner_free(struct silt_scanner *scanner);
 /* Starts a stream. `fn` is called for each match, in order of offset per rule, until the stream ends. */
 void silt_scanner_begin(struct silt_scanner *scanner, silt_match_fn *fn, void *ctx);
 
-/* The next bytes of the stream; `last` ends it (the bytes may be empty then). */
+/*
+ * The next bytes of the stream; `last` ends it (the bytes may be empty then). A stream fed in one piece is not copied;
+ * of longer ones the last few KiB are kept until the next feed, and wiped when the stream ends.
+ *
+ * Returns what `fn` returned if that was not SILT_OK, SILT_ERR_MEMORY, or SILT_ERR_INTERNAL if the literal engine
+ * fails. The stream is over then, and every further feed of it returns the same.
+ */
 enum silt_status silt_scanner_feed(struct silt_scanner *scanner, struct silt_bytes bytes, bool last,
 				   struct silt_error *err);
 
 /*
- * True if the stream just ended had more than SILT_MATCHES_PER_RULE_MAX matches of a rule, or if a confirmation ran
- * into a match limit of PCRE2: something was not looked at.
+ * True if something in the stream just ended was not looked at: a rule had more than SILT_MATCHES_PER_RULE_MAX matches,
+ * its anchors stood as close as in a flood (more than 16384 and one for each 64 bytes), or a confirmation ran into a
+ * limit of PCRE2.
  */
 bool silt_scanner_overflowed(const struct silt_scanner *scanner);
 

@@ -1,0 +1,98 @@
+/* Base64, CRC-32, and numbers written in some base. */
+#include "secret/encoding.h"
+
+const char silt_digits_base62[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const char silt_digits_base36[] = "0123456789abcdefghijklmnopqrstuvwxyz";
+
+/* The six bits of a character, or -1. */
+static int sextet(uint8_t c)
+{
+	if (c >= 'A' && c <= 'Z') {
+		return c - 'A';
+	}
+	if (c >= 'a' && c <= 'z') {
+		return c - 'a' + 26;
+	}
+	if (c >= '0' && c <= '9') {
+		return c - '0' + 52;
+	}
+	if (c == '+' || c == '-') {
+		return 62;
+	}
+	return c == '/' || c == '_' ? 63 : -1;
+}
+
+bool silt_is_base64(uint8_t byte)
+{
+	return byte != '-' && byte != '_' && sextet(byte) >= 0;
+}
+
+/* Without its '=' signs: at most two, and then the whole is a multiple of four. */
+static bool drop_padding(struct silt_bytes *text)
+{
+	size_t padding = 0;
+	while (padding < 2 && padding < text->len && text->ptr[text->len - 1 - padding] == '=') {
+		padding++;
+	}
+	if (padding > 0 && text->len % 4 != 0) {
+		return false;
+	}
+	text->len -= padding;
+	return text->len % 4 != 1;
+}
+
+bool silt_base64_decode(struct silt_bytes text, uint8_t *out, size_t *len)
+{
+	if (!drop_padding(&text)) {
+		return false;
+	}
+	uint32_t bits = 0;
+	size_t written = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		int value = sextet(text.ptr[i]);
+		if (value < 0) {
+			return false;
+		}
+		bits = bits << 6 | (uint32_t)value;
+		if (i % 4 != 0) { /* of four characters, all but the first complete a byte */
+			out[written++] = (uint8_t)(bits >> (6 - 2 * (i % 4)));
+		}
+	}
+	*len = written;
+	return true;
+}
+
+uint32_t silt_crc32(struct silt_bytes bytes)
+{
+	uint32_t crc = 0xffffffffU;
+	for (size_t i = 0; i < bytes.len; i++) {
+		crc ^= bytes.ptr[i];
+		for (int bit = 0; bit < 8; bit++) {
+			crc = (crc >> 1) ^ (crc & 1 ? 0xedb88320U : 0);
+		}
+	}
+	return ~crc;
+}
+
+bool silt_number_is(uint64_t number, const char *alphabet, struct silt_bytes digits)
+{
+	size_t base = strlen(alphabet);
+	for (size_t i = digits.len; i > 0; i--) {
+		if (digits.ptr[i - 1] != (uint8_t)alphabet[number % base]) {
+			return false;
+		}
+		number /= base;
+	}
+	return number == 0;
+}
+
+bool silt_is_text(struct silt_bytes bytes)
+{
+	for (size_t i = 0; i < bytes.len; i++) {
+		uint8_t c = bytes.ptr[i];
+		if ((c < ' ' && c != '\t' && c != '\r' && c != '\n') || c > '~') {
+			return false;
+		}
+	}
+	return true;
+}

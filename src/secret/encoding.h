@@ -1,0 +1,31 @@
+/*
+ * The small codes that tokens are made of: base64, CRC-32, and numbers written in some base.
+ */
+#ifndef SILT_SECRET_ENCODING_H
+#define SILT_SECRET_ENCODING_H
+
+#include "base/bytes.h"
+
+/*
+ * Decodes base64 of either alphabet (RFC 4648 sections 4 and 5), with or without padding, nothing in between. `out`
+ * has room for text.len bytes and may be text.ptr itself. Returns false, with `out` in disorder, for anything else.
+ */
+bool silt_base64_decode(struct silt_bytes text, uint8_t *out, size_t *len);
+
+/* True for a character of base64's standard alphabet, padding not included. */
+bool silt_is_base64(uint8_t byte);
+
+/* CRC-32 as of gzip and Ethernet (ISO 3309). Bit by bit: for tokens, not for streams. */
+uint32_t silt_crc32(struct silt_bytes bytes);
+
+/* The digits that token checksums are written with, in their order. */
+extern const char silt_digits_base62[];
+extern const char silt_digits_base36[];
+
+/* True if `digits` is `number` in the base of the alphabet (as many digits as it has characters), zeros in front. */
+bool silt_number_is(uint64_t number, const char *alphabet, struct silt_bytes digits);
+
+/* True if every byte is printable ASCII, a space, a tab or a line end. */
+bool silt_is_text(struct silt_bytes bytes);
+
+#endif

@@ -1,0 +1,168 @@
+/* The literal engine behind a handful of functions: hs.h is included here and nowhere else. */
+#include "secret/literals.h"
+
+#include <assert.h>
+#include <hs/hs.h>
+#include <stdlib.h>
+
+/* Lengths are 32-bit there, so a long block is fed in pieces. A stream has no seams: any size will do. */
+enum { PIECE_MAX = 1 << 30 };
+
+struct silt_literals {
+	hs_database_t *database; /* owns */
+};
+
+struct silt_literal_stream {
+	hs_scratch_t *scratch; /* owns */
+	hs_stream_t *stream;   /* owns */
+};
+
+static enum silt_status fail(struct silt_error *err, const char *action, hs_error_t code)
+{
+	if (code == HS_NOMEM) {
+		return silt_fail_memory(err);
+	}
+	return silt_fail(err, SILT_ERR_INTERNAL, "the literal engine (libhs) could not %s: error %d", action, code);
+}
+
+/* What hs_compile_lit_multi wants to know of each literal, in three arrays. */
+struct plan {
+	unsigned *flags;
+	unsigned *numbers;
+	size_t *lengths;
+};
+
+static void plan_done(struct plan *plan)
+{
+	free(plan->flags);
+	free(plan->numbers);
+	free(plan->lengths);
+}
+
+static bool plan_init(struct plan *plan, const char *const *texts, size_t count)
+{
+	plan->flags = calloc(count, sizeof(*plan->flags));
+	plan->numbers = calloc(count, sizeof(*plan->numbers));
+	plan->lengths = calloc(count, sizeof(*plan->lengths));
+	if (!plan->flags || !plan->numbers || !plan->lengths) {
+		return false;
+	}
+	for (size_t i = 0; i < count; i++) {
+		plan->numbers[i] = (unsigned)i;
+		plan->lengths[i] = strlen(texts[i]);
+	}
+	return true;
+}
+
+static enum silt_status compile(const char *const *texts, size_t count, hs_database_t **out, struct silt_error *err)
+{
+	SILT_CLEANUP(plan_done) struct plan plan = {0};
+	if (!plan_init(&plan, texts, count)) {
+		return silt_fail_memory(err);
+	}
+	hs_compile_error_t *why = NULL;
+	hs_error_t code = hs_compile_lit_multi(texts, plan.flags, plan.numbers, plan.lengths, (unsigned)count,
+					       HS_MODE_STREAM, NULL, out, &why);
+	if (code == HS_SUCCESS) {
+		return SILT_OK;
+	}
+	enum silt_status status = silt_fail(err, SILT_ERR_INTERNAL,
+					    "the literal engine (libhs) refused the anchors: %s",
+					    why ? why->message : "no reason given");
+	hs_free_compile_error(why);
+	return status;
+}
+
+enum silt_status silt_literals_new(const char *const *texts, size_t count, struct silt_literals **out,
+				   struct silt_error *err)
+{
+	assert(count > 0 && count <= UINT32_MAX);
+	struct silt_literals *literals = calloc(1, sizeof(*literals));
+	if (!literals) {
+		return silt_fail_memory(err);
+	}
+	enum silt_status status = compile(texts, count, &literals->database, err);
+	if (status != SILT_OK) {
+		silt_literals_free(literals);
+		return status;
+	}
+	*out = literals;
+	return SILT_OK;
+}
+
+void silt_literals_free(struct silt_literals *literals)
+{
+	if (literals) {
+		hs_free_database(literals->database);
+		free(literals);
+	}
+}
+
+enum silt_status silt_literal_stream_new(const struct silt_literals *literals, struct silt_literal_stream **out,
+					 struct silt_error *err)
+{
+	struct silt_literal_stream *stream = calloc(1, sizeof(*stream));
+	if (!stream) {
+		return silt_fail_memory(err);
+	}
+	hs_error_t code = hs_alloc_scratch(literals->database, &stream->scratch);
+	if (code == HS_SUCCESS) {
+		code = hs_open_stream(literals->database, 0, &stream->stream);
+	}
+	if (code != HS_SUCCESS) {
+		silt_literal_stream_free(stream);
+		return fail(err, "open a stream", code);
+	}
+	*out = stream;
+	return SILT_OK;
+}
+
+void silt_literal_stream_free(struct silt_literal_stream *stream)
+{
+	if (!stream) {
+		return;
+	}
+	if (stream->stream) {
+		hs_close_stream(stream->stream, NULL, NULL, NULL); /* without a callback nothing is reported */
+	}
+	hs_free_scratch(stream->scratch);
+	free(stream);
+}
+
+enum silt_status silt_literal_stream_begin(struct silt_literal_stream *stream, struct silt_error *err)
+{
+	hs_error_t code = hs_reset_stream(stream->stream, 0, NULL, NULL, NULL);
+	return code == HS_SUCCESS ? SILT_OK : fail(err, "start a stream", code);
+}
+
+struct listener {
+	silt_literal_fn *fn;
+	void *ctx;
+};
+
+static int on_match(unsigned int number, unsigned long long from, unsigned long long to, unsigned int flags, void *ctx)
+{
+	(void)from; /* always 0 without HS_FLAG_SOM_LEFTMOST */
+	(void)flags;
+	struct listener *listener = ctx;
+	return listener->fn(listener->ctx, number, to) ? 0 : 1;
+}
+
+enum silt_status silt_literal_stream_feed(struct silt_literal_stream *stream, struct silt_bytes bytes,
+					  silt_literal_fn *fn, void *ctx, struct silt_error *err)
+{
+	struct listener listener = {fn, ctx};
+	while (bytes.len > 0) {
+		struct silt_bytes piece = silt_bytes_slice(bytes, 0, PIECE_MAX);
+		hs_error_t code = hs_scan_stream(stream->stream, (const char *)piece.ptr, (unsigned)piece.len, 0,
+						 stream->scratch, on_match, &listener);
+		if (code == HS_SCAN_TERMINATED) {
+			return SILT_OK;
+		}
+		if (code != HS_SUCCESS) {
+			return fail(err, "scan", code);
+		}
+		bytes = silt_bytes_slice(bytes, piece.len, bytes.len - piece.len);
+	}
+	return SILT_OK;
+}

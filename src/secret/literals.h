@@ -1,0 +1,48 @@
+/*
+ * Many literals at once, by Hyperscan or Vectorscan: the only user of hs.h is literals.c.
+ *
+ * Answers with ends only. The start of a literal follows from its length; asking the library for starts
+ * (HS_FLAG_SOM_LEFTMOST) costs two thirds of the speed.
+ */
+#ifndef SILT_SECRET_LITERALS_H
+#define SILT_SECRET_LITERALS_H
+
+#include "base/attributes.h"
+#include "base/bytes.h"
+#include "base/error.h"
+
+/* A compiled set: immutable, shared between threads. */
+struct silt_literals;
+
+/*
+ * Compiles `count` texts (1 or more; C strings of ours, no NUL inside, case counts). Their positions in `texts` are
+ * their numbers. SILT_ERR_INTERNAL if the library refuses them.
+ */
+enum silt_status silt_literals_new(const char *const *texts, size_t count, struct silt_literals **out,
+				   struct silt_error *err);
+void silt_literals_free(struct silt_literals *literals);
+
+/* One stream at a time through a set: the working memory of one thread. The set must outlive it. */
+struct silt_literal_stream;
+
+enum silt_status silt_literal_stream_new(const struct silt_literals *literals, struct silt_literal_stream **out,
+					 struct silt_error *err);
+void silt_literal_stream_free(struct silt_literal_stream *stream);
+
+/*
+ * Literal `number` stands before byte `end` of the stream. Called in order of `end`; literals that end at one place
+ * come in no special order. False: scan no further. Must not feed the stream it is called from.
+ */
+typedef bool silt_literal_fn(void *ctx, uint32_t number, uint64_t end);
+
+/* Forgets the stream so far and starts another one. SILT_ERR_INTERNAL if the library fails. */
+enum silt_status silt_literal_stream_begin(struct silt_literal_stream *stream, struct silt_error *err);
+
+/*
+ * The next bytes of the stream. SILT_OK also when `fn` said stop, after which only begin may follow.
+ * SILT_ERR_INTERNAL if the library fails.
+ */
+enum silt_status silt_literal_stream_feed(struct silt_literal_stream *stream, struct silt_bytes bytes,
+					  silt_literal_fn *fn, void *ctx, struct silt_error *err);
+
+#endif

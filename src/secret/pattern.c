@@ -1,0 +1,136 @@
+/* The confirming expressions behind a handful of functions: pcre2.h is included here and nowhere else. */
+#include "secret/pattern.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <assert.h>
+#include <pcre2.h>
+#include <stdlib.h>
+
+enum {
+	/* Steps of one search; the library's own 10 000 000 let forty bytes burn a quarter of a second. */
+	STEPS_MAX = 100000,
+	/* Nesting of backtracking points, in the interpreter. */
+	NESTING_MAX = 10000,
+	/* KiB of heap for them. */
+	HEAP_MAX = 4096,
+	/* Bytes of stack for JIT code; the 32 KiB it takes by itself are too few for a key of 16 KiB. */
+	STACK_FIRST = 32 * 1024,
+	STACK_MAX = 1024 * 1024,
+	/* Groups of one pattern, the whole match included. */
+	GROUPS_MAX = 8,
+};
+
+struct silt_pattern {
+	pcre2_code *code; /* owns */
+	uint32_t secret;  /* number of the group, 0 for the whole match */
+};
+
+struct silt_pattern_memory {
+	pcre2_match_context *context; /* owns */
+	pcre2_match_data *data;       /* owns */
+	pcre2_jit_stack *stack;       /* owns */
+};
+
+static enum silt_status fail(struct silt_error *err, const char *text, int code, size_t place)
+{
+	PCRE2_UCHAR reason[128] = {0};
+	pcre2_get_error_message(code, reason, sizeof(reason));
+	return silt_fail(err, SILT_ERR_INTERNAL, "pattern \"%.60s\", byte %zu: %s", text, place, (const char *)reason);
+}
+
+static uint32_t number_of_secret(const pcre2_code *code)
+{
+	int number = pcre2_substring_number_from_name(code, (PCRE2_SPTR) "secret");
+	return number > 0 ? (uint32_t)number : 0;
+}
+
+enum silt_status silt_pattern_new(const char *text, bool anchored, struct silt_pattern **out, struct silt_error *err)
+{
+	uint32_t options = PCRE2_DOTALL | PCRE2_DOLLAR_ENDONLY | PCRE2_NO_AUTO_CAPTURE;
+	if (anchored) {
+		options |= PCRE2_ANCHORED; /* given when matching, it would switch the JIT off */
+	}
+	int code = 0;
+	size_t place = 0;
+	pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED, options, &code, &place, NULL);
+	if (!compiled) {
+		return fail(err, text, code, place);
+	}
+	/* A refusal (no JIT for this machine, memory that may not be made executable) leaves the interpreter. */
+	pcre2_jit_compile(compiled, PCRE2_JIT_COMPLETE);
+	struct silt_pattern *pattern = calloc(1, sizeof(*pattern));
+	if (!pattern) {
+		pcre2_code_free(compiled);
+		return silt_fail_memory(err);
+	}
+	*pattern = (struct silt_pattern){compiled, number_of_secret(compiled)};
+	assert(pattern->secret < GROUPS_MAX);
+	*out = pattern;
+	return SILT_OK;
+}
+
+void silt_pattern_free(struct silt_pattern *pattern)
+{
+	if (pattern) {
+		pcre2_code_free(pattern->code);
+		free(pattern);
+	}
+}
+
+enum silt_status silt_pattern_memory_new(struct silt_pattern_memory **out, struct silt_error *err)
+{
+	struct silt_pattern_memory *memory = calloc(1, sizeof(*memory));
+	if (!memory) {
+		return silt_fail_memory(err);
+	}
+	memory->context = pcre2_match_context_create(NULL);
+	memory->data = pcre2_match_data_create(GROUPS_MAX, NULL);
+	memory->stack = pcre2_jit_stack_create(STACK_FIRST, STACK_MAX, NULL);
+	if (!memory->context || !memory->data) {
+		silt_pattern_memory_free(memory);
+		return silt_fail_memory(err);
+	}
+	pcre2_set_match_limit(memory->context, STEPS_MAX);
+	pcre2_set_depth_limit(memory->context, NESTING_MAX);
+	pcre2_set_heap_limit(memory->context, HEAP_MAX);
+	if (memory->stack) { /* NULL where there is no JIT */
+		pcre2_jit_stack_assign(memory->context, NULL, memory->stack);
+	}
+	*out = memory;
+	return SILT_OK;
+}
+
+void silt_pattern_memory_free(struct silt_pattern_memory *memory)
+{
+	if (memory) {
+		pcre2_jit_stack_free(memory->stack);
+		pcre2_match_data_free(memory->data);
+		pcre2_match_context_free(memory->context);
+		free(memory);
+	}
+}
+
+static struct silt_range range_of(pcre2_match_data *data, uint32_t group)
+{
+	const size_t *pairs = pcre2_get_ovector_pointer(data);
+	return (struct silt_range){pairs[2 * group], pairs[2 * group + 1]};
+}
+
+enum silt_pattern_answer silt_pattern_search(const struct silt_pattern *pattern, struct silt_pattern_memory *memory,
+					     struct silt_bytes subject, size_t from, struct silt_pattern_hit *hit)
+{
+	int code = pcre2_match(pattern->code, subject.ptr, subject.len, from, 0, memory->data, memory->context);
+	if (code == PCRE2_ERROR_NOMATCH) {
+		return SILT_PATTERN_NONE;
+	}
+	if (code < 0) {
+		/* MATCHLIMIT, DEPTHLIMIT, HEAPLIMIT, JIT_STACKLIMIT, NOMEMORY: all of them mean "not looked at". */
+		return SILT_PATTERN_LIMIT;
+	}
+	hit->whole = range_of(memory->data, 0);
+	hit->secret = range_of(memory->data, pattern->secret);
+	if (hit->secret.start == PCRE2_UNSET) { /* an alternative without the group */
+		hit->secret = hit->whole;
+	}
+	return SILT_PATTERN_FOUND;
+}

@@ -1,0 +1,41 @@
+/*
+ * The validators of silt's rules, and what they share. All of them are pure functions of their arguments.
+ */
+#ifndef SILT_SECRET_VALIDATE_H
+#define SILT_SECRET_VALIDATE_H
+
+#include "secret/rule.h"
+
+/* Private keys: validate_pem.c, validate_putty.c, validate_pgp.c. */
+silt_validate_fn silt_validate_pem;
+silt_validate_fn silt_validate_putty;
+silt_validate_fn silt_validate_pgp;
+silt_validate_fn silt_validate_service_account;
+
+/* Tokens with a checksum: validate_checksum.c. */
+silt_validate_fn silt_validate_github;
+silt_validate_fn silt_validate_github_server;
+silt_validate_fn silt_validate_github_fine_grained;
+silt_validate_fn silt_validate_npm;
+silt_validate_fn silt_validate_gitlab;
+
+/* Tokens without one: validate_token.c. */
+silt_validate_fn silt_validate_aws_id;
+silt_validate_fn silt_validate_aws_secret;
+silt_validate_fn silt_validate_aws_session;
+silt_validate_fn silt_validate_slack_webhook;
+silt_validate_fn silt_validate_npmrc;
+silt_validate_fn silt_validate_docker_auth;
+
+/* ---- Shared ------------------------------------------------------------------------------------------------------ */
+
+/* Proof: the severity goes up to `severity`. */
+void silt_verdict_proven(struct silt_confirmation *verdict, enum silt_severity severity, const char *note);
+
+/* Doubt: low and possible, never dropped. */
+void silt_verdict_doubtful(struct silt_confirmation *verdict, const char *note);
+
+/* Known to be harmless: shown for information. */
+void silt_verdict_harmless(struct silt_confirmation *verdict, const char *note);
+
+#endif

@@ -1,0 +1,388 @@
+/*
+ * Private keys as the programs that make them write them. They are made when the test runs; a program that is missing
+ * skips its tests.
+ */
+#include "check.h"
+#include "scan_kit.h"
+
+#include "base/attributes.h"
+#include "base/buffer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+struct bench {
+	struct kit kit;
+	char folder[64];
+};
+
+/* Runs a command of ours in the folder. True if it succeeded. */
+static bool run(const struct bench *bench, const char *command)
+{
+	struct silt_buffer line = {0};
+	silt_buffer_printf(&line,
+			   "cd %s && HOME=%s GNUPGHOME=%s && export HOME GNUPGHOME && { %s; } >log 2>&1 </dev/null",
+			   bench->folder, bench->folder, bench->folder, command);
+	int result = system(silt_buffer_text(&line));
+	silt_buffer_done(&line);
+	return result == 0;
+}
+
+static bool has_program(const struct bench *bench, const char *name)
+{
+	char command[64];
+	snprintf(command, sizeof(command), "command -v %s", name);
+	return run(bench, command);
+}
+
+static void need(const struct bench *bench, const char *program)
+{
+	if (!has_program(bench, program)) {
+		print_message("skipped: %s is not installed\n", program);
+		skip();
+	}
+}
+
+static struct silt_buffer read_made(const struct bench *bench, const char *name)
+{
+	char path[128];
+	struct silt_buffer text = {0};
+	uint8_t block[4096];
+	size_t got;
+	snprintf(path, sizeof(path), "%s/%s", bench->folder, name);
+	FILE *file = fopen(path, "rb");
+	assert_non_null(file);
+	while ((got = fread(block, 1, sizeof(block), file)) > 0) {
+		silt_buffer_add(&text, silt_bytes(block, got));
+	}
+	fclose(file);
+	assert_true(text.len > 0 && !text.failed);
+	return text;
+}
+
+/* ---- Spellings --------------------------------------------------------------------------------------------------- */
+
+typedef void spell_fn(struct silt_buffer *out, struct silt_bytes line);
+
+static void spell_lf(struct silt_buffer *out, struct silt_bytes line)
+{
+	silt_buffer_add(out, line);
+	silt_buffer_add_text(out, "\n");
+}
+
+static void spell_crlf(struct silt_buffer *out, struct silt_bytes line)
+{
+	silt_buffer_add(out, line);
+	silt_buffer_add_text(out, "\r\n");
+}
+
+static void spell_escaped(struct silt_buffer *out, struct silt_bytes line)
+{
+	silt_buffer_add(out, line);
+	silt_buffer_add_text(out, "\\n");
+}
+
+static void spell_escaped_twice(struct silt_buffer *out, struct silt_bytes line)
+{
+	silt_buffer_add(out, line);
+	silt_buffer_add_text(out, "\\\\n");
+}
+
+static void spell_indented(struct silt_buffer *out, struct silt_bytes line)
+{
+	silt_buffer_add_text(out, "      ");
+	silt_buffer_add(out, line);
+	silt_buffer_add_text(out, "\n");
+}
+
+static void spell_quoted(struct silt_buffer *out, struct silt_bytes line)
+{
+	silt_buffer_add_text(out, "\"");
+	silt_buffer_add(out, line);
+	silt_buffer_add_text(out, "\\n\" +\n");
+}
+
+static struct silt_buffer spell(struct silt_bytes text, spell_fn *fn)
+{
+	struct silt_buffer out = {0};
+	struct silt_bytes line;
+	while (silt_bytes_cut(&text, '\n', &line)) {
+		fn(&out, line.len > 0 && line.ptr[line.len - 1] == '\r' ? silt_bytes(line.ptr, line.len - 1) : line);
+	}
+	assert_false(out.failed);
+	return out;
+}
+
+/* ---- The kinds of keys ------------------------------------------------------------------------------------------- */
+
+enum expectation { PLAIN, LOCKED };
+
+struct maker {
+	const char *program;
+	const char *command; /* writes the file "key" */
+	const char *rule;
+	const char *preview; /* starts so */
+	enum expectation expectation;
+	const char *note; /* NULL: none */
+};
+
+static const struct maker makers[] = {
+	{"openssl", "openssl genrsa -traditional -out key 1024", "private-key", "RSA PRIVATE KEY (", PLAIN, NULL},
+	{"openssl", "openssl genrsa -out key 1024", "private-key", "PRIVATE KEY (", PLAIN, NULL},
+	{"openssl", "openssl genrsa -traditional -aes128 -passout pass:x123 -out key 1024", "private-key",
+	 "RSA PRIVATE KEY (", LOCKED, "encrypted (aes-128-cbc, md5)"},
+	{"openssl", "openssl genrsa -aes256 -passout pass:x123 -out key 1024", "private-key", "ENCRYPTED PRIVATE KEY (",
+	 LOCKED, "encrypted (aes-256-cbc)"},
+	{"openssl", "openssl ecparam -name prime256v1 -genkey -noout -out key", "private-key", "EC PRIVATE KEY (",
+	 PLAIN, NULL},
+	{"openssl", "openssl ecparam -name secp384r1 -genkey -out key", "private-key", "EC PRIVATE KEY (", PLAIN, NULL},
+	{"openssl", "openssl genpkey -algorithm ed25519 -out key", "private-key", "PRIVATE KEY (", PLAIN, NULL},
+	{"openssl", "openssl genpkey -algorithm x25519 -out key", "private-key", "PRIVATE KEY (", PLAIN, NULL},
+	{"openssl",
+	 "openssl genpkey -genparam -algorithm DSA -pkeyopt dsa_paramgen_bits:1024 -pkeyopt dsa_paramgen_q_bits:160 "
+	 "-out p &&"
+	 " openssl genpkey -paramfile p -out k && openssl pkey -traditional -in k -out key",
+	 "private-key", "DSA PRIVATE KEY (", PLAIN, NULL},
+	{"ssh-keygen", "ssh-keygen -q -t ed25519 -N '' -C t -f key", "private-key", "OPENSSH PRIVATE KEY (", PLAIN,
+	 NULL},
+	{"ssh-keygen", "ssh-keygen -q -t rsa -b 1024 -N '' -f key", "private-key", "OPENSSH PRIVATE KEY (", PLAIN,
+	 NULL},
+	{"ssh-keygen", "ssh-keygen -q -t ecdsa -N x12345 -a 1 -f key", "private-key", "OPENSSH PRIVATE KEY (", LOCKED,
+	 "encrypted (aes256-ctr, bcrypt)"},
+	{"ssh-keygen", "ssh-keygen -q -t ed25519 -N x12345 -a 1 -Z aes256-gcm@openssh.com -f key", "private-key",
+	 "OPENSSH PRIVATE KEY (", LOCKED, "encrypted (aes256-gcm, bcrypt)"},
+	{"puttygen", "puttygen -q --random-device /dev/urandom -t rsa -b 1024 --new-passphrase /dev/null -o key",
+	 "putty-private-key", "PuTTY private key (", PLAIN, NULL},
+	{"puttygen", "puttygen -q --random-device /dev/urandom -t ed25519 --new-passphrase /dev/null -o key",
+	 "putty-private-key", "PuTTY private key (", PLAIN, NULL},
+	{"puttygen",
+	 "puttygen -q --random-device /dev/urandom -t ecdsa --new-passphrase /dev/null --ppk-param version=2 -o key",
+	 "putty-private-key", "PuTTY private key (", PLAIN, NULL},
+	{"puttygen",
+	 "printf secret1 >pass && puttygen -q --random-device /dev/urandom -t ed25519 --new-passphrase pass"
+	 " --ppk-param memory=1024,passes=1 -o key",
+	 "putty-private-key", "PuTTY private key (", LOCKED, "encrypted (aes256-cbc, argon2)"},
+	{"puttygen",
+	 "printf secret1 >pass && puttygen -q --random-device /dev/urandom -t ed25519 --new-passphrase pass"
+	 " --ppk-param version=2 -o key",
+	 "putty-private-key", "PuTTY private key (", LOCKED, "encrypted (aes256-cbc, sha1)"},
+	{"puttygen",
+	 "puttygen -q --random-device /dev/urandom -t rsa -b 1024 --new-passphrase /dev/null -o p &&"
+	 " puttygen -q p -O private-sshcom --new-passphrase /dev/null -o key",
+	 "private-key", "SSH2 ENCRYPTED PRIVATE KEY (", PLAIN, NULL},
+	{"puttygen",
+	 "printf secret1 >pass && puttygen -q --random-device /dev/urandom -t rsa -b 1024 --new-passphrase /dev/null "
+	 "-o p &&"
+	 " puttygen -q p -O private-sshcom --new-passphrase pass -o key",
+	 "private-key", "SSH2 ENCRYPTED PRIVATE KEY (", LOCKED, "encrypted (3des-cbc)"},
+	{"gpg",
+	 "gpg --batch --quiet --pinentry-mode loopback --passphrase '' --quick-gen-key t@example.org ed25519 sign "
+	 "never &&"
+	 " gpg --batch --armor --export-secret-keys >key; gpgconf --kill all",
+	 "pgp-private-key", "PGP PRIVATE KEY BLOCK (", PLAIN, NULL},
+	{"gpg",
+	 "gpg --batch --quiet --pinentry-mode loopback --passphrase '' --quick-gen-key t@example.org rsa1024 sign "
+	 "never &&"
+	 " gpg --batch --armor --export-secret-keys >key; gpgconf --kill all",
+	 "pgp-private-key", "PGP PRIVATE KEY BLOCK (", PLAIN, NULL},
+	{"gpg",
+	 "gpg --batch --quiet --pinentry-mode loopback --passphrase x1 --quick-gen-key t@example.org future-default - "
+	 "never &&"
+	 " gpg --batch --pinentry-mode loopback --passphrase x1 --armor --export-secret-keys >key; gpgconf --kill all",
+	 "pgp-private-key", "PGP PRIVATE KEY BLOCK (", LOCKED, "encrypted (aes128)"},
+};
+
+/* Makes the key of a row in a clean folder; false if its program is not there. */
+static bool make(const struct bench *bench, const struct maker *maker, struct silt_buffer *key)
+{
+	if (!has_program(bench, maker->program)) {
+		print_message("skipped: %s is not installed\n", maker->program);
+		return false;
+	}
+	run(bench, "rm -rf key key.pub p k pass openpgp-revocs.d private-keys-v1.d pubring.kbx trustdb.gpg");
+	if (!run(bench, maker->command)) {
+		struct silt_buffer log = read_made(bench, "log");
+		fail_msg("%s: %s", maker->command, silt_buffer_text(&log));
+	}
+	*key = read_made(bench, "key");
+	return true;
+}
+
+static void assert_key(const struct kit *kit, const struct maker *maker)
+{
+	if (kit->count != 1) {
+		fail_msg("%s: %zu matches", maker->command, kit->count);
+	}
+	const struct silt_match *match = &kit->matches[0];
+	assert_string_equal(match->rule->id, maker->rule);
+	if (match->confidence != SILT_CONFIDENCE_PROVEN) {
+		fail_msg("%s: not proven: %s", maker->command, match->note);
+	}
+	assert_int_equal(match->severity, maker->expectation == PLAIN ? SILT_SEVERITY_CRITICAL : SILT_SEVERITY_MEDIUM);
+	assert_memory_equal(match->preview, maker->preview, strlen(maker->preview));
+	if (maker->note) {
+		assert_string_equal(match->note, maker->note);
+	} else {
+		assert_null(match->note);
+	}
+}
+
+static void every_kind_of_key_is_proven_and_its_lock_seen(void **state)
+{
+	struct bench *bench = *state;
+	for (size_t i = 0; i < SILT_COUNT(makers); i++) {
+		struct silt_buffer key = {0};
+		if (make(bench, &makers[i], &key)) {
+			kit_scan(&bench->kit, silt_buffer_bytes(&key), 0);
+			assert_key(&bench->kit, &makers[i]);
+			silt_buffer_done(&key);
+		}
+	}
+}
+
+static void every_spelling_of_a_key_has_the_same_value_id(void **state)
+{
+	struct bench *bench = *state;
+	static spell_fn *const spellings[] = {spell_crlf, spell_escaped, spell_escaped_twice, spell_indented,
+					      spell_quoted};
+	static const size_t rows[] = {0, 2, 9, 14, 18, 20};
+	for (size_t i = 0; i < SILT_COUNT(rows); i++) {
+		struct silt_buffer key = {0};
+		if (!make(bench, &makers[rows[i]], &key)) {
+			continue;
+		}
+		struct silt_buffer plain = spell(silt_buffer_bytes(&key), spell_lf);
+		kit_scan(&bench->kit, silt_buffer_bytes(&plain), 0);
+		assert_key(&bench->kit, &makers[rows[i]]);
+		struct silt_match first = bench->kit.matches[0];
+		for (size_t s = 0; s < SILT_COUNT(spellings); s++) {
+			struct silt_buffer other = spell(silt_buffer_bytes(&key), spellings[s]);
+			kit_scan(&bench->kit, silt_buffer_bytes(&other), 0);
+			assert_key(&bench->kit, &makers[rows[i]]);
+			assert_memory_equal(bench->kit.matches[0].value, first.value, SILT_VALUE_ID_SIZE);
+			silt_buffer_done(&other);
+		}
+		silt_buffer_done(&plain);
+		silt_buffer_done(&key);
+	}
+}
+
+static void two_keys_have_two_value_ids(void **state)
+{
+	struct bench *bench = *state;
+	need(bench, "openssl");
+	struct silt_buffer a = {0};
+	struct silt_buffer b = {0};
+	make(bench, &makers[6], &a);
+	make(bench, &makers[6], &b);
+	silt_buffer_add(&a, silt_buffer_bytes(&b));
+	kit_scan(&bench->kit, silt_buffer_bytes(&a), 0);
+	assert_int_equal(bench->kit.count, 2);
+	assert_memory_not_equal(bench->kit.matches[0].value, bench->kit.matches[1].value, SILT_VALUE_ID_SIZE);
+	silt_buffer_done(&a);
+	silt_buffer_done(&b);
+}
+
+static void a_key_is_found_however_it_is_split(void **state)
+{
+	struct bench *bench = *state;
+	need(bench, "ssh-keygen");
+	struct silt_buffer key = {0};
+	make(bench, &makers[9], &key);
+	for (size_t split = 0; split <= key.len; split++) {
+		kit_scan_split(&bench->kit, silt_buffer_bytes(&key), split);
+		assert_key(&bench->kit, &makers[9]);
+	}
+	for (size_t block = 1; block < 40; block++) {
+		kit_scan(&bench->kit, silt_buffer_bytes(&key), block);
+		assert_key(&bench->kit, &makers[9]);
+	}
+	silt_buffer_done(&key);
+}
+
+static void a_key_with_a_byte_missing_is_only_possible(void **state)
+{
+	struct bench *bench = *state;
+	need(bench, "openssl");
+	struct silt_buffer key = {0};
+	make(bench, &makers[0], &key);
+	size_t cut = 100;
+	memmove(key.ptr + cut, key.ptr + cut + 4, key.len - cut - 4);
+	kit_scan(&bench->kit, silt_bytes(key.ptr, key.len - 4), 0);
+	assert_int_equal(bench->kit.count, 1);
+	assert_int_equal(bench->kit.matches[0].confidence, SILT_CONFIDENCE_POSSIBLE);
+	assert_int_equal(bench->kit.matches[0].severity, SILT_SEVERITY_LOW);
+	assert_non_null(strstr(bench->kit.matches[0].note, "does not parse"));
+	silt_buffer_done(&key);
+}
+
+static void a_key_without_its_end_line_is_still_proven(void **state)
+{
+	struct bench *bench = *state;
+	need(bench, "openssl");
+	struct silt_buffer key = {0};
+	make(bench, &makers[0], &key);
+	size_t end = silt_bytes_find(silt_buffer_bytes(&key), SILT_LITERAL("-----END"));
+	kit_scan(&bench->kit, silt_bytes(key.ptr, end), 0);
+	assert_key(&bench->kit, &makers[0]);
+	silt_buffer_done(&key);
+}
+
+static void a_service_account_and_its_key_share_one_value_id(void **state)
+{
+	struct bench *bench = *state;
+	need(bench, "openssl");
+	struct silt_buffer key = {0};
+	make(bench, &makers[1], &key);
+	struct silt_buffer escaped = spell(silt_buffer_bytes(&key), spell_escaped);
+	struct silt_buffer json = {0};
+	silt_buffer_printf(&json,
+			   "{\"client_email\": \"a@b.iam.gserviceaccount.com\", \"private_key\": \"%s\", \"type\": "
+			   "\"service_account\"}",
+			   silt_buffer_text(&escaped));
+	kit_scan(&bench->kit, silt_buffer_bytes(&json), 0);
+	assert_int_equal(bench->kit.count, 2);
+	assert_string_equal(bench->kit.matches[0].rule->id, "google-service-account");
+	assert_string_equal(bench->kit.matches[1].rule->id, "private-key");
+	assert_int_equal(bench->kit.matches[0].confidence, SILT_CONFIDENCE_PROVEN);
+	assert_memory_equal(bench->kit.matches[0].value, bench->kit.matches[1].value, SILT_VALUE_ID_SIZE);
+	silt_buffer_done(&json);
+	silt_buffer_done(&escaped);
+	silt_buffer_done(&key);
+}
+
+/* ---- Setting up -------------------------------------------------------------------------------------------------- */
+
+static int open_bench(void **state)
+{
+	static struct bench bench;
+	kit_open(&bench.kit);
+	strcpy(bench.folder, "/tmp/silt-keys-XXXXXX"); /* short: gpg keeps a socket in it */
+	assert_non_null(mkdtemp(bench.folder));
+	*state = &bench;
+	return 0;
+}
+
+static int close_bench(void **state)
+{
+	struct bench *bench = *state;
+	char command[128];
+	snprintf(command, sizeof(command), "rm -rf %s", bench->folder);
+	kit_close(&bench->kit);
+	return system(command);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_kind_of_key_is_proven_and_its_lock_seen),
+		cmocka_unit_test(every_spelling_of_a_key_has_the_same_value_id),
+		cmocka_unit_test(two_keys_have_two_value_ids),
+		cmocka_unit_test(a_key_is_found_however_it_is_split),
+		cmocka_unit_test(a_key_with_a_byte_missing_is_only_possible),
+		cmocka_unit_test(a_key_without_its_end_line_is_still_proven),
+		cmocka_unit_test(a_service_account_and_its_key_share_one_value_id),
+	};
+	return cmocka_run_group_tests(tests, open_bench, close_bench);
+}
