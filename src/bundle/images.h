@@ -12,7 +12,7 @@ enum {
 	SILT_DECLARED_ARCHIVE = 1, /* by manifest.json */
 	SILT_DECLARED_INDEX = 2,   /* by index.json, perhaps through nested indexes */
 	SILT_DECLARED_LEGACY = 4,  /* by repositories and v1 layer json only */
-	SILT_DECLARED_LONE = 8,    /* an image manifest that stands alone (skopeo dir:) */
+	SILT_DECLARED_LONE = 8,    /* an image manifest, or index, that stands alone (skopeo dir:) */
 };
 
 /* One layer as declared. */

@@ -30,7 +30,7 @@ const char *silt_document_kind_name(enum silt_document_kind kind);
 
 enum silt_member_kind {
 	SILT_MEMBER_TAR,      /* a layer, by content; also the empty tar */
-	SILT_MEMBER_DOCUMENT, /* JSON of a kind other than OTHER */
+	SILT_MEMBER_DOCUMENT, /* JSON of a kind other than OTHER, or "{}" or "[]" (bazel's empty config) */
 	SILT_MEMBER_OTHER,    /* anything else with a body */
 	SILT_MEMBER_EMPTY,    /* zero bytes */
 	SILT_MEMBER_LINK,     /* symlink or hardlink to another member */
@@ -51,6 +51,7 @@ struct silt_member {
 	enum silt_document_kind document_kind;
 	struct silt_json *document; /* DOCUMENT: owned by the inventory */
 	uint32_t record;            /* TAR and DOCUMENT: number of its record in the audit; UINT32_MAX none */
+	const char *problem; /* why what looks like JSON could not be read as JSON, escaped; NULL: nothing. Copied */
 };
 
 #define SILT_MEMBER_NONE UINT32_MAX
@@ -64,7 +65,10 @@ struct silt_inventory {
 	bool truncated; /* the bundle ended before its end: members may be lacking */
 };
 
-/* Adds a member; name and link are copied, the document is taken. */
+/*
+ * Adds a member; name, link and problem are copied, the document is taken, and freed if this fails. The caller stops at
+ * SILT_MEMBERS_MAX.
+ */
 enum silt_status silt_inventory_add(struct silt_inventory *inventory, const struct silt_member *member,
 				    struct silt_error *err);
 void silt_inventory_done(struct silt_inventory *inventory);
