@@ -82,21 +82,21 @@ struct silt_capture {
 
 /* Damage and oddities. Each kind says what it makes of the coverage and which check reports it. */
 enum silt_anomaly_kind {
-	SILT_ANOMALY_TAR_WARNING,   /* libarchive warned; the entry is there */
-	SILT_ANOMALY_TAR_DAMAGED,   /* bad header; incomplete */
-	SILT_ANOMALY_TAR_TRUNCATED, /* ends inside an entry; incomplete */
-	SILT_ANOMALY_TAR_FATAL,     /* reader gave up; incomplete */
-	SILT_ANOMALY_TAIL,          /* non-zero bytes behind the end of the tar */
-	SILT_ANOMALY_FRAMING,       /* gzip comment, skippable frame, trailer */
-	SILT_ANOMALY_INFLATE,       /* bad or truncated compression; incomplete */
-	SILT_ANOMALY_DUPLICATE,     /* same file twice in this layer (not directories) */
-	SILT_ANOMALY_ESCAPE,        /* ".." above the root */
-	SILT_ANOMALY_WHITEOUT_BODY, /* a deletion mark with content */
-	SILT_ANOMALY_WHITEOUT_ODD,  /* invalid whiteout name, 0/0 device, name and its whiteout in one layer */
-	SILT_ANOMALY_PATH_LIMIT,    /* path, name or depth beyond limits.h; incomplete */
-	SILT_ANOMALY_ENTRY_LIMIT,   /* more entries than limits.h; incomplete */
-	SILT_ANOMALY_MATCH_LIMIT,   /* a flood of matches; incomplete */
-	SILT_ANOMALY_CAPTURE_LIMIT, /* a passwd file too large to read; incomplete */
+	SILT_ANOMALY_TAR_WARNING,    /* libarchive warned; the entry is there */
+	SILT_ANOMALY_TAR_DAMAGED,    /* bad header; incomplete */
+	SILT_ANOMALY_TAR_TRUNCATED,  /* ends inside an entry; incomplete */
+	SILT_ANOMALY_TAR_FATAL,      /* reader gave up; incomplete */
+	SILT_ANOMALY_TAIL,           /* non-zero bytes behind the end of the tar */
+	SILT_ANOMALY_FRAMING,        /* gzip comment, skippable frame, trailer */
+	SILT_ANOMALY_INFLATE,        /* bad or truncated compression; incomplete */
+	SILT_ANOMALY_ESCAPE,         /* ".." above the root */
+	SILT_ANOMALY_WHITEOUT_BODY,  /* a deletion mark with content */
+	SILT_ANOMALY_WHITEOUT_ODD,   /* invalid whiteout name, 0/0 device, name and its whiteout in one layer */
+	SILT_ANOMALY_PATH_LIMIT,     /* path, name or depth beyond limits.h; incomplete */
+	SILT_ANOMALY_ENTRY_LIMIT,    /* more entries than limits.h; incomplete */
+	SILT_ANOMALY_MATCH_LIMIT,    /* a flood of matches; incomplete */
+	SILT_ANOMALY_CAPTURE_LIMIT,  /* a passwd file too large to read; incomplete */
+	SILT_ANOMALY_DOCUMENT_LIMIT, /* more JSON documents than limits.h; incomplete */
 	SILT_ANOMALY_KINDS,
 };
 
@@ -139,6 +139,9 @@ const struct silt_extra *silt_record_extra(const struct silt_record *record, con
 
 /* The captured body of entry `index`, or NULL. */
 const struct silt_capture *silt_record_capture(const struct silt_record *record, uint32_t index);
+
+/* True if such an anomaly means that bytes or entries were not looked at. */
+bool silt_anomaly_is_gap(enum silt_anomaly_kind kind);
 
 void silt_record_free(struct silt_record *record);
 

@@ -10,8 +10,8 @@
 
 struct silt_survey;
 
-/* Starts a record. `scanner` is borrowed and must not be shared with another survey that is in the middle of a body. */
-enum silt_status silt_survey_new(struct silt_scanner *scanner, struct silt_survey **out, struct silt_error *err);
+/* Starts a record. `matcher` is borrowed. */
+enum silt_status silt_survey_new(const struct silt_matcher *matcher, struct silt_survey **out, struct silt_error *err);
 void silt_survey_free(struct silt_survey *survey);
 
 /* The next event of the tar of this layer, in order. */
@@ -33,8 +33,12 @@ enum silt_status silt_survey_inflated(struct silt_survey *survey, const struct s
 enum silt_status silt_survey_document(struct silt_survey *survey, const struct silt_json *document,
 				      struct silt_error *err);
 
-/* Hits so far. */
-uint64_t silt_survey_hits(const struct silt_survey *survey);
+/* The record as it has grown so far; arrays move when it grows. */
+const struct silt_record *silt_survey_record(const struct silt_survey *survey);
+
+/* Records an anomaly of the present entry that only the caller can see. */
+enum silt_status silt_survey_anomaly(struct silt_survey *survey, enum silt_anomaly_kind kind, struct silt_error *err,
+				     const char *format, ...) SILT_PRINTF(4, 5);
 
 /* The record so far becomes the caller's; the survey must not be used again but for free. */
 enum silt_status silt_survey_end(struct silt_survey *survey, struct silt_record **out, struct silt_error *err);
@@ -43,7 +47,7 @@ enum silt_status silt_survey_end(struct silt_survey *survey, struct silt_record 
  * Surveys a whole layer blob as stored: inflates it, hashes both forms, reads the tar, matches every byte. The whole
  * of `blob` is read. Damage is in the record.
  */
-enum silt_status silt_survey_layer(struct silt_source blob, struct silt_scanner *scanner, struct silt_record **out,
-				   struct silt_error *err);
+enum silt_status silt_survey_layer(struct silt_source blob, const struct silt_matcher *matcher,
+				   struct silt_record **out, struct silt_error *err);
 
 #endif

@@ -1,0 +1,308 @@
+/* From tar headers and matches to the arrays of a layer record. */
+#include "layer/collect.h"
+
+#include "base/escape.h"
+#include "base/limits.h"
+#include "base/path.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* A capability value has 12, 20 or 24 bytes; a longer one is malformed, and its start shows that as well as all of it. */
+enum { CAPABILITY_KEPT = 64 };
+
+enum silt_status silt_collector_init(struct silt_collector *collector, struct silt_error *err)
+{
+	*collector = (struct silt_collector){.record = calloc(1, sizeof(struct silt_record))};
+	if (!collector->record) {
+		return silt_fail_memory(err);
+	}
+	collector->record->complete = true;
+	return SILT_OK;
+}
+
+void silt_collector_done(struct silt_collector *collector)
+{
+	silt_record_free(collector->record);
+	collector->record = NULL;
+}
+
+enum silt_status silt_collect_anomaly(struct silt_collector *collector, enum silt_anomaly_kind kind, uint32_t entry,
+				      uint64_t offset, struct silt_error *err, const char *format, ...)
+{
+	struct silt_record *record = collector->record;
+	if (silt_anomaly_is_gap(kind)) {
+		record->complete = false;
+	}
+	if (record->anomaly_totals[kind]++ >= SILT_ANOMALIES_PER_KIND_MAX) {
+		return SILT_OK;
+	}
+	char text[SILT_ERROR_TEXT_MAX];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	struct silt_bytes copy = silt_arena_copy(&record->arena, silt_bytes_text(text));
+	if (!copy.ptr || !silt_grow((void **)&record->anomalies, record->anomaly_count, &collector->anomaly_capacity,
+				    sizeof(*record->anomalies))) {
+		return silt_fail_memory(err);
+	}
+	record->anomalies[record->anomaly_count++] = (struct silt_anomaly){
+		.kind = kind,
+		.entry = entry,
+		.offset = offset,
+		.text = (const char *)copy.ptr,
+	};
+	return SILT_OK;
+}
+
+/* OCI image-spec layer.md, "Whiteouts"; the whole last component decides, whatever the type of the entry. */
+static enum silt_whiteout whiteout_of(struct silt_bytes path)
+{
+	struct silt_bytes name = silt_path_basename(path);
+	if (!silt_bytes_start_with(name, SILT_LITERAL(".wh."))) {
+		return SILT_WHITEOUT_NONE;
+	}
+	if (silt_bytes_equal(name, SILT_LITERAL(".wh..wh..opq"))) {
+		return SILT_WHITEOUT_OPAQUE;
+	}
+	struct silt_bytes hidden = silt_bytes_slice(name, 4, name.len);
+	if (hidden.len == 0 || silt_bytes_equal(hidden, SILT_LITERAL(".")) ||
+	    silt_bytes_equal(hidden, SILT_LITERAL(".."))) {
+		return SILT_WHITEOUT_INVALID;
+	}
+	return SILT_WHITEOUT_FILE;
+}
+
+/* What of limits.h a clean path exceeds, or NULL. */
+static const char *path_excess(struct silt_bytes path)
+{
+	if (path.len >= SILT_PATH_MAX) {
+		return "a path of 4096 bytes or more";
+	}
+	struct silt_bytes rest = path, component;
+	size_t depth = 0;
+	while (silt_path_next(&rest, &component)) {
+		if (component.len > SILT_NAME_MAX) {
+			return "a name of more than 255 bytes in its path";
+		}
+		depth++;
+	}
+	return depth > SILT_DEPTH_MAX ? "more than 1024 components in its path" : NULL;
+}
+
+static struct silt_bytes capability_of(const struct silt_tar_entry *entry)
+{
+	for (size_t i = 0; i < entry->xattr_count; i++) {
+		if (silt_bytes_equal(entry->xattrs[i].name, SILT_LITERAL("security.capability"))) {
+			return silt_bytes_slice(entry->xattrs[i].value, 0, CAPABILITY_KEPT);
+		}
+	}
+	return silt_bytes(NULL, 0);
+}
+
+/* The link as the record keeps it: a hardlink names a member and is cleaned like one; a symlink is text. */
+static struct silt_bytes copy_link(struct silt_arena *arena, const struct silt_tar_entry *entry)
+{
+	struct silt_bytes link = silt_arena_copy(arena, silt_bytes_slice(entry->link, 0, SILT_PATH_MAX));
+	if (link.ptr && entry->type == SILT_ENTRY_HARDLINK) {
+		unsigned flags;
+		uint8_t *text = (uint8_t *)(uintptr_t)link.ptr; /* our own copy */
+		link.len = silt_path_clean(link, text, &flags);
+	}
+	return link;
+}
+
+static bool has_extra(const struct silt_tar_entry *entry, struct silt_bytes capability)
+{
+	return entry->link.len > 0 || capability.len > 0 || entry->dev_major != 0 || entry->dev_minor != 0;
+}
+
+static enum silt_status add_extra(struct silt_collector *collector, const struct silt_tar_entry *from,
+				  struct silt_entry *entry, struct silt_error *err)
+{
+	struct silt_record *record = collector->record;
+	struct silt_bytes capability = capability_of(from);
+	if (!has_extra(from, capability)) {
+		return SILT_OK;
+	}
+	if (!silt_grow((void **)&record->extras, record->extra_count, &collector->extra_capacity,
+		       sizeof(*record->extras))) {
+		return silt_fail_memory(err);
+	}
+	struct silt_extra extra = {.dev_major = from->dev_major, .dev_minor = from->dev_minor};
+	if (from->link.len > 0) {
+		extra.link = copy_link(&record->arena, from);
+		if (!extra.link.ptr) {
+			return silt_fail_memory(err);
+		}
+	}
+	if (capability.len > 0) {
+		extra.capability = silt_arena_copy(&record->arena, capability);
+		if (!extra.capability.ptr) {
+			return silt_fail_memory(err);
+		}
+	}
+	entry->flags |= SILT_ENTRY_HAS_EXTRA;
+	entry->extra = (uint32_t)record->extra_count;
+	record->extras[record->extra_count++] = extra;
+	return SILT_OK;
+}
+
+static uint32_t clip_id(uint64_t id, uint8_t *flags)
+{
+	if (id > UINT32_MAX) {
+		*flags |= SILT_ENTRY_CLIPPED_ID;
+		return UINT32_MAX;
+	}
+	return (uint32_t)id;
+}
+
+/* The oddities that one header alone shows. */
+static enum silt_status note_oddities(struct silt_collector *collector, const struct silt_tar_entry *from,
+				      uint32_t index, struct silt_error *err)
+{
+	const struct silt_entry *entry = &collector->record->entries[index];
+	enum silt_status status = SILT_OK;
+	if (entry->flags & SILT_ENTRY_ESCAPES) {
+		status = silt_collect_anomaly(collector, SILT_ANOMALY_ESCAPE, index, entry->offset, err,
+					      "its name climbs above the root with \"..\"");
+	}
+	if (status == SILT_OK && entry->whiteout != SILT_WHITEOUT_NONE && entry->size > 0) {
+		status = silt_collect_anomaly(collector, SILT_ANOMALY_WHITEOUT_BODY, index, entry->offset, err,
+					      "a deletion mark with %llu bytes of content, which no runtime shows",
+					      (unsigned long long)entry->size);
+	}
+	if (status == SILT_OK && entry->whiteout == SILT_WHITEOUT_INVALID) {
+		status = silt_collect_anomaly(collector, SILT_ANOMALY_WHITEOUT_ODD, index, entry->offset, err,
+					      "a deletion mark that names nothing; runtimes refuse it or delete the "
+					      "directory");
+	}
+	if (status == SILT_OK && from->type == SILT_ENTRY_CHAR_DEVICE && from->dev_major == 0 && from->dev_minor == 0 &&
+	    entry->whiteout == SILT_WHITEOUT_NONE) {
+		status = silt_collect_anomaly(collector, SILT_ANOMALY_WHITEOUT_ODD, index, entry->offset, err,
+					      "a character device 0:0, the deletion mark of overlayfs, which has no "
+					      "meaning in a layer");
+	}
+	return status;
+}
+
+/* Cleans the path into the arena, or says why the entry must be left out. */
+static enum silt_status clean_path(struct silt_collector *collector, const struct silt_tar_entry *from,
+				   struct silt_bytes *path, unsigned *flags, const char **excess,
+				   struct silt_error *err)
+{
+	/* A raw path may be a megabyte of "./"; only a clean one that fits is kept. */
+	uint8_t *buffer = malloc(from->path.len + 1);
+	if (!buffer) {
+		return silt_fail_memory(err);
+	}
+	struct silt_bytes clean = silt_bytes(buffer, silt_path_clean(from->path, buffer, flags));
+	*excess = path_excess(clean);
+	if (!*excess) {
+		*path = silt_arena_copy(&collector->record->arena, clean);
+	}
+	free(buffer);
+	return *excess || path->ptr ? SILT_OK : silt_fail_memory(err);
+}
+
+enum silt_status silt_collect_entry(struct silt_collector *collector, const struct silt_tar_entry *from,
+				    uint32_t *index, struct silt_error *err)
+{
+	struct silt_record *record = collector->record;
+	*index = UINT32_MAX;
+	if (record->entry_count >= SILT_ENTRIES_MAX) {
+		return silt_collect_anomaly(collector, SILT_ANOMALY_ENTRY_LIMIT, UINT32_MAX, from->offset, err,
+					    "more than %d entries; the rest is matched but not placed",
+					    SILT_ENTRIES_MAX);
+	}
+	struct silt_bytes path = {0};
+	unsigned path_flags = 0;
+	const char *excess = NULL;
+	enum silt_status status = clean_path(collector, from, &path, &path_flags, &excess, err);
+	if (status != SILT_OK) {
+		return status;
+	}
+	if (excess) {
+		return silt_collect_anomaly(collector, SILT_ANOMALY_PATH_LIMIT, UINT32_MAX, from->offset, err,
+					    "an entry has %s; it is matched but not placed", excess);
+	}
+	struct silt_entry entry = {
+		.path = path.ptr,
+		.path_len = (uint16_t)path.len,
+		.size = from->size,
+		.offset = from->offset,
+		.mtime = from->mtime,
+		.mode = from->mode & 07777,
+		.type = (uint8_t)from->type,
+		.whiteout = (uint8_t)whiteout_of(path),
+	};
+	entry.uid = clip_id(from->uid, &entry.flags);
+	entry.gid = clip_id(from->gid, &entry.flags);
+	if (path_flags & SILT_PATH_ESCAPES) {
+		entry.flags |= SILT_ENTRY_ESCAPES;
+	}
+	status = add_extra(collector, from, &entry, err);
+	if (status != SILT_OK) {
+		return status;
+	}
+	if (!silt_grow((void **)&record->entries, record->entry_count, &collector->entry_capacity,
+		       sizeof(*record->entries))) {
+		return silt_fail_memory(err);
+	}
+	*index = (uint32_t)record->entry_count;
+	record->entries[record->entry_count++] = entry;
+	return note_oddities(collector, from, *index, err);
+}
+
+enum silt_status silt_collect_hit(struct silt_collector *collector, const struct silt_hit *hit, struct silt_error *err)
+{
+	struct silt_record *record = collector->record;
+	struct silt_bytes field = {0};
+	if (hit->field) {
+		field = silt_arena_copy(&record->arena, silt_bytes_text(hit->field));
+		if (!field.ptr) {
+			return silt_fail_memory(err);
+		}
+	}
+	struct silt_bytes preview = silt_arena_copy(&record->arena, silt_bytes_text(hit->preview));
+	if (!preview.ptr ||
+	    !silt_grow((void **)&record->hits, record->hit_count, &collector->hit_capacity, sizeof(*record->hits))) {
+		return silt_fail_memory(err);
+	}
+	struct silt_hit *kept = &record->hits[record->hit_count++];
+	*kept = *hit;
+	kept->field = (const char *)field.ptr;
+	kept->preview = (const char *)preview.ptr;
+	return SILT_OK;
+}
+
+bool silt_wants_capture(const struct silt_record *record, uint32_t index)
+{
+	const struct silt_entry *entry = &record->entries[index];
+	if (entry->mode & 0111 || entry->whiteout != SILT_WHITEOUT_NONE) {
+		return false; /* usr/bin/passwd is a program */
+	}
+	/* By last name only: etc/passwd may be a link to a file of that name elsewhere. */
+	struct silt_bytes name = silt_path_basename(silt_entry_path(entry));
+	return silt_bytes_equal(name, SILT_LITERAL("passwd")) || silt_bytes_equal(name, SILT_LITERAL("group"));
+}
+
+enum silt_status silt_collect_capture(struct silt_collector *collector, uint32_t index, struct silt_bytes body,
+				      bool whole, struct silt_error *err)
+{
+	struct silt_record *record = collector->record;
+	if (!whole || body.len > SILT_CAPTURE_TOTAL_MAX - collector->captured) {
+		return silt_collect_anomaly(collector, SILT_ANOMALY_CAPTURE_LIMIT, index, record->entries[index].offset,
+					    err, "too large to be read as a list of accounts; expected at most 1 MiB");
+	}
+	struct silt_bytes copy = silt_arena_copy(&record->arena, body);
+	if (!copy.ptr || !silt_grow((void **)&record->captures, record->capture_count, &collector->capture_capacity,
+				    sizeof(*record->captures))) {
+		return silt_fail_memory(err);
+	}
+	collector->captured += body.len;
+	record->captures[record->capture_count++] = (struct silt_capture){index, copy, whole};
+	return SILT_OK;
+}

@@ -1,0 +1,43 @@
+/*
+ * A record while it grows. Internal to this folder.
+ *
+ * Arrays double, text goes to the record's arena; each function fails only for memory.
+ */
+#ifndef SILT_LAYER_COLLECT_H
+#define SILT_LAYER_COLLECT_H
+
+#include "layer/record.h"
+#include "stream/tar.h"
+
+struct silt_collector {
+	struct silt_record *record; /* owns until taken */
+	size_t entry_capacity, extra_capacity, hit_capacity, capture_capacity, anomaly_capacity;
+	size_t captured; /* bytes of all captures */
+};
+
+enum silt_status silt_collector_init(struct silt_collector *collector, struct silt_error *err);
+void silt_collector_done(struct silt_collector *collector);
+
+/*
+ * Adds the entry of a tar header: path cleaned, whiteout told by its name, few-have facts in an extra. `*index` is
+ * UINT32_MAX if the entry is beyond a limit and was left out; an anomaly says so.
+ */
+enum silt_status silt_collect_entry(struct silt_collector *collector, const struct silt_tar_entry *entry,
+				    uint32_t *index, struct silt_error *err);
+
+/* Adds a hit; `hit`'s field and preview are copied. */
+enum silt_status silt_collect_hit(struct silt_collector *collector, const struct silt_hit *hit, struct silt_error *err);
+
+/* True if a check will want to read the body of this entry. */
+bool silt_wants_capture(const struct silt_record *record, uint32_t index);
+
+/* Keeps a body that a check reads; `whole` false: it was cut. */
+enum silt_status silt_collect_capture(struct silt_collector *collector, uint32_t index, struct silt_bytes body,
+				      bool whole, struct silt_error *err);
+
+/* Counts an anomaly, and keeps it if its kind has few yet. `entry` UINT32_MAX: none. */
+enum silt_status silt_collect_anomaly(struct silt_collector *collector, enum silt_anomaly_kind kind, uint32_t entry,
+				      uint64_t offset, struct silt_error *err, const char *format, ...)
+	SILT_PRINTF(6, 7);
+
+#endif

@@ -1,0 +1,367 @@
+/* One pass over the events of a tar: entries collected, every byte matched once. */
+#include "layer/survey.h"
+
+#include "base/limits.h"
+#include "layer/collect.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/*
+ * Bytes come as three kinds of streams that interleave: bodies, unclaimed bytes, and framing of the compression. Each
+ * kind has a scanner of its own, made when it is first needed.
+ */
+enum lane { LANE_BODY, LANE_UNCLAIMED, LANE_FRAMING, LANES };
+
+struct silt_survey {
+	const struct silt_matcher *matcher; /* borrows */
+	struct silt_collector collector;
+	struct silt_scanner *scanners[LANES]; /* owns */
+	struct silt_hit origin[LANES];        /* what a match in this lane is a hit of; offset: of the stream's start */
+	bool open[LANES];
+	enum lane lane;     /* of the match callback */
+	uint32_t entry;     /* the last one added */
+	bool sparse;        /* the last one has holes: its pieces need not add up to its size */
+	uint64_t body_next; /* where the next DATA of the open body should begin */
+	bool capturing;
+	struct silt_buffer capture;
+	enum silt_aside aside;
+	uint64_t aside_offset, aside_bytes;
+};
+
+enum silt_status silt_survey_new(const struct silt_matcher *matcher, struct silt_survey **out, struct silt_error *err)
+{
+	struct silt_survey *survey = calloc(1, sizeof(*survey));
+	if (!survey) {
+		return silt_fail_memory(err);
+	}
+	survey->matcher = matcher;
+	survey->entry = UINT32_MAX;
+	enum silt_status status = silt_collector_init(&survey->collector, err);
+	if (status != SILT_OK) {
+		silt_survey_free(survey);
+		return status;
+	}
+	*out = survey;
+	return SILT_OK;
+}
+
+void silt_survey_free(struct silt_survey *survey)
+{
+	if (!survey) {
+		return;
+	}
+	for (size_t lane = 0; lane < LANES; lane++) {
+		silt_scanner_free(survey->scanners[lane]);
+	}
+	silt_collector_done(&survey->collector);
+	silt_buffer_done(&survey->capture);
+	free(survey);
+}
+
+/* ---- Streams ------------------------------------------------------------------------------------------------------- */
+
+static enum silt_status on_match(void *ctx, const struct silt_match *match, struct silt_error *err)
+{
+	struct silt_survey *survey = ctx;
+	struct silt_hit hit = survey->origin[survey->lane];
+	hit.rule = match->rule;
+	hit.severity = match->severity;
+	hit.confidence = match->confidence;
+	hit.offset += match->offset;
+	hit.length = match->length;
+	hit.note = match->note;
+	hit.preview = match->preview;
+	memcpy(hit.value, match->value, sizeof(hit.value));
+	return silt_collect_hit(&survey->collector, &hit, err);
+}
+
+static enum silt_status open_stream(struct silt_survey *survey, enum lane lane, struct silt_hit origin,
+				    struct silt_error *err)
+{
+	if (!survey->scanners[lane]) {
+		enum silt_status status = silt_scanner_new(survey->matcher, &survey->scanners[lane], err);
+		if (status != SILT_OK) {
+			return status;
+		}
+	}
+	survey->origin[lane] = origin;
+	survey->open[lane] = true;
+	silt_scanner_begin(survey->scanners[lane], on_match, survey);
+	return SILT_OK;
+}
+
+static enum silt_status feed_stream(struct silt_survey *survey, enum lane lane, struct silt_bytes bytes, bool last,
+				    struct silt_error *err)
+{
+	survey->lane = lane;
+	enum silt_status status = silt_scanner_feed(survey->scanners[lane], bytes, last, err);
+	if (status != SILT_OK || !last) {
+		return status;
+	}
+	survey->open[lane] = false;
+	if (!silt_scanner_overflowed(survey->scanners[lane])) {
+		return SILT_OK;
+	}
+	const struct silt_hit *origin = &survey->origin[lane];
+	return silt_collect_anomaly(&survey->collector, SILT_ANOMALY_MATCH_LIMIT,
+				    origin->place == SILT_HIT_BODY ? origin->entry : UINT32_MAX, origin->offset, err,
+				    "a flood of matches; expected at most %d of one rule, the rest was not looked at",
+				    SILT_MATCHES_PER_RULE_MAX);
+}
+
+static enum silt_status close_stream(struct silt_survey *survey, enum lane lane, struct silt_error *err)
+{
+	return survey->open[lane] ? feed_stream(survey, lane, silt_bytes(NULL, 0), true, err) : SILT_OK;
+}
+
+/* ---- Bodies -------------------------------------------------------------------------------------------------------- */
+
+static void start_capture(struct silt_survey *survey)
+{
+	silt_buffer_clear(&survey->capture);
+	survey->capturing = survey->entry != UINT32_MAX && silt_wants_capture(survey->collector.record, survey->entry);
+}
+
+static enum silt_status capture(struct silt_survey *survey, struct silt_bytes bytes, bool last, struct silt_error *err)
+{
+	if (!survey->capturing) {
+		return SILT_OK;
+	}
+	/* One byte more than allowed is kept, so that the end sees the excess. */
+	size_t room = SILT_CAPTURE_MAX + 1 - survey->capture.len;
+	silt_buffer_add(&survey->capture, silt_bytes_slice(bytes, 0, room));
+	if (survey->capture.failed) {
+		return silt_fail_memory(err);
+	}
+	if (!last) {
+		return SILT_OK;
+	}
+	survey->capturing = false;
+	return silt_collect_capture(&survey->collector, survey->entry, silt_buffer_bytes(&survey->capture),
+				    survey->capture.len <= SILT_CAPTURE_MAX, err);
+}
+
+static void mark_truncated(struct silt_survey *survey)
+{
+	if (survey->entry != UINT32_MAX) {
+		survey->collector.record->entries[survey->entry].flags |= SILT_ENTRY_TRUNCATED;
+	}
+}
+
+/* A body that was not ended by its last DATA was cut off. */
+static enum silt_status close_body(struct silt_survey *survey, struct silt_error *err)
+{
+	if (!survey->open[LANE_BODY]) {
+		return SILT_OK;
+	}
+	mark_truncated(survey);
+	survey->capturing = false;
+	return close_stream(survey, LANE_BODY, err);
+}
+
+static enum silt_status take_entry(struct silt_survey *survey, const struct silt_tar_entry *entry,
+				   struct silt_error *err)
+{
+	enum silt_status status = close_body(survey, err);
+	if (status == SILT_OK) {
+		status = close_stream(survey, LANE_UNCLAIMED, err);
+	}
+	if (status == SILT_OK) {
+		survey->sparse = entry->sparse;
+		status = silt_collect_entry(&survey->collector, entry, &survey->entry, err);
+	}
+	if (status == SILT_OK) {
+		start_capture(survey);
+	}
+	return status;
+}
+
+/* Where a match in the body of the present entry is. Of an entry that was left out only the place in the layer is known. */
+static struct silt_hit body_origin(const struct silt_survey *survey, uint64_t offset)
+{
+	if (survey->entry == UINT32_MAX) {
+		return (struct silt_hit){.place = SILT_HIT_UNCLAIMED, .entry = UINT32_MAX, .offset = offset};
+	}
+	return (struct silt_hit){.place = SILT_HIT_BODY, .entry = survey->entry, .offset = offset};
+}
+
+/* The reader ends a body also where the archive ends in the middle of it. */
+static void note_short_body(struct silt_survey *survey, bool last)
+{
+	const struct silt_record *record = survey->collector.record;
+	if (last && !survey->sparse && survey->entry != UINT32_MAX &&
+	    survey->body_next < record->entries[survey->entry].size) {
+		mark_truncated(survey);
+	}
+}
+
+static enum silt_status take_data(struct silt_survey *survey, const struct silt_tar_event *event,
+				  struct silt_error *err)
+{
+	enum silt_status status = close_stream(survey, LANE_UNCLAIMED, err);
+	/* Behind a hole of a sparse file a new stream begins: the bytes on its two sides are not neighbours. */
+	if (status == SILT_OK && survey->open[LANE_BODY] && event->offset != survey->body_next) {
+		status = close_stream(survey, LANE_BODY, err);
+	}
+	if (status == SILT_OK && !survey->open[LANE_BODY]) {
+		status = open_stream(survey, LANE_BODY, body_origin(survey, event->offset), err);
+	}
+	if (status == SILT_OK) {
+		survey->body_next = event->offset + event->bytes.len;
+		note_short_body(survey, event->last);
+		status = feed_stream(survey, LANE_BODY, event->bytes, event->last, err);
+	}
+	return status == SILT_OK ? capture(survey, event->bytes, event->last, err) : status;
+}
+
+/* ---- Everything else ----------------------------------------------------------------------------------------------- */
+
+static enum silt_status take_gap(struct silt_survey *survey, const struct silt_tar_event *event, struct silt_error *err)
+{
+	enum silt_status status = SILT_OK;
+	if (!survey->open[LANE_UNCLAIMED]) {
+		struct silt_hit origin = {.place = SILT_HIT_UNCLAIMED, .entry = UINT32_MAX, .offset = event->offset};
+		status = open_stream(survey, LANE_UNCLAIMED, origin, err);
+	}
+	return status == SILT_OK ? feed_stream(survey, LANE_UNCLAIMED, event->bytes, false, err) : status;
+}
+
+static enum silt_status take_note(struct silt_survey *survey, const struct silt_tar_event *event,
+				  struct silt_error *err)
+{
+	static const enum silt_anomaly_kind kinds[] = {
+		[SILT_TAR_NOTE_WARNING] = SILT_ANOMALY_TAR_WARNING,
+		[SILT_TAR_NOTE_DAMAGED] = SILT_ANOMALY_TAR_DAMAGED,
+		[SILT_TAR_NOTE_TRUNCATED] = SILT_ANOMALY_TAR_TRUNCATED,
+		[SILT_TAR_NOTE_TAIL] = SILT_ANOMALY_TAIL,
+		[SILT_TAR_NOTE_FATAL] = SILT_ANOMALY_TAR_FATAL,
+	};
+	if (event->note == SILT_TAR_NOTE_NO_END) {
+		return SILT_OK; /* umoci and others write none; nothing is missing */
+	}
+	return silt_collect_anomaly(&survey->collector, kinds[event->note], UINT32_MAX, event->offset, err, "%s",
+				    event->text);
+}
+
+static enum silt_status take_end(struct silt_survey *survey, struct silt_error *err)
+{
+	enum silt_status status = close_body(survey, err);
+	return status == SILT_OK ? close_stream(survey, LANE_UNCLAIMED, err) : status;
+}
+
+enum silt_status silt_survey_event(struct silt_survey *survey, const struct silt_tar_event *event,
+				   struct silt_error *err)
+{
+	switch (event->kind) {
+	case SILT_TAR_ENTRY:
+		return take_entry(survey, event->entry, err);
+	case SILT_TAR_DATA:
+		return take_data(survey, event, err);
+	case SILT_TAR_GAP:
+		return take_gap(survey, event, err);
+	case SILT_TAR_NOTE:
+		return take_note(survey, event, err);
+	case SILT_TAR_END:
+		return take_end(survey, err);
+	}
+	return SILT_OK;
+}
+
+uint32_t silt_survey_entry(const struct silt_survey *survey)
+{
+	return survey->entry;
+}
+
+/* ---- Framing of the compression ------------------------------------------------------------------------------------ */
+
+/* What gzip -N and zstd:chunked put there is normal; the check decides. Undecoded bytes are damage, told by the report. */
+static enum silt_status note_aside(struct silt_survey *survey, struct silt_error *err)
+{
+	if (survey->aside == SILT_ASIDE_UNDECODED || survey->aside_bytes == 0) {
+		return SILT_OK;
+	}
+	return silt_collect_anomaly(&survey->collector, SILT_ANOMALY_FRAMING, UINT32_MAX, survey->aside_offset, err,
+				    "%s of %llu bytes", silt_aside_name(survey->aside),
+				    (unsigned long long)survey->aside_bytes);
+}
+
+enum silt_status silt_survey_aside(void *ctx, enum silt_aside aside, uint64_t offset, bool start, bool end,
+				   struct silt_bytes bytes, struct silt_error *err)
+{
+	struct silt_survey *survey = ctx;
+	enum silt_status status = SILT_OK;
+	if (start) {
+		struct silt_hit origin = {.place = SILT_HIT_FRAMING,
+					  .entry = UINT32_MAX,
+					  .offset = offset,
+					  .field = silt_aside_name(aside)};
+		survey->aside = aside;
+		survey->aside_offset = offset;
+		survey->aside_bytes = 0;
+		status = open_stream(survey, LANE_FRAMING, origin, err);
+	}
+	survey->aside_bytes += bytes.len;
+	if (status == SILT_OK) {
+		status = feed_stream(survey, LANE_FRAMING, bytes, end, err);
+	}
+	return status == SILT_OK && end ? note_aside(survey, err) : status;
+}
+
+enum silt_status silt_survey_inflated(struct silt_survey *survey, const struct silt_inflate_report *report,
+				      struct silt_error *err)
+{
+	survey->collector.record->compression = report->compression;
+	if (report->end == SILT_INFLATE_COMPLETE) {
+		return SILT_OK;
+	}
+	return silt_collect_anomaly(&survey->collector, SILT_ANOMALY_INFLATE, UINT32_MAX, report->damage_offset, err,
+				    "%s: %s", silt_compression_name(report->compression), report->damage);
+}
+
+/* ---- Documents ----------------------------------------------------------------------------------------------------- */
+
+static enum silt_status take_string(void *ctx, const char *path, struct silt_bytes string, bool is_key,
+				    struct silt_error *err)
+{
+	(void)is_key;
+	struct silt_survey *survey = ctx;
+	struct silt_hit origin = {.place = SILT_HIT_FIELD, .entry = UINT32_MAX, .field = path};
+	enum silt_status status = open_stream(survey, LANE_BODY, origin, err);
+	return status == SILT_OK ? feed_stream(survey, LANE_BODY, string, true, err) : status;
+}
+
+enum silt_status silt_survey_document(struct silt_survey *survey, const struct silt_json *document,
+				      struct silt_error *err)
+{
+	return silt_json_each_string(document, take_string, survey, err);
+}
+
+const struct silt_record *silt_survey_record(const struct silt_survey *survey)
+{
+	return survey->collector.record;
+}
+
+enum silt_status silt_survey_anomaly(struct silt_survey *survey, enum silt_anomaly_kind kind, struct silt_error *err,
+				     const char *format, ...)
+{
+	char text[SILT_ERROR_TEXT_MAX];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	const struct silt_record *record = survey->collector.record;
+	uint64_t offset = survey->entry == UINT32_MAX ? 0 : record->entries[survey->entry].offset;
+	return silt_collect_anomaly(&survey->collector, kind, survey->entry, offset, err, "%s", text);
+}
+
+enum silt_status silt_survey_end(struct silt_survey *survey, struct silt_record **out, struct silt_error *err)
+{
+	enum silt_status status = take_end(survey, err);
+	if (status == SILT_OK) {
+		*out = survey->collector.record;
+		survey->collector.record = NULL;
+	}
+	return status;
+}

@@ -1,0 +1,367 @@
+/* The survey of one layer: what becomes an entry, where a hit is, what is damage. */
+#include "base/limits.h"
+#include "base/secure.h"
+#include "layer/survey.h"
+#include "support/tar_writer.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+/* Not a key: the anchor and sixteen letters of its alphabet, put together here so that no file holds it. */
+#define KEY_ID                                                                                                         \
+	"AKIA"                                                                                                         \
+	"QWERTYUIOPASDFGH"
+
+static struct silt_matcher *matcher;
+
+static int make_matcher(void **state)
+{
+	(void)state;
+	struct silt_error err = {0};
+	assert_int_equal(silt_secure_init(&err), SILT_OK);
+	assert_int_equal(silt_matcher_new(&matcher, &err), SILT_OK);
+	return 0;
+}
+
+static int free_matcher(void **state)
+{
+	(void)state;
+	silt_matcher_free(matcher);
+	return 0;
+}
+
+static struct silt_record *survey(struct silt_bytes blob)
+{
+	struct silt_memory_source memory = {blob};
+	struct silt_record *record = NULL;
+	struct silt_error err = {0};
+	assert_int_equal(silt_survey_layer(silt_memory_source(&memory), matcher, &record, &err), SILT_OK);
+	return record;
+}
+
+/* The only hit of a record. */
+static const struct silt_hit *only_hit(const struct silt_record *record)
+{
+	assert_int_equal(record->hit_count, 1);
+	assert_string_equal(record->hits[0].rule->id, "aws-access-key-id");
+	return &record->hits[0];
+}
+
+static void assert_path(const struct silt_record *record, size_t index, const char *path)
+{
+	assert_true(index < record->entry_count);
+	assert_true(silt_bytes_equal(silt_entry_path(&record->entries[index]), silt_bytes_text(path)));
+}
+
+static void assert_anomaly(const struct silt_record *record, enum silt_anomaly_kind kind, uint64_t count)
+{
+	assert_int_equal(record->anomaly_totals[kind], count);
+}
+
+static void names_are_cleaned_as_docker_cleans_them(void **state)
+{
+	(void)state;
+	struct tar_writer w = {0};
+	tar_dir(&w, "./", 0755);
+	tar_dir(&w, "./etc/", 0755);
+	tar_text(&w, "/etc//motd", 0644, "x");
+	tar_text(&w, "a/../b", 0644, "x");
+	tar_hardlink(&w, "c", "./etc/motd");
+	tar_symlink(&w, "d", "../etc/motd");
+	tar_end(&w);
+	struct silt_record *record = survey(tar_bytes(&w));
+	assert_path(record, 0, "");
+	assert_path(record, 1, "etc");
+	assert_path(record, 2, "etc/motd");
+	assert_path(record, 3, "b");
+	struct silt_bytes hardlink = silt_record_extra(record, &record->entries[4])->link;
+	assert_true(silt_bytes_equal(hardlink, SILT_LITERAL("etc/motd")));
+	struct silt_bytes symlink = silt_record_extra(record, &record->entries[5])->link;
+	assert_true(silt_bytes_equal(symlink, SILT_LITERAL("../etc/motd")));
+	assert_anomaly(record, SILT_ANOMALY_ESCAPE, 0);
+	assert_true(record->complete);
+	silt_record_free(record);
+	tar_done(&w);
+}
+
+static void a_name_above_the_root_is_clamped_and_noted(void **state)
+{
+	(void)state;
+	struct tar_writer w = {0};
+	tar_text(&w, "../../etc/passwd", 0644, "x");
+	tar_end(&w);
+	struct silt_record *record = survey(tar_bytes(&w));
+	assert_path(record, 0, "etc/passwd");
+	assert_anomaly(record, SILT_ANOMALY_ESCAPE, 1);
+	silt_record_free(record);
+	tar_done(&w);
+}
+
+static void whiteouts_are_told_by_the_whole_last_name(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name;
+		enum silt_whiteout whiteout;
+	} cases[] = {
+		{"d/.wh.x", SILT_WHITEOUT_FILE},         {"d/.wh..wh..opq", SILT_WHITEOUT_OPAQUE},
+		{"d/.wh..wh..opqX", SILT_WHITEOUT_FILE}, {"d/.wh..wh..opaque", SILT_WHITEOUT_FILE},
+		{"d/.wh.", SILT_WHITEOUT_INVALID},       {"d/.wh..", SILT_WHITEOUT_INVALID},
+		{"d/.wh...", SILT_WHITEOUT_INVALID},     {"d/.wh.a/k", SILT_WHITEOUT_NONE},
+		{"usr/bin/which", SILT_WHITEOUT_NONE},   {"d/x.wh.y", SILT_WHITEOUT_NONE},
+	};
+	struct tar_writer w = {0};
+	for (size_t i = 0; i < SILT_COUNT(cases); i++) {
+		tar_file(&w, cases[i].name, 0600, silt_bytes(NULL, 0));
+	}
+	tar_end(&w);
+	struct silt_record *record = survey(tar_bytes(&w));
+	assert_int_equal(record->entry_count, SILT_COUNT(cases));
+	for (size_t i = 0; i < SILT_COUNT(cases); i++) {
+		assert_int_equal(record->entries[i].whiteout, cases[i].whiteout);
+	}
+	assert_anomaly(record, SILT_ANOMALY_WHITEOUT_ODD, 3);
+	silt_record_free(record);
+	tar_done(&w);
+}
+
+static void a_hit_in_a_body_names_entry_and_offset(void **state)
+{
+	(void)state;
+	struct tar_writer w = {0};
+	tar_text(&w, "first", 0644, "nothing");
+	tar_text(&w, "second", 0644, "id = " KEY_ID "\n");
+	tar_end(&w);
+	struct silt_record *record = survey(tar_bytes(&w));
+	const struct silt_hit *hit = only_hit(record);
+	assert_int_equal(hit->place, SILT_HIT_BODY);
+	assert_int_equal(hit->entry, 1);
+	assert_int_equal(hit->offset, 5);
+	assert_int_equal(hit->length, strlen(KEY_ID));
+	assert_null(strstr(hit->preview, KEY_ID));
+	silt_record_free(record);
+	tar_done(&w);
+}
+
+static void two_bodies_never_join(void **state)
+{
+	(void)state;
+	/* 512 bytes each, so that no padding lies between the first body and the next header. */
+	char body[513];
+	memset(body, ' ', 512);
+	body[512] = '\0';
+	memcpy(body + 502, "AKIAQWERTY", 10);
+	struct tar_writer w = {0};
+	tar_text(&w, "UIOPASDFGH", 0644, body);
+	tar_text(&w, "UIOPASDFGH", 0644, "UIOPASDFGH");
+	tar_end(&w);
+	struct silt_record *record = survey(tar_bytes(&w));
+	assert_int_equal(record->hit_count, 0);
+	silt_record_free(record);
+	tar_done(&w);
+}
+
+static void the_body_of_a_deletion_mark_is_matched_and_noted(void **state)
+{
+	(void)state;
+	struct tar_writer w = {0};
+	tar_text(&w, "d/.wh.x", 0600, KEY_ID);
+	tar_end(&w);
+	struct silt_record *record = survey(tar_bytes(&w));
+	assert_int_equal(only_hit(record)->entry, 0);
+	assert_anomaly(record, SILT_ANOMALY_WHITEOUT_BODY, 1);
+	silt_record_free(record);
+	tar_done(&w);
+}
+
+static void bytes_behind_the_end_are_matched_as_unclaimed(void **state)
+{
+	(void)state;
+	struct tar_writer w = {0};
+	tar_text(&w, "a", 0644, "x");
+	tar_end(&w);
+	uint64_t end = tar_bytes(&w).len;
+	tar_body(&w, SILT_LITERAL(KEY_ID));
+	struct silt_record *record = survey(tar_bytes(&w));
+	const struct silt_hit *hit = only_hit(record);
+	assert_int_equal(hit->place, SILT_HIT_UNCLAIMED);
+	assert_int_equal(hit->offset, end);
+	assert_anomaly(record, SILT_ANOMALY_TAIL, 1);
+	assert_true(record->complete);
+	silt_record_free(record);
+	tar_done(&w);
+}
+
+static void a_pax_record_is_matched_as_unclaimed(void **state)
+{
+	(void)state;
+	struct tar_writer w = {0};
+	tar_pax(&w, "comment", SILT_LITERAL(KEY_ID));
+	tar_text(&w, "a", 0644, "x");
+	tar_end(&w);
+	struct silt_record *record = survey(tar_bytes(&w));
+	assert_int_equal(only_hit(record)->place, SILT_HIT_UNCLAIMED);
+	silt_record_free(record);
+	tar_done(&w);
+}
+
+static void both_spellings_of_a_capability_give_its_raw_value(void **state)
+{
+	(void)state;
+	static const uint8_t value[20] = {1, 0, 0, 2, 0, 0x20};
+	struct tar_writer w = {0};
+	tar_pax(&w, "SCHILY.xattr.security.capability", silt_bytes(value, sizeof(value)));
+	tar_text(&w, "a", 0755, "x");
+	tar_pax(&w, "LIBARCHIVE.xattr.security.capability", SILT_LITERAL("AQAAAgAgAAAAAAAAAAAAAAAAAAA"));
+	tar_text(&w, "b", 0755, "x");
+	tar_end(&w);
+	struct silt_record *record = survey(tar_bytes(&w));
+	for (size_t i = 0; i < 2; i++) {
+		struct silt_bytes got = silt_record_extra(record, &record->entries[i])->capability;
+		assert_true(silt_bytes_equal(got, silt_bytes(value, sizeof(value))));
+	}
+	silt_record_free(record);
+	tar_done(&w);
+}
+
+static void account_lists_are_captured_and_programs_of_that_name_are_not(void **state)
+{
+	(void)state;
+	struct tar_writer w = {0};
+	tar_text(&w, "usr/bin/passwd", 04755, "ELF");
+	tar_text(&w, "etc/passwd", 0644, "root:x:0:0::/:\n");
+	tar_end(&w);
+	struct silt_record *record = survey(tar_bytes(&w));
+	assert_int_equal(record->capture_count, 1);
+	assert_null(silt_record_capture(record, 0));
+	const struct silt_capture *capture = silt_record_capture(record, 1);
+	assert_true(capture->whole);
+	assert_true(silt_bytes_equal(capture->body, SILT_LITERAL("root:x:0:0::/:\n")));
+	silt_record_free(record);
+	tar_done(&w);
+}
+
+static void an_account_list_beyond_the_limit_makes_the_record_incomplete(void **state)
+{
+	(void)state;
+	for (size_t excess = 0; excess < 2; excess++) {
+		size_t size = SILT_CAPTURE_MAX + excess;
+		uint8_t *body = calloc(1, size);
+		struct tar_writer w = {0};
+		tar_file(&w, "etc/passwd", 0644, silt_bytes(body, size));
+		tar_end(&w);
+		struct silt_record *record = survey(tar_bytes(&w));
+		assert_int_equal(record->capture_count, excess == 0);
+		assert_int_equal(record->complete, excess == 0);
+		silt_record_free(record);
+		tar_done(&w);
+		free(body);
+	}
+}
+
+static void a_name_beyond_a_limit_is_left_out_but_its_body_is_matched(void **state)
+{
+	(void)state;
+	for (size_t excess = 0; excess < 2; excess++) {
+		char name[SILT_NAME_MAX + 2];
+		memset(name, 'n', sizeof(name));
+		name[SILT_NAME_MAX + excess] = '\0';
+		struct tar_writer w = {0};
+		tar_text(&w, name, 0644, KEY_ID);
+		tar_end(&w);
+		struct silt_record *record = survey(tar_bytes(&w));
+		assert_int_equal(record->entry_count, excess == 0);
+		assert_int_equal(record->complete, excess == 0);
+		assert_int_equal(only_hit(record)->place, excess == 0 ? SILT_HIT_BODY : SILT_HIT_UNCLAIMED);
+		silt_record_free(record);
+		tar_done(&w);
+	}
+}
+
+static void a_cut_body_is_matched_and_the_record_is_incomplete(void **state)
+{
+	(void)state;
+	struct tar_writer w = {0};
+	struct silt_bytes body = SILT_LITERAL("id = " KEY_ID "\nand more that will be cut off");
+	tar_file(&w, "a", 0644, body);
+	tar_end(&w);
+	struct silt_bytes cut = silt_bytes_slice(tar_bytes(&w), 0, TAR_BLOCK + body.len - 4);
+	struct silt_record *record = survey(cut);
+	only_hit(record);
+	assert_false(record->complete);
+	assert_true(record->entries[0].flags & SILT_ENTRY_TRUNCATED);
+	silt_record_free(record);
+	tar_done(&w);
+}
+
+static void an_archive_cut_behind_its_last_body_is_complete(void **state)
+{
+	(void)state;
+	/* As umoci insert writes it: the last file not padded, no end marker. */
+	struct tar_writer w = {0};
+	tar_text(&w, "a", 0644, "abcd");
+	struct silt_record *record = survey(silt_bytes_slice(tar_bytes(&w), 0, TAR_BLOCK + 4));
+	assert_int_equal(record->entry_count, 1);
+	assert_true(record->complete);
+	silt_record_free(record);
+	tar_done(&w);
+}
+
+static void an_uncompressed_blob_has_one_digest(void **state)
+{
+	(void)state;
+	static const uint8_t zeros[1024];
+	struct silt_record *record = survey(silt_bytes(zeros, sizeof(zeros)));
+	char text[SILT_DIGEST_TEXT_SIZE];
+	assert_string_equal(silt_digest_text(&record->diff_id, text),
+			    "sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef");
+	assert_true(silt_digest_equal(&record->diff_id, &record->digest));
+	assert_int_equal(record->entry_count, 0);
+	assert_true(record->complete);
+	silt_record_free(record);
+}
+
+static void documents_give_hits_with_their_field(void **state)
+{
+	(void)state;
+	struct silt_bytes text = SILT_LITERAL("{\"config\":{\"Env\":[\"PATH=/bin\",\"ID=" KEY_ID "\"]}}");
+	struct silt_error err = {0};
+	struct silt_json *json = NULL;
+	struct silt_survey *survey = NULL;
+	struct silt_record *record = NULL;
+	assert_int_equal(silt_json_parse(text, &json, &err), SILT_OK);
+	assert_int_equal(silt_survey_new(matcher, &survey, &err), SILT_OK);
+	assert_int_equal(silt_survey_document(survey, json, &err), SILT_OK);
+	assert_int_equal(silt_survey_end(survey, &record, &err), SILT_OK);
+	assert_int_equal(only_hit(record)->place, SILT_HIT_FIELD);
+	assert_string_equal(record->hits[0].field, "config.Env[1]");
+	silt_record_free(record);
+	silt_survey_free(survey);
+	silt_json_free(json);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(names_are_cleaned_as_docker_cleans_them),
+		cmocka_unit_test(a_name_above_the_root_is_clamped_and_noted),
+		cmocka_unit_test(whiteouts_are_told_by_the_whole_last_name),
+		cmocka_unit_test(a_hit_in_a_body_names_entry_and_offset),
+		cmocka_unit_test(two_bodies_never_join),
+		cmocka_unit_test(the_body_of_a_deletion_mark_is_matched_and_noted),
+		cmocka_unit_test(bytes_behind_the_end_are_matched_as_unclaimed),
+		cmocka_unit_test(a_pax_record_is_matched_as_unclaimed),
+		cmocka_unit_test(both_spellings_of_a_capability_give_its_raw_value),
+		cmocka_unit_test(account_lists_are_captured_and_programs_of_that_name_are_not),
+		cmocka_unit_test(an_account_list_beyond_the_limit_makes_the_record_incomplete),
+		cmocka_unit_test(a_name_beyond_a_limit_is_left_out_but_its_body_is_matched),
+		cmocka_unit_test(a_cut_body_is_matched_and_the_record_is_incomplete),
+		cmocka_unit_test(an_archive_cut_behind_its_last_body_is_complete),
+		cmocka_unit_test(an_uncompressed_blob_has_one_digest),
+		cmocka_unit_test(documents_give_hits_with_their_field),
+	};
+	return cmocka_run_group_tests(tests, make_matcher, free_matcher);
+}
