@@ -28,12 +28,17 @@ static inline bool silt_place_none(struct silt_place place)
 enum silt_status silt_rootfs_new(struct silt_rootfs **out, struct silt_error *err);
 void silt_rootfs_free(struct silt_rootfs *rootfs);
 
-/* Stacks one more layer. NULL: a layer that is not in the bundle; it counts as a layer and changes nothing. */
+/*
+ * Stacks one more layer. NULL: a layer that is not in the bundle; it counts as a layer and changes nothing.
+ * SILT_ERR_INPUT: the layers ask for more directories that no entry makes than silt is ready to keep. After a failure
+ * the rootfs can only be freed.
+ */
 enum silt_status silt_rootfs_push(struct silt_rootfs *rootfs, const struct silt_record *record, struct silt_error *err);
 
 /* After the last layer: settles fates. No push afterwards. */
 enum silt_status silt_rootfs_finish(struct silt_rootfs *rootfs, struct silt_error *err);
 
+/* Number of layers pushed; the record of one of them, NULL if it is absent. */
 size_t silt_rootfs_layers(const struct silt_rootfs *rootfs);
 const struct silt_record *silt_rootfs_record(const struct silt_rootfs *rootfs, size_t layer);
 
@@ -51,13 +56,16 @@ struct silt_fate_of {
 	bool is_mark;
 };
 
+/* `place` is an entry of a layer that was pushed and is not absent. */
 struct silt_fate_of silt_rootfs_fate(const struct silt_rootfs *rootfs, struct silt_place place);
 
-/* A name of the final tree. */
+/*
+ * A name of the final tree: the entry that gives mode and owner, and the entry whose body, link target or device it
+ * shows. They differ for hardlinks only; the type of `content` tells what such a name is.
+ */
 struct silt_node {
-	struct silt_place meta;    /* the entry that gives mode, owner and type: the last one of this name; none for a
-				    * directory that no layer has an entry for */
-	struct silt_place content; /* the entry whose body it shows; equals meta but for hardlinks; none: no body */
+	struct silt_place meta;    /* the last one of this name; none: a directory that no layer has an entry for */
+	struct silt_place content; /* none: a hardlink without a target, or no entry */
 };
 
 /*
@@ -67,7 +75,10 @@ struct silt_node {
  */
 bool silt_rootfs_find(const struct silt_rootfs *rootfs, struct silt_bytes path, bool follow, struct silt_node *node);
 
-/* Every name of the final tree, parents before children, siblings in byte order. `path` is valid during the call. */
+/*
+ * Every name of the final tree, from the root (path "") on, parents before children, siblings in byte order. `path` is
+ * valid during the call. Stops at and returns what `visit` returns if it is not SILT_OK.
+ */
 typedef enum silt_status silt_rootfs_visit_fn(void *ctx, struct silt_bytes path, const struct silt_node *node,
 					      struct silt_error *err);
 enum silt_status silt_rootfs_walk(const struct silt_rootfs *rootfs, silt_rootfs_visit_fn *visit, void *ctx,
@@ -79,7 +90,7 @@ enum silt_rootfs_note_kind {
 	SILT_ROOTFS_NOTE_LATE_OPAQUE,  /* an opaque mark after entries below it, in one layer */
 	SILT_ROOTFS_NOTE_THROUGH_LINK, /* an entry or whiteout under a symlink of a lower layer */
 	SILT_ROOTFS_NOTE_DANGLING,     /* a hardlink whose target no layer has */
-	SILT_ROOTFS_NOTE_LINK_LOOP,    /* a parent that cannot be resolved */
+	SILT_ROOTFS_NOTE_LINK_LOOP,    /* a parent that cannot be resolved; an entry stands where its path says */
 	SILT_ROOTFS_NOTE_NO_PARENT,    /* a parent that is not a directory was replaced by an implied one */
 };
 
@@ -88,6 +99,7 @@ struct silt_rootfs_note {
 	struct silt_place place;
 };
 
+/* In the order of places; known after silt_rootfs_finish. */
 const struct silt_rootfs_note *silt_rootfs_notes(const struct silt_rootfs *rootfs, size_t *count);
 
 #endif

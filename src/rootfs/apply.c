@@ -1,0 +1,216 @@
+/*
+ * One layer on top of the tree: its entries in archive order, in one pass.
+ *
+ * Entries take their place at once. Whiteouts and opaque marks only leave a note at the name they are about
+ * (marks.c), because what they hide does not depend on where in the layer they stand (image-spec layer.md).
+ */
+#include "rootfs/tree.h"
+
+#include "base/arena.h"
+
+#include <assert.h>
+
+/* A fresh name below a directory that `entry` replaced, or a lower one that is on the way to it, is done with. */
+static void drop_one(struct silt_rootfs *rootfs, uint32_t id, uint32_t entry)
+{
+	struct silt_name *name = &rootfs->names[id];
+	if (name->flags & SILT_NAME_FRESH) {
+		silt_fate_lose(rootfs, name->meta, name->content, (struct silt_removal){SILT_FATE_SHADOWED, entry});
+		if (name->change == SILT_NO_CHANGE) {
+			silt_name_remove(rootfs, id);
+			return;
+		}
+		name->meta = SILT_NO_PLACE;
+		name->content = SILT_NO_PLACE;
+		name->type = SILT_NAME_ABSENT;
+		name->flags = (uint8_t)(name->flags & ~(unsigned)(SILT_NAME_FRESH | SILT_NAME_PENDING));
+	}
+	silt_name_unreach(rootfs, id);
+}
+
+/*
+ * Drops all fresh names below a directory. Reached children stand first, and each leaves that place when it is done
+ * with: so going down to the first child again and again visits every one, children before parents.
+ */
+static void drop_fresh_below(struct silt_rootfs *rootfs, uint32_t top, uint32_t entry)
+{
+	uint32_t at = top;
+	for (;;) {
+		uint32_t child = rootfs->names[at].child;
+		if (child != SILT_NO_NAME && rootfs->names[child].flags & SILT_NAME_REACHED) {
+			at = child;
+		} else if (at == top) {
+			return;
+		} else {
+			uint32_t parent = rootfs->names[at].parent;
+			drop_one(rootfs, at, entry);
+			at = parent;
+		}
+	}
+}
+
+/* What goes when `entry`, of this type, takes a name. Directory over directory keeps the children. */
+static void replace(struct silt_rootfs *rootfs, uint32_t id, uint32_t entry, uint8_t type)
+{
+	const struct silt_name *name = &rootfs->names[id];
+	if (name->flags & SILT_NAME_FRESH) {
+		silt_fate_lose(rootfs, name->meta, name->content, (struct silt_removal){SILT_FATE_SHADOWED, entry});
+	}
+	struct silt_change *change = silt_name_has_lower(rootfs, id) ? silt_name_change(rootfs, id) : NULL;
+	if (change && change->overwriter == SILT_NO_ENTRY) {
+		change->overwriter = entry;
+	}
+	bool stays_directory = name->type == SILT_ENTRY_DIRECTORY && type == SILT_ENTRY_DIRECTORY;
+	if (name->type == SILT_ENTRY_DIRECTORY && !stays_directory) {
+		drop_fresh_below(rootfs, id, entry);
+		if (change && change->before.type == SILT_ENTRY_DIRECTORY && change->replacer == SILT_NO_ENTRY) {
+			change->replacer = entry;
+			rootfs->hides = true;
+		}
+	}
+	if ((name->type == SILT_ENTRY_DIRECTORY && !stays_directory) || name->type == SILT_ENTRY_SYMLINK) {
+		/* It may have been on the way to the parent that is remembered. */
+		rootfs->cache.name = SILT_NO_NAME;
+	}
+}
+
+static void occupy(struct silt_rootfs *rootfs, uint32_t id, uint32_t entry, struct silt_state state, unsigned flags)
+{
+	replace(rootfs, id, entry, state.type);
+	struct silt_name *name = &rootfs->names[id];
+	name->meta = state.meta;
+	name->content = state.content;
+	name->type = state.type;
+	name->flags = (uint8_t)((name->flags & ~(unsigned)SILT_NAME_PENDING) | SILT_NAME_FRESH | flags);
+	silt_name_reach(rootfs, id, SILT_NAME_REACHED | SILT_NAME_OWN);
+	if (flags & SILT_NAME_PENDING) {
+		silt_rootfs_remember(rootfs, &rootfs->pending, &rootfs->pending_count, &rootfs->pending_capacity, id);
+	}
+}
+
+/* What the entry makes of its name. The root stays a directory, whatever an entry says: only attributes apply. */
+static struct silt_state state_of(struct silt_rootfs *rootfs, uint32_t entry, unsigned *flags)
+{
+	const struct silt_entry *given = &silt_rootfs_top_record(rootfs)->entries[entry];
+	struct silt_place place = {silt_rootfs_top(rootfs), entry};
+	struct silt_state state = {.meta = place, .content = place, .type = given->type};
+	if (given->path_len == 0) {
+		state.content = given->type == SILT_ENTRY_DIRECTORY ? place : SILT_NO_PLACE;
+		state.type = SILT_ENTRY_DIRECTORY;
+	} else if (given->type == SILT_ENTRY_HARDLINK) {
+		state = silt_hardlink_state(rootfs, entry, flags);
+	}
+	return state;
+}
+
+/* The directory an entry stands in. Entries of one directory follow each other: the last answer is kept. */
+static uint32_t parent_for(struct silt_rootfs *rootfs, struct silt_bytes path, uint32_t entry)
+{
+	if (rootfs->cache.name == SILT_NO_NAME || !silt_bytes_equal(path, rootfs->cache.path)) {
+		struct silt_walk walk = {.steps = rootfs->link_steps};
+		uint32_t found = silt_resolve_parents(rootfs, path, entry, &walk);
+		rootfs->link_steps = walk.steps;
+		if (walk.loop) {
+			silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_LINK_LOOP, entry);
+		}
+		rootfs->cache.path = path;
+		rootfs->cache.name = found;
+		rootfs->cache.through = walk.through;
+	}
+	if (rootfs->cache.through) {
+		silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_THROUGH_LINK, entry);
+	}
+	return rootfs->cache.name;
+}
+
+static uint32_t name_for(struct silt_rootfs *rootfs, uint32_t entry)
+{
+	struct silt_bytes path = silt_entry_path(&silt_rootfs_top_record(rootfs)->entries[entry]);
+	if (path.len == 0) {
+		return SILT_ROOT_NAME;
+	}
+	uint32_t parent = parent_for(rootfs, silt_parent_path(path), entry);
+	if (parent == SILT_NO_NAME) {
+		return parent;
+	}
+	struct silt_bytes text = silt_path_basename(path);
+	uint32_t id = silt_name_find(rootfs, parent, text);
+	return id != SILT_NO_NAME ? id : silt_name_add(rootfs, parent, text);
+}
+
+static void place(struct silt_rootfs *rootfs, uint32_t entry)
+{
+	unsigned flags = 0;
+	struct silt_state state = state_of(rootfs, entry, &flags);
+	/* Before anything is replaced: the target of a hardlink may be what stands in its way. */
+	silt_fate_gain(rootfs, state.content);
+	uint32_t id = name_for(rootfs, entry);
+	if (id != SILT_NO_NAME) {
+		occupy(rootfs, id, entry, state, flags);
+	}
+}
+
+static void apply_entry(struct silt_rootfs *rootfs, uint32_t entry)
+{
+	switch ((enum silt_whiteout)silt_rootfs_top_record(rootfs)->entries[entry].whiteout) {
+	case SILT_WHITEOUT_NONE:
+		place(rootfs, entry);
+		break;
+	case SILT_WHITEOUT_FILE:
+		silt_whiteout_apply(rootfs, entry);
+		break;
+	case SILT_WHITEOUT_OPAQUE:
+		silt_opaque_apply(rootfs, entry);
+		break;
+	case SILT_WHITEOUT_INVALID:
+		break;
+	}
+}
+
+static enum silt_status add_layer(struct silt_rootfs *rootfs, const struct silt_record *record, struct silt_error *err)
+{
+	void *items = rootfs->layers;
+	if (!silt_grow(&items, rootfs->layer_count, &rootfs->layer_capacity, sizeof(*rootfs->layers))) {
+		return silt_fail_memory(err);
+	}
+	rootfs->layers = items;
+	struct silt_entry_fate *fates = record ? silt_fates_new(record) : NULL;
+	if (record && !fates) {
+		return silt_fail_memory(err);
+	}
+	rootfs->layers[rootfs->layer_count++] = (struct silt_stacked){record, fates};
+	return SILT_OK;
+}
+
+static enum silt_status failure_of(const struct silt_rootfs *rootfs, struct silt_error *err)
+{
+	if (rootfs->failure == SILT_ERR_MEMORY) {
+		return silt_fail_memory(err);
+	}
+	return silt_fail(err, rootfs->failure,
+			 "expected at most %d directories that no entry of the image makes, found more in layer %u",
+			 SILT_IMPLIED_MAX, silt_rootfs_top(rootfs));
+}
+
+enum silt_status silt_rootfs_push(struct silt_rootfs *rootfs, const struct silt_record *record, struct silt_error *err)
+{
+	assert(!rootfs->finished);
+	if (rootfs->failure != SILT_OK) {
+		return failure_of(rootfs, err);
+	}
+	enum silt_status status = add_layer(rootfs, record, err);
+	if (status != SILT_OK || !record) {
+		return status;
+	}
+	assert(record->entry_count < SILT_NO_ENTRY);
+	rootfs->link_steps = SILT_LINK_STEPS_BASE + SILT_LINK_STEPS_PER_ENTRY * (uint64_t)record->entry_count;
+	for (size_t i = 0; i < record->entry_count && rootfs->failure == SILT_OK; i++) {
+		apply_entry(rootfs, (uint32_t)i);
+	}
+	if (rootfs->failure == SILT_OK) {
+		silt_hardlinks_settle(rootfs);
+		silt_whiteouts_settle(rootfs);
+		silt_rootfs_settle(rootfs);
+	}
+	return rootfs->failure == SILT_OK ? SILT_OK : failure_of(rootfs, err);
+}

@@ -1,0 +1,297 @@
+/*
+ * From paths to names: links followed inside the root.
+ *
+ * What is left of a path is a stack of spans: the path itself, and on top of it the target of each link that is being
+ * followed. So nothing is ever copied together, and the place to go back to when a link turns out to lead nowhere is
+ * known: the outermost one.
+ */
+#include "rootfs/tree.h"
+
+struct trail {
+	struct silt_bytes rest[SILT_LINK_HOPS_MAX + 1];
+	unsigned depth; /* of the span being walked; 0: the path */
+	unsigned hops;
+	uint64_t steps; /* left */
+	bool lost;      /* gave up: too many hops or steps */
+};
+
+static uint64_t steps_for_one_path(uint64_t steps)
+{
+	return steps < SILT_LINK_STEPS_MAX ? steps : SILT_LINK_STEPS_MAX;
+}
+
+static void trail_start(struct trail *trail, struct silt_bytes path, uint64_t steps)
+{
+	trail->rest[0] = path;
+	trail->depth = 0;
+	trail->hops = 0;
+	trail->steps = steps_for_one_path(steps);
+	trail->lost = false;
+}
+
+static bool is_nothing(struct silt_bytes component)
+{
+	return component.len == 0 || (component.len == 1 && component.ptr[0] == '.');
+}
+
+static bool is_up(struct silt_bytes component)
+{
+	return component.len == 2 && component.ptr[0] == '.' && component.ptr[1] == '.';
+}
+
+/* Components of the path itself are free: the archive paid for them. Those of link targets come cheap again and again. */
+static bool take_step(struct trail *trail)
+{
+	if (trail->steps == 0) {
+		trail->lost = true;
+		return false;
+	}
+	trail->steps--;
+	return true;
+}
+
+/* The next component that is not "." or empty. False at the end, or if the trail is lost. */
+static bool trail_next(struct trail *trail, struct silt_bytes *component)
+{
+	while (!trail->lost) {
+		if (!silt_bytes_cut(&trail->rest[trail->depth], '/', component)) {
+			if (trail->depth == 0) {
+				return false;
+			}
+			trail->depth--;
+			continue;
+		}
+		if (trail->depth > 0 && !take_step(trail)) {
+			return false;
+		}
+		if (!is_nothing(*component)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* True if no component follows. */
+static bool trail_ended(const struct trail *trail)
+{
+	for (unsigned i = 0; i <= trail->depth; i++) {
+		struct silt_bytes rest = trail->rest[i];
+		struct silt_bytes component;
+		while (silt_bytes_cut(&rest, '/', &component)) {
+			if (!is_nothing(component)) {
+				return false;
+			}
+		}
+	}
+	return true;
+}
+
+/* Goes on in `target` and then with what is left. False, and the trail is lost, if that is one link too many. */
+static bool trail_follow(struct trail *trail, struct silt_bytes target)
+{
+	if (trail->hops == SILT_LINK_HOPS_MAX) {
+		trail->lost = true;
+		return false;
+	}
+	trail->hops++;
+	trail->rest[++trail->depth] = target;
+	return true;
+}
+
+/* Goes on with the path itself, behind the outermost link; from here on no link is followed. */
+static void trail_abandon_links(struct trail *trail)
+{
+	trail->depth = 0;
+	trail->hops = SILT_LINK_HOPS_MAX;
+	trail->lost = false;
+}
+
+static void trail_end(const struct trail *trail, struct silt_walk *walk)
+{
+	walk->steps -= steps_for_one_path(walk->steps) - trail->steps;
+}
+
+struct silt_bytes silt_parent_path(struct silt_bytes path)
+{
+	size_t slash = silt_bytes_find_last_byte(path, '/');
+	return silt_bytes(path.ptr, slash == SIZE_MAX ? 0 : slash);
+}
+
+/* ---- Looking --------------------------------------------------------------------------------------------------------- */
+
+static uint32_t parent_of(const struct silt_rootfs *rootfs, uint32_t id)
+{
+	return id == SILT_ROOT_NAME ? id : rootfs->names[id].parent;
+}
+
+static struct silt_bytes link_target(const struct silt_rootfs *rootfs, uint32_t id)
+{
+	struct silt_place place = rootfs->names[id].content;
+	const struct silt_record *record = rootfs->layers[place.layer].record;
+	return silt_record_extra(record, &record->entries[place.entry])->link;
+}
+
+static bool hides(const struct silt_change *change, enum silt_view view)
+{
+	if (view == SILT_VIEW_MARKS && (change->whiteout != SILT_NO_ENTRY || change->opaque != SILT_NO_ENTRY)) {
+		return true;
+	}
+	return change->replacer != SILT_NO_ENTRY;
+}
+
+/*
+ * True if what the layer under way did so far hides a lower name: itself or, more often, a directory above. (Opaque
+ * marks and replacers hide what is below a name; but who asks about a directory does not look at marks, and a replaced
+ * one is lower no more.)
+ */
+static bool is_hidden(const struct silt_rootfs *rootfs, uint32_t id, enum silt_view view)
+{
+	if (!rootfs->hides || rootfs->names[id].flags & SILT_NAME_FRESH) {
+		return false;
+	}
+	for (uint32_t at = id; at != SILT_NO_NAME; at = rootfs->names[at].parent) {
+		uint32_t change = rootfs->names[at].change;
+		if (change != SILT_NO_CHANGE && hides(&rootfs->changes[change], view)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Where to go on after a link that stands in directory `at`. One link too many: the trail is lost. */
+static uint32_t follow_link(const struct silt_rootfs *rootfs, struct trail *trail, uint32_t at, uint32_t link,
+			    struct silt_walk *walk)
+{
+	struct silt_bytes target = link_target(rootfs, link);
+	if (trail_follow(trail, target)) {
+		walk->through |= !(rootfs->names[link].flags & SILT_NAME_FRESH);
+	}
+	return target.len > 0 && target.ptr[0] == '/' ? SILT_ROOT_NAME : at;
+}
+
+static uint32_t resolve(const struct silt_rootfs *rootfs, struct trail *trail, enum silt_view view, bool follow,
+			struct silt_walk *walk)
+{
+	uint32_t at = SILT_ROOT_NAME;
+	struct silt_bytes component;
+	while (trail_next(trail, &component)) {
+		uint32_t child = is_up(component) ? parent_of(rootfs, at) : silt_name_find(rootfs, at, component);
+		if (child == SILT_NO_NAME) {
+			return SILT_NO_NAME;
+		}
+		if (rootfs->names[child].type != SILT_ENTRY_SYMLINK || (!follow && trail_ended(trail))) {
+			at = child;
+		} else if (is_hidden(rootfs, child, view)) {
+			return SILT_NO_NAME;
+		} else {
+			at = follow_link(rootfs, trail, at, child, walk);
+		}
+	}
+	return trail->lost ? SILT_NO_NAME : at;
+}
+
+uint32_t silt_resolve(const struct silt_rootfs *rootfs, struct silt_bytes path, enum silt_view view, bool follow,
+		      struct silt_walk *walk)
+{
+	struct trail trail;
+	trail_start(&trail, path, walk->steps);
+	uint32_t found = resolve(rootfs, &trail, view, follow, walk);
+	walk->loop = trail.lost;
+	trail_end(&trail, walk);
+	if (found == SILT_NO_NAME || view == SILT_VIEW_MARKS) {
+		return found;
+	}
+	bool seen = rootfs->names[found].type != SILT_NAME_ABSENT && !is_hidden(rootfs, found, view);
+	return seen ? found : SILT_NO_NAME;
+}
+
+/* ---- Making ---------------------------------------------------------------------------------------------------------- */
+
+/* Clears the way for a directory: notes what `entry` took away. */
+static void displace(struct silt_rootfs *rootfs, uint32_t id, uint32_t entry)
+{
+	struct silt_name *name = &rootfs->names[id];
+	if (name->flags & SILT_NAME_FRESH) {
+		silt_fate_lose(rootfs, name->meta, name->content, (struct silt_removal){SILT_FATE_SHADOWED, entry});
+		silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_NO_PARENT, entry);
+	} else if (silt_name_has_lower(rootfs, id)) {
+		/* Whether this or a mark took the lower name is settled, and noted, at the end of the layer. */
+		struct silt_change *change = silt_name_change(rootfs, id);
+		if (change && change->implied == SILT_NO_ENTRY) {
+			change->implied = entry;
+		}
+	}
+}
+
+/* Makes a directory of a name, for `entry` that needs one here, if it is not one. */
+static void make_directory(struct silt_rootfs *rootfs, uint32_t id, uint32_t entry)
+{
+	if (rootfs->names[id].type == SILT_ENTRY_DIRECTORY) {
+		return;
+	}
+	if (rootfs->implied_count == SILT_IMPLIED_MAX) {
+		silt_rootfs_give_up(rootfs, SILT_ERR_INPUT);
+		return;
+	}
+	rootfs->implied_count++;
+	displace(rootfs, id, entry);
+	struct silt_name *name = &rootfs->names[id];
+	name->meta = SILT_NO_PLACE;
+	name->content = SILT_NO_PLACE;
+	name->type = SILT_ENTRY_DIRECTORY;
+	name->flags = (uint8_t)((name->flags | SILT_NAME_FRESH) & ~(unsigned)SILT_NAME_PENDING);
+	silt_name_reach(rootfs, id, SILT_NAME_REACHED | SILT_NAME_OWN);
+}
+
+static uint32_t child_or_new(struct silt_rootfs *rootfs, uint32_t parent, struct silt_bytes text)
+{
+	uint32_t child = silt_name_find(rootfs, parent, text);
+	return child != SILT_NO_NAME ? child : silt_name_add(rootfs, parent, text);
+}
+
+static bool is_open_link(const struct silt_rootfs *rootfs, uint32_t id)
+{
+	return rootfs->names[id].type == SILT_ENTRY_SYMLINK && !is_hidden(rootfs, id, SILT_VIEW_MARKS);
+}
+
+static uint32_t make_parents(struct silt_rootfs *rootfs, struct trail *trail, uint32_t entry, struct silt_walk *walk)
+{
+	uint32_t at = SILT_ROOT_NAME;
+	uint32_t outermost = SILT_NO_NAME; /* the link of the path itself that is being followed */
+	while (rootfs->failure == SILT_OK) {
+		struct silt_bytes component;
+		bool more = trail_next(trail, &component);
+		if (trail->lost) {
+			walk->loop = true;
+			trail_abandon_links(trail);
+			make_directory(rootfs, outermost, entry);
+			at = outermost;
+			continue;
+		}
+		if (!more) {
+			return at;
+		}
+		uint32_t child = is_up(component) ? parent_of(rootfs, at) : child_or_new(rootfs, at, component);
+		if (child == SILT_NO_NAME) {
+			break;
+		}
+		if (is_open_link(rootfs, child)) {
+			outermost = trail->depth == 0 ? child : outermost;
+			at = follow_link(rootfs, trail, at, child, walk);
+			continue;
+		}
+		make_directory(rootfs, child, entry);
+		at = child;
+	}
+	return SILT_NO_NAME;
+}
+
+uint32_t silt_resolve_parents(struct silt_rootfs *rootfs, struct silt_bytes path, uint32_t entry,
+			      struct silt_walk *walk)
+{
+	struct trail trail;
+	trail_start(&trail, path, walk->steps);
+	uint32_t found = make_parents(rootfs, &trail, entry, walk);
+	trail_end(&trail, walk);
+	return found;
+}

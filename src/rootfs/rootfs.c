@@ -1,0 +1,67 @@
+/* The rootfs as an object: made, asked, freed. */
+#include "rootfs/rootfs.h"
+
+#include "base/secure.h"
+#include "rootfs/tree.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+enum silt_status silt_rootfs_new(struct silt_rootfs **out, struct silt_error *err)
+{
+	enum silt_status status = silt_secure_init(err);
+	if (status != SILT_OK) {
+		return status;
+	}
+	struct silt_rootfs *rootfs = calloc(1, sizeof(*rootfs));
+	if (!rootfs) {
+		return silt_fail_memory(err);
+	}
+	rootfs->free_name = SILT_NO_NAME;
+	rootfs->cache.name = SILT_NO_NAME;
+	if (silt_name_add(rootfs, SILT_NO_NAME, silt_bytes(NULL, 0)) == SILT_NO_NAME) {
+		silt_rootfs_free(rootfs);
+		return silt_fail_memory(err);
+	}
+	rootfs->names[SILT_ROOT_NAME].type = SILT_ENTRY_DIRECTORY;
+	*out = rootfs;
+	return SILT_OK;
+}
+
+void silt_rootfs_free(struct silt_rootfs *rootfs)
+{
+	if (!rootfs) {
+		return;
+	}
+	for (size_t i = 0; i < rootfs->layer_count; i++) {
+		free(rootfs->layers[i].fates);
+	}
+	free(rootfs->layers);
+	free(rootfs->names);
+	free(rootfs->slots);
+	free(rootfs->notes);
+	free(rootfs->changes);
+	free(rootfs->losses);
+	free(rootfs->pending);
+	free(rootfs->chain);
+	free(rootfs->late);
+	free(rootfs->frames);
+	free(rootfs);
+}
+
+size_t silt_rootfs_layers(const struct silt_rootfs *rootfs)
+{
+	return rootfs->layer_count;
+}
+
+const struct silt_record *silt_rootfs_record(const struct silt_rootfs *rootfs, size_t layer)
+{
+	assert(layer < rootfs->layer_count);
+	return rootfs->layers[layer].record;
+}
+
+const struct silt_rootfs_note *silt_rootfs_notes(const struct silt_rootfs *rootfs, size_t *count)
+{
+	*count = rootfs->note_count;
+	return rootfs->notes;
+}

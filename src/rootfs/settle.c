@@ -1,0 +1,139 @@
+/*
+ * The end of a layer: what it hides goes, and gets its fate.
+ *
+ * One walk over the names that the layer reached, and over everything below what it hides; so the work is bounded by
+ * the entries of this layer and by the names that go for good. What a lower name ends up with does not depend on the
+ * order of marks: a new entry of the same path, else the nearest whiteout at or above it, else the first entry that
+ * replaced a directory above it, else the nearest opaque mark above it, else a directory that had to be made of it.
+ */
+#include "rootfs/tree.h"
+
+#include "base/arena.h"
+
+static const enum silt_fate fate_of_cover[] = {
+	[SILT_COVER_NONE] = SILT_FATE_VISIBLE,
+	[SILT_COVER_OPAQUE] = SILT_FATE_MASKED,
+	[SILT_COVER_REPLACED] = SILT_FATE_MASKED,
+	[SILT_COVER_WHITEOUT] = SILT_FATE_DELETED,
+};
+
+static const struct silt_change *change_of(const struct silt_rootfs *rootfs, uint32_t id)
+{
+	uint32_t index = rootfs->names[id].change;
+	return index == SILT_NO_CHANGE ? NULL : &rootfs->changes[index];
+}
+
+/* Why the lower layers' name is gone; VISIBLE: it is not. */
+static struct silt_removal removal_of(const struct silt_change *change, struct silt_cover cover)
+{
+	if (change && change->overwriter != SILT_NO_ENTRY) {
+		return (struct silt_removal){SILT_FATE_OVERWRITTEN, change->overwriter};
+	}
+	if (cover.kind == SILT_COVER_NONE && change && change->implied != SILT_NO_ENTRY) {
+		return (struct silt_removal){SILT_FATE_OVERWRITTEN, change->implied};
+	}
+	return (struct silt_removal){fate_of_cover[cover.kind], cover.entry};
+}
+
+static void settle_lower(struct silt_rootfs *rootfs, uint32_t id, struct silt_cover cover)
+{
+	if (!silt_name_has_lower(rootfs, id)) {
+		return;
+	}
+	struct silt_name *name = &rootfs->names[id];
+	const struct silt_change *change = change_of(rootfs, id);
+	struct silt_removal why = removal_of(change, cover);
+	if (why.fate == SILT_FATE_VISIBLE) {
+		return;
+	}
+	if (change && why.entry == change->implied) {
+		silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_NO_PARENT, why.entry);
+	}
+	struct silt_place meta = change ? change->before.meta : name->meta;
+	struct silt_place content = change ? change->before.content : name->content;
+	silt_fate_lose(rootfs, meta, content, why);
+	if (!(name->flags & SILT_NAME_FRESH)) {
+		name->meta = SILT_NO_PLACE;
+		name->content = SILT_NO_PLACE;
+		name->type = SILT_NAME_ABSENT;
+	}
+}
+
+/* What hides lower names below this one, given what hides it. */
+static struct silt_cover cover_below(const struct silt_change *change, struct silt_cover cover)
+{
+	if (change->replacer != SILT_NO_ENTRY) {
+		bool first = cover.kind < SILT_COVER_REPLACED ||
+			     (cover.kind == SILT_COVER_REPLACED && change->replacer < cover.entry);
+		return first ? (struct silt_cover){SILT_COVER_REPLACED, change->replacer} : cover;
+	}
+	if (change->opaque != SILT_NO_ENTRY && cover.kind <= SILT_COVER_OPAQUE) {
+		return (struct silt_cover){SILT_COVER_OPAQUE, change->opaque};
+	}
+	return cover;
+}
+
+static void enter(struct silt_rootfs *rootfs, uint32_t id, struct silt_cover cover)
+{
+	const struct silt_change *change = change_of(rootfs, id);
+	if (change && change->whiteout != SILT_NO_ENTRY) {
+		cover = (struct silt_cover){SILT_COVER_WHITEOUT, change->whiteout};
+	}
+	settle_lower(rootfs, id, cover);
+	if (change) {
+		cover = cover_below(change, cover);
+	}
+	void *items = rootfs->frames;
+	if (!silt_grow(&items, rootfs->frame_count, &rootfs->frame_capacity, sizeof(*rootfs->frames))) {
+		silt_rootfs_give_up(rootfs, SILT_ERR_MEMORY);
+		return;
+	}
+	rootfs->frames = items;
+	rootfs->frames[rootfs->frame_count++] =
+		(struct silt_frame){.name = id, .next = rootfs->names[id].child, .cover = cover};
+}
+
+/* All below is settled: what stands for nothing goes, or is the directory that fresh names below it need. */
+static void leave(struct silt_rootfs *rootfs, uint32_t id)
+{
+	struct silt_name *name = &rootfs->names[id];
+	const struct silt_change *change = change_of(rootfs, id);
+	if (name->type == SILT_NAME_ABSENT && name->child == SILT_NO_NAME) {
+		silt_name_remove(rootfs, id);
+		return;
+	}
+	if (name->type == SILT_NAME_ABSENT) {
+		name->type = SILT_ENTRY_DIRECTORY;
+	}
+	if (change && change->whiteout != SILT_NO_ENTRY) {
+		silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_BOTH, change->whiteout);
+	}
+	name->change = SILT_NO_CHANGE;
+	name->flags = 0;
+}
+
+static void settle_names(struct silt_rootfs *rootfs)
+{
+	enter(rootfs, SILT_ROOT_NAME, (struct silt_cover){SILT_COVER_NONE, SILT_NO_ENTRY});
+	while (rootfs->frame_count > 0 && rootfs->failure == SILT_OK) {
+		struct silt_frame *frame = &rootfs->frames[rootfs->frame_count - 1];
+		uint32_t child = frame->next;
+		if (child != SILT_NO_NAME &&
+		    (frame->cover.kind != SILT_COVER_NONE || rootfs->names[child].flags & SILT_NAME_REACHED)) {
+			frame->next = rootfs->names[child].next;
+			enter(rootfs, child, frame->cover);
+		} else {
+			rootfs->frame_count--;
+			leave(rootfs, frame->name);
+		}
+	}
+}
+
+void silt_rootfs_settle(struct silt_rootfs *rootfs)
+{
+	settle_names(rootfs);
+	silt_fates_settle(rootfs);
+	rootfs->change_count = 0;
+	rootfs->hides = false;
+	rootfs->cache.name = SILT_NO_NAME;
+}

@@ -1,0 +1,289 @@
+/*
+ * Inside the rootfs floor: the tree of names while layers are stacked.
+ *
+ * A name is a directory entry: parent, component, and what it stands for. A layer is applied in one pass over its
+ * entries (apply.c); what it takes away from lower layers is only noted meanwhile, in a change per name, and settled
+ * when all of the layer is known (settle.c). So it does not matter where in the layer a whiteout stands. Until then
+ * hidden names of lower layers stay in the tree; a name is
+ *
+ *     lower   it stands for what a lower layer said (perhaps hidden by now: a change of it or of a parent says so)
+ *     fresh   it stands for what this layer said
+ *     absent  it stands for nothing and is about to go, or to be taken
+ *
+ * Failure sticks: after memory ran out, or a limit was met, `failure` is set, calls do nothing that matters any more,
+ * and the push that is under way returns it.
+ */
+#ifndef SILT_ROOTFS_TREE_H
+#define SILT_ROOTFS_TREE_H
+
+#include "base/limits.h"
+#include "rootfs/rootfs.h"
+
+#define SILT_NO_NAME UINT32_MAX
+#define SILT_NO_ENTRY UINT32_MAX
+#define SILT_NO_CHANGE UINT32_MAX
+#define SILT_NO_PLACE ((struct silt_place){UINT32_MAX, UINT32_MAX})
+
+enum {
+	SILT_ROOT_NAME = 0,
+
+	/* `type` of an absent name; the other values are those of enum silt_entry_type. */
+	SILT_NAME_ABSENT = 255,
+
+	/* Directories that no entry makes, in one image. A path of 4096 bytes can ask for a thousand of them, and they
+	 * are all silt has to pay for that is not in the archive; an image of jib has some thousands in all. */
+	SILT_IMPLIED_MAX = 4 * 1024 * 1024,
+	/* Components of link targets walked for one path. */
+	SILT_LINK_STEPS_MAX = 4096,
+	/* The same for one layer: so many per entry, and so many to begin with. Real layers need one or two. */
+	SILT_LINK_STEPS_PER_ENTRY = 64,
+	SILT_LINK_STEPS_BASE = 65536,
+};
+
+/* Flags of a name; all of them are about the layer under way and are cleared when it is settled. */
+enum {
+	SILT_NAME_FRESH = 1,
+	SILT_NAME_REACHED = 2, /* this name or one below it is fresh or marked; its parent is reached, too */
+	SILT_NAME_OWN = 4,     /* this name or one below it is fresh; its parent is own, too */
+	SILT_NAME_PENDING = 8, /* a hardlink whose target was not there yet */
+};
+
+/* What a name stands for. */
+struct silt_state {
+	struct silt_place meta;    /* as in struct silt_node */
+	struct silt_place content; /* as in struct silt_node */
+	uint8_t type; /* effective: of a hardlink to a symlink, symlink. An unresolved hardlink: hardlink */
+};
+
+/* 48 bytes: there may be millions. */
+struct silt_name {
+	const uint8_t *text; /* of the component; borrowed from a record */
+	uint32_t parent;
+	uint32_t child;      /* the first; reached children stand before all others */
+	uint32_t next, prev; /* siblings; `next` of the last is none, `prev` of the first is the last */
+	uint32_t change;     /* index, or none */
+	struct silt_place meta;
+	struct silt_place content;
+	uint16_t len;
+	uint8_t type;
+	uint8_t flags;
+};
+
+/*
+ * What the layer under way does to a name of lower layers. Each field but `before` is an entry of the layer, or none.
+ */
+struct silt_change {
+	struct silt_state before;
+	uint32_t overwriter; /* the first one at the same path */
+	uint32_t whiteout;
+	uint32_t opaque;
+	uint32_t replacer; /* the first one that is no directory where a directory was: hides what is below */
+	uint32_t implied;  /* the first one that needed a directory here where none was */
+};
+
+/* A slot of the table of names, by (parent, component). `name` none: free. */
+struct silt_slot {
+	uint32_t name;
+	uint32_t hash;
+};
+
+/* What became of one entry. 12 bytes: there may be millions. */
+struct silt_entry_fate {
+	uint32_t layer; /* of the cause */
+	uint32_t entry; /* the cause; while a body is visible: the number of names that show it */
+	uint8_t fate;   /* enum silt_fate */
+	bool shared;    /* a body that had two names at one time */
+};
+
+struct silt_stacked {
+	const struct silt_record *record; /* borrows; NULL: absent */
+	struct silt_entry_fate *fates;    /* owns; one per entry */
+};
+
+/* Why something is gone: the fate and the entry, of the layer under way, that brought it about. */
+struct silt_removal {
+	enum silt_fate fate;
+	uint32_t entry;
+};
+
+/* A body with several names lost one. */
+struct silt_loss {
+	struct silt_place body;
+	struct silt_removal why;
+};
+
+/* What hides the lower names below a name; a higher kind wins. */
+struct silt_cover {
+	enum silt_cover_kind {
+		SILT_COVER_NONE,
+		SILT_COVER_OPAQUE,   /* by the mark nearest above */
+		SILT_COVER_REPLACED, /* by the first entry in the archive that did so */
+		SILT_COVER_WHITEOUT, /* by the mark nearest above */
+	} kind;
+	uint32_t entry;
+};
+
+/* A name on the way from the root, while a layer is settled. */
+struct silt_frame {
+	uint32_t name;
+	uint32_t next; /* child to visit */
+	struct silt_cover cover;
+};
+
+struct silt_rootfs {
+	struct silt_stacked *layers;
+	size_t layer_count, layer_capacity;
+
+	struct silt_name *names;
+	size_t name_count, name_capacity;
+	uint32_t free_name; /* list by `next` */
+	uint32_t implied_count;
+
+	struct silt_slot *slots;
+	size_t slot_count; /* a power of two */
+	size_t slots_used;
+
+	struct silt_rootfs_note *notes;
+	size_t note_count, note_capacity;
+
+	/* Of the layer under way. */
+	struct silt_change *changes;
+	size_t change_count, change_capacity;
+	struct silt_loss *losses;
+	size_t loss_count, loss_capacity;
+	uint32_t *pending; /* hardlinks without a target */
+	size_t pending_count, pending_capacity;
+	uint32_t *chain; /* of pending hardlinks, while they are settled */
+	size_t chain_count, chain_capacity;
+	uint32_t *late; /* whiteouts that no lower name answers to */
+	size_t late_count, late_capacity;
+	struct silt_frame *frames;
+	size_t frame_count, frame_capacity;
+	uint64_t link_steps; /* left */
+	bool hides;          /* some change has a whiteout, an opaque mark or a replacer */
+
+	struct {
+		struct silt_bytes path; /* of the parent last resolved */
+		uint32_t name;          /* none: empty */
+		bool through;
+	} cache;
+
+	enum silt_status failure;
+	bool finished;
+};
+
+/* ---- tree.c: names and their table ------------------------------------------------------------------------------- */
+
+/* The child of that name, whatever it stands for; or none. */
+uint32_t silt_name_find(const struct silt_rootfs *rootfs, uint32_t parent, struct silt_bytes text);
+
+/* Adds an absent child; there is none of that name yet. `text` is borrowed for good. None if that failed. */
+uint32_t silt_name_add(struct silt_rootfs *rootfs, uint32_t parent, struct silt_bytes text);
+
+/* Takes a name without children out of the tree. */
+void silt_name_remove(struct silt_rootfs *rootfs, uint32_t name);
+
+/* Sets `flags` (REACHED, perhaps with OWN) on the name and its parents. */
+void silt_name_reach(struct silt_rootfs *rootfs, uint32_t name, unsigned flags);
+/* Undoes it for one name, below which nothing is reached. */
+void silt_name_unreach(struct silt_rootfs *rootfs, uint32_t name);
+
+/* True if a lower layer has this name, hidden or not. */
+bool silt_name_has_lower(const struct silt_rootfs *rootfs, uint32_t name);
+
+/* The change of a name that has_lower; made if there is none yet. NULL if that failed. Valid until the next call. */
+struct silt_change *silt_name_change(struct silt_rootfs *rootfs, uint32_t name);
+
+/* Gives up: see `failure`. The first one wins. */
+void silt_rootfs_give_up(struct silt_rootfs *rootfs, enum silt_status status);
+
+/* Notes something about an entry of the layer under way. */
+void silt_rootfs_note(struct silt_rootfs *rootfs, enum silt_rootfs_note_kind kind, uint32_t entry);
+
+/* Adds to one of the lists of the layer under way. */
+void silt_rootfs_remember(struct silt_rootfs *rootfs, uint32_t **items, size_t *count, size_t *capacity, uint32_t item);
+
+/* The layer under way: its number, and its record. */
+static inline uint32_t silt_rootfs_top(const struct silt_rootfs *rootfs)
+{
+	return (uint32_t)(rootfs->layer_count - 1);
+}
+
+static inline const struct silt_record *silt_rootfs_top_record(const struct silt_rootfs *rootfs)
+{
+	return rootfs->layers[silt_rootfs_top(rootfs)].record;
+}
+
+/* ---- resolve.c: from paths to names ------------------------------------------------------------------------------ */
+
+/* A clean path without its last component: "a/b" gives "a", "b" gives "". */
+struct silt_bytes silt_parent_path(struct silt_bytes path);
+
+/* Which names of lower layers are seen. */
+enum silt_view {
+	SILT_VIEW_NAMES, /* what the layers below and this layer's entries so far make; marks do not count */
+	SILT_VIEW_MARKS, /* for the parent of a mark: all directories, but no links that are hidden */
+};
+
+struct silt_walk {
+	uint64_t steps; /* in and out: components of link targets that may be walked */
+	bool through;   /* out: a link of a lower layer was followed */
+	bool loop;      /* out: it was given up: too many links or steps */
+};
+
+/* The name at a path, or none. Links in parents are followed; the last component if `follow`. */
+uint32_t silt_resolve(const struct silt_rootfs *rootfs, struct silt_bytes path, enum silt_view view, bool follow,
+		      struct silt_walk *walk);
+
+/*
+ * The directory at a path, for `entry` of the layer under way, which stands in it. What is missing is made; what is in
+ * the way and no directory is replaced. A link that leads nowhere has its target made, inside the root, as containerd
+ * and umoci do. None if that failed.
+ */
+uint32_t silt_resolve_parents(struct silt_rootfs *rootfs, struct silt_bytes path, uint32_t entry,
+			      struct silt_walk *walk);
+
+/* ---- marks.c ----------------------------------------------------------------------------------------------------- */
+
+/* Entry `entry` of the layer under way is a whiteout, an opaque mark. */
+void silt_whiteout_apply(struct silt_rootfs *rootfs, uint32_t entry);
+void silt_opaque_apply(struct silt_rootfs *rootfs, uint32_t entry);
+
+/*
+ * The end of a layer: notes whiteouts that hide nothing of lower layers, but have the name of something in their own.
+ * Runtimes differ in whether that stays.
+ */
+void silt_whiteouts_settle(struct silt_rootfs *rootfs);
+
+/* ---- settle.c ---------------------------------------------------------------------------------------------------- */
+
+/* The end of a layer: what it hides goes, and gets its fate. */
+void silt_rootfs_settle(struct silt_rootfs *rootfs);
+
+/* ---- links.c ----------------------------------------------------------------------------------------------------- */
+
+/* What a hardlink stands for as things are. Adds PENDING to `*flags` if its target is not there. */
+struct silt_state silt_hardlink_state(struct silt_rootfs *rootfs, uint32_t entry, unsigned *flags);
+
+/* The end of a layer: looks up the targets that were not there. */
+void silt_hardlinks_settle(struct silt_rootfs *rootfs);
+
+/* ---- fate.c ------------------------------------------------------------------------------------------------------ */
+
+/* Fates of a new layer, all visible; NULL if memory ran out. */
+struct silt_entry_fate *silt_fates_new(const struct silt_record *record);
+
+/* A name begins to show this content (may be none). */
+void silt_fate_gain(struct silt_rootfs *rootfs, struct silt_place content);
+
+/* A name ceases to stand for this. */
+void silt_fate_lose(struct silt_rootfs *rootfs, struct silt_place meta, struct silt_place content,
+		    struct silt_removal why);
+
+/* The end of a layer: a body that lost several names in it has one cause, whatever the order of the losses. */
+void silt_fates_settle(struct silt_rootfs *rootfs);
+
+/* Which of two entries of the layer under way is the cause if both could be: the order in the archive must not tell. */
+bool silt_cause_goes_before(const struct silt_rootfs *rootfs, uint32_t a, uint32_t b);
+
+#endif
