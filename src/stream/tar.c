@@ -184,8 +184,9 @@ static void take_end(struct silt_tar *tar, uint64_t start)
 	uint64_t end = place(tar);
 	tar->gap_end = end;
 	tar->marked = end > start && ends_with_zeros(&tar->feed, end);
-	if (!tar->marked) {
-		add_note(tar, SILT_TAR_NOTE_NO_END, end, "the archive has no end marker");
+	/* What libarchive steps over here is padding of less than a block, and the marker. */
+	if (!tar->marked || end - start < 2 * BLOCK) {
+		add_note(tar, SILT_TAR_NOTE_NO_END, end, "the archive has no whole end marker");
 	}
 	tar->phase = PHASE_REST;
 }

@@ -345,7 +345,7 @@ static void entries_behind_one_zero_block_are_a_tail(void **state)
 	tar_raw(&w, silt_bytes(zeros, sizeof(zeros)));
 	tar_text(&w, "hidden", 0644, "secret");
 	tar_end(&w);
-	expect_written(&w, "file 644 a 0 @0\nnote tail\nend\n");
+	expect_written(&w, "file 644 a 0 @0\nnote no-end\nnote tail\nend\n");
 }
 
 static void tail_note_names_the_first_byte_that_is_not_zero(void **state)
@@ -386,8 +386,7 @@ static void truncation_anywhere_loses_no_byte(void **state)
 		struct silt_bytes part = silt_bytes_slice(whole, 0, len);
 		tar_log_read(&log, part, 512);
 		assert_true(silt_bytes_equal(silt_buffer_bytes(&log.raw), part));
-		bool complete = len >= 3072 + 512; /* the first block of the end marker */
-		assert_int_equal(strstr(silt_buffer_text(&log.text), "note") == NULL, complete);
+		assert_non_null(strstr(silt_buffer_text(&log.text), "note")); /* also in the end marker */
 		tar_log_done(&log);
 	}
 	tar_done(&w);
