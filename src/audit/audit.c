@@ -1,0 +1,225 @@
+/* The audit from end to end: read, resolve, stack, check, describe. */
+#include "silt/audit.h"
+
+#include "audit/checks.h"
+#include "audit/describe.h"
+#include "audit/intake.h"
+#include "audit/select.h"
+#include "base/escape.h"
+#include "base/secure.h"
+
+#include <stdlib.h>
+
+/* The images to be judged, while their result is made. */
+struct work {
+	struct silt_result *result;
+	struct silt_audited_image *images; /* of the arena */
+	size_t count;
+};
+
+static enum silt_status push_layers(struct silt_rootfs *tree, const struct silt_audited_image *image,
+				    struct silt_error *err)
+{
+	enum silt_status status = SILT_OK;
+	for (size_t i = 0; i < image->layer_count && status == SILT_OK; i++) {
+		status = silt_rootfs_push(tree, image->layers[i], err);
+	}
+	return status == SILT_OK ? silt_rootfs_finish(tree, err) : status;
+}
+
+/* Stacks the layers of image `number` into the tree that the result owns. */
+static enum silt_status stack(struct silt_result *result, size_t number, struct silt_audited_image *image,
+			      struct silt_error *err)
+{
+	enum silt_status status = silt_rootfs_new(&result->trees[number], err);
+	if (status == SILT_OK) {
+		status = push_layers(result->trees[number], image, err);
+	}
+	image->rootfs = result->trees[number];
+	return status;
+}
+
+static enum silt_status take_declared(struct silt_result *result, const struct silt_declared_image *declared,
+				      struct silt_audited_image *image, struct silt_error *err)
+{
+	const struct silt_record **layers = silt_arena_alloc(&result->arena, declared->layer_count * sizeof(*layers));
+	if (!layers) {
+		return silt_fail_memory(err);
+	}
+	const struct silt_member *members = result->inventory.members;
+	for (size_t i = 0; i < declared->layer_count; i++) {
+		uint32_t member = declared->layers[i].member;
+		bool is_layer = member != SILT_MEMBER_NONE && members[member].kind == SILT_MEMBER_TAR;
+		layers[i] = is_layer ? result->records[members[member].record] : NULL;
+	}
+	*image = (struct silt_audited_image){
+		.declared = declared,
+		.layers = layers,
+		.layer_count = declared->layer_count,
+	};
+	uint32_t config = declared->config_member;
+	if (config != SILT_MEMBER_NONE && members[config].record != UINT32_MAX) {
+		image->config = result->records[members[config].record];
+	}
+	return silt_describe_instructions(declared, image->config, &result->arena, &image->instructions, err);
+}
+
+/* A bare rootfs is one image of one layer: the bundle itself. */
+static enum silt_status take_rootfs(struct silt_result *result, struct silt_audited_image *image,
+				    struct silt_error *err)
+{
+	const struct silt_record **layers = silt_arena_alloc(&result->arena, sizeof(*layers));
+	const char **instructions = silt_arena_alloc(&result->arena, sizeof(*instructions));
+	if (!layers || !instructions) {
+		return silt_fail_memory(err);
+	}
+	layers[0] = result->outer;
+	instructions[0] = "";
+	*image = (struct silt_audited_image){.layers = layers, .instructions = instructions, .layer_count = 1};
+	return SILT_OK;
+}
+
+static enum silt_status take_images(struct work *work, const struct silt_options *options, struct silt_error *err)
+{
+	struct silt_result *result = work->result;
+	const struct silt_images *declared = result->declared;
+	bool rootfs = strcmp(declared->format, "rootfs") == 0;
+	work->images = silt_arena_alloc(&result->arena, (declared->count + 1) * sizeof(*work->images));
+	result->trees = calloc(declared->count + 1, sizeof(struct silt_rootfs *));
+	if (!work->images || !result->trees) {
+		return silt_fail_memory(err);
+	}
+	enum silt_status status = SILT_OK;
+	for (size_t i = 0; i < declared->count && status == SILT_OK; i++) {
+		if (silt_image_selected(&declared->images[i], options)) {
+			status = take_declared(result, &declared->images[i], &work->images[work->count++], err);
+		}
+	}
+	if (rootfs && status == SILT_OK) {
+		status = take_rootfs(result, &work->images[work->count++], err);
+	}
+	for (size_t i = 0; i < work->count && status == SILT_OK; i++) {
+		result->image_count = i + 1;
+		status = stack(result, i, &work->images[i], err);
+	}
+	return status;
+}
+
+/* A reference that fits nothing is the caller's mistake; what there is helps to mend it. */
+static enum silt_status demand_selection(const struct work *work, const struct silt_options *options,
+					 struct silt_error *err)
+{
+	bool asked = options && (options->image || options->platform);
+	if (!asked || work->count > 0) {
+		return SILT_OK;
+	}
+	const struct silt_images *declared = work->result->declared;
+	char first[128] = "none";
+	if (declared->count > 0) {
+		const struct silt_declared_image *image = &declared->images[0];
+		silt_escape_text(image->name_count > 0 ? image->names[0] : image->platform, first, sizeof(first));
+	}
+	return silt_fail(err, SILT_ERR_INPUT, "no image in it fits %s%s%s; it holds %zu, the first is %s",
+			 options->image ? options->image : "", options->image && options->platform ? " and " : "",
+			 options->platform ? options->platform : "", declared->count, first);
+}
+
+static enum silt_status run_checks(struct work *work, struct silt_error *err)
+{
+	struct silt_result *result = work->result;
+	struct silt_context context = {
+		.inventory = &result->inventory,
+		.images_declared = result->declared,
+		.records = (const struct silt_record *const *)result->records,
+		.record_count = result->record_count,
+		.outer = result->outer,
+		.images = work->images,
+		.image_count = work->count,
+		.arena = &result->arena,
+	};
+	struct silt_findings *findings = NULL;
+	enum silt_status status = silt_findings_new(&result->arena, &findings, err);
+	if (status == SILT_OK) {
+		status = silt_checks_run(&context, findings, err);
+	}
+	if (status == SILT_OK) {
+		status = silt_findings_end(findings, &result->findings, &result->finding_count, err);
+	}
+	silt_findings_free(findings);
+	return status;
+}
+
+static enum silt_status describe(struct work *work, struct silt_error *err)
+{
+	struct silt_result *result = work->result;
+	struct silt_image *images = silt_arena_alloc(&result->arena, work->count * sizeof(*images));
+	if (!images) {
+		return silt_fail_memory(err);
+	}
+	enum silt_status status = SILT_OK;
+	for (size_t i = 0; i < work->count && status == SILT_OK; i++) {
+		status = silt_describe_image(result, &work->images[i], &images[i], err);
+	}
+	result->images = images;
+	return status == SILT_OK ? silt_describe_coverage(result, err) : status;
+}
+
+static enum silt_status judge(struct silt_result *result, const struct silt_options *options, struct silt_error *err)
+{
+	struct work work = {.result = result};
+	enum silt_status status = silt_images_resolve(&result->inventory, &result->declared, err);
+	if (status == SILT_OK) {
+		result->format = result->declared->format;
+		status = take_images(&work, options, err);
+	}
+	if (status == SILT_OK) {
+		status = demand_selection(&work, options, err);
+	}
+	if (status == SILT_OK) {
+		status = run_checks(&work, err);
+	}
+	return status == SILT_OK ? describe(&work, err) : status;
+}
+
+static enum silt_status read_bundle(struct silt_bundle *bundle, const struct silt_options *options,
+				    struct silt_result *result, struct silt_error *err)
+{
+	struct silt_matcher *matcher = NULL;
+	result->name = silt_escape_copy(&result->arena, silt_bytes_text(bundle->name));
+	if (!result->name) {
+		return silt_fail_memory(err);
+	}
+	enum silt_status status = silt_matcher_new(&matcher, err);
+	if (status == SILT_OK) {
+		status = silt_intake(bundle, matcher, options, result, err);
+	}
+	silt_matcher_free(matcher);
+	return status;
+}
+
+enum silt_status silt_audit(struct silt_bundle *bundle, const struct silt_options *options, struct silt_result **out,
+			    struct silt_error *err)
+{
+	if (bundle->used) {
+		return silt_fail(err, SILT_ERR_USAGE, "a bundle can be audited once; open it again");
+	}
+	bundle->used = true;
+	enum silt_status status = silt_secure_init(err);
+	if (status != SILT_OK) {
+		return status;
+	}
+	struct silt_result *result = calloc(1, sizeof(*result));
+	if (!result) {
+		return silt_fail_memory(err);
+	}
+	status = read_bundle(bundle, options, result, err);
+	if (status == SILT_OK) {
+		status = judge(result, options, err);
+	}
+	if (status != SILT_OK) {
+		silt_result_free(result);
+		return status;
+	}
+	*out = result;
+	return SILT_OK;
+}

@@ -1,0 +1,27 @@
+/*
+ * Taking in the body of one member of a bundle, by what its content is.
+ */
+#ifndef SILT_AUDIT_BODY_H
+#define SILT_AUDIT_BODY_H
+
+#include "audit/result.h"
+#include "layer/survey.h"
+
+/* Who takes bodies in. All borrowed. */
+struct silt_taker {
+	const struct silt_matcher *matcher;
+	struct silt_result *result; /* gets records and counts */
+	struct silt_survey *outer;  /* the survey of the bundle: gets what is neither layer nor document */
+	bool hash_plain;            /* digests of other members are wanted */
+	uint64_t document_bytes;    /* kept so far */
+	uint64_t layers, hits;      /* so far, for progress */
+};
+
+/*
+ * Reads all of `body`, of the entry that `outer` saw last, and completes `member`: kind, digests, record, document.
+ * Damage is in the records.
+ */
+enum silt_status silt_take_body(struct silt_taker *to, struct silt_source body, struct silt_member *member,
+				struct silt_error *err);
+
+#endif

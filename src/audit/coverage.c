@@ -1,0 +1,147 @@
+/* The coverage account: what was looked at, and every hole. */
+#include "audit/describe.h"
+
+#include "base/escape.h"
+
+#include <stdlib.h>
+
+struct gaps {
+	struct silt_result *result;
+	struct silt_gap *items; /* of the arena at the end; malloc before */
+	size_t count, capacity;
+};
+
+static enum silt_status add_gap(struct gaps *gaps, struct silt_gap gap, struct silt_error *err)
+{
+	if (!gap.place || !silt_grow((void **)&gaps->items, gaps->count, &gaps->capacity, sizeof(gap))) {
+		return silt_fail_memory(err);
+	}
+	gaps->items[gaps->count++] = gap;
+	return SILT_OK;
+}
+
+/* "blobs/sha256/12ab, etc/passwd", or either alone, or "the bundle". */
+static const char *place_of(struct silt_arena *arena, struct silt_bytes member, struct silt_bytes path)
+{
+	const char *outer = silt_escape_copy(arena, member);
+	const char *inner = silt_escape_copy(arena, path);
+	if (!outer || !inner) {
+		return NULL;
+	}
+	if (member.len == 0 && path.len == 0) {
+		return "the bundle";
+	}
+	const char *between = member.len > 0 && path.len > 0 ? ", " : "";
+	return silt_arena_printf(arena, "%s%s%s", outer, between, inner);
+}
+
+static enum silt_status add_record_gaps(struct gaps *gaps, const struct silt_record *record, struct silt_bytes member,
+					struct silt_error *err)
+{
+	for (size_t i = 0; i < record->anomaly_count; i++) {
+		const struct silt_anomaly *anomaly = &record->anomalies[i];
+		if (!silt_anomaly_is_gap(anomaly->kind)) {
+			continue;
+		}
+		struct silt_bytes path = {0};
+		if (anomaly->entry != UINT32_MAX) {
+			path = silt_entry_path(&record->entries[anomaly->entry]);
+		}
+		enum silt_status status = add_gap(gaps,
+						  (struct silt_gap){
+							  .place = place_of(&gaps->result->arena, member, path),
+							  .reason = anomaly->text,
+							  .has_offset = true,
+							  .offset = anomaly->offset,
+						  },
+						  err);
+		if (status != SILT_OK) {
+			return status;
+		}
+	}
+	return SILT_OK;
+}
+
+static enum silt_status add_issue_gaps(struct gaps *gaps, struct silt_error *err)
+{
+	const struct silt_images *declared = gaps->result->declared;
+	enum silt_status status = SILT_OK;
+	for (size_t i = 0; i < declared->issue_count && status == SILT_OK; i++) {
+		const struct silt_bundle_issue *issue = &declared->issues[i];
+		struct silt_bytes member = {0};
+		if (issue->member != SILT_MEMBER_NONE) {
+			member = gaps->result->inventory.members[issue->member].name;
+		}
+		if (issue->incomplete) {
+			status = add_gap(gaps,
+					 (struct silt_gap){
+						 .place = place_of(&gaps->result->arena, member, silt_bytes(NULL, 0)),
+						 .reason = issue->text,
+					 },
+					 err);
+		}
+	}
+	return status;
+}
+
+static int compare_gaps(const void *a, const void *b)
+{
+	const struct silt_gap *left = a, *right = b;
+	int order = strcmp(left->place, right->place);
+	if (order == 0) {
+		order = (left->offset > right->offset) - (left->offset < right->offset);
+	}
+	return order != 0 ? order : strcmp(left->reason, right->reason);
+}
+
+/* Layers are counted as the members that hold them; a bare rootfs is one, and a tar in it is none. */
+static enum silt_status count_members(struct gaps *gaps, struct silt_error *err)
+{
+	struct silt_result *result = gaps->result;
+	struct silt_coverage *coverage = &result->coverage;
+	bool rootfs = strcmp(result->format, "rootfs") == 0;
+	for (size_t i = 0; i < result->inventory.count; i++) {
+		const struct silt_member *member = &result->inventory.members[i];
+		if (member->record == UINT32_MAX || rootfs) {
+			continue; /* a damaged tar among the files of a bare rootfs is a file like any other */
+		}
+		const struct silt_record *record = result->records[member->record];
+		enum silt_status status = add_record_gaps(gaps, record, member->name, err);
+		if (status != SILT_OK) {
+			return status;
+		}
+		if (member->kind == SILT_MEMBER_TAR) {
+			coverage->layer_blobs++;
+			coverage->layer_bytes += record->bytes;
+			coverage->entries += record->entry_count;
+		}
+	}
+	if (rootfs) {
+		coverage->layer_blobs++;
+		coverage->layer_bytes += result->outer->bytes;
+		coverage->entries += result->outer->entry_count;
+	}
+	return add_record_gaps(gaps, result->outer, silt_bytes(NULL, 0), err);
+}
+
+enum silt_status silt_describe_coverage(struct silt_result *result, struct silt_error *err)
+{
+	struct gaps gaps = {.result = result};
+	enum silt_status status = count_members(&gaps, err);
+	if (status == SILT_OK) {
+		status = add_issue_gaps(&gaps, err);
+	}
+	if (status == SILT_OK && gaps.count > 0) {
+		qsort(gaps.items, gaps.count, sizeof(*gaps.items), compare_gaps);
+		struct silt_gap *kept = silt_arena_alloc(&result->arena, gaps.count * sizeof(*kept));
+		if (kept) {
+			memcpy(kept, gaps.items, gaps.count * sizeof(*kept));
+		}
+		result->coverage.gaps = kept;
+		status = kept ? SILT_OK : silt_fail_memory(err);
+	}
+	result->coverage.gap_count = gaps.count;
+	result->coverage.complete = gaps.count == 0;
+	free(gaps.items);
+	return status;
+}

@@ -1,0 +1,178 @@
+/* Public images and layers out of declared ones. */
+#include "audit/describe.h"
+
+#include "audit/redact.h"
+#include "base/escape.h"
+
+static enum silt_status checked(const void *memory, struct silt_error *err)
+{
+	return memory ? SILT_OK : silt_fail_memory(err);
+}
+
+static const char *digest_copy(struct silt_arena *arena, const struct silt_digest *digest)
+{
+	char text[SILT_DIGEST_TEXT_SIZE];
+	silt_digest_text(digest, text);
+	return (const char *)silt_arena_copy(arena, silt_bytes_text(text)).ptr;
+}
+
+static const char *instruction(const struct silt_redactor *redactor, const struct silt_history *history,
+			       struct silt_arena *arena)
+{
+	if (!history) {
+		return "";
+	}
+	struct silt_buffer created_by = {0}, comment = {0}, text = {0};
+	silt_redact(redactor, history->created_by, &created_by);
+	silt_redact(redactor, history->comment, &comment);
+	struct silt_history redacted = {
+		.created_by = silt_buffer_bytes(&created_by),
+		.comment = silt_buffer_bytes(&comment),
+	};
+	silt_history_instruction(&redacted, &text);
+	bool failed = created_by.failed || comment.failed || text.failed;
+	const char *copy = failed ? NULL : silt_escape_copy(arena, silt_buffer_bytes(&text));
+	silt_buffer_done(&created_by);
+	silt_buffer_done(&comment);
+	silt_buffer_done(&text);
+	return copy;
+}
+
+enum silt_status silt_describe_instructions(const struct silt_declared_image *image, const struct silt_record *hits,
+					    struct silt_arena *arena, const char *const **out, struct silt_error *err)
+{
+	struct silt_redactor redactor;
+	const char **lines = silt_arena_alloc(arena, image->layer_count * sizeof(*lines));
+	enum silt_status status = silt_redactor_init(&redactor, &image->config, hits, err);
+	for (size_t i = 0; lines && i < image->layer_count && status == SILT_OK; i++) {
+		lines[i] =
+			instruction(&redactor, silt_config_instruction(&image->config, i, image->layer_count), arena);
+		status = checked(lines[i], err);
+	}
+	silt_redactor_done(&redactor);
+	*out = lines;
+	return status == SILT_OK ? checked(lines, err) : status;
+}
+
+static const char *declared_text(unsigned declared)
+{
+	static const struct {
+		unsigned flags;
+		const char *text;
+	} texts[] = {
+		{SILT_DECLARED_ARCHIVE | SILT_DECLARED_INDEX, "manifest.json and index.json"},
+		{SILT_DECLARED_ARCHIVE, "manifest.json"},
+		{SILT_DECLARED_INDEX, "index.json"},
+		{SILT_DECLARED_LEGACY, "docker v1 layer json"},
+		{SILT_DECLARED_LONE, "an image manifest alone"},
+	};
+	for (size_t i = 0; i < SILT_COUNT(texts); i++) {
+		if ((declared & texts[i].flags) == texts[i].flags) {
+			return texts[i].text;
+		}
+	}
+	return "";
+}
+
+static enum silt_status describe_layer(struct silt_result *result, const struct silt_record *record,
+				       struct silt_layer *layer, struct silt_error *err)
+{
+	layer->record = record;
+	layer->present = record != NULL;
+	if (!record) {
+		return SILT_OK;
+	}
+	layer->diff_id = digest_copy(&result->arena, &record->diff_id);
+	layer->digest = digest_copy(&result->arena, &record->digest);
+	layer->compression = silt_compression_name(record->compression);
+	layer->blob_bytes = record->blob_bytes;
+	layer->bytes = record->bytes;
+	layer->entry_count = record->entry_count;
+	return layer->diff_id && layer->digest ? SILT_OK : silt_fail_memory(err);
+}
+
+static enum silt_status describe_layers(struct silt_result *result, const struct silt_audited_image *image,
+					struct silt_image *out, struct silt_error *err)
+{
+	struct silt_layer *layers = silt_arena_alloc(&result->arena, image->layer_count * sizeof(*layers));
+	if (!layers) {
+		return silt_fail_memory(err);
+	}
+	for (size_t i = 0; i < image->layer_count; i++) {
+		layers[i] = (struct silt_layer){.diff_id = "",
+						.digest = "",
+						.compression = "",
+						.member = "",
+						.instruction = image->instructions[i]};
+		uint32_t member = image->declared ? image->declared->layers[i].member : SILT_MEMBER_NONE;
+		if (member != SILT_MEMBER_NONE) {
+			layers[i].member = silt_escape_copy(&result->arena, result->inventory.members[member].name);
+		}
+		enum silt_status status = checked(layers[i].member, err);
+		if (status == SILT_OK) {
+			status = describe_layer(result, image->layers[i], &layers[i], err);
+		}
+		if (status != SILT_OK) {
+			return status;
+		}
+		out->bytes += layers[i].bytes;
+	}
+	out->layers = layers;
+	out->layer_count = image->layer_count;
+	return SILT_OK;
+}
+
+static enum silt_status describe_names(struct silt_result *result, const struct silt_declared_image *declared,
+				       struct silt_image *out, struct silt_error *err)
+{
+	const char **names = silt_arena_alloc(&result->arena, declared->name_count * sizeof(*names));
+	if (!names) {
+		return silt_fail_memory(err);
+	}
+	for (size_t i = 0; i < declared->name_count; i++) {
+		names[i] = silt_escape_copy(&result->arena, declared->names[i]);
+		if (!names[i]) {
+			return silt_fail_memory(err);
+		}
+	}
+	out->names = names;
+	out->name_count = declared->name_count;
+	return SILT_OK;
+}
+
+static enum silt_status describe_declared(struct silt_result *result, const struct silt_declared_image *declared,
+					  struct silt_image *out, struct silt_error *err)
+{
+	struct silt_arena *arena = &result->arena;
+	out->config_digest = digest_copy(arena, &declared->config_digest);
+	out->manifest_digest = digest_copy(arena, &declared->manifest_digest);
+	out->platform = silt_escape_copy(arena, declared->platform);
+	out->created = silt_escape_copy(arena, declared->config.created);
+	out->user = silt_escape_copy(arena, declared->config.user);
+	out->declared_by = declared_text(declared->declared);
+	out->history_attributed = declared->layer_count > 0 &&
+				  silt_config_instruction(&declared->config, 0, declared->layer_count) != NULL;
+	if (!out->config_digest || !out->manifest_digest || !out->platform || !out->created || !out->user) {
+		return silt_fail_memory(err);
+	}
+	return describe_names(result, declared, out, err);
+}
+
+enum silt_status silt_describe_image(struct silt_result *result, const struct silt_audited_image *image,
+				     struct silt_image *out, struct silt_error *err)
+{
+	*out = (struct silt_image){
+		.config_digest = "",
+		.manifest_digest = "",
+		.platform = "",
+		.created = "",
+		.user = "",
+		.declared_by = "",
+		.rootfs = image->rootfs,
+	};
+	enum silt_status status = SILT_OK;
+	if (image->declared) {
+		status = describe_declared(result, image->declared, out, err);
+	}
+	return status == SILT_OK ? describe_layers(result, image, out, err) : status;
+}

@@ -1,0 +1,23 @@
+/*
+ * From images as declared to images as the public header shows them.
+ */
+#ifndef SILT_AUDIT_DESCRIBE_H
+#define SILT_AUDIT_DESCRIBE_H
+
+#include "audit/result.h"
+
+/*
+ * The instruction that built each layer of `image`, redacted and escaped, "" where history cannot tell. An array of
+ * `arena`, as long as the image has layers. `hits` is the record of the config document; NULL if there is none.
+ */
+enum silt_status silt_describe_instructions(const struct silt_declared_image *image, const struct silt_record *hits,
+					    struct silt_arena *arena, const char *const **out, struct silt_error *err);
+
+/* Fills `*out`; text and arrays are of the result's arena. */
+enum silt_status silt_describe_image(struct silt_result *result, const struct silt_audited_image *image,
+				     struct silt_image *out, struct silt_error *err);
+
+/* Sets the counts and gaps of the coverage account. */
+enum silt_status silt_describe_coverage(struct silt_result *result, struct silt_error *err);
+
+#endif

@@ -1,0 +1,276 @@
+/* Collecting findings: one per identity, in an order that does not depend on how they came. */
+#include "audit/findings.h"
+
+#include "base/secure.h"
+
+#include <stdlib.h>
+
+enum { FINGERPRINT_BYTES = (SILT_FINGERPRINT_SIZE - 1) / 2 };
+
+struct item {
+	struct silt_finding finding;
+	uint8_t id[FINGERPRINT_BYTES];
+	struct silt_sighting *sightings; /* owns */
+	size_t sighting_count, sighting_capacity;
+};
+
+struct silt_findings {
+	struct silt_arena *arena; /* borrows */
+	struct item *items;       /* owns */
+	size_t count, capacity;
+	size_t *slots; /* owns; open addressing over ids: number of the item and 1, 0 is free */
+	size_t slot_count;
+};
+
+enum silt_status silt_findings_new(struct silt_arena *arena, struct silt_findings **out, struct silt_error *err)
+{
+	enum silt_status status = silt_secure_init(err);
+	if (status != SILT_OK) {
+		return status;
+	}
+	struct silt_findings *findings = calloc(1, sizeof(*findings));
+	if (!findings) {
+		return silt_fail_memory(err);
+	}
+	findings->arena = arena;
+	*out = findings;
+	return SILT_OK;
+}
+
+void silt_findings_free(struct silt_findings *findings)
+{
+	if (!findings) {
+		return;
+	}
+	for (size_t i = 0; i < findings->count; i++) {
+		free(findings->items[i].sightings);
+	}
+	free(findings->items);
+	free(findings->slots);
+	free(findings);
+}
+
+/* ---- The table of identities --------------------------------------------------------------------------------------- */
+
+/* The slot that has `id`, or the free one where it belongs. There is always a free one. */
+static size_t *slot_of(const struct silt_findings *findings, const uint8_t id[FINGERPRINT_BYTES])
+{
+	size_t mask = findings->slot_count - 1;
+	size_t at = (size_t)silt_table_hash(silt_bytes(id, FINGERPRINT_BYTES)) & mask;
+	while (findings->slots[at] != 0 &&
+	       memcmp(findings->items[findings->slots[at] - 1].id, id, FINGERPRINT_BYTES) != 0) {
+		at = (at + 1) & mask;
+	}
+	return &findings->slots[at];
+}
+
+/* Keeps the table at most half full. */
+static bool make_room(struct silt_findings *findings)
+{
+	if (findings->count < findings->slot_count / 2) {
+		return true;
+	}
+	size_t wanted = findings->slot_count ? findings->slot_count * 2 : 64;
+	size_t *slots = calloc(wanted, sizeof(*slots));
+	if (!slots) {
+		return false;
+	}
+	free(findings->slots);
+	findings->slots = slots;
+	findings->slot_count = wanted;
+	for (size_t i = 0; i < findings->count; i++) {
+		*slot_of(findings, findings->items[i].id) = i + 1;
+	}
+	return true;
+}
+
+/* ---- Adding -------------------------------------------------------------------------------------------------------- */
+
+/* A copy of a C string; NULL becomes "". `*ok` becomes false if memory ran out. */
+static const char *keep(struct silt_findings *findings, const char *text, bool *ok)
+{
+	struct silt_bytes copy = silt_arena_copy(findings->arena, silt_bytes_text(text));
+	*ok = *ok && copy.ptr;
+	return (const char *)copy.ptr;
+}
+
+static void write_fingerprint(const uint8_t id[FINGERPRINT_BYTES], char out[SILT_FINGERPRINT_SIZE])
+{
+	static const char digits[] = "0123456789abcdef";
+	for (size_t i = 0; i < FINGERPRINT_BYTES; i++) {
+		out[2 * i] = digits[id[i] >> 4];
+		out[2 * i + 1] = digits[id[i] & 15];
+	}
+	out[SILT_FINGERPRINT_SIZE - 1] = '\0';
+}
+
+static enum silt_status append(struct silt_findings *findings, const struct silt_draft *draft, const uint8_t *id,
+			       struct silt_error *err)
+{
+	bool ok = true;
+	struct item item = {.finding = {
+				    .rule = keep(findings, draft->rule, &ok),
+				    .pattern = keep(findings, draft->pattern, &ok),
+				    .title = keep(findings, draft->title, &ok),
+				    .severity = draft->severity,
+				    .confidence = draft->confidence,
+				    .subject = keep(findings, draft->subject, &ok),
+				    .detail = keep(findings, draft->detail, &ok),
+				    .remedy = keep(findings, draft->remedy, &ok),
+			    }};
+	memcpy(item.id, id, sizeof(item.id));
+	write_fingerprint(item.id, item.finding.fingerprint);
+	if (!ok || !silt_grow((void **)&findings->items, findings->count, &findings->capacity, sizeof(item))) {
+		return silt_fail_memory(err);
+	}
+	findings->items[findings->count++] = item;
+	return SILT_OK;
+}
+
+enum silt_status silt_findings_add(struct silt_findings *findings, const struct silt_draft *draft, size_t *number,
+				   struct silt_error *err)
+{
+	uint8_t id[FINGERPRINT_BYTES];
+	silt_keyed_hash(draft->domain ? draft->domain : draft->rule, draft->identity, draft->identity_count, id,
+			sizeof(id));
+	if (!make_room(findings)) {
+		return silt_fail_memory(err);
+	}
+	size_t *slot = slot_of(findings, id);
+	if (*slot == 0) {
+		enum silt_status status = append(findings, draft, id, err);
+		if (status != SILT_OK) {
+			return status;
+		}
+		*slot = findings->count;
+	}
+	*number = *slot - 1;
+	struct silt_finding *finding = &findings->items[*number].finding;
+	if (draft->severity > finding->severity) {
+		finding->severity = draft->severity;
+	}
+	if (draft->confidence > finding->confidence) {
+		finding->confidence = draft->confidence;
+	}
+	return SILT_OK;
+}
+
+enum silt_status silt_findings_sight(struct silt_findings *findings, size_t number,
+				     const struct silt_sighting *sighting, struct silt_error *err)
+{
+	struct item *item = &findings->items[number];
+	bool ok = true;
+	struct silt_sighting copy = *sighting;
+	copy.place = keep(findings, sighting->place, &ok);
+	copy.member = keep(findings, sighting->member, &ok);
+	copy.added_by = keep(findings, sighting->added_by, &ok);
+	copy.hidden_by = keep(findings, sighting->hidden_by, &ok);
+	copy.note = keep(findings, sighting->note, &ok);
+	copy.path = silt_arena_copy(findings->arena, sighting->path);
+	ok = ok && copy.path.ptr;
+	if (!ok ||
+	    !silt_grow((void **)&item->sightings, item->sighting_count, &item->sighting_capacity, sizeof(copy))) {
+		return silt_fail_memory(err);
+	}
+	item->sightings[item->sighting_count++] = copy;
+	return SILT_OK;
+}
+
+/* ---- Order --------------------------------------------------------------------------------------------------------- */
+
+static int order_numbers(uint64_t a, uint64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+/* A total order: only sightings that are equal in every field compare as 0. */
+static int order_sightings(const void *left, const void *right)
+{
+	const struct silt_sighting *a = left, *b = right;
+	const int by[] = {
+		order_numbers(a->image, b->image),
+		order_numbers(a->layer, b->layer),
+		strcmp(a->place, b->place),
+		order_numbers(a->offset, b->offset),
+		order_numbers(a->has_offset, b->has_offset),
+		order_numbers(a->length, b->length),
+		silt_bytes_compare(a->path, b->path),
+		strcmp(a->member, b->member),
+		order_numbers(a->fate, b->fate),
+		order_numbers(a->cause_layer, b->cause_layer),
+		strcmp(a->added_by, b->added_by),
+		strcmp(a->hidden_by, b->hidden_by),
+		strcmp(a->note, b->note),
+	};
+	for (size_t i = 0; i < SILT_COUNT(by); i++) {
+		if (by[i] != 0) {
+			return by[i];
+		}
+	}
+	return 0;
+}
+
+/* The order of results that silt_findings_end promises. */
+static int order_items(const void *left, const void *right)
+{
+	const struct silt_finding *a = &((const struct item *)left)->finding;
+	const struct silt_finding *b = &((const struct item *)right)->finding;
+	if (a->severity != b->severity) {
+		return a->severity > b->severity ? -1 : 1;
+	}
+	int order = strcmp(a->rule, b->rule);
+	if (order == 0) {
+		order = strcmp(a->subject, b->subject);
+	}
+	return order != 0 ? order : strcmp(a->fingerprint, b->fingerprint);
+}
+
+/* Orders the sightings, drops what is there twice, and finds the worst fate. */
+static enum silt_status settle_sightings(struct item *item, struct silt_arena *arena, struct silt_error *err)
+{
+	struct silt_finding *finding = &item->finding;
+	size_t kept = 0;
+	if (item->sighting_count > 0) {
+		qsort(item->sightings, item->sighting_count, sizeof(*item->sightings), order_sightings);
+	}
+	for (size_t i = 0; i < item->sighting_count; i++) {
+		if (kept == 0 || order_sightings(&item->sightings[kept - 1], &item->sightings[i]) != 0) {
+			item->sightings[kept++] = item->sightings[i];
+		}
+		if (item->sightings[i].fate > finding->exposure) {
+			finding->exposure = item->sightings[i].fate;
+		}
+	}
+	struct silt_sighting *copy = silt_arena_alloc(arena, kept * sizeof(*copy));
+	if (!copy) {
+		return silt_fail_memory(err);
+	}
+	if (kept > 0) {
+		memcpy(copy, item->sightings, kept * sizeof(*copy));
+	}
+	finding->sightings = copy;
+	finding->sighting_count = kept;
+	return SILT_OK;
+}
+
+enum silt_status silt_findings_end(struct silt_findings *findings, const struct silt_finding **out, size_t *count,
+				   struct silt_error *err)
+{
+	struct silt_finding *all = silt_arena_alloc(findings->arena, findings->count * sizeof(*all));
+	if (!all) {
+		return silt_fail_memory(err);
+	}
+	if (findings->count > 0) {
+		qsort(findings->items, findings->count, sizeof(*findings->items), order_items);
+	}
+	for (size_t i = 0; i < findings->count; i++) {
+		enum silt_status status = settle_sightings(&findings->items[i], findings->arena, err);
+		if (status != SILT_OK) {
+			return status;
+		}
+		all[i] = findings->items[i].finding;
+	}
+	*out = all;
+	*count = findings->count;
+	return SILT_OK;
+}

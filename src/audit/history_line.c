@@ -1,0 +1,228 @@
+/* Assignments in a line of history. Heuristic by nature: values with spaces are not quoted there. */
+#include "audit/history_line.h"
+
+static bool is_name_byte(uint8_t byte, bool first)
+{
+	bool letter = (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
+	return letter || byte == '_' || (!first && ((byte >= '0' && byte <= '9') || byte == '-' || byte == '.'));
+}
+
+/* Length of the NAME of a NAME=... that `text` begins with; 0 if it does not. */
+static size_t name_length(struct silt_bytes text)
+{
+	size_t len = 0;
+	while (len < text.len && is_name_byte(text.ptr[len], len == 0)) {
+		len++;
+	}
+	return len < text.len && text.ptr[len] == '=' ? len : 0;
+}
+
+static struct silt_bytes skip(struct silt_bytes text, size_t len)
+{
+	return silt_bytes_slice(text, len, text.len);
+}
+
+static struct silt_bytes skip_blanks(struct silt_bytes text)
+{
+	size_t len = 0;
+	while (len < text.len && (text.ptr[len] == ' ' || text.ptr[len] == '\t')) {
+		len++;
+	}
+	return skip(text, len);
+}
+
+static bool take_word(struct silt_bytes *text, struct silt_bytes word)
+{
+	if (!silt_bytes_start_with(*text, word)) {
+		return false;
+	}
+	*text = skip_blanks(skip(*text, word.len));
+	return true;
+}
+
+static struct silt_bytes without_quotes(struct silt_bytes value)
+{
+	bool quoted = value.len >= 2 && (value.ptr[0] == '"' || value.ptr[0] == '\'') &&
+		      value.ptr[value.len - 1] == value.ptr[0];
+	return quoted ? silt_bytes_slice(value, 1, value.len - 2) : value;
+}
+
+/* buildah may put its own marks behind the instruction: "|unsetLabel=true|force-mtime=10". */
+static struct silt_bytes without_marks(struct silt_bytes line)
+{
+	static const struct silt_bytes marks[] = {
+		{(const uint8_t *)"|unsetLabel=", 12},
+		{(const uint8_t *)"|inheritLabels=", 15},
+		{(const uint8_t *)"|force-mtime=", 13},
+	};
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		line = silt_bytes_slice(line, 0, silt_bytes_find(line, marks[i]));
+	}
+	return line;
+}
+
+/* ---- ENV, ARG and the prefix of a RUN ------------------------------------------------------------------------------ */
+
+/* "|12 " gives 12. False if there is no such prefix. */
+static bool take_count(struct silt_bytes *text, size_t *count)
+{
+	size_t len = 1, number = 0;
+	if (text->len == 0 || text->ptr[0] != '|') {
+		return false;
+	}
+	while (len < text->len && len < 7 && text->ptr[len] >= '0' && text->ptr[len] <= '9') {
+		number = number * 10 + (size_t)(text->ptr[len++] - '0');
+	}
+	if (len == 1 || len == text->len || text->ptr[len] != ' ') {
+		return false;
+	}
+	*text = skip_blanks(skip(*text, len));
+	*count = number;
+	return true;
+}
+
+/*
+ * Where a value that is not quoted ends: before the next " NAME=" if more may follow, or, behind the last one of a RUN,
+ * before the next " /", which begins the shell.
+ */
+static size_t plain_value_length(struct silt_bytes text, const struct silt_assignments *walk)
+{
+	bool before_shell = walk->kind == SILT_ASSIGNMENT_BUILD_ARG && walk->left != SIZE_MAX;
+	for (size_t at = 0; at < text.len; at++) {
+		if (text.ptr[at] != ' ') {
+			continue;
+		}
+		struct silt_bytes next = skip(text, at + 1);
+		bool last = walk->left == 1;
+		if ((!last && name_length(next) > 0) || (last && before_shell && next.len > 0 && next.ptr[0] == '/')) {
+			return at;
+		}
+	}
+	return text.len;
+}
+
+static bool next_plain(struct silt_assignments *walk, struct silt_assignment *out)
+{
+	size_t len = name_length(walk->rest);
+	if (len == 0) {
+		return false;
+	}
+	out->kind = walk->kind;
+	out->name = silt_bytes_slice(walk->rest, 0, len);
+	walk->rest = skip(walk->rest, len + 1);
+	len = plain_value_length(walk->rest, walk);
+	out->value = without_quotes(silt_bytes_slice(walk->rest, 0, len));
+	walk->rest = skip_blanks(skip(walk->rest, len));
+	walk->left -= walk->left == SIZE_MAX ? 0 : 1;
+	return true;
+}
+
+/* ---- export in a command ------------------------------------------------------------------------------------------- */
+
+static bool ends_word(uint8_t byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\n' || byte == ';' || byte == '&' || byte == '|' ||
+	       byte == '(' || byte == ')';
+}
+
+/* To behind the next word "export". False if there is none. */
+static bool find_export(struct silt_bytes *text)
+{
+	bool at_start = true;
+	while (text->len > 0) {
+		size_t at = silt_bytes_find(*text, SILT_LITERAL("export "));
+		if (at == SIZE_MAX) {
+			return false;
+		}
+		bool whole = at == 0 ? at_start : ends_word(text->ptr[at - 1]);
+		*text = skip(*text, at + 7);
+		if (whole) {
+			*text = skip_blanks(*text);
+			return true;
+		}
+		at_start = false;
+	}
+	return false;
+}
+
+static size_t shell_value_length(struct silt_bytes text)
+{
+	uint8_t quote = 0;
+	for (size_t at = 0; at < text.len; at++) {
+		uint8_t byte = text.ptr[at];
+		if (quote != 0) {
+			quote = byte == quote ? 0 : quote;
+		} else if (byte == '"' || byte == '\'') {
+			quote = byte;
+		} else if (ends_word(byte)) {
+			return at;
+		}
+	}
+	return text.len;
+}
+
+static bool next_export(struct silt_assignments *walk, struct silt_assignment *out)
+{
+	for (;;) {
+		if (!walk->in_export && !find_export(&walk->rest)) {
+			return false;
+		}
+		size_t len = name_length(walk->rest);
+		walk->in_export = len > 0;
+		if (len == 0) {
+			continue;
+		}
+		out->kind = SILT_ASSIGNMENT_EXPORT;
+		out->name = silt_bytes_slice(walk->rest, 0, len);
+		walk->rest = skip(walk->rest, len + 1);
+		len = shell_value_length(walk->rest);
+		out->value = without_quotes(silt_bytes_slice(walk->rest, 0, len));
+		walk->rest = skip_blanks(skip(walk->rest, len));
+		return true;
+	}
+}
+
+/* ---- A line -------------------------------------------------------------------------------------------------------- */
+
+struct silt_assignments silt_assignments_of(struct silt_bytes line)
+{
+	struct silt_bytes rest = skip_blanks(without_marks(line));
+	take_word(&rest, SILT_LITERAL("/bin/sh -c #(nop)"));
+	if (take_word(&rest, SILT_LITERAL("ENV "))) {
+		return (struct silt_assignments){.rest = rest, .kind = SILT_ASSIGNMENT_ENV, .left = SIZE_MAX};
+	}
+	if (take_word(&rest, SILT_LITERAL("ARG "))) {
+		return (struct silt_assignments){.rest = rest, .kind = SILT_ASSIGNMENT_BUILD_ARG, .left = SIZE_MAX};
+	}
+	take_word(&rest, SILT_LITERAL("RUN "));
+	size_t count = 0;
+	if (take_count(&rest, &count)) {
+		return (struct silt_assignments){.rest = rest, .kind = SILT_ASSIGNMENT_BUILD_ARG, .left = count};
+	}
+	return (struct silt_assignments){.rest = rest, .kind = SILT_ASSIGNMENT_EXPORT};
+}
+
+bool silt_assignment_next(struct silt_assignments *walk, struct silt_assignment *out)
+{
+	if (walk->kind != SILT_ASSIGNMENT_EXPORT) {
+		if (walk->left > 0 && next_plain(walk, out)) {
+			return true;
+		}
+		if (walk->left == SIZE_MAX) {
+			return false;
+		}
+		walk->kind = SILT_ASSIGNMENT_EXPORT; /* behind the arguments comes the command */
+	}
+	return next_export(walk, out);
+}
+
+size_t silt_line_build_args(struct silt_bytes line)
+{
+	struct silt_assignments walk = silt_assignments_of(line);
+	struct silt_assignment found;
+	size_t end = 0;
+	while (silt_assignment_next(&walk, &found) && found.kind == SILT_ASSIGNMENT_BUILD_ARG) {
+		end = (size_t)(found.value.ptr - line.ptr) + found.value.len;
+	}
+	return end;
+}

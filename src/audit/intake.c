@@ -1,0 +1,332 @@
+/* One pass over the members of a bundle. */
+#include "audit/intake.h"
+
+#include "audit/body.h"
+#include "audit/guess.h"
+#include "audit/look.h"
+#include "base/escape.h"
+
+#include <stdlib.h>
+
+/* Bytes that tell what a file is that is no tar: the magic of an ISO image stands behind 32 KiB. */
+enum { GUESSING_BYTES = 64 * 1024 };
+
+struct intake {
+	const struct silt_options *options; /* may be NULL */
+	struct silt_bundle *bundle;
+	struct silt_result *result;
+	struct silt_survey *outer;
+	struct silt_taker taker;
+
+	/* The stream of members: one of the two. */
+	struct silt_tar *tar;
+	struct silt_folder *folder;
+	struct silt_tar_event stashed; /* an event read too early */
+	bool has_stashed;
+
+	/* Of a bare rootfs the whole is a layer and its digest the diff ID; of a save nobody needs it. */
+	struct silt_hasher *outer_hasher;
+	struct silt_inflate *inflate;
+	struct silt_tap file_tap, tar_tap;
+
+	bool body_done; /* the last DATA of the present member was read */
+	struct silt_progress progress;
+	char progress_member[128];
+	bool stopped;
+};
+
+/* ---- Events -------------------------------------------------------------------------------------------------------- */
+
+static void tell_progress(struct intake *intake)
+{
+	if (!intake->options || !intake->options->progress || intake->stopped) {
+		return;
+	}
+	intake->progress.layers = intake->taker.layers;
+	intake->progress.hits = intake->taker.hits;
+	intake->progress.bytes = intake->folder ? silt_folder_position(intake->folder) : intake->file_tap.total;
+	intake->stopped = !intake->options->progress(intake->options->progress_ctx, &intake->progress);
+}
+
+static enum silt_status next_event(struct intake *intake, struct silt_tar_event *event, struct silt_error *err)
+{
+	if (intake->has_stashed) {
+		intake->has_stashed = false;
+		*event = intake->stashed;
+		return SILT_OK;
+	}
+	tell_progress(intake);
+	if (intake->stopped) {
+		return silt_fail(err, SILT_ERR_STOPPED, "stopped by the caller");
+	}
+	return intake->folder ? silt_folder_next(intake->folder, event, err) : silt_tar_next(intake->tar, event, err);
+}
+
+/*
+ * Hands an event of the bundle itself to its survey. A layer may lack the end marker, because its size is known from
+ * outside; of a bundle that ends without one nobody knows what was cut off.
+ */
+static enum silt_status pass_event(struct intake *intake, const struct silt_tar_event *event, struct silt_error *err)
+{
+	struct silt_tar_event passed = *event;
+	if (event->kind == SILT_TAR_NOTE && event->note == SILT_TAR_NOTE_NO_END) {
+		passed.note = SILT_TAR_NOTE_TRUNCATED;
+		passed.text = "expected the end marker of a tar (two zero blocks), found the end of the data: it may "
+			      "have been cut off";
+	}
+	if (passed.kind == SILT_TAR_NOTE && passed.note == SILT_TAR_NOTE_TRUNCATED) {
+		intake->result->inventory.truncated = true;
+	}
+	return silt_survey_event(intake->outer, &passed, err);
+}
+
+/* The body of the present member as a source. What stands between its pieces goes to the survey of the bundle. */
+static enum silt_status next_body_block(void *ctx, struct silt_bytes *block, struct silt_error *err)
+{
+	struct intake *intake = ctx;
+	*block = silt_bytes(NULL, 0);
+	while (!intake->body_done) {
+		struct silt_tar_event event;
+		enum silt_status status = next_event(intake, &event, err);
+		if (status != SILT_OK) {
+			return status;
+		}
+		if (event.kind == SILT_TAR_ENTRY || event.kind == SILT_TAR_END) {
+			intake->stashed = event;
+			intake->has_stashed = true;
+			intake->body_done = true;
+		} else if (event.kind == SILT_TAR_DATA) {
+			intake->body_done = event.last;
+			if (event.bytes.len > 0) {
+				*block = event.bytes;
+				return SILT_OK;
+			}
+		} else {
+			status = pass_event(intake, &event, err);
+			if (status != SILT_OK) {
+				return status;
+			}
+		}
+	}
+	return SILT_OK;
+}
+
+/* ---- Records and members ------------------------------------------------------------------------------------------- */
+
+static enum silt_member_kind kind_without_body(enum silt_entry_type type)
+{
+	switch (type) {
+	case SILT_ENTRY_FILE:
+		return SILT_MEMBER_EMPTY;
+	case SILT_ENTRY_HARDLINK:
+	case SILT_ENTRY_SYMLINK:
+		return SILT_MEMBER_LINK;
+	case SILT_ENTRY_DIRECTORY:
+		return SILT_MEMBER_DIRECTORY;
+	case SILT_ENTRY_CHAR_DEVICE:
+	case SILT_ENTRY_BLOCK_DEVICE:
+	case SILT_ENTRY_FIFO:
+	case SILT_ENTRY_OTHER:
+		break;
+	}
+	return SILT_MEMBER_SPECIAL;
+}
+
+/* The member of the entry that the survey of the bundle added last. */
+static struct silt_member new_member(const struct intake *intake, uint32_t index)
+{
+	const struct silt_record *outer = silt_survey_record(intake->outer);
+	const struct silt_entry *entry = &outer->entries[index];
+	return (struct silt_member){
+		.name = silt_entry_path(entry),
+		.link = silt_record_extra(outer, entry)->link,
+		.symlink = entry->type == SILT_ENTRY_SYMLINK,
+		.kind = kind_without_body((enum silt_entry_type)entry->type),
+		.bytes = entry->size,
+		.record = UINT32_MAX,
+	};
+}
+
+/* A member was seen that only a save of images has. */
+static bool is_save(const struct intake *intake)
+{
+	return intake->taker.hash_plain;
+}
+
+static bool is_blob_name(struct silt_bytes name)
+{
+	return silt_bytes_start_with(name, SILT_LITERAL("blobs/sha256/"));
+}
+
+/* True for names and documents that a save of images has and a root filesystem has not. */
+static bool speaks_of_images(const struct silt_member *member)
+{
+	struct silt_bytes name = member->name;
+	if (member->kind == SILT_MEMBER_DOCUMENT) {
+		return member->document_kind != SILT_DOCUMENT_OTHER; /* "{}" is kept, and may be anything */
+	}
+	if (is_blob_name(name)) {
+		return true;
+	}
+	struct silt_digest digest;
+	struct silt_bytes first = silt_bytes_slice(name, 0, 64);
+	return member->kind == SILT_MEMBER_TAR &&
+	       (silt_digest_parse_hex(first, &digest) || silt_bytes_start_with(name, SILT_LITERAL("sha256:")) ||
+		silt_bytes_equal(silt_path_basename(name), SILT_LITERAL("layer.tar")));
+}
+
+static enum silt_status add_member(struct intake *intake, const struct silt_member *member, struct silt_error *err)
+{
+	intake->taker.hash_plain = intake->taker.hash_plain || speaks_of_images(member);
+	if (member->kind != SILT_MEMBER_LINK && member->kind != SILT_MEMBER_DIRECTORY &&
+	    member->kind != SILT_MEMBER_SPECIAL) {
+		intake->result->coverage.members++;
+		intake->result->coverage.member_bytes += member->bytes;
+	}
+	return silt_inventory_add(&intake->result->inventory, member, err);
+}
+
+/* ---- Members with a body ------------------------------------------------------------------------------------------- */
+
+static enum silt_status take_entry(struct intake *intake, const struct silt_tar_event *event, struct silt_error *err)
+{
+	bool has_body = event->entry->type == SILT_ENTRY_FILE && event->entry->size > 0;
+	silt_escape_text(event->entry->path, intake->progress_member, sizeof(intake->progress_member));
+	enum silt_status status = silt_survey_event(intake->outer, event, err);
+	uint32_t index = silt_survey_entry(intake->outer);
+	if (status != SILT_OK || index == UINT32_MAX) {
+		return status; /* beyond a limit: its body goes to the survey like any other */
+	}
+	struct silt_member member = new_member(intake, index);
+	if (has_body) {
+		intake->taker.hash_plain = intake->taker.hash_plain || is_blob_name(member.name);
+		intake->body_done = false;
+		status = silt_take_body(&intake->taker, (struct silt_source){next_body_block, intake}, &member, err);
+	}
+	return status == SILT_OK ? add_member(intake, &member, err) : status;
+}
+
+/* ---- The whole ----------------------------------------------------------------------------------------------------- */
+
+static void see_outer_tar(void *ctx, struct silt_bytes block)
+{
+	struct intake *intake = ctx;
+	if (!is_save(intake)) {
+		silt_hasher_add(intake->outer_hasher, block);
+	}
+}
+
+static void see_nothing(void *ctx, struct silt_bytes block)
+{
+	(void)ctx;
+	(void)block;
+}
+
+/* Refuses what is no tar at all, in one sentence. */
+static enum silt_status demand_tar(struct silt_peek *peek, struct silt_error *err)
+{
+	struct silt_look look;
+	struct silt_bytes start;
+	enum silt_status status = silt_look_at(peek, &look, err);
+	if (status == SILT_OK && look.content == SILT_CONTENT_TAR) {
+		return SILT_OK;
+	}
+	if (status == SILT_OK) {
+		status = silt_peek_bytes(peek, GUESSING_BYTES, &start, err);
+	}
+	if (status != SILT_OK) {
+		return status;
+	}
+	if (look.compression != SILT_COMPRESSION_NONE) {
+		return silt_fail(err, SILT_ERR_INPUT,
+				 "expected a tar archive of a container image; found %s data that holds no tar",
+				 silt_compression_name(look.compression));
+	}
+	return silt_fail(err, SILT_ERR_INPUT, "expected a tar archive of a container image; found %s",
+			 silt_guess_file(start));
+}
+
+static enum silt_status pump(struct intake *intake, struct silt_error *err)
+{
+	struct silt_tar_event event = {0};
+	enum silt_status status;
+	do {
+		status = next_event(intake, &event, err);
+		if (status == SILT_OK) {
+			status = event.kind == SILT_TAR_ENTRY ? take_entry(intake, &event, err)
+							      : pass_event(intake, &event, err);
+		}
+	} while (status == SILT_OK && event.kind != SILT_TAR_END);
+	return status;
+}
+
+static enum silt_status read_archive(struct intake *intake, struct silt_error *err)
+{
+	struct silt_peek *peek = NULL;
+	intake->file_tap = (struct silt_tap){silt_bundle_source(intake->bundle), see_nothing, NULL, 0};
+	enum silt_status status = silt_peek_new(silt_tap(&intake->file_tap), &peek, err);
+	if (status == SILT_OK) {
+		status = demand_tar(peek, err);
+	}
+	if (status == SILT_OK) {
+		status = silt_inflate_new(silt_peek_source(peek), silt_survey_aside, intake->outer, &intake->inflate,
+					  err);
+	}
+	if (status == SILT_OK) {
+		intake->tar_tap = (struct silt_tap){silt_inflate_source(intake->inflate), see_outer_tar, intake, 0};
+		status = silt_tar_new(silt_tap(&intake->tar_tap), &intake->tar, err);
+	}
+	if (status == SILT_OK) {
+		status = pump(intake, err);
+	}
+	if (status == SILT_OK) {
+		const struct silt_inflate_report *report = silt_inflate_report(intake->inflate);
+		intake->result->inventory.truncated |= report->end != SILT_INFLATE_COMPLETE;
+		status = silt_survey_inflated(intake->outer, report, err);
+	}
+	silt_tar_free(intake->tar);
+	silt_inflate_free(intake->inflate);
+	silt_peek_free(peek);
+	return status;
+}
+
+static enum silt_status end_outer(struct intake *intake, struct silt_error *err)
+{
+	struct silt_result *result = intake->result;
+	enum silt_status status = silt_survey_end(intake->outer, &result->outer, err);
+	if (status == SILT_OK && !is_save(intake) && !intake->folder) {
+		silt_hasher_end(intake->outer_hasher, &result->outer->diff_id);
+		result->outer->digest = result->outer->diff_id;
+		result->outer->bytes = intake->tar_tap.total;
+		result->outer->blob_bytes = intake->file_tap.total;
+	}
+	return status;
+}
+
+enum silt_status silt_intake(struct silt_bundle *bundle, const struct silt_matcher *matcher,
+			     const struct silt_options *options, struct silt_result *result, struct silt_error *err)
+{
+	struct intake intake = {
+		.options = options,
+		.bundle = bundle,
+		.result = result,
+		.folder = bundle->folder,
+	};
+	intake.progress.bytes_total = bundle->total;
+	intake.progress.member = intake.progress_member;
+	enum silt_status status = silt_survey_new(matcher, &intake.outer, err);
+	if (status == SILT_OK) {
+		status = silt_hasher_new(&intake.outer_hasher, err);
+	}
+	if (status == SILT_OK) {
+		silt_hasher_start(intake.outer_hasher);
+		intake.taker = (struct silt_taker){.matcher = matcher, .result = result, .outer = intake.outer};
+		status = intake.folder ? pump(&intake, err) : read_archive(&intake, err);
+	}
+	if (status == SILT_OK) {
+		status = end_outer(&intake, err);
+	}
+	silt_survey_free(intake.outer);
+	silt_hasher_free(intake.outer_hasher);
+	return status;
+}

@@ -1,0 +1,207 @@
+/* Findings out of the stack of layers: what runtimes would read differently, and what only forensics shows. */
+#include "audit/integrity.h"
+
+#define REBUILD "Runtimes may make different filesystems of it: build the layer again."
+
+/* By enum silt_rootfs_note_kind. No rule: nothing to report. */
+static const struct {
+	struct silt_oddity oddity;
+	const char *note;
+} notes[] = {
+	[SILT_ROOTFS_NOTE_BOTH] = {{"integrity-whiteout-odd", "Name and its deletion mark in one layer",
+				    "name and its deletion mark in one layer", REBUILD, SILT_SEVERITY_LOW},
+				   "One layer has both this name and its deletion mark; some runtimes keep the file, "
+				   "some delete it."},
+	[SILT_ROOTFS_NOTE_LATE_OPAQUE] = {{"integrity-whiteout-odd", "Opaque mark behind the entries of its directory",
+					   "late opaque mark", REBUILD, SILT_SEVERITY_INFO},
+					  "The mark stands behind entries of its directory in the same layer; some "
+					  "runtimes delete those."},
+	/* What a package of a distribution with merged /usr does whenever it installs to /bin or /lib. */
+	[SILT_ROOTFS_NOTE_THROUGH_LINK] = {{NULL, NULL, NULL, NULL, SILT_SEVERITY_INFO}, NULL},
+	[SILT_ROOTFS_NOTE_DANGLING] = {{"integrity-path-escape", "Hardlink to a file that is not there",
+					"hardlink that leads nowhere", REBUILD, SILT_SEVERITY_LOW},
+				       "No layer up to this one has the target of this hardlink."},
+	[SILT_ROOTFS_NOTE_LINK_LOOP] = {{"integrity-path-escape", "Path through a loop of links",
+					 "path through a loop of links", REBUILD, SILT_SEVERITY_LOW},
+					"A parent of this path is a symlink that leads in a circle."},
+	[SILT_ROOTFS_NOTE_NO_PARENT] = {{"integrity-whiteout-odd", "Entry below something that is no directory",
+					 "entry below something that is no directory", REBUILD, SILT_SEVERITY_INFO},
+					"A parent of this path is no directory; the entry replaces it without saying "
+					"so."},
+};
+enum { NOTE_KINDS = SILT_COUNT(notes) };
+
+static const struct silt_oddity duplicate = {
+	"integrity-duplicate-entry", "File twice in one layer", "file twice in one layer",
+	"Only the last one is seen, but all can be extracted: build the layer again.", SILT_SEVERITY_LOW};
+
+static const struct silt_oddity odd_name = {
+	"integrity-path-escape", "Control characters in a name", "name with control characters",
+	"Such names can deceive a terminal or a script that lists files: rename the file.", SILT_SEVERITY_LOW};
+
+static const struct silt_oddity unfit_history = {
+	"history-incomplete", "History does not fit the layers", "history",
+	"Findings cannot say which instruction added them: build with history.", SILT_SEVERITY_INFO};
+
+static enum silt_status add_place(const struct silt_context *context, size_t image, struct silt_place place,
+				  const char *note, struct silt_odd_places *places, struct silt_error *err)
+{
+	struct silt_sighting sighting = silt_sighting_nowhere();
+	if (silt_odd_is_full(places)) {
+		return silt_odd_add(places, &sighting, err); /* counted only */
+	}
+	enum silt_status status = silt_sight_entry(context, image, place, &sighting, err);
+	if (status != SILT_OK) {
+		return status;
+	}
+	sighting.note = note;
+	return silt_odd_add(places, &sighting, err);
+}
+
+/* ---- Notes of the rootfs ------------------------------------------------------------------------------------------- */
+
+static bool lacks_layers(const struct silt_audited_image *image)
+{
+	for (size_t i = 0; i < image->layer_count; i++) {
+		if (!image->layers[i]) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static enum silt_status report_notes(const struct silt_context *context, size_t image, struct silt_findings *findings,
+				     struct silt_error *err)
+{
+	size_t count;
+	const struct silt_rootfs_note *all = silt_rootfs_notes(context->images[image].rootfs, &count);
+	bool partial = lacks_layers(&context->images[image]);
+	enum silt_status status = SILT_OK;
+	struct silt_odd_places places = {0};
+	for (size_t kind = 0; kind < NOTE_KINDS && status == SILT_OK; kind++) {
+		/* The target of a link may be in a layer that is not in the bundle. */
+		if (!notes[kind].oddity.rule || (kind == SILT_ROOTFS_NOTE_DANGLING && partial)) {
+			continue;
+		}
+		for (size_t i = 0; i < count && status == SILT_OK; i++) {
+			if (all[i].kind == kind) {
+				status = add_place(context, image, all[i].place, notes[kind].note, &places, err);
+			}
+		}
+		if (status == SILT_OK) {
+			status = silt_odd_report(&places, &notes[kind].oddity, context, findings, err);
+		}
+	}
+	silt_odd_done(&places);
+	return status;
+}
+
+/* ---- Entries ------------------------------------------------------------------------------------------------------- */
+
+/* macOS names the icon of a folder "Icon\r"; such files travel in packages. */
+static bool has_control_bytes(struct silt_bytes path)
+{
+	if (silt_bytes_end_with(path, SILT_LITERAL("Icon\r"))) {
+		path.len--;
+	}
+	for (size_t i = 0; i < path.len; i++) {
+		if (path.ptr[i] < 0x20 || path.ptr[i] == 0x7F) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool is_shadowed_file(const struct silt_audited_image *image, struct silt_place place)
+{
+	const struct silt_entry *entry = silt_entry_at(image, place);
+	return entry->type == SILT_ENTRY_FILE && entry->whiteout == SILT_WHITEOUT_NONE && entry->size > 0 &&
+	       silt_rootfs_fate(image->rootfs, place).fate == SILT_FATE_SHADOWED;
+}
+
+static enum silt_status look_at_layer(const struct silt_context *context, size_t image, uint32_t layer,
+				      struct silt_odd_places *twice, struct silt_odd_places *names,
+				      struct silt_error *err)
+{
+	const struct silt_audited_image *audited = &context->images[image];
+	const struct silt_record *record = audited->layers[layer];
+	enum silt_status status = SILT_OK;
+	for (uint32_t i = 0; record && i < record->entry_count && status == SILT_OK; i++) {
+		struct silt_place place = {layer, i};
+		if (is_shadowed_file(audited, place)) {
+			status = add_place(context, image, place, "A later entry of the same layer has the same name.",
+					   twice, err);
+		}
+		if (status == SILT_OK && has_control_bytes(silt_entry_path(&record->entries[i]))) {
+			status = add_place(context, image, place, "The name has control characters.", names, err);
+		}
+	}
+	return status;
+}
+
+static enum silt_status report_entries(const struct silt_context *context, size_t image, struct silt_findings *findings,
+				       struct silt_error *err)
+{
+	struct silt_odd_places twice = {0}, names = {0};
+	enum silt_status status = SILT_OK;
+	for (size_t layer = 0; layer < context->images[image].layer_count && status == SILT_OK; layer++) {
+		status = look_at_layer(context, image, (uint32_t)layer, &twice, &names, err);
+	}
+	if (status == SILT_OK) {
+		status = silt_odd_report(&twice, &duplicate, context, findings, err);
+	}
+	if (status == SILT_OK) {
+		status = silt_odd_report(&names, &odd_name, context, findings, err);
+	}
+	silt_odd_done(&twice);
+	silt_odd_done(&names);
+	return status;
+}
+
+/* ---- History ------------------------------------------------------------------------------------------------------- */
+
+static enum silt_status report_history(const struct silt_context *context, size_t image, struct silt_findings *findings,
+				       struct silt_error *err)
+{
+	const struct silt_declared_image *declared = context->images[image].declared;
+	if (!declared || declared->config_member == SILT_MEMBER_NONE ||
+	    (declared->config.history_count > 0 && declared->config.history_layers == declared->layer_count)) {
+		return SILT_OK;
+	}
+	struct silt_sighting sighting;
+	enum silt_status status = silt_sight_config(context, image, "history", &sighting, err);
+	if (status != SILT_OK) {
+		return status;
+	}
+	sighting.note = declared->config.history_count == 0
+				? "The config has no history."
+				: silt_arena_printf(context->arena,
+						    "%zu history entries claim a layer; the image has %zu.",
+						    declared->config.history_layers, declared->layer_count);
+	if (!sighting.note) {
+		return silt_fail_memory(err);
+	}
+	struct silt_odd_places places = {0};
+	status = silt_odd_add(&places, &sighting, err);
+	if (status == SILT_OK) {
+		status = silt_odd_report(&places, &unfit_history, context, findings, err);
+	}
+	silt_odd_done(&places);
+	return status;
+}
+
+enum silt_status silt_integrity_of_images(const struct silt_context *context, struct silt_findings *findings,
+					  struct silt_error *err)
+{
+	enum silt_status status = SILT_OK;
+	for (size_t image = 0; image < context->image_count && status == SILT_OK; image++) {
+		status = report_notes(context, image, findings, err);
+		if (status == SILT_OK) {
+			status = report_entries(context, image, findings, err);
+		}
+		if (status == SILT_OK) {
+			status = report_history(context, image, findings, err);
+		}
+	}
+	return status;
+}

@@ -1,0 +1,247 @@
+/* Findings out of the anomalies of layer records. */
+#include "audit/integrity.h"
+
+#include "base/limits.h"
+
+#define DISTRUST "Do not trust the archive before it is clear who wrote it so; build or save the image again."
+#define SAVE_AGAIN "Save or download the image again. Until then it counts as not fully looked at."
+
+static const struct silt_oddity kinds[SILT_ANOMALY_KINDS] = {
+	[SILT_ANOMALY_TAR_WARNING] = {"integrity-not-inspectable", "Tar reader warned", "warning of the tar reader",
+				      "The entries were read; other programs may read them differently.",
+				      SILT_SEVERITY_INFO},
+	[SILT_ANOMALY_TAR_DAMAGED] = {"integrity-not-inspectable", "Damaged layer", "damaged tar header", SAVE_AGAIN,
+				      SILT_SEVERITY_HIGH},
+	[SILT_ANOMALY_TAR_TRUNCATED] = {"integrity-not-inspectable", "Truncated layer", "truncated tar", SAVE_AGAIN,
+					SILT_SEVERITY_HIGH},
+	[SILT_ANOMALY_TAR_FATAL] = {"integrity-not-inspectable", "Unreadable layer", "unreadable tar", SAVE_AGAIN,
+				    SILT_SEVERITY_HIGH},
+	[SILT_ANOMALY_TAIL] = {"integrity-hidden-bytes", "Bytes behind the end of a tar",
+			       "bytes behind the end of a tar", DISTRUST, SILT_SEVERITY_MEDIUM},
+	[SILT_ANOMALY_FRAMING] = {"integrity-hidden-bytes", "Bytes hidden in the compression",
+				  "bytes that decompression skips", DISTRUST, SILT_SEVERITY_MEDIUM},
+	[SILT_ANOMALY_INFLATE] = {"integrity-not-inspectable", "Damaged compression", "damaged compressed data",
+				  SAVE_AGAIN, SILT_SEVERITY_HIGH},
+	[SILT_ANOMALY_ESCAPE] = {"integrity-path-escape", "Name climbs out of the image", "name with \"..\"", DISTRUST,
+				 SILT_SEVERITY_HIGH},
+	[SILT_ANOMALY_WHITEOUT_BODY] = {"integrity-whiteout-body", "Deletion mark with content",
+					"deletion mark with content", DISTRUST, SILT_SEVERITY_MEDIUM},
+	[SILT_ANOMALY_WHITEOUT_ODD] = {"integrity-whiteout-odd", "Odd deletion mark", "odd deletion mark",
+				       "Runtimes would make different filesystems of it: build the layer again.",
+				       SILT_SEVERITY_LOW},
+	[SILT_ANOMALY_PATH_LIMIT] = {"integrity-not-inspectable", "Path too long", "path beyond a limit", DISTRUST,
+				     SILT_SEVERITY_HIGH},
+	[SILT_ANOMALY_ENTRY_LIMIT] = {"integrity-not-inspectable", "Too many entries", "entries beyond a limit",
+				      DISTRUST, SILT_SEVERITY_HIGH},
+	[SILT_ANOMALY_MATCH_LIMIT] = {"integrity-not-inspectable", "Flood of matches", "matches beyond a limit",
+				      "Look at the file itself: silt stopped counting.", SILT_SEVERITY_HIGH},
+	[SILT_ANOMALY_CAPTURE_LIMIT] = {"integrity-not-inspectable", "List of accounts too large",
+					"list of accounts beyond a limit",
+					"Look at the file itself: no real list of accounts is that long.",
+					SILT_SEVERITY_HIGH},
+	[SILT_ANOMALY_DOCUMENT_LIMIT] = {"integrity-not-inspectable", "Too many documents", "documents beyond a limit",
+					 DISTRUST, SILT_SEVERITY_HIGH},
+};
+
+/* ---- What real tools write ----------------------------------------------------------------------------------------- */
+
+static bool is_aside(const struct silt_anomaly *anomaly, enum silt_aside aside)
+{
+	return silt_bytes_start_with(silt_bytes_text(anomaly->text), silt_bytes_text(silt_aside_name(aside)));
+}
+
+/* eStargz puts an index behind the other files, and its offset into a gzip extra field. */
+static bool is_estargz(const struct silt_record *record)
+{
+	enum { LAST_ENTRIES = 4 };
+	for (size_t i = 0; i < record->entry_count && i < LAST_ENTRIES; i++) {
+		const struct silt_entry *entry = &record->entries[record->entry_count - 1 - i];
+		if (silt_bytes_equal(silt_entry_path(entry), SILT_LITERAL("stargz.index.json"))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * zstd:chunked ends in a footer: a skippable frame of 8 bytes of header and 40, 56 or 64 of content, before which stand
+ * at most two more with tables of contents.
+ */
+static bool is_zstd_chunked(const struct silt_record *record)
+{
+	uint64_t frames = 0, last = 0;
+	for (size_t i = 0; i < record->anomaly_count; i++) {
+		const struct silt_anomaly *anomaly = &record->anomalies[i];
+		if (anomaly->kind == SILT_ANOMALY_FRAMING && is_aside(anomaly, SILT_ASIDE_ZSTD_SKIPPABLE)) {
+			frames++;
+			last = anomaly->offset;
+		}
+	}
+	uint64_t footer = last <= record->blob_bytes ? record->blob_bytes - last : 0;
+	bool fits = false;
+	for (uint64_t size = 40; size <= 64; size += 8) {
+		fits = fits || footer == size || footer == size + 8; /* the offset may be that of header or content */
+	}
+	return frames <= 3 && fits;
+}
+
+/*
+ * True for framing that is normal. In a bundle that is not compressed itself it is that of compressed files among its
+ * members.
+ */
+static bool is_normal_framing(const struct silt_record *record, const struct silt_anomaly *anomaly)
+{
+	return record->compression == SILT_COMPRESSION_NONE || is_aside(anomaly, SILT_ASIDE_GZIP_NAME) ||
+	       (is_aside(anomaly, SILT_ASIDE_GZIP_EXTRA) && is_estargz(record)) ||
+	       (is_aside(anomaly, SILT_ASIDE_ZSTD_SKIPPABLE) && is_zstd_chunked(record));
+}
+
+/* ---- Records ------------------------------------------------------------------------------------------------------- */
+
+/* A record and where in the context it stands. */
+struct spot {
+	const struct silt_context *context;
+	const struct silt_record *record;
+	size_t image; /* SIZE_MAX: of no image */
+	uint32_t layer;
+	uint32_t member; /* of a record of no image; SILT_MEMBER_NONE: the bundle itself */
+};
+
+/* Deletion marks and paths of the bundle's own members mean nothing; the latter the bundle's documents tell of. */
+static bool matters(const struct spot *spot, const struct silt_anomaly *anomaly)
+{
+	bool bundle_itself = spot->image == SIZE_MAX && spot->member == SILT_MEMBER_NONE;
+	if (bundle_itself && (anomaly->kind == SILT_ANOMALY_WHITEOUT_BODY ||
+			      anomaly->kind == SILT_ANOMALY_WHITEOUT_ODD || anomaly->kind == SILT_ANOMALY_ESCAPE)) {
+		return false;
+	}
+	return anomaly->kind != SILT_ANOMALY_FRAMING || !is_normal_framing(spot->record, anomaly);
+}
+
+static enum silt_status sight_stray(const struct spot *spot, const struct silt_anomaly *anomaly,
+				    struct silt_sighting *out, struct silt_error *err)
+{
+	bool has_entry = anomaly->entry != UINT32_MAX;
+	if (spot->member == SILT_MEMBER_NONE && !has_entry) {
+		*out = silt_sighting_nowhere();
+		out->place = "the bundle";
+		return SILT_OK;
+	}
+	uint32_t member = spot->member == SILT_MEMBER_NONE ? anomaly->entry : spot->member;
+	enum silt_status status = silt_sight_member(spot->context, member, out, err);
+	if (status != SILT_OK || spot->member == SILT_MEMBER_NONE || !has_entry) {
+		return status;
+	}
+	struct silt_arena *arena = spot->context->arena;
+	const char *inner = silt_place_text(arena, silt_entry_path(&spot->record->entries[anomaly->entry]));
+	out->place = inner ? silt_arena_printf(arena, "%s: %s", out->place, inner) : NULL;
+	return out->place ? SILT_OK : silt_fail_memory(err);
+}
+
+static enum silt_status sight(const struct spot *spot, const struct silt_anomaly *anomaly, struct silt_sighting *out,
+			      struct silt_error *err)
+{
+	enum silt_status status;
+	if (spot->image == SIZE_MAX) {
+		status = sight_stray(spot, anomaly, out, err);
+	} else if (anomaly->entry != UINT32_MAX) {
+		struct silt_place place = {spot->layer, anomaly->entry};
+		status = silt_sight_entry(spot->context, spot->image, place, out, err);
+	} else {
+		status = silt_sight_layer(spot->context, spot->image, spot->layer, out, err);
+	}
+	out->note = anomaly->text;
+	/* The offset of an entry's header is no offset in its body. */
+	out->has_offset = anomaly->entry == UINT32_MAX;
+	out->offset = out->has_offset ? anomaly->offset : 0;
+	return status;
+}
+
+static enum silt_status report_kind(const struct spot *spot, enum silt_anomaly_kind kind,
+				    struct silt_findings *findings, struct silt_error *err)
+{
+	struct silt_odd_places places = {0};
+	enum silt_status status = SILT_OK;
+	for (size_t i = 0; i < spot->record->anomaly_count && status == SILT_OK; i++) {
+		const struct silt_anomaly *anomaly = &spot->record->anomalies[i];
+		if (anomaly->kind != kind || !matters(spot, anomaly)) {
+			continue;
+		}
+		struct silt_sighting sighting = silt_sighting_nowhere();
+		status = sight(spot, anomaly, &sighting, err);
+		if (status == SILT_OK) {
+			status = silt_odd_add(&places, &sighting, err);
+		}
+	}
+	/* The record counts more than it keeps. */
+	uint64_t total = spot->record->anomaly_totals[kind];
+	if (places.count > 0 && total > SILT_ANOMALIES_PER_KIND_MAX) {
+		places.total += total - SILT_ANOMALIES_PER_KIND_MAX;
+	}
+	if (status == SILT_OK) {
+		status = silt_odd_report(&places, &kinds[kind], spot->context, findings, err);
+	}
+	silt_odd_done(&places);
+	return status;
+}
+
+static enum silt_status report_record(const struct spot *spot, struct silt_findings *findings, struct silt_error *err)
+{
+	enum silt_status status = SILT_OK;
+	if (!spot->record || spot->record->anomaly_count == 0) {
+		return status;
+	}
+	for (size_t kind = 0; kind < SILT_ANOMALY_KINDS && status == SILT_OK; kind++) {
+		if (spot->record->anomaly_totals[kind] > 0) {
+			status = report_kind(spot, (enum silt_anomaly_kind)kind, findings, err);
+		}
+	}
+	return status;
+}
+
+/* ---- All of them --------------------------------------------------------------------------------------------------- */
+
+static enum silt_status report_layers(const struct silt_context *context, size_t image, struct silt_findings *findings,
+				      struct silt_error *err)
+{
+	const struct silt_audited_image *audited = &context->images[image];
+	enum silt_status status = SILT_OK;
+	for (size_t layer = 0; layer < audited->layer_count && status == SILT_OK; layer++) {
+		struct spot spot = {context, audited->layers[layer], image, (uint32_t)layer, SILT_MEMBER_NONE};
+		status = report_record(&spot, findings, err);
+	}
+	return status;
+}
+
+static enum silt_status report_strays(const struct silt_context *context, struct silt_findings *findings,
+				      struct silt_error *err)
+{
+	const bool *layers = silt_members_that_are_layers(context);
+	enum silt_status status = layers ? SILT_OK : silt_fail_memory(err);
+	for (size_t i = 0; i < context->inventory->count && status == SILT_OK; i++) {
+		const struct silt_member *member = &context->inventory->members[i];
+		bool told = member->kind == SILT_MEMBER_TAR && layers[i];
+		if (member->record != UINT32_MAX && !told) {
+			struct spot spot = {context, context->records[member->record], SIZE_MAX, 0, (uint32_t)i};
+			status = report_record(&spot, findings, err);
+		}
+	}
+	return status;
+}
+
+enum silt_status silt_integrity_of_records(const struct silt_context *context, struct silt_findings *findings,
+					   struct silt_error *err)
+{
+	enum silt_status status = SILT_OK;
+	bool outer_is_layer = false;
+	for (size_t image = 0; image < context->image_count && status == SILT_OK; image++) {
+		status = report_layers(context, image, findings, err);
+		outer_is_layer = outer_is_layer || silt_image_is_bundle(context, image);
+	}
+	if (status == SILT_OK && !outer_is_layer) {
+		struct spot spot = {context, context->outer, SIZE_MAX, 0, SILT_MEMBER_NONE};
+		status = report_record(&spot, findings, err);
+	}
+	/* A damaged tar among the files of a bare rootfs is a file like any other: its bytes were matched. */
+	return status == SILT_OK && !outer_is_layer ? report_strays(context, findings, err) : status;
+}

@@ -1,0 +1,55 @@
+/*
+ * Programs that give their caller more rights: what is found of them, which are meant to, and how bad the others are.
+ */
+#ifndef SILT_AUDIT_PRIVILEGE_H
+#define SILT_AUDIT_PRIVILEGE_H
+
+#include "audit/findings.h"
+#include "audit/sighting.h"
+
+/* The rights a program may give. */
+enum silt_right { SILT_RIGHT_SETUID, SILT_RIGHT_SETGID, SILT_RIGHT_CAPABILITY, SILT_RIGHTS };
+
+/* A name that may give some. */
+struct silt_privileged {
+	struct silt_bytes path;    /* arena */
+	struct silt_place content; /* names of one content are one subject */
+	struct silt_place meta;
+	uint16_t mode;
+	uint32_t uid, gid;
+	struct silt_bytes capability; /* raw; empty: none */
+};
+
+bool silt_gives_right(const struct silt_privileged *name, enum silt_right right);
+
+/* The names of one content that give one right. */
+struct silt_privileged_group {
+	const struct silt_context *context;
+	size_t image;
+	const struct silt_privileged *names;
+	size_t count; /* at least 1 */
+};
+
+/* Adds the finding of a group. `hidden`: it is in a lower layer only. */
+enum silt_status silt_report_right(struct silt_findings *findings, enum silt_right right,
+				   const struct silt_privileged_group *group, bool hidden, struct silt_error *err);
+
+/*
+ * True for a program that distributions ship with such rights: su, passwd, ping, ssh-keysign, ... by name and folder. It
+ * says nothing of its content.
+ */
+bool silt_is_privileged_by_design(struct silt_bytes path);
+
+/* True if whoever runs a program of this name as somebody else is that somebody: a shell, an interpreter, gosu. */
+bool silt_gives_a_shell(struct silt_bytes path);
+
+/*
+ * How bad the raw value of security.capability is. Capabilities that amount to root are critical; binding low ports is
+ * low, and so is raw network access for a program meant to have it; a malformed value is medium.
+ */
+enum silt_severity silt_capability_severity(struct silt_bytes value, bool by_design);
+
+/* Adds a sentence about the value: "It has cap_net_raw=ep." */
+void silt_tell_capability(struct silt_bytes value, struct silt_buffer *out);
+
+#endif

@@ -1,0 +1,27 @@
+/*
+ * Build instructions without the secrets in them.
+ *
+ * Instructions are shown to say what added or deleted a file, and build arguments, ENV lines and commands hold secrets.
+ * Every value that a pattern rule matched or a name gave away, in Env or anywhere in history, is cut out of every line.
+ */
+#ifndef SILT_AUDIT_REDACT_H
+#define SILT_AUDIT_REDACT_H
+
+#include "bundle/images.h"
+#include "layer/record.h"
+
+struct silt_redactor {
+	struct silt_bytes *values; /* owns the array, borrows the bytes from the config; longest first, each once */
+	size_t count, capacity;
+	bool overflowed; /* more than SILT_REDACTED_MAX values: no line can be shown */
+};
+
+/* Collects the secret values of an image; `hits` is the record of its config document, or NULL. */
+enum silt_status silt_redactor_init(struct silt_redactor *redactor, const struct silt_config *config,
+				    const struct silt_record *hits, struct silt_error *err);
+void silt_redactor_done(struct silt_redactor *redactor);
+
+/* Adds `text` to `out` with "***" for each secret value in it; if there are too many values, "***" alone. */
+void silt_redact(const struct silt_redactor *redactor, struct silt_bytes text, struct silt_buffer *out);
+
+#endif

@@ -1,0 +1,80 @@
+/* The public handle of a result. */
+#include "audit/result.h"
+
+#include <stdlib.h>
+
+const char *silt_result_name(const struct silt_result *result)
+{
+	return result->name;
+}
+
+const char *silt_result_format(const struct silt_result *result)
+{
+	return result->format;
+}
+
+const struct silt_image *silt_result_images(const struct silt_result *result, size_t *count)
+{
+	*count = result->image_count;
+	return result->images;
+}
+
+const struct silt_finding *silt_result_findings(const struct silt_result *result, size_t *count)
+{
+	*count = result->finding_count;
+	return result->findings;
+}
+
+const struct silt_coverage *silt_result_coverage(const struct silt_result *result)
+{
+	return &result->coverage;
+}
+
+bool silt_image_entry(const struct silt_image *image, size_t layer, size_t index, struct silt_entry_view *view)
+{
+	if (layer >= image->layer_count) {
+		return false;
+	}
+	const struct silt_record *record = image->layers[layer].record;
+	if (!record || index >= record->entry_count) {
+		return false;
+	}
+	const struct silt_entry *entry = &record->entries[index];
+	struct silt_place place = {(uint32_t)layer, (uint32_t)index};
+	struct silt_fate_of fate = silt_rootfs_fate(image->rootfs, place);
+	*view = (struct silt_entry_view){
+		.path = silt_entry_path(entry),
+		.link = silt_record_extra(record, entry)->link,
+		.type = (enum silt_entry_type)entry->type,
+		.mode = entry->mode,
+		.uid = entry->uid,
+		.gid = entry->gid,
+		.size = entry->size,
+		.mtime = entry->mtime,
+		.offset = entry->offset,
+		.whiteout = fate.is_mark,
+		.fate = fate.fate,
+		.cause_layer = silt_place_none(fate.cause) ? SIZE_MAX : fate.cause.layer,
+	};
+	return true;
+}
+
+void silt_result_free(struct silt_result *result)
+{
+	if (!result) {
+		return;
+	}
+	for (size_t i = 0; result->trees && i < result->image_count; i++) {
+		silt_rootfs_free(result->trees[i]);
+	}
+	free(result->trees);
+	silt_images_free(result->declared);
+	silt_inventory_done(&result->inventory);
+	for (size_t i = 0; i < result->record_count; i++) {
+		silt_record_free(result->records[i]);
+	}
+	free(result->records);
+	silt_record_free(result->outer);
+	silt_arena_done(&result->arena);
+	free(result);
+}

@@ -1,0 +1,262 @@
+/* Secrets in file content and in raw bytes. */
+#include "audit/secret_list.h"
+
+#include "base/escape.h"
+
+#include <stdlib.h>
+
+static void set_range(struct silt_secret *secret, const struct silt_hit *hit)
+{
+	secret->sighting.has_offset = true;
+	secret->sighting.offset = hit->offset;
+	secret->sighting.length = hit->length;
+	if (hit->note) {
+		secret->sighting.note = hit->note;
+	}
+}
+
+/* The place of a hit that is in no entry: "bytes outside any file, at offset 512", "gzip comment". */
+static const char *raw_place(const struct silt_context *context, const struct silt_hit *hit)
+{
+	if (hit->place == SILT_HIT_FRAMING && hit->field) {
+		return hit->field;
+	}
+	return silt_arena_printf(context->arena, "bytes outside any file, at offset %llu",
+				 (unsigned long long)hit->offset);
+}
+
+/* ---- Layers of images ---------------------------------------------------------------------------------------------- */
+
+static enum silt_status sight_in_image(const struct silt_context *context, size_t image, uint32_t layer,
+				       const struct silt_hit *hit, struct silt_secret *secret, struct silt_error *err)
+{
+	if (hit->place == SILT_HIT_BODY) {
+		struct silt_place place = {layer, hit->entry};
+		enum silt_status status = silt_sight_entry(context, image, place, &secret->sighting, err);
+		if (secret->sighting.fate == SILT_FATE_VISIBLE) {
+			secret->shown = place;
+		}
+		return status;
+	}
+	enum silt_status status = silt_sight_layer(context, image, layer, &secret->sighting, err);
+	if (status == SILT_OK) {
+		secret->sighting.place = raw_place(context, hit);
+		status = secret->sighting.place ? SILT_OK : silt_fail_memory(err);
+	}
+	return status;
+}
+
+static enum silt_status add_layer(struct silt_secret_list *list, size_t image, uint32_t layer, struct silt_error *err)
+{
+	const struct silt_record *record = list->context->images[image].layers[layer];
+	for (size_t i = 0; record && i < record->hit_count; i++) {
+		struct silt_secret secret = silt_secret_of_hit(&record->hits[i]);
+		enum silt_status status = sight_in_image(list->context, image, layer, &record->hits[i], &secret, err);
+		if (status != SILT_OK) {
+			return status;
+		}
+		set_range(&secret, &record->hits[i]);
+		status = silt_secret_list_add(list, &secret, err);
+		if (status != SILT_OK) {
+			return status;
+		}
+	}
+	return SILT_OK;
+}
+
+/* ---- Other names of visible content -------------------------------------------------------------------------------- */
+
+/* Content whose own name is gone, and the first name of the final tree that shows it. */
+struct other_name {
+	struct silt_place content;
+	const char *name; /* NULL: not met yet */
+};
+
+struct other_names {
+	struct silt_arena *arena;
+	struct other_name *items; /* by content */
+	size_t count;
+};
+
+static int order_names(const void *left, const void *right)
+{
+	return silt_place_compare(((const struct other_name *)left)->content,
+				  ((const struct other_name *)right)->content);
+}
+
+static struct other_name *find_name(const struct other_names *names, struct silt_place content)
+{
+	const struct other_name key = {.content = content};
+	return bsearch(&key, names->items, names->count, sizeof(key), order_names);
+}
+
+static enum silt_status meet_name(void *ctx, struct silt_bytes path, const struct silt_node *node,
+				  struct silt_error *err)
+{
+	struct other_names *names = ctx;
+	struct other_name *other = silt_place_none(node->content) ? NULL : find_name(names, node->content);
+	if (!other || other->name) {
+		return SILT_OK;
+	}
+	other->name = silt_place_text(names->arena, path);
+	return other->name ? SILT_OK : silt_fail_memory(err);
+}
+
+/* True if the name of the entry itself does not show its content any more, although another name does. */
+static bool has_other_name(const struct silt_context *context, const struct silt_secret *secret)
+{
+	if (silt_place_none(secret->shown)) {
+		return false;
+	}
+	const struct silt_rootfs *rootfs = context->images[secret->sighting.image].rootfs;
+	struct silt_node node;
+	return !silt_rootfs_find(rootfs, secret->sighting.path, false, &node) ||
+	       silt_place_compare(node.content, secret->shown) != 0;
+}
+
+static enum silt_status set_notes(struct silt_secret_list *list, size_t first, const struct other_names *names,
+				  struct silt_error *err)
+{
+	for (size_t i = first; i < list->count; i++) {
+		struct silt_sighting *sighting = &list->items[i].sighting;
+		const struct other_name *other =
+			silt_place_none(list->items[i].shown) ? NULL : find_name(names, list->items[i].shown);
+		if (!other || !other->name) {
+			continue;
+		}
+		sighting->note = silt_arena_printf(names->arena, "%s%svisible as %s", sighting->note,
+						   *sighting->note ? "; " : "", other->name);
+		if (!sighting->note) {
+			return silt_fail_memory(err);
+		}
+	}
+	return SILT_OK;
+}
+
+/* Notes the visible names of the secrets of one image, which are those of the list from `first` on. */
+static enum silt_status note_names(struct silt_secret_list *list, size_t first, size_t image, struct silt_error *err)
+{
+	struct other_names names = {.arena = list->context->arena};
+	names.items = calloc(list->count - first + 1, sizeof(*names.items));
+	if (!names.items) {
+		return silt_fail_memory(err);
+	}
+	for (size_t i = first; i < list->count; i++) {
+		if (has_other_name(list->context, &list->items[i])) {
+			names.items[names.count++].content = list->items[i].shown;
+		} else {
+			list->items[i].shown.layer = UINT32_MAX;
+		}
+	}
+	enum silt_status status = SILT_OK;
+	if (names.count > 0) {
+		qsort(names.items, names.count, sizeof(*names.items), order_names);
+		status = silt_rootfs_walk(list->context->images[image].rootfs, meet_name, &names, err);
+	}
+	if (status == SILT_OK) {
+		status = set_notes(list, first, &names, err);
+	}
+	free(names.items);
+	return status;
+}
+
+/* ---- What belongs to no image -------------------------------------------------------------------------------------- */
+
+/* A place within a member: "layer.tar: /etc/key". */
+static enum silt_status place_in_member(const struct silt_context *context, const struct silt_record *record,
+					const struct silt_hit *hit, struct silt_sighting *sighting,
+					struct silt_error *err)
+{
+	const char *inner;
+	if (hit->place == SILT_HIT_BODY) {
+		inner = silt_place_text(context->arena, silt_entry_path(&record->entries[hit->entry]));
+	} else {
+		inner = raw_place(context, hit);
+	}
+	sighting->place = inner ? silt_arena_printf(context->arena, "%s: %s", sighting->place, inner) : NULL;
+	return sighting->place ? SILT_OK : silt_fail_memory(err);
+}
+
+/* A tar that no image uses; in a bare rootfs, a file with files in it. */
+static enum silt_status add_stray_tar(struct silt_secret_list *list, uint32_t member, struct silt_error *err)
+{
+	const struct silt_context *context = list->context;
+	const struct silt_record *record = context->records[context->inventory->members[member].record];
+	for (size_t i = 0; i < record->hit_count; i++) {
+		const struct silt_hit *hit = &record->hits[i];
+		struct silt_secret secret = silt_secret_of_hit(hit);
+		enum silt_status status = silt_sight_member(context, member, &secret.sighting, err);
+		if (status == SILT_OK) {
+			status = place_in_member(context, record, hit, &secret.sighting, err);
+		}
+		set_range(&secret, hit);
+		if (status == SILT_OK) {
+			status = silt_secret_list_add(list, &secret, err);
+		}
+		if (status != SILT_OK) {
+			return status;
+		}
+	}
+	return SILT_OK;
+}
+
+/* Hits in the bundle's own bytes: in members that are neither layer nor document, and between members. */
+static enum silt_status add_outer(struct silt_secret_list *list, struct silt_error *err)
+{
+	const struct silt_context *context = list->context;
+	for (size_t i = 0; i < context->outer->hit_count; i++) {
+		const struct silt_hit *hit = &context->outer->hits[i];
+		struct silt_secret secret = silt_secret_of_hit(hit);
+		enum silt_status status = SILT_OK;
+		if (hit->place == SILT_HIT_BODY) {
+			status = silt_sight_member(context, hit->entry, &secret.sighting, err);
+		} else {
+			secret.sighting.fate = SILT_FATE_UNREFERENCED;
+			secret.sighting.place = raw_place(context, hit);
+			status = secret.sighting.place ? SILT_OK : silt_fail_memory(err);
+		}
+		set_range(&secret, hit);
+		if (status == SILT_OK) {
+			status = silt_secret_list_add(list, &secret, err);
+		}
+		if (status != SILT_OK) {
+			return status;
+		}
+	}
+	return SILT_OK;
+}
+
+static enum silt_status add_strays(struct silt_secret_list *list, struct silt_error *err)
+{
+	const struct silt_inventory *inventory = list->context->inventory;
+	const bool *layers = silt_members_that_are_layers(list->context);
+	enum silt_status status = layers ? SILT_OK : silt_fail_memory(err);
+	for (size_t i = 0; i < inventory->count && status == SILT_OK; i++) {
+		bool stray = inventory->members[i].kind == SILT_MEMBER_TAR && !layers[i];
+		if (stray && inventory->members[i].record != UINT32_MAX) {
+			status = add_stray_tar(list, (uint32_t)i, err);
+		}
+	}
+	return status;
+}
+
+enum silt_status silt_secrets_in_layers(struct silt_secret_list *list, struct silt_error *err)
+{
+	const struct silt_context *context = list->context;
+	enum silt_status status = SILT_OK;
+	bool outer_is_layer = false;
+	for (size_t image = 0; image < context->image_count && status == SILT_OK; image++) {
+		size_t first = list->count;
+		for (size_t layer = 0; layer < context->images[image].layer_count && status == SILT_OK; layer++) {
+			status = add_layer(list, image, (uint32_t)layer, err);
+		}
+		if (status == SILT_OK) {
+			status = note_names(list, first, image, err);
+		}
+		outer_is_layer = outer_is_layer || silt_image_is_bundle(context, image);
+	}
+	if (status == SILT_OK && !outer_is_layer) {
+		status = add_outer(list, err);
+	}
+	return status == SILT_OK ? add_strays(list, err) : status;
+}

@@ -1,0 +1,91 @@
+/* Lists of places of secrets, and of hits by field. */
+#include "audit/secret_list.h"
+
+#include <stdlib.h>
+
+void silt_secret_list_done(struct silt_secret_list *list)
+{
+	free(list->items);
+	list->items = NULL;
+	list->count = list->capacity = 0;
+}
+
+enum silt_status silt_secret_list_add(struct silt_secret_list *list, const struct silt_secret *secret,
+				      struct silt_error *err)
+{
+	if (!silt_grow((void **)&list->items, list->count, &list->capacity, sizeof(*secret))) {
+		return silt_fail_memory(err);
+	}
+	list->items[list->count++] = *secret;
+	return SILT_OK;
+}
+
+struct silt_secret silt_secret_of_hit(const struct silt_hit *hit)
+{
+	struct silt_secret secret = {
+		.rule = hit->rule,
+		.preview = hit->preview,
+		.severity = hit->severity,
+		.confidence = hit->confidence,
+		.sighting = silt_sighting_nowhere(),
+		.shown = {.layer = UINT32_MAX},
+	};
+	memcpy(secret.value, hit->value, sizeof(secret.value));
+	return secret;
+}
+
+/* ---- Hits by field ------------------------------------------------------------------------------------------------- */
+
+static int order_fields(const void *left, const void *right)
+{
+	const struct silt_hit *a = *(const struct silt_hit *const *)left;
+	const struct silt_hit *b = *(const struct silt_hit *const *)right;
+	int order = strcmp(a->field, b->field);
+	return order != 0 ? order : (a > b) - (a < b);
+}
+
+enum silt_status silt_field_hits_new(const struct silt_record *record, struct silt_field_hits *out,
+				     struct silt_error *err)
+{
+	*out = (struct silt_field_hits){.hits = calloc(record->hit_count + 1, sizeof(*out->hits))};
+	if (!out->hits) {
+		return silt_fail_memory(err);
+	}
+	for (size_t i = 0; i < record->hit_count; i++) {
+		if (record->hits[i].place == SILT_HIT_FIELD) {
+			out->hits[out->count++] = &record->hits[i];
+		}
+	}
+	qsort(out->hits, out->count, sizeof(struct silt_hit *), order_fields);
+	return SILT_OK;
+}
+
+void silt_field_hits_done(struct silt_field_hits *fields)
+{
+	free(fields->hits);
+	fields->hits = NULL;
+	fields->count = 0;
+}
+
+/* The first hit whose field does not come before `field` (`beyond`: not before and not equal). */
+static size_t lower_bound(const struct silt_field_hits *fields, const char *field, bool beyond)
+{
+	size_t low = 0, high = fields->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = strcmp(fields->hits[middle]->field, field);
+		if (order < 0 || (beyond && order == 0)) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	return low;
+}
+
+size_t silt_field_hits_find(const struct silt_field_hits *fields, const char *field, size_t *count)
+{
+	size_t first = lower_bound(fields, field, false);
+	*count = lower_bound(fields, field, true) - first;
+	return first;
+}

@@ -1,0 +1,68 @@
+/*
+ * The places where secrets are, collected before they are grouped: one item per place.
+ */
+#ifndef SILT_AUDIT_SECRET_LIST_H
+#define SILT_AUDIT_SECRET_LIST_H
+
+#include "audit/sighting.h"
+
+/* What kind of place. Ordered: of several, the first names the finding. */
+enum silt_secret_where {
+	SILT_SECRET_IN_CONTENT, /* body of a file, or raw bytes */
+	SILT_SECRET_IN_ENV,
+	SILT_SECRET_IN_BUILD_ARG,
+	SILT_SECRET_IN_HISTORY,
+	SILT_SECRET_IN_COMMAND,
+	SILT_SECRET_IN_LABEL,
+	SILT_SECRET_IN_LEGACY_CONFIG,
+	SILT_SECRET_IN_ATTESTATION,
+};
+
+struct silt_secret {
+	uint8_t value[SILT_VALUE_ID_SIZE];
+	const struct silt_rule *rule; /* NULL: known by its name alone */
+	const char *preview;          /* redacted */
+	enum silt_severity severity;
+	enum silt_confidence confidence;
+	enum silt_secret_where where;
+	struct silt_sighting sighting; /* text is of the context's arena */
+	struct silt_place shown;       /* the entry, while its visible name is looked for; else none */
+};
+
+struct silt_secret_list {
+	const struct silt_context *context;
+	struct silt_secret *items; /* owns */
+	size_t count, capacity;
+};
+
+void silt_secret_list_done(struct silt_secret_list *list);
+
+enum silt_status silt_secret_list_add(struct silt_secret_list *list, const struct silt_secret *secret,
+				      struct silt_error *err);
+
+/* A secret with what the hit says of it; where and sighting are the caller's to set. */
+struct silt_secret silt_secret_of_hit(const struct silt_hit *hit);
+
+/* Hits in the layers of the images, in layers of no image, and in members that are neither layer nor document. */
+enum silt_status silt_secrets_in_layers(struct silt_secret_list *list, struct silt_error *err);
+
+/* Hits in image configs, manifests and the other documents. */
+enum silt_status silt_secrets_in_documents(struct silt_secret_list *list, struct silt_error *err);
+
+/* Values in Env and history that only their names give away, and that no pattern rule matched. */
+enum silt_status silt_secrets_by_name(struct silt_secret_list *list, struct silt_error *err);
+
+/* The hits of a document in order of their fields, so that those of one field can be found. */
+struct silt_field_hits {
+	const struct silt_hit **hits; /* owns */
+	size_t count;
+};
+
+enum silt_status silt_field_hits_new(const struct silt_record *record, struct silt_field_hits *out,
+				     struct silt_error *err);
+void silt_field_hits_done(struct silt_field_hits *fields);
+
+/* The first hit of a field, and how many it has. */
+size_t silt_field_hits_find(const struct silt_field_hits *fields, const char *field, size_t *count);
+
+#endif

@@ -1,0 +1,168 @@
+/* Secrets that only the name of a variable gives away: Env, build arguments, exports in a RUN. */
+#include "audit/secret_list.h"
+
+#include "audit/credential.h"
+#include "audit/history_line.h"
+#include "base/escape.h"
+#include "base/secure.h"
+
+#include <stdio.h>
+
+enum { NAME_SHOWN_MAX = 80, FIELD_MAX = 64 };
+
+/* One string of a config that may hold assignments. */
+struct line {
+	size_t image;
+	const char *place;            /* for people; NULL: "Env NAME" */
+	struct silt_bytes text;       /* the whole string */
+	const struct silt_hit **hits; /* what pattern rules matched in it */
+	size_t hit_count;
+};
+
+static const struct {
+	enum silt_secret_where where;
+	enum silt_severity severity;
+} kinds[] = {
+	[SILT_ASSIGNMENT_ENV] = {SILT_SECRET_IN_ENV, SILT_SEVERITY_MEDIUM},
+	[SILT_ASSIGNMENT_BUILD_ARG] = {SILT_SECRET_IN_BUILD_ARG, SILT_SEVERITY_MEDIUM},
+	/* Nobody exports a password that is not used: if it looks random as well, it is one. */
+	[SILT_ASSIGNMENT_EXPORT] = {SILT_SECRET_IN_HISTORY, SILT_SEVERITY_HIGH},
+};
+
+/* True if a pattern rule matched in the value: that finding says more. */
+static bool is_known(const struct line *line, struct silt_bytes value)
+{
+	uint64_t start = (uint64_t)(value.ptr - line->text.ptr);
+	for (size_t i = 0; i < line->hit_count; i++) {
+		const struct silt_hit *hit = line->hits[i];
+		if (hit->offset < start + value.len && start < hit->offset + hit->length) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The same name and value in Env and in history are one secret; the same value under two names may be chance. */
+static void identify(const struct silt_assignment *assignment, uint8_t out[SILT_VALUE_ID_SIZE])
+{
+	const struct silt_bytes parts[] = {assignment->name, assignment->value};
+	silt_keyed_hash("secret-name", parts, SILT_COUNT(parts), out, SILT_VALUE_ID_SIZE);
+}
+
+static enum silt_status add(struct silt_secret_list *list, const struct line *line,
+			    const struct silt_assignment *assignment, enum silt_confidence confidence,
+			    struct silt_error *err)
+{
+	struct silt_arena *arena = list->context->arena;
+	struct silt_secret secret = {
+		.severity = kinds[assignment->kind].severity,
+		.confidence = confidence,
+		.where = kinds[assignment->kind].where,
+		.shown = {.layer = UINT32_MAX},
+	};
+	if (confidence == SILT_CONFIDENCE_POSSIBLE) {
+		secret.severity = SILT_SEVERITY_MEDIUM;
+	}
+	identify(assignment, secret.value);
+	const char *name = silt_escape_cut(arena, assignment->name, NAME_SHOWN_MAX);
+	const char *place = line->place ? line->place : name ? silt_arena_printf(arena, "Env %s", name) : NULL;
+	secret.preview = name ? silt_arena_printf(arena, "value of %s (%zu bytes)", name, assignment->value.len) : NULL;
+	if (!place || !secret.preview) {
+		return silt_fail_memory(err);
+	}
+	enum silt_status status = silt_sight_config(list->context, line->image, place, &secret.sighting, err);
+	secret.sighting.length = assignment->value.len;
+	return status == SILT_OK ? silt_secret_list_add(list, &secret, err) : status;
+}
+
+static enum silt_status consider(struct silt_secret_list *list, const struct line *line,
+				 const struct silt_assignment *assignment, struct silt_error *err)
+{
+	enum silt_confidence confidence;
+	if (!silt_looks_like_credential(assignment->name, assignment->value, &confidence) ||
+	    is_known(line, assignment->value)) {
+		return SILT_OK;
+	}
+	return add(list, line, assignment, confidence, err);
+}
+
+static void find_hits(const struct silt_field_hits *fields, const char *field, struct line *line)
+{
+	size_t first = silt_field_hits_find(fields, field, &line->hit_count);
+	line->hits = fields->hits + first;
+}
+
+static enum silt_status look_at_env(struct silt_secret_list *list, size_t image, const struct silt_field_hits *fields,
+				    struct silt_error *err)
+{
+	const struct silt_config *config = &list->context->images[image].declared->config;
+	enum silt_status status = SILT_OK;
+	for (size_t i = 0; i < config->env_count && status == SILT_OK; i++) {
+		size_t equals = silt_bytes_find_byte(config->env[i], '=');
+		if (equals == SIZE_MAX) {
+			continue;
+		}
+		struct line line = {.image = image, .text = config->env[i]};
+		char field[FIELD_MAX];
+		snprintf(field, sizeof(field), "config.Env[%zu]", i);
+		find_hits(fields, field, &line);
+		struct silt_assignment assignment = {
+			.kind = SILT_ASSIGNMENT_ENV,
+			.name = silt_bytes_slice(line.text, 0, equals),
+			.value = silt_bytes_slice(line.text, equals + 1, line.text.len),
+		};
+		status = consider(list, &line, &assignment, err);
+	}
+	return status;
+}
+
+static enum silt_status look_at_line(struct silt_secret_list *list, const struct line *line, struct silt_error *err)
+{
+	struct silt_assignments walk = silt_assignments_of(line->text);
+	struct silt_assignment assignment;
+	enum silt_status status = SILT_OK;
+	while (status == SILT_OK && silt_assignment_next(&walk, &assignment)) {
+		status = consider(list, line, &assignment, err);
+	}
+	return status;
+}
+
+static enum silt_status look_at_history(struct silt_secret_list *list, size_t image,
+					const struct silt_field_hits *fields, struct silt_error *err)
+{
+	const struct silt_config *config = &list->context->images[image].declared->config;
+	enum silt_status status = SILT_OK;
+	for (size_t i = 0; i < config->history_count && status == SILT_OK; i++) {
+		struct line line = {.image = image, .text = config->history[i].created_by};
+		line.place = silt_arena_printf(list->context->arena, "history line %zu", i + 1);
+		if (!line.place) {
+			return silt_fail_memory(err);
+		}
+		char field[FIELD_MAX];
+		snprintf(field, sizeof(field), "history[%zu].created_by", i);
+		find_hits(fields, field, &line);
+		status = look_at_line(list, &line, err);
+	}
+	return status;
+}
+
+enum silt_status silt_secrets_by_name(struct silt_secret_list *list, struct silt_error *err)
+{
+	enum silt_status status = SILT_OK;
+	for (size_t image = 0; image < list->context->image_count && status == SILT_OK; image++) {
+		const struct silt_audited_image *audited = &list->context->images[image];
+		if (!audited->declared || !audited->config) {
+			continue;
+		}
+		struct silt_field_hits fields = {0};
+		status = silt_field_hits_new(audited->config, &fields, err);
+		if (status == SILT_OK) {
+			status = look_at_env(list, image, &fields, err);
+		}
+		if (status == SILT_OK) {
+			status = look_at_history(list, image, &fields, err);
+		}
+		silt_field_hits_done(&fields);
+	}
+	return status;
+}

@@ -1,0 +1,233 @@
+/* The check of secrets: one finding per secret, with every place where it was seen. */
+#include "audit/checks.h"
+
+#include "audit/secret_list.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* By enum silt_secret_where. */
+static const struct {
+	const char *rule; /* NULL: that of the pattern */
+	const char *why;  /* why the secret is exposed in such a place */
+} places[] = {
+	[SILT_SECRET_IN_CONTENT] = {NULL, NULL},
+	[SILT_SECRET_IN_ENV] = {"secret-env", "Environment variables stand in the image config, readable for everyone "
+					      "who can pull the image and for every process of the container."},
+	[SILT_SECRET_IN_BUILD_ARG] = {"secret-build-arg",
+				      "The values of build arguments stay in the history of the image."},
+	[SILT_SECRET_IN_HISTORY] = {"secret-history", "The text of each build instruction stays in the history of the "
+						      "image, also of what the instruction itself unset."},
+	[SILT_SECRET_IN_COMMAND] = {"secret-command",
+				    "The command stands in the image config and in the process list of the host."},
+	[SILT_SECRET_IN_LABEL] = {"secret-label",
+				  "Labels and annotations are readable for everyone who can pull the image."},
+	[SILT_SECRET_IN_LEGACY_CONFIG] = {"secret-legacy-config",
+					  "Fields that builders leave behind outside the config "
+					  "proper; they survive squashing."},
+	[SILT_SECRET_IN_ATTESTATION] = {"secret-attestation",
+					"The record of the build repeats build arguments and the Dockerfile."},
+};
+
+/* All the places of one secret: a run of the ordered list. */
+struct group {
+	const struct silt_secret *items;
+	size_t count;
+};
+
+/* ---- Choosing ------------------------------------------------------------------------------------------------------ */
+
+static int order_secrets(const void *left, const void *right)
+{
+	const struct silt_secret *a = left, *b = right;
+	int order = memcmp(a->value, b->value, sizeof(a->value));
+	if (order != 0) {
+		return order;
+	}
+	return (a->rule != NULL) - (b->rule != NULL);
+}
+
+static bool same_secret(const struct silt_secret *a, const struct silt_secret *b)
+{
+	return memcmp(a->value, b->value, sizeof(a->value)) == 0 && !a->rule == !b->rule;
+}
+
+/* A total order over the places of one secret, so that the choice does not depend on the order of arrival. */
+static bool is_better_place(const struct silt_secret *a, const struct silt_secret *b)
+{
+	if (a->sighting.fate != b->sighting.fate) {
+		return a->sighting.fate > b->sighting.fate;
+	}
+	if (a->sighting.image != b->sighting.image) {
+		return a->sighting.image < b->sighting.image;
+	}
+	if (a->sighting.layer != b->sighting.layer) {
+		return a->sighting.layer < b->sighting.layer;
+	}
+	return strcmp(a->sighting.place, b->sighting.place) < 0;
+}
+
+/* Of the places of the worst kind the most exposed one. */
+static const struct silt_secret *best_place(const struct group *group)
+{
+	const struct silt_secret *best = &group->items[0];
+	for (size_t i = 1; i < group->count; i++) {
+		const struct silt_secret *other = &group->items[i];
+		if (other->where != best->where ? other->where < best->where : is_better_place(other, best)) {
+			best = other;
+		}
+	}
+	return best;
+}
+
+/* Several rules may match one value: the surest names it, then the most severe, then the first by id. */
+static const struct silt_rule *best_rule(const struct group *group)
+{
+	const struct silt_secret *best = &group->items[0];
+	for (size_t i = 1; best->rule && i < group->count; i++) {
+		const struct silt_secret *other = &group->items[i];
+		bool better = other->confidence != best->confidence ? other->confidence > best->confidence
+			      : other->severity != best->severity   ? other->severity > best->severity
+								    : strcmp(other->rule->id, best->rule->id) < 0;
+		best = better ? other : best;
+	}
+	return best->rule;
+}
+
+static void worst_of(const struct group *group, struct silt_draft *draft)
+{
+	for (size_t i = 0; i < group->count; i++) {
+		if (group->items[i].severity > draft->severity) {
+			draft->severity = group->items[i].severity;
+		}
+		if (group->items[i].confidence > draft->confidence) {
+			draft->confidence = group->items[i].confidence;
+		}
+	}
+}
+
+/* ---- Telling ------------------------------------------------------------------------------------------------------- */
+
+static void tell_layer(struct silt_buffer *out, const char *verb, size_t layer, const char *instruction)
+{
+	silt_buffer_printf(out, "%s layer %zu", verb, layer + 1);
+	if (*instruction) {
+		silt_buffer_printf(out, " (%s)", instruction);
+	}
+}
+
+/* "Added by layer 3 (COPY id_rsa /root), deleted by layer 5 (RUN rm /root/id_rsa); the bytes are still in the file." */
+static void tell_content(struct silt_buffer *out, const struct silt_sighting *sighting)
+{
+	if (sighting->layer == SIZE_MAX) {
+		silt_buffer_add_text(out, "It belongs to no image, but whoever has the file can read it.");
+		return;
+	}
+	tell_layer(out, "Added by", sighting->layer, sighting->added_by);
+	if (sighting->fate == SILT_FATE_VISIBLE) {
+		silt_buffer_add_text(out, "; it is in the final filesystem.");
+		return;
+	}
+	if (sighting->cause_layer != SIZE_MAX) {
+		char verb[64];
+		snprintf(verb, sizeof(verb), ", %s by", silt_fate_name(sighting->fate));
+		tell_layer(out, verb, sighting->cause_layer, sighting->hidden_by);
+	} else {
+		silt_buffer_add_text(out, ", where no runtime shows it");
+	}
+	silt_buffer_add_text(out, "; the bytes are still in the file.");
+}
+
+static void tell(struct silt_buffer *out, const struct silt_secret *best)
+{
+	if (best->where == SILT_SECRET_IN_CONTENT) {
+		tell_content(out, &best->sighting);
+	} else {
+		silt_buffer_add_text(out, places[best->where].why);
+	}
+	if (!best->rule) {
+		silt_buffer_add_text(out, " The name of the variable gives it away; its value has no known format.");
+	}
+}
+
+/* ---- Findings ------------------------------------------------------------------------------------------------------ */
+
+static enum silt_status sight_all(struct silt_findings *findings, size_t number, const struct group *group,
+				  struct silt_error *err)
+{
+	enum silt_status status = SILT_OK;
+	for (size_t i = 0; i < group->count && status == SILT_OK; i++) {
+		status = silt_findings_sight(findings, number, &group->items[i].sighting, err);
+	}
+	return status;
+}
+
+static enum silt_status report(struct silt_arena *arena, struct silt_findings *findings, const struct group *group,
+			       struct silt_error *err)
+{
+	const struct silt_secret *best = best_place(group);
+	const struct silt_rule *rule = best_rule(group);
+	const struct silt_bytes identity = silt_bytes(best->value, sizeof(best->value));
+	const char *place_rule = places[best->where].rule;
+	struct silt_draft draft = {
+		.rule = place_rule || !rule ? place_rule : rule->id,
+		.pattern = rule ? rule->id : NULL,
+		.title = rule ? rule->title : "Secret in a variable",
+		.remedy = rule ? rule->remedy
+			       : "Change the secret, and give it at run time or as a build secret "
+				 "(RUN --mount=type=secret).",
+		.domain = rule ? "secret" : "secret-name",
+		.identity = &identity,
+		.identity_count = 1,
+	};
+	worst_of(group, &draft);
+	draft.subject = silt_arena_printf(arena, "%s in %s", best->preview, best->sighting.place);
+	struct silt_buffer detail = {0};
+	tell(&detail, best);
+	draft.detail = silt_buffer_text(&detail);
+	enum silt_status status = draft.subject && !detail.failed ? SILT_OK : silt_fail_memory(err);
+	size_t number;
+	if (status == SILT_OK) {
+		status = silt_findings_add(findings, &draft, &number, err);
+	}
+	if (status == SILT_OK) {
+		status = sight_all(findings, number, group, err);
+	}
+	silt_buffer_done(&detail);
+	return status;
+}
+
+static enum silt_status report_groups(struct silt_secret_list *list, struct silt_findings *findings,
+				      struct silt_error *err)
+{
+	enum silt_status status = SILT_OK;
+	if (list->count > 0) {
+		qsort(list->items, list->count, sizeof(*list->items), order_secrets);
+	}
+	for (size_t first = 0, next; first < list->count && status == SILT_OK; first = next) {
+		for (next = first + 1; next < list->count && same_secret(&list->items[first], &list->items[next]);) {
+			next++;
+		}
+		struct group group = {&list->items[first], next - first};
+		status = report(list->context->arena, findings, &group, err);
+	}
+	return status;
+}
+
+enum silt_status silt_check_secrets(const struct silt_context *context, struct silt_findings *findings,
+				    struct silt_error *err)
+{
+	struct silt_secret_list list = {.context = context};
+	enum silt_status status = silt_secrets_in_layers(&list, err);
+	if (status == SILT_OK) {
+		status = silt_secrets_in_documents(&list, err);
+	}
+	if (status == SILT_OK) {
+		status = silt_secrets_by_name(&list, err);
+	}
+	if (status == SILT_OK) {
+		status = report_groups(&list, findings, err);
+	}
+	silt_secret_list_done(&list);
+	return status;
+}

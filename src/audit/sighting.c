@@ -1,0 +1,156 @@
+/* Places in words. */
+#include "audit/sighting.h"
+
+#include "base/escape.h"
+
+struct silt_sighting silt_sighting_nowhere(void)
+{
+	return (struct silt_sighting){
+		.image = SIZE_MAX,
+		.layer = SIZE_MAX,
+		.place = "",
+		.member = "",
+		.fate = SILT_FATE_METADATA,
+		.added_by = "",
+		.cause_layer = SIZE_MAX,
+		.hidden_by = "",
+		.note = "",
+	};
+}
+
+const char *silt_place_text(struct silt_arena *arena, struct silt_bytes path)
+{
+	const char *text = silt_escape_copy(arena, path);
+	return text ? silt_arena_printf(arena, "/%s", text) : NULL;
+}
+
+const struct silt_entry *silt_entry_at(const struct silt_audited_image *image, struct silt_place place)
+{
+	return &image->layers[place.layer]->entries[place.entry];
+}
+
+bool silt_node_is_file(const struct silt_audited_image *image, const struct silt_node *node)
+{
+	return !silt_place_none(node->meta) && !silt_place_none(node->content) &&
+	       silt_entry_at(image, node->content)->type == SILT_ENTRY_FILE;
+}
+
+bool silt_image_is_bundle(const struct silt_context *context, size_t image)
+{
+	return !context->images[image].declared && context->images[image].layer_count > 0 &&
+	       context->images[image].layers[0] == context->outer;
+}
+
+const bool *silt_members_that_are_layers(const struct silt_context *context)
+{
+	bool *are = silt_arena_alloc(context->arena, context->inventory->count * sizeof(*are));
+	for (size_t i = 0; are && i < context->images_declared->count; i++) {
+		const struct silt_declared_image *image = &context->images_declared->images[i];
+		for (size_t layer = 0; layer < image->layer_count; layer++) {
+			if (image->layers[layer].member != SILT_MEMBER_NONE) {
+				are[image->layers[layer].member] = true;
+			}
+		}
+	}
+	return are;
+}
+
+int silt_place_compare(struct silt_place a, struct silt_place b)
+{
+	if (a.layer != b.layer) {
+		return a.layer < b.layer ? -1 : 1;
+	}
+	return (a.entry > b.entry) - (a.entry < b.entry);
+}
+
+/* The name of a member, escaped; "" for none, which is the bundle itself. NULL if memory ran out. */
+static const char *member_text(const struct silt_context *context, uint32_t member)
+{
+	if (member == SILT_MEMBER_NONE) {
+		return "";
+	}
+	return silt_escape_copy(context->arena, context->inventory->members[member].name);
+}
+
+enum silt_status silt_sight_layer(const struct silt_context *context, size_t image, size_t layer,
+				  struct silt_sighting *out, struct silt_error *err)
+{
+	const struct silt_audited_image *audited = &context->images[image];
+	struct silt_sighting sighting = silt_sighting_nowhere();
+	sighting.image = image;
+	sighting.layer = layer;
+	sighting.member =
+		member_text(context, audited->declared ? audited->declared->layers[layer].member : SILT_MEMBER_NONE);
+	sighting.added_by = audited->instructions[layer];
+	sighting.place = silt_arena_printf(context->arena, "layer %zu", layer + 1);
+	if (!sighting.member || !sighting.place) {
+		return silt_fail_memory(err);
+	}
+	*out = sighting;
+	return SILT_OK;
+}
+
+static void set_fate(const struct silt_audited_image *image, struct silt_place place, struct silt_sighting *sighting)
+{
+	struct silt_fate_of what = silt_rootfs_fate(image->rootfs, place);
+	if (what.is_mark) {
+		sighting->fate = SILT_FATE_METADATA;
+		sighting->note = "a deletion mark, which no runtime shows";
+		return;
+	}
+	sighting->fate = what.fate;
+	if (!silt_place_none(what.cause)) {
+		sighting->cause_layer = what.cause.layer;
+		sighting->hidden_by = image->instructions[what.cause.layer];
+	}
+}
+
+enum silt_status silt_sight_entry(const struct silt_context *context, size_t image, struct silt_place place,
+				  struct silt_sighting *out, struct silt_error *err)
+{
+	const struct silt_audited_image *audited = &context->images[image];
+	struct silt_sighting sighting;
+	enum silt_status status = silt_sight_layer(context, image, place.layer, &sighting, err);
+	if (status != SILT_OK) {
+		return status;
+	}
+	sighting.path = silt_entry_path(silt_entry_at(audited, place));
+	sighting.place = silt_place_text(context->arena, sighting.path);
+	if (!sighting.place) {
+		return silt_fail_memory(err);
+	}
+	set_fate(audited, place, &sighting);
+	*out = sighting;
+	return SILT_OK;
+}
+
+enum silt_status silt_sight_member(const struct silt_context *context, uint32_t member, struct silt_sighting *out,
+				   struct silt_error *err)
+{
+	if (context->image_count == 1 && silt_image_is_bundle(context, 0)) {
+		return silt_sight_entry(context, 0, (struct silt_place){0, member}, out, err);
+	}
+	struct silt_sighting sighting = silt_sighting_nowhere();
+	sighting.fate = context->images_declared->referenced[member] ? SILT_FATE_METADATA : SILT_FATE_UNREFERENCED;
+	sighting.member = sighting.place = member_text(context, member);
+	if (!sighting.member) {
+		return silt_fail_memory(err);
+	}
+	*out = sighting;
+	return SILT_OK;
+}
+
+enum silt_status silt_sight_config(const struct silt_context *context, size_t image, const char *place,
+				   struct silt_sighting *out, struct silt_error *err)
+{
+	const struct silt_declared_image *declared = context->images[image].declared;
+	struct silt_sighting sighting = silt_sighting_nowhere();
+	sighting.image = image;
+	sighting.place = place;
+	sighting.member = member_text(context, declared ? declared->config_member : SILT_MEMBER_NONE);
+	if (!sighting.member) {
+		return silt_fail_memory(err);
+	}
+	*out = sighting;
+	return SILT_OK;
+}

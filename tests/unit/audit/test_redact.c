@@ -1,0 +1,105 @@
+/* Instructions are shown without the secrets in them. */
+#include "audit/redact.h"
+#include "base/limits.h"
+#include "base/secure.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#define TOKEN "qK7mZp2xWv9LrT4nYb8D"
+
+/* `line` as it is shown for a config of this Env and history, with these hits. */
+static void assert_redacted(const struct silt_config *config, const struct silt_record *hits, const char *line,
+			    const char *want)
+{
+	struct silt_redactor redactor;
+	struct silt_buffer out = {0};
+	struct silt_error err = {0};
+	assert_int_equal(silt_redactor_init(&redactor, config, hits, &err), SILT_OK);
+	silt_redact(&redactor, silt_bytes_text(line), &out);
+	assert_string_equal(silt_buffer_text(&out), want);
+	silt_buffer_done(&out);
+	silt_redactor_done(&redactor);
+}
+
+static void a_value_known_by_its_name_is_cut_out_of_every_line(void **state)
+{
+	(void)state;
+	struct silt_history history = {.created_by = SILT_LITERAL("RUN |1 DB_PASSWORD=" TOKEN " /bin/sh -c x")};
+	struct silt_config config = {.history = &history, .history_count = 1};
+	assert_redacted(&config, NULL, "RUN |1 DB_PASSWORD=" TOKEN " /bin/sh -c x",
+			"RUN |1 DB_PASSWORD=*** /bin/sh -c x");
+	assert_redacted(&config, NULL, "RUN echo " TOKEN TOKEN, "RUN echo ******");
+}
+
+static void a_value_of_env_is_cut_out_of_history(void **state)
+{
+	(void)state;
+	struct silt_bytes env = SILT_LITERAL("DB_PASSWORD=" TOKEN);
+	struct silt_config config = {.env = &env, .env_count = 1};
+	assert_redacted(&config, NULL, "ENV DB_PASSWORD=" TOKEN, "ENV DB_PASSWORD=***");
+}
+
+static void what_a_pattern_matched_is_cut_out(void **state)
+{
+	(void)state;
+	struct silt_history history = {.created_by = SILT_LITERAL("RUN curl -H tok-1234567 x"),
+				       .comment = SILT_LITERAL("tok-7654321")};
+	struct silt_config config = {.history = &history, .history_count = 1};
+	struct silt_hit hits[] = {
+		{.place = SILT_HIT_FIELD, .field = "history[0].created_by", .offset = 12, .length = 11},
+		{.place = SILT_HIT_FIELD, .field = "history[0].comment", .offset = 0, .length = 11},
+		{.place = SILT_HIT_FIELD, .field = "config.Cmd[0]", .offset = 0, .length = 4},
+	};
+	struct silt_record record = {.hits = hits, .hit_count = SILT_COUNT(hits)};
+	assert_redacted(&config, &record, "RUN curl -H tok-1234567 x # tok-7654321", "RUN curl -H *** x # ***");
+}
+
+static void a_line_without_secrets_is_as_it_was(void **state)
+{
+	(void)state;
+	struct silt_bytes env = SILT_LITERAL("PATH=/usr/bin");
+	struct silt_config config = {.env = &env, .env_count = 1};
+	assert_redacted(&config, NULL, "COPY /usr/bin/x /y", "COPY /usr/bin/x /y");
+	assert_redacted(&config, NULL, "", "");
+}
+
+static void more_values_than_the_limit_hide_every_line(void **state)
+{
+	(void)state;
+	for (size_t excess = 0; excess < 2; excess++) {
+		size_t count = SILT_REDACTED_MAX + excess;
+		struct silt_bytes *env = calloc(count, sizeof(*env));
+		char(*texts)[64] = calloc(count, sizeof(*texts));
+		for (size_t i = 0; i < count; i++) {
+			snprintf(texts[i], sizeof(texts[i]), "DB_PASSWORD=" TOKEN "%zuq", i + 1000);
+			env[i] = silt_bytes_text(texts[i]);
+		}
+		struct silt_config config = {.env = env, .env_count = count};
+		assert_redacted(&config, NULL, "COPY a b", excess ? "***" : "COPY a b");
+		free(texts);
+		free(env);
+	}
+}
+
+static int init(void **state)
+{
+	(void)state;
+	return silt_secure_init(NULL) == SILT_OK ? 0 : -1;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_value_known_by_its_name_is_cut_out_of_every_line),
+		cmocka_unit_test(a_value_of_env_is_cut_out_of_history),
+		cmocka_unit_test(what_a_pattern_matched_is_cut_out),
+		cmocka_unit_test(a_line_without_secrets_is_as_it_was),
+		cmocka_unit_test(more_values_than_the_limit_hide_every_line),
+	};
+	return cmocka_run_group_tests(tests, init, NULL);
+}
