@@ -1,0 +1,14 @@
+/* The formats of a report: each one is a function of the results alone. */
+#ifndef SILT_REPORT_FORMATS_H
+#define SILT_REPORT_FORMATS_H
+
+#include "silt/report.h"
+
+typedef enum silt_status silt_report_fn(const struct silt_result *const *results, size_t count,
+					const struct silt_report_options *options, struct silt_sink sink,
+					struct silt_error *err);
+
+silt_report_fn silt_report_text; /* text.c: for people */
+silt_report_fn silt_report_json; /* json.c: docs/report.md */
+
+#endif

@@ -1,0 +1,263 @@
+/*
+ * The report for programs. docs/report.schema.json describes it; a test compares the two.
+ *
+ * "" in the C interface means "there is none" and becomes null, as does SIZE_MAX for a number.
+ */
+#include "report/formats.h"
+
+#include "base/error.h"
+#include "base/json.h"
+#include "report/tally.h"
+#include "silt/silt.h"
+
+static void write_optional(struct silt_json_writer *w, const char *key, const char *text)
+{
+	if (text[0]) {
+		silt_json_write_text(w, key, text);
+	} else {
+		silt_json_write_null(w, key);
+	}
+}
+
+static void write_index(struct silt_json_writer *w, const char *key, size_t index)
+{
+	if (index != SIZE_MAX) {
+		silt_json_write_unsigned(w, key, index);
+	} else {
+		silt_json_write_null(w, key);
+	}
+}
+
+static void write_offset(struct silt_json_writer *w, bool has_offset, uint64_t offset)
+{
+	if (has_offset) {
+		silt_json_write_unsigned(w, "offset", offset);
+	} else {
+		silt_json_write_null(w, "offset");
+	}
+}
+
+/* ---- Images ------------------------------------------------------------------------------------------------------ */
+
+static void write_layer(struct silt_json_writer *w, const struct silt_layer *layer)
+{
+	silt_json_open_object(w, NULL);
+	silt_json_write_bool(w, "present", layer->present);
+	write_optional(w, "diff_id", layer->diff_id);
+	write_optional(w, "digest", layer->digest);
+	write_optional(w, "compression", layer->compression);
+	write_optional(w, "member", layer->member);
+	write_optional(w, "instruction", layer->instruction);
+	silt_json_write_unsigned(w, "blob_bytes", layer->blob_bytes);
+	silt_json_write_unsigned(w, "bytes", layer->bytes);
+	silt_json_write_unsigned(w, "entries", layer->entry_count);
+	silt_json_close(w);
+}
+
+static void write_image(struct silt_json_writer *w, const struct silt_image *image)
+{
+	silt_json_open_object(w, NULL);
+	silt_json_open_array(w, "names");
+	for (size_t i = 0; i < image->name_count; i++) {
+		silt_json_write_text(w, NULL, image->names[i]);
+	}
+	silt_json_close(w);
+	write_optional(w, "config_digest", image->config_digest);
+	write_optional(w, "manifest_digest", image->manifest_digest);
+	write_optional(w, "platform", image->platform);
+	write_optional(w, "created", image->created);
+	write_optional(w, "user", image->user);
+	write_optional(w, "declared_by", image->declared_by);
+	silt_json_write_bool(w, "history_attributed", image->history_attributed);
+	silt_json_write_unsigned(w, "bytes", image->bytes);
+	silt_json_open_array(w, "layers");
+	for (size_t i = 0; i < image->layer_count; i++) {
+		write_layer(w, &image->layers[i]);
+	}
+	silt_json_close(w);
+	silt_json_close(w);
+}
+
+static void write_images(struct silt_json_writer *w, const struct silt_result *result)
+{
+	size_t count;
+	const struct silt_image *images = silt_result_images(result, &count);
+	silt_json_open_array(w, "images");
+	for (size_t i = 0; i < count; i++) {
+		write_image(w, &images[i]);
+	}
+	silt_json_close(w);
+}
+
+/* ---- Findings ---------------------------------------------------------------------------------------------------- */
+
+static void write_sighting(struct silt_json_writer *w, const struct silt_sighting *sighting)
+{
+	silt_json_open_object(w, NULL);
+	write_index(w, "image", sighting->image);
+	write_index(w, "layer", sighting->layer);
+	silt_json_write_text(w, "place", sighting->place);
+	if (sighting->path.len > 0) {
+		silt_json_write_bytes(w, "path", sighting->path);
+	} else {
+		silt_json_write_null(w, "path");
+	}
+	write_optional(w, "member", sighting->member);
+	write_offset(w, sighting->has_offset, sighting->offset);
+	silt_json_write_unsigned(w, "length", sighting->length);
+	silt_json_write_text(w, "fate", silt_fate_name(sighting->fate));
+	write_optional(w, "added_by", sighting->added_by);
+	write_index(w, "cause_layer", sighting->cause_layer);
+	write_optional(w, "hidden_by", sighting->hidden_by);
+	write_optional(w, "note", sighting->note);
+	silt_json_close(w);
+}
+
+static void write_finding(struct silt_json_writer *w, const struct silt_finding *finding)
+{
+	silt_json_open_object(w, NULL);
+	silt_json_write_text(w, "rule", finding->rule);
+	write_optional(w, "pattern", finding->pattern);
+	silt_json_write_text(w, "title", finding->title);
+	silt_json_write_text(w, "severity", silt_severity_name(finding->severity));
+	silt_json_write_text(w, "confidence", silt_confidence_name(finding->confidence));
+	silt_json_write_text(w, "subject", finding->subject);
+	write_optional(w, "detail", finding->detail);
+	silt_json_write_text(w, "remedy", finding->remedy);
+	silt_json_write_text(w, "exposure", silt_fate_name(finding->exposure));
+	silt_json_write_text(w, "fingerprint", finding->fingerprint);
+	silt_json_open_array(w, "sightings");
+	for (size_t i = 0; i < finding->sighting_count; i++) {
+		write_sighting(w, &finding->sightings[i]);
+	}
+	silt_json_close(w);
+	silt_json_close(w);
+}
+
+static void write_findings(struct silt_json_writer *w, const struct silt_result *result)
+{
+	size_t count;
+	const struct silt_finding *findings = silt_result_findings(result, &count);
+	silt_json_open_array(w, "findings");
+	for (size_t i = 0; i < count; i++) {
+		write_finding(w, &findings[i]);
+	}
+	silt_json_close(w);
+}
+
+/* ---- Coverage and verdict ---------------------------------------------------------------------------------------- */
+
+static void write_gap(struct silt_json_writer *w, const struct silt_gap *gap)
+{
+	silt_json_open_object(w, NULL);
+	silt_json_write_text(w, "place", gap->place);
+	silt_json_write_text(w, "reason", gap->reason);
+	write_offset(w, gap->has_offset, gap->offset);
+	silt_json_write_unsigned(w, "bytes", gap->bytes);
+	silt_json_close(w);
+}
+
+static void write_coverage(struct silt_json_writer *w, const struct silt_coverage *coverage)
+{
+	silt_json_open_object(w, "coverage");
+	silt_json_write_bool(w, "complete", coverage->complete);
+	silt_json_write_unsigned(w, "members", coverage->members);
+	silt_json_write_unsigned(w, "member_bytes", coverage->member_bytes);
+	silt_json_write_unsigned(w, "layer_blobs", coverage->layer_blobs);
+	silt_json_write_unsigned(w, "layer_bytes", coverage->layer_bytes);
+	silt_json_write_unsigned(w, "entries", coverage->entries);
+	silt_json_write_unsigned(w, "documents", coverage->documents);
+	silt_json_open_array(w, "gaps");
+	for (size_t i = 0; i < coverage->gap_count; i++) {
+		write_gap(w, &coverage->gaps[i]);
+	}
+	silt_json_close(w);
+	silt_json_close(w);
+}
+
+static void write_tally(struct silt_json_writer *w, const struct silt_tally *tally)
+{
+	silt_json_write_text(w, "verdict", silt_verdict_name(tally->verdict));
+	silt_json_open_object(w, "counts");
+	for (int severity = SILT_SEVERITIES - 1; severity >= 0; severity--) {
+		silt_json_write_unsigned(w, silt_severity_name((enum silt_severity)severity),
+					 tally->by_severity[severity]);
+	}
+	silt_json_close(w);
+}
+
+/* ---- The document ------------------------------------------------------------------------------------------------ */
+
+static void write_bundle(struct silt_json_writer *w, const struct silt_result *result, enum silt_severity threshold)
+{
+	struct silt_tally tally = {0};
+	silt_tally_add(&tally, result, threshold);
+	silt_json_open_object(w, NULL);
+	silt_json_write_text(w, "name", silt_result_name(result));
+	silt_json_write_text(w, "format", silt_result_format(result));
+	write_tally(w, &tally);
+	write_images(w, result);
+	write_findings(w, result);
+	write_coverage(w, silt_result_coverage(result));
+	silt_json_close(w);
+}
+
+static void write_summary(struct silt_json_writer *w, const struct silt_result *const *results, size_t count,
+			  enum silt_severity threshold)
+{
+	struct silt_tally tally = {0};
+	for (size_t i = 0; i < count; i++) {
+		silt_tally_add(&tally, results[i], threshold);
+	}
+	silt_json_open_object(w, "summary");
+	write_tally(w, &tally);
+	silt_json_write_text(w, "threshold", silt_severity_name(threshold));
+	silt_json_write_unsigned(w, "at_or_above_threshold", tally.reached);
+	silt_json_close(w);
+}
+
+static void write_document(struct silt_json_writer *w, const struct silt_result *const *results, size_t count,
+			   enum silt_severity threshold)
+{
+	silt_json_open_object(w, NULL);
+	silt_json_write_text(w, "schema", "https://silt.invalid/report-1.schema.json");
+	silt_json_write_unsigned(w, "version", 1);
+	silt_json_open_object(w, "tool");
+	silt_json_write_text(w, "name", "silt");
+	silt_json_write_text(w, "version", silt_version());
+	silt_json_close(w);
+	silt_json_open_array(w, "bundles");
+	for (size_t i = 0; i < count; i++) {
+		write_bundle(w, results[i], threshold);
+	}
+	silt_json_close(w);
+	write_summary(w, results, count, threshold);
+	silt_json_close(w);
+}
+
+static enum silt_status send(const struct silt_buffer *document, struct silt_sink sink, struct silt_error *err)
+{
+	if (!sink.write(sink.ctx, document->ptr, document->len)) {
+		return silt_fail(err, SILT_ERR_IO, "the report could not be written");
+	}
+	return SILT_OK;
+}
+
+enum silt_status silt_report_json(const struct silt_result *const *results, size_t count,
+				  const struct silt_report_options *options, struct silt_sink sink,
+				  struct silt_error *err)
+{
+	struct silt_json_writer *writer = NULL;
+	struct silt_buffer document = {0};
+	enum silt_status status = silt_json_writer_new(&writer, err);
+	if (status == SILT_OK) {
+		write_document(writer, results, count, options->threshold);
+		status = silt_json_writer_end(writer, &document, err);
+	}
+	if (status == SILT_OK) {
+		status = send(&document, sink, err);
+	}
+	silt_buffer_done(&document);
+	silt_json_writer_free(writer);
+	return status;
+}

@@ -1,0 +1,150 @@
+/* Wrapping, indenting and colouring. */
+#include "report/page.h"
+
+#include "base/error.h"
+#include "base/utf8.h"
+
+enum {
+	WIDTH_DEFAULT = 100,
+	WIDTH_LEAST = 40, /* below this, wrapped text is harder to read than text that runs over */
+};
+
+static const struct {
+	char mark;
+	const char *colour; /* what a terminal gets */
+	const char *plain;  /* what anything else gets */
+} marks[] = {
+	{SILT_MARK_SPACE[0], " ", " "},
+	{SILT_MARK_PLAIN[0], "\x1b[0m", ""},
+	{SILT_MARK_BOLD[0], "\x1b[1m", ""},
+	{SILT_MARK_DIM[0], "\x1b[2m", ""},
+	{SILT_MARK_RED[0], "\x1b[31m", ""},
+	{SILT_MARK_BOLD_RED[0], "\x1b[1;31m", ""},
+	{SILT_MARK_BOLD_GREEN[0], "\x1b[1;32m", ""},
+	{SILT_MARK_BOLD_MAGENTA[0], "\x1b[1;35m", ""},
+	{SILT_MARK_YELLOW[0], "\x1b[33m", ""},
+	{SILT_MARK_CYAN[0], "\x1b[36m", ""},
+};
+
+static bool is_control(uint8_t byte)
+{
+	return byte < ' ' || byte == 0x7F;
+}
+
+/* What a control byte becomes. */
+static const char *shown(const struct silt_page *page, uint8_t byte)
+{
+	for (size_t i = 0; i < SILT_COUNT(marks); i++) {
+		if ((uint8_t)marks[i].mark == byte) {
+			return page->colour ? marks[i].colour : marks[i].plain;
+		}
+	}
+	return "?";
+}
+
+/* Columns that a word takes. Characters count, not bytes; marks do not. */
+static size_t columns_of(struct silt_bytes word)
+{
+	size_t columns = 0;
+	while (word.len > 0) {
+		uint32_t code;
+		size_t len = silt_utf8_decode(word, &code);
+		bool is_mark = is_control(word.ptr[0]) && word.ptr[0] != SILT_MARK_SPACE[0];
+		columns += !is_mark;
+		word = silt_bytes_slice(word, len ? len : 1, SIZE_MAX);
+	}
+	return columns;
+}
+
+static void add_word(struct silt_page *page, struct silt_bytes word)
+{
+	for (size_t i = 0; i < word.len; i++) {
+		if (is_control(word.ptr[i])) {
+			silt_buffer_add_text(&page->out, shown(page, word.ptr[i]));
+		} else {
+			silt_buffer_add_byte(&page->out, word.ptr[i]);
+		}
+	}
+}
+
+static void add_spaces(struct silt_buffer *out, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		silt_buffer_add_byte(out, ' ');
+	}
+}
+
+void silt_page_init(struct silt_page *page, const struct silt_report_options *options, struct silt_sink sink,
+		    struct silt_error *err)
+{
+	unsigned width = options->width ? options->width : WIDTH_DEFAULT;
+	*page = (struct silt_page){
+		.sink = sink,
+		.colour = options->colour,
+		.width = width < WIDTH_LEAST ? WIDTH_LEAST : width,
+		.err = err,
+	};
+}
+
+void silt_page_done(struct silt_page *page)
+{
+	silt_buffer_done(&page->out);
+}
+
+void silt_page_paragraph(struct silt_page *page, unsigned first, unsigned rest, const char *text)
+{
+	struct silt_bytes left = silt_bytes_text(text), word;
+	size_t column = first;
+	bool fresh = true; /* nothing on this line yet */
+	add_spaces(&page->out, first);
+	while (silt_bytes_cut(&left, ' ', &word)) {
+		size_t columns = columns_of(word);
+		if (!fresh && column + 1 + columns > page->width) {
+			silt_buffer_add_byte(&page->out, '\n');
+			add_spaces(&page->out, rest);
+			column = rest;
+			fresh = true;
+		}
+		if (!fresh) {
+			silt_buffer_add_byte(&page->out, ' ');
+			column++;
+		}
+		add_word(page, word);
+		column += columns;
+		fresh = false;
+	}
+	silt_buffer_add_byte(&page->out, '\n');
+}
+
+void silt_page_labelled(struct silt_page *page, unsigned first, unsigned body, unsigned rest, const char *label,
+			const char *text)
+{
+	struct silt_buffer line = {0};
+	silt_buffer_printf(&line, "%s%s%s", SILT_MARK_DIM, label, SILT_MARK_PLAIN);
+	for (size_t column = first + strlen(label); column < body; column++) {
+		silt_buffer_add_text(&line, SILT_MARK_SPACE);
+	}
+	silt_buffer_add_text(&line, text);
+	page->out.failed |= line.failed;
+	silt_page_paragraph(page, first, rest, silt_buffer_text(&line));
+	silt_buffer_done(&line);
+}
+
+void silt_page_blank(struct silt_page *page)
+{
+	silt_buffer_add_byte(&page->out, '\n');
+}
+
+enum silt_status silt_page_flush(struct silt_page *page)
+{
+	if (page->status != SILT_OK) {
+		return page->status;
+	}
+	if (page->out.failed) {
+		page->status = silt_fail_memory(page->err);
+	} else if (page->out.len > 0 && !page->sink.write(page->sink.ctx, page->out.ptr, page->out.len)) {
+		page->status = silt_fail(page->err, SILT_ERR_IO, "the report could not be written");
+	}
+	silt_buffer_clear(&page->out);
+	return page->status;
+}

@@ -1,0 +1,101 @@
+/* Pieces of sentences for people. */
+#include "report/phrase.h"
+
+#include "base/utf8.h"
+#include "report/page.h"
+
+#include <inttypes.h>
+
+enum { DIGEST_SHOWN = 12 };
+
+void silt_phrase_count(struct silt_buffer *out, uint64_t count, const char *one, const char *many)
+{
+	silt_buffer_printf(out, "%" PRIu64 " %s", count, count == 1 ? one : many);
+}
+
+void silt_phrase_size(struct silt_buffer *out, uint64_t bytes)
+{
+	static const char prefixes[] = "kMGTPE";
+	if (bytes < 1000) {
+		silt_buffer_printf(out, "%" PRIu64 SILT_MARK_SPACE "B", bytes);
+		return;
+	}
+	/* In tenths of the unit, rounded half up in whole numbers, so that no machine rounds otherwise. */
+	uint64_t unit = 1000;
+	size_t prefix = 0;
+	while (bytes / unit >= 1000 || (bytes / unit == 999 && bytes % unit >= unit / 20 * 19)) {
+		unit *= 1000;
+		prefix++;
+	}
+	uint64_t tenths = bytes / (unit / 10) + (bytes % (unit / 10) >= unit / 20);
+	silt_buffer_printf(out, "%" PRIu64 ".%" PRIu64 SILT_MARK_SPACE "%cB", tenths / 10, tenths % 10,
+			   prefixes[prefix]);
+}
+
+void silt_phrase_unbroken(struct silt_buffer *out, const char *text)
+{
+	for (; *text; text++) {
+		silt_buffer_add_byte(out, (uint8_t)(*text == ' ' ? SILT_MARK_SPACE[0] : *text));
+	}
+}
+
+/* Bytes of the next character or escape of printable text, and the columns it takes. */
+static size_t next_unit(struct silt_bytes text, size_t *columns)
+{
+	uint32_t code;
+	if (text.ptr[0] == '\\' && text.len > 1) {
+		size_t len = text.ptr[1] == 'x' && text.len >= 4 ? 4 : 2;
+		*columns = len;
+		return len;
+	}
+	*columns = 1;
+	size_t len = silt_utf8_decode(text, &code);
+	return len ? len : 1;
+}
+
+void silt_phrase_cut(struct silt_buffer *out, const char *text, size_t max)
+{
+	struct silt_bytes whole = silt_bytes_text(text);
+	size_t at = 0, used = 0, cut = 0;
+	while (at < whole.len) {
+		size_t columns;
+		size_t len = next_unit(silt_bytes_slice(whole, at, SIZE_MAX), &columns);
+		if (columns > max - used) {
+			silt_buffer_add(out, silt_bytes_slice(whole, 0, cut));
+			silt_buffer_add_text(out, "...");
+			return;
+		}
+		at += len;
+		used += columns;
+		cut = max - used >= 3 ? at : cut;
+	}
+	silt_buffer_add(out, whole);
+}
+
+void silt_phrase_digest(struct silt_buffer *out, const char *digest)
+{
+	struct silt_bytes whole = silt_bytes_text(digest);
+	size_t colon = silt_bytes_find_byte(whole, ':');
+	silt_buffer_add(out, silt_bytes_slice(whole, colon == SIZE_MAX ? 0 : colon + 1, DIGEST_SHOWN));
+}
+
+void silt_phrase_image(struct silt_buffer *out, const struct silt_image *image)
+{
+	if (image->name_count > 0) {
+		silt_phrase_unbroken(out, image->names[0]);
+	} else if (image->config_digest[0]) {
+		silt_phrase_digest(out, image->config_digest);
+	} else {
+		silt_buffer_add_text(out, "the image");
+	}
+}
+
+const char *silt_phrase_severity_mark(enum silt_severity severity)
+{
+	static const char *const marks[] = {
+		[SILT_SEVERITY_INFO] = SILT_MARK_DIM,          [SILT_SEVERITY_LOW] = SILT_MARK_CYAN,
+		[SILT_SEVERITY_MEDIUM] = SILT_MARK_YELLOW,     [SILT_SEVERITY_HIGH] = SILT_MARK_RED,
+		[SILT_SEVERITY_CRITICAL] = SILT_MARK_BOLD_RED,
+	};
+	return marks[severity];
+}

@@ -1,0 +1,29 @@
+/* Pieces of sentences for people: counts, sizes, cut instructions, names of things. All marked up for a page. */
+#ifndef SILT_REPORT_PHRASE_H
+#define SILT_REPORT_PHRASE_H
+
+#include "base/buffer.h"
+#include "silt/result.h"
+
+/* "1 layer", "7 layers". */
+void silt_phrase_count(struct silt_buffer *out, uint64_t count, const char *one, const char *many);
+
+/* "512 B", "77.8 MB": decimal, as container tools count. */
+void silt_phrase_size(struct silt_buffer *out, uint64_t bytes);
+
+/* Printable text in which no line is broken. */
+void silt_phrase_unbroken(struct silt_buffer *out, const char *text);
+
+/* Printable text, at most `max` columns of it, with "..." at the end if it was cut; never inside an escape. */
+void silt_phrase_cut(struct silt_buffer *out, const char *text, size_t max);
+
+/* The first 12 digits of "sha256:...", by which people know it. */
+void silt_phrase_digest(struct silt_buffer *out, const char *digest);
+
+/* How a person calls an image: its first name, or its short config digest; "the image" if it has neither. */
+void silt_phrase_image(struct silt_buffer *out, const struct silt_image *image);
+
+/* The mark that colours a severity. */
+const char *silt_phrase_severity_mark(enum silt_severity severity);
+
+#endif

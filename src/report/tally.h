@@ -1,0 +1,26 @@
+/* Counting findings: the numbers that every format shows. */
+#ifndef SILT_REPORT_TALLY_H
+#define SILT_REPORT_TALLY_H
+
+#include "silt/policy.h"
+#include "silt/result.h"
+
+enum {
+	SILT_SEVERITIES = SILT_SEVERITY_CRITICAL + 1,
+	SILT_VERDICTS = SILT_VERDICT_INCOMPLETE + 1,
+};
+
+/* Over one result or several. */
+struct silt_tally {
+	size_t by_severity[SILT_SEVERITIES];
+	size_t by_verdict[SILT_VERDICTS];
+	size_t findings;
+	size_t reached; /* findings at or above the threshold */
+	size_t gaps;
+	enum silt_verdict verdict; /* the worst of all; of none: pass */
+};
+
+/* Adds one result to a tally, which starts zeroed. */
+void silt_tally_add(struct silt_tally *tally, const struct silt_result *result, enum silt_severity threshold);
+
+#endif

@@ -1,0 +1,169 @@
+/* What was looked at, what was not, and what follows. */
+#include "report/text.h"
+
+#include "report/phrase.h"
+
+#include <inttypes.h>
+
+enum { GAPS_SHOWN_MAX = 20 };
+
+/* ---- Coverage ---------------------------------------------------------------------------------------------------- */
+
+static void write_complete(struct silt_page *page, const struct silt_coverage *coverage)
+{
+	struct silt_buffer line = {0};
+	silt_buffer_add_text(&line, "Everything was looked at: ");
+	silt_phrase_count(&line, coverage->members, "file", "files");
+	silt_buffer_add_text(&line, " of the bundle (");
+	silt_phrase_size(&line, coverage->member_bytes);
+	silt_buffer_add_text(&line, "), ");
+	silt_phrase_count(&line, coverage->documents, "document", "documents");
+	silt_buffer_add_text(&line, ", ");
+	silt_phrase_count(&line, coverage->layer_blobs, "layer", "layers");
+	silt_buffer_add_text(&line, " (");
+	silt_phrase_size(&line, coverage->layer_bytes);
+	silt_buffer_add_text(&line, ").");
+	page->out.failed |= line.failed;
+	silt_page_paragraph(page, 0, 0, silt_buffer_text(&line));
+	silt_buffer_done(&line);
+}
+
+static void write_gap(struct silt_page *page, const struct silt_gap *gap)
+{
+	struct silt_buffer line = {0};
+	silt_phrase_unbroken(&line, gap->place);
+	if (gap->has_offset) {
+		silt_buffer_printf(&line, ", from byte" SILT_MARK_SPACE "%" PRIu64, gap->offset);
+	}
+	silt_buffer_printf(&line, ": %s", gap->reason);
+	if (gap->bytes > 0) {
+		silt_buffer_add_text(&line, " (");
+		silt_phrase_size(&line, gap->bytes);
+		silt_buffer_add_byte(&line, ')');
+	}
+	page->out.failed |= line.failed;
+	silt_page_paragraph(page, SILT_TEXT_LABEL, 2 * SILT_TEXT_LABEL, silt_buffer_text(&line));
+	silt_buffer_done(&line);
+}
+
+static void write_gaps(struct silt_page *page, const struct silt_coverage *coverage)
+{
+	size_t shown = coverage->gap_count < GAPS_SHOWN_MAX ? coverage->gap_count : GAPS_SHOWN_MAX;
+	silt_page_paragraph(page, 0, 0, SILT_MARK_BOLD_MAGENTA "Not looked at:" SILT_MARK_PLAIN);
+	for (size_t i = 0; i < shown; i++) {
+		write_gap(page, &coverage->gaps[i]);
+	}
+	if (shown < coverage->gap_count) {
+		struct silt_buffer line = {0};
+		silt_buffer_printf(&line, "and %zu more", coverage->gap_count - shown);
+		page->out.failed |= line.failed;
+		silt_page_paragraph(page, SILT_TEXT_LABEL, SILT_TEXT_LABEL, silt_buffer_text(&line));
+		silt_buffer_done(&line);
+	}
+}
+
+void silt_text_coverage(struct silt_page *page, const struct silt_coverage *coverage)
+{
+	if (coverage->complete) {
+		write_complete(page, coverage);
+	} else {
+		write_gaps(page, coverage);
+		silt_page_blank(page);
+	}
+}
+
+/* ---- Verdict ----------------------------------------------------------------------------------------------------- */
+
+static const struct {
+	const char *mark;
+	const char *word;
+} verdicts[] = {
+	[SILT_VERDICT_PASS] = {SILT_MARK_BOLD_GREEN, "PASS"},
+	[SILT_VERDICT_FAIL] = {SILT_MARK_BOLD_RED, "FAIL"},
+	[SILT_VERDICT_INCOMPLETE] = {SILT_MARK_BOLD_MAGENTA, "INCOMPLETE"},
+};
+
+static void add_verdict(struct silt_buffer *line, enum silt_verdict verdict)
+{
+	silt_buffer_printf(line, "%s%s" SILT_MARK_PLAIN ": ", verdicts[verdict].mark, verdicts[verdict].word);
+}
+
+/* " (1 critical, 2 high)": the severities from `highest` down to `lowest` that occur. */
+static void add_severities(struct silt_buffer *line, const struct silt_tally *tally, int highest, int lowest)
+{
+	const char *before = " (";
+	for (int severity = highest; severity >= lowest; severity--) {
+		if (tally->by_severity[severity] > 0) {
+			silt_buffer_printf(line, "%s%zu %s", before, tally->by_severity[severity],
+					   silt_severity_name((enum silt_severity)severity));
+			before = ", ";
+		}
+	}
+	silt_buffer_add_byte(line, ')');
+}
+
+/* "2 findings at or above high (1 critical, 1 high); 3 below (3 low)." */
+static void add_findings(struct silt_buffer *line, const struct silt_tally *tally, enum silt_severity threshold)
+{
+	size_t below = tally->findings - tally->reached;
+	if (tally->findings == 0) {
+		silt_buffer_add_text(line, "no findings.");
+		return;
+	}
+	if (tally->reached > 0) {
+		silt_phrase_count(line, tally->reached, "finding", "findings");
+	} else {
+		silt_buffer_add_text(line, "no findings");
+	}
+	silt_buffer_printf(line, " at or above %s", silt_severity_name(threshold));
+	if (tally->reached > 0) {
+		add_severities(line, tally, SILT_SEVERITY_CRITICAL, (int)threshold);
+	}
+	if (below > 0) {
+		silt_buffer_printf(line, "; %zu below", below);
+		add_severities(line, tally, (int)threshold - 1, SILT_SEVERITY_INFO);
+	}
+	silt_buffer_add_byte(line, '.');
+}
+
+static void add_gaps(struct silt_buffer *line, const struct silt_tally *tally)
+{
+	if (tally->gaps > 0) {
+		silt_phrase_count(line, tally->gaps, "gap", "gaps");
+		silt_buffer_add_text(line, " in what was looked at; ");
+	}
+}
+
+void silt_text_verdict(struct silt_page *page, const struct silt_tally *tally, enum silt_severity threshold)
+{
+	struct silt_buffer line = {0};
+	add_verdict(&line, tally->verdict);
+	add_gaps(&line, tally);
+	add_findings(&line, tally, threshold);
+	page->out.failed |= line.failed;
+	silt_page_paragraph(page, 0, SILT_TEXT_LABEL, silt_buffer_text(&line));
+	silt_buffer_done(&line);
+}
+
+/* "FAIL: 3 bundles (1 fail, 2 pass): 2 findings at or above high (2 high)." */
+void silt_text_overall(struct silt_page *page, const struct silt_tally *tally, size_t count,
+		       enum silt_severity threshold)
+{
+	struct silt_buffer line = {0};
+	const char *before = " (";
+	add_verdict(&line, tally->verdict);
+	silt_phrase_count(&line, count, "bundle", "bundles");
+	for (int verdict = SILT_VERDICTS - 1; verdict >= 0; verdict--) {
+		if (tally->by_verdict[verdict] > 0) {
+			silt_buffer_printf(&line, "%s%zu %s", before, tally->by_verdict[verdict],
+					   silt_verdict_name((enum silt_verdict)verdict));
+			before = ", ";
+		}
+	}
+	silt_buffer_add_text(&line, "): ");
+	add_gaps(&line, tally);
+	add_findings(&line, tally, threshold);
+	page->out.failed |= line.failed;
+	silt_page_paragraph(page, 0, SILT_TEXT_LABEL, silt_buffer_text(&line));
+	silt_buffer_done(&line);
+}

@@ -1,0 +1,499 @@
+/* Made-up results, and the public functions that answer for them. */
+#include "fake.h"
+
+#include "base/attributes.h"
+
+#define TIMES_4(digits) digits digits digits digits
+#define TIMES_16(digits) TIMES_4(digits) TIMES_4(digits) TIMES_4(digits) TIMES_4(digits)
+#define DIGEST(digits) "sha256:" TIMES_16(digits) TIMES_16(digits)
+#define FINGERPRINT(digits) TIMES_16(digits)
+#define PATH(text)                                                                                                     \
+	{                                                                                                              \
+		(const uint8_t *)(text), sizeof(text) - 1                                                              \
+	}
+#define NONE SIZE_MAX
+
+/* ---- Clean ------------------------------------------------------------------------------------------------------- */
+
+static const char *const clean_names[] = {"example/app:1.4", "example/app:latest"};
+
+static const struct silt_layer clean_layers[] = {
+	{
+		.diff_id = DIGEST("a1"),
+		.digest = DIGEST("a1"),
+		.compression = "none",
+		.member = "blobs/sha256/a1",
+		.instruction = "ADD file:3f4ca61aafcd4fc07267a105067db35c0f0ac630e1970f3cd0c7bf552780e985 in /",
+		.blob_bytes = 77800123,
+		.bytes = 77800123,
+		.entry_count = 3412,
+		.present = true,
+	},
+	{
+		.diff_id = DIGEST("b2"),
+		.digest = DIGEST("c3"),
+		.compression = "gzip",
+		.member = "blobs/sha256/c3",
+		.instruction = "RUN adduser -D app",
+		.blob_bytes = 912,
+		.bytes = 4096,
+		.entry_count = 1,
+		.present = true,
+	},
+	{
+		.diff_id = DIGEST("d4"),
+		.digest = DIGEST("d4"),
+		.compression = "none",
+		.member = "blobs/sha256/d4",
+		.instruction = "",
+		.blob_bytes = 1024000,
+		.bytes = 1024000,
+		.entry_count = 17,
+		.present = true,
+	},
+};
+
+static const struct silt_image clean_images[] = {{
+	.names = clean_names,
+	.name_count = 2,
+	.config_digest = DIGEST("0b"),
+	.manifest_digest = DIGEST("99"),
+	.platform = "linux/amd64",
+	.created = "2024-05-01T12:00:00Z",
+	.user = "app",
+	.declared_by = "manifest.json and index.json",
+	.history_attributed = true,
+	.layers = clean_layers,
+	.layer_count = 3,
+	.bytes = 78828219,
+}};
+
+const struct silt_result fake_clean = {
+	.name = "app.tar",
+	.format = "docker+oci",
+	.images = clean_images,
+	.image_count = 1,
+	.coverage = {.members = 9,
+		     .member_bytes = 78840000,
+		     .layer_blobs = 3,
+		     .layer_bytes = 78828219,
+		     .entries = 3430,
+		     .documents = 5,
+		     .complete = true},
+};
+
+/* ---- Dirty ------------------------------------------------------------------------------------------------------- */
+
+static const char *const dirty_names[] = {"registry.example.com/team/shop:2024.05"};
+static const char *const dirty_other_names[] = {"registry.example.com/team/shop:debug"};
+
+static const struct silt_layer dirty_layers[] = {
+	{
+		.diff_id = DIGEST("a1"),
+		.digest = DIGEST("a1"),
+		.compression = "gzip",
+		.member = "blobs/sha256/a1",
+		.instruction = "ADD rootfs.tar /",
+		.blob_bytes = 31000000,
+		.bytes = 77800123,
+		.entry_count = 3412,
+		.present = true,
+	},
+	{
+		.diff_id = DIGEST("b2"),
+		.digest = DIGEST("b2"),
+		.compression = "none",
+		.member = "blobs/sha256/b2",
+		.instruction = "COPY id_rsa /root/.ssh/",
+		.blob_bytes = 6656,
+		.bytes = 6656,
+		.entry_count = 4,
+		.present = true,
+	},
+	{
+		.diff_id = "",
+		.digest = "",
+		.compression = "",
+		.member = "",
+		.instruction = "RUN make install",
+	},
+	{
+		.diff_id = DIGEST("d4"),
+		.digest = DIGEST("d4"),
+		.compression = "none",
+		.member = "blobs/sha256/d4",
+		.instruction = "RUN rm -rf /root/.ssh && apt-get purge --yes git openssh-client && rm -rf "
+			       "/var/lib/apt/lists/*",
+		.blob_bytes = 2560,
+		.bytes = 2560,
+		.entry_count = 2,
+		.present = true,
+	},
+};
+
+static const struct silt_image dirty_images[] = {
+	{
+		.names = dirty_names,
+		.name_count = 1,
+		.config_digest = DIGEST("0b"),
+		.manifest_digest = "",
+		.platform = "linux/arm64/v8",
+		.created = "",
+		.user = "",
+		.declared_by = "manifest.json",
+		.history_attributed = true,
+		.layers = dirty_layers,
+		.layer_count = 4,
+		.bytes = 77809339,
+	},
+	{
+		.names = dirty_other_names,
+		.name_count = 1,
+		.config_digest = DIGEST("1c"),
+		.manifest_digest = "",
+		.platform = "linux/arm64/v8",
+		.created = "",
+		.user = "root",
+		.declared_by = "manifest.json",
+		.layers = dirty_layers,
+		.layer_count = 2,
+		.bytes = 77806779,
+	},
+};
+
+#define PURGE "RUN rm -rf /root/.ssh && apt-get purge --yes git openssh-client && rm -rf /var/lib/apt/lists/*"
+
+static const struct silt_sighting key_sightings[] = {
+	{
+		.image = 0,
+		.layer = 1,
+		.place = "/root/.ssh/id_rsa",
+		.path = PATH("root/.ssh/id_rsa"),
+		.member = "blobs/sha256/b2",
+		.has_offset = true,
+		.offset = 0,
+		.length = 1704,
+		.fate = SILT_FATE_DELETED,
+		.added_by = "COPY id_rsa /root/.ssh/",
+		.cause_layer = 3,
+		.hidden_by = PURGE,
+		.note = "",
+	},
+	{
+		.image = 1,
+		.layer = 1,
+		.place = "/root/.ssh/id_rsa",
+		.path = PATH("root/.ssh/id_rsa"),
+		.member = "blobs/sha256/b2",
+		.length = 1704,
+		.fate = SILT_FATE_VISIBLE,
+		.added_by = "COPY id_rsa /root/.ssh/",
+		.cause_layer = NONE,
+		.hidden_by = "",
+		.note = "",
+	},
+	{
+		.image = 0,
+		.layer = NONE,
+		.place = "Env DEPLOY_KEY",
+		.member = "blobs/sha256/0b",
+		.fate = SILT_FATE_METADATA,
+		.added_by = "ENV DEPLOY_KEY=(redacted)",
+		.cause_layer = NONE,
+		.hidden_by = "",
+		.note = "",
+	},
+	{
+		.image = NONE,
+		.layer = NONE,
+		.place = "/old/id_rsa",
+		.path = PATH("old/id_rsa"),
+		.member = "blobs/sha256/7777",
+		.has_offset = true,
+		.offset = 4096,
+		.length = 1704,
+		.fate = SILT_FATE_UNREFERENCED,
+		.added_by = "",
+		.cause_layer = NONE,
+		.hidden_by = "",
+		.note = "",
+	},
+	{
+		.image = 0,
+		.layer = 0,
+		.place = "/srv/a directory with a long name/and another one/key.pem",
+		.path = PATH("srv/a directory with a long name/and another one/key.pem"),
+		.member = "blobs/sha256/a1",
+		.length = 1704,
+		.fate = SILT_FATE_MASKED,
+		.added_by = "ADD rootfs.tar /",
+		.cause_layer = NONE,
+		.hidden_by = "",
+		.note = "behind a link",
+	},
+	{
+		.image = 0,
+		.layer = 0,
+		.place = "/srv/old.pem",
+		.path = PATH("srv/old.pem"),
+		.member = "blobs/sha256/a1",
+		.length = 1704,
+		.fate = SILT_FATE_SHADOWED,
+		.added_by = "",
+		.cause_layer = NONE,
+		.hidden_by = "",
+		.note = "",
+	},
+};
+
+static const struct silt_sighting su_sightings[] = {{
+	.image = 0,
+	.layer = 0,
+	.place = "/usr/bin/su",
+	.path = PATH("usr/bin/su"),
+	.member = "blobs/sha256/a1",
+	.fate = SILT_FATE_VISIBLE,
+	.added_by = "ADD rootfs.tar /",
+	.cause_layer = NONE,
+	.hidden_by = "",
+	.note = "",
+}};
+
+static const struct silt_sighting mount_sightings[] = {{
+	.image = 0,
+	.layer = 0,
+	.place = "/usr/bin/mount",
+	.path = PATH("usr/bin/mount"),
+	.member = "blobs/sha256/a1",
+	.fate = SILT_FATE_OVERWRITTEN,
+	.added_by = "ADD rootfs.tar /",
+	.cause_layer = 2,
+	.hidden_by = "RUN make install",
+	.note = "",
+}};
+
+static const struct silt_sighting user_sightings[] = {{
+	.image = 0,
+	.layer = NONE,
+	.place = "User",
+	.member = "blobs/sha256/0b",
+	.fate = SILT_FATE_METADATA,
+	.added_by = "",
+	.cause_layer = NONE,
+	.hidden_by = "",
+	.note = "",
+}};
+
+#define SETUID_REMEDY "Remove the bit with chmod u-s, or the package, in the layer that adds it."
+
+static const struct silt_finding dirty_findings[] = {
+	{
+		.rule = "secret-file",
+		.pattern = "private-key-pem",
+		.title = "Private key",
+		.severity = SILT_SEVERITY_CRITICAL,
+		.confidence = SILT_CONFIDENCE_PROVEN,
+		.subject = "RSA private key, 3072 bits, MIIG...w5c=",
+		.detail = "The key is not encrypted. Whoever has the image can log in wherever its public half is "
+			  "accepted.",
+		.remedy = "Replace the key pair everywhere, then build again with a build secret: RUN "
+			  "--mount=type=secret. Deleting the file in a later layer does not remove it.",
+		.exposure = SILT_FATE_VISIBLE,
+		.fingerprint = FINGERPRINT("0f"),
+		.sightings = key_sightings,
+		.sighting_count = SILT_COUNT(key_sightings),
+	},
+	{
+		.rule = "priv-setuid",
+		.pattern = "",
+		.title = "Setuid program",
+		.severity = SILT_SEVERITY_MEDIUM,
+		.confidence = SILT_CONFIDENCE_PROVEN,
+		.subject = "/usr/bin/su",
+		.detail = "",
+		.remedy = SETUID_REMEDY,
+		.exposure = SILT_FATE_VISIBLE,
+		.fingerprint = FINGERPRINT("1e"),
+		.sightings = su_sightings,
+		.sighting_count = 1,
+	},
+	{
+		.rule = "priv-setuid",
+		.pattern = "",
+		.title = "Setuid program",
+		.severity = SILT_SEVERITY_MEDIUM,
+		.confidence = SILT_CONFIDENCE_PROVEN,
+		.subject = "/usr/bin/mount",
+		.detail = "",
+		.remedy = SETUID_REMEDY,
+		.exposure = SILT_FATE_OVERWRITTEN,
+		.fingerprint = FINGERPRINT("2d"),
+		.sightings = mount_sightings,
+		.sighting_count = 1,
+	},
+	{
+		.rule = "user-root",
+		.pattern = "",
+		.title = "Runs as root",
+		.severity = SILT_SEVERITY_LOW,
+		.confidence = SILT_CONFIDENCE_PROVEN,
+		.subject = "user not set",
+		.detail = "An image without a user runs as root.",
+		.remedy = "Add a USER line with a numeric ID.",
+		.exposure = SILT_FATE_METADATA,
+		.fingerprint = FINGERPRINT("3c"),
+		.sightings = user_sightings,
+		.sighting_count = 1,
+	},
+	{
+		.rule = "integrity-split-brain",
+		.pattern = "",
+		.title = "Two indexes disagree",
+		.severity = SILT_SEVERITY_INFO,
+		.confidence = SILT_CONFIDENCE_POSSIBLE,
+		.subject = "manifest.json and index.json",
+		.detail = "",
+		.remedy = "Save the image again with one tool.",
+		.exposure = SILT_FATE_METADATA,
+		.fingerprint = FINGERPRINT("4b"),
+	},
+};
+
+static const struct silt_gap dirty_gaps[] = {
+	{
+		.place = "registry.example.com/team/shop:2024.05, layer 3",
+		.reason = "expected the blob sha256:c3c3c3c3c3c3, found none in the bundle",
+	},
+	{
+		.place = "blobs/sha256/eeee",
+		.reason = "expected a gzip trailer, found the end",
+		.has_offset = true,
+		.offset = 123456,
+		.bytes = 1500,
+	},
+};
+
+const struct silt_result fake_dirty = {
+	.name = "shop.tar",
+	.format = "docker",
+	.images = dirty_images,
+	.image_count = 2,
+	.findings = dirty_findings,
+	.finding_count = SILT_COUNT(dirty_findings),
+	.coverage = {.members = 12,
+		     .member_bytes = 31020000,
+		     .layer_blobs = 3,
+		     .layer_bytes = 77809339,
+		     .entries = 3418,
+		     .documents = 4,
+		     .gaps = dirty_gaps,
+		     .gap_count = SILT_COUNT(dirty_gaps)},
+};
+
+/* ---- Hostile ----------------------------------------------------------------------------------------------------- */
+
+static const struct silt_layer hostile_layers[] = {{
+	.diff_id = DIGEST("5e"),
+	.digest = DIGEST("5e"),
+	.compression = "none",
+	.member = "",
+	.instruction = "",
+	.blob_bytes = UINT64_MAX,
+	.bytes = UINT64_MAX,
+	.entry_count = 12,
+	.present = true,
+}};
+
+static const struct silt_image hostile_images[] = {{
+	.config_digest = "",
+	.manifest_digest = "",
+	.platform = "",
+	.created = "",
+	.user = "",
+	.declared_by = "",
+	.layers = hostile_layers,
+	.layer_count = 1,
+	.bytes = UINT64_MAX,
+}};
+
+#define HOSTILE_SIGHTING                                                                                               \
+	{                                                                                                              \
+		.image = 0, .layer = 0, .place = "/etc/\\x1b[2J\\xff", .path = PATH("etc/\x1b[2J\xff"), .member = "",  \
+		.fate = SILT_FATE_VISIBLE, .added_by = "", .cause_layer = NONE, .hidden_by = "", .note = "",           \
+	}
+
+static const struct silt_sighting hostile_sightings[] = {
+	HOSTILE_SIGHTING, HOSTILE_SIGHTING, HOSTILE_SIGHTING, HOSTILE_SIGHTING, HOSTILE_SIGHTING, HOSTILE_SIGHTING,
+	HOSTILE_SIGHTING, HOSTILE_SIGHTING, HOSTILE_SIGHTING, HOSTILE_SIGHTING, HOSTILE_SIGHTING, HOSTILE_SIGHTING,
+};
+
+static const struct silt_finding hostile_findings[] = {{
+	.rule = "github-pat",
+	.pattern = "github-pat",
+	.title = "GitHub token",
+	.severity = SILT_SEVERITY_HIGH,
+	.confidence = SILT_CONFIDENCE_LIKELY,
+	.subject = "ghp_...9Xq2",
+	.detail = "",
+	.remedy = "Revoke it.",
+	.exposure = SILT_FATE_VISIBLE,
+	.fingerprint = FINGERPRINT("6a"),
+	.sightings = hostile_sightings,
+	.sighting_count = SILT_COUNT(hostile_sightings),
+}};
+
+const struct silt_result fake_hostile = {
+	.name = "\\x1b]0;owned\\x07.tar",
+	.format = "rootfs",
+	.images = hostile_images,
+	.image_count = 1,
+	.findings = hostile_findings,
+	.finding_count = 1,
+	.coverage = {.layer_blobs = 1, .layer_bytes = UINT64_MAX, .entries = 12, .complete = true},
+};
+
+/* ---- The public functions ---------------------------------------------------------------------------------------- */
+
+const char *silt_result_name(const struct silt_result *result)
+{
+	return result->name;
+}
+
+const char *silt_result_format(const struct silt_result *result)
+{
+	return result->format;
+}
+
+const struct silt_image *silt_result_images(const struct silt_result *result, size_t *count)
+{
+	*count = result->image_count;
+	return result->images;
+}
+
+const struct silt_finding *silt_result_findings(const struct silt_result *result, size_t *count)
+{
+	*count = result->finding_count;
+	return result->findings;
+}
+
+const struct silt_coverage *silt_result_coverage(const struct silt_result *result)
+{
+	return &result->coverage;
+}
+
+static bool add_to_buffer(void *ctx, const void *bytes, size_t size)
+{
+	struct silt_buffer *out = ctx;
+	silt_buffer_add(out, silt_bytes(bytes, size));
+	return !out->failed;
+}
+
+void fake_report(const struct silt_result *const *results, size_t count, const struct silt_report_options *options,
+		 struct silt_buffer *out)
+{
+	struct silt_error err = {0};
+	struct silt_sink sink = {.write = add_to_buffer, .ctx = out};
+	if (silt_report_write(results, count, options, sink, &err) != SILT_OK) {
+		fail_msg("%s", err.text);
+	}
+}

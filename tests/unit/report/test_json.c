@@ -1,0 +1,198 @@
+/* The report for programs; that it fits its schema is tested by check_schema.py. */
+#include "fake.h"
+
+#include "base/json.h"
+
+#include <string.h>
+
+struct report {
+	struct silt_buffer text;
+	struct silt_json *json;
+};
+
+static struct report report_of(const struct silt_result *const *results, size_t count, enum silt_severity threshold)
+{
+	struct silt_report_options options = {.format = SILT_FORMAT_JSON, .threshold = threshold};
+	struct report report = {0};
+	struct silt_error err = {0};
+	fake_report(results, count, &options, &report.text);
+	if (silt_json_parse(silt_buffer_bytes(&report.text), &report.json, &err) != SILT_OK) {
+		fail_msg("%s", err.text);
+	}
+	return report;
+}
+
+static void done(struct report *report)
+{
+	silt_buffer_done(&report->text);
+	silt_json_free(report->json);
+}
+
+/* Follows a path of names and numbers: "bundles 0 findings 1 rule". */
+static const struct silt_json_value *at(const struct report *report, const char *path)
+{
+	const struct silt_json_value *value = silt_json_root(report->json);
+	struct silt_bytes rest = silt_bytes_text(path), word;
+	while (silt_bytes_cut(&rest, ' ', &word)) {
+		char name[64] = "";
+		memcpy(name, word.ptr, word.len);
+		value = word.ptr[0] <= '9' ? silt_json_at(value, (size_t)(word.ptr[0] - '0'))
+					   : silt_json_get(value, name);
+		if (!value) {
+			fail_msg("%s: no %s", path, name);
+		}
+	}
+	return value;
+}
+
+static void assert_text(const struct report *report, const char *path, const char *want)
+{
+	struct silt_bytes got = silt_json_string(at(report, path));
+	assert_int_equal(got.len, strlen(want));
+	assert_memory_equal(got.ptr, want, got.len);
+}
+
+static void assert_number(const struct report *report, const char *path, uint64_t want)
+{
+	uint64_t got;
+	assert_true(silt_json_unsigned(at(report, path), &got));
+	assert_int_equal(got, want);
+}
+
+static void assert_null_at(const struct report *report, const char *path)
+{
+	assert_int_equal(silt_json_type(at(report, path)), SILT_JSON_NULL);
+}
+
+static void the_document_says_what_it_is(void **state)
+{
+	(void)state;
+	const struct silt_result *result = &fake_clean;
+	struct report report = report_of(&result, 1, SILT_SEVERITY_HIGH);
+	assert_text(&report, "schema", "https://silt.invalid/report-1.schema.json");
+	assert_number(&report, "version", 1);
+	assert_text(&report, "tool name", "silt");
+	assert_text(&report, "bundles 0 name", "app.tar");
+	assert_text(&report, "bundles 0 format", "docker+oci");
+	assert_text(&report, "bundles 0 verdict", "pass");
+	assert_text(&report, "summary threshold", "high");
+	done(&report);
+}
+
+static void images_and_layers_are_whole(void **state)
+{
+	(void)state;
+	const struct silt_result *result = &fake_dirty;
+	struct report report = report_of(&result, 1, SILT_SEVERITY_HIGH);
+	assert_text(&report, "bundles 0 images 1 names 0", "registry.example.com/team/shop:debug");
+	assert_text(&report, "bundles 0 images 0 platform", "linux/arm64/v8");
+	assert_null_at(&report, "bundles 0 images 0 user");
+	assert_number(&report, "bundles 0 images 0 bytes", 77809339);
+	assert_text(&report, "bundles 0 images 0 layers 0 compression", "gzip");
+	assert_number(&report, "bundles 0 images 0 layers 0 blob_bytes", 31000000);
+	assert_null_at(&report, "bundles 0 images 0 layers 2 diff_id");
+	assert_true(silt_json_true(at(&report, "bundles 0 images 0 layers 0 present")));
+	assert_false(silt_json_true(at(&report, "bundles 0 images 0 layers 2 present")));
+	done(&report);
+}
+
+static void instructions_are_never_cut(void **state)
+{
+	(void)state;
+	const struct silt_result *result = &fake_dirty;
+	struct report report = report_of(&result, 1, SILT_SEVERITY_HIGH);
+	const char *whole = "RUN rm -rf /root/.ssh && apt-get purge --yes git openssh-client && rm -rf "
+			    "/var/lib/apt/lists/*";
+	assert_text(&report, "bundles 0 images 0 layers 3 instruction", whole);
+	assert_text(&report, "bundles 0 findings 0 sightings 0 hidden_by", whole);
+	done(&report);
+}
+
+static void sightings_tell_fate_and_cause(void **state)
+{
+	(void)state;
+	const struct silt_result *result = &fake_dirty;
+	struct report report = report_of(&result, 1, SILT_SEVERITY_HIGH);
+	assert_text(&report, "bundles 0 findings 0 rule", "secret-file");
+	assert_text(&report, "bundles 0 findings 0 pattern", "private-key-pem");
+	assert_null_at(&report, "bundles 0 findings 1 pattern");
+	assert_text(&report, "bundles 0 findings 0 exposure", "visible");
+	assert_text(&report, "bundles 0 findings 0 sightings 0 fate", "deleted");
+	assert_number(&report, "bundles 0 findings 0 sightings 0 image", 0);
+	assert_number(&report, "bundles 0 findings 0 sightings 0 layer", 1);
+	assert_number(&report, "bundles 0 findings 0 sightings 0 cause_layer", 3);
+	assert_number(&report, "bundles 0 findings 0 sightings 0 offset", 0);
+	assert_null_at(&report, "bundles 0 findings 0 sightings 1 offset");
+	assert_null_at(&report, "bundles 0 findings 0 sightings 1 cause_layer");
+	assert_null_at(&report, "bundles 0 findings 0 sightings 2 layer");
+	assert_null_at(&report, "bundles 0 findings 0 sightings 2 path");
+	assert_null_at(&report, "bundles 0 findings 0 sightings 3 image");
+	assert_text(&report, "bundles 0 findings 0 sightings 4 note", "behind a link");
+	assert_int_equal(silt_json_count(at(&report, "bundles 0 findings 4 sightings")), 0);
+	done(&report);
+}
+
+static void hostile_paths_have_their_raw_bytes_beside(void **state)
+{
+	(void)state;
+	const struct silt_result *result = &fake_hostile;
+	struct report report = report_of(&result, 1, SILT_SEVERITY_HIGH);
+	assert_text(&report, "bundles 0 findings 0 sightings 0 path", "etc/\\x1b[2J\\xff");
+	assert_text(&report, "bundles 0 findings 0 sightings 0 path_base64", "ZXRjLxtbMkr/");
+	assert_int_equal(silt_json_count(at(&report, "bundles 0 findings 0 sightings")), 12);
+	assert_non_null(strstr(silt_buffer_text(&report.text), "\"bytes\": 9223372036854775807"));
+	done(&report);
+}
+
+static void gaps_are_part_of_the_coverage(void **state)
+{
+	(void)state;
+	const struct silt_result *result = &fake_dirty;
+	struct report report = report_of(&result, 1, SILT_SEVERITY_HIGH);
+	assert_false(silt_json_true(at(&report, "bundles 0 coverage complete")));
+	assert_null_at(&report, "bundles 0 coverage gaps 0 offset");
+	assert_number(&report, "bundles 0 coverage gaps 1 offset", 123456);
+	assert_number(&report, "bundles 0 coverage gaps 1 bytes", 1500);
+	assert_number(&report, "bundles 0 coverage entries", 3418);
+	done(&report);
+}
+
+static void the_summary_is_over_all_bundles(void **state)
+{
+	(void)state;
+	const struct silt_result *const all[] = {&fake_hostile, &fake_dirty, &fake_clean};
+	struct report report = report_of(all, 3, SILT_SEVERITY_MEDIUM);
+	assert_text(&report, "bundles 0 verdict", "fail");
+	assert_text(&report, "bundles 1 verdict", "incomplete");
+	assert_number(&report, "bundles 1 counts medium", 2);
+	assert_text(&report, "summary verdict", "incomplete");
+	assert_number(&report, "summary counts critical", 1);
+	assert_number(&report, "summary counts high", 1);
+	assert_number(&report, "summary counts info", 1);
+	assert_number(&report, "summary at_or_above_threshold", 4);
+	done(&report);
+}
+
+static void no_bundles_are_a_document_too(void **state)
+{
+	(void)state;
+	struct report report = report_of(NULL, 0, SILT_SEVERITY_HIGH);
+	assert_int_equal(silt_json_count(at(&report, "bundles")), 0);
+	assert_text(&report, "summary verdict", "pass");
+	done(&report);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_document_says_what_it_is),
+		cmocka_unit_test(images_and_layers_are_whole),
+		cmocka_unit_test(instructions_are_never_cut),
+		cmocka_unit_test(sightings_tell_fate_and_cause),
+		cmocka_unit_test(hostile_paths_have_their_raw_bytes_beside),
+		cmocka_unit_test(gaps_are_part_of_the_coverage),
+		cmocka_unit_test(the_summary_is_over_all_bundles),
+		cmocka_unit_test(no_bundles_are_a_document_too),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,113 @@
+/* Formats by name, sinks that refuse, and what holds for every format. */
+#include "fake.h"
+
+#include "base/attributes.h"
+
+static const struct silt_result *const all[] = {&fake_clean, &fake_dirty, &fake_hostile};
+static const enum silt_format formats[] = {SILT_FORMAT_TEXT, SILT_FORMAT_JSON};
+
+static void formats_are_found_by_name(void **state)
+{
+	(void)state;
+	enum silt_format format = SILT_FORMAT_TEXT;
+	assert_true(silt_format_parse("json", &format));
+	assert_int_equal(format, SILT_FORMAT_JSON);
+	assert_true(silt_format_parse("text", &format));
+	assert_int_equal(format, SILT_FORMAT_TEXT);
+}
+
+static void other_names_are_no_format(void **state)
+{
+	(void)state;
+	static const char *const wrong[] = {"", "JSON", "jso", "jsonx", "xml"};
+	for (size_t i = 0; i < SILT_COUNT(wrong); i++) {
+		enum silt_format format = SILT_FORMAT_JSON;
+		assert_false(silt_format_parse(wrong[i], &format));
+		assert_int_equal(format, SILT_FORMAT_JSON);
+	}
+}
+
+static void an_unknown_format_is_a_usage_error(void **state)
+{
+	(void)state;
+	const struct silt_report_options options = {.format = (enum silt_format)99};
+	struct silt_sink sink = {0};
+	struct silt_error err = {0};
+	assert_int_equal(silt_report_write(all, 1, &options, sink, &err), SILT_ERR_USAGE);
+	assert_string_equal(err.text, "no report format has the number 99");
+}
+
+static bool refuse(void *ctx, const void *bytes, size_t size)
+{
+	(void)bytes, (void)size;
+	size_t *calls_left = ctx;
+	return (*calls_left)-- > 0;
+}
+
+static void a_sink_that_refuses_ends_the_report(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < SILT_COUNT(formats); i++) {
+		const struct silt_report_options options = {.format = formats[i]};
+		size_t calls_left = 0;
+		struct silt_sink sink = {.write = refuse, .ctx = &calls_left};
+		struct silt_error err = {0};
+		assert_int_equal(silt_report_write(all, 3, &options, sink, &err), SILT_ERR_IO);
+		assert_int_equal(err.status, SILT_ERR_IO);
+		assert_int_equal(calls_left, SIZE_MAX); /* asked once, never again */
+	}
+}
+
+static void a_sink_that_refuses_later_ends_the_report_there(void **state)
+{
+	(void)state;
+	const struct silt_report_options options = {.format = SILT_FORMAT_TEXT};
+	size_t calls_left = 2;
+	struct silt_sink sink = {.write = refuse, .ctx = &calls_left};
+	assert_int_equal(silt_report_write(all, 3, &options, sink, NULL), SILT_ERR_IO);
+	assert_int_equal(calls_left, SIZE_MAX);
+}
+
+static void the_same_results_give_the_same_bytes(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < SILT_COUNT(formats); i++) {
+		const struct silt_report_options options = {.format = formats[i], .colour = true};
+		struct silt_buffer first = {0}, second = {0};
+		fake_report(all, 3, &options, &first);
+		fake_report(all, 3, &options, &second);
+		assert_string_equal(silt_buffer_text(&first), silt_buffer_text(&second));
+		silt_buffer_done(&first);
+		silt_buffer_done(&second);
+	}
+}
+
+static void no_control_byte_of_an_image_gets_out(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < SILT_COUNT(formats); i++) {
+		const struct silt_report_options options = {.format = formats[i]};
+		struct silt_buffer out = {0};
+		fake_report(all, 3, &options, &out);
+		assert_true(out.len > 0);
+		for (size_t at = 0; at < out.len; at++) {
+			uint8_t byte = out.ptr[at];
+			assert_true(byte == '\n' || (byte >= ' ' && byte < 0x7F));
+		}
+		silt_buffer_done(&out);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(formats_are_found_by_name),
+		cmocka_unit_test(other_names_are_no_format),
+		cmocka_unit_test(an_unknown_format_is_a_usage_error),
+		cmocka_unit_test(a_sink_that_refuses_ends_the_report),
+		cmocka_unit_test(a_sink_that_refuses_later_ends_the_report_there),
+		cmocka_unit_test(the_same_results_give_the_same_bytes),
+		cmocka_unit_test(no_control_byte_of_an_image_gets_out),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,294 @@
+/* The report for people. */
+#include "fake.h"
+
+#include "base/attributes.h"
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { WIDE = 1000 }; /* nothing wraps: sentences can be looked for as a whole */
+
+static char *text_of(const struct silt_result *const *results, size_t count, unsigned width,
+		     enum silt_severity threshold)
+{
+	struct silt_report_options options = {.format = SILT_FORMAT_TEXT, .width = width, .threshold = threshold};
+	struct silt_buffer out = {0};
+	fake_report(results, count, &options, &out);
+	return (char *)out.ptr; /* NUL-terminated, from malloc */
+}
+
+static char *text_of_one(const struct silt_result *result)
+{
+	return text_of(&result, 1, WIDE, SILT_SEVERITY_HIGH);
+}
+
+/* Takes `text`. `want` is NULL-terminated. */
+static void assert_all_there(char *text, const char *const *want)
+{
+	for (; *want; want++) {
+		if (!strstr(text, *want)) {
+			fail_msg("not there: %s\nin: %s", *want, text);
+		}
+	}
+	free(text);
+}
+
+#define assert_has(text, ...) assert_all_there(text, (const char *const[]){__VA_ARGS__, NULL})
+
+static void a_clean_image_reads_calm_and_short(void **state)
+{
+	(void)state;
+	const struct silt_result *result = &fake_clean;
+	char *text = text_of(&result, 1, 100, SILT_SEVERITY_HIGH);
+	assert_string_equal(
+		text,
+		"app.tar: docker+oci, 1 image, 3 layers, 78.8 MB, 3430 entries\n"
+		"\n"
+		"  image   example/app:1.4, example/app:latest\n"
+		"          linux/amd64, user app, created 2024-05-01T12:00:00Z\n"
+		"          config 0b0b0b0b0b0b, manifest 999999999999, declared by manifest.json and index.json\n"
+		"  layers  1  a1a1a1a1a1a1   77.8 MB    3412 entries  ADD file:3f4ca61aafcd4fc07267a105067db35c0f0...\n"
+		"          2  b2b2b2b2b2b2    4.1 kB       1 entry    RUN adduser -D app\n"
+		"          3  d4d4d4d4d4d4    1.0 MB      17 entries\n"
+		"\n"
+		"Everything was looked at: 9 files of the bundle (78.8 MB), 5 documents, 3 layers (78.8 MB).\n"
+		"PASS: no findings.\n");
+	free(text);
+}
+
+static void a_finding_has_all_that_one_needs_to_act(void **state)
+{
+	(void)state;
+	assert_has(text_of_one(&fake_dirty), "\ncritical  secret-file  Private key (private-key-pem, proven)\n",
+		   "\n  what    RSA private key, 3072 bits, MIIG...w5c=\n",
+		   "\n  why     The key is not encrypted. Whoever has", "\n  fix     Replace the key pair everywhere",
+		   "\n  id      0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f\n");
+}
+
+static void each_fate_has_its_sentence(void **state)
+{
+	(void)state;
+	assert_has(
+		text_of_one(&fake_dirty),
+		"- /root/.ssh/id_rsa, byte 0, in registry.example.com/team/shop:2024.05: added by layer 2 of 4 "
+		"\"COPY id_rsa /root/.ssh/\", deleted by layer 4 \"RUN rm -rf /root/.ssh && apt-get purge --yes "
+		"git openssh-client && rm...\": still readable in the file\n",
+		"- /root/.ssh/id_rsa, in registry.example.com/team/shop:debug: added by layer 2 of 2 "
+		"\"COPY id_rsa /root/.ssh/\", visible in the final filesystem\n",
+		"- Env DEPLOY_KEY, in registry.example.com/team/shop:2024.05: made by \"ENV DEPLOY_KEY=(redacted)\"\n",
+		"- /old/id_rsa, byte 4096, in blobs/sha256/7777: in a blob that no image uses: still readable in "
+		"the file\n",
+		"added by layer 1 of 4 \"ADD rootfs.tar /\", hidden by a later layer: still readable in the file "
+		"(behind a link)\n",
+		"- /srv/old.pem, in registry.example.com/team/shop:2024.05: added by layer 1 of 4, replaced by a "
+		"later entry of the same layer: still readable in the file\n",
+		"overwritten by layer 3 \"RUN make install\": still readable in the file\n");
+}
+
+static void one_sighting_needs_no_list(void **state)
+{
+	(void)state;
+	assert_has(text_of_one(&fake_dirty), "\n  where   /usr/bin/su, in registry");
+}
+
+static void a_subject_that_the_place_repeats_is_left_out(void **state)
+{
+	(void)state;
+	char *text = text_of_one(&fake_dirty);
+	assert_null(strstr(text, "what    /usr/bin/su"));
+	assert_has(text, "what    user not set\n");
+}
+
+static void the_same_remedy_is_written_once(void **state)
+{
+	(void)state;
+	char *text = text_of_one(&fake_dirty);
+	const char *first = strstr(text, "fix     Remove the bit with chmod u-s");
+	assert_non_null(first);
+	assert_null(strstr(first + strlen("fix     Remove"), "Remove the bit"));
+	assert_non_null(strstr(first, "\n  fix     as above\n"));
+	free(text);
+}
+
+static void findings_come_worst_first(void **state)
+{
+	(void)state;
+	char *text = text_of_one(&fake_dirty);
+	static const char *const order[] = {"\ncritical  ", "\nmedium  ", "\nmedium  ", "\nlow  ", "\ninfo  "};
+	const char *at = text;
+	for (size_t i = 0; i < SILT_COUNT(order); i++) {
+		at = strstr(at, order[i]);
+		assert_non_null(at);
+		at++;
+	}
+	free(text);
+}
+
+static void many_sightings_are_cut_after_eight(void **state)
+{
+	(void)state;
+	char *text = text_of_one(&fake_hostile);
+	size_t shown = 0;
+	for (const char *at = text; (at = strstr(at, "- /etc/\\x1b[2J\\xff: visible")); at++) {
+		shown++;
+	}
+	assert_int_equal(shown, 8);
+	assert_has(text, "\n          and 4 more\n");
+}
+
+static void a_single_layer_is_not_counted(void **state)
+{
+	(void)state;
+	char *text = text_of_one(&fake_hostile);
+	assert_null(strstr(text, "layer 1 of 1"));
+	free(text);
+}
+
+static void a_missing_layer_is_told(void **state)
+{
+	(void)state;
+	assert_has(text_of_one(&fake_dirty), "\n          3  not in the bundle, but named by the image\n");
+}
+
+static void a_missing_user_is_root(void **state)
+{
+	(void)state;
+	assert_has(text_of_one(&fake_dirty), "user not set (root)\n", "linux/arm64/v8, user root\n");
+}
+
+static void gaps_are_listed(void **state)
+{
+	(void)state;
+	char *text = text_of_one(&fake_dirty);
+	assert_null(strstr(text, "Everything was looked at"));
+	assert_has(
+		text, "\nNot looked at:\n",
+		"  registry.example.com/team/shop:2024.05, layer 3: expected the blob sha256:c3c3c3c3c3c3, found none "
+		"in the bundle\n",
+		"  blobs/sha256/eeee, from byte 123456: expected a gzip trailer, found the end (1.5 kB)\n");
+}
+
+static void assert_last_line(const struct silt_result *const *results, size_t count, enum silt_severity threshold,
+			     const char *want)
+{
+	char *text = text_of(results, count, WIDE, threshold);
+	size_t len = strlen(text), want_len = strlen(want);
+	assert_true(len > want_len);
+	assert_string_equal(text + len - want_len, want);
+	assert_int_equal(text[len - want_len - 1], '\n');
+	free(text);
+}
+
+static void the_verdict_counts_from_the_threshold(void **state)
+{
+	(void)state;
+	const struct silt_result *hostile = &fake_hostile, *dirty = &fake_dirty;
+	assert_last_line(&hostile, 1, SILT_SEVERITY_HIGH, "FAIL: 1 finding at or above high (1 high).\n");
+	assert_last_line(&hostile, 1, SILT_SEVERITY_CRITICAL,
+			 "PASS: no findings at or above critical; 1 below (1 high).\n");
+	assert_last_line(&dirty, 1, SILT_SEVERITY_LOW,
+			 "INCOMPLETE: 2 gaps in what was looked at; 4 findings at or above low (1 critical, 2 medium, "
+			 "1 low); 1 below (1 info).\n");
+	assert_last_line(&dirty, 1, SILT_SEVERITY_INFO,
+			 "INCOMPLETE: 2 gaps in what was looked at; 5 findings at or above info (1 critical, 2 medium, "
+			 "1 low, 1 info).\n");
+}
+
+static void several_results_end_with_one_line_over_all(void **state)
+{
+	(void)state;
+	const struct silt_result *const all[] = {&fake_clean, &fake_dirty, &fake_hostile, &fake_clean};
+	assert_last_line(all, 4, SILT_SEVERITY_HIGH,
+			 "INCOMPLETE: 4 bundles (1 incomplete, 1 fail, 2 pass): 2 gaps in what was looked at; 2 "
+			 "findings at or above high (1 critical, 1 high); 4 below (2 medium, 1 low, 1 info).\n");
+	const struct silt_result *const clean[] = {&fake_clean, &fake_clean};
+	assert_last_line(clean, 2, SILT_SEVERITY_HIGH, "PASS: 2 bundles (2 pass): no findings.\n");
+}
+
+static void no_results_give_no_text(void **state)
+{
+	(void)state;
+	struct silt_report_options options = {.format = SILT_FORMAT_TEXT};
+	struct silt_buffer out = {0};
+	fake_report(NULL, 0, &options, &out);
+	assert_int_equal(out.len, 0);
+	silt_buffer_done(&out);
+}
+
+/* The samples have no word that is longer than a line. */
+static void assert_fits(struct silt_bytes line, size_t width)
+{
+	size_t columns = 0;
+	struct silt_bytes rest = line;
+	while (rest.len > 0) {
+		uint32_t code;
+		rest = silt_bytes_slice(rest, silt_utf8_decode(rest, &code), SIZE_MAX);
+		columns++;
+	}
+	if (columns > width) {
+		fail_msg("%zu columns: %.*s", columns, (int)line.len, (const char *)line.ptr);
+	}
+}
+
+static void no_line_is_wider_than_the_page(void **state)
+{
+	(void)state;
+	const struct silt_result *const all[] = {&fake_clean, &fake_dirty, &fake_hostile};
+	static const unsigned widths[] = {80, 100, 132};
+	for (size_t i = 0; i < SILT_COUNT(widths); i++) {
+		char *text = text_of(all, 3, widths[i], SILT_SEVERITY_HIGH);
+		struct silt_bytes rest = silt_bytes_text(text), line;
+		while (silt_bytes_cut(&rest, '\n', &line)) {
+			assert_fits(line, widths[i]);
+			assert_false(silt_bytes_end_with(line, SILT_LITERAL(" ")));
+		}
+		free(text);
+	}
+}
+
+static void colour_changes_nothing_but_colour(void **state)
+{
+	(void)state;
+	const struct silt_result *const all[] = {&fake_clean, &fake_dirty, &fake_hostile};
+	struct silt_report_options options = {.format = SILT_FORMAT_TEXT, .colour = true, .width = 80};
+	struct silt_buffer coloured = {0}, stripped = {0};
+	fake_report(all, 3, &options, &coloured);
+	for (size_t i = 0; i < coloured.len; i++) {
+		if (coloured.ptr[i] == 0x1B) {
+			i += strcspn((const char *)coloured.ptr + i, "m");
+		} else {
+			silt_buffer_add_byte(&stripped, coloured.ptr[i]);
+		}
+	}
+	char *plain = text_of(all, 3, 80, SILT_SEVERITY_INFO);
+	assert_true(coloured.len > stripped.len);
+	assert_string_equal(silt_buffer_text(&stripped), plain);
+	free(plain);
+	silt_buffer_done(&coloured);
+	silt_buffer_done(&stripped);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_clean_image_reads_calm_and_short),
+		cmocka_unit_test(a_finding_has_all_that_one_needs_to_act),
+		cmocka_unit_test(each_fate_has_its_sentence),
+		cmocka_unit_test(one_sighting_needs_no_list),
+		cmocka_unit_test(a_subject_that_the_place_repeats_is_left_out),
+		cmocka_unit_test(the_same_remedy_is_written_once),
+		cmocka_unit_test(findings_come_worst_first),
+		cmocka_unit_test(many_sightings_are_cut_after_eight),
+		cmocka_unit_test(a_single_layer_is_not_counted),
+		cmocka_unit_test(a_missing_layer_is_told),
+		cmocka_unit_test(a_missing_user_is_root),
+		cmocka_unit_test(gaps_are_listed),
+		cmocka_unit_test(the_verdict_counts_from_the_threshold),
+		cmocka_unit_test(several_results_end_with_one_line_over_all),
+		cmocka_unit_test(no_results_give_no_text),
+		cmocka_unit_test(no_line_is_wider_than_the_page),
+		cmocka_unit_test(colour_changes_nothing_but_colour),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
