@@ -1,0 +1,153 @@
+"""Makes the bytes of a bundle from a recipe."""
+
+import gzip
+import hashlib
+import json
+import struct
+
+import recipe as recipes
+import tarwriter
+
+# The smallest thing that is an ELF executable for x86-64: header and one program header, no code that does anything.
+PROGRAM = (b"\x7fELF\2\1\1" + bytes(9)
+           + struct.pack("<HHIQQQIHHHHHH", 2, 62, 1, 0x400078, 64, 0, 0, 64, 56, 1, 0, 0, 0)
+           + struct.pack("<IIQQQQQQ", 1, 5, 0, 0x400000, 0x400000, 128, 128, 4096) + bytes(8))
+
+
+def digest(data):
+    return "sha256:" + hashlib.sha256(data).hexdigest()
+
+
+def dump(value):
+    return json.dumps(value).encode()
+
+
+def entry(name, body=b"", **fields):
+    return tarwriter.header(name, size=len(body), **fields) + tarwriter.padded(body)
+
+
+def words(rest, count):
+    return rest.split(None, count - 1) + [""] * (count - len(rest.split(None, count - 1)))
+
+
+def beside(path, name):
+    return "/".join(path.split("/")[:-1] + [name]).encode()
+
+
+def make_entry(word, rest):
+    name, second, third = words(rest, 3)
+    path = recipes.unescape(name)
+    if word == "dir":
+        return tarwriter.header(path + b"/", b"5", int(second or "755", 8))
+    if word == "file":
+        return entry(path, recipes.unescape(third), mode=int(second, 8))
+    if word == "big":
+        return entry(path, b" " * int(second) + recipes.unescape(third))
+    if word == "program":
+        return entry(path, PROGRAM, mode=int(second, 8))
+    if word == "symlink":
+        return tarwriter.header(path, b"2", 0o777, link=recipes.unescape(second))
+    if word == "hardlink":
+        return tarwriter.header(path, b"1", link=recipes.unescape(second))
+    if word == "delete":
+        return tarwriter.header(beside(name, ".wh." + name.split("/")[-1]), mode=0)
+    if word == "opaque":
+        return tarwriter.header(path + b"/.wh..wh..opq", mode=0)
+    if word == "capability":
+        value = bytes.fromhex(second)
+        return tarwriter.pax({b"SCHILY.xattr.security.capability": value}) + entry(path, PROGRAM, mode=0o755)
+    if word == "raw":
+        return entry(path, recipes.unescape(third), type_flag=recipes.unescape(second))
+    if word == "bad_size":
+        return tarwriter.header(path, size_field=recipes.unescape(second).replace(b"~", b" "))
+    return tarwriter.header(path, checksum_off_by=1)
+
+
+def make_layer(statements):
+    data, end, tail = b"", tarwriter.END, b""
+    for word, rest in statements:
+        if word == "tail":
+            tail += recipes.unescape(rest)
+        elif word == "no_end":
+            end = b""
+        else:
+            data += make_entry(word, rest)
+    return data + end + tail
+
+
+def gzip_with_comment(data, comment):
+    packed = gzip.compress(data, mtime=0)
+    if not comment:
+        return packed
+    return packed[:3] + bytes([packed[3] | 16]) + packed[4:10] + comment + b"\0" + packed[10:]
+
+
+class Packed:
+    """An image as blobs."""
+
+    def __init__(self, recipe, image):
+        layers = [make_layer(statements) for statements in image.layers]
+        if recipe.compression == "gzip":
+            self.layers = [gzip_with_comment(layer, recipe.gzip_comment) for layer in layers]
+        else:
+            self.layers = layers
+        self.media_type = "application/vnd.oci.image.layer.v1.tar" + ("+gzip" if recipe.compression == "gzip" else "")
+        diff_ids = [digest(layer + (b"lie" if image.lies else b"")) for layer in layers]
+        self.config = dump({"architecture": "amd64", "os": "linux", "created": "2024-01-01T00:00:00Z",
+                            "config": image.config, "history": image.history,
+                            "rootfs": {"type": "layers", "diff_ids": diff_ids}})
+        self.image = image
+
+    def archive_manifest(self, oci):
+        return {"Config": member_name(oci, self.config, ".json"), "RepoTags": [self.image.tag],
+                "Layers": [member_name(oci, layer, ".tar") for layer in self.layers]}
+
+    def oci_manifest(self):
+        def descriptor(media_type, data):
+            return {"mediaType": media_type, "digest": digest(data), "size": len(data)}
+
+        return dump({"schemaVersion": 2, "mediaType": "application/vnd.oci.image.manifest.v1+json",
+                     "config": descriptor("application/vnd.oci.image.config.v1+json", self.config),
+                     "layers": [descriptor(self.media_type, layer) for layer in self.layers]})
+
+
+def member_name(oci, data, suffix):
+    name = digest(data)[7:]
+    return "blobs/sha256/" + name if oci else name + suffix
+
+
+def image_members(recipe, images, oci):
+    members = {}
+    for image in images:
+        if "layer" not in recipe.without:
+            members.update((member_name(oci, layer, ".tar"), layer) for layer in image.layers)
+        if "config" not in recipe.without:
+            members[member_name(oci, image.config, ".json")] = image.config
+    return members
+
+
+def index(images):
+    return dump({"schemaVersion": 2, "manifests": [
+        {"mediaType": "application/vnd.oci.image.manifest.v1+json", "digest": digest(image.oci_manifest()),
+         "size": len(image.oci_manifest()), "platform": {"architecture": "amd64", "os": "linux"},
+         "annotations": {"org.opencontainers.image.ref.name": image.image.tag}} for image in images]})
+
+
+def make(recipe):
+    """The bytes of the bundle."""
+    if recipe.rootfs:
+        return make_layer(recipe.images[0].layers[0])
+    images = [Packed(recipe, image) for image in recipe.images]
+    indexed = [image for image in images if image.image.declared in ("index.json", "both")]
+    archived = [image for image in images if image.image.declared in ("manifest.json", "both")]
+    members = image_members(recipe, images, bool(indexed))
+    for image in indexed:
+        members["blobs/sha256/" + digest(image.oci_manifest())[7:]] = image.oci_manifest()
+    members.update(recipe.strays)
+    if indexed:
+        members["index.json"] = index(indexed)
+        members["oci-layout"] = b'{"imageLayoutVersion":"1.0.0"}'
+    if archived:
+        members["manifest.json"] = dump([image.archive_manifest(bool(indexed)) for image in archived])
+    return b"".join(entry(name.encode(), body) for name, body in members.items()
+                    if name not in recipe.without) + tarwriter.END

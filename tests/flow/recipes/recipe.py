@@ -1,0 +1,185 @@
+"""Reads a recipe: a bundle in words, and what silt must say about it.
+
+One line is one statement; blank lines and lines that begin with '#' are for people. ${KIND:NAME} stands for a secret
+made from NAME, which is in no file of the project. KIND: github (a token with a valid checksum), github_typo (with a
+wrong one), npm, password. "\\n" and "\\xHH" work in texts.
+
+The image
+    image TAG                       begins another image (the first one is called x:1.0)
+    declared manifest.json|index.json|both|nowhere      which index names the image; default manifest.json
+    config KEY VALUE                of the config; VALUE is JSON, or a bare word
+    history TEXT                    a history line without a layer
+    squash TEXT                     begins a layer whose history line has TEXT as a comment, and no instruction
+    base                            a layer with a shell, a program, os-release, passwd, group and shadow; User 10001
+    layer TEXT                      begins a layer, made by that instruction
+    lie diff_ids                    the config names other diff IDs
+
+The layer
+    dir PATH [MODE]                 file PATH MODE TEXT               program PATH MODE
+    big PATH COUNT TEXT             a file of COUNT blanks and then TEXT
+    symlink PATH TARGET             hardlink PATH TARGET              delete PATH        opaque PATH
+    capability PATH HEX             a program with that security.capability
+    raw NAME TYPE TEXT              an entry whose name and type byte are written as they stand
+    bad_size NAME FIELD             a header whose size field is FIELD (12 bytes, ~ for a blank), without a body
+    bad_checksum NAME               a header with a wrong checksum
+    tail TEXT                       bytes behind the two zero blocks
+    no_end                          without the two zero blocks
+
+The bundle
+    gzip                            layers are stored as gzip
+    gzip_comment TEXT               the same, with a comment in the gzip header
+    stray NAME TEXT                 a member that nothing names
+    rootfs                          no image at all: the first layer is the bundle
+    without NAME                    leaves a member out: config, layer, index.json, manifest.json
+
+What silt must say: all of it, no more and no less
+    expect SEVERITY RULE EXPOSURE TEXT      a finding; TEXT is in its subject or in a place of it; - stands for any text
+    exit N                                  the exit status with --fail-on low; default 1
+    format NAME                             what the bundle is called
+"""
+
+import codecs
+import hashlib
+import json
+import re
+import zlib
+
+BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+
+def letters(name, count):
+    return "".join(BASE62[byte % 62] for byte in hashlib.sha512(b"silt " + name.encode()).digest()[:count])
+
+
+def checked(prefix, name):
+    """A token as GitHub and npm make them: 30 characters and the CRC-32 of these in base 62."""
+    body = letters(name, 30)
+    number, check = zlib.crc32(body.encode()), ""
+    while number:
+        number, digit = divmod(number, 62)
+        check = BASE62[digit] + check
+    return prefix + body + check.rjust(6, "0")
+
+
+def github_typo(name):
+    token = checked("ghp_", name)
+    return token[:-1] + ("a" if token[-1] != "a" else "b")
+
+
+SECRETS = {
+    "github": lambda name: checked("ghp_", name),
+    "github_typo": github_typo,
+    "npm": lambda name: checked("npm_", name),
+    "password": lambda name: letters(name, 20),
+}
+
+
+def with_secrets(text):
+    return re.sub(r"\$\{(\w+):(\w+)\}", lambda match: SECRETS[match.group(1)](match.group(2)), text)
+
+
+def secrets_in(text):
+    """All the secrets that a recipe stands for."""
+    return {SECRETS[kind](name) for kind, name in re.findall(r"\$\{(\w+):(\w+)\}", text)}
+
+
+class Image:
+    def __init__(self, tag):
+        self.tag, self.declared = tag, "manifest.json"
+        self.config, self.history, self.layers, self.lies = {}, [], [], False
+
+
+class Recipe:
+    def __init__(self):
+        self.images, self.strays, self.without = [Image("x:1.0")], [], set()
+        self.compression, self.gzip_comment, self.rootfs = "none", b"", False
+        self.expected, self.exit, self.format = [], 1, None
+
+
+BASE = """
+layer ADD file:0123456789abcdef in /
+    dir bin
+    program bin/sh 0755
+    dir app
+    program app/run 0755
+    dir etc
+    file etc/os-release 0644 ID=nowhere\\nVERSION_ID=1\\n
+    file etc/passwd 0644 root:x:0:0:root:/root:/sbin/nologin\\napp:x:10001:10001::/app:/sbin/nologin\\n
+    file etc/group 0644 root:x:0:\\napp:x:10001:\\n
+    file etc/shadow 0640 root:*:19000:0:99999:7:::\\n
+config User "10001"
+config Entrypoint ["/app/run"]
+"""
+
+
+def unescape(text):
+    return codecs.escape_decode(with_secrets(text).encode())[0]
+
+
+def value_of(text):
+    try:
+        return json.loads(with_secrets(text))
+    except ValueError:
+        return with_secrets(text)
+
+
+def read_image_line(image, word, rest):
+    if word == "declared":
+        image.declared = rest
+    elif word == "config":
+        key, value = rest.split(None, 1)
+        image.config[key] = value_of(value)
+    elif word == "history":
+        image.history.append({"created_by": unescape(rest).decode(), "empty_layer": True})
+    elif word in ("layer", "squash"):
+        image.history.append({"created_by" if word == "layer" else "comment": unescape(rest).decode()})
+        image.layers.append([])
+    elif word == "lie":
+        image.lies = True
+    else:
+        return False
+    return True
+
+
+def read_bundle_line(recipe, word, rest):
+    if word == "image":
+        recipe.images.append(Image(rest))
+    elif word in ("gzip", "gzip_comment"):
+        recipe.compression, recipe.gzip_comment = "gzip", unescape(rest)
+    elif word == "stray":
+        name, text = rest.split(None, 1)
+        recipe.strays.append((name, unescape(text)))
+    elif word == "rootfs":
+        recipe.rootfs = True
+    elif word == "without":
+        recipe.without.add(rest)
+    elif word == "expect":
+        recipe.expected.append(tuple(rest.split(None, 3)))
+    elif word == "exit":
+        recipe.exit = int(rest)
+    elif word == "format":
+        recipe.format = rest
+    else:
+        return False
+    return True
+
+
+LAYER_WORDS = {"dir", "file", "big", "program", "symlink", "hardlink", "delete", "opaque", "capability", "raw",
+               "bad_size", "bad_checksum", "tail", "no_end"}
+
+
+def read(text):
+    recipe = Recipe()
+    lines = [line.strip() for line in text.splitlines()]
+    while lines:
+        word, _, rest = lines.pop(0).partition(" ")
+        rest = rest.strip()
+        if not word or word.startswith("#"):
+            continue
+        if word == "base":
+            lines = [line.strip() for line in BASE.splitlines()] + lines
+        elif word in LAYER_WORDS:
+            recipe.images[-1].layers[-1].append((word, rest))
+        elif not read_bundle_line(recipe, word, rest) and not read_image_line(recipe.images[-1], word, rest):
+            raise ValueError("no such statement: " + word)
+    return recipe

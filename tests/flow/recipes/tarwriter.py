@@ -1,0 +1,54 @@
+"""A tar writer that can lie: it writes what it is told, and shares no code with the reader under test.
+
+The header of one entry (POSIX ustar; numbers are octal text):
+
+    0      100   108   116   124      136       148       156    157        257     263
+    | name | mode | uid | gid | size   | mtime   | checksum| type | linkname | magic | ...
+"""
+
+BLOCK = 512
+
+
+def octal(value, width):
+    return b"%0*o\0" % (width - 1, value)
+
+
+def header(name, type_flag=b"0", mode=0o644, uid=0, gid=0, size=0, link=b"", magic=b"ustar\00000", size_field=None,
+           checksum_off_by=0):
+    """512 bytes. `size_field` (12 bytes) and `checksum_off_by` are the lies; a name beyond 100 bytes is the caller's."""
+    block = bytearray(BLOCK)
+
+    def put(offset, data):
+        block[offset:offset + len(data)] = data
+
+    put(0, name)
+    put(100, octal(mode, 8))
+    put(108, octal(uid, 8))
+    put(116, octal(gid, 8))
+    put(124, size_field or octal(size, 12))
+    put(136, octal(1700000000, 12))
+    put(148, b" " * 8)
+    put(156, type_flag)
+    put(157, link)
+    put(257, magic)
+    put(148, b"%06o\0 " % (sum(block) + checksum_off_by))
+    return bytes(block)
+
+
+def padded(body):
+    return body + bytes(-len(body) % BLOCK)
+
+
+def pax(records):
+    """An `x` header for the entry behind it: each record is "LENGTH KEY=VALUE\\n", LENGTH counting itself."""
+    body = b""
+    for key, value in records.items():
+        rest = b" " + key + b"=" + value + b"\n"
+        length = len(rest) + 1
+        while length != len(b"%d" % length) + len(rest):
+            length += 1
+        body += b"%d" % length + rest
+    return header(b"pax", b"x", size=len(body)) + padded(body)
+
+
+END = bytes(2 * BLOCK)
