@@ -3,7 +3,6 @@
 
 #include "audit/secret_list.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 /* By enum silt_secret_where. */
@@ -108,43 +107,21 @@ static void worst_of(const struct group *group, struct silt_draft *draft)
 
 /* ---- Telling ------------------------------------------------------------------------------------------------------- */
 
-static void tell_layer(struct silt_buffer *out, const char *verb, size_t layer, const char *instruction)
-{
-	silt_buffer_printf(out, "%s layer %zu", verb, layer + 1);
-	if (*instruction) {
-		silt_buffer_printf(out, " (%s)", instruction);
-	}
-}
-
-/* "Added by layer 3 (COPY id_rsa /root), deleted by layer 5 (RUN rm /root/id_rsa); the bytes are still in the file." */
-static void tell_content(struct silt_buffer *out, const struct silt_sighting *sighting)
+/* The sightings tell which layer added and hid it; this is what follows from it. */
+static const char *why_content(const struct silt_sighting *sighting)
 {
 	if (sighting->layer == SIZE_MAX) {
-		silt_buffer_add_text(out, "It belongs to no image, but whoever has the file can read it.");
-		return;
+		return "It belongs to no image, but whoever has the file can read it.";
 	}
-	tell_layer(out, "Added by", sighting->layer, sighting->added_by);
-	if (sighting->fate == SILT_FATE_VISIBLE) {
-		silt_buffer_add_text(out, "; it is in the final filesystem.");
-		return;
-	}
-	if (sighting->cause_layer != SIZE_MAX) {
-		char verb[64];
-		snprintf(verb, sizeof(verb), ", %s by", silt_fate_name(sighting->fate));
-		tell_layer(out, verb, sighting->cause_layer, sighting->hidden_by);
-	} else {
-		silt_buffer_add_text(out, ", where no runtime shows it");
-	}
-	silt_buffer_add_text(out, "; the bytes are still in the file.");
+	return sighting->fate == SILT_FATE_VISIBLE ? ""
+						   : "What a later layer deletes or replaces stays in the image: "
+						     "whoever has it can read the secret.";
 }
 
 static void tell(struct silt_buffer *out, const struct silt_secret *best)
 {
-	if (best->where == SILT_SECRET_IN_CONTENT) {
-		tell_content(out, &best->sighting);
-	} else {
-		silt_buffer_add_text(out, places[best->where].why);
-	}
+	bool content = best->where == SILT_SECRET_IN_CONTENT;
+	silt_buffer_add_text(out, content ? why_content(&best->sighting) : places[best->where].why);
 	if (!best->rule) {
 		silt_buffer_add_text(out, " The name of the variable gives it away; its value has no known format.");
 	}

@@ -46,6 +46,24 @@ enum {
 	/* Symlinks followed for one path; what Linux allows. */
 	SILT_LINK_HOPS_MAX = 40,
 
+	/* Components of link targets walked for one path. */
+	SILT_LINK_STEPS_MAX = 4096,
+	/* The same for one layer: so many per entry, and so many to begin with. Real layers need one or two. */
+	SILT_LINK_STEPS_PER_ENTRY = 64,
+	SILT_LINK_STEPS_BASE = 65536,
+	/* Folders of a member's name in which a symlink is looked for. No writer nests deeper than
+	 * "blobs/sha256/<hex>/layer.tar"; a name of a thousand folders must not cost a thousand searches. What is not
+	 * found for it is reported as absent. */
+	SILT_LINKED_FOLDERS_MAX = 16,
+
+	/* Directories that no entry makes, in one image. A path of 4096 bytes can ask for a thousand of them, and they
+	 * are all silt has to pay for that is not in the archive; an image of jib has some thousands in all. */
+	SILT_IMPLIED_MAX = 4 * 1024 * 1024,
+
+	/* Bytes of one run of tar headers kept until they are matched. Several may precede one entry (g, x, L, K), of
+	 * 1 MiB each in libarchive; a file with stored holes (SUN.holesdata) has no bound and stops here. */
+	SILT_TAR_KEPT_MAX = 5 * 1024 * 1024,
+
 	/* Bytes kept of a small file that a check reads (passwd, group). */
 	SILT_CAPTURE_MAX = 1024 * 1024,
 	/* Bytes kept of all of them in one layer. */
@@ -53,6 +71,15 @@ enum {
 
 	/* Matches of one rule in one stream of bytes: a file full of one token says no more with a million lines. */
 	SILT_MATCHES_PER_RULE_MAX = 1000,
+	/* Anchors of one rule that are looked at in any stream, however short ... */
+	SILT_ANCHORS_FREE = 16384,
+	/* ... and one more for so many bytes of it. Real files have fewer by orders; a flood has one every 4 bytes. */
+	SILT_ANCHOR_SPACING = 64,
+	/* Steps of one search of PCRE2; its own 10 000 000 let forty bytes burn a quarter of a second. */
+	SILT_PATTERN_STEPS_MAX = 100000,
+	/* Nesting of its backtracking points, in the interpreter, and KiB of heap for them. */
+	SILT_PATTERN_NESTING_MAX = 10000,
+	SILT_PATTERN_HEAP_MAX = 4096,
 	/* Different secret values cut out of the instructions of one image; every line is searched for every one. */
 	SILT_REDACTED_MAX = 256,
 	/* Anomalies of one kind kept for one layer; the rest is counted. */

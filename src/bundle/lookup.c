@@ -6,12 +6,6 @@
 
 #include <stdlib.h>
 
-/*
- * Folders of a path in which a symlink is looked for. No writer nests deeper than "blobs/sha256/<hex>/layer.tar"; a
- * path made of a thousand folders must not cost a thousand searches. What is not found for it is reported as absent.
- */
-enum { LINKED_FOLDERS_MAX = 16 };
-
 /* ---- Tables ------------------------------------------------------------------------------------------------------ */
 
 /* The members are one array, so the order of their addresses is the order of their arrival. */
@@ -169,7 +163,7 @@ static bool walk_folder_link(const struct silt_lookup *lookup, struct walk *walk
 {
 	struct silt_bytes path = walk_path(walk);
 	size_t folders = 0;
-	for (size_t i = 0; i < path.len && folders < LINKED_FOLDERS_MAX && lookup->has_symlinks; i++) {
+	for (size_t i = 0; i < path.len && folders < SILT_LINKED_FOLDERS_MAX && lookup->has_symlinks; i++) {
 		if (path.ptr[i] != '/') {
 			continue;
 		}

@@ -17,7 +17,6 @@
 #define SILT_ROOTFS_TREE_H
 
 #include "base/limits.h"
-#include "rootfs/rootfs.h"
 
 #define SILT_NO_NAME UINT32_MAX
 #define SILT_NO_ENTRY UINT32_MAX
@@ -29,15 +28,6 @@ enum {
 
 	/* `type` of an absent name; the other values are those of enum silt_entry_type. */
 	SILT_NAME_ABSENT = 255,
-
-	/* Directories that no entry makes, in one image. A path of 4096 bytes can ask for a thousand of them, and they
-	 * are all silt has to pay for that is not in the archive; an image of jib has some thousands in all. */
-	SILT_IMPLIED_MAX = 4 * 1024 * 1024,
-	/* Components of link targets walked for one path. */
-	SILT_LINK_STEPS_MAX = 4096,
-	/* The same for one layer: so many per entry, and so many to begin with. Real layers need one or two. */
-	SILT_LINK_STEPS_PER_ENTRY = 64,
-	SILT_LINK_STEPS_BASE = 65536,
 };
 
 /* Flags of a name; all of them are about the layer under way and are cleared when it is settled. */

@@ -1,18 +1,14 @@
 /* The confirming expressions behind a handful of functions: pcre2.h is included here and nowhere else. */
 #include "secret/pattern.h"
 
+#include "base/limits.h"
+
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <assert.h>
 #include <pcre2.h>
 #include <stdlib.h>
 
 enum {
-	/* Steps of one search; the library's own 10 000 000 let forty bytes burn a quarter of a second. */
-	STEPS_MAX = 100000,
-	/* Nesting of backtracking points, in the interpreter. */
-	NESTING_MAX = 10000,
-	/* KiB of heap for them. */
-	HEAP_MAX = 4096,
 	/* Bytes of stack for JIT code; the 32 KiB it takes by itself are too few for a key of 16 KiB. */
 	STACK_FIRST = 32 * 1024,
 	STACK_MAX = 1024 * 1024,
@@ -90,9 +86,9 @@ enum silt_status silt_pattern_memory_new(struct silt_pattern_memory **out, struc
 		silt_pattern_memory_free(memory);
 		return silt_fail_memory(err);
 	}
-	pcre2_set_match_limit(memory->context, STEPS_MAX);
-	pcre2_set_depth_limit(memory->context, NESTING_MAX);
-	pcre2_set_heap_limit(memory->context, HEAP_MAX);
+	pcre2_set_match_limit(memory->context, SILT_PATTERN_STEPS_MAX);
+	pcre2_set_depth_limit(memory->context, SILT_PATTERN_NESTING_MAX);
+	pcre2_set_heap_limit(memory->context, SILT_PATTERN_HEAP_MAX);
 	if (memory->stack) { /* NULL where there is no JIT */
 		pcre2_jit_stack_assign(memory->context, NULL, memory->stack);
 	}

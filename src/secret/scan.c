@@ -13,13 +13,6 @@
 
 #include <stdlib.h>
 
-enum {
-	/* Anchors of one rule that are looked at in any stream, however short ... */
-	CANDIDATES_FREE = 16384,
-	/* ... and one more for so many bytes of it. Real files have fewer by orders; a flood has one every 4 bytes. */
-	CANDIDATE_SPACING = 64,
-};
-
 /* How far one rule is in the stream. */
 struct progress {
 	uint64_t end; /* of the last match; anchors before it belong to it */
@@ -146,7 +139,7 @@ static bool skip(struct silt_scanner *scanner, struct progress *progress, uint64
 	if (progress->stopped || at < progress->end) {
 		return true;
 	}
-	if (progress->candidates >= CANDIDATES_FREE + at / CANDIDATE_SPACING) {
+	if (progress->candidates >= SILT_ANCHORS_FREE + at / SILT_ANCHOR_SPACING) {
 		scanner->overflowed = true;
 		return true;
 	}

@@ -15,13 +15,8 @@
 #define SILT_STREAM_TAR_FEED_H
 
 #include "base/buffer.h"
+#include "base/limits.h"
 #include "stream/source.h"
-
-enum {
-	/* Bytes kept. Several headers may precede one entry (g, x, L, K), of 1 MiB each in libarchive; a file with
-	 * stored holes (SUN.holesdata) has no bound and stops here. */
-	SILT_TAR_KEPT_MAX = 5 * 1024 * 1024,
-};
 
 /* Start with `source` set and the rest zero. */
 struct silt_tar_feed {
