@@ -1,0 +1,73 @@
+/* The command table. */
+#include "cli/commands.h"
+
+#include "cli/help.h"
+#include "cli/message.h"
+#include "cli/scan.h"
+#include "cli/suggest.h"
+
+#include <string.h>
+
+const struct cli_command cli_program = {
+	.name = "silt",
+	.operands = "COMMAND [OPTIONS] ...",
+	.summary = "audit container image files",
+	.description = "Audits container image files: finds secrets in every layer, also deleted and overwritten ones, "
+		       "and what else should not be in an image.",
+	.examples = {{"silt scan app.tar", "audit what docker save wrote"},
+		     {"docker save app | silt scan -", "audit without a file"},
+		     {"silt scan --help", "show all options of scan"}},
+	.scope = CLI_SCOPE_PROGRAM,
+};
+
+const struct cli_command cli_commands[] = {
+	{
+		.name = "scan",
+		.operands = "[OPTIONS] INPUT...",
+		.summary = "audit images and report what is in them",
+		.description = "Audits every image in each INPUT: a docker or OCI archive, plain or compressed, a root "
+			       "filesystem tar, an OCI layout folder, or - for standard input.",
+		.examples = {{"silt scan app.tar", "read the report"},
+			     {"docker save app | silt scan -q --fail-on medium -", "gate a push"},
+			     {"silt scan -f json -o app.json app.tar", "keep it for a program"}},
+		.scope = CLI_SCOPE_SCAN,
+		.run = cli_scan,
+	},
+	{
+		.name = "help",
+		.operands = "[COMMAND]",
+		.summary = "show help for a command",
+		.description = "Shows one screen of help: for COMMAND, or for silt as a whole.",
+		.examples = {{"silt help", "what silt can do"},
+			     {"silt help scan", "how scan is used"},
+			     {"man silt", "the whole manual"}},
+		.scope = CLI_SCOPE_HELP,
+		.run = cli_help,
+	},
+};
+
+const size_t cli_command_count = sizeof(cli_commands) / sizeof(cli_commands[0]);
+
+const struct cli_command *cli_command_find(const char *name)
+{
+	for (size_t i = 0; i < cli_command_count; i++) {
+		if (strcmp(cli_commands[i].name, name) == 0) {
+			return &cli_commands[i];
+		}
+	}
+	return NULL;
+}
+
+enum silt_status cli_command_unknown(const char *name, struct silt_error *err)
+{
+	struct cli_suggestion suggestion = cli_suggestion(name);
+	for (size_t i = 0; i < cli_command_count; i++) {
+		cli_suggestion_offer(&suggestion, cli_commands[i].name);
+	}
+	const struct cli_printable shown = cli_printable(name);
+	if (suggestion.best == NULL) {
+		return cli_fail(err, SILT_ERR_USAGE, "unknown command '%s': silt --help lists the commands.",
+				shown.text);
+	}
+	return cli_fail(err, SILT_ERR_USAGE, "unknown command '%s': did you mean '%s'?", shown.text, suggestion.best);
+}

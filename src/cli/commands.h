@@ -1,0 +1,40 @@
+/*
+ * The commands: one table, from which dispatch, help screens and the man page are made.
+ */
+#ifndef SILT_CLI_COMMANDS_H
+#define SILT_CLI_COMMANDS_H
+
+#include "cli/exit_status.h"
+#include "cli/parse.h"
+
+enum { CLI_EXAMPLES = 3 };
+
+struct cli_example {
+	const char *line;    /* as typed in a shell */
+	const char *purpose; /* a few words */
+};
+
+struct cli_command {
+	const char *name;
+	const char *operands;    /* what stands behind the name, for people */
+	const char *summary;     /* a few words, for lists */
+	const char *description; /* sentences; the help screen wraps them */
+	struct cli_example examples[CLI_EXAMPLES];
+	enum cli_scope scope;
+	/* Does the work and says on standard error what went wrong. NULL for the program itself. */
+	enum cli_exit (*run)(const struct cli_arguments *arguments);
+};
+
+/* `silt` itself, as typed without a command. */
+extern const struct cli_command cli_program;
+
+extern const struct cli_command cli_commands[];
+extern const size_t cli_command_count;
+
+/* NULL if there is no such command. */
+const struct cli_command *cli_command_find(const char *name);
+
+/* One sentence for a person who typed a command that does not exist. */
+enum silt_status cli_command_unknown(const char *name, struct silt_error *err);
+
+#endif

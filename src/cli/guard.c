@@ -1,0 +1,62 @@
+/* Protection of the exit status. */
+#include "cli/guard.h"
+
+#include "cli/message.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+/* The one variable of the program: an exit handler is given no argument that it could be kept in. */
+static bool leaving;
+
+static void end_of_process(void)
+{
+	if (!leaving) {
+		cli_say("internal error: a library ended the program, most likely because memory ran out.");
+		_exit(CLI_EXIT_BUG);
+	}
+}
+
+/* Opened the wrong way round, so that reading standard input or writing the others still fails. */
+static bool fill_descriptors(void)
+{
+	static const int modes[] = {[STDIN_FILENO] = O_WRONLY, [STDOUT_FILENO] = O_RDONLY, [STDERR_FILENO] = O_RDONLY};
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+		if (fcntl(fd, F_GETFD) == -1 && errno == EBADF && open("/dev/null", modes[fd]) != fd) {
+			return false;
+		}
+	}
+	return true;
+}
+
+enum silt_status cli_guard_start(void)
+{
+	if (!fill_descriptors() || atexit(end_of_process) != 0) {
+		return SILT_ERR_IO;
+	}
+	const struct rlimit none = {0, 0};
+	(void)setrlimit(RLIMIT_CORE, &none);
+	(void)signal(SIGPIPE, SIG_IGN);
+	return SILT_OK;
+}
+
+int cli_guard_leave(enum cli_exit status)
+{
+	/* fclose alone would report only what it writes itself: an earlier failure is kept in the stream. */
+	const bool failed_before = ferror(stdout) != 0;
+	if (fclose(stdout) != 0) {
+		cli_say("standard output: %s", strerror(errno));
+		status = cli_exit_worse(status, CLI_EXIT_SYSTEM);
+	} else if (failed_before) {
+		status = cli_exit_worse(status, CLI_EXIT_SYSTEM);
+	}
+	leaving = true;
+	return (int)status;
+}

@@ -1,0 +1,23 @@
+/*
+ * What keeps the exit status honest.
+ *
+ *   - A library may call exit(): libarchive does so with 1 when memory runs out, which would read as "findings". Any
+ *     exit that main did not ask for ends with 70.
+ *   - A closed pipe must be an error of a write and not a silent death: SIGPIPE is ignored.
+ *   - With a standard descriptor closed, the next file opened would take its number and get our output: the three are
+ *     filled first, in a way that using them still fails.
+ *   - A report that could not be written is status 4, however clean the scan was: standard output is closed and tested.
+ *   - A core dump would hold the secrets just found: none is written.
+ */
+#ifndef SILT_CLI_GUARD_H
+#define SILT_CLI_GUARD_H
+
+#include "cli/exit_status.h"
+
+/* First thing in main. Returns SILT_ERR_IO if the process cannot be set up, SILT_OK otherwise. */
+enum silt_status cli_guard_start(void);
+
+/* Last thing in main: what main returns, for a run that ended with `status`. */
+int cli_guard_leave(enum cli_exit status);
+
+#endif

@@ -1,0 +1,128 @@
+/* One screen of help for each command. */
+#include "cli/help.h"
+
+#include "cli/message.h"
+
+#include <string.h>
+
+/* Where the explanations of options, commands and examples begin. */
+enum { COLUMN = 26 };
+
+/* Writes words separated by single spaces, with line breaks so that no line is longer than the screen. */
+static void write_wrapped(FILE *out, const char *text)
+{
+	size_t column = 0;
+	while (*text != '\0') {
+		const size_t len = strcspn(text, " ");
+		if (column > 0 && column + 1 + len >= CLI_HELP_COLUMNS) {
+			fputc('\n', out);
+			column = 0;
+		} else if (column > 0) {
+			fputc(' ', out);
+			column++;
+		}
+		fwrite(text, 1, len, out);
+		column += len;
+		text += len;
+		text += strspn(text, " ");
+	}
+	fputc('\n', out);
+}
+
+static void write_option(FILE *out, const struct cli_option *option)
+{
+	char left[64];
+	const char letter[] = {'-', option->letter, ',', '\0'};
+	(void)snprintf(left, sizeof(left), "%3s --%s %s", option->letter != 0 ? letter : "", option->name,
+		       option->argument != NULL ? option->argument : "");
+	fprintf(out, "  %-*s%s", COLUMN - 2, left, option->help);
+	if (option->fallback != NULL) {
+		fprintf(out, " (default: %s)", option->fallback);
+	}
+	fputc('\n', out);
+}
+
+static void write_options(FILE *out, enum cli_scope scope)
+{
+	fputs("\nOptions:\n", out);
+	for (size_t id = 0; id < CLI_OPTION_COUNT; id++) {
+		if ((cli_options[id].scope & (unsigned)scope) != 0) {
+			write_option(out, &cli_options[id]);
+		}
+	}
+}
+
+static void write_commands(FILE *out)
+{
+	fputs("\nCommands:\n", out);
+	for (size_t i = 0; i < cli_command_count; i++) {
+		fprintf(out, "  %-*s%s\n", COLUMN - 2, cli_commands[i].name, cli_commands[i].summary);
+	}
+}
+
+static void write_examples(FILE *out, const struct cli_command *command)
+{
+	fputs("\nExamples:\n", out);
+	size_t widest = 0;
+	for (size_t i = 0; i < CLI_EXAMPLES; i++) {
+		const size_t len = strlen(command->examples[i].line);
+		widest = len > widest ? len : widest;
+	}
+	for (size_t i = 0; i < CLI_EXAMPLES; i++) {
+		fprintf(out, "  %-*s  %s\n", (int)widest, command->examples[i].line, command->examples[i].purpose);
+	}
+}
+
+static void write_exit_statuses(FILE *out)
+{
+	fputs("\nExit:", out);
+	for (size_t i = 0; i < cli_exit_row_count; i++) {
+		fprintf(out, "%s %d %s", i > 0 ? "," : "", (int)cli_exit_rows[i].status, cli_exit_rows[i].word);
+	}
+	fputc('\n', out);
+}
+
+void cli_help_write(FILE *out, const struct cli_command *command)
+{
+	const bool program = command == &cli_program;
+	fprintf(out, "Usage: %s%s %s\n\n", program ? "" : "silt ", command->name, command->operands);
+	write_wrapped(out, command->description);
+	if (program) {
+		write_commands(out);
+	}
+	write_options(out, command->scope);
+	write_examples(out, command);
+	if (command->scope == CLI_SCOPE_SCAN) {
+		write_exit_statuses(out);
+	}
+}
+
+/* What to show help for; NULL if `err` says why there is nothing. */
+static const struct cli_command *find_topic(const struct cli_arguments *arguments, struct silt_error *err)
+{
+	if (arguments->operand_count == 0) {
+		return &cli_program;
+	}
+	if (arguments->operand_count > 1) {
+		(void)cli_fail(err, SILT_ERR_USAGE, "help is for one command at a time.");
+		return NULL;
+	}
+	const char *name = arguments->operands[0];
+	const struct cli_command *command = cli_command_find(name);
+	if (command == NULL) {
+		(void)cli_command_unknown(name, err);
+	}
+	return command;
+}
+
+enum cli_exit cli_help(const struct cli_arguments *arguments)
+{
+	struct silt_error err = {0};
+	const struct cli_command *command = find_topic(arguments, &err);
+	if (command == NULL) {
+		cli_say("%s", err.text);
+		return CLI_EXIT_USAGE;
+	}
+	cli_help_write(stdout, command);
+	return CLI_EXIT_CLEAN;
+}

@@ -1,0 +1,111 @@
+/* The option table. */
+#include "cli/options.h"
+
+#define ALL_SCOPES (CLI_SCOPE_PROGRAM | CLI_SCOPE_SCAN | CLI_SCOPE_HELP)
+
+const struct cli_option cli_options[CLI_OPTION_COUNT] = {
+	[CLI_OPTION_FORMAT] =
+		{
+			.name = "format",
+			.letter = 'f',
+			.argument = "FORMAT",
+			.choices = "text, json",
+			.fallback = "text",
+			.help = "Kind of report: text, json",
+			.manual = "Kind of report. The same input gives the same report, byte for byte.",
+			.scope = CLI_SCOPE_SCAN,
+		},
+	[CLI_OPTION_FAIL_ON] =
+		{
+			.name = "fail-on",
+			.argument = "SEVERITY",
+			.choices = "critical, high, medium, low, info",
+			.fallback = "high",
+			.help = "Exit with 1 from this severity up",
+			.manual = "The threshold: exit with 1 if there is a finding of this severity or a "
+				  "worse one. Findings below it are reported all the same.",
+			.scope = CLI_SCOPE_SCAN,
+		},
+	[CLI_OPTION_IMAGE] =
+		{
+			.name = "image",
+			.argument = "REF|DIGEST",
+			.help = "Audit only images of this name or digest",
+			.manual = "Audit only the images with this tag, reference, config digest or manifest "
+				  "digest; 12 hex digits of a digest are enough.",
+			.scope = CLI_SCOPE_SCAN,
+		},
+	[CLI_OPTION_PLATFORM] =
+		{
+			.name = "platform",
+			.argument = "OS/ARCH",
+			.help = "Audit only images for this platform",
+			.manual = "Audit only the images for this platform, such as linux/amd64 or "
+				  "linux/arm64/v8.",
+			.scope = CLI_SCOPE_SCAN,
+		},
+	[CLI_OPTION_NAME] =
+		{
+			.name = "name",
+			.argument = "NAME",
+			.help = "Call the input NAME in the report",
+			.manual = "What to call the input in the report, instead of its path. For one input only.",
+			.scope = CLI_SCOPE_SCAN,
+		},
+	[CLI_OPTION_OUTPUT] =
+		{
+			.name = "output",
+			.letter = 'o',
+			.argument = "FILE",
+			.help = "Write the report to FILE, whole or not at all",
+			.manual = "Write the report to this file instead of standard output. It is written under "
+				  "a temporary name in the same folder, synced, given mode 0644 and renamed, so "
+				  "that nobody ever sees half a report. A file that is no regular file, such as "
+				  "a pipe or a symbolic link, is written to directly.",
+			.scope = CLI_SCOPE_SCAN,
+		},
+	[CLI_OPTION_COLOR] =
+		{
+			.name = "color",
+			.argument = "WHEN",
+			.choices = "auto, always, never",
+			.fallback = "auto",
+			.help = "Colours: auto, always, never",
+			.manual = "Colours in a text report. With auto: if standard output is a terminal, the "
+				  "report goes there, and NO_COLOR is not set.",
+			.scope = CLI_SCOPE_SCAN,
+		},
+	[CLI_OPTION_PROGRESS] =
+		{
+			.name = "progress",
+			.argument = "WHEN",
+			.choices = "auto, never",
+			.fallback = "auto",
+			.help = "Progress line: auto, never",
+			.manual = "The progress line on standard error. With auto: if that is a terminal.",
+			.scope = CLI_SCOPE_SCAN,
+		},
+	[CLI_OPTION_QUIET] =
+		{
+			.name = "quiet",
+			.letter = 'q',
+			.help = "No progress line and no closing line",
+			.manual = "Nothing on standard error but what went wrong.",
+			.scope = CLI_SCOPE_SCAN,
+		},
+	[CLI_OPTION_HELP] =
+		{
+			.name = "help",
+			.letter = 'h',
+			.help = "Show this help",
+			.manual = "Show one screen of help.",
+			.scope = ALL_SCOPES,
+		},
+	[CLI_OPTION_VERSION] =
+		{
+			.name = "version",
+			.help = "Show the version",
+			.manual = "Show the version.",
+			.scope = CLI_SCOPE_PROGRAM,
+		},
+};

@@ -1,0 +1,43 @@
+/*
+ * The options: one table, from which parsing, help screens and the man page are made.
+ */
+#ifndef SILT_CLI_OPTIONS_H
+#define SILT_CLI_OPTIONS_H
+
+/* Which command line an option belongs to: bits of cli_option.scope and the value of cli_command.scope. */
+enum cli_scope {
+	CLI_SCOPE_PROGRAM = 1 << 0, /* `silt` with no command */
+	CLI_SCOPE_SCAN = 1 << 1,
+	CLI_SCOPE_HELP = 1 << 2,
+};
+
+/* In the order in which help and man page show them. */
+enum cli_option_id {
+	CLI_OPTION_FORMAT,
+	CLI_OPTION_FAIL_ON,
+	CLI_OPTION_IMAGE,
+	CLI_OPTION_PLATFORM,
+	CLI_OPTION_NAME,
+	CLI_OPTION_OUTPUT,
+	CLI_OPTION_COLOR,
+	CLI_OPTION_PROGRESS,
+	CLI_OPTION_QUIET,
+	CLI_OPTION_HELP,
+	CLI_OPTION_VERSION,
+	CLI_OPTION_COUNT,
+};
+
+struct cli_option {
+	const char *name;     /* long form, without dashes */
+	char letter;          /* short form; 0: none */
+	const char *argument; /* placeholder of its argument; NULL: a flag */
+	const char *choices;  /* allowed arguments as "a, b, c"; NULL: any but the empty one */
+	const char *fallback; /* argument when not given; NULL: none */
+	const char *help;     /* a few words for the help screen */
+	const char *manual;   /* sentences for the man page */
+	unsigned scope;       /* bits of enum cli_scope */
+};
+
+extern const struct cli_option cli_options[CLI_OPTION_COUNT];
+
+#endif

@@ -1,0 +1,160 @@
+/* Reports written to standard output or, all at once, to a file. */
+#include "cli/output.h"
+
+#include "cli/message.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static enum silt_status fail_reason(struct silt_error *err, const char *path, int reason)
+{
+	const char *name = path != NULL ? path : "standard output";
+	return cli_fail(err, SILT_ERR_IO, "%s: %s", cli_printable(name).text, strerror(reason));
+}
+
+static enum silt_status fail_errno(struct silt_error *err, const char *path)
+{
+	return fail_reason(err, path, errno);
+}
+
+/* True if `path` is to be replaced by a rename: nothing or a regular file stands there. */
+static bool is_replaceable(const char *path)
+{
+	struct stat status;
+	return lstat(path, &status) != 0 || S_ISREG(status.st_mode);
+}
+
+/* The folder of `path` with its final "/" ("" for the current one) and `name` behind it. NULL: memory ran out. */
+static char *beside(const char *path, const char *name)
+{
+	const char *slash = strrchr(path, '/');
+	const size_t folder_len = slash != NULL ? (size_t)(slash - path) + 1 : 0;
+	const size_t name_size = strlen(name) + 1;
+	char *out = malloc(folder_len + name_size);
+	if (out != NULL) {
+		memcpy(out, path, folder_len);
+		memcpy(out + folder_len, name, name_size);
+	}
+	return out;
+}
+
+enum silt_status cli_output_check(const char *path, struct silt_error *err)
+{
+	if (path == NULL) {
+		return SILT_OK;
+	}
+	if (!is_replaceable(path)) {
+		return access(path, W_OK) == 0 ? SILT_OK : fail_errno(err, path);
+	}
+	char *folder = beside(path, ".");
+	if (folder == NULL) {
+		return cli_fail(err, SILT_ERR_MEMORY, "memory ran out.");
+	}
+	const bool writable = access(folder, W_OK) == 0;
+	const int reason = errno;
+	free(folder);
+	errno = reason;
+	return writable ? SILT_OK : fail_errno(err, path);
+}
+
+static FILE *open_temporary(struct cli_output *output)
+{
+	output->temporary = beside(output->path, ".silt-XXXXXX");
+	if (output->temporary == NULL) {
+		return NULL;
+	}
+	const int fd = mkostemp(output->temporary, O_CLOEXEC);
+	if (fd < 0) {
+		free(output->temporary); /* it names nothing that would have to be removed */
+		output->temporary = NULL;
+		return NULL;
+	}
+	FILE *file = fdopen(fd, "w");
+	if (file == NULL) {
+		const int reason = errno;
+		(void)close(fd);
+		errno = reason;
+	}
+	return file;
+}
+
+enum silt_status cli_output_open(struct cli_output *output, const char *path, struct silt_error *err)
+{
+	*output = (struct cli_output){.path = path};
+	if (path == NULL) {
+		output->file = stdout;
+	} else if (is_replaceable(path)) {
+		output->file = open_temporary(output);
+	} else {
+		output->file = fopen(path, "we");
+	}
+	return output->file != NULL ? SILT_OK : fail_errno(err, path);
+}
+
+static bool write_bytes(void *ctx, const void *bytes, size_t size)
+{
+	struct cli_output *output = ctx;
+	if (fwrite(bytes, 1, size, output->file) == size) {
+		return true;
+	}
+	output->refusal = errno;
+	return false;
+}
+
+struct silt_sink cli_output_sink(struct cli_output *output)
+{
+	return (struct silt_sink){.write = write_bytes, .ctx = output};
+}
+
+enum silt_status cli_output_refused(const struct cli_output *output, struct silt_error *err)
+{
+	return fail_reason(err, output->path, output->refusal);
+}
+
+static bool sync_and_close(struct cli_output *output)
+{
+	FILE *file = output->file;
+	output->file = NULL;
+	const bool synced = fflush(file) == 0 && (output->temporary == NULL ||
+						  (fchmod(fileno(file), 0644) == 0 && fsync(fileno(file)) == 0));
+	const int reason = errno;
+	const bool closed = fclose(file) == 0;
+	if (!synced) {
+		errno = reason;
+	}
+	return synced && closed;
+}
+
+enum silt_status cli_output_commit(struct cli_output *output, struct silt_error *err)
+{
+	if (output->path == NULL) {
+		return fflush(stdout) == 0 ? SILT_OK : fail_errno(err, NULL);
+	}
+	if (!sync_and_close(output)) {
+		return fail_errno(err, output->path);
+	}
+	if (output->temporary != NULL) {
+		if (rename(output->temporary, output->path) != 0) {
+			return fail_errno(err, output->path);
+		}
+		free(output->temporary);
+		output->temporary = NULL;
+	}
+	return SILT_OK;
+}
+
+void cli_output_done(struct cli_output *output)
+{
+	if (output->file != NULL && output->path != NULL) {
+		(void)fclose(output->file);
+	}
+	if (output->temporary != NULL) {
+		(void)unlink(output->temporary);
+		free(output->temporary);
+	}
+	*output = (struct cli_output){0};
+}

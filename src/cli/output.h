@@ -1,0 +1,42 @@
+/*
+ * Where the report goes: standard output, or a file that appears whole or not at all.
+ *
+ * A regular file is written under a temporary name in its folder, synced, and renamed over the old one. Anything else
+ * that already stands at the path (pipe, device, symbolic link) is written to directly: renaming over /dev/null would
+ * replace it for everybody.
+ */
+#ifndef SILT_CLI_OUTPUT_H
+#define SILT_CLI_OUTPUT_H
+
+#include "silt/report.h"
+
+#include <stdio.h>
+
+struct cli_output {
+	FILE *file;       /* owns, unless it is stdout */
+	const char *path; /* borrows; NULL: standard output */
+	char *temporary;  /* owns; name until the rename; NULL if there is none */
+	int refusal;      /* errno of the first write that failed; 0: none did */
+};
+
+/*
+ * Says early whether `path` (NULL: standard output) could be written, before minutes go into a report. Creates nothing.
+ */
+enum silt_status cli_output_check(const char *path, struct silt_error *err);
+
+/* Opens for writing. SILT_ERR_IO, SILT_ERR_MEMORY. */
+enum silt_status cli_output_open(struct cli_output *output, const char *path, struct silt_error *err);
+
+/* A sink that lives as long as `output`. */
+struct silt_sink cli_output_sink(struct cli_output *output);
+
+/* Sets `err` to why the sink refused bytes. Returns SILT_ERR_IO. */
+enum silt_status cli_output_refused(const struct cli_output *output, struct silt_error *err);
+
+/* Ends writing and gives the file its name. On failure the file that was there before stays. */
+enum silt_status cli_output_commit(struct cli_output *output, struct silt_error *err);
+
+/* Frees; what was not committed is removed. */
+void cli_output_done(struct cli_output *output);
+
+#endif

@@ -1,0 +1,29 @@
+/* Taking a command line apart by the option table. */
+#ifndef SILT_CLI_PARSE_H
+#define SILT_CLI_PARSE_H
+
+#include "cli/options.h"
+#include "silt/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A command line taken apart. Everything is borrowed from argv and from the table. */
+struct cli_arguments {
+	bool given[CLI_OPTION_COUNT];
+	const char *values[CLI_OPTION_COUNT]; /* of the last time it was given, else the fallback */
+	char *const *operands;
+	size_t operand_count;
+};
+
+/*
+ * Takes `argv` apart: argv[0] is skipped, options and operands may be mixed, "--" ends the options. Options outside of
+ * `scope` are unknown. SILT_ERR_USAGE with one sentence for a person. Uses getopt_long and thus its global state.
+ */
+enum silt_status cli_parse(enum cli_scope scope, int argc, char **argv, struct cli_arguments *out,
+			   struct silt_error *err);
+
+/* True if `word` is one of `choices`, which are written as in the table. */
+bool cli_is_choice(const char *choices, const char *word);
+
+#endif

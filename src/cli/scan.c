@@ -1,0 +1,242 @@
+/* `silt scan`: every input is audited, one report is written over all that worked. */
+#include "cli/scan.h"
+
+#include "cli/message.h"
+#include "cli/output.h"
+#include "cli/progress.h"
+#include "cli/terminal.h"
+#include "silt/silt.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct scan {
+	const struct cli_arguments *arguments;
+	enum silt_severity threshold;
+	bool progress_wanted;
+	struct silt_result **results; /* owns; of the inputs that worked, in their order */
+	size_t count;
+	enum cli_exit status;
+};
+
+static bool is_standard_input(const char *input)
+{
+	return strcmp(input, "-") == 0;
+}
+
+/* "OS/ARCH" or "OS/ARCH/VARIANT", no part of it empty. */
+static bool is_platform(const char *text)
+{
+	size_t parts = 0;
+	for (;; text++) {
+		const size_t len = strcspn(text, "/");
+		if (len == 0) {
+			return false;
+		}
+		parts++;
+		text += len;
+		if (*text == '\0') {
+			return parts == 2 || parts == 3;
+		}
+	}
+}
+
+static enum silt_status check_standard_input(const struct cli_arguments *arguments, struct silt_error *err)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < arguments->operand_count; i++) {
+		count += is_standard_input(arguments->operands[i]);
+	}
+	if (count > 1) {
+		return cli_fail(err, SILT_ERR_USAGE, "standard input (-) can be read only once.");
+	}
+	if (count == 1 && isatty(STDIN_FILENO)) {
+		return cli_fail(err, SILT_ERR_USAGE,
+				"standard input is a terminal: pipe an image into it, as in "
+				"'docker save app | silt scan -'.");
+	}
+	return SILT_OK;
+}
+
+/* What the option table cannot say. */
+static enum silt_status check_arguments(const struct cli_arguments *arguments, struct silt_error *err)
+{
+	const char *platform = arguments->values[CLI_OPTION_PLATFORM];
+	if (arguments->operand_count == 0) {
+		return cli_fail(err, SILT_ERR_USAGE,
+				"nothing to scan: name a file, a folder, or - for standard input.");
+	}
+	if (arguments->given[CLI_OPTION_NAME] && arguments->operand_count > 1) {
+		return cli_fail(err, SILT_ERR_USAGE, "--name is for one input, and there are %zu.",
+				arguments->operand_count);
+	}
+	if (platform != NULL && !is_platform(platform)) {
+		return cli_fail(err, SILT_ERR_USAGE, "--platform needs OS/ARCH, such as linux/amd64, not '%s'.",
+				cli_printable(platform).text);
+	}
+	return check_standard_input(arguments, err);
+}
+
+static enum silt_status open_input(const struct scan *scan, const char *input, struct silt_bundle **out,
+				   struct silt_error *err)
+{
+	const char *name = scan->arguments->values[CLI_OPTION_NAME];
+	struct silt_bundle *bundle = NULL;
+	enum silt_status status = is_standard_input(input) ? silt_bundle_open_fd(STDIN_FILENO, input, &bundle, err)
+							   : silt_bundle_open_path(input, &bundle, err);
+	if (status == SILT_OK && name != NULL) {
+		status = silt_bundle_set_name(bundle, name, err);
+	}
+	if (status != SILT_OK) {
+		silt_bundle_free(bundle);
+		return status;
+	}
+	*out = bundle;
+	return SILT_OK;
+}
+
+static enum silt_status audit_input(const struct scan *scan, const char *input, struct silt_result **out,
+				    struct silt_error *err)
+{
+	struct silt_bundle *bundle = NULL;
+	enum silt_status status = open_input(scan, input, &bundle, err);
+	if (status != SILT_OK) {
+		return status;
+	}
+	const struct cli_printable name = cli_printable(input);
+	struct cli_progress progress = cli_progress_start(scan->progress_wanted, name.text);
+	const struct silt_options options = {.image = scan->arguments->values[CLI_OPTION_IMAGE],
+					     .platform = scan->arguments->values[CLI_OPTION_PLATFORM],
+					     .progress = cli_progress_update,
+					     .progress_ctx = &progress};
+	status = silt_audit(bundle, &options, out, err);
+	cli_progress_erase(&progress);
+	silt_bundle_free(bundle);
+	return status;
+}
+
+/* One input that cannot be audited does not stop the others: it is named, and the exit status tells. */
+static void audit_inputs(struct scan *scan)
+{
+	for (size_t i = 0; i < scan->arguments->operand_count; i++) {
+		const char *input = scan->arguments->operands[i];
+		struct silt_error err = {0};
+		struct silt_result *result = NULL;
+		const enum silt_status status = audit_input(scan, input, &result, &err);
+		if (status != SILT_OK) {
+			cli_say("%s: %s", cli_printable(input).text, err.text);
+			scan->status = cli_exit_worse(scan->status, cli_exit_of_status(status));
+			continue;
+		}
+		const enum silt_verdict verdict = silt_judge(result, scan->threshold);
+		scan->status = cli_exit_worse(scan->status, cli_exit_of_verdict(verdict));
+		scan->results[scan->count++] = result;
+	}
+}
+
+static bool wants_colour(const struct cli_arguments *arguments)
+{
+	const char *when = arguments->values[CLI_OPTION_COLOR];
+	if (strcmp(when, "auto") != 0) {
+		return strcmp(when, "always") == 0;
+	}
+	return !arguments->given[CLI_OPTION_OUTPUT] && cli_terminal_is_smart(STDOUT_FILENO) &&
+	       !cli_terminal_wants_no_colour();
+}
+
+static enum silt_status fill_report(const struct scan *scan, const struct silt_report_options *options,
+				    struct cli_output *output, struct silt_error *err)
+{
+	/* C converts no pointer to an array of pointers to one of pointers to const by itself. */
+	const struct silt_result *const *results = (const struct silt_result *const *)scan->results;
+	struct silt_error why = {0};
+	const enum silt_status status = silt_report_write(results, scan->count, options, cli_output_sink(output), &why);
+	if (status == SILT_ERR_IO) {
+		return cli_output_refused(output, err); /* only the sink knows what the system said */
+	}
+	return status != SILT_OK ? cli_fail(err, status, "%s", why.text) : SILT_OK;
+}
+
+static enum silt_status write_report(const struct scan *scan, struct silt_error *err)
+{
+	const struct cli_arguments *arguments = scan->arguments;
+	const char *path = arguments->values[CLI_OPTION_OUTPUT];
+	struct silt_report_options options = {.colour = wants_colour(arguments),
+					      .width = path == NULL ? cli_terminal_columns(STDOUT_FILENO) : 0,
+					      .threshold = scan->threshold};
+	if (!silt_format_parse(arguments->values[CLI_OPTION_FORMAT], &options.format)) {
+		return cli_fail(err, SILT_ERR_INTERNAL, "the library does not know a format of the option table.");
+	}
+	struct cli_output output;
+	enum silt_status status = cli_output_open(&output, path, err);
+	if (status == SILT_OK) {
+		status = fill_report(scan, &options, &output, err);
+	}
+	if (status == SILT_OK) {
+		status = cli_output_commit(&output, err);
+	}
+	cli_output_done(&output);
+	return status;
+}
+
+static uint64_t bytes_audited(const struct scan *scan)
+{
+	uint64_t bytes = 0;
+	for (size_t i = 0; i < scan->count; i++) {
+		bytes += silt_result_coverage(scan->results[i])->member_bytes;
+	}
+	return bytes;
+}
+
+/* Audits and reports. On failure `err` holds what could not be done; scan->status has what the inputs gave. */
+static enum silt_status run(struct scan *scan, struct silt_error *err)
+{
+	const struct cli_arguments *arguments = scan->arguments;
+	const bool quiet = arguments->given[CLI_OPTION_QUIET];
+	enum silt_status status = cli_output_check(arguments->values[CLI_OPTION_OUTPUT], err);
+	if (status != SILT_OK) {
+		return status;
+	}
+	scan->progress_wanted = !quiet && strcmp(arguments->values[CLI_OPTION_PROGRESS], "never") != 0;
+	scan->results = calloc(arguments->operand_count, sizeof(struct silt_result *));
+	if (scan->results == NULL) {
+		return cli_fail(err, SILT_ERR_MEMORY, "memory ran out.");
+	}
+	const int64_t start = cli_progress_now();
+	audit_inputs(scan);
+	if (scan->count == 0) {
+		return SILT_OK; /* nothing worked, and each input has its sentence: there is nothing to report */
+	}
+	status = write_report(scan, err);
+	if (status == SILT_OK && !quiet && isatty(STDERR_FILENO)) {
+		cli_progress_close(bytes_audited(scan), cli_progress_now() - start);
+	}
+	return status;
+}
+
+static void free_results(struct scan *scan)
+{
+	for (size_t i = 0; i < scan->count; i++) {
+		silt_result_free(scan->results[i]);
+	}
+	free(scan->results);
+}
+
+enum cli_exit cli_scan(const struct cli_arguments *arguments)
+{
+	struct scan scan = {.arguments = arguments, .status = CLI_EXIT_CLEAN};
+	struct silt_error err = {0};
+	enum silt_status status = check_arguments(arguments, &err);
+	if (status == SILT_OK && !silt_severity_parse(arguments->values[CLI_OPTION_FAIL_ON], &scan.threshold)) {
+		status = cli_fail(&err, SILT_ERR_INTERNAL, "the library does not know a severity of the option table.");
+	}
+	if (status == SILT_OK) {
+		status = run(&scan, &err);
+	}
+	if (status != SILT_OK) {
+		cli_say("%s", err.text);
+	}
+	free_results(&scan);
+	return cli_exit_worse(scan.status, cli_exit_of_status(status));
+}

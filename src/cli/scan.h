@@ -1,0 +1,10 @@
+/* `silt scan`: audit inputs and report. */
+#ifndef SILT_CLI_SCAN_H
+#define SILT_CLI_SCAN_H
+
+#include "cli/exit_status.h"
+#include "cli/parse.h"
+
+enum cli_exit cli_scan(const struct cli_arguments *arguments);
+
+#endif

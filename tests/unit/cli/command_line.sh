@@ -1,0 +1,197 @@
+#!/bin/sh
+# The program as it is typed: command_line.sh TEST SILT IMAGE
+#
+# Each function marked "# test" is one test of ctest (CMakeLists.txt finds them). It runs in an empty folder. IMAGE is an
+# image file with findings, so that a scan of it ends with 1. Exit status 77: cannot be tested here.
+set -u
+
+silt=$2
+image=$3
+
+fail() {
+	echo "$*" >&2
+	for file in out err; do
+		[ -s $file ] && sed "s/^/$file: /" $file >&2
+	done
+	exit 1
+}
+
+# run STATUS ARGUMENT...: runs silt, keeps its output in "out" and "err", and expects that exit status.
+run() {
+	want=$1
+	shift
+	"$silt" "$@" >out 2>err </dev/null
+	got=$?
+	[ $got -eq "$want" ] || fail "silt $* gave $got, not $want"
+}
+
+# On a terminal of 100 columns: output and errors together in "out".
+run_on_terminal() {
+	want=$1
+	shift
+	command -v script >/dev/null || { echo "needs script(1)"; exit 77; }
+	script -qec "stty cols 100; $*" /dev/null >out 2>err </dev/null
+	got=$?
+	[ $got -eq "$want" ] || fail "$* on a terminal gave $got, not $want"
+}
+
+has() {
+	grep -q -e "$2" "$1" || fail "$1 lacks: $2"
+}
+
+has_not() {
+	! grep -q -e "$2" "$1" || fail "$1 should not have: $2"
+}
+
+escape=$(printf '\033')
+
+no_arguments_show_the_help_as_an_error() { # test
+	run 2
+	has err '^Usage: silt COMMAND'
+	[ ! -s out ] || fail "the help of an error is on standard output"
+}
+
+help_is_the_same_by_each_way() { # test
+	run 0 help scan
+	mv out by_command
+	run 0 scan --help
+	cmp out by_command || fail "silt help scan and silt scan --help differ"
+	run 0 scan -qh --format json whatever.tar
+	cmp out by_command || fail "silt scan -qh differs"
+	run 0 --help
+	has out '^  scan '
+}
+
+a_mistyped_word_is_suggested() { # test
+	run 2 scna app.tar
+	has err "^silt: unknown command 'scna': did you mean 'scan'?\$"
+	run 2 scan --fromat json app.tar
+	has err '^silt: unknown option --fromat: did you mean --format?$'
+}
+
+no_input_is_a_usage_error() { # test
+	run 2 scan --format json
+	has err '^silt: nothing to scan'
+}
+
+what_is_for_one_input_is_refused_for_two() { # test
+	run 2 scan --name app "$image" "$image"
+	has err '^silt: --name is for one input'
+	run 2 scan - -
+	has err 'only once'
+}
+
+a_platform_without_architecture_is_a_usage_error() { # test
+	for platform in linux linux/ /amd64 linux//v8 linux/arm64/v8/more; do
+		run 2 scan --platform $platform "$image"
+		has err '^silt: --platform needs OS/ARCH'
+	done
+}
+
+a_terminal_as_input_is_a_usage_error() { # test
+	run_on_terminal 2 "'$silt' scan -"
+	has out 'docker save app | silt scan -'
+}
+
+the_name_is_what_the_report_calls_the_input() { # test
+	run 1 scan --format json --name a-name-of-mine "$image"
+	has out '"a-name-of-mine"'
+	has_not out "$image"
+}
+
+a_report_file_is_complete_and_alone() { # test
+	run 1 scan --format json "$image"
+	mv out direct
+	mkdir reports
+	echo old >reports/app.json
+	chmod 600 reports/app.json
+	run 1 scan --format json --output reports/app.json "$image"
+	[ ! -s out ] || fail "--output still wrote to standard output"
+	cmp direct reports/app.json || fail "the report in the file differs"
+	[ "$(ls -A reports)" = app.json ] || fail "left behind: $(ls -A reports)"
+	[ "$(stat -c %a reports/app.json)" = 644 ] || fail "mode $(stat -c %a reports/app.json)"
+}
+
+an_output_that_cannot_be_written_is_4() { # test
+	run 4 scan --output missing/app.json "$image"
+	has err '^silt: missing/app.json: No such file or directory$'
+	run 4 scan --output /dev/full "$image"
+	has err '^silt: /dev/full: No space left on device$'
+	[ -c /dev/full ] || fail "the device was replaced by a file"
+}
+
+a_closed_standard_output_is_4() { # test
+	"$silt" scan "$image" >&- 2>err </dev/null
+	[ $? -eq 4 ] || fail "a closed standard output was not noticed"
+	has err '^silt: standard output: '
+	"$silt" --help >&- 2>err </dev/null
+	[ $? -eq 4 ] || fail "a help that nobody saw was called a success"
+}
+
+a_closed_standard_output_does_not_matter_for_a_file() { # test
+	"$silt" scan --output report "$image" >&- 2>err </dev/null
+	[ $? -eq 1 ] || fail "$?: the report went to a file"
+	[ -s report ] || fail "no report"
+}
+
+one_failing_input_does_not_stop_the_others() { # test
+	run 4 scan --format json missing.tar "$image"
+	has err '^silt: missing.tar: '
+	[ "$(wc -l <err)" -eq 1 ] || fail "more than one sentence"
+	has out '"findings"'
+}
+
+when_no_input_works_there_is_no_report() { # test
+	echo kept >report
+	run 4 scan --output report missing.tar
+	[ "$(cat report)" = kept ] || fail "a report on nothing replaced the file"
+}
+
+names_cannot_steer_the_terminal() { # test
+	run 4 scan "missing$escape[31m"
+	has_not err "$escape"
+	has err 'missing\\x1b\[31m'
+	run 2 "$escape[31m"
+	has_not err "$escape"
+}
+
+without_a_terminal_only_trouble_is_told() { # test
+	run 1 scan "$image"
+	[ ! -s err ] || fail "something on standard error"
+	has_not out "$escape"
+}
+
+colours_are_for_those_who_want_them() { # test
+	run 1 scan --color always "$image"
+	has out "$escape\\["
+	run_on_terminal 1 "TERM=xterm NO_COLOR= '$silt' scan -q '$image'"
+	has out "$escape\\["
+	for setting in NO_COLOR=1 TERM=dumb; do
+		run_on_terminal 1 "TERM=xterm; export TERM; env $setting '$silt' scan -q '$image'"
+		has_not out "$escape\\["
+	done
+	run_on_terminal 1 "TERM=xterm '$silt' scan -q --color never '$image'"
+	has_not out "$escape\\["
+}
+
+a_terminal_gets_a_closing_line() { # test
+	run_on_terminal 1 "'$silt' scan '$image'"
+	has out '^silt: audited .*B in .* s (.*B/s)'
+	run_on_terminal 1 "'$silt' scan -q '$image'"
+	has_not out 'silt: audited'
+}
+
+the_progress_line_is_drawn_and_erased() { # test
+	erase=$(printf '\r')$escape'\[K'
+	slowly="{ head -c 20000 '$image'; sleep 0.3; tail -c +20001 '$image'; }"
+	run_on_terminal 1 "TERM=xterm; export TERM; $slowly | '$silt' scan --color never -"
+	has out "secrets\\{0,1\\} so far.*$erase"
+	run_on_terminal 1 "TERM=xterm; export TERM; $slowly | '$silt' scan --color never --progress never -"
+	has_not out 'so far'
+	has_not out "$escape"
+}
+
+folder=$(mktemp -d "${TMPDIR:-/tmp}/silt-cli.XXXXXX") || exit 1
+trap 'rm -rf "$folder"' EXIT
+cd "$folder" || exit 1
+"$1"

@@ -1,0 +1,168 @@
+/* Reports that appear whole or not at all. */
+#include "cli/output.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+struct place {
+	char folder[64];
+	char file[96];
+};
+
+static int make_place(void **state)
+{
+	struct place *place = calloc(1, sizeof(*place));
+	assert_non_null(place);
+	(void)snprintf(place->folder, sizeof(place->folder), "/tmp/silt-test-output-XXXXXX");
+	assert_non_null(mkdtemp(place->folder));
+	(void)snprintf(place->file, sizeof(place->file), "%s/report", place->folder);
+	*state = place;
+	return 0;
+}
+
+/* Fails if a test left more than the report in the folder. */
+static int remove_place(void **state)
+{
+	struct place *place = *state;
+	(void)unlink(place->file);
+	const int status = rmdir(place->folder);
+	free(place);
+	return status;
+}
+
+static void write_report(const char *path, const char *text)
+{
+	struct cli_output output;
+	struct silt_error err = {0};
+	assert_int_equal(cli_output_open(&output, path, &err), SILT_OK);
+	struct silt_sink sink = cli_output_sink(&output);
+	assert_true(sink.write(sink.ctx, text, strlen(text)));
+	assert_int_equal(cli_output_commit(&output, &err), SILT_OK);
+	cli_output_done(&output);
+}
+
+static void holds(const char *path, const char *text)
+{
+	char content[64] = "";
+	FILE *file = fopen(path, "r");
+	assert_non_null(file);
+	const size_t len = fread(content, 1, sizeof(content) - 1, file);
+	assert_int_equal(fclose(file), 0);
+	content[len] = '\0';
+	assert_string_equal(content, text);
+}
+
+static void a_committed_report_has_its_name_and_mode(void **state)
+{
+	struct place *place = *state;
+	write_report(place->file, "first");
+	write_report(place->file, "second");
+	holds(place->file, "second");
+	struct stat status;
+	assert_int_equal(stat(place->file, &status), 0);
+	assert_int_equal(status.st_mode & 07777, 0644);
+}
+
+static void a_report_that_is_given_up_leaves_the_old_one(void **state)
+{
+	struct place *place = *state;
+	write_report(place->file, "old");
+	struct cli_output output;
+	struct silt_error err = {0};
+	assert_int_equal(cli_output_open(&output, place->file, &err), SILT_OK);
+	struct silt_sink sink = cli_output_sink(&output);
+	assert_true(sink.write(sink.ctx, "new", 3));
+	holds(place->file, "old");
+	cli_output_done(&output);
+	holds(place->file, "old");
+}
+
+static void a_device_is_written_to_and_stays_a_device(void **state)
+{
+	(void)state;
+	struct cli_output output;
+	struct silt_error err = {0};
+	assert_int_equal(cli_output_open(&output, "/dev/full", &err), SILT_OK);
+	assert_null(output.temporary);
+	struct silt_sink sink = cli_output_sink(&output);
+	(void)sink.write(sink.ctx, "x", 1);
+	assert_int_equal(cli_output_commit(&output, &err), SILT_ERR_IO);
+	assert_string_equal(err.text, "/dev/full: No space left on device");
+	cli_output_done(&output);
+	struct stat status;
+	assert_int_equal(stat("/dev/full", &status), 0);
+	assert_true(S_ISCHR(status.st_mode));
+}
+
+static void a_symbolic_link_is_written_through(void **state)
+{
+	struct place *place = *state;
+	char link[128];
+	(void)snprintf(link, sizeof(link), "%s/link", place->folder);
+	assert_int_equal(symlink("report", link), 0);
+	write_report(link, "through");
+	holds(place->file, "through");
+	struct stat status;
+	assert_int_equal(lstat(link, &status), 0);
+	assert_true(S_ISLNK(status.st_mode));
+	assert_int_equal(unlink(link), 0);
+}
+
+static void a_missing_folder_is_told_before_the_work(void **state)
+{
+	(void)state;
+	struct silt_error err = {0};
+	assert_int_equal(cli_output_check("/nonexistent/report", &err), SILT_ERR_IO);
+	assert_string_equal(err.text, "/nonexistent/report: No such file or directory");
+	struct silt_error open_err = {0};
+	struct cli_output output;
+	assert_int_equal(cli_output_open(&output, "/nonexistent/report", &open_err), SILT_ERR_IO);
+	assert_string_equal(open_err.text, err.text);
+	cli_output_done(&output);
+}
+
+static void checking_creates_nothing(void **state)
+{
+	struct place *place = *state;
+	struct silt_error err = {0};
+	assert_int_equal(cli_output_check(place->file, &err), SILT_OK);
+	assert_int_equal(cli_output_check(NULL, &err), SILT_OK);
+	assert_int_equal(access(place->file, F_OK), -1);
+}
+
+static void a_refused_write_tells_the_reason(void **state)
+{
+	(void)state;
+	struct cli_output output;
+	struct silt_error err = {0};
+	assert_int_equal(cli_output_open(&output, "/dev/full", &err), SILT_OK);
+	static const char much[1 << 20];
+	struct silt_sink sink = cli_output_sink(&output);
+	assert_false(sink.write(sink.ctx, much, sizeof(much)));
+	assert_int_equal(cli_output_refused(&output, &err), SILT_ERR_IO);
+	assert_string_equal(err.text, "/dev/full: No space left on device");
+	cli_output_done(&output);
+}
+
+#define IN_A_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_place, remove_place)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IN_A_FOLDER(a_committed_report_has_its_name_and_mode),
+		IN_A_FOLDER(a_report_that_is_given_up_leaves_the_old_one),
+		cmocka_unit_test(a_device_is_written_to_and_stays_a_device),
+		IN_A_FOLDER(a_symbolic_link_is_written_through),
+		cmocka_unit_test(a_missing_folder_is_told_before_the_work),
+		IN_A_FOLDER(checking_creates_nothing),
+		cmocka_unit_test(a_refused_write_tells_the_reason),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
