@@ -1,0 +1,23 @@
+#!/bin/sh
+# The documents that are made from tables say what the tables say: documents.sh ROOT GENERATOR
+set -u
+root=$1
+generate=$2
+folder=$(mktemp -d) || exit 1
+trap 'rm -rf "$folder"' EXIT
+failed=0
+
+complain() {
+	echo "$*"
+	failed=1
+}
+
+"$generate" man >"$folder/silt.1" || exit 1
+diff -u "$root/docs/silt.1" "$folder/silt.1" || complain "docs/silt.1 is out of date: silt-generate man > docs/silt.1"
+
+# In Markdown the generated part stands between two marks; the words around it are written by hand.
+"$generate" exit-status >"$folder/table" || exit 1
+sed -n '/^<!-- made from src\/cli\/exit_status.c -->$/,/^<!-- end -->$/p' "$root/docs/exit-status.md" |
+	sed '1d;$d' >"$folder/documented"
+diff -u "$folder/documented" "$folder/table" || complain "docs/exit-status.md is out of date: silt-generate exit-status"
+exit $failed
