@@ -42,7 +42,8 @@ def scan(form, data):
 
 def improper(output, secrets):
     """What must never be in any output, whatever the image holds: control bytes, and the secrets themselves."""
-    troubles = ["control byte 0x%02x in the output" % byte for byte in set(output) if byte < 32 and byte != 10 or byte == 127]
+    troubles = ["control byte 0x%02x in the output" % byte for byte in sorted(set(output))
+                if byte < 32 and byte != 10 or byte == 127]
     return troubles + ["the output holds a secret in clear: %s..." % secret[:8] for secret in secrets
                        if secret.encode() in output]
 

@@ -15,7 +15,7 @@ def octal(value, width):
 
 def header(name, type_flag=b"0", mode=0o644, uid=0, gid=0, size=0, link=b"", magic=b"ustar\00000", size_field=None,
            checksum_off_by=0):
-    """512 bytes. `size_field` (12 bytes) and `checksum_off_by` are the lies; a name beyond 100 bytes is the caller's."""
+    """512 bytes. `size_field` (12 bytes) and `checksum_off_by` are the lies. Names have 100 bytes at most."""
     block = bytearray(BLOCK)
 
     def put(offset, data):
