@@ -61,7 +61,7 @@ static enum silt_status take_declared(struct silt_result *result, const struct s
 	if (config != SILT_MEMBER_NONE && members[config].record != UINT32_MAX) {
 		image->config = result->records[members[config].record];
 	}
-	return silt_describe_instructions(declared, image->config, &result->arena, &image->instructions, err);
+	return silt_describe_instructions(declared, &result->arena, &image->instructions, err);
 }
 
 /* A bare rootfs is one image of one layer: the bundle itself. */
@@ -114,14 +114,16 @@ static enum silt_status demand_selection(const struct work *work, const struct s
 		return SILT_OK;
 	}
 	const struct silt_images *declared = work->result->declared;
-	char first[128] = "none";
+	char first[128] = "none", reference[128], platform[64];
 	if (declared->count > 0) {
 		const struct silt_declared_image *image = &declared->images[0];
 		silt_escape_text(image->name_count > 0 ? image->names[0] : image->platform, first, sizeof(first));
 	}
 	return silt_fail(err, SILT_ERR_INPUT, "no image in it fits %s%s%s; it holds %zu, the first is %s",
-			 options->image ? options->image : "", options->image && options->platform ? " and " : "",
-			 options->platform ? options->platform : "", declared->count, first);
+			 silt_escape_text(silt_bytes_text(options->image), reference, sizeof(reference)),
+			 options->image && options->platform ? " and " : "",
+			 silt_escape_text(silt_bytes_text(options->platform), platform, sizeof(platform)),
+			 declared->count, first);
 }
 
 static enum silt_status run_checks(struct work *work, struct silt_error *err)
@@ -184,17 +186,13 @@ static enum silt_status judge(struct silt_result *result, const struct silt_opti
 static enum silt_status read_bundle(struct silt_bundle *bundle, const struct silt_options *options,
 				    struct silt_result *result, struct silt_error *err)
 {
-	struct silt_matcher *matcher = NULL;
+	const struct silt_matcher *matcher = NULL;
 	result->name = silt_escape_copy(&result->arena, silt_bytes_text(bundle->name));
 	if (!result->name) {
 		return silt_fail_memory(err);
 	}
-	enum silt_status status = silt_matcher_new(&matcher, err);
-	if (status == SILT_OK) {
-		status = silt_intake(bundle, matcher, options, result, err);
-	}
-	silt_matcher_free(matcher);
-	return status;
+	enum silt_status status = silt_matcher_shared(&matcher, err);
+	return status == SILT_OK ? silt_intake(bundle, matcher, options, result, err) : status;
 }
 
 enum silt_status silt_audit(struct silt_bundle *bundle, const struct silt_options *options, struct silt_result **out,

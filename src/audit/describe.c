@@ -38,12 +38,12 @@ static const char *instruction(const struct silt_redactor *redactor, const struc
 	return copy;
 }
 
-enum silt_status silt_describe_instructions(const struct silt_declared_image *image, const struct silt_record *hits,
-					    struct silt_arena *arena, const char *const **out, struct silt_error *err)
+enum silt_status silt_describe_instructions(const struct silt_declared_image *image, struct silt_arena *arena,
+					    const char *const **out, struct silt_error *err)
 {
 	struct silt_redactor redactor;
 	const char **lines = silt_arena_alloc(arena, image->layer_count * sizeof(*lines));
-	enum silt_status status = silt_redactor_init(&redactor, &image->config, hits, err);
+	enum silt_status status = silt_redactor_init(&redactor, &image->config, err);
 	for (size_t i = 0; lines && i < image->layer_count && status == SILT_OK; i++) {
 		lines[i] =
 			instruction(&redactor, silt_config_instruction(&image->config, i, image->layer_count), arena);

@@ -8,10 +8,10 @@
 
 /*
  * The instruction that built each layer of `image`, redacted and escaped, "" where history cannot tell. An array of
- * `arena`, as long as the image has layers. `hits` is the record of the config document; NULL if there is none.
+ * `arena`, as long as the image has layers.
  */
-enum silt_status silt_describe_instructions(const struct silt_declared_image *image, const struct silt_record *hits,
-					    struct silt_arena *arena, const char *const **out, struct silt_error *err);
+enum silt_status silt_describe_instructions(const struct silt_declared_image *image, struct silt_arena *arena,
+					    const char *const **out, struct silt_error *err);
 
 /* Fills `*out`; text and arrays are of the result's arena. */
 enum silt_status silt_describe_image(struct silt_result *result, const struct silt_audited_image *image,

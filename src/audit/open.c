@@ -78,7 +78,7 @@ static enum silt_status take_descriptor(struct silt_bundle *bundle, const char *
 	if (S_ISREG(facts.st_mode)) {
 		bundle->total = (uint64_t)facts.st_size;
 	}
-	return silt_fd_source_new(bundle->fd, bundle->name, &bundle->file, err);
+	return silt_fd_source_new(bundle->fd, &bundle->file, err);
 }
 
 enum silt_status silt_bundle_open_path(const char *path, struct silt_bundle **out, struct silt_error *err)

@@ -3,14 +3,13 @@
 
 #include "audit/credential.h"
 #include "audit/history_line.h"
-#include "audit/secret_list.h"
+#include "audit/line_matches.h"
 #include "base/limits.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 /* Values shorter than this are no secrets that silt reports, and cutting "a" out of a line would ruin it. */
-enum { VALUE_MIN = 4, FIELD_MAX = 64 };
+enum { VALUE_MIN = 4 };
 
 void silt_redactor_done(struct silt_redactor *redactor)
 {
@@ -44,16 +43,13 @@ static enum silt_status add(struct silt_redactor *redactor, struct silt_bytes va
 	return SILT_OK;
 }
 
-/* What pattern rules matched in the string of that field. */
-static enum silt_status add_matches(struct silt_redactor *redactor, const char *field, struct silt_bytes text,
-				    const struct silt_field_hits *fields, struct silt_error *err)
+/* What pattern rules match in a string. */
+static enum silt_status add_matches(struct silt_redactor *redactor, struct silt_line_matches *matches,
+				    struct silt_bytes text, struct silt_error *err)
 {
-	size_t count;
-	size_t first = silt_field_hits_find(fields, field, &count);
-	enum silt_status status = SILT_OK;
-	for (size_t i = first; i < first + count && status == SILT_OK; i++) {
-		const struct silt_hit *hit = fields->hits[i];
-		status = add(redactor, silt_bytes_slice(text, hit->offset, hit->length), err);
+	enum silt_status status = silt_line_matches_find(matches, text, err);
+	for (size_t i = 0; i < matches->count && status == SILT_OK; i++) {
+		status = add(redactor, matches->values[i], err);
 	}
 	return status;
 }
@@ -83,18 +79,15 @@ static enum silt_status add_env(struct silt_redactor *redactor, struct silt_byte
 	return add(redactor, value, err);
 }
 
-static enum silt_status add_history(struct silt_redactor *redactor, const struct silt_config *config,
-				    const struct silt_field_hits *fields, struct silt_error *err)
+static enum silt_status add_history(struct silt_redactor *redactor, struct silt_line_matches *matches,
+				    const struct silt_config *config, struct silt_error *err)
 {
-	char field[FIELD_MAX];
 	enum silt_status status = SILT_OK;
 	for (size_t i = 0; i < config->history_count && status == SILT_OK; i++) {
 		const struct silt_history *entry = &config->history[i];
-		snprintf(field, sizeof(field), "history[%zu].created_by", i);
-		status = add_matches(redactor, field, entry->created_by, fields, err);
+		status = add_matches(redactor, matches, entry->created_by, err);
 		if (status == SILT_OK) {
-			snprintf(field, sizeof(field), "history[%zu].comment", i);
-			status = add_matches(redactor, field, entry->comment, fields, err);
+			status = add_matches(redactor, matches, entry->comment, err);
 		}
 		if (status == SILT_OK) {
 			status = add_named(redactor, entry->created_by, err);
@@ -103,14 +96,12 @@ static enum silt_status add_history(struct silt_redactor *redactor, const struct
 	return status;
 }
 
-static enum silt_status add_environment(struct silt_redactor *redactor, const struct silt_config *config,
-					const struct silt_field_hits *fields, struct silt_error *err)
+static enum silt_status add_environment(struct silt_redactor *redactor, struct silt_line_matches *matches,
+					const struct silt_config *config, struct silt_error *err)
 {
-	char field[FIELD_MAX];
 	enum silt_status status = SILT_OK;
 	for (size_t i = 0; i < config->env_count && status == SILT_OK; i++) {
-		snprintf(field, sizeof(field), "config.Env[%zu]", i);
-		status = add_matches(redactor, field, config->env[i], fields, err);
+		status = add_matches(redactor, matches, config->env[i], err);
 		if (status == SILT_OK) {
 			status = add_env(redactor, config->env[i], err);
 		}
@@ -126,21 +117,21 @@ static int compare_lengths(const void *a, const void *b)
 }
 
 enum silt_status silt_redactor_init(struct silt_redactor *redactor, const struct silt_config *config,
-				    const struct silt_record *hits, struct silt_error *err)
+				    struct silt_error *err)
 {
-	struct silt_field_hits fields = {0};
+	struct silt_line_matches matches;
 	*redactor = (struct silt_redactor){0};
-	enum silt_status status = hits ? silt_field_hits_new(hits, &fields, err) : SILT_OK;
+	enum silt_status status = silt_line_matches_init(&matches, err);
 	if (status == SILT_OK) {
-		status = add_environment(redactor, config, &fields, err);
+		status = add_environment(redactor, &matches, config, err);
 	}
 	if (status == SILT_OK) {
-		status = add_history(redactor, config, &fields, err);
+		status = add_history(redactor, &matches, config, err);
 	}
 	if (status == SILT_OK && redactor->count > 1) {
 		qsort(redactor->values, redactor->count, sizeof(*redactor->values), compare_lengths);
 	}
-	silt_field_hits_done(&fields);
+	silt_line_matches_done(&matches);
 	return status;
 }
 

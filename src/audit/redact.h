@@ -8,7 +8,6 @@
 #define SILT_AUDIT_REDACT_H
 
 #include "bundle/images.h"
-#include "layer/record.h"
 
 struct silt_redactor {
 	struct silt_bytes *values; /* owns the array, borrows the bytes from the config; longest first, each once */
@@ -16,9 +15,9 @@ struct silt_redactor {
 	bool overflowed; /* more than SILT_REDACTED_MAX values: no line can be shown */
 };
 
-/* Collects the secret values of an image; `hits` is the record of its config document, or NULL. */
+/* Collects the secret values of an image. */
 enum silt_status silt_redactor_init(struct silt_redactor *redactor, const struct silt_config *config,
-				    const struct silt_record *hits, struct silt_error *err);
+				    struct silt_error *err);
 void silt_redactor_done(struct silt_redactor *redactor);
 
 /* Adds `text` to `out` with "***" for each secret value in it; if there are too many values, "***" alone. */

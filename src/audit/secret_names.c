@@ -3,20 +3,18 @@
 
 #include "audit/credential.h"
 #include "audit/history_line.h"
+#include "audit/line_matches.h"
 #include "base/escape.h"
 #include "base/secure.h"
 
-#include <stdio.h>
-
-enum { NAME_SHOWN_MAX = 80, FIELD_MAX = 64 };
+enum { NAME_SHOWN_MAX = 80 };
 
 /* One string of a config that may hold assignments. */
 struct line {
 	size_t image;
-	const char *place;            /* for people; NULL: "Env NAME" */
-	struct silt_bytes text;       /* the whole string */
-	const struct silt_hit **hits; /* what pattern rules matched in it */
-	size_t hit_count;
+	const char *place;      /* for people; NULL: "Env NAME" */
+	struct silt_bytes text; /* the whole string */
+	struct silt_line_matches *matches;
 };
 
 static const struct {
@@ -28,19 +26,6 @@ static const struct {
 	/* Nobody exports a password that is not used: if it looks random as well, it is one. */
 	[SILT_ASSIGNMENT_EXPORT] = {SILT_SECRET_IN_HISTORY, SILT_SEVERITY_HIGH},
 };
-
-/* True if a pattern rule matched in the value: that finding says more. */
-static bool is_known(const struct line *line, struct silt_bytes value)
-{
-	uint64_t start = (uint64_t)(value.ptr - line->text.ptr);
-	for (size_t i = 0; i < line->hit_count; i++) {
-		const struct silt_hit *hit = line->hits[i];
-		if (hit->offset < start + value.len && start < hit->offset + hit->length) {
-			return true;
-		}
-	}
-	return false;
-}
 
 /* The same name and value in Env and in history are one secret; the same value under two names may be chance. */
 static void identify(const struct silt_assignment *assignment, uint8_t out[SILT_VALUE_ID_SIZE])
@@ -75,24 +60,22 @@ static enum silt_status add(struct silt_secret_list *list, const struct line *li
 	return status == SILT_OK ? silt_secret_list_add(list, &secret, err) : status;
 }
 
+/* What a pattern rule matches as well is a finding that says more. */
 static enum silt_status consider(struct silt_secret_list *list, const struct line *line,
 				 const struct silt_assignment *assignment, struct silt_error *err)
 {
 	enum silt_confidence confidence;
-	if (!silt_looks_like_credential(assignment->name, assignment->value, &confidence) ||
-	    is_known(line, assignment->value)) {
+	if (!silt_looks_like_credential(assignment->name, assignment->value, &confidence)) {
 		return SILT_OK;
+	}
+	enum silt_status status = silt_line_matches_find(line->matches, line->text, err);
+	if (status != SILT_OK || silt_line_matches_overlap(line->matches, assignment->value)) {
+		return status;
 	}
 	return add(list, line, assignment, confidence, err);
 }
 
-static void find_hits(const struct silt_field_hits *fields, const char *field, struct line *line)
-{
-	size_t first = silt_field_hits_find(fields, field, &line->hit_count);
-	line->hits = fields->hits + first;
-}
-
-static enum silt_status look_at_env(struct silt_secret_list *list, size_t image, const struct silt_field_hits *fields,
+static enum silt_status look_at_env(struct silt_secret_list *list, size_t image, struct silt_line_matches *matches,
 				    struct silt_error *err)
 {
 	const struct silt_config *config = &list->context->images[image].declared->config;
@@ -102,10 +85,7 @@ static enum silt_status look_at_env(struct silt_secret_list *list, size_t image,
 		if (equals == SIZE_MAX) {
 			continue;
 		}
-		struct line line = {.image = image, .text = config->env[i]};
-		char field[FIELD_MAX];
-		snprintf(field, sizeof(field), "config.Env[%zu]", i);
-		find_hits(fields, field, &line);
+		struct line line = {.image = image, .text = config->env[i], .matches = matches};
 		struct silt_assignment assignment = {
 			.kind = SILT_ASSIGNMENT_ENV,
 			.name = silt_bytes_slice(line.text, 0, equals),
@@ -127,20 +107,17 @@ static enum silt_status look_at_line(struct silt_secret_list *list, const struct
 	return status;
 }
 
-static enum silt_status look_at_history(struct silt_secret_list *list, size_t image,
-					const struct silt_field_hits *fields, struct silt_error *err)
+static enum silt_status look_at_history(struct silt_secret_list *list, size_t image, struct silt_line_matches *matches,
+					struct silt_error *err)
 {
 	const struct silt_config *config = &list->context->images[image].declared->config;
 	enum silt_status status = SILT_OK;
 	for (size_t i = 0; i < config->history_count && status == SILT_OK; i++) {
-		struct line line = {.image = image, .text = config->history[i].created_by};
+		struct line line = {.image = image, .text = config->history[i].created_by, .matches = matches};
 		line.place = silt_arena_printf(list->context->arena, "history line %zu", i + 1);
 		if (!line.place) {
 			return silt_fail_memory(err);
 		}
-		char field[FIELD_MAX];
-		snprintf(field, sizeof(field), "history[%zu].created_by", i);
-		find_hits(fields, field, &line);
 		status = look_at_line(list, &line, err);
 	}
 	return status;
@@ -148,21 +125,17 @@ static enum silt_status look_at_history(struct silt_secret_list *list, size_t im
 
 enum silt_status silt_secrets_by_name(struct silt_secret_list *list, struct silt_error *err)
 {
-	enum silt_status status = SILT_OK;
+	struct silt_line_matches matches;
+	enum silt_status status = silt_line_matches_init(&matches, err);
 	for (size_t image = 0; image < list->context->image_count && status == SILT_OK; image++) {
-		const struct silt_audited_image *audited = &list->context->images[image];
-		if (!audited->declared || !audited->config) {
+		if (!list->context->images[image].declared) {
 			continue;
 		}
-		struct silt_field_hits fields = {0};
-		status = silt_field_hits_new(audited->config, &fields, err);
+		status = look_at_env(list, image, &matches, err);
 		if (status == SILT_OK) {
-			status = look_at_env(list, image, &fields, err);
+			status = look_at_history(list, image, &matches, err);
 		}
-		if (status == SILT_OK) {
-			status = look_at_history(list, image, &fields, err);
-		}
-		silt_field_hits_done(&fields);
 	}
+	silt_line_matches_done(&matches);
 	return status;
 }

@@ -186,19 +186,19 @@ static void list_shells(const struct shells *shells, struct silt_buffer *out)
 }
 
 /* The identity is the list of names: images with the same shells have the same finding. */
-static enum silt_status add_finding(struct silt_findings *findings, struct silt_draft *draft,
+static enum silt_status add_finding(struct silt_findings *findings, struct silt_draft draft,
 				    const bool seen[SHELL_NAMES], size_t *number, struct silt_error *err)
 {
 	struct silt_buffer names = {0};
 	list_names(seen, &names);
 	const struct silt_bytes identity = silt_buffer_bytes(&names);
-	draft->subject = silt_buffer_text(&names);
-	draft->severity = SILT_SEVERITY_INFO;
-	draft->confidence = SILT_CONFIDENCE_LIKELY;
-	draft->identity = &identity;
-	draft->identity_count = 1;
+	draft.subject = silt_buffer_text(&names);
+	draft.severity = SILT_SEVERITY_INFO;
+	draft.confidence = SILT_CONFIDENCE_LIKELY;
+	draft.identity = &identity;
+	draft.identity_count = 1;
 	enum silt_status status = names.failed ? silt_fail_memory(err)
-					       : silt_findings_add(findings, draft, number, err);
+					       : silt_findings_add(findings, &draft, number, err);
 	silt_buffer_done(&names);
 	return status;
 }
@@ -233,7 +233,7 @@ static enum silt_status report_present(const struct shells *shells, size_t image
 	};
 	size_t number;
 	enum silt_status status = detail.failed ? silt_fail_memory(err)
-						: add_finding(findings, &draft, shells->seen, &number, err);
+						: add_finding(findings, draft, shells->seen, &number, err);
 	for (size_t i = 0; i < shells->count && status == SILT_OK; i++) {
 		status = sight(shells, image, shells->items[i].content, shells->items[i].names, findings, number, err);
 	}
@@ -288,7 +288,7 @@ static enum silt_status report_lost(const struct shells *shells, size_t image, s
 		.remedy = "Build the final stage from scratch or a distroless base instead of deleting.",
 	};
 	size_t number;
-	enum silt_status status = add_finding(findings, &draft, lost.seen, &number, err);
+	enum silt_status status = add_finding(findings, draft, lost.seen, &number, err);
 	for (size_t i = 0; i < SHELL_NAMES && status == SILT_OK; i++) {
 		if (lost.seen[i]) {
 			status = sight(shells, image, lost.places[i], 0, findings, number, err);

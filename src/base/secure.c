@@ -7,7 +7,7 @@
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-/* Written once, before any thread can read it; the only state of the process that the library keeps. */
+/* Written once, before any thread can read it. Besides it the library keeps one state of the process: the matcher. */
 static struct {
 	bool ready;
 	uint8_t table_key[crypto_shorthash_KEYBYTES];

@@ -17,6 +17,7 @@
 #define SILT_ROOTFS_TREE_H
 
 #include "base/limits.h"
+#include "rootfs/rootfs.h"
 
 #define SILT_NO_NAME UINT32_MAX
 #define SILT_NO_ENTRY UINT32_MAX

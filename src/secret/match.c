@@ -3,6 +3,7 @@
 #include "secret/matcher.h"
 
 #include <assert.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 static size_t count_anchors(const struct silt_rule *rules, size_t count)
@@ -114,6 +115,28 @@ enum silt_status silt_matcher_new(struct silt_matcher **out, struct silt_error *
 	size_t count = 0;
 	const struct silt_rule *rules = silt_rules(&count);
 	return silt_matcher_new_of(rules, count, out, err);
+}
+
+/*
+ * Made by the first who asks and kept until the process ends: compiling and proving it costs more than the audit of a
+ * small image. The lock guards the pointer only; what it points to never changes. A failure is not kept: memory that
+ * ran out may be there the next time.
+ */
+static pthread_mutex_t shared_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct silt_matcher *shared;
+
+enum silt_status silt_matcher_shared(const struct silt_matcher **out, struct silt_error *err)
+{
+	enum silt_status status = SILT_OK;
+	pthread_mutex_lock(&shared_lock);
+	if (!shared) {
+		status = silt_matcher_new(&shared, err);
+	}
+	if (status == SILT_OK) {
+		*out = shared;
+	}
+	pthread_mutex_unlock(&shared_lock);
+	return status;
 }
 
 void silt_matcher_free(struct silt_matcher *matcher)

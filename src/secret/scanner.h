@@ -50,6 +50,12 @@ struct silt_matcher;
 enum silt_status silt_matcher_new(struct silt_matcher **out, struct silt_error *err);
 void silt_matcher_free(struct silt_matcher *matcher);
 
+/*
+ * The matcher of the process: compiled by the first call that works, the same for all callers and threads, never freed.
+ * Fails as silt_matcher_new does; the next call tries again.
+ */
+enum silt_status silt_matcher_shared(const struct silt_matcher **out, struct silt_error *err);
+
 /* A scanner: the working memory of one thread. `matcher` must outlive it. */
 struct silt_scanner;
 

@@ -36,20 +36,18 @@ static bool fill(silt_read_fn *read, void *ctx, uint8_t *buffer, size_t *len)
 /* ---- A file descriptor --------------------------------------------------------------------------------------------- */
 
 struct silt_fd_source {
-	int fd;           /* borrows */
-	const char *name; /* borrows */
+	int fd; /* borrows */
 	bool ended;
 	uint8_t block[SILT_BLOCK_SIZE];
 };
 
-enum silt_status silt_fd_source_new(int fd, const char *name, struct silt_fd_source **out, struct silt_error *err)
+enum silt_status silt_fd_source_new(int fd, struct silt_fd_source **out, struct silt_error *err)
 {
 	struct silt_fd_source *source = malloc(sizeof(*source));
 	if (!source) {
 		return silt_fail_memory(err);
 	}
 	source->fd = fd;
-	source->name = name;
 	source->ended = false;
 	*out = source;
 	return SILT_OK;
@@ -75,11 +73,7 @@ static enum silt_status fd_next(void *ctx, struct silt_bytes *block, struct silt
 	struct silt_fd_source *source = ctx;
 	size_t len = 0;
 	if (!source->ended && !fill(read_fd, &source->fd, source->block, &len)) {
-		int cause = errno;
-		char name[256];
-		return silt_fail(err, SILT_ERR_IO, "%s: cannot read: %s",
-				 silt_escape_text(silt_bytes_text(source->name), name, sizeof(name)),
-				 strerrordesc_np(cause));
+		return silt_fail(err, SILT_ERR_IO, "cannot read it: %s", strerrordesc_np(errno));
 	}
 	source->ended = len < SILT_BLOCK_SIZE;
 	*block = silt_bytes(source->block, len);

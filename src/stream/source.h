@@ -37,9 +37,9 @@ struct silt_fd_source;
 
 /*
  * Reads `fd` (borrowed, not closed) from where it stands, in blocks of SILT_BLOCK_SIZE, filled up whatever the pipe
- * delivers; EINTR is handled. `name` (borrowed) is used in error texts.
+ * delivers; EINTR is handled.
  */
-enum silt_status silt_fd_source_new(int fd, const char *name, struct silt_fd_source **out, struct silt_error *err);
+enum silt_status silt_fd_source_new(int fd, struct silt_fd_source **out, struct silt_error *err);
 void silt_fd_source_free(struct silt_fd_source *source);
 struct silt_source silt_fd_source(struct silt_fd_source *source);
 

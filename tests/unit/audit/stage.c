@@ -188,7 +188,8 @@ struct silt_hit *stage_hit(struct silt_record *record, enum silt_hit_place place
 		.length = strlen(value),
 		.preview = "ghp_... (40 bytes)",
 	};
-	strncpy((char *)hit->value, value, sizeof(hit->value));
+	struct silt_bytes start = silt_bytes_slice(silt_bytes_text(value), 0, sizeof(hit->value));
+	memcpy(hit->value, start.ptr, start.len);
 	return hit;
 }
 

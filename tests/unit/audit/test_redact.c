@@ -12,14 +12,13 @@
 
 #define TOKEN "qK7mZp2xWv9LrT4nYb8D"
 
-/* `line` as it is shown for a config of this Env and history, with these hits. */
-static void assert_redacted(const struct silt_config *config, const struct silt_record *hits, const char *line,
-			    const char *want)
+/* `line` as it is shown for a config of this Env and history. */
+static void assert_redacted(const struct silt_config *config, const char *line, const char *want)
 {
 	struct silt_redactor redactor;
 	struct silt_buffer out = {0};
 	struct silt_error err = {0};
-	assert_int_equal(silt_redactor_init(&redactor, config, hits, &err), SILT_OK);
+	assert_int_equal(silt_redactor_init(&redactor, config, &err), SILT_OK);
 	silt_redact(&redactor, silt_bytes_text(line), &out);
 	assert_string_equal(silt_buffer_text(&out), want);
 	silt_buffer_done(&out);
@@ -31,9 +30,8 @@ static void a_value_known_by_its_name_is_cut_out_of_every_line(void **state)
 	(void)state;
 	struct silt_history history = {.created_by = SILT_LITERAL("RUN |1 DB_PASSWORD=" TOKEN " /bin/sh -c x")};
 	struct silt_config config = {.history = &history, .history_count = 1};
-	assert_redacted(&config, NULL, "RUN |1 DB_PASSWORD=" TOKEN " /bin/sh -c x",
-			"RUN |1 DB_PASSWORD=*** /bin/sh -c x");
-	assert_redacted(&config, NULL, "RUN echo " TOKEN TOKEN, "RUN echo ******");
+	assert_redacted(&config, "RUN |1 DB_PASSWORD=" TOKEN " /bin/sh -c x", "RUN |1 DB_PASSWORD=*** /bin/sh -c x");
+	assert_redacted(&config, "RUN echo " TOKEN TOKEN, "RUN echo ******");
 }
 
 static void a_value_of_env_is_cut_out_of_history(void **state)
@@ -41,22 +39,22 @@ static void a_value_of_env_is_cut_out_of_history(void **state)
 	(void)state;
 	struct silt_bytes env = SILT_LITERAL("DB_PASSWORD=" TOKEN);
 	struct silt_config config = {.env = &env, .env_count = 1};
-	assert_redacted(&config, NULL, "ENV DB_PASSWORD=" TOKEN, "ENV DB_PASSWORD=***");
+	assert_redacted(&config, "ENV DB_PASSWORD=" TOKEN, "ENV DB_PASSWORD=***");
 }
 
-static void what_a_pattern_matched_is_cut_out(void **state)
+/* Not a key: the anchor and sixteen letters of its alphabet, put together here so that no file holds it. */
+#define KEY_ID                                                                                                         \
+	"AKIA"                                                                                                         \
+	"Q2W3E4R5T6Y7U2I3"
+
+static void what_a_pattern_matches_is_cut_out(void **state)
 {
 	(void)state;
-	struct silt_history history = {.created_by = SILT_LITERAL("RUN curl -H tok-1234567 x"),
-				       .comment = SILT_LITERAL("tok-7654321")};
+	struct silt_history history = {.created_by = SILT_LITERAL("RUN curl -H " KEY_ID " x"),
+				       .comment = SILT_LITERAL("by " KEY_ID)};
 	struct silt_config config = {.history = &history, .history_count = 1};
-	struct silt_hit hits[] = {
-		{.place = SILT_HIT_FIELD, .field = "history[0].created_by", .offset = 12, .length = 11},
-		{.place = SILT_HIT_FIELD, .field = "history[0].comment", .offset = 0, .length = 11},
-		{.place = SILT_HIT_FIELD, .field = "config.Cmd[0]", .offset = 0, .length = 4},
-	};
-	struct silt_record record = {.hits = hits, .hit_count = SILT_COUNT(hits)};
-	assert_redacted(&config, &record, "RUN curl -H tok-1234567 x # tok-7654321", "RUN curl -H *** x # ***");
+	assert_redacted(&config, "RUN curl -H " KEY_ID " x", "RUN curl -H *** x");
+	assert_redacted(&config, "by " KEY_ID, "by ***");
 }
 
 static void a_line_without_secrets_is_as_it_was(void **state)
@@ -64,8 +62,8 @@ static void a_line_without_secrets_is_as_it_was(void **state)
 	(void)state;
 	struct silt_bytes env = SILT_LITERAL("PATH=/usr/bin");
 	struct silt_config config = {.env = &env, .env_count = 1};
-	assert_redacted(&config, NULL, "COPY /usr/bin/x /y", "COPY /usr/bin/x /y");
-	assert_redacted(&config, NULL, "", "");
+	assert_redacted(&config, "COPY /usr/bin/x /y", "COPY /usr/bin/x /y");
+	assert_redacted(&config, "", "");
 }
 
 static void more_values_than_the_limit_hide_every_line(void **state)
@@ -80,7 +78,7 @@ static void more_values_than_the_limit_hide_every_line(void **state)
 			env[i] = silt_bytes_text(texts[i]);
 		}
 		struct silt_config config = {.env = env, .env_count = count};
-		assert_redacted(&config, NULL, "COPY a b", excess ? "***" : "COPY a b");
+		assert_redacted(&config, "COPY a b", excess ? "***" : "COPY a b");
 		free(texts);
 		free(env);
 	}
@@ -97,7 +95,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_value_known_by_its_name_is_cut_out_of_every_line),
 		cmocka_unit_test(a_value_of_env_is_cut_out_of_history),
-		cmocka_unit_test(what_a_pattern_matched_is_cut_out),
+		cmocka_unit_test(what_a_pattern_matches_is_cut_out),
 		cmocka_unit_test(a_line_without_secrets_is_as_it_was),
 		cmocka_unit_test(more_values_than_the_limit_hide_every_line),
 	};

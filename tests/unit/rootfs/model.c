@@ -266,7 +266,9 @@ static bool pass_link(struct model *model, struct route *route, enum purpose pur
 		memcpy(route->behind, route->rest, sizeof(route->rest));
 	}
 	if (route->hops < SILT_LINK_HOPS_MAX) {
-		follow(model, route, find(&model->view, route->at));
+		const struct thing *link = find(&model->view, route->at);
+		assert(link);
+		follow(model, route, link);
 		return true;
 	}
 	if (purpose != FOR_ENTRY) {

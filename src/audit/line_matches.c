@@ -1,0 +1,51 @@
+/* A scanner over single strings. */
+#include "audit/line_matches.h"
+
+#include "base/arena.h"
+
+#include <stdlib.h>
+
+enum silt_status silt_line_matches_init(struct silt_line_matches *matches, struct silt_error *err)
+{
+	const struct silt_matcher *matcher = NULL;
+	*matches = (struct silt_line_matches){0};
+	enum silt_status status = silt_matcher_shared(&matcher, err);
+	return status == SILT_OK ? silt_scanner_new(matcher, &matches->scanner, err) : status;
+}
+
+void silt_line_matches_done(struct silt_line_matches *matches)
+{
+	silt_scanner_free(matches->scanner);
+	free(matches->values);
+	*matches = (struct silt_line_matches){0};
+}
+
+static enum silt_status keep(void *ctx, const struct silt_match *match, struct silt_error *err)
+{
+	struct silt_line_matches *matches = ctx;
+	if (!silt_grow((void **)&matches->values, matches->count, &matches->capacity, sizeof(*matches->values))) {
+		return silt_fail_memory(err);
+	}
+	matches->values[matches->count++] = silt_bytes_slice(matches->line, match->offset, match->length);
+	return SILT_OK;
+}
+
+enum silt_status silt_line_matches_find(struct silt_line_matches *matches, struct silt_bytes line,
+					struct silt_error *err)
+{
+	matches->count = 0;
+	matches->line = line;
+	silt_scanner_begin(matches->scanner, keep, matches);
+	return silt_scanner_feed(matches->scanner, line, true, err);
+}
+
+bool silt_line_matches_overlap(const struct silt_line_matches *matches, struct silt_bytes part)
+{
+	for (size_t i = 0; i < matches->count; i++) {
+		struct silt_bytes value = matches->values[i];
+		if (value.ptr < part.ptr + part.len && part.ptr < value.ptr + value.len) {
+			return true;
+		}
+	}
+	return false;
+}

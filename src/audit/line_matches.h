@@ -1,0 +1,28 @@
+/*
+ * What the pattern rules match in one string at hand: an Env pair, a build instruction, however it came about.
+ */
+#ifndef SILT_AUDIT_LINE_MATCHES_H
+#define SILT_AUDIT_LINE_MATCHES_H
+
+#include "base/bytes.h"
+#include "secret/scanner.h"
+
+struct silt_line_matches {
+	struct silt_scanner *scanner; /* owns */
+	struct silt_bytes *values;    /* owns the array; spans of the string looked at last */
+	size_t count, capacity;
+	struct silt_bytes line;
+};
+
+/* Uses the matcher of the process. */
+enum silt_status silt_line_matches_init(struct silt_line_matches *matches, struct silt_error *err);
+void silt_line_matches_done(struct silt_line_matches *matches);
+
+/* Looks at `line`: `values` are what matched in it. */
+enum silt_status silt_line_matches_find(struct silt_line_matches *matches, struct silt_bytes line,
+					struct silt_error *err);
+
+/* True if a match of the line looked at last shares a byte with `part`, a span of it. */
+bool silt_line_matches_overlap(const struct silt_line_matches *matches, struct silt_bytes part);
+
+#endif
