@@ -2,9 +2,9 @@
 #include "audit/intake.h"
 
 #include "audit/body.h"
-#include "audit/guess.h"
 #include "audit/look.h"
 #include "base/escape.h"
+#include "content/guess.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
 /* Well-known magic numbers of files that people hand over by mistake. */
-#include "audit/guess.h"
+#include "content/guess.h"
 
 #include "base/attributes.h"
 

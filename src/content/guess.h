@@ -1,6 +1,6 @@
 /* What a file that is no tar probably is, for the sentence that refuses it. */
-#ifndef SILT_AUDIT_GUESS_H
-#define SILT_AUDIT_GUESS_H
+#ifndef SILT_CONTENT_GUESS_H
+#define SILT_CONTENT_GUESS_H
 
 #include "base/bytes.h"
 
