@@ -195,14 +195,28 @@ static enum silt_status read_bundle(struct silt_bundle *bundle, const struct sil
 	return status == SILT_OK ? silt_intake(bundle, matcher, options, result, err) : status;
 }
 
+static enum silt_status demand_options(const struct silt_options *options, struct silt_error *err)
+{
+	if (options && options->image && !*options->image) {
+		return silt_fail(err, SILT_ERR_USAGE, "the image to choose has an empty name");
+	}
+	if (options && options->platform && !strchr(options->platform, '/')) {
+		return silt_fail(err, SILT_ERR_USAGE, "expected a platform OS/ARCH, such as linux/amd64");
+	}
+	return SILT_OK;
+}
+
 enum silt_status silt_audit(struct silt_bundle *bundle, const struct silt_options *options, struct silt_result **out,
 			    struct silt_error *err)
 {
 	if (bundle->used) {
 		return silt_fail(err, SILT_ERR_USAGE, "a bundle can be audited once; open it again");
 	}
+	enum silt_status status = demand_options(options, err);
+	if (status == SILT_OK) {
+		status = silt_secure_init(err);
+	}
 	bundle->used = true;
-	enum silt_status status = silt_secure_init(err);
 	if (status != SILT_OK) {
 		return status;
 	}

@@ -113,6 +113,13 @@ static enum silt_status survey_document(struct silt_taker *to, struct silt_bytes
 	return add_record(to->result, record, &member->record, err);
 }
 
+/* True if one more document may be kept. */
+static bool fits(const struct silt_taker *to, struct silt_bytes text, const struct silt_json *json)
+{
+	return text.len <= SILT_DOCUMENT_BYTES_MAX - to->document_bytes &&
+	       silt_json_tokens(json) <= SILT_DOCUMENT_TOKENS_MAX - to->document_tokens;
+}
+
 /* Makes a document of `text` if it is one of a kind that bundles have; else it is an ordinary file. */
 static enum silt_status try_document(struct silt_taker *to, struct silt_bytes text, struct silt_member *member,
 				     struct silt_error *err)
@@ -128,18 +135,20 @@ static enum silt_status try_document(struct silt_taker *to, struct silt_bytes te
 	if (status != SILT_OK) {
 		return silt_fail(err, status, "%s", problem.text);
 	}
-	member->document_kind = silt_document_classify(json);
+	enum silt_document_kind kind = silt_document_classify(json);
 	bool config_like = silt_json_count(silt_json_root(json)) == 0; /* bazel writes configs of "{}" */
-	if (member->document_kind == SILT_DOCUMENT_OTHER && !config_like) {
+	if (kind == SILT_DOCUMENT_OTHER && !config_like) {
 		silt_json_free(json);
 		return SILT_OK;
 	}
-	if (text.len > SILT_DOCUMENT_BYTES_MAX - to->document_bytes) {
+	if (!fits(to, text, json)) {
 		silt_json_free(json);
-		return silt_survey_anomaly(to->outer, SILT_ANOMALY_DOCUMENT_LIMIT, err,
-					   "more than 64 MiB of image documents; this one was not read as one");
+		member->problem = "more than 64 MiB or 1000000 values of image documents; this one was not read as one";
+		return silt_survey_anomaly(to->outer, SILT_ANOMALY_DOCUMENT_LIMIT, err, "%s", member->problem);
 	}
+	member->document_kind = kind;
 	to->document_bytes += text.len;
+	to->document_tokens += silt_json_tokens(json);
 	to->result->coverage.documents++;
 	member->kind = SILT_MEMBER_DOCUMENT;
 	member->document = json;

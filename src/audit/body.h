@@ -14,6 +14,7 @@ struct silt_taker {
 	struct silt_survey *outer;  /* the survey of the bundle: gets what is neither layer nor document */
 	bool hash_plain;            /* digests of other members are wanted */
 	uint64_t document_bytes;    /* kept so far */
+	uint64_t document_tokens;   /* the same, in values and keys */
 	uint64_t layers, hits;      /* so far, for progress */
 };
 

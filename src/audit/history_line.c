@@ -222,7 +222,10 @@ size_t silt_line_build_args(struct silt_bytes line)
 	struct silt_assignment found;
 	size_t end = 0;
 	while (silt_assignment_next(&walk, &found) && found.kind == SILT_ASSIGNMENT_BUILD_ARG) {
-		end = (size_t)(found.value.ptr - line.ptr) + found.value.len;
+		end = (size_t)(found.name.ptr - line.ptr) + found.name.len + strlen("=");
+		if (found.value.len > 0) { /* else its place is not known */
+			end = (size_t)(found.value.ptr - line.ptr) + found.value.len;
+		}
 	}
 	return end;
 }

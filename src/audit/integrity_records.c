@@ -7,15 +7,19 @@
 #define SAVE_AGAIN "Save or download the image again. Until then it counts as not fully looked at."
 
 static const struct silt_oddity kinds[SILT_ANOMALY_KINDS] = {
-	[SILT_ANOMALY_TAR_WARNING] = {"integrity-not-inspectable", "Tar reader warned", "warning of the tar reader",
-				      "The entries were read; other programs may read them differently.",
-				      SILT_SEVERITY_INFO},
+	[SILT_ANOMALY_TAR_WARNING] =
+		{"integrity-not-inspectable", "Tar reader warned", "warning of the tar reader",
+		 "The entries were read, but other programs may read them differently: name, owner, "
+		 "rights and size may be others. Build the layer again.",
+		 SILT_SEVERITY_HIGH},
 	[SILT_ANOMALY_TAR_DAMAGED] = {"integrity-not-inspectable", "Damaged layer", "damaged tar header", SAVE_AGAIN,
 				      SILT_SEVERITY_HIGH},
 	[SILT_ANOMALY_TAR_TRUNCATED] = {"integrity-not-inspectable", "Truncated layer", "truncated tar", SAVE_AGAIN,
 					SILT_SEVERITY_HIGH},
 	[SILT_ANOMALY_TAR_FATAL] = {"integrity-not-inspectable", "Unreadable layer", "unreadable tar", SAVE_AGAIN,
 				    SILT_SEVERITY_HIGH},
+	[SILT_ANOMALY_TAR_DISPUTED] = {"integrity-not-inspectable", "Tar that can be read in two ways",
+				       "tar that can be read in two ways", DISTRUST, SILT_SEVERITY_HIGH},
 	[SILT_ANOMALY_TAIL] = {"integrity-hidden-bytes", "Bytes behind the end of a tar",
 			       "bytes behind the end of a tar", DISTRUST, SILT_SEVERITY_MEDIUM},
 	[SILT_ANOMALY_FRAMING] = {"integrity-hidden-bytes", "Bytes hidden in the compression",

@@ -7,9 +7,13 @@
 
 static void set_range(struct silt_secret *secret, const struct silt_hit *hit)
 {
-	secret->sighting.has_offset = true;
-	secret->sighting.offset = hit->offset;
+	/* The strings of a header have no place of their own in the body. */
+	secret->sighting.has_offset = hit->place != SILT_HIT_HEADER;
+	secret->sighting.offset = secret->sighting.has_offset ? hit->offset : 0;
 	secret->sighting.length = hit->length;
+	if (hit->place == SILT_HIT_HEADER) {
+		secret->sighting.note = hit->field;
+	}
 	if (hit->note) {
 		secret->sighting.note = hit->note;
 	}
@@ -30,7 +34,7 @@ static const char *raw_place(const struct silt_context *context, const struct si
 static enum silt_status sight_in_image(const struct silt_context *context, size_t image, uint32_t layer,
 				       const struct silt_hit *hit, struct silt_secret *secret, struct silt_error *err)
 {
-	if (hit->place == SILT_HIT_BODY) {
+	if (silt_hit_has_entry(hit)) {
 		struct silt_place place = {layer, hit->entry};
 		enum silt_status status = silt_sight_entry(context, image, place, &secret->sighting, err);
 		if (secret->sighting.fate == SILT_FATE_VISIBLE) {
@@ -168,7 +172,7 @@ static enum silt_status place_in_member(const struct silt_context *context, cons
 					struct silt_error *err)
 {
 	const char *inner;
-	if (hit->place == SILT_HIT_BODY) {
+	if (silt_hit_has_entry(hit)) {
 		inner = silt_place_text(context->arena, silt_entry_path(&record->entries[hit->entry]));
 	} else {
 		inner = raw_place(context, hit);
@@ -208,7 +212,7 @@ static enum silt_status add_outer(struct silt_secret_list *list, struct silt_err
 		const struct silt_hit *hit = &context->outer->hits[i];
 		struct silt_secret secret = silt_secret_of_hit(hit);
 		enum silt_status status = SILT_OK;
-		if (hit->place == SILT_HIT_BODY) {
+		if (silt_hit_has_entry(hit)) {
 			status = silt_sight_member(context, hit->entry, &secret.sighting, err);
 		} else {
 			secret.sighting.fate = SILT_FATE_UNREFERENCED;

@@ -42,6 +42,9 @@ void silt_json_free(struct silt_json *json);
 
 const struct silt_json_value *silt_json_root(const struct silt_json *json);
 
+/* Values and keys in the text: what the memory of the tree goes by. */
+size_t silt_json_tokens(const struct silt_json *json);
+
 /* All of these take NULL for "no such value" and then answer as for JSON null. */
 enum silt_json_type silt_json_type(const struct silt_json_value *value);
 

@@ -152,7 +152,8 @@ static bool check_next(struct check *c)
 	return check_value(c);
 }
 
-enum silt_status silt_json_check(struct silt_bytes text, struct silt_buffer *out, struct silt_error *err)
+enum silt_status silt_json_check(struct silt_bytes text, struct silt_buffer *out, size_t *tokens,
+				 struct silt_error *err)
 {
 	struct check c = {.cursor = {.text = text, .out = out, .err = err}};
 	if (text.len > SILT_JSON_BYTES_MAX) {
@@ -169,5 +170,6 @@ enum silt_status silt_json_check(struct silt_bytes text, struct silt_buffer *out
 		refuse(&c, "nothing after the document");
 		return SILT_ERR_INPUT;
 	}
+	*tokens = c.tokens;
 	return out->failed ? silt_fail_memory(err) : SILT_OK;
 }

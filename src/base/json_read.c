@@ -20,7 +20,7 @@ static enum silt_status build_tree(struct silt_json *json, const struct silt_buf
 static enum silt_status parse_into(struct silt_json *json, struct silt_bytes text, struct silt_error *err)
 {
 	struct silt_buffer checked = {0};
-	enum silt_status status = silt_json_check(text, &checked, err);
+	enum silt_status status = silt_json_check(text, &checked, &json->tokens, err);
 	if (status == SILT_OK) {
 		status = build_tree(json, &checked, err);
 	}
@@ -57,6 +57,11 @@ void silt_json_free(struct silt_json *json)
 const struct silt_json_value *silt_json_root(const struct silt_json *json)
 {
 	return silt_json_outside(json->root);
+}
+
+size_t silt_json_tokens(const struct silt_json *json)
+{
+	return json->tokens;
 }
 
 const char *silt_json_collision(const struct silt_json *json, size_t index)

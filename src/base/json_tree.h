@@ -9,7 +9,8 @@
 
 /* A `struct silt_json_value` is a json_t of a tree that has the form of json_check.h. */
 struct silt_json {
-	json_t *root; /* owns */
+	json_t *root;  /* owns */
+	size_t tokens; /* values and keys of the text */
 	const char **collisions;
 	size_t collision_count;
 	size_t collision_capacity;

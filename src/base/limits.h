@@ -23,6 +23,9 @@ enum {
 
 	/* JSON documents kept of one bundle, in bytes; a rootfs full of package.json keeps none of them. */
 	SILT_DOCUMENT_BYTES_MAX = 64 * 1024 * 1024,
+	/* Values and keys in all of them: each takes up to 150 bytes of memory, however short its text (measured). A
+	 * config of a hundred layers has a thousand. */
+	SILT_DOCUMENT_TOKENS_MAX = 1000000,
 
 	/* Members of one bundle. A save of 100 images of 100 layers has 30 000. A rootfs has more entries than that. */
 	SILT_MEMBERS_MAX = 5000000,

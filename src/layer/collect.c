@@ -12,6 +12,8 @@
 /* A capability value has 12, 20 or 24 bytes; a longer one is malformed, and its start shows that as well as all of it. */
 enum { CAPABILITY_KEPT = 64 };
 
+#define WHITEOUT_PREFIX ".wh."
+
 enum silt_status silt_collector_init(struct silt_collector *collector, struct silt_error *err)
 {
 	*collector = (struct silt_collector){.record = calloc(1, sizeof(struct silt_record))};
@@ -61,13 +63,13 @@ enum silt_status silt_collect_anomaly(struct silt_collector *collector, enum sil
 static enum silt_whiteout whiteout_of(struct silt_bytes path)
 {
 	struct silt_bytes name = silt_path_basename(path);
-	if (!silt_bytes_start_with(name, SILT_LITERAL(".wh."))) {
+	if (!silt_bytes_start_with(name, SILT_LITERAL(WHITEOUT_PREFIX))) {
 		return SILT_WHITEOUT_NONE;
 	}
 	if (silt_bytes_equal(name, SILT_LITERAL(".wh..wh..opq"))) {
 		return SILT_WHITEOUT_OPAQUE;
 	}
-	struct silt_bytes hidden = silt_bytes_slice(name, 4, name.len);
+	struct silt_bytes hidden = silt_bytes_slice(name, strlen(WHITEOUT_PREFIX), name.len);
 	if (hidden.len == 0 || silt_bytes_equal(hidden, SILT_LITERAL(".")) ||
 	    silt_bytes_equal(hidden, SILT_LITERAL(".."))) {
 		return SILT_WHITEOUT_INVALID;
@@ -84,7 +86,9 @@ static const char *path_excess(struct silt_bytes path)
 	struct silt_bytes rest = path, component;
 	size_t depth = 0;
 	while (silt_path_next(&rest, &component)) {
-		if (component.len > SILT_NAME_MAX) {
+		/* The mark of a name of 255 bytes is longer than a name may be. */
+		bool mark = rest.len == 0 && silt_bytes_start_with(component, SILT_LITERAL(WHITEOUT_PREFIX));
+		if (component.len > SILT_NAME_MAX + (mark ? strlen(WHITEOUT_PREFIX) : 0)) {
 			return "a name of more than 255 bytes in its path";
 		}
 		depth++;
@@ -278,14 +282,50 @@ enum silt_status silt_collect_hit(struct silt_collector *collector, const struct
 	return SILT_OK;
 }
 
-bool silt_wants_capture(const struct silt_record *record, uint32_t index)
+static bool is_account_name(uint8_t byte)
+{
+	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+	       byte == '_' || byte == '-' || byte == '.';
+}
+
+/* NAME:PASSWORD:DIGITS: as every line of passwd and group begins. */
+static bool looks_like_account(struct silt_bytes line)
+{
+	struct silt_bytes name, password, id;
+	if (!silt_bytes_cut(&line, ':', &name) || !silt_bytes_cut(&line, ':', &password) ||
+	    !silt_bytes_cut(&line, ':', &id) || name.len == 0 || id.len == 0) {
+		return false;
+	}
+	for (size_t i = 0; i < name.len; i++) {
+		if (!is_account_name(name.ptr[i])) {
+			return false;
+		}
+	}
+	for (size_t i = 0; i < id.len; i++) {
+		if (id.ptr[i] < '0' || id.ptr[i] > '9') {
+			return false;
+		}
+	}
+	return true;
+}
+
+bool silt_wants_capture(const struct silt_record *record, uint32_t index, struct silt_bytes start)
 {
 	const struct silt_entry *entry = &record->entries[index];
-	if (entry->mode & 0111 || entry->whiteout != SILT_WHITEOUT_NONE) {
+	struct silt_bytes name = silt_path_basename(silt_entry_path(entry)), line;
+	if (entry->whiteout != SILT_WHITEOUT_NONE || silt_bytes_start_with(start, SILT_LITERAL("\177ELF"))) {
 		return false; /* usr/bin/passwd is a program */
 	}
-	/* By last name only: etc/passwd may be a link to a file of that name elsewhere. */
-	struct silt_bytes name = silt_path_basename(silt_entry_path(entry));
+	if (silt_is_account_list(name)) {
+		return true;
+	}
+	/* etc/passwd may be a link to a file of any name; hashes of passwords are not kept. */
+	return entry->size <= SILT_CAPTURE_MAX && silt_bytes_find(name, SILT_LITERAL("shadow")) == SIZE_MAX &&
+	       silt_bytes_cut(&start, '\n', &line) && looks_like_account(line);
+}
+
+bool silt_is_account_list(struct silt_bytes name)
+{
 	return silt_bytes_equal(name, SILT_LITERAL("passwd")) || silt_bytes_equal(name, SILT_LITERAL("group"));
 }
 
@@ -293,7 +333,11 @@ enum silt_status silt_collect_capture(struct silt_collector *collector, uint32_t
 				      bool whole, struct silt_error *err)
 {
 	struct silt_record *record = collector->record;
+	struct silt_bytes name = silt_path_basename(silt_entry_path(&record->entries[index]));
 	if (!whole || body.len > SILT_CAPTURE_TOTAL_MAX - collector->captured) {
+		if (!silt_is_account_list(name)) {
+			return SILT_OK; /* only its looks spoke for it; a check that needs it says that it is missing */
+		}
 		return silt_collect_anomaly(collector, SILT_ANOMALY_CAPTURE_LIMIT, index, record->entries[index].offset,
 					    err, "too large to be read as a list of accounts; expected at most 1 MiB");
 	}

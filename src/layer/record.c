@@ -23,7 +23,8 @@ bool silt_anomaly_is_gap(enum silt_anomaly_kind kind)
 {
 	static const bool gap[SILT_ANOMALY_KINDS] = {
 		[SILT_ANOMALY_TAR_DAMAGED] = true,    [SILT_ANOMALY_TAR_TRUNCATED] = true,
-		[SILT_ANOMALY_TAR_FATAL] = true,      [SILT_ANOMALY_INFLATE] = true,
+		[SILT_ANOMALY_TAR_FATAL] = true,      [SILT_ANOMALY_TAR_DISPUTED] = true,
+		[SILT_ANOMALY_TAR_WARNING] = true,    [SILT_ANOMALY_INFLATE] = true,
 		[SILT_ANOMALY_PATH_LIMIT] = true,     [SILT_ANOMALY_ENTRY_LIMIT] = true,
 		[SILT_ANOMALY_MATCH_LIMIT] = true,    [SILT_ANOMALY_CAPTURE_LIMIT] = true,
 		[SILT_ANOMALY_DOCUMENT_LIMIT] = true,

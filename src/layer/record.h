@@ -27,6 +27,7 @@ enum {
 	SILT_ENTRY_CLIPPED_ID = 2, /* uid or gid did not fit 32 bits */
 	SILT_ENTRY_ESCAPES = 4,    /* ".." climbed above the root */
 	SILT_ENTRY_TRUNCATED = 8,  /* the archive ends inside its body */
+	SILT_ENTRY_SCRIPT = 16,    /* its body begins with "#!" */
 };
 
 /* One entry. Kept small: a layer may have millions. */
@@ -53,6 +54,7 @@ struct silt_extra {
 
 enum silt_hit_place {
 	SILT_HIT_BODY,      /* in the body of `entry` */
+	SILT_HIT_HEADER,    /* in the header of `entry`: `field` says in what */
 	SILT_HIT_UNCLAIMED, /* in bytes of the layer that are no entry's body: headers, padding, behind the end */
 	SILT_HIT_FRAMING,   /* in bytes of the compressed blob that decompression does not deliver */
 	SILT_HIT_FIELD,     /* in a string of a JSON document: `field` */
@@ -64,11 +66,11 @@ struct silt_hit {
 	enum silt_hit_place place;
 	enum silt_severity severity;
 	enum silt_confidence confidence;
-	uint32_t entry;  /* BODY: index of the entry */
+	uint32_t entry;  /* BODY, HEADER: index of the entry */
 	uint64_t offset; /* of the value in body, layer, blob or string */
 	uint64_t length;
-	const char *note;    /* static or NULL */
-	const char *field;   /* FIELD: "config.Env[2]"; FRAMING: "gzip comment"; else NULL. Arena. */
+	const char *note;  /* static or NULL */
+	const char *field; /* FIELD: "config.Env[2]"; FRAMING: "gzip comment"; HEADER: "link target". Arena or NULL. */
 	const char *preview; /* redacted. Arena. */
 	uint8_t value[SILT_VALUE_ID_SIZE];
 };
@@ -82,10 +84,11 @@ struct silt_capture {
 
 /* Damage and oddities. Each kind says what it makes of the coverage and which check reports it. */
 enum silt_anomaly_kind {
-	SILT_ANOMALY_TAR_WARNING,    /* libarchive warned; the entry is there */
+	SILT_ANOMALY_TAR_WARNING,    /* libarchive warned: others may read the entry differently; incomplete */
 	SILT_ANOMALY_TAR_DAMAGED,    /* bad header; incomplete */
 	SILT_ANOMALY_TAR_TRUNCATED,  /* ends inside an entry; incomplete */
 	SILT_ANOMALY_TAR_FATAL,      /* reader gave up; incomplete */
+	SILT_ANOMALY_TAR_DISPUTED,   /* Go's reader finds other entries; incomplete */
 	SILT_ANOMALY_TAIL,           /* non-zero bytes behind the end of the tar */
 	SILT_ANOMALY_FRAMING,        /* gzip comment, skippable frame, trailer */
 	SILT_ANOMALY_INFLATE,        /* bad or truncated compression; incomplete */
@@ -128,6 +131,12 @@ struct silt_record {
 
 	struct silt_arena arena;
 };
+
+/* True if the hit is in an entry, so that its fate is that of the entry. */
+static inline bool silt_hit_has_entry(const struct silt_hit *hit)
+{
+	return hit->place == SILT_HIT_BODY || hit->place == SILT_HIT_HEADER;
+}
 
 static inline struct silt_bytes silt_entry_path(const struct silt_entry *entry)
 {

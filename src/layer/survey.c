@@ -1,29 +1,21 @@
 /* One pass over the events of a tar: entries collected, every byte matched once. */
 #include "layer/survey.h"
 
+#include "base/escape.h"
 #include "base/limits.h"
-#include "layer/collect.h"
+#include "layer/lanes.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-/*
- * Bytes come as three kinds of streams that interleave: bodies, unclaimed bytes, and framing of the compression. Each
- * kind has a scanner of its own, made when it is first needed.
- */
-enum lane { LANE_BODY, LANE_UNCLAIMED, LANE_FRAMING, LANES };
-
 struct silt_survey {
-	const struct silt_matcher *matcher; /* borrows */
 	struct silt_collector collector;
-	struct silt_scanner *scanners[LANES]; /* owns */
-	struct silt_hit origin[LANES];        /* what a match in this lane is a hit of; offset: of the stream's start */
-	bool open[LANES];
-	enum lane lane;     /* of the match callback */
+	struct silt_lanes lanes;
 	uint32_t entry;     /* the last one added */
 	bool sparse;        /* the last one has holes: its pieces need not add up to its size */
 	uint64_t body_next; /* where the next DATA of the open body should begin */
+	size_t gap_hits;    /* hits before the present run of unclaimed bytes */
 	bool capturing;
 	struct silt_buffer capture;
 	enum silt_aside aside;
@@ -36,7 +28,7 @@ enum silt_status silt_survey_new(const struct silt_matcher *matcher, struct silt
 	if (!survey) {
 		return silt_fail_memory(err);
 	}
-	survey->matcher = matcher;
+	survey->lanes = (struct silt_lanes){.matcher = matcher, .collector = &survey->collector};
 	survey->entry = UINT32_MAX;
 	enum silt_status status = silt_collector_init(&survey->collector, err);
 	if (status != SILT_OK) {
@@ -52,76 +44,26 @@ void silt_survey_free(struct silt_survey *survey)
 	if (!survey) {
 		return;
 	}
-	for (size_t lane = 0; lane < LANES; lane++) {
-		silt_scanner_free(survey->scanners[lane]);
-	}
+	silt_lanes_done(&survey->lanes);
 	silt_collector_done(&survey->collector);
 	silt_buffer_done(&survey->capture);
 	free(survey);
 }
 
-/* ---- Streams ------------------------------------------------------------------------------------------------------- */
-
-static enum silt_status on_match(void *ctx, const struct silt_match *match, struct silt_error *err)
-{
-	struct silt_survey *survey = ctx;
-	struct silt_hit hit = survey->origin[survey->lane];
-	hit.rule = match->rule;
-	hit.severity = match->severity;
-	hit.confidence = match->confidence;
-	hit.offset += match->offset;
-	hit.length = match->length;
-	hit.note = match->note;
-	hit.preview = match->preview;
-	memcpy(hit.value, match->value, sizeof(hit.value));
-	return silt_collect_hit(&survey->collector, &hit, err);
-}
-
-static enum silt_status open_stream(struct silt_survey *survey, enum lane lane, struct silt_hit origin,
-				    struct silt_error *err)
-{
-	if (!survey->scanners[lane]) {
-		enum silt_status status = silt_scanner_new(survey->matcher, &survey->scanners[lane], err);
-		if (status != SILT_OK) {
-			return status;
-		}
-	}
-	survey->origin[lane] = origin;
-	survey->open[lane] = true;
-	silt_scanner_begin(survey->scanners[lane], on_match, survey);
-	return SILT_OK;
-}
-
-static enum silt_status feed_stream(struct silt_survey *survey, enum lane lane, struct silt_bytes bytes, bool last,
-				    struct silt_error *err)
-{
-	survey->lane = lane;
-	enum silt_status status = silt_scanner_feed(survey->scanners[lane], bytes, last, err);
-	if (status != SILT_OK || !last) {
-		return status;
-	}
-	survey->open[lane] = false;
-	if (!silt_scanner_overflowed(survey->scanners[lane])) {
-		return SILT_OK;
-	}
-	const struct silt_hit *origin = &survey->origin[lane];
-	return silt_collect_anomaly(&survey->collector, SILT_ANOMALY_MATCH_LIMIT,
-				    origin->place == SILT_HIT_BODY ? origin->entry : UINT32_MAX, origin->offset, err,
-				    "a flood of matches; expected at most %d of one rule, the rest was not looked at",
-				    SILT_MATCHES_PER_RULE_MAX);
-}
-
-static enum silt_status close_stream(struct silt_survey *survey, enum lane lane, struct silt_error *err)
-{
-	return survey->open[lane] ? feed_stream(survey, lane, silt_bytes(NULL, 0), true, err) : SILT_OK;
-}
-
 /* ---- Bodies -------------------------------------------------------------------------------------------------------- */
 
-static void start_capture(struct silt_survey *survey)
+/* The first piece of a body tells whether it is worth keeping, and whether it is a script. */
+static void look_at_start(struct silt_survey *survey, struct silt_bytes start)
 {
+	struct silt_record *record = survey->collector.record;
+	if (survey->entry == UINT32_MAX) {
+		return;
+	}
 	silt_buffer_clear(&survey->capture);
-	survey->capturing = survey->entry != UINT32_MAX && silt_wants_capture(survey->collector.record, survey->entry);
+	survey->capturing = silt_wants_capture(record, survey->entry, start);
+	if (silt_bytes_start_with(start, SILT_LITERAL("#!"))) {
+		record->entries[survey->entry].flags |= SILT_ENTRY_SCRIPT;
+	}
 }
 
 static enum silt_status capture(struct silt_survey *survey, struct silt_bytes bytes, bool last, struct silt_error *err)
@@ -153,12 +95,22 @@ static void mark_truncated(struct silt_survey *survey)
 /* A body that was not ended by its last DATA was cut off. */
 static enum silt_status close_body(struct silt_survey *survey, struct silt_error *err)
 {
-	if (!survey->open[LANE_BODY]) {
+	if (!survey->lanes.open[SILT_LANE_BODY]) {
 		return SILT_OK;
 	}
 	mark_truncated(survey);
 	survey->capturing = false;
-	return close_stream(survey, LANE_BODY, err);
+	return silt_lane_close(&survey->lanes, SILT_LANE_BODY, err);
+}
+
+/* An empty list of accounts has no DATA, and says that there is no account. */
+static enum silt_status capture_empty(struct silt_survey *survey, const struct silt_tar_entry *entry,
+				      struct silt_error *err)
+{
+	bool wanted = survey->entry != UINT32_MAX && entry->type == SILT_ENTRY_FILE && entry->size == 0 &&
+		      silt_wants_capture(survey->collector.record, survey->entry, silt_bytes(NULL, 0));
+	return wanted ? silt_collect_capture(&survey->collector, survey->entry, silt_bytes(NULL, 0), true, err)
+		      : SILT_OK;
 }
 
 static enum silt_status take_entry(struct silt_survey *survey, const struct silt_tar_entry *entry,
@@ -166,16 +118,17 @@ static enum silt_status take_entry(struct silt_survey *survey, const struct silt
 {
 	enum silt_status status = close_body(survey, err);
 	if (status == SILT_OK) {
-		status = close_stream(survey, LANE_UNCLAIMED, err);
+		status = silt_lane_close(&survey->lanes, SILT_LANE_UNCLAIMED, err);
 	}
 	if (status == SILT_OK) {
 		survey->sparse = entry->sparse;
 		status = silt_collect_entry(&survey->collector, entry, &survey->entry, err);
 	}
-	if (status == SILT_OK) {
-		start_capture(survey);
+	if (status == SILT_OK && survey->entry != UINT32_MAX) {
+		status = silt_match_header(&survey->lanes, entry, survey->entry, survey->gap_hits, err);
+		survey->gap_hits = survey->collector.record->hit_count;
 	}
-	return status;
+	return status == SILT_OK ? capture_empty(survey, entry, err) : status;
 }
 
 /* Where a match in the body of the present entry is. Of an entry that was left out only the place in the layer is known. */
@@ -200,18 +153,21 @@ static void note_short_body(struct silt_survey *survey, bool last)
 static enum silt_status take_data(struct silt_survey *survey, const struct silt_tar_event *event,
 				  struct silt_error *err)
 {
-	enum silt_status status = close_stream(survey, LANE_UNCLAIMED, err);
+	enum silt_status status = silt_lane_close(&survey->lanes, SILT_LANE_UNCLAIMED, err);
 	/* Behind a hole of a sparse file a new stream begins: the bytes on its two sides are not neighbours. */
-	if (status == SILT_OK && survey->open[LANE_BODY] && event->offset != survey->body_next) {
-		status = close_stream(survey, LANE_BODY, err);
+	if (status == SILT_OK && survey->lanes.open[SILT_LANE_BODY] && event->offset != survey->body_next) {
+		status = silt_lane_close(&survey->lanes, SILT_LANE_BODY, err);
 	}
-	if (status == SILT_OK && !survey->open[LANE_BODY]) {
-		status = open_stream(survey, LANE_BODY, body_origin(survey, event->offset), err);
+	if (event->offset == 0) {
+		look_at_start(survey, event->bytes);
+	}
+	if (status == SILT_OK && !survey->lanes.open[SILT_LANE_BODY]) {
+		status = silt_lane_open(&survey->lanes, SILT_LANE_BODY, body_origin(survey, event->offset), err);
 	}
 	if (status == SILT_OK) {
 		survey->body_next = event->offset + event->bytes.len;
 		note_short_body(survey, event->last);
-		status = feed_stream(survey, LANE_BODY, event->bytes, event->last, err);
+		status = silt_lane_feed(&survey->lanes, SILT_LANE_BODY, event->bytes, event->last, err);
 	}
 	return status == SILT_OK ? capture(survey, event->bytes, event->last, err) : status;
 }
@@ -221,11 +177,13 @@ static enum silt_status take_data(struct silt_survey *survey, const struct silt_
 static enum silt_status take_gap(struct silt_survey *survey, const struct silt_tar_event *event, struct silt_error *err)
 {
 	enum silt_status status = SILT_OK;
-	if (!survey->open[LANE_UNCLAIMED]) {
+	if (!survey->lanes.open[SILT_LANE_UNCLAIMED]) {
 		struct silt_hit origin = {.place = SILT_HIT_UNCLAIMED, .entry = UINT32_MAX, .offset = event->offset};
-		status = open_stream(survey, LANE_UNCLAIMED, origin, err);
+		survey->gap_hits = survey->collector.record->hit_count;
+		status = silt_lane_open(&survey->lanes, SILT_LANE_UNCLAIMED, origin, err);
 	}
-	return status == SILT_OK ? feed_stream(survey, LANE_UNCLAIMED, event->bytes, false, err) : status;
+	return status == SILT_OK ? silt_lane_feed(&survey->lanes, SILT_LANE_UNCLAIMED, event->bytes, false, err)
+				 : status;
 }
 
 static enum silt_status take_note(struct silt_survey *survey, const struct silt_tar_event *event,
@@ -237,6 +195,7 @@ static enum silt_status take_note(struct silt_survey *survey, const struct silt_
 		[SILT_TAR_NOTE_TRUNCATED] = SILT_ANOMALY_TAR_TRUNCATED,
 		[SILT_TAR_NOTE_TAIL] = SILT_ANOMALY_TAIL,
 		[SILT_TAR_NOTE_FATAL] = SILT_ANOMALY_TAR_FATAL,
+		[SILT_TAR_NOTE_DISPUTED] = SILT_ANOMALY_TAR_DISPUTED,
 	};
 	if (event->note == SILT_TAR_NOTE_NO_END) {
 		return SILT_OK; /* umoci and others write none; nothing is missing */
@@ -248,7 +207,7 @@ static enum silt_status take_note(struct silt_survey *survey, const struct silt_
 static enum silt_status take_end(struct silt_survey *survey, struct silt_error *err)
 {
 	enum silt_status status = close_body(survey, err);
-	return status == SILT_OK ? close_stream(survey, LANE_UNCLAIMED, err) : status;
+	return status == SILT_OK ? silt_lane_close(&survey->lanes, SILT_LANE_UNCLAIMED, err) : status;
 }
 
 enum silt_status silt_survey_event(struct silt_survey *survey, const struct silt_tar_event *event,
@@ -300,13 +259,28 @@ enum silt_status silt_survey_aside(void *ctx, enum silt_aside aside, uint64_t of
 		survey->aside = aside;
 		survey->aside_offset = offset;
 		survey->aside_bytes = 0;
-		status = open_stream(survey, LANE_FRAMING, origin, err);
+		status = silt_lane_open(&survey->lanes, SILT_LANE_FRAMING, origin, err);
 	}
 	survey->aside_bytes += bytes.len;
 	if (status == SILT_OK) {
-		status = feed_stream(survey, LANE_FRAMING, bytes, end, err);
+		status = silt_lane_feed(&survey->lanes, SILT_LANE_FRAMING, bytes, end, err);
 	}
 	return status == SILT_OK && end ? note_aside(survey, err) : status;
+}
+
+/* Where decompression ended early, the tar does too: one damage, told once. */
+static void drop_consequences(struct silt_record *record, uint64_t end)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < record->anomaly_count; i++) {
+		const struct silt_anomaly *anomaly = &record->anomalies[i];
+		if (anomaly->kind == SILT_ANOMALY_TAR_TRUNCATED && anomaly->offset == end) {
+			record->anomaly_totals[anomaly->kind]--;
+		} else {
+			record->anomalies[kept++] = *anomaly;
+		}
+	}
+	record->anomaly_count = kept;
 }
 
 enum silt_status silt_survey_inflated(struct silt_survey *survey, const struct silt_inflate_report *report,
@@ -316,6 +290,7 @@ enum silt_status silt_survey_inflated(struct silt_survey *survey, const struct s
 	if (report->end == SILT_INFLATE_COMPLETE) {
 		return SILT_OK;
 	}
+	drop_consequences(survey->collector.record, report->out);
 	return silt_collect_anomaly(&survey->collector, SILT_ANOMALY_INFLATE, UINT32_MAX, report->damage_offset, err,
 				    "%s: %s", silt_compression_name(report->compression), report->damage);
 }
@@ -328,8 +303,7 @@ static enum silt_status take_string(void *ctx, const char *path, struct silt_byt
 	(void)is_key;
 	struct silt_survey *survey = ctx;
 	struct silt_hit origin = {.place = SILT_HIT_FIELD, .entry = UINT32_MAX, .field = path};
-	enum silt_status status = open_stream(survey, LANE_BODY, origin, err);
-	return status == SILT_OK ? feed_stream(survey, LANE_BODY, string, true, err) : status;
+	return silt_lane_string(&survey->lanes, origin, string, err);
 }
 
 enum silt_status silt_survey_document(struct silt_survey *survey, const struct silt_json *document,

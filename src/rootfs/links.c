@@ -3,7 +3,8 @@
  *
  * The target is a path of the archive, looked up in the tree as it is at that moment: it may be of a lower layer, a
  * hardlink itself, or a symlink (then both names are that symlink). A target that only comes later in the layer is
- * looked up again at the end of it.
+ * looked up again at the end of it. What such a late one turns out to be opens no way for the paths of others: else it
+ * would matter which of them is looked up first.
  */
 #include "rootfs/tree.h"
 
@@ -49,6 +50,18 @@ static uint32_t follow_pending(struct silt_rootfs *rootfs, uint32_t id)
 	return id;
 }
 
+/* Hardlinks that found their content become what it is. */
+static void settle_types(struct silt_rootfs *rootfs)
+{
+	for (size_t i = 0; i < rootfs->pending_count; i++) {
+		struct silt_name *name = &rootfs->names[rootfs->pending[i]];
+		if (name->type == SILT_ENTRY_HARDLINK && !silt_place_none(name->content)) {
+			const struct silt_record *record = rootfs->layers[name->content.layer].record;
+			name->type = record->entries[name->content.entry].type;
+		}
+	}
+}
+
 void silt_hardlinks_settle(struct silt_rootfs *rootfs)
 {
 	for (size_t i = 0; i < rootfs->pending_count; i++) {
@@ -61,9 +74,9 @@ void silt_hardlinks_settle(struct silt_rootfs *rootfs)
 				continue;
 			}
 			name->content = rootfs->names[target].content;
-			name->type = rootfs->names[target].type;
 			silt_fate_gain(rootfs, name->content);
 		}
 	}
+	settle_types(rootfs);
 	rootfs->pending_count = 0;
 }

@@ -17,7 +17,7 @@
 #include <zstd.h>
 #include <zstd_errors.h>
 
-enum { MAGIC_LEN = 4, SKIPPABLE_HEAD_LEN = 8 };
+enum { MAGIC_LEN = 4, SKIPPABLE_HEAD_LEN = 8, BLOCK_HEAD_LEN = 3 };
 
 enum part { PART_HEAD, PART_SKIPPED, PART_FRAME };
 
@@ -26,9 +26,11 @@ struct zstd {
 	enum part part;
 	uint8_t head[SKIPPABLE_HEAD_LEN];
 	size_t have;
-	/* What libzstd asks for next: exactly one block, or what is in front of or behind the blocks. It is never given
-	 * more, because on an error it does not say how far it came, and what it wrote in that call is lost. */
+	/* What libzstd asks for next: one block and the head of the one behind it, or what is in front of or behind the
+	 * blocks. On an error it does not say how far it came, and what it wrote in that call is lost: so a call gets a
+	 * block or a head, never both. */
 	size_t wanted;
+	bool holds; /* the last call filled the room: libzstd may have more to write without further input */
 	uint32_t skip_left;
 	bool skip_open; /* the first piece of the skippable frame was given */
 };
@@ -66,6 +68,7 @@ static enum silt_status begin(void *state, struct silt_error *err)
 	}
 	z->part = PART_HEAD;
 	z->have = 0;
+	z->holds = false;
 	return SILT_OK;
 }
 
@@ -111,18 +114,30 @@ static enum silt_status feed(struct zstd *z, struct silt_bytes in, size_t *consu
 	return take_error(result, io, step, err);
 }
 
+/* How much of the input the next call may have, see `wanted`. What is held is written before anything is read. */
+static size_t portion(const struct zstd *z)
+{
+	if (z->holds) {
+		return 0;
+	}
+	return z->wanted > BLOCK_HEAD_LEN ? z->wanted - BLOCK_HEAD_LEN : z->wanted;
+}
+
 static enum silt_status decode_frame(struct zstd *z, struct silt_codec_io *io, enum silt_codec_step *step,
 				     struct silt_error *err)
 {
-	size_t consumed, room;
+	bool went_on;
 	do {
-		room = io->room;
-		enum silt_status status = feed(z, silt_bytes_slice(io->in, 0, z->wanted), &consumed, io, step, err);
+		size_t room = io->room, consumed;
+		bool held = z->holds;
+		enum silt_status status = feed(z, silt_bytes_slice(io->in, 0, portion(z)), &consumed, io, step, err);
 		if (status != SILT_OK) {
 			return status;
 		}
 		silt_codec_consume(io, consumed);
-	} while (*step == SILT_CODEC_MORE && io->room > 0 && (consumed > 0 || io->room < room));
+		z->holds = io->room == 0;
+		went_on = held || consumed > 0 || io->room < room;
+	} while (*step == SILT_CODEC_MORE && io->room > 0 && went_on);
 	return SILT_OK;
 }
 

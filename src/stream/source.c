@@ -7,6 +7,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -62,9 +63,12 @@ static int64_t read_fd(void *ctx, void *buffer, size_t size)
 {
 	int fd = *(const int *)ctx;
 	ssize_t got;
+	bool again;
 	do {
 		got = read(fd, buffer, size);
-	} while (got < 0 && errno == EINTR);
+		/* A pipe that its owner made non-blocking has nothing yet: wait, as a blocking one would. */
+		again = got < 0 && errno == EAGAIN && poll(&(struct pollfd){.fd = fd, .events = POLLIN}, 1, -1) >= 0;
+	} while (again || (got < 0 && errno == EINTR));
 	return got;
 }
 

@@ -9,6 +9,7 @@
 #include "stream/tar.h"
 
 #include "base/escape.h"
+#include "stream/tar_compare.h"
 #include "stream/tar_entry.h"
 #include "stream/tar_feed.h"
 
@@ -46,7 +47,8 @@ struct silt_tar {
 	bool body_open;   /* DATA was promised, or given, and the last piece was not given */
 	uint64_t body_at; /* bytes of the body given so far */
 	bool lost;        /* inside a run of bad headers; it is noted once */
-	bool marked;      /* the end marker was seen: bytes behind it are a tail */
+	struct silt_tar_compare compare;
+	bool marked; /* the end marker was seen: bytes behind it are a tail */
 };
 
 enum silt_status silt_tar_new(struct silt_source source, struct silt_tar **out, struct silt_error *err)
@@ -77,6 +79,7 @@ void silt_tar_free(struct silt_tar *tar)
 		freelocale(tar->locale);
 	}
 	silt_tar_feed_done(&tar->feed);
+	silt_tar_compare_done(&tar->compare);
 	silt_tar_entry_slot_done(&tar->slot);
 	free(tar);
 }
@@ -356,6 +359,9 @@ static bool take_ready(struct silt_tar *tar, struct silt_tar_event *event)
 	if (tar->pending_next == tar->pending_end) {
 		return false;
 	}
+	if (silt_tar_compare_dispute(&tar->compare, &tar->pending[tar->pending_next], tar->feed.cursor, event)) {
+		return true;
+	}
 	*event = tar->pending[tar->pending_next++];
 	if (event->kind == SILT_TAR_DATA) {
 		silt_tar_feed_pass(&tar->feed, event->bytes.len);
@@ -371,6 +377,9 @@ enum silt_status silt_tar_next(struct silt_tar *tar, struct silt_tar_event *even
 	while (status == SILT_OK && !take_ready(tar, event)) {
 		tar->pending_next = tar->pending_end = 0;
 		status = advance(tar);
+	}
+	if (status == SILT_OK) {
+		status = silt_tar_compare_follow(&tar->compare, event, err);
 	}
 	tar->err = NULL;
 	uselocale(before);

@@ -399,6 +399,39 @@ static void a_bundle_cut_anywhere_never_passes(void **state)
 	done_layers(layers, 2);
 }
 
+/* An index of so many values that five of them leave no room for more: {"manifests":[0,0,...]}. */
+static void crowded_index(struct silt_buffer *text)
+{
+	silt_buffer_add_text(text, "{\"manifests\":[0");
+	for (size_t i = 4; i < 199999; i++) {
+		silt_buffer_add_text(text, ",0");
+	}
+	silt_buffer_add_text(text, "]}");
+}
+
+static void documents_beyond_the_limit_are_told_and_not_kept(void **state)
+{
+	(void)state;
+	struct tar_writer layers[] = {file_layer("a", KEY_ID "\n")};
+	struct image image = make_image("one:1", layers, 1);
+	struct tar_writer bundle = {0};
+	struct silt_buffer index = {0};
+	crowded_index(&index);
+	for (size_t i = 0; i < 5; i++) {
+		tar_text(&bundle, "crowded.json", 0644, silt_buffer_text(&index));
+	}
+	tar_text(&bundle, "index.json", 0644, silt_buffer_text(&index));
+	image_docker(&bundle, &image, 1);
+	struct silt_result *result = audit(tar_bytes(&bundle));
+	assert_int_equal(silt_judge(result, SILT_SEVERITY_HIGH), SILT_VERDICT_INCOMPLETE);
+	assert_int_equal(silt_result_coverage(result)->documents, 5);
+	assert_int_equal(count_rule(result, "aws-access-key-id"), 1);
+	silt_result_free(result);
+	silt_buffer_done(&index);
+	tar_done(&bundle);
+	done_layers(layers, 1);
+}
+
 static void what_is_no_image_is_refused_in_one_sentence(void **state)
 {
 	(void)state;
@@ -436,6 +469,59 @@ static void a_bundle_is_audited_once(void **state)
 	silt_result_free(result);
 	silt_bundle_free(bundle);
 	tar_done(&w);
+}
+
+static void options_that_make_no_sense_are_a_usage_error(void **state)
+{
+	(void)state;
+	static const struct silt_options wrong[] = {{.image = ""}, {.platform = "linux"}, {.platform = ""}};
+	struct tar_writer w = file_layer("a", "x");
+	for (size_t i = 0; i < SILT_COUNT(wrong); i++) {
+		struct silt_result *result = NULL;
+		struct silt_error err = {0};
+		assert_int_equal(try_audit(tar_bytes(&w), SIZE_MAX, &wrong[i], &result, &err), SILT_ERR_USAGE);
+	}
+	tar_done(&w);
+}
+
+static void a_linked_list_of_accounts_is_read(void **state)
+{
+	(void)state;
+	struct tar_writer layer = {0};
+	tar_symlink(&layer, "etc/passwd", "../data/users");
+	tar_text(&layer, "data/users", 0755, "app:x:0:0::/:\n");
+	tar_end(&layer);
+	struct image image = make_image("app:1", &layer, 1);
+	image.config = "\"User\":\"app\"";
+	struct tar_writer bundle = {0};
+	image_docker(&bundle, &image, 1);
+	struct silt_result *result = audit(tar_bytes(&bundle));
+	assert_int_equal(find_rule(result, "user-uid0-alias")->severity, SILT_SEVERITY_HIGH);
+	silt_result_free(result);
+	tar_done(&bundle);
+	tar_done(&layer);
+}
+
+static void a_secret_in_an_xattr_has_the_fate_of_its_file(void **state)
+{
+	(void)state;
+	struct tar_writer first = {0};
+	tar_pax(&first, "SCHILY.xattr.user.key", SILT_LITERAL(KEY_ID));
+	tar_text(&first, "srv/key", 0644, "nothing");
+	tar_end(&first);
+	struct tar_writer layers[] = {first, file_layer("srv/.wh.key", "")};
+	struct image image = make_image("app:1", layers, 2);
+	struct tar_writer bundle = {0};
+	image_docker(&bundle, &image, 1);
+	struct silt_result *result = audit(tar_bytes(&bundle));
+	const struct silt_finding *finding = find_rule(result, "aws-access-key-id");
+	assert_int_equal(finding->sighting_count, 1);
+	assert_int_equal(finding->exposure, SILT_FATE_DELETED);
+	assert_string_equal(finding->sightings[0].place, "/srv/key");
+	assert_string_equal(finding->sightings[0].note, "xattr user.key");
+	silt_result_free(result);
+	tar_done(&bundle);
+	done_layers(layers, 2);
 }
 
 static bool stop_at_once(void *ctx, const struct silt_progress *progress)
@@ -476,8 +562,12 @@ int main(void)
 		cmocka_unit_test(docker_and_oci_forms_give_the_same_fingerprints),
 		cmocka_unit_test(reading_in_small_pieces_gives_the_same_report),
 		cmocka_unit_test(a_bundle_cut_anywhere_never_passes),
+		cmocka_unit_test(documents_beyond_the_limit_are_told_and_not_kept),
 		cmocka_unit_test(what_is_no_image_is_refused_in_one_sentence),
 		cmocka_unit_test(a_bundle_is_audited_once),
+		cmocka_unit_test(options_that_make_no_sense_are_a_usage_error),
+		cmocka_unit_test(a_linked_list_of_accounts_is_read),
+		cmocka_unit_test(a_secret_in_an_xattr_has_the_fate_of_its_file),
 		cmocka_unit_test(progress_can_stop_the_audit),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,8 +1,14 @@
-/* Fuzz target: a whole bundle, from its bytes to both reports. */
+/*
+ * Fuzz target: a whole bundle, from its bytes to both reports. The text holds nothing that could steer a terminal, the
+ * JSON is JSON, and a bundle that was not looked at in whole does not pass.
+ */
 #include "silt/silt.h"
 
+#include "base/escape.h"
+#include "base/json.h"
+#include "base/limits.h"
+
 #include <stdlib.h>
-#include <string.h>
 
 struct input {
 	const uint8_t *bytes;
@@ -21,20 +27,66 @@ static int64_t read_input(void *ctx, void *buffer, size_t size)
 	return (int64_t)len;
 }
 
-static bool swallow(void *ctx, const void *bytes, size_t size)
+static bool collect(void *ctx, const void *bytes, size_t size)
 {
-	(void)bytes;
-	*(size_t *)ctx += size;
-	return true;
+	struct silt_buffer *out = ctx;
+	silt_buffer_add(out, silt_bytes(bytes, size));
+	return !out->failed;
+}
+
+/* Lines of text, in which escapes are written with backslashes: what stands between those is plain. */
+static void check_text(struct silt_bytes report)
+{
+	for (size_t i = 0; i < report.len; i++) {
+		if (report.ptr[i] < ' ' && report.ptr[i] != '\n') {
+			abort();
+		}
+	}
+	struct silt_bytes line, part;
+	while (silt_bytes_cut(&report, '\n', &line)) {
+		while (silt_bytes_cut(&line, '\\', &part)) {
+			if (!silt_is_plain(part)) {
+				abort();
+			}
+		}
+	}
+}
+
+static void check_json(struct silt_bytes report)
+{
+	struct silt_json *json = NULL;
+	struct silt_error err = {0};
+	if (report.len > SILT_JSON_BYTES_MAX) {
+		return; /* the reader here is for documents of bundles */
+	}
+	if (silt_json_parse(report, &json, &err) != SILT_OK || silt_json_collision(json, 0)) {
+		abort();
+	}
+	silt_json_free(json);
 }
 
 static void report(const struct silt_result *result, enum silt_format format)
 {
-	size_t written = 0;
+	struct silt_buffer out = {0};
 	struct silt_report_options options = {.format = format, .threshold = SILT_SEVERITY_HIGH};
 	struct silt_error err = {0};
-	if (silt_report_write(&result, 1, &options, (struct silt_sink){swallow, &written}, &err) != SILT_OK ||
-	    written == 0) {
+	if (silt_report_write(&result, 1, &options, (struct silt_sink){collect, &out}, &err) != SILT_OK) {
+		abort();
+	}
+	if (format == SILT_FORMAT_TEXT) {
+		check_text(silt_buffer_bytes(&out));
+	} else {
+		check_json(silt_buffer_bytes(&out));
+	}
+	silt_buffer_done(&out);
+}
+
+/* Gaps and verdict agree. */
+static void check_verdict(const struct silt_result *result)
+{
+	bool incomplete = silt_judge(result, SILT_SEVERITY_CRITICAL) == SILT_VERDICT_INCOMPLETE;
+	const struct silt_coverage *coverage = silt_result_coverage(result);
+	if (incomplete != (coverage->gap_count > 0)) {
 		abort();
 	}
 }
@@ -69,6 +121,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	if (silt_audit(bundle, NULL, &result, &err) == SILT_OK) {
 		walk(result);
+		check_verdict(result);
 		report(result, SILT_FORMAT_TEXT);
 		report(result, SILT_FORMAT_JSON);
 	} else if (err.status != SILT_ERR_INPUT || err.text[0] == '\0') {

@@ -4,8 +4,9 @@
  *
  *     fuzz_NAME MUTATIONS FILE-OR-FOLDER...
  */
+#include "fuzz/repair.h"
+
 #include <dirent.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,25 +50,6 @@ static struct seed read_seed(const char *path)
 	}
 	fclose(file);
 	return seed;
-}
-
-/* Repairs the checksum of every block that claims to be a ustar header, so that mutations get past it. */
-static void repair_tar(struct seed *seed)
-{
-	for (size_t at = 0; at + 512 <= seed->size; at += 512) {
-		uint8_t *header = seed->bytes + at;
-		if (memcmp(header + 257, "ustar", 5) != 0) {
-			continue;
-		}
-		unsigned sum = 8 * ' ';
-		for (size_t i = 0; i < 512; i++) {
-			sum += i >= 148 && i < 156 ? 0 : header[i];
-		}
-		char field[16];
-		snprintf(field, sizeof(field), "%06o", sum & 0777777);
-		memcpy(header + 148, field, 7);
-		header[155] = ' ';
-	}
 }
 
 static void mutate(struct seed *seed)
@@ -121,7 +103,7 @@ static void run_file(const char *path, unsigned long mutations)
 		memcpy(copy.bytes, seed.bytes, seed.size);
 		mutate(&copy);
 		if (random_below(2)) {
-			repair_tar(&copy);
+			repair_tar(copy.bytes, copy.size);
 		}
 		run(&copy);
 		free(copy.bytes);

@@ -28,7 +28,7 @@ BEGIN {
 	single["hs/hs.h"] = single["pcre2.h"] = 1
 
 	standard = "assert ctype errno inttypes limits stdarg stdbool stddef stdint stdio stdlib string time " \
-		"dirent fcntl getopt locale pthread signal sys/ioctl sys/mman sys/resource sys/stat sys/sysmacros sys/types " \
+		"dirent fcntl getopt locale poll pthread signal sys/ioctl sys/mman sys/resource sys/stat sys/sysmacros sys/types " \
 		"sys/uio unistd"
 	count = split(standard, names, " ")
 	for (i = 1; i <= count; i++) {

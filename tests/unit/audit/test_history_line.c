@@ -99,6 +99,8 @@ static void the_build_arguments_end_before_the_command(void **state)
 	(void)state;
 	assert_int_equal(silt_line_build_args(SILT_LITERAL("|2 TOKEN=x V=1 /bin/sh -c export A=b")), 14);
 	assert_int_equal(silt_line_build_args(SILT_LITERAL("ARG TOKEN=x")), 11);
+	assert_int_equal(silt_line_build_args(SILT_LITERAL("ARG TOKEN=")), 10);
+	assert_int_equal(silt_line_build_args(SILT_LITERAL("|2 A=x B=|force-mtime=1")), 9);
 	assert_int_equal(silt_line_build_args(SILT_LITERAL("ENV A=b")), 0);
 	assert_int_equal(silt_line_build_args(SILT_LITERAL("RUN /bin/sh -c curl -u a:b")), 0);
 }

@@ -10,7 +10,8 @@ static void assert_becomes(const char *text, const char *want)
 {
 	struct silt_buffer out = {0};
 	struct silt_error err = {0};
-	if (silt_json_check(silt_bytes_text(text), &out, &err) != SILT_OK) {
+	size_t tokens;
+	if (silt_json_check(silt_bytes_text(text), &out, &tokens, &err) != SILT_OK) {
 		fail_msg("%s: %s", text, err.text);
 	}
 	assert_string_equal(silt_buffer_text(&out), want);
@@ -21,7 +22,8 @@ static void assert_refused_span(struct silt_bytes text, const char *why)
 {
 	struct silt_buffer out = {0};
 	struct silt_error err = {0};
-	assert_int_equal(silt_json_check(text, &out, &err), SILT_ERR_INPUT);
+	size_t tokens;
+	assert_int_equal(silt_json_check(text, &out, &tokens, &err), SILT_ERR_INPUT);
 	assert_string_equal(err.text, why);
 	silt_buffer_done(&out);
 }
@@ -167,7 +169,9 @@ static void nesting_ends_at_the_limit(void **state)
 	(void)state;
 	char text[2 * (SILT_JSON_DEPTH_MAX + 1)];
 	struct silt_buffer out = {0};
-	assert_int_equal(silt_json_check(repeat(text, sizeof(text) - 2, '[', ']'), &out, NULL), SILT_OK);
+	size_t tokens;
+	assert_int_equal(silt_json_check(repeat(text, sizeof(text) - 2, '[', ']'), &out, &tokens, NULL), SILT_OK);
+	assert_int_equal(tokens, SILT_JSON_DEPTH_MAX);
 	silt_buffer_done(&out);
 	assert_refused_span(
 		repeat(text, sizeof(text), '[', ']'),
@@ -189,7 +193,9 @@ static void tokens_end_at_the_limit(void **state)
 	(void)state;
 	struct silt_buffer text = {0}, out = {0};
 	add_zeros(&text, SILT_JSON_TOKENS_MAX - 1);
-	assert_int_equal(silt_json_check(silt_buffer_bytes(&text), &out, NULL), SILT_OK);
+	size_t tokens;
+	assert_int_equal(silt_json_check(silt_buffer_bytes(&text), &out, &tokens, NULL), SILT_OK);
+	assert_int_equal(tokens, SILT_JSON_TOKENS_MAX);
 	silt_buffer_clear(&text);
 	add_zeros(&text, SILT_JSON_TOKENS_MAX);
 	assert_refused_span(silt_buffer_bytes(&text),
@@ -206,7 +212,9 @@ static void bytes_end_at_the_limit(void **state)
 	memset(text, ' ', SILT_JSON_BYTES_MAX + 1);
 	memcpy(text, "{}", 2);
 	struct silt_buffer out = {0};
-	assert_int_equal(silt_json_check(silt_bytes(text, SILT_JSON_BYTES_MAX), &out, NULL), SILT_OK);
+	size_t tokens;
+	assert_int_equal(silt_json_check(silt_bytes(text, SILT_JSON_BYTES_MAX), &out, &tokens, NULL), SILT_OK);
+	assert_int_equal(tokens, 1);
 	silt_buffer_done(&out);
 	assert_refused_span(silt_bytes(text, SILT_JSON_BYTES_MAX + 1),
 			    "JSON: expected at most 4194304 bytes, found 4194305");

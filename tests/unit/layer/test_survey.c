@@ -195,6 +195,78 @@ static void bytes_behind_the_end_are_matched_as_unclaimed(void **state)
 	tar_done(&w);
 }
 
+static void a_secret_in_a_header_belongs_to_its_entry(void **state)
+{
+	(void)state;
+	/* In the raw header a link target touches the type before it, and the bytes of an xattr belong to no entry. */
+	struct tar_writer w = {0};
+	tar_text(&w, "first", 0644, "x");
+	tar_symlink(&w, "link", KEY_ID);
+	tar_text(&w, KEY_ID, 0644, "x");
+	tar_pax(&w, "SCHILY.xattr.user.key", SILT_LITERAL(KEY_ID));
+	tar_text(&w, "last", 0644, "x");
+	tar_end(&w);
+	static const char *const fields[] = {"link target", "name", "xattr user.key"};
+	struct silt_record *record = survey(tar_bytes(&w));
+	assert_int_equal(record->hit_count, SILT_COUNT(fields));
+	for (size_t i = 0; i < SILT_COUNT(fields); i++) {
+		assert_int_equal(record->hits[i].place, SILT_HIT_HEADER);
+		assert_int_equal(record->hits[i].entry, i + 1);
+		assert_string_equal(record->hits[i].field, fields[i]);
+	}
+	silt_record_free(record);
+	tar_done(&w);
+}
+
+static void a_list_of_accounts_is_kept_under_any_name(void **state)
+{
+	(void)state;
+	struct tar_writer w = {0};
+	tar_text(&w, "data/users", 0755, "app:x:0:0::/:\n");
+	tar_text(&w, "etc/passwd", 0755, "anything");
+	tar_text(&w, "etc/shadow", 0600, "root:*:19000:0:99999:7:::\n");
+	tar_text(&w, "notes", 0644, "key: value: 1\n");
+	tar_text(&w, "etc/group", 0644, "");
+	tar_end(&w);
+	struct silt_record *record = survey(tar_bytes(&w));
+	assert_int_equal(record->capture_count, 3);
+	assert_non_null(silt_record_capture(record, 0));
+	assert_non_null(silt_record_capture(record, 1));
+	assert_non_null(silt_record_capture(record, 4));
+	silt_record_free(record);
+	tar_done(&w);
+}
+
+static void a_script_is_told_by_its_first_bytes(void **state)
+{
+	(void)state;
+	struct tar_writer w = {0};
+	tar_text(&w, "a", 0755, "#!/bin/sh\n");
+	tar_text(&w, "b", 0755, " #!/bin/sh\n");
+	tar_end(&w);
+	struct silt_record *record = survey(tar_bytes(&w));
+	assert_true(record->entries[0].flags & SILT_ENTRY_SCRIPT);
+	assert_false(record->entries[1].flags & SILT_ENTRY_SCRIPT);
+	silt_record_free(record);
+	tar_done(&w);
+}
+
+static void the_mark_of_the_longest_name_is_placed(void **state)
+{
+	(void)state;
+	char name[5 + SILT_NAME_MAX + 1] = ".wh.";
+	memset(name + 4, 'n', SILT_NAME_MAX);
+	name[4 + SILT_NAME_MAX] = '\0';
+	struct tar_writer w = {0};
+	tar_text(&w, name, 0, "");
+	tar_end(&w);
+	struct silt_record *record = survey(tar_bytes(&w));
+	assert_int_equal(record->entry_count, 1);
+	assert_true(record->complete);
+	silt_record_free(record);
+	tar_done(&w);
+}
+
 static void a_pax_record_is_matched_as_unclaimed(void **state)
 {
 	(void)state;
@@ -231,7 +303,7 @@ static void account_lists_are_captured_and_programs_of_that_name_are_not(void **
 {
 	(void)state;
 	struct tar_writer w = {0};
-	tar_text(&w, "usr/bin/passwd", 04755, "ELF");
+	tar_text(&w, "usr/bin/passwd", 04755, "\177ELF");
 	tar_text(&w, "etc/passwd", 0644, "root:x:0:0::/:\n");
 	tar_end(&w);
 	struct silt_record *record = survey(tar_bytes(&w));
@@ -353,6 +425,10 @@ int main(void)
 		cmocka_unit_test(two_bodies_never_join),
 		cmocka_unit_test(the_body_of_a_deletion_mark_is_matched_and_noted),
 		cmocka_unit_test(bytes_behind_the_end_are_matched_as_unclaimed),
+		cmocka_unit_test(a_secret_in_a_header_belongs_to_its_entry),
+		cmocka_unit_test(a_list_of_accounts_is_kept_under_any_name),
+		cmocka_unit_test(a_script_is_told_by_its_first_bytes),
+		cmocka_unit_test(the_mark_of_the_longest_name_is_placed),
 		cmocka_unit_test(a_pax_record_is_matched_as_unclaimed),
 		cmocka_unit_test(both_spellings_of_a_capability_give_its_raw_value),
 		cmocka_unit_test(account_lists_are_captured_and_programs_of_that_name_are_not),

@@ -423,7 +423,7 @@ static void mark(struct model *model, uint32_t entry)
 	model->mark_count++;
 }
 
-/* Again and again, until no hardlink finds a target any more. */
+/* Again and again, until no hardlink finds a target any more. What they are is known to others only behind that. */
 static void settle_hardlinks(struct model *model)
 {
 	for (bool again = true; again;) {
@@ -436,10 +436,15 @@ static void settle_hardlinks(struct model *model)
 				if (is_place(thing->meta, place) && silt_place_none(thing->content) &&
 				    hardlink_target(model, place.entry, &target)) {
 					thing->content = target.content;
-					thing->type = target.type;
 					again = true;
 				}
 			}
+		}
+	}
+	for (unsigned k = 0; k < model->view.count; k++) {
+		struct thing *thing = &model->view.list[k];
+		if (thing->type == SILT_ENTRY_HARDLINK && !silt_place_none(thing->content)) {
+			thing->type = entry_of(model, thing->content)->type;
 		}
 	}
 }

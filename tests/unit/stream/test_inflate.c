@@ -518,6 +518,20 @@ static void zstd_wrong_checksum_is_told_and_the_next_frame_is_read(void **state)
 	silt_buffer_done(&content);
 }
 
+/*
+ *     28 B5 2F FD | 00 58         | 28 00 00       | hello | 07 00 00
+ *     magic       | frame header  | raw, 5 bytes   |       | a kind of block that does not exist
+ */
+static void zstd_block_in_front_of_a_bad_one_is_given(void **state)
+{
+	(void)state;
+	struct silt_buffer input = {0};
+	silt_buffer_add(&input, SILT_LITERAL("\x28\xB5\x2F\xFD\x00\x58\x28\x00\x00hello\x07\x00\x00"));
+	expect(silt_buffer_bytes(&input), SILT_LITERAL("hello"), "compressed bytes that could not be decoded @14: \x07",
+	       SILT_INFLATE_DAMAGED, 0);
+	silt_buffer_done(&input);
+}
+
 /* ---- xz ------------------------------------------------------------------------------------------------------------ */
 
 static void xz_streams_may_follow_padding_of_four(void **state)
@@ -677,6 +691,7 @@ int main(void)
 		cmocka_unit_test(zstd_skippable_frame_cut_off_is_closed),
 		cmocka_unit_test(zstd_window_beyond_the_limit_is_told),
 		cmocka_unit_test(zstd_wrong_checksum_is_told_and_the_next_frame_is_read),
+		cmocka_unit_test(zstd_block_in_front_of_a_bad_one_is_given),
 		cmocka_unit_test(xz_streams_may_follow_padding_of_four),
 		cmocka_unit_test(xz_memory_beyond_the_limit_is_told),
 		cmocka_unit_test(plain_blocks_pass_untouched),

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static struct silt_bytes pattern(size_t len)
@@ -85,6 +86,28 @@ static void file_is_read_from_where_it_stands(void **state)
 	expect_all(silt_fd_source(source), SILT_BLOCK_SIZE, silt_bytes_slice(pattern(1000), 600, 400));
 	silt_fd_source_free(source);
 	close(fd);
+}
+
+static void pipe_that_does_not_block_is_waited_for(void **state)
+{
+	(void)state;
+	int ends[2];
+	assert_int_equal(pipe2(ends, O_NONBLOCK), 0);
+	pid_t writer = fork();
+	assert_true(writer >= 0);
+	if (writer == 0) {
+		usleep(20000); /* most likely the reader has found nothing by now; if not, the test is only easier */
+		_exit(write(ends[1], "late", 4) == 4 ? 0 : 1);
+	}
+	close(ends[1]);
+	struct silt_fd_source *source = NULL;
+	assert_int_equal(silt_fd_source_new(ends[0], &source, NULL), SILT_OK);
+	expect_all(silt_fd_source(source), SILT_BLOCK_SIZE, SILT_LITERAL("late"));
+	silt_fd_source_free(source);
+	close(ends[0]);
+	int status;
+	assert_int_equal(waitpid(writer, &status, 0), writer);
+	assert_int_equal(status, 0);
 }
 
 static void unreadable_descriptor_is_an_error_that_names_it(void **state)
@@ -299,6 +322,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(file_comes_in_full_blocks),
 		cmocka_unit_test(file_is_read_from_where_it_stands),
+		cmocka_unit_test(pipe_that_does_not_block_is_waited_for),
 		cmocka_unit_test(unreadable_descriptor_is_an_error_that_names_it),
 		cmocka_unit_test(short_reads_are_gathered_into_full_blocks),
 		cmocka_unit_test(failing_callback_is_an_error),

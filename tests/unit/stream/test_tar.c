@@ -264,7 +264,7 @@ static void name_with_nul_is_cut_and_hardlink_without_target_is_read(void **stat
 	tar_text(&w, "x", 0644, "");
 	tar_hardlink(&w, "h", NULL);
 	tar_end(&w);
-	expect_written(&w, "file 644 a 0 @0\nother 644 h 0 @1536\nend\n");
+	expect_written(&w, "note disputed\nfile 644 a 0 @0\nother 644 h 0 @1536\nend\n");
 }
 
 /* ---- Ends ---------------------------------------------------------------------------------------------------------- */
@@ -440,7 +440,7 @@ static void malformed_pax_record_is_a_warning_before_its_entry(void **state)
 	tar_pax_records(&w, 'x', SILT_LITERAL("11 path=abc garbage\n"));
 	tar_text(&w, "f", 0644, "f");
 	tar_end(&w);
-	expect_written(&w, "note warning\nfile 644 f 1 @0\ndata 0+1 last\nend\n");
+	expect_written(&w, "note warning\nnote disputed\nfile 644 f 1 @0\ndata 0+1 last\nend\n");
 }
 
 static void what_is_no_tar_is_a_gap_with_a_note(void **state)

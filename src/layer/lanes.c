@@ -1,0 +1,129 @@
+/* Scanners over the streams of a survey, and the hits that come of their matches. */
+#include "layer/lanes.h"
+
+#include "base/escape.h"
+#include "base/limits.h"
+
+void silt_lanes_done(struct silt_lanes *lanes)
+{
+	for (size_t lane = 0; lane < SILT_LANES; lane++) {
+		silt_scanner_free(lanes->scanners[lane]);
+	}
+	*lanes = (struct silt_lanes){0};
+}
+
+static enum silt_status on_match(void *ctx, const struct silt_match *match, struct silt_error *err)
+{
+	struct silt_lanes *lanes = ctx;
+	struct silt_hit hit = lanes->origin[lanes->lane];
+	hit.rule = match->rule;
+	hit.severity = match->severity;
+	hit.confidence = match->confidence;
+	hit.offset += match->offset;
+	hit.length = match->length;
+	hit.note = match->note;
+	hit.preview = match->preview;
+	memcpy(hit.value, match->value, sizeof(hit.value));
+	return silt_collect_hit(lanes->collector, &hit, err);
+}
+
+enum silt_status silt_lane_open(struct silt_lanes *lanes, enum silt_lane lane, struct silt_hit origin,
+				struct silt_error *err)
+{
+	if (!lanes->scanners[lane]) {
+		enum silt_status status = silt_scanner_new(lanes->matcher, &lanes->scanners[lane], err);
+		if (status != SILT_OK) {
+			return status;
+		}
+	}
+	lanes->origin[lane] = origin;
+	lanes->open[lane] = true;
+	silt_scanner_begin(lanes->scanners[lane], on_match, lanes);
+	return SILT_OK;
+}
+
+enum silt_status silt_lane_feed(struct silt_lanes *lanes, enum silt_lane lane, struct silt_bytes bytes, bool last,
+				struct silt_error *err)
+{
+	lanes->lane = lane;
+	enum silt_status status = silt_scanner_feed(lanes->scanners[lane], bytes, last, err);
+	if (status != SILT_OK || !last) {
+		return status;
+	}
+	lanes->open[lane] = false;
+	if (!silt_scanner_overflowed(lanes->scanners[lane])) {
+		return SILT_OK;
+	}
+	const struct silt_hit *origin = &lanes->origin[lane];
+	return silt_collect_anomaly(lanes->collector, SILT_ANOMALY_MATCH_LIMIT,
+				    origin->place == SILT_HIT_BODY ? origin->entry : UINT32_MAX, origin->offset, err,
+				    "a flood of matches; expected at most %d of one rule, the rest was not looked at",
+				    SILT_MATCHES_PER_RULE_MAX);
+}
+
+enum silt_status silt_lane_close(struct silt_lanes *lanes, enum silt_lane lane, struct silt_error *err)
+{
+	return lanes->open[lane] ? silt_lane_feed(lanes, lane, silt_bytes(NULL, 0), true, err) : SILT_OK;
+}
+
+enum silt_status silt_lane_string(struct silt_lanes *lanes, struct silt_hit origin, struct silt_bytes string,
+				  struct silt_error *err)
+{
+	if (string.len == 0) {
+		return SILT_OK;
+	}
+	enum silt_status status = silt_lane_open(lanes, SILT_LANE_BODY, origin, err);
+	return status == SILT_OK ? silt_lane_feed(lanes, SILT_LANE_BODY, string, true, err) : status;
+}
+
+/* ---- Headers ------------------------------------------------------------------------------------------------------- */
+
+static enum silt_status match_field(struct silt_lanes *lanes, uint32_t entry, const char *field, struct silt_bytes text,
+				    struct silt_error *err)
+{
+	return silt_lane_string(lanes, (struct silt_hit){.place = SILT_HIT_HEADER, .entry = entry, .field = field},
+				text, err);
+}
+
+static enum silt_status match_xattr(struct silt_lanes *lanes, uint32_t entry, const struct silt_tar_xattr *xattr,
+				    struct silt_error *err)
+{
+	char field[64] = "xattr ";
+	size_t used = strlen(field);
+	silt_escape_text(xattr->name, field + used, sizeof(field) - used);
+	enum silt_status status = match_field(lanes, entry, field, xattr->value, err);
+	return status == SILT_OK ? match_field(lanes, entry, "name of an xattr", xattr->name, err) : status;
+}
+
+static void drop_repeated(struct silt_record *record, size_t gap_hits, size_t fields_from)
+{
+	size_t kept = gap_hits;
+	for (size_t i = gap_hits; i < record->hit_count; i++) {
+		bool repeated = false;
+		for (size_t field = fields_from; i < fields_from && field < record->hit_count && !repeated; field++) {
+			repeated = memcmp(record->hits[i].value, record->hits[field].value, SILT_VALUE_ID_SIZE) == 0;
+		}
+		if (!repeated) {
+			record->hits[kept++] = record->hits[i];
+		}
+	}
+	record->hit_count = kept;
+}
+
+enum silt_status silt_match_header(struct silt_lanes *lanes, const struct silt_tar_entry *entry, uint32_t index,
+				   size_t gap_hits, struct silt_error *err)
+{
+	struct silt_record *record = lanes->collector->record;
+	size_t fields_from = record->hit_count;
+	enum silt_status status = match_field(lanes, index, "name", entry->path, err);
+	if (status == SILT_OK) {
+		status = match_field(lanes, index, "link target", entry->link, err);
+	}
+	for (size_t i = 0; i < entry->xattr_count && status == SILT_OK; i++) {
+		status = match_xattr(lanes, index, &entry->xattrs[i], err);
+	}
+	if (record->hit_count > fields_from) {
+		drop_repeated(record, gap_hits, fields_from);
+	}
+	return status;
+}

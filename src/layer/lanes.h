@@ -1,0 +1,45 @@
+/*
+ * The streams of bytes that a survey matches. Three kinds interleave: bodies (and other strings with edges), bytes that
+ * no entry claims, and framing of the compression. Each kind has a scanner of its own, made when it is first needed.
+ */
+#ifndef SILT_LAYER_LANES_H
+#define SILT_LAYER_LANES_H
+
+#include "layer/collect.h"
+
+enum silt_lane { SILT_LANE_BODY, SILT_LANE_UNCLAIMED, SILT_LANE_FRAMING, SILT_LANES };
+
+struct silt_lanes {
+	const struct silt_matcher *matcher;        /* borrows */
+	struct silt_collector *collector;          /* borrows: gets the hits */
+	struct silt_scanner *scanners[SILT_LANES]; /* owns */
+	struct silt_hit origin[SILT_LANES]; /* what a match in this lane is a hit of; offset: the stream's start */
+	bool open[SILT_LANES];
+	enum silt_lane lane; /* of the match callback */
+};
+
+void silt_lanes_done(struct silt_lanes *lanes);
+
+/* Starts a stream; the lane must not be open. */
+enum silt_status silt_lane_open(struct silt_lanes *lanes, enum silt_lane lane, struct silt_hit origin,
+				struct silt_error *err);
+
+/* The next bytes of an open stream; `last` ends it. A flood of matches becomes an anomaly. */
+enum silt_status silt_lane_feed(struct silt_lanes *lanes, enum silt_lane lane, struct silt_bytes bytes, bool last,
+				struct silt_error *err);
+
+/* Ends the stream if one is open. */
+enum silt_status silt_lane_close(struct silt_lanes *lanes, enum silt_lane lane, struct silt_error *err);
+
+/* A whole stream of the body lane at once; nothing for an empty one. */
+enum silt_status silt_lane_string(struct silt_lanes *lanes, struct silt_hit origin, struct silt_bytes string,
+				  struct silt_error *err);
+
+/*
+ * Matches the strings of a header: name, link target, extended attributes. `gap_hits` is the number of hits before the
+ * header's raw bytes were matched: what was found in those and is found again in a field is one hit, that of the field.
+ */
+enum silt_status silt_match_header(struct silt_lanes *lanes, const struct silt_tar_entry *entry, uint32_t index,
+				   size_t gap_hits, struct silt_error *err);
+
+#endif

@@ -1,0 +1,221 @@
+/* The second reading of a tar: where Go's reader finds other entries, that is noted; everywhere else nothing is. */
+#include "chopped_source.h"
+#include "cmocka_test.h"
+#include "support/tar_writer.h"
+#include "tar_log.h"
+
+#include <stdio.h>
+
+static unsigned count_lines(const struct tar_log *log, const char *wanted)
+{
+	struct silt_bytes rest = silt_buffer_bytes(&log->text), line;
+	unsigned found = 0;
+	while (silt_bytes_cut(&rest, '\n', &line)) {
+		found += silt_bytes_equal(line, silt_bytes_text(wanted));
+	}
+	return found;
+}
+
+/* How often a dispute is noted, however the stream is cut. With `or_fatal` libarchive may also have given up by itself. */
+static void expect_notes(struct tar_writer *w, unsigned expected, bool or_fatal)
+{
+	static const size_t block_lens[] = {512, 1024, 0};
+	for (size_t i = 0; i < SILT_COUNT(block_lens); i++) {
+		struct tar_log log = {0};
+		tar_log_read(&log, tar_bytes(w), block_lens[i]);
+		unsigned found = count_lines(&log, "note disputed");
+		found += or_fatal ? count_lines(&log, "note fatal") : 0;
+		if (found != expected) {
+			fail_msg("block %zu: %u disputes in\n%s", block_lens[i], found, silt_buffer_text(&log.text));
+		}
+		tar_log_done(&log);
+	}
+	tar_done(w);
+}
+
+static void expect_disputes(struct tar_writer *w, unsigned expected)
+{
+	expect_notes(w, expected, false);
+}
+
+/* A header whose body is the header of a file that one of two readers sees. */
+static void add_two_faced(struct tar_writer *w, char type, const char *name, uint64_t size)
+{
+	tar_header(w, &(struct tar_header){.name = name, .type = type, .mode = 0644, .size = size, .link = "a"});
+	tar_header(w, &(struct tar_header){.name = "hidden", .type = '0', .mode = 04755});
+}
+
+static void ordinary_archives_of_every_kind_are_not_disputed(void **state)
+{
+	(void)state;
+	struct tar_writer w = {0};
+	char name[300];
+	memset(name, 'n', sizeof(name));
+	name[sizeof(name) - 1] = '\0';
+	tar_dir(&w, "d/", 0755);
+	tar_text(&w, "a", 0644, "body\n");
+	tar_text(&w, name, 0644, "with a PAX header\n");
+	tar_hardlink(&w, "h", name);
+	tar_symlink(&w, "s", "a");
+	tar_gnu_long(&w, 'L', silt_bytes_text(name));
+	tar_gnu_long(&w, 'K', silt_bytes_text(name));
+	tar_header(&w, &(struct tar_header){.name = "short", .type = '2', .link = "t", .magic = TAR_MAGIC_GNU});
+	tar_device(&w, "dev", '3', 1, 3);
+	tar_pax_records(&w, 'g', SILT_LITERAL("13 comment=a\n"));
+	tar_text(&w, "b", 0644, "body\n");
+	tar_header(&w, &(struct tar_header){.name = "label", .type = 'V', .magic = TAR_MAGIC_GNU});
+	tar_header(&w, &(struct tar_header){.name = "old", .size = 3, .magic = TAR_MAGIC_NONE});
+	tar_body(&w, SILT_LITERAL("old"));
+	tar_end(&w);
+	expect_disputes(&w, 0);
+}
+
+static void size_of_pax_counts_for_both(void **state)
+{
+	(void)state;
+	struct tar_writer w = {0};
+	tar_pax(&w, "size", SILT_LITERAL("5"));
+	tar_header(&w, &(struct tar_header){.name = "a", .type = '0', .mode = 0644});
+	tar_body(&w, SILT_LITERAL("12345"));
+	tar_text(&w, "b", 0644, "x");
+	tar_end(&w);
+	expect_disputes(&w, 0);
+}
+
+static void map_of_a_gnu_sparse_file_is_no_body(void **state)
+{
+	(void)state;
+	struct tar_writer w = {0};
+	uint8_t map[TAR_BLOCK] = {0};
+	struct tar_writer head = {0};
+	tar_header(&head, &(struct tar_header){.name = "s", .type = 'S', .size = 3, .magic = TAR_MAGIC_GNU});
+	/* One more block of map; the checksum counts the mark as well. */
+	struct silt_bytes plain = tar_bytes(&head);
+	uint8_t block[TAR_BLOCK];
+	memcpy(block, plain.ptr, sizeof(block));
+	memcpy(block + 386, "00000000000\00000000000003\000", 24);
+	memcpy(block + 483, "00000000003\0", 12);
+	block[482] = 1;
+	unsigned sum = 8 * ' ';
+	for (size_t i = 0; i < sizeof(block); i++) {
+		sum += i >= 148 && i < 156 ? 0 : block[i];
+	}
+	snprintf((char *)block + 148, 8, "%06o", sum);
+	tar_raw(&w, silt_bytes(block, sizeof(block)));
+	tar_raw(&w, silt_bytes(map, sizeof(map)));
+	tar_body(&w, SILT_LITERAL("abc"));
+	tar_text(&w, "b", 0644, "x");
+	tar_end(&w);
+	expect_disputes(&w, 0);
+	tar_done(&head);
+}
+
+static void entry_in_the_body_of_a_link_is_disputed(void **state)
+{
+	(void)state;
+	static const char types[] = {'1', '2', '5'};
+	for (size_t i = 0; i < sizeof(types); i++) {
+		struct tar_writer w = {0};
+		tar_text(&w, "a", 0644, "x");
+		tar_pax(&w, "size", SILT_LITERAL("512"));
+		add_two_faced(&w, types[i], "link", 0);
+		tar_end(&w);
+		expect_disputes(&w, 1);
+	}
+}
+
+static void entry_in_the_body_of_a_file_named_like_a_directory_is_disputed(void **state)
+{
+	(void)state;
+	struct tar_writer w = {0};
+	add_two_faced(&w, '0', "dir/", 512);
+	tar_text(&w, "b", 0644, "x");
+	tar_end(&w);
+	expect_disputes(&w, 1);
+}
+
+static void size_that_a_global_header_takes_back_is_disputed(void **state)
+{
+	(void)state;
+	struct tar_writer w = {0};
+	tar_pax(&w, "size", SILT_LITERAL("512"));
+	tar_pax_records(&w, 'g', SILT_LITERAL("13 comment=a\n"));
+	add_two_faced(&w, '0', "a", 0);
+	tar_end(&w);
+	expect_disputes(&w, 1);
+}
+
+static void size_that_go_refuses_is_told(void **state)
+{
+	(void)state;
+	static const char *const sizes[] = {"+512", "99999999999999999999", "0x200", "-1"};
+	for (size_t i = 0; i < SILT_COUNT(sizes); i++) {
+		struct tar_writer w = {0};
+		tar_pax(&w, "size", silt_bytes_text(sizes[i]));
+		add_two_faced(&w, '0', "a", 0);
+		tar_end(&w);
+		expect_notes(&w, 1, true);
+	}
+	struct tar_writer w = {0};
+	tar_header(&w, &(struct tar_header){.name = "a", .type = '0', .raw_size = SILT_LITERAL("3 garbage")});
+	tar_body(&w, SILT_LITERAL("abc"));
+	tar_end(&w);
+	expect_notes(&w, 1, true);
+}
+
+static void records_that_go_refuses_are_told(void **state)
+{
+	(void)state;
+	static const struct silt_bytes records[] = {
+		{(const uint8_t *)"9999 path=a\n", 12}, {(const uint8_t *)"9 path a\n", 9},
+		{(const uint8_t *)"11 path=abX", 11},   {(const uint8_t *)"12 path=a\0b\n", 12},
+		{(const uint8_t *)"0 a=b\n", 6},        {(const uint8_t *)"6 =bc\n", 6},
+	};
+	for (size_t i = 0; i < SILT_COUNT(records); i++) {
+		struct tar_writer w = {0};
+		tar_pax_records(&w, 'x', records[i]);
+		tar_text(&w, "a", 0644, "x");
+		tar_end(&w);
+		expect_notes(&w, 1, true);
+	}
+}
+
+/* Solaris' extended header: libarchive takes it for one of PAX, Go for a file. */
+static void type_that_only_one_knows_is_disputed(void **state)
+{
+	(void)state;
+	struct tar_writer w = {0};
+	tar_header(&w, &(struct tar_header){.name = "p", .type = 'X', .size = 13});
+	tar_body(&w, SILT_LITERAL("13 comment=a\n"));
+	tar_text(&w, "a", 0644, "x");
+	tar_end(&w);
+	expect_disputes(&w, 1);
+}
+
+static void damage_is_told_once(void **state)
+{
+	(void)state;
+	struct tar_writer w = {0};
+	tar_text(&w, "a", 0644, "x");
+	tar_body(&w, SILT_LITERAL("no header"));
+	tar_text(&w, "b", 0644, "x");
+	tar_end(&w);
+	expect_disputes(&w, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(ordinary_archives_of_every_kind_are_not_disputed),
+		cmocka_unit_test(size_of_pax_counts_for_both),
+		cmocka_unit_test(map_of_a_gnu_sparse_file_is_no_body),
+		cmocka_unit_test(entry_in_the_body_of_a_link_is_disputed),
+		cmocka_unit_test(entry_in_the_body_of_a_file_named_like_a_directory_is_disputed),
+		cmocka_unit_test(size_that_a_global_header_takes_back_is_disputed),
+		cmocka_unit_test(size_that_go_refuses_is_told),
+		cmocka_unit_test(records_that_go_refuses_are_told),
+		cmocka_unit_test(type_that_only_one_knows_is_disputed),
+		cmocka_unit_test(damage_is_told_once),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
