@@ -15,8 +15,18 @@
 
 #define ANCHORS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-/* What may not stand before and behind a token: it would be a part of a longer word. */
-#define LEFT "(?<![A-Za-z0-9])"
+/*
+ * The end of an escape sequence looks like the end of a word, and is not: `\n` and its like, `\x3d`, `\u003e`, `%3D`,
+ * and the colours of a terminal, whose ESC may itself be spelled out (`\e[1;31m`, `\u001b[0m`), so that only what
+ * follows it counts; `[K` stands behind the colours of grep. A lookbehind must have a fixed length: one row for each.
+ */
+#define COLOUR(parameters) "|\\[[0-9;]{" #parameters "}[mK]"
+#define AFTER_ESCAPE                                                                                                   \
+	"(?<=\\\\[abefnrtv0]|%[0-9A-Fa-f]{2}|\\\\x[0-9A-Fa-f]{2}|\\\\u[0-9A-Fa-f]{4}" COLOUR(0) COLOUR(1) COLOUR(2)    \
+		COLOUR(3) COLOUR(4) COLOUR(5) COLOUR(6) COLOUR(7) COLOUR(8) ")"
+
+/* What may stand before and behind a token: nothing that would make it a part of a longer word. */
+#define LEFT "(?:(?<![A-Za-z0-9])|" AFTER_ESCAPE ")"
 #define RIGHT "(?![A-Za-z0-9])"
 #define RIGHT_URL "(?![A-Za-z0-9_-])"
 
@@ -36,6 +46,8 @@
 #define ARMOR_CUT "[\\s\\\\nr\"'>#*]{1,80}[A-Za-z0-9+/=]{16,}+(?:[\\s\\\\]++[A-Za-z0-9+/=]++)*+"
 
 enum {
+	/* The longest escape, `[38;5;196m`: the context of every rule with LEFT in its pattern. */
+	ESCAPE_CONTEXT = 10,
 	/* An RSA key of 16 384 bits takes 12.6 kB of PEM; indentation and escapes add to it. */
 	KEY_REACH = 24 * 1024,
 	/* A service account's members before its key (URLs and names), and its key of 4096 bits with those behind. */
@@ -105,6 +117,7 @@ static const struct silt_rule rules[] = {
 		.anchors = ANCHORS("AKIA", "ASIA", "ABIA", "ACCA"),
 		.pattern = LEFT "A(?:KIA|SIA|BIA|CCA)[A-Z2-7]{16}" RIGHT,
 		.reach = 20,
+		.context = ESCAPE_CONTEXT,
 		.show = 4,
 		.validate = silt_validate_aws_id,
 	},
@@ -143,6 +156,7 @@ static const struct silt_rule rules[] = {
 		.anchors = ANCHORS("ghp_"),
 		.pattern = LEFT "ghp_[A-Za-z0-9]{36}" RIGHT,
 		.reach = 40,
+		.context = ESCAPE_CONTEXT,
 		.show = 4,
 		.validate = silt_validate_github,
 	},
@@ -155,6 +169,7 @@ static const struct silt_rule rules[] = {
 		.anchors = ANCHORS("gho_"),
 		.pattern = LEFT "gho_[A-Za-z0-9]{36}" RIGHT,
 		.reach = 40,
+		.context = ESCAPE_CONTEXT,
 		.show = 4,
 		.validate = silt_validate_github,
 	},
@@ -168,6 +183,7 @@ static const struct silt_rule rules[] = {
 		.pattern = LEFT "(?:ghs_[A-Za-z0-9_-]{20,600}+(?:\\.[A-Za-z0-9_-]{20,1200}+){1,2}" RIGHT_URL
 				"|gh[us]_[A-Za-z0-9]{36}" RIGHT ")",
 		.reach = 3100,
+		.context = ESCAPE_CONTEXT,
 		.show = 4,
 		.validate = silt_validate_github_server,
 	},
@@ -180,6 +196,7 @@ static const struct silt_rule rules[] = {
 		.anchors = ANCHORS("ghr_"),
 		.pattern = LEFT "ghr_[A-Za-z0-9]{36}(?:[A-Za-z0-9]{40})?" RIGHT,
 		.reach = 80,
+		.context = ESCAPE_CONTEXT,
 		.show = 4,
 		.validate = silt_validate_github,
 	},
@@ -192,6 +209,7 @@ static const struct silt_rule rules[] = {
 		.anchors = ANCHORS("github_pat_"),
 		.pattern = LEFT "github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}" RIGHT,
 		.reach = 93,
+		.context = ESCAPE_CONTEXT,
 		.show = 8,
 		.validate = silt_validate_github_fine_grained,
 	},
@@ -205,6 +223,7 @@ static const struct silt_rule rules[] = {
 		.pattern = LEFT "glpat-(?:[A-Za-z0-9_-]{27,300}+\\.[0-9a-z]{2}\\.[0-9a-z]{9}" RIGHT
 				"|[A-Za-z0-9_-]{20}" RIGHT_URL ")",
 		.reach = 320,
+		.context = ESCAPE_CONTEXT,
 		.show = 6,
 		.validate = silt_validate_gitlab,
 	},
@@ -219,6 +238,7 @@ static const struct silt_rule rules[] = {
 		.pattern = LEFT "(?:gl(?:dt|rt|cbt|ptt|ft|imt|agent|oas|soat|ffct)-[A-Za-z0-9_-]{20,300}+"
 				"(?:\\.[0-9a-z]{2}\\.[0-9a-z]{9})?|GR1348941[A-Za-z0-9_-]{20})" RIGHT_URL,
 		.reach = 325,
+		.context = ESCAPE_CONTEXT,
 		.show = 5,
 		.validate = silt_validate_gitlab,
 	},
@@ -234,6 +254,7 @@ static const struct silt_rule rules[] = {
 				"|xoxe\\.xox[bp]-1-[A-Za-z0-9]{100,300}|xoxd-[A-Za-z0-9%+/=]{60,400}"
 				"|xapp-1-A[A-Z0-9]{8,12}-[0-9]{10,14}-[a-f0-9]{64})" RIGHT,
 		.reach = 410,
+		.context = ESCAPE_CONTEXT,
 		.show = 5,
 	},
 	{
@@ -258,6 +279,7 @@ static const struct silt_rule rules[] = {
 		.anchors = ANCHORS("AIza"),
 		.pattern = LEFT "AIza[A-Za-z0-9_-]{35}" RIGHT_URL,
 		.reach = 39,
+		.context = ESCAPE_CONTEXT,
 		.show = 4,
 	},
 	{
@@ -283,6 +305,7 @@ static const struct silt_rule rules[] = {
 		.anchors = ANCHORS("GOCSPX-"),
 		.pattern = LEFT "GOCSPX-[A-Za-z0-9_-]{28}" RIGHT_URL,
 		.reach = 35,
+		.context = ESCAPE_CONTEXT,
 		.show = 7,
 	},
 	{
@@ -294,6 +317,7 @@ static const struct silt_rule rules[] = {
 		.anchors = ANCHORS("ya29."),
 		.pattern = LEFT "ya29\\.(?:[A-Za-z0-9_-]{1,20}\\.){0,2}[A-Za-z0-9_-]{40,1500}" RIGHT_URL,
 		.reach = 1560,
+		.context = ESCAPE_CONTEXT,
 		.show = 5,
 	},
 	{
@@ -305,6 +329,7 @@ static const struct silt_rule rules[] = {
 		.anchors = ANCHORS("npm_"),
 		.pattern = LEFT "npm_[A-Za-z0-9]{36}" RIGHT,
 		.reach = 40,
+		.context = ESCAPE_CONTEXT,
 		.show = 4,
 		.validate = silt_validate_npm,
 	},
@@ -316,9 +341,11 @@ static const struct silt_rule rules[] = {
 		.severity = SILT_SEVERITY_HIGH,
 		.confidence = SILT_CONFIDENCE_LIKELY,
 		.anchors = ANCHORS("_authToken", "_auth=", "_auth =", "_password=", "_password ="),
-		.pattern = "(?<![^:\\s\"'])(?:_authToken|_auth|_password)[ \\t]{0,8}=[ \\t]{0,8}[\"']?"
-			   "(?!" SPECIFIC ")(?<secret>[A-Za-z0-9+/_.~:=-]{8,2000}+)(?![^\\s\"'\\\\;#])",
+		.pattern =
+			"(?:(?<![^:\\s\"'])|(?<=\\\\[nrt]))(?:_authToken|_auth|_password)[ \\t]{0,8}=[ \\t]{0,8}[\"']?"
+			"(?!" SPECIFIC ")(?<secret>[A-Za-z0-9+/_.~:=-]{8,2000}+)(?![^\\s\"'\\\\;#])",
 		.reach = 2040,
+		.context = 2, /* `\n`; with more, a name before this one could be taken for it */
 		.validate = silt_validate_npmrc,
 	},
 	{
@@ -329,7 +356,7 @@ static const struct silt_rule rules[] = {
 		.severity = SILT_SEVERITY_HIGH,
 		.confidence = SILT_CONFIDENCE_LIKELY,
 		.anchors = ANCHORS("\"auth\"", "auth\\\"", "\"identitytoken\"", "identitytoken\\\""),
-		.pattern = "(?<![A-Za-z0-9_-])\"?(?:auth|identitytoken)\\\\*\"\\s{0,32}:\\s{0,32}\\\\*\""
+		.pattern = "(?:\"|(?<![A-Za-z0-9_-]))(?:auth|identitytoken)\\\\*\"\\s{0,32}:\\s{0,32}\\\\*\""
 			   "(?<secret>[A-Za-z0-9+/_.=-]{4,8192})\\\\*\"",
 		.reach = 8300,
 		.validate = silt_validate_docker_auth,

@@ -82,19 +82,70 @@ bool silt_validate_slack_webhook(struct silt_bytes secret, struct silt_confirmat
 
 /* ---- Registries -------------------------------------------------------------------------------------------------- */
 
-/* Whole values that people write where a secret belongs. Never parts: a real password may hold any word. */
-static bool is_placeholder(struct silt_bytes value)
+static bool is_separator(uint8_t c)
 {
-	static const char *const words[] = {"password",   "passwd",    "pass",     "secret",    "token",
-					    "changeme",   "change_me", "redacted", "example",   "your_token",
-					    "your-token", "yourtoken", "mytoken",  "undefined", "auth_token",
-					    "npm_token",  "authtoken", "base64"};
+	return c == '-' || c == '_' || c == '.';
+}
+
+/* True if `value` is the word (of lower-case letters and digits) in any case and with any separators in it. */
+static bool spells(struct silt_bytes value, const char *word)
+{
+	for (size_t i = 0; i < value.len; i++) {
+		uint8_t c = value.ptr[i];
+		if (is_separator(c)) {
+			continue;
+		}
+		char lower = (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+		if (*word == '\0' || lower != *word) {
+			return false;
+		}
+		word++;
+	}
+	return *word == '\0';
+}
+
+static bool is_placeholder_word(struct silt_bytes value)
+{
+	static const char *const words[] = {
+		"password",      "passwd",       "pass",         "secret",      "token",     "changeme",
+		"redacted",      "example",      "undefined",    "base64",      "yourtoken", "yourtokenhere",
+		"yourauthtoken", "yournpmtoken", "yourpassword", "yoursecret",  "mytoken",   "myauthtoken",
+		"mynpmtoken",    "mypassword",   "mysecret",     "authtoken",   "npmtoken",  "npmauthtoken",
+		"secrettoken",   "exampletoken", "accesstoken",  "placeholder",
+	};
 	for (size_t i = 0; i < SILT_COUNT(words); i++) {
-		if (silt_bytes_equal_nocase(value, silt_bytes_text(words[i]))) {
+		if (spells(value, words[i])) {
 			return true;
 		}
 	}
-	return value.len > 0 && silt_bytes_all(value, value.ptr[0]); /* xxxxxxxx, ********, 00000000 */
+	return false;
+}
+
+/* xxxxxxxx, ********, 00000000-0000-0000-0000-000000000000 */
+static bool is_one_character(struct silt_bytes value)
+{
+	for (size_t i = 0; i < value.len; i++) {
+		if (value.ptr[i] != value.ptr[0] && !is_separator(value.ptr[i])) {
+			return false;
+		}
+	}
+	return value.len > 0;
+}
+
+/* Whole values that people write where a secret belongs. Never parts: a real password may hold any word. */
+static bool is_placeholder(struct silt_bytes value)
+{
+	return is_placeholder_word(value) || is_one_character(value);
+}
+
+/* As above, also with a number behind it: documentation counts its tokens (MYTOKEN1), people their passwords. */
+static bool is_token_placeholder(struct silt_bytes token)
+{
+	struct silt_bytes word = token;
+	while (word.len > 0 && word.ptr[word.len - 1] >= '0' && word.ptr[word.len - 1] <= '9') {
+		word.len--;
+	}
+	return is_placeholder(token) || is_placeholder_word(word);
 }
 
 /* "user:password", both there and printable. */
@@ -128,14 +179,15 @@ static bool is_named(struct silt_bytes secret, const struct silt_confirmation *v
 
 /*
  * .npmrc: `_authToken` is a token as it is, `_auth` is base64 of user:password, `_password` base64 of a password.
- * Program text is full of variables with the last two names, so these must decode.
+ * Program text is full of variables with the last two names, so these must decode. A placeholder that stands there as
+ * it is, is documentation; one that somebody took the trouble to encode may be a bad password.
  */
 bool silt_validate_npmrc(struct silt_bytes secret, struct silt_confirmation *verdict)
 {
+	if (is_token_placeholder(secret)) {
+		return false;
+	}
 	if (is_named(secret, verdict, SILT_LITERAL("_authToken"))) {
-		if (is_placeholder(secret)) {
-			silt_verdict_doubtful(verdict, placeholder);
-		}
 		return true;
 	}
 	struct silt_bytes plain = {.ptr = verdict->room};

@@ -142,11 +142,14 @@ static const struct positive positives[] = {
 	{"npmrc-auth", "//r.example.com/:_authToken=\"\1NpmToken.@A30\2\"\n", HIGH},
 	{"npmrc-auth", "_auth = \1@Q(deploy:@A12)\2\nalways-auth=true", HIGH},
 	{"npmrc-auth", "//r.example.com/:_password=\1@Q(@A12)\2\n", HIGH},
-	{"npmrc-auth", ":_authToken=\1xxxxxxxxxxxx\2\n", LOW},
+	{"npmrc-auth", "printf 'registry=x\\n_auth=\1@Q(deploy:@A12)\2\\n'", HIGH},
+	{"npmrc-auth", "//r.example.com/:_password=\1@Q(password1)\2\n", HIGH},
+	{"npmrc-auth", "//r.example.com/:_authToken=\1mytoken1x\2\n", HIGH},
 	{"docker-config-auth", "{\"auths\":{\"r.example.com\":{\"auth\":\"\1@Q(robot:@A20)\2\"}}}", HIGH},
 	{"docker-config-auth", "\t\"auth\": \"\1@Q(_json_key:{\n \"x\": 1\n})\2\"", HIGH},
 	{"docker-config-auth", "{\\\"auth\\\": \\\"\1@Q(u:@A9)\2\\\"}", HIGH},
 	{"docker-config-auth", "\"identitytoken\": \"\1@L40\2\"", HIGH},
+	{"docker-config-auth", "printf '{\\n\"auth\": \"\1@Q(u:@A9)\2\"}'", HIGH},
 	{"docker-config-auth", "\"auth\": \"\1@Q(username:password)\2\"", LOW},
 };
 
@@ -225,6 +228,26 @@ static const struct negative negatives[] = {
 	{"npmrc-auth", "    _auth = HTTPBasicAuth\n"},
 	{"npmrc-auth", "db_password=@A20\n"},
 	{"npmrc-auth", "//npm.pkg.github.com/:_authToken=ghp_@A36\n"},
+	{"npmrc-auth", "//r.example.com/:_authToken=MYTOKEN\n"},
+	{"npmrc-auth", "//r.example.com/:_authToken=MYTOKEN1\n"},
+	{"npmrc-auth", "//r.example.com/:_authToken=mytoken2026\n"},
+	{"npmrc-auth", "//r.example.com/:_authToken=your-token\n"},
+	{"npmrc-auth", "//r.example.com/:_authToken=YOUR_TOKEN_HERE\n"},
+	{"npmrc-auth", "//r.example.com/:_authToken=your-auth-token\n"},
+	{"npmrc-auth", "//r.example.com/:_authToken=<token-of-yours>\n"},
+	{"npmrc-auth", "//r.example.com/:_authToken=xxxxxxxx\n"},
+	{"npmrc-auth", "//r.example.com/:_authToken=xxxxxxxxxxxx\n"},
+	{"npmrc-auth", "//r.example.com/:_authToken=00000000-0000-0000-0000-000000000000\n"},
+	{"npmrc-auth", "//r.example.com/:_authToken=${AUTH_TOKEN}\n"},
+	{"npmrc-auth", "//r.example.com/:_authToken=$AUTH_TOKEN\n"},
+	{"npmrc-auth", "//r.example.com/:_authToken={{auth_token}}\n"},
+	{"npmrc-auth", "//r.example.com/:_authToken=ChangeMe\n"},
+	{"npmrc-auth", "//r.example.com/:_authToken=change_me_1\n"},
+	{"npmrc-auth", "//r.example.com/:_authToken=example1\n"},
+	{"npmrc-auth", "//r.example.com/:_authToken=secret123\n"},
+	{"npmrc-auth", "//r.example.com/:_authToken=Password1\n"},
+	{"npmrc-auth", "//r.example.com/:_authToken=\"PASSWORD\"\n"},
+	{"docker-config-auth", "{\\\"oauth\\\": \\\"@Q(u:@A9)\\\"}"},
 	{"docker-config-auth", "{\"auths\":{\"r.example.com\":{\"auth\":\"\"}}}"},
 	{"docker-config-auth", "\"auth\": \"required\""},
 	{"docker-config-auth", "\"auth\": \"@Q(no colon here)\""},
@@ -429,6 +452,66 @@ static void no_negative_is_found(void **state)
 	}
 }
 
+/* The rules whose value is known by its own beginning, and not by a name before it. */
+static bool is_token(const struct positive *row)
+{
+	return silt_rule_find(silt_bytes_text(row->rule))->show > 0;
+}
+
+/* `before`, the value of the row with nothing else around it, `behind`. */
+static struct text make_between(const char *before, const struct positive *row, const char *behind, uint64_t seed)
+{
+	struct text text = {.seed = seed};
+	silt_buffer_add_text(&text.bytes, "text");
+	silt_buffer_add_text(&text.bytes, before);
+	const char *at = add_template(&text, strchr(row->text, '\1'), '\2');
+	text.end = text.bytes.len;
+	assert_int_equal(*at, '\2');
+	silt_buffer_add_text(&text.bytes, behind);
+	assert_false(text.bytes.failed);
+	return text;
+}
+
+static void every_token_is_found_between_escapes(void **state)
+{
+	struct kit *kit = *state;
+	static const char *const before[] = {"\\n",           "\\r",         "\\t",        "\\b",
+					     "\\f",           "\\0",         "\\e",        "\\u003e",
+					     "\\x3D",         "%3D",         "%20",        "\033[m",
+					     "\033[0m",       "\033[31m",    "\033[1;31m", "\033[01;31m",
+					     "\\e[31m",       "\\033[1;31m", "\\u001b[0m", "\033[01;31m\033[K",
+					     "\033[38;5;196m"};
+	static const char *const behind[] = {"\\n", "\\u0026", "\\", "\033[0m", "\\\"", "&"};
+	for (size_t i = 0; i < SILT_COUNT(positives); i++) {
+		for (size_t e = 0; is_token(&positives[i]) && e < SILT_COUNT(before); e++) {
+			struct text text = make_between(before[e], &positives[i], behind[e % SILT_COUNT(behind)], i);
+			kit_scan(kit, silt_buffer_bytes(&text.bytes), 0);
+			assert_found(kit, &positives[i], &text, "escape", e);
+			kit_scan(kit, silt_buffer_bytes(&text.bytes), 1);
+			assert_found(kit, &positives[i], &text, "single bytes, escape", e);
+			silt_buffer_done(&text.bytes);
+		}
+	}
+}
+
+static void no_token_is_found_behind_what_only_resembles_an_escape(void **state)
+{
+	struct kit *kit = *state;
+	static const char *const before[] = {"n",   "\\q",  "u003e", "\\u03e", "\\u003g", "x3d", "\\x3g", "3D",  "%3",
+					     "%g0", "\\3D", "[31",   "31m",    "[31n",    "m",   "[1,1m", "[x1m"};
+	for (size_t i = 0; i < SILT_COUNT(positives); i++) {
+		for (size_t e = 0; is_token(&positives[i]) && e < SILT_COUNT(before); e++) {
+			struct text text = make_between(before[e], &positives[i], "", i);
+			kit_scan(kit, silt_buffer_bytes(&text.bytes), 0);
+			const struct silt_match *match = kit_find(kit, positives[i].rule);
+			if (match && match->offset == text.start) { /* a Slack token may have another one in it */
+				fail_msg("%s: found in: %.*s", positives[i].rule, (int)text.bytes.len, text.bytes.ptr);
+			}
+			silt_buffer_done(&text.bytes);
+		}
+	}
+}
+
 static void every_positive_is_found_at_every_offset_in_blocks(void **state)
 {
 	struct kit *kit = *state;
@@ -602,6 +685,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_positive_is_found_once_with_its_severity),
 		cmocka_unit_test(no_negative_is_found),
+		cmocka_unit_test(every_token_is_found_between_escapes),
+		cmocka_unit_test(no_token_is_found_behind_what_only_resembles_an_escape),
 		cmocka_unit_test(every_positive_is_found_at_every_offset_in_blocks),
 		cmocka_unit_test(every_positive_is_found_however_it_is_split),
 		cmocka_unit_test(every_positive_is_found_before_every_tail),

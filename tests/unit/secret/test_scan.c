@@ -334,6 +334,17 @@ static void an_engine_that_misses_a_literal_fails_the_known_answer_test(void **s
 	silt_literals_free(literals);
 }
 
+static void the_shared_matcher_is_one_for_all(void **state)
+{
+	(void)state;
+	const struct silt_matcher *first = NULL, *second = NULL;
+	struct silt_error err = {0};
+	assert_int_equal(silt_matcher_shared(&first, &err), SILT_OK);
+	assert_int_equal(silt_matcher_shared(&second, &err), SILT_OK);
+	assert_non_null(first);
+	assert_ptr_equal(first, second);
+}
+
 static void nothing_is_freed_without_harm(void **state)
 {
 	(void)state;
@@ -363,6 +374,7 @@ int main(void)
 		cmocka_unit_test(equal_values_have_equal_ids_wherever_they_stand),
 		cmocka_unit_test(a_wrong_pattern_is_refused_with_its_rule),
 		cmocka_unit_test(an_engine_that_misses_a_literal_fails_the_known_answer_test),
+		cmocka_unit_test(the_shared_matcher_is_one_for_all),
 		cmocka_unit_test(nothing_is_freed_without_harm),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
