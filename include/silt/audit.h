@@ -17,6 +17,10 @@
 #include "silt/export.h"
 #include "silt/result.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* A container image file, folder or stream, opened and not yet read. */
 struct silt_bundle;
 
@@ -72,5 +76,9 @@ struct silt_options {
  */
 SILT_API enum silt_status silt_audit(struct silt_bundle *bundle, const struct silt_options *options,
 				     struct silt_result **out, struct silt_error *err);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -12,6 +12,10 @@
 
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum silt_status {
 	SILT_OK = 0,
 	SILT_ERR_USAGE,    /* an argument or option makes no sense */
@@ -36,5 +40,9 @@ struct silt_error {
 
 /* A short, fixed, lower-case name of a status, such as "input". Never NULL. */
 SILT_API const char *silt_status_name(enum silt_status status);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

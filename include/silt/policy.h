@@ -7,6 +7,10 @@
 #include "silt/export.h"
 #include "silt/result.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* From best to worst: something not looked at outweighs what was found, because it could hide anything. */
 enum silt_verdict {
 	SILT_VERDICT_PASS,       /* nothing at or above the threshold, everything looked at */
@@ -21,5 +25,9 @@ SILT_API const char *silt_verdict_name(enum silt_verdict verdict);
 SILT_API size_t silt_findings_at_or_above(const struct silt_result *result, enum silt_severity threshold);
 
 SILT_API enum silt_verdict silt_judge(const struct silt_result *result, enum silt_severity threshold);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

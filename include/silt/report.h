@@ -8,6 +8,10 @@
 #include "silt/export.h"
 #include "silt/result.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Where a report goes: stores all `size` bytes or returns false, which ends the report with SILT_ERR_IO. */
 struct silt_sink {
 	bool (*write)(void *ctx, const void *bytes, size_t size);
@@ -24,9 +28,10 @@ SILT_API bool silt_format_parse(const char *name, enum silt_format *out);
 
 struct silt_report_options {
 	enum silt_format format;
-	bool colour;                  /* text only: ANSI colours */
-	unsigned width;               /* text only: columns to wrap at, 40 or more; 0: 100 */
+	bool colour;    /* text only: ANSI colours */
+	unsigned width; /* text only: columns to wrap at; less than 40 is 40; 0: 100. A longer word runs over. */
 	enum silt_severity threshold; /* the text says which findings are at or above it */
+	size_t unread; /* inputs that could not be audited at all: the summary says so and is incomplete */
 };
 
 /*
@@ -37,5 +42,9 @@ struct silt_report_options {
 SILT_API enum silt_status silt_report_write(const struct silt_result *const *results, size_t count,
 					    const struct silt_report_options *options, struct silt_sink sink,
 					    struct silt_error *err);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

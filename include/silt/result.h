@@ -16,6 +16,10 @@
 
 #include <stdbool.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct silt_result;
 
 enum silt_severity {
@@ -188,5 +192,9 @@ SILT_API const struct silt_coverage *silt_result_coverage(const struct silt_resu
 SILT_API bool silt_image_entry(const struct silt_image *image, size_t layer, size_t index,
 			       struct silt_entry_view *view);
 SILT_API void silt_result_free(struct silt_result *result);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

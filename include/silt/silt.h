@@ -10,7 +10,15 @@
 #include "silt/result.h"
 #include "silt/version.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* The version of the library that is linked: "0.1.0". */
 SILT_API const char *silt_version(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

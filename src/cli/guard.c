@@ -44,6 +44,7 @@ enum silt_status cli_guard_start(void)
 	const struct rlimit none = {0, 0};
 	(void)setrlimit(RLIMIT_CORE, &none);
 	(void)signal(SIGPIPE, SIG_IGN);
+	(void)signal(SIGXFSZ, SIG_IGN);
 	return SILT_OK;
 }
 

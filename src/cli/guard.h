@@ -3,7 +3,8 @@
  *
  *   - A library may call exit(): libarchive does so with 1 when memory runs out, which would read as "findings". Any
  *     exit that main did not ask for ends with 70.
- *   - A closed pipe must be an error of a write and not a silent death: SIGPIPE is ignored.
+ *   - A closed pipe or a limit of file sizes must be an error of a write and not a silent death: SIGPIPE and SIGXFSZ
+ *     are ignored.
  *   - With a standard descriptor closed, the next file opened would take its number and get our output: the three are
  *     filled first, in a way that using them still fails.
  *   - A report that could not be written is status 4, however clean the scan was: standard output is closed and tested.

@@ -59,9 +59,11 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.argument = "FILE",
 			.help = "Write the report to FILE, whole or not at all",
 			.manual = "Write the report to this file instead of standard output. It is written under "
-				  "a temporary name in the same folder, synced, given mode 0644 and renamed, so "
-				  "that nobody ever sees half a report. A file that is no regular file, such as "
-				  "a pipe or a symbolic link, is written to directly.",
+				  "a temporary name in the same folder, synced and renamed, so that nobody ever sees "
+				  "half a report. A file that is replaced leaves its mode to the report, and its owner "
+				  "and group if the system allows it; a new file has the mode that the umask gives. A "
+				  "file that is no regular file, such as a pipe or a symbolic link, is written to "
+				  "directly. To name an input here is an error.",
 			.scope = CLI_SCOPE_SCAN,
 		},
 	[CLI_OPTION_COLOR] =

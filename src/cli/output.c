@@ -61,6 +61,15 @@ enum silt_status cli_output_check(const char *path, struct silt_error *err)
 	return writable ? SILT_OK : fail_errno(err, path);
 }
 
+bool cli_output_is_input(const char *path, const char *input)
+{
+	struct stat target;
+	struct stat source;
+	const int found = strcmp(input, "-") == 0 ? fstat(STDIN_FILENO, &source) : stat(input, &source);
+	return found == 0 && stat(path, &target) == 0 && !S_ISCHR(target.st_mode) && target.st_dev == source.st_dev &&
+	       target.st_ino == source.st_ino;
+}
+
 static FILE *open_temporary(struct cli_output *output)
 {
 	output->temporary = beside(output->path, ".silt-XXXXXX");
@@ -115,12 +124,41 @@ enum silt_status cli_output_refused(const struct cli_output *output, struct silt
 	return fail_reason(err, output->path, output->refusal);
 }
 
+/* The mode of a file that any program makes anew. The mask can only be read by setting it. */
+static mode_t mode_of_new_file(void)
+{
+	const mode_t mask = umask(077);
+	(void)umask(mask);
+	return 0666 & ~mask;
+}
+
+/* Gives the file owner and group of the old one, and returns the mode it may have then. */
+static mode_t inherit(int fd, const struct stat *old)
+{
+	const mode_t mode = old->st_mode & 0777;
+	/* Only root can give a file away; the group alone can be kept by its members. */
+	if (fchown(fd, old->st_uid, old->st_gid) == 0 || fchown(fd, (uid_t)-1, old->st_gid) == 0) {
+		return mode;
+	}
+	/* What the old group was allowed to do, another one may do only if everybody may. */
+	return mode & (0707 | (mode & 07) << 3);
+}
+
+/* The temporary file, made by mkostemp for its owner only, gets what the report at `path` had or would have. */
+static bool set_access(int fd, const char *path)
+{
+	struct stat old;
+	const bool replaces = lstat(path, &old) == 0 && S_ISREG(old.st_mode);
+	return fchmod(fd, replaces ? inherit(fd, &old) : mode_of_new_file()) == 0;
+}
+
 static bool sync_and_close(struct cli_output *output)
 {
 	FILE *file = output->file;
+	const int fd = fileno(file);
 	output->file = NULL;
-	const bool synced = fflush(file) == 0 && (output->temporary == NULL ||
-						  (fchmod(fileno(file), 0644) == 0 && fsync(fileno(file)) == 0));
+	const bool synced = fflush(file) == 0 &&
+			    (output->temporary == NULL || (set_access(fd, output->path) && fsync(fd) == 0));
 	const int reason = errno;
 	const bool closed = fclose(file) == 0;
 	if (!synced) {

@@ -1,15 +1,16 @@
 /*
  * Where the report goes: standard output, or a file that appears whole or not at all.
  *
- * A regular file is written under a temporary name in its folder, synced, and renamed over the old one. Anything else
- * that already stands at the path (pipe, device, symbolic link) is written to directly: renaming over /dev/null would
- * replace it for everybody.
+ * A regular file is written under a temporary name in its folder, synced, and renamed over the old one, whose mode it
+ * keeps and, as far as the system allows, whose owner and group. Anything else that already stands at the path (pipe,
+ * device, symbolic link) is written to directly: renaming over /dev/null would replace it for everybody.
  */
 #ifndef SILT_CLI_OUTPUT_H
 #define SILT_CLI_OUTPUT_H
 
 #include "silt/report.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 
 struct cli_output {
@@ -23,6 +24,12 @@ struct cli_output {
  * Says early whether `path` (NULL: standard output) could be written, before minutes go into a report. Creates nothing.
  */
 enum silt_status cli_output_check(const char *path, struct silt_error *err);
+
+/*
+ * True if a report at `path` would take the place of what `input` names ("-": standard input), whatever names and links
+ * lead there. A device such as /dev/null is never in danger.
+ */
+bool cli_output_is_input(const char *path, const char *input);
 
 /* Opens for writing. SILT_ERR_IO, SILT_ERR_MEMORY. */
 enum silt_status cli_output_open(struct cli_output *output, const char *path, struct silt_error *err);

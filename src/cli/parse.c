@@ -83,6 +83,12 @@ bool cli_is_choice(const char *choices, const char *word)
 	return false;
 }
 
+/* "a NAME", "an OS/ARCH": the placeholder of an option's argument. */
+static const char *article(const char *word)
+{
+	return strchr("AEIO", word[0]) != NULL ? "an" : "a";
+}
+
 static enum silt_status take_value(enum cli_option_id id, const char *value, struct cli_arguments *out,
 				   struct silt_error *err)
 {
@@ -92,8 +98,8 @@ static enum silt_status take_value(enum cli_option_id id, const char *value, str
 		return SILT_OK;
 	}
 	if (value[0] == '\0') {
-		return cli_fail(err, SILT_ERR_USAGE, "--%s needs a %s that is not empty.", option->name,
-				option->argument);
+		return cli_fail(err, SILT_ERR_USAGE, "--%s needs %s %s that is not empty.", option->name,
+				article(option->argument), option->argument);
 	}
 	if (option->choices != NULL && !cli_is_choice(option->choices, value)) {
 		return cli_fail(err, SILT_ERR_USAGE, "--%s does not know '%s': choose one of %s.", option->name,
@@ -108,8 +114,8 @@ static enum silt_status refuse(enum cli_scope scope, int code, char *const *argv
 {
 	const enum cli_option_id id = optopt != 0 ? option_of(optopt) : CLI_OPTION_COUNT;
 	if (code == ':') {
-		return cli_fail(err, SILT_ERR_USAGE, "--%s needs a %s after it.", cli_options[id].name,
-				cli_options[id].argument);
+		return cli_fail(err, SILT_ERR_USAGE, "--%s needs %s %s after it.", cli_options[id].name,
+				article(cli_options[id].argument), cli_options[id].argument);
 	}
 	if (optopt >= FIRST_CODE) {
 		return cli_fail(err, SILT_ERR_USAGE, "--%s takes no argument.", cli_options[id].name);

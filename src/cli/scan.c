@@ -59,6 +59,20 @@ static enum silt_status check_standard_input(const struct cli_arguments *argumen
 	return SILT_OK;
 }
 
+static enum silt_status check_output(const struct cli_arguments *arguments, struct silt_error *err)
+{
+	const char *path = arguments->values[CLI_OPTION_OUTPUT];
+	for (size_t i = 0; path != NULL && i < arguments->operand_count; i++) {
+		const char *input = arguments->operands[i];
+		if (cli_output_is_input(path, input)) {
+			return cli_fail(err, SILT_ERR_USAGE,
+					"--output %s is the input %s: the report would take its place.",
+					cli_printable(path).text, cli_printable(input).text);
+		}
+	}
+	return SILT_OK;
+}
+
 /* What the option table cannot say. */
 static enum silt_status check_arguments(const struct cli_arguments *arguments, struct silt_error *err)
 {
@@ -75,7 +89,8 @@ static enum silt_status check_arguments(const struct cli_arguments *arguments, s
 		return cli_fail(err, SILT_ERR_USAGE, "--platform needs OS/ARCH, such as linux/amd64, not '%s'.",
 				cli_printable(platform).text);
 	}
-	return check_standard_input(arguments, err);
+	const enum silt_status status = check_standard_input(arguments, err);
+	return status == SILT_OK ? check_output(arguments, err) : status;
 }
 
 static enum silt_status open_input(const struct scan *scan, const char *input, struct silt_bundle **out,
@@ -164,7 +179,8 @@ static enum silt_status write_report(const struct scan *scan, struct silt_error 
 	const char *path = arguments->values[CLI_OPTION_OUTPUT];
 	struct silt_report_options options = {.colour = wants_colour(arguments),
 					      .width = path == NULL ? cli_terminal_columns(STDOUT_FILENO) : 0,
-					      .threshold = scan->threshold};
+					      .threshold = scan->threshold,
+					      .unread = arguments->operand_count - scan->count};
 	if (!silt_format_parse(arguments->values[CLI_OPTION_FORMAT], &options.format)) {
 		return cli_fail(err, SILT_ERR_INTERNAL, "the library does not know a format of the option table.");
 	}
@@ -209,7 +225,9 @@ static enum silt_status run(struct scan *scan, struct silt_error *err)
 		return SILT_OK; /* nothing worked, and each input has its sentence: there is nothing to report */
 	}
 	status = write_report(scan, err);
-	if (status == SILT_OK && !quiet && isatty(STDERR_FILENO)) {
+	/* A report that another program puts on the same terminal must not have a line of ours in its middle. */
+	const bool alone = isatty(STDOUT_FILENO) || arguments->values[CLI_OPTION_OUTPUT] != NULL;
+	if (status == SILT_OK && !quiet && alone && isatty(STDERR_FILENO)) {
 		cli_progress_close(bytes_audited(scan), cli_progress_now() - start);
 	}
 	return status;

@@ -203,21 +203,23 @@ static void write_bundle(struct silt_json_writer *w, const struct silt_result *r
 }
 
 static void write_summary(struct silt_json_writer *w, const struct silt_result *const *results, size_t count,
-			  enum silt_severity threshold)
+			  const struct silt_report_options *options)
 {
 	struct silt_tally tally = {0};
 	for (size_t i = 0; i < count; i++) {
-		silt_tally_add(&tally, results[i], threshold);
+		silt_tally_add(&tally, results[i], options->threshold);
 	}
+	silt_tally_add_unread(&tally, options->unread);
 	silt_json_open_object(w, "summary");
 	write_tally(w, &tally);
-	silt_json_write_text(w, "threshold", silt_severity_name(threshold));
+	silt_json_write_text(w, "threshold", silt_severity_name(options->threshold));
 	silt_json_write_unsigned(w, "at_or_above_threshold", tally.reached);
+	silt_json_write_unsigned(w, "unread_inputs", tally.unread);
 	silt_json_close(w);
 }
 
 static void write_document(struct silt_json_writer *w, const struct silt_result *const *results, size_t count,
-			   enum silt_severity threshold)
+			   const struct silt_report_options *options)
 {
 	silt_json_open_object(w, NULL);
 	silt_json_write_text(w, "schema", "https://silt.invalid/report-1.schema.json");
@@ -228,10 +230,10 @@ static void write_document(struct silt_json_writer *w, const struct silt_result 
 	silt_json_close(w);
 	silt_json_open_array(w, "bundles");
 	for (size_t i = 0; i < count; i++) {
-		write_bundle(w, results[i], threshold);
+		write_bundle(w, results[i], options->threshold);
 	}
 	silt_json_close(w);
-	write_summary(w, results, count, threshold);
+	write_summary(w, results, count, options);
 	silt_json_close(w);
 }
 
@@ -251,7 +253,7 @@ enum silt_status silt_report_json(const struct silt_result *const *results, size
 	struct silt_buffer document = {0};
 	enum silt_status status = silt_json_writer_new(&writer, err);
 	if (status == SILT_OK) {
-		write_document(writer, results, count, options->threshold);
+		write_document(writer, results, count, options);
 		status = silt_json_writer_end(writer, &document, err);
 	}
 	if (status == SILT_OK) {

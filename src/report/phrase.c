@@ -5,8 +5,13 @@
 #include "report/page.h"
 
 #include <inttypes.h>
+#include <string.h>
 
-enum { DIGEST_SHOWN = 12 };
+enum {
+	DIGEST_SHOWN = 12,
+	/* The shortest run of hex digits that is taken for a digest: MD5 has as many. */
+	DIGEST_LEAST = 32,
+};
 
 void silt_phrase_count(struct silt_buffer *out, uint64_t count, const char *one, const char *many)
 {
@@ -70,6 +75,22 @@ void silt_phrase_cut(struct silt_buffer *out, const char *text, size_t max)
 		cut = max - used >= 3 ? at : cut;
 	}
 	silt_buffer_add(out, whole);
+}
+
+void silt_phrase_instruction(struct silt_buffer *out, const char *instruction, size_t max)
+{
+	struct silt_buffer shortened = {0};
+	while (*instruction) {
+		size_t digits = strspn(instruction, "0123456789abcdefABCDEF");
+		size_t taken = digits > 0 ? digits : 1;
+		bool is_digest = digits >= DIGEST_LEAST;
+		silt_buffer_add(&shortened, silt_bytes(instruction, is_digest ? DIGEST_SHOWN : taken));
+		silt_buffer_add_text(&shortened, is_digest ? ".." : "");
+		instruction += taken;
+	}
+	silt_phrase_cut(out, silt_buffer_text(&shortened), max);
+	out->failed |= shortened.failed;
+	silt_buffer_done(&shortened);
 }
 
 void silt_phrase_digest(struct silt_buffer *out, const char *digest)

@@ -17,6 +17,12 @@ void silt_phrase_unbroken(struct silt_buffer *out, const char *text);
 /* Printable text, at most `max` columns of it, with "..." at the end if it was cut; never inside an escape. */
 void silt_phrase_cut(struct silt_buffer *out, const char *text, size_t max);
 
+/*
+ * A build instruction, cut as above. Runs of 32 or more hex digits, such as the digests in "COPY file:6a87... in /etc/",
+ * are shown by their first 12 and "..", so that there is room for what stands behind them.
+ */
+void silt_phrase_instruction(struct silt_buffer *out, const char *instruction, size_t max);
+
 /* The first 12 digits of "sha256:...", by which people know it. */
 void silt_phrase_digest(struct silt_buffer *out, const char *digest);
 

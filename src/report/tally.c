@@ -18,3 +18,11 @@ void silt_tally_add(struct silt_tally *tally, const struct silt_result *result, 
 		tally->verdict = verdict;
 	}
 }
+
+void silt_tally_add_unread(struct silt_tally *tally, size_t inputs)
+{
+	tally->unread += inputs;
+	if (inputs > 0) {
+		tally->verdict = SILT_VERDICT_INCOMPLETE;
+	}
+}

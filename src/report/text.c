@@ -21,14 +21,17 @@ enum silt_status silt_report_text(const struct silt_result *const *results, size
 {
 	struct silt_page page;
 	struct silt_tally overall = {0};
+	/* One result by itself has said its verdict already. */
+	bool needs_overall = count > 1 || options->unread > 0;
 	silt_page_init(&page, options, sink, err);
 	for (size_t i = 0; i < count && silt_page_flush(&page) == SILT_OK; i++) {
 		write_result(&page, results[i], &overall, options->threshold);
-		if (count > 1) {
+		if (needs_overall) {
 			silt_page_blank(&page);
 		}
 	}
-	if (count > 1) {
+	silt_tally_add_unread(&overall, options->unread);
+	if (needs_overall) {
 		silt_text_overall(&page, &overall, count, options->threshold);
 	}
 	enum silt_status status = silt_page_flush(&page);

@@ -23,7 +23,7 @@ void silt_text_coverage(struct silt_page *page, const struct silt_coverage *cove
 /* The verdict of one result in one line. */
 void silt_text_verdict(struct silt_page *page, const struct silt_tally *tally, enum silt_severity threshold);
 
-/* The verdict over `count` results in one line. */
+/* The verdict over `count` results, and over the inputs that have none, in one line. */
 void silt_text_overall(struct silt_page *page, const struct silt_tally *tally, size_t count,
 		       enum silt_severity threshold);
 

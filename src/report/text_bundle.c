@@ -137,35 +137,57 @@ static void add_layer_facts(struct silt_buffer *line, const struct silt_layer *l
 }
 
 /* As much of the instruction as the line has room for. */
-static void add_layer_instruction(struct silt_buffer *line, const char *instruction, size_t used, size_t width)
+static void add_layer_instruction(struct silt_buffer *line, const char *instruction, size_t room)
 {
-	size_t room = width > used + INSTRUCTION_SHOWN_LEAST ? width - used : INSTRUCTION_SHOWN_LEAST;
 	if (instruction[0]) {
 		silt_buffer_add_text(line, GUTTER);
-		silt_phrase_cut(line, instruction, room < INSTRUCTION_SHOWN_MAX ? room : INSTRUCTION_SHOWN_MAX);
+		silt_phrase_instruction(line, instruction, room < INSTRUCTION_SHOWN_MAX ? room : INSTRUCTION_SHOWN_MAX);
+	}
+}
+
+/* What the table has, as a sentence that can be wrapped. */
+static void add_layer_in_words(struct silt_buffer *line, const struct silt_layer *layer)
+{
+	silt_phrase_digest(line, layer->diff_id);
+	silt_buffer_add_text(line, ", ");
+	silt_phrase_size(line, layer->bytes);
+	silt_buffer_printf(line, ", %" PRIu64 SILT_MARK_SPACE "%s", layer->entry_count,
+			   layer->entry_count == 1 ? "entry" : "entries");
+	if (layer->instruction[0]) {
+		silt_buffer_add_text(line, ", ");
+		silt_phrase_instruction(line, layer->instruction, INSTRUCTION_SHOWN_MAX);
+	}
+}
+
+/* A row of the table; on a page too narrow for one, words. `column`: where the row starts on the page. */
+static void add_layer(struct silt_buffer *line, const struct silt_layer *layer, size_t column, size_t width)
+{
+	size_t used = column + FACTS_COLUMNS + strlen(GUTTER);
+	if (!layer->present) {
+		silt_buffer_add_text(line,
+				     SILT_MARK_YELLOW "not in the bundle, but named by the image" SILT_MARK_PLAIN);
+	} else if (width < used + INSTRUCTION_SHOWN_LEAST) {
+		add_layer_in_words(line, layer);
+	} else {
+		add_layer_facts(line, layer);
+		add_layer_instruction(line, layer->instruction, width - used);
 	}
 }
 
 static void write_layer(struct silt_page *page, const struct silt_layer *layer, size_t number, size_t digits)
 {
 	struct silt_buffer line = {0};
+	size_t column = SILT_TEXT_BODY + digits + strlen(GUTTER);
 	silt_buffer_printf(&line, "%zu", number);
 	pad(&line, 0, digits, true);
 	silt_buffer_add_text(&line, GUTTER);
-	if (layer->present) {
-		size_t used = SILT_TEXT_BODY + digits + FACTS_COLUMNS + 2 * strlen(GUTTER);
-		add_layer_facts(&line, layer);
-		add_layer_instruction(&line, layer->instruction, used, page->width);
-	} else {
-		silt_buffer_add_text(&line,
-				     SILT_MARK_YELLOW "not in the bundle, but named by the image" SILT_MARK_PLAIN);
-	}
+	add_layer(&line, layer, column, page->width);
 	page->out.failed |= line.failed;
 	if (number == 1) {
-		silt_page_labelled(page, SILT_TEXT_LABEL, SILT_TEXT_BODY, SILT_TEXT_BODY, "layers",
+		silt_page_labelled(page, SILT_TEXT_LABEL, SILT_TEXT_BODY, (unsigned)column, "layers",
 				   silt_buffer_text(&line));
 	} else {
-		silt_page_paragraph(page, SILT_TEXT_BODY, SILT_TEXT_BODY, silt_buffer_text(&line));
+		silt_page_paragraph(page, SILT_TEXT_BODY, (unsigned)column, silt_buffer_text(&line));
 	}
 	silt_buffer_done(&line);
 }

@@ -51,7 +51,7 @@ static void add_instruction(struct sentence *sentence, const char *instruction)
 {
 	if (instruction[0]) {
 		silt_buffer_add_text(&sentence->text, " \"");
-		silt_phrase_cut(&sentence->text, instruction, INSTRUCTION_SHOWN_MAX);
+		silt_phrase_instruction(&sentence->text, instruction, INSTRUCTION_SHOWN_MAX);
 		silt_buffer_add_byte(&sentence->text, '"');
 	}
 }
@@ -106,20 +106,35 @@ static void add_fate(struct sentence *sentence, const struct silt_sighting *sigh
 	}
 }
 
-static void add_sighting(struct silt_buffer *out, const struct silt_sighting *sighting, const struct silt_image *images,
-			 size_t image_count)
+static void add_sighting(struct silt_buffer *out, const struct silt_sighting *sighting, const char *note,
+			 const struct silt_image *images, size_t image_count)
 {
 	struct sentence sentence = {0};
 	const struct silt_image *image = sighting->image < image_count ? &images[sighting->image] : NULL;
 	add_place(&sentence, sighting, image_count > 1 ? image : NULL);
 	add_origin(&sentence, sighting, image ? image->layer_count : 0);
 	add_fate(&sentence, sighting);
-	if (sighting->note[0]) {
-		silt_buffer_printf(&sentence.text, " (%s)", sighting->note);
+	if (note[0]) {
+		silt_buffer_printf(&sentence.text, " (%s)", note);
 	}
 	silt_buffer_add(out, silt_buffer_bytes(&sentence.text));
 	out->failed |= sentence.text.failed;
 	silt_buffer_done(&sentence.text);
+}
+
+static size_t sightings_shown(const struct silt_finding *finding)
+{
+	return finding->sighting_count < SIGHTINGS_SHOWN_MAX ? finding->sighting_count : SIGHTINGS_SHOWN_MAX;
+}
+
+/* How many of the places shown have the detail of the finding as their note. */
+static size_t notes_like_detail(const struct silt_finding *finding)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < sightings_shown(finding); i++) {
+		count += strcmp(finding->sightings[i].note, finding->detail) == 0;
+	}
+	return count;
 }
 
 static void write_sightings(struct silt_page *page, const struct silt_finding *finding,
@@ -127,14 +142,17 @@ static void write_sightings(struct silt_page *page, const struct silt_finding *f
 {
 	size_t image_count;
 	const struct silt_image *images = silt_result_images(result, &image_count);
-	size_t shown = finding->sighting_count < SIGHTINGS_SHOWN_MAX ? finding->sighting_count : SIGHTINGS_SHOWN_MAX;
+	size_t shown = sightings_shown(finding);
 	const char *bullet = finding->sighting_count > 1 ? "-" SILT_MARK_SPACE : "";
 	unsigned hang = finding->sighting_count > 1 ? SILT_TEXT_BODY + 2 : SILT_TEXT_BODY;
+	/* What all places have in common is said once, by the detail. */
+	bool notes_differ = notes_like_detail(finding) < shown;
 	struct silt_buffer line = {0};
 	for (size_t i = 0; i < shown; i++) {
+		const struct silt_sighting *sighting = &finding->sightings[i];
 		silt_buffer_clear(&line);
 		silt_buffer_add_text(&line, bullet);
-		add_sighting(&line, &finding->sightings[i], images, image_count);
+		add_sighting(&line, sighting, notes_differ ? sighting->note : "", images, image_count);
 		if (i == 0) {
 			silt_page_labelled(page, SILT_TEXT_LABEL, SILT_TEXT_BODY, hang, "where",
 					   silt_buffer_text(&line));
@@ -188,6 +206,15 @@ static void write_subject(struct silt_page *page, const struct silt_finding *fin
 	silt_buffer_done(&line);
 }
 
+/* The reason, unless the notes of the places differ and one of them has said it. */
+static void write_detail(struct silt_page *page, const struct silt_finding *finding)
+{
+	size_t alike = notes_like_detail(finding);
+	if (alike == 0 || alike == sightings_shown(finding)) {
+		write_field(page, "why", finding->detail);
+	}
+}
+
 /* One remedy for many findings is read once. */
 static void write_remedy(struct silt_page *page, const struct silt_finding *finding,
 			 const struct silt_finding *previous)
@@ -204,7 +231,7 @@ static void write_finding(struct silt_page *page, const struct silt_finding *fin
 	write_title(page, finding);
 	write_subject(page, finding);
 	write_sightings(page, finding, result);
-	write_field(page, "why", finding->detail);
+	write_detail(page, finding);
 	write_remedy(page, finding, previous);
 	snprintf(id, sizeof(id), SILT_MARK_DIM "%s" SILT_MARK_PLAIN, finding->fingerprint);
 	write_field(page, "id", id);

@@ -145,24 +145,46 @@ void silt_text_verdict(struct silt_page *page, const struct silt_tally *tally, e
 	silt_buffer_done(&line);
 }
 
-/* "FAIL: 3 bundles (1 fail, 2 pass): 2 findings at or above high (2 high)." */
-void silt_text_overall(struct silt_page *page, const struct silt_tally *tally, size_t count,
-		       enum silt_severity threshold)
+/* "3 bundles (1 fail, 2 pass): " */
+static void add_bundles(struct silt_buffer *line, const struct silt_tally *tally, size_t count)
 {
-	struct silt_buffer line = {0};
 	const char *before = " (";
-	add_verdict(&line, tally->verdict);
-	silt_phrase_count(&line, count, "bundle", "bundles");
+	silt_phrase_count(line, count, "bundle", "bundles");
 	for (int verdict = SILT_VERDICTS - 1; verdict >= 0; verdict--) {
 		if (tally->by_verdict[verdict] > 0) {
-			silt_buffer_printf(&line, "%s%zu %s", before, tally->by_verdict[verdict],
+			silt_buffer_printf(line, "%s%zu %s", before, tally->by_verdict[verdict],
 					   silt_verdict_name((enum silt_verdict)verdict));
 			before = ", ";
 		}
 	}
-	silt_buffer_add_text(&line, "): ");
-	add_gaps(&line, tally);
-	add_findings(&line, tally, threshold);
+	silt_buffer_add_text(line, "): ");
+}
+
+/* "1 input could not be audited", and how the sentence goes on. */
+static void add_unread(struct silt_buffer *line, const struct silt_tally *tally, size_t count)
+{
+	if (tally->unread > 0) {
+		silt_phrase_count(line, tally->unread, "input", "inputs");
+		silt_buffer_add_text(line, " could not be audited");
+		silt_buffer_add_text(line, count > 0 ? "; " : ".");
+	}
+}
+
+/*
+ * "FAIL: 3 bundles (1 fail, 2 pass): 2 findings at or above high (2 high)."
+ * "INCOMPLETE: 1 input could not be audited; 1 bundle (1 pass): no findings."
+ */
+void silt_text_overall(struct silt_page *page, const struct silt_tally *tally, size_t count,
+		       enum silt_severity threshold)
+{
+	struct silt_buffer line = {0};
+	add_verdict(&line, tally->verdict);
+	add_unread(&line, tally, count);
+	if (count > 0) {
+		add_bundles(&line, tally, count);
+		add_gaps(&line, tally);
+		add_findings(&line, tally, threshold);
+	}
 	page->out.failed |= line.failed;
 	silt_page_paragraph(page, 0, SILT_TEXT_LABEL, silt_buffer_text(&line));
 	silt_buffer_done(&line);

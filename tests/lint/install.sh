@@ -18,13 +18,19 @@ pc=$(find "$prefix" -name silt.pc)
 [ -f "$(find "$prefix" -path '*/man/man1/silt.1')" ] || { echo "no man page"; exit 1; }
 [ ! -e "$prefix/bin/silt-generate" ] || { echo "a tool of the build was installed"; exit 1; }
 
-# The prefix of the file is the one of the build; here it is another.
+# The build was configured for another prefix: the file must find this one by itself, also after a move.
+mv "$prefix" "$prefix.moved"
+prefix=$prefix.moved
+pc=$(find "$prefix" -name silt.pc)
 PKG_CONFIG_PATH=$(dirname "$pc")
 LD_LIBRARY_PATH=$(find "$prefix" -name libsilt.so -exec dirname {} \;)
 export PKG_CONFIG_PATH LD_LIBRARY_PATH
 flags() {
-	pkg-config --define-variable=prefix="$prefix" "$@" silt
+	pkg-config "$@" silt
 }
+[ "$(realpath "$(flags --variable=prefix)")" = "$(realpath "$prefix")" ] || { echo "the prefix of silt.pc is wrong"; exit 1; }
+[ -f "$(flags --variable=includedir)/silt/silt.h" ] || { echo "the includedir of silt.pc is wrong"; exit 1; }
+[ -e "$(flags --variable=libdir)/libsilt.so" ] || { echo "the libdir of silt.pc is wrong"; exit 1; }
 
 # shellcheck disable=SC2046 # the flags are words
 "$cc" -std=c17 -Wall -Wextra -Werror -o "$prefix/shared" "$root/docs/example.c" $(flags --cflags --libs)

@@ -109,7 +109,37 @@ a_report_file_is_complete_and_alone() { # test
 	[ ! -s out ] || fail "--output still wrote to standard output"
 	cmp direct reports/app.json || fail "the report in the file differs"
 	[ "$(ls -A reports)" = app.json ] || fail "left behind: $(ls -A reports)"
-	[ "$(stat -c %a reports/app.json)" = 644 ] || fail "mode $(stat -c %a reports/app.json)"
+	[ "$(stat -c %a reports/app.json)" = 600 ] || fail "mode $(stat -c %a reports/app.json)"
+}
+
+a_new_report_file_has_the_mode_of_the_umask() { # test
+	for pair in 077:600 022:644 002:664; do
+		(umask ${pair%:*} && run 1 scan --output "report-${pair%:*}" "$image") || exit 1
+		[ "$(stat -c %a "report-${pair%:*}")" = ${pair#*:} ] || fail "umask ${pair%:*} gave another mode"
+	done
+}
+
+an_output_that_is_an_input_is_refused_unread() { # test
+	cp "$image" app.tar
+	ln app.tar hard.tar
+	ln -s app.tar soft.tar
+	for output in app.tar ./app.tar hard.tar soft.tar; do
+		run 2 scan --output $output missing.tar app.tar
+		has err "^silt: --output $output is the input app.tar: the report would take its place.\$"
+		[ "$(wc -l <err)" -eq 1 ] || fail "an input was opened all the same"
+	done
+	run 2 scan --output app.tar soft.tar
+	"$silt" scan --output app.tar - <app.tar 2>err
+	[ $? -eq 2 ] || fail "standard input was overwritten"
+	cmp "$image" app.tar || fail "the input was changed"
+	run 3 scan --output /dev/null /dev/null
+}
+
+a_report_beyond_the_file_size_limit_is_4() { # test
+	mkdir reports
+	(ulimit -f 1 && run 4 scan --format json --output reports/app.json "$image") || exit 1
+	has err '^silt: reports/app.json: File too large$'
+	[ -z "$(ls -A reports)" ] || fail "left behind: $(ls -A reports)"
 }
 
 an_output_that_cannot_be_written_is_4() { # test
@@ -139,6 +169,16 @@ one_failing_input_does_not_stop_the_others() { # test
 	has err '^silt: missing.tar: '
 	[ "$(wc -l <err)" -eq 1 ] || fail "more than one sentence"
 	has out '"findings"'
+	has out '"unread_inputs": 1$'
+}
+
+an_input_that_was_not_read_is_no_pass() { # test
+	run 4 scan --quiet --format json "${image%/*}/clean.tar" missing.tar
+	has out '^ *"verdict": "pass",$'
+	sed -n '/^  "summary"/,$p' out >summary
+	has summary '"verdict": "incomplete"'
+	run 4 scan --quiet missing.tar "${image%/*}/clean.tar" missing.tar
+	[ "$(tail -n 1 out | cut -c 1-41)" = 'INCOMPLETE: 2 inputs could not be audited' ] || fail "the last line"
 }
 
 when_no_input_works_there_is_no_report() { # test

@@ -59,15 +59,70 @@ static void holds(const char *path, const char *text)
 	assert_string_equal(content, text);
 }
 
-static void a_committed_report_has_its_name_and_mode(void **state)
+static mode_t mode_of(const char *path)
+{
+	struct stat status;
+	assert_int_equal(stat(path, &status), 0);
+	return status.st_mode & 07777;
+}
+
+static void a_committed_report_has_its_name(void **state)
 {
 	struct place *place = *state;
 	write_report(place->file, "first");
 	write_report(place->file, "second");
 	holds(place->file, "second");
+}
+
+static void a_new_report_has_the_mode_of_every_new_file(void **state)
+{
+	struct place *place = *state;
+	const mode_t mask = umask(027);
+	write_report(place->file, "new");
+	assert_int_equal(umask(mask), 027);
+	assert_int_equal(mode_of(place->file), 0640);
+}
+
+static void a_replaced_report_keeps_the_mode_of_the_old_one(void **state)
+{
+	struct place *place = *state;
+	write_report(place->file, "old");
+	assert_int_equal(chmod(place->file, 0604), 0);
+	write_report(place->file, "new");
+	holds(place->file, "new");
+	assert_int_equal(mode_of(place->file), 0604);
+}
+
+static void a_replaced_report_keeps_its_owner_and_group(void **state)
+{
+	struct place *place = *state;
+	write_report(place->file, "old");
+	if (chown(place->file, 12, 34) != 0) {
+		skip(); /* only root can give a file away */
+	}
+	write_report(place->file, "new");
 	struct stat status;
 	assert_int_equal(stat(place->file, &status), 0);
-	assert_int_equal(status.st_mode & 07777, 0644);
+	assert_int_equal(status.st_uid, 12);
+	assert_int_equal(status.st_gid, 34);
+}
+
+static void an_input_is_known_by_each_of_its_names(void **state)
+{
+	struct place *place = *state;
+	char link[128];
+	(void)snprintf(link, sizeof(link), "%s/link", place->folder);
+	assert_false(cli_output_is_input(place->file, place->file)); /* neither is there */
+	write_report(place->file, "an image");
+	assert_true(cli_output_is_input(place->file, place->file));
+	assert_false(cli_output_is_input("/dev/null", "/dev/null"));
+	assert_int_equal(symlink("report", link), 0);
+	assert_true(cli_output_is_input(link, place->file));
+	assert_true(cli_output_is_input(place->file, link));
+	assert_int_equal(unlink(link), 0);
+	write_report(link, "a copy");
+	assert_false(cli_output_is_input(link, place->file));
+	assert_int_equal(unlink(link), 0);
 }
 
 static void a_report_that_is_given_up_leaves_the_old_one(void **state)
@@ -156,7 +211,11 @@ static void a_refused_write_tells_the_reason(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		IN_A_FOLDER(a_committed_report_has_its_name_and_mode),
+		IN_A_FOLDER(a_committed_report_has_its_name),
+		IN_A_FOLDER(a_new_report_has_the_mode_of_every_new_file),
+		IN_A_FOLDER(a_replaced_report_keeps_the_mode_of_the_old_one),
+		IN_A_FOLDER(a_replaced_report_keeps_its_owner_and_group),
+		IN_A_FOLDER(an_input_is_known_by_each_of_its_names),
 		IN_A_FOLDER(a_report_that_is_given_up_leaves_the_old_one),
 		cmocka_unit_test(a_device_is_written_to_and_stays_a_device),
 		IN_A_FOLDER(a_symbolic_link_is_written_through),

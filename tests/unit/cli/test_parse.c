@@ -114,6 +114,7 @@ static void a_missing_argument_is_named(void **state)
 	(void)state;
 	REFUSED("--output needs a FILE after it.", "-o");
 	REFUSED("--format needs a FORMAT after it.", "--format");
+	REFUSED("--platform needs an OS/ARCH after it.", "--platform");
 }
 
 static void an_empty_argument_is_refused(void **state)
@@ -121,6 +122,7 @@ static void an_empty_argument_is_refused(void **state)
 	(void)state;
 	REFUSED("--image needs a REF|DIGEST that is not empty.", "--image=");
 	REFUSED("--name needs a NAME that is not empty.", "--name", "");
+	REFUSED("--platform needs an OS/ARCH that is not empty.", "--platform=");
 }
 
 static void an_argument_for_a_flag_is_refused(void **state)

@@ -173,12 +173,28 @@ static void the_summary_is_over_all_bundles(void **state)
 	done(&report);
 }
 
+static void an_unread_input_makes_the_summary_incomplete(void **state)
+{
+	(void)state;
+	const struct silt_result *result = &fake_clean;
+	struct silt_report_options options = {.format = SILT_FORMAT_JSON, .threshold = SILT_SEVERITY_HIGH, .unread = 2};
+	struct report report = {0};
+	struct silt_error err = {0};
+	fake_report(&result, 1, &options, &report.text);
+	assert_int_equal(silt_json_parse(silt_buffer_bytes(&report.text), &report.json, &err), SILT_OK);
+	assert_text(&report, "bundles 0 verdict", "pass");
+	assert_text(&report, "summary verdict", "incomplete");
+	assert_number(&report, "summary unread_inputs", 2);
+	done(&report);
+}
+
 static void no_bundles_are_a_document_too(void **state)
 {
 	(void)state;
 	struct report report = report_of(NULL, 0, SILT_SEVERITY_HIGH);
 	assert_int_equal(silt_json_count(at(&report, "bundles")), 0);
 	assert_text(&report, "summary verdict", "pass");
+	assert_number(&report, "summary unread_inputs", 0);
 	done(&report);
 }
 
@@ -192,6 +208,7 @@ int main(void)
 		cmocka_unit_test(hostile_paths_have_their_raw_bytes_beside),
 		cmocka_unit_test(gaps_are_part_of_the_coverage),
 		cmocka_unit_test(the_summary_is_over_all_bundles),
+		cmocka_unit_test(an_unread_input_makes_the_summary_incomplete),
 		cmocka_unit_test(no_bundles_are_a_document_too),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

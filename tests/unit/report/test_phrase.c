@@ -71,6 +71,28 @@ static void cutting_counts_characters_and_spares_escapes(void **state)
 	assert_cut("ab\\\\cdefg", 6, "ab...");
 }
 
+static void assert_instruction(const char *instruction, size_t max, const char *want)
+{
+	struct silt_buffer out = {0};
+	silt_phrase_instruction(&out, instruction, max);
+	assert_string_equal(silt_buffer_text(&out), want);
+	silt_buffer_done(&out);
+}
+
+#define HEX_31 "6a87263a73961234567890abcdefABC"
+
+static void digests_in_instructions_leave_room_for_the_rest(void **state)
+{
+	(void)state;
+	assert_instruction("COPY file:" HEX_31 "D in /root/.ssh/id_ed25519", 72,
+			   "COPY file:6a87263a7396.. in /root/.ssh/id_ed25519");
+	assert_instruction("COPY file:" HEX_31 " in /", 72, "COPY file:" HEX_31 " in /");
+	assert_instruction("FROM a@sha256:" HEX_31 HEX_31 "Dx" HEX_31 "D", 72,
+			   "FROM a@sha256:6a87263a7396..x6a87263a7396..");
+	assert_instruction("COPY dir:" HEX_31 "D in /srv", 26, "COPY dir:6a87263a7396.....");
+	assert_instruction("", 72, "");
+}
+
 static void digests_show_twelve_digits(void **state)
 {
 	(void)state;
@@ -114,6 +136,7 @@ int main(void)
 		cmocka_unit_test(sizes_are_decimal_and_rounded_half_up),
 		cmocka_unit_test(counts_have_one_and_many),
 		cmocka_unit_test(cutting_counts_characters_and_spares_escapes),
+		cmocka_unit_test(digests_in_instructions_leave_room_for_the_rest),
 		cmocka_unit_test(digests_show_twelve_digits),
 		cmocka_unit_test(unbroken_text_has_no_space_to_break_at),
 		cmocka_unit_test(an_image_is_called_by_name_then_by_digest),

@@ -42,18 +42,17 @@ static void a_clean_image_reads_calm_and_short(void **state)
 	const struct silt_result *result = &fake_clean;
 	char *text = text_of(&result, 1, 100, SILT_SEVERITY_HIGH);
 	assert_string_equal(
-		text,
-		"app.tar: docker+oci, 1 image, 3 layers, 78.8 MB, 3430 entries\n"
-		"\n"
-		"  image   example/app:1.4, example/app:latest\n"
-		"          linux/amd64, user app, created 2024-05-01T12:00:00Z\n"
-		"          config 0b0b0b0b0b0b, manifest 999999999999, declared by manifest.json and index.json\n"
-		"  layers  1  a1a1a1a1a1a1   77.8 MB    3412 entries  ADD file:3f4ca61aafcd4fc07267a105067db35c0f0...\n"
-		"          2  b2b2b2b2b2b2    4.1 kB       1 entry    RUN adduser -D app\n"
-		"          3  d4d4d4d4d4d4    1.0 MB      17 entries\n"
-		"\n"
-		"Everything was looked at: 9 files of the bundle (78.8 MB), 5 documents, 3 layers (78.8 MB).\n"
-		"PASS: no findings.\n");
+		text, "app.tar: docker+oci, 1 image, 3 layers, 78.8 MB, 3430 entries\n"
+		      "\n"
+		      "  image   example/app:1.4, example/app:latest\n"
+		      "          linux/amd64, user app, created 2024-05-01T12:00:00Z\n"
+		      "          config 0b0b0b0b0b0b, manifest 999999999999, declared by manifest.json and index.json\n"
+		      "  layers  1  a1a1a1a1a1a1   77.8 MB    3412 entries  ADD file:3f4ca61aafcd.. in /\n"
+		      "          2  b2b2b2b2b2b2    4.1 kB       1 entry    RUN adduser -D app\n"
+		      "          3  d4d4d4d4d4d4    1.0 MB      17 entries\n"
+		      "\n"
+		      "Everything was looked at: 9 files of the bundle (78.8 MB), 5 documents, 3 layers (78.8 MB).\n"
+		      "PASS: no findings.\n");
 	free(text);
 }
 
@@ -109,6 +108,54 @@ static void the_same_remedy_is_written_once(void **state)
 	assert_null(strstr(first + strlen("fix     Remove"), "Remove the bit"));
 	assert_non_null(strstr(first, "\n  fix     as above\n"));
 	free(text);
+}
+
+/* The text of a finding on the bundle, seen at one place for each of the notes. */
+static char *text_with_notes(const char *detail, const char *const *notes, size_t count)
+{
+	struct silt_sighting sightings[2];
+	assert_in_range(count, 1, SILT_COUNT(sightings));
+	for (size_t i = 0; i < count; i++) {
+		sightings[i] = (struct silt_sighting){.image = SIZE_MAX,
+						      .layer = SIZE_MAX,
+						      .place = i == 0 ? "first" : "second",
+						      .member = "",
+						      .fate = SILT_FATE_METADATA,
+						      .added_by = "",
+						      .cause_layer = SIZE_MAX,
+						      .hidden_by = "",
+						      .note = notes[i]};
+	}
+	const struct silt_finding finding = {.rule = "integrity-odd",
+					     .pattern = "",
+					     .title = "Odd",
+					     .subject = "first",
+					     .detail = detail,
+					     .remedy = "",
+					     .sightings = sightings,
+					     .sighting_count = count};
+	const struct silt_result result = {
+		.name = "x", .format = "oci", .findings = &finding, .finding_count = 1, .coverage = {.complete = true}};
+	return text_of_one(&result);
+}
+
+static void what_note_and_detail_both_say_is_written_once(void **state)
+{
+	(void)state;
+	const char *const same[] = {"It is odd.", "It is odd."};
+	assert_has(text_with_notes("It is odd.", same, 1), "\n  where   first\n  why     It is odd.\n");
+	assert_has(text_with_notes("It is odd.", same, 2),
+		   "\n  where   - first\n          - second\n  why     It is odd.\n");
+	const char *const differing[] = {"It is odd.", "It is strange."};
+	char *text = text_with_notes("It is odd.", differing, 2);
+	assert_null(strstr(text, "why"));
+	assert_has(text, "\n  where   - first (It is odd.)\n          - second (It is strange.)\n");
+	const char *const other[] = {"Really."};
+	assert_has(text_with_notes("It is odd.", other, 1), "\n  where   first (Really.)\n  why     It is odd.\n");
+	const char *const none[] = {""};
+	text = text_with_notes("", none, 1);
+	assert_null(strstr(text, "why"));
+	assert_has(text, "\n  where   first\n");
 }
 
 static void findings_come_worst_first(void **state)
@@ -206,6 +253,33 @@ static void several_results_end_with_one_line_over_all(void **state)
 	assert_last_line(clean, 2, SILT_SEVERITY_HIGH, "PASS: 2 bundles (2 pass): no findings.\n");
 }
 
+static void assert_last_line_with_unread(const struct silt_result *const *results, size_t count, size_t unread,
+					 const char *want)
+{
+	struct silt_report_options options = {
+		.format = SILT_FORMAT_TEXT, .width = WIDE, .threshold = SILT_SEVERITY_HIGH, .unread = unread};
+	struct silt_buffer out = {0};
+	fake_report(results, count, &options, &out);
+	const char *text = silt_buffer_text(&out);
+	assert_true(out.len >= strlen(want));
+	assert_string_equal(text + out.len - strlen(want), want);
+	silt_buffer_done(&out);
+}
+
+static void an_unread_input_makes_the_last_line_incomplete(void **state)
+{
+	(void)state;
+	const struct silt_result *const all[] = {&fake_clean, &fake_hostile};
+	assert_last_line_with_unread(all, 1, 1,
+				     "\nPASS: no findings.\n\n"
+				     "INCOMPLETE: 1 input could not be audited; 1 bundle (1 pass): no findings.\n");
+	assert_last_line_with_unread(
+		all, 2, 3,
+		"\nINCOMPLETE: 3 inputs could not be audited; 2 bundles (1 fail, 1 pass): 1 finding "
+		"at or above high (1 high).\n");
+	assert_last_line_with_unread(NULL, 0, 1, "INCOMPLETE: 1 input could not be audited.\n");
+}
+
 static void no_results_give_no_text(void **state)
 {
 	(void)state;
@@ -231,20 +305,40 @@ static void assert_fits(struct silt_bytes line, size_t width)
 	}
 }
 
+static void assert_all_fit(const struct silt_result *const *results, size_t count, unsigned width)
+{
+	char *text = text_of(results, count, width, SILT_SEVERITY_HIGH);
+	struct silt_bytes rest = silt_bytes_text(text), line;
+	while (silt_bytes_cut(&rest, '\n', &line)) {
+		assert_fits(line, width);
+		assert_false(silt_bytes_end_with(line, SILT_LITERAL(" ")));
+	}
+	free(text);
+}
+
 static void no_line_is_wider_than_the_page(void **state)
 {
 	(void)state;
 	const struct silt_result *const all[] = {&fake_clean, &fake_dirty, &fake_hostile};
 	static const unsigned widths[] = {80, 100, 132};
 	for (size_t i = 0; i < SILT_COUNT(widths); i++) {
-		char *text = text_of(all, 3, widths[i], SILT_SEVERITY_HIGH);
-		struct silt_bytes rest = silt_bytes_text(text), line;
-		while (silt_bytes_cut(&rest, '\n', &line)) {
-			assert_fits(line, widths[i]);
-			assert_false(silt_bytes_end_with(line, SILT_LITERAL(" ")));
-		}
-		free(text);
+		assert_all_fit(all, SILT_COUNT(all), widths[i]);
 	}
+	/* The others have words that are wider than these pages. */
+	for (unsigned width = 40; width < 80; width++) {
+		assert_all_fit(all, 1, width);
+	}
+}
+
+static void a_narrow_page_has_its_layers_without_a_table(void **state)
+{
+	(void)state;
+	const struct silt_result *result = &fake_clean;
+	assert_has(text_of(&result, 1, 50, SILT_SEVERITY_HIGH), "\n  layers  1  a1a1a1a1a1a1, 77.8 MB, 3412 entries,\n"
+								"             ADD file:3f4ca61aafcd.. in /\n"
+								"          2  b2b2b2b2b2b2, 4.1 kB, 1 entry, RUN\n"
+								"             adduser -D app\n"
+								"          3  d4d4d4d4d4d4, 1.0 MB, 17 entries\n");
 }
 
 static void colour_changes_nothing_but_colour(void **state)
@@ -278,6 +372,7 @@ int main(void)
 		cmocka_unit_test(one_sighting_needs_no_list),
 		cmocka_unit_test(a_subject_that_the_place_repeats_is_left_out),
 		cmocka_unit_test(the_same_remedy_is_written_once),
+		cmocka_unit_test(what_note_and_detail_both_say_is_written_once),
 		cmocka_unit_test(findings_come_worst_first),
 		cmocka_unit_test(many_sightings_are_cut_after_eight),
 		cmocka_unit_test(a_single_layer_is_not_counted),
@@ -286,8 +381,10 @@ int main(void)
 		cmocka_unit_test(gaps_are_listed),
 		cmocka_unit_test(the_verdict_counts_from_the_threshold),
 		cmocka_unit_test(several_results_end_with_one_line_over_all),
+		cmocka_unit_test(an_unread_input_makes_the_last_line_incomplete),
 		cmocka_unit_test(no_results_give_no_text),
 		cmocka_unit_test(no_line_is_wider_than_the_page),
+		cmocka_unit_test(a_narrow_page_has_its_layers_without_a_table),
 		cmocka_unit_test(colour_changes_nothing_but_colour),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
