@@ -16,6 +16,16 @@ static const char *digest_copy(struct silt_arena *arena, const struct silt_diges
 	return (const char *)silt_arena_copy(arena, silt_bytes_text(text)).ptr;
 }
 
+/* Text of the image for people. NULL if memory ran out. */
+static const char *shown(const struct silt_redactor *redactor, struct silt_bytes text, struct silt_arena *arena)
+{
+	struct silt_buffer redacted = {0};
+	silt_redact(redactor, text, &redacted);
+	const char *copy = redacted.failed ? NULL : silt_escape_copy(arena, silt_buffer_bytes(&redacted));
+	silt_buffer_done(&redacted);
+	return copy;
+}
+
 static const char *instruction(const struct silt_redactor *redactor, const struct silt_history *history,
 			       struct silt_arena *arena)
 {
@@ -43,7 +53,7 @@ enum silt_status silt_describe_instructions(const struct silt_declared_image *im
 {
 	struct silt_redactor redactor;
 	const char **lines = silt_arena_alloc(arena, image->layer_count * sizeof(*lines));
-	enum silt_status status = silt_redactor_init(&redactor, &image->config, err);
+	enum silt_status status = silt_redactor_init(&redactor, image, err);
 	for (size_t i = 0; lines && i < image->layer_count && status == SILT_OK; i++) {
 		lines[i] =
 			instruction(&redactor, silt_config_instruction(&image->config, i, image->layer_count), arena);
@@ -122,15 +132,16 @@ static enum silt_status describe_layers(struct silt_result *result, const struct
 	return SILT_OK;
 }
 
-static enum silt_status describe_names(struct silt_result *result, const struct silt_declared_image *declared,
-				       struct silt_image *out, struct silt_error *err)
+static enum silt_status describe_names(struct silt_arena *arena, const struct silt_declared_image *declared,
+				       const struct silt_redactor *redactor, struct silt_image *out,
+				       struct silt_error *err)
 {
-	const char **names = silt_arena_alloc(&result->arena, declared->name_count * sizeof(*names));
+	const char **names = silt_arena_alloc(arena, declared->name_count * sizeof(*names));
 	if (!names) {
 		return silt_fail_memory(err);
 	}
 	for (size_t i = 0; i < declared->name_count; i++) {
-		names[i] = silt_escape_copy(&result->arena, declared->names[i]);
+		names[i] = shown(redactor, declared->names[i], arena);
 		if (!names[i]) {
 			return silt_fail_memory(err);
 		}
@@ -140,22 +151,33 @@ static enum silt_status describe_names(struct silt_result *result, const struct 
 	return SILT_OK;
 }
 
-static enum silt_status describe_declared(struct silt_result *result, const struct silt_declared_image *declared,
+static enum silt_status describe_text(struct silt_arena *arena, const struct silt_declared_image *declared,
+				      struct silt_image *out, struct silt_error *err)
+{
+	struct silt_redactor redactor;
+	enum silt_status status = silt_redactor_init(&redactor, declared, err);
+	if (status == SILT_OK) {
+		out->platform = shown(&redactor, declared->platform, arena);
+		out->created = shown(&redactor, declared->config.created, arena);
+		out->user = shown(&redactor, declared->config.user, arena);
+		status = out->platform && out->created && out->user
+				 ? describe_names(arena, declared, &redactor, out, err)
+				 : silt_fail_memory(err);
+	}
+	silt_redactor_done(&redactor);
+	return status;
+}
+
+static enum silt_status describe_declared(struct silt_arena *arena, const struct silt_declared_image *declared,
 					  struct silt_image *out, struct silt_error *err)
 {
-	struct silt_arena *arena = &result->arena;
 	out->config_digest = digest_copy(arena, &declared->config_digest);
 	out->manifest_digest = digest_copy(arena, &declared->manifest_digest);
-	out->platform = silt_escape_copy(arena, declared->platform);
-	out->created = silt_escape_copy(arena, declared->config.created);
-	out->user = silt_escape_copy(arena, declared->config.user);
 	out->declared_by = declared_text(declared->declared);
 	out->history_attributed = declared->layer_count > 0 &&
 				  silt_config_instruction(&declared->config, 0, declared->layer_count) != NULL;
-	if (!out->config_digest || !out->manifest_digest || !out->platform || !out->created || !out->user) {
-		return silt_fail_memory(err);
-	}
-	return describe_names(result, declared, out, err);
+	bool ok = out->config_digest && out->manifest_digest;
+	return ok ? describe_text(arena, declared, out, err) : silt_fail_memory(err);
 }
 
 enum silt_status silt_describe_image(struct silt_result *result, const struct silt_audited_image *image,
@@ -172,7 +194,7 @@ enum silt_status silt_describe_image(struct silt_result *result, const struct si
 	};
 	enum silt_status status = SILT_OK;
 	if (image->declared) {
-		status = describe_declared(result, image->declared, out, err);
+		status = describe_declared(&result->arena, image->declared, out, err);
 	}
 	return status == SILT_OK ? describe_layers(result, image, out, err) : status;
 }

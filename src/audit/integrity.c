@@ -38,7 +38,20 @@ static int order_spans(const void *left, const void *right)
 	return silt_bytes_compare(*(const struct silt_bytes *)left, *(const struct silt_bytes *)right);
 }
 
-/* The kind, then the paths in order, each once. Freed by the caller; NULL if memory ran out. */
+/*
+ * What stays of a place in another encoding or rebuild: the path in a layer, the name of a member. A layer or config as
+ * a whole has neither.
+ */
+static struct silt_bytes lasting_part(const struct silt_sighting *at)
+{
+	if (at->path.len > 0) {
+		return at->path;
+	}
+	bool is_member = at->member[0] && (at->image == SIZE_MAX || strcmp(at->place, at->member) == 0);
+	return silt_bytes_text(is_member ? at->place : "");
+}
+
+/* The kind, then the places in order, each once. Freed by the caller; NULL if memory ran out. */
 static struct silt_bytes *identity_of(const struct silt_odd_places *places, const struct silt_oddity *oddity,
 				      size_t *count)
 {
@@ -48,7 +61,7 @@ static struct silt_bytes *identity_of(const struct silt_odd_places *places, cons
 	}
 	parts[0] = silt_bytes_text(oddity->what);
 	for (size_t i = 0; i < places->count; i++) {
-		parts[i + 1] = places->kept[i].path;
+		parts[i + 1] = lasting_part(&places->kept[i]);
 	}
 	qsort(parts + 1, places->count, sizeof(*parts), order_spans);
 	*count = 1;

@@ -32,7 +32,7 @@ enum silt_status silt_odd_add(struct silt_odd_places *places, const struct silt_
 
 /*
  * Makes a finding of the places, unless there are none, and forgets them. Its identity is the kind and the set of
- * paths: a new path makes another finding, so that one accepted before does not hide it.
+ * paths and members: a new one makes another finding, so that one accepted before does not hide it.
  */
 enum silt_status silt_odd_report(struct silt_odd_places *places, const struct silt_oddity *oddity,
 				 const struct silt_context *context, struct silt_findings *findings,

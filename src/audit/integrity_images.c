@@ -175,9 +175,11 @@ static enum silt_status report_history(const struct silt_context *context, size_
 	}
 	sighting.note = declared->config.history_count == 0
 				? "The config has no history."
-				: silt_arena_printf(context->arena,
-						    "%zu history entries claim a layer; the image has %zu.",
-						    declared->config.history_layers, declared->layer_count);
+				: silt_arena_printf(context->arena, "%zu %s a layer; the image has %zu.",
+						    declared->config.history_layers,
+						    declared->config.history_layers == 1 ? "history entry claims"
+											 : "history entries claim",
+						    declared->layer_count);
 	if (!sighting.note) {
 		return silt_fail_memory(err);
 	}

@@ -5,10 +5,13 @@
 
 #include <stdlib.h>
 
+enum { SETUID_OR_SETGID = 06000 };
+
 struct names {
 	const struct silt_context *context;
 	const struct silt_audited_image *image;
-	struct silt_privileged *items; /* owns */
+	struct silt_linked_modes linked; /* owns */
+	struct silt_privileged *items;   /* owns */
 	size_t count, capacity;
 };
 
@@ -51,6 +54,11 @@ static enum silt_status visit(void *ctx, struct silt_bytes path, const struct si
 		.gid = entry->gid,
 		.capability = capability_at(names->image, node->meta),
 	};
+	uint16_t linked = silt_linked_mode_of(&names->linked, name.content);
+	if (name.meta.layer == name.content.layer && (linked & ~name.mode & SETUID_OR_SETGID)) {
+		name.mode |= linked;
+		name.linked = true;
+	}
 	if (name.capability.len == 0) {
 		name.capability = capability_at(names->image, node->content);
 	}
@@ -146,7 +154,10 @@ static enum silt_status look_below(const struct names *visible, size_t image, ui
 static enum silt_status check_image(struct names *names, size_t image, struct silt_findings *findings,
 				    struct silt_error *err)
 {
-	enum silt_status status = silt_rootfs_walk(names->image->rootfs, visit, names, err);
+	enum silt_status status = silt_linked_modes_find(&names->linked, names->image, err);
+	if (status == SILT_OK) {
+		status = silt_rootfs_walk(names->image->rootfs, visit, names, err);
+	}
 	struct silt_privileged *picked = calloc(names->count + 1, sizeof(*picked));
 	if (status == SILT_OK && !picked) {
 		status = silt_fail_memory(err);
@@ -174,6 +185,7 @@ enum silt_status silt_check_privilege(const struct silt_context *context, struct
 	for (size_t image = 0; image < context->image_count && status == SILT_OK; image++) {
 		struct names names = {.context = context, .image = &context->images[image]};
 		status = check_image(&names, image, findings, err);
+		silt_linked_modes_done(&names.linked);
 		free(names.items);
 	}
 	return status;

@@ -16,9 +16,28 @@ struct silt_privileged {
 	struct silt_place content; /* names of one content are one subject */
 	struct silt_place meta;
 	uint16_t mode;
+	bool linked; /* a setuid or setgid bit is that of another name, a hardlink of the same layer */
 	uint32_t uid, gid;
 	struct silt_bytes capability; /* raw; empty: none */
 };
+
+/* The modes that hardlink entries give to the files of their own layer; only those with a setuid or setgid bit. */
+struct silt_linked_mode {
+	struct silt_place content;
+	uint16_t mode; /* of all such links together */
+};
+
+struct silt_linked_modes {
+	struct silt_linked_mode *items; /* owns; ordered by content */
+	size_t count, capacity;
+};
+
+/* To be ended with silt_linked_modes_done, whatever it returns. Links to other links are not followed. */
+enum silt_status silt_linked_modes_find(struct silt_linked_modes *modes, const struct silt_audited_image *image,
+					struct silt_error *err);
+/* 0 if no link gives it one. */
+uint16_t silt_linked_mode_of(const struct silt_linked_modes *modes, struct silt_place content);
+void silt_linked_modes_done(struct silt_linked_modes *modes);
 
 bool silt_gives_right(const struct silt_privileged *name, enum silt_right right);
 

@@ -133,14 +133,23 @@ enum silt_severity silt_capability_severity(struct silt_bytes value, bool by_des
 	return weaker && severity > SILT_SEVERITY_INFO ? severity - 1 : severity;
 }
 
+static void tell_malformed(struct silt_bytes value, struct silt_buffer *out)
+{
+	silt_buffer_printf(out,
+			   "Its security.capability is malformed: expected 12, 20 or 24 bytes of revision 1, 2 or 3, "
+			   "found %zu byte%s",
+			   value.len, value.len == 1 ? "" : "s");
+	if (value.len >= 4) {
+		silt_buffer_printf(out, " of revision %u", (unsigned)value.ptr[3]);
+	}
+	silt_buffer_add_text(out, ".");
+}
+
 void silt_tell_capability(struct silt_bytes value, struct silt_buffer *out)
 {
 	struct silt_capability capability;
 	if (!silt_capability_parse(value, &capability)) {
-		silt_buffer_printf(out,
-				   "Its security.capability is malformed: expected 12, 20 or 24 bytes of revision "
-				   "1, 2 or 3, found %zu bytes.",
-				   value.len);
+		tell_malformed(value, out);
 		return;
 	}
 	silt_buffer_add_text(out, "It has ");

@@ -30,11 +30,18 @@ static enum silt_severity one_step_down(enum silt_severity severity)
 	return severity > SILT_SEVERITY_INFO ? severity - 1 : severity;
 }
 
+/* By its body, whatever name it has. */
+static bool is_script(const struct silt_privileged_group *group)
+{
+	const struct silt_audited_image *image = &group->context->images[group->image];
+	return silt_entry_at(image, group->names[0].content)->flags & SILT_ENTRY_SCRIPT;
+}
+
 static enum silt_severity setuid_severity(const struct silt_privileged_group *group)
 {
 	const struct silt_privileged *first = &group->names[0];
 	enum silt_severity severity = SILT_SEVERITY_HIGH;
-	if (!(first->mode & ANY_EXECUTE)) {
+	if (!(first->mode & ANY_EXECUTE) || is_script(group)) {
 		return SILT_SEVERITY_INFO;
 	}
 	if (first->mode & WORLD_WRITE || any_gives_shell(group)) {
@@ -47,6 +54,9 @@ static enum silt_severity setuid_severity(const struct silt_privileged_group *gr
 
 static enum silt_severity setgid_severity(const struct silt_privileged_group *group)
 {
+	if (is_script(group)) {
+		return SILT_SEVERITY_INFO;
+	}
 	return all_by_design(group) ? SILT_SEVERITY_LOW : SILT_SEVERITY_MEDIUM;
 }
 
@@ -89,8 +99,13 @@ static void tell_mode(const struct silt_privileged_group *group, struct silt_buf
 	silt_buffer_printf(out, "Mode %04o, owner %u:%u.", (unsigned)first->mode, first->uid, first->gid);
 	if (!(first->mode & ANY_EXECUTE)) {
 		silt_buffer_add_text(out, " Nobody may execute it, so the bit has no effect.");
+	} else if (is_script(group)) {
+		silt_buffer_add_text(out, " It is a script: the kernel ignores the bit on a script.");
 	} else if (first->mode & WORLD_WRITE) {
 		silt_buffer_add_text(out, " Everybody may write to it.");
+	}
+	if (first->linked) {
+		silt_buffer_add_text(out, " Another name of it, a hardlink of the same layer, gives it the bit.");
 	}
 	tell_names(group, out);
 }

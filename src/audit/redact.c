@@ -109,6 +109,21 @@ static enum silt_status add_environment(struct silt_redactor *redactor, struct s
 	return status;
 }
 
+/* What silt shows of an image besides its history. */
+static enum silt_status add_shown(struct silt_redactor *redactor, struct silt_line_matches *matches,
+				  const struct silt_declared_image *image, struct silt_error *err)
+{
+	const struct silt_bytes fields[] = {image->config.user, image->config.created, image->platform};
+	enum silt_status status = SILT_OK;
+	for (size_t i = 0; i < SILT_COUNT(fields) && status == SILT_OK; i++) {
+		status = add_matches(redactor, matches, fields[i], err);
+	}
+	for (size_t i = 0; i < image->name_count && status == SILT_OK; i++) {
+		status = add_matches(redactor, matches, image->names[i], err);
+	}
+	return status;
+}
+
 /* Longest first: a value that is part of another must not cut it in two. */
 static int compare_lengths(const void *a, const void *b)
 {
@@ -116,17 +131,20 @@ static int compare_lengths(const void *a, const void *b)
 	return (left->len < right->len) - (left->len > right->len);
 }
 
-enum silt_status silt_redactor_init(struct silt_redactor *redactor, const struct silt_config *config,
+enum silt_status silt_redactor_init(struct silt_redactor *redactor, const struct silt_declared_image *image,
 				    struct silt_error *err)
 {
 	struct silt_line_matches matches;
 	*redactor = (struct silt_redactor){0};
 	enum silt_status status = silt_line_matches_init(&matches, err);
 	if (status == SILT_OK) {
-		status = add_environment(redactor, &matches, config, err);
+		status = add_environment(redactor, &matches, &image->config, err);
 	}
 	if (status == SILT_OK) {
-		status = add_history(redactor, &matches, config, err);
+		status = add_history(redactor, &matches, &image->config, err);
+	}
+	if (status == SILT_OK) {
+		status = add_shown(redactor, &matches, image, err);
 	}
 	if (status == SILT_OK && redactor->count > 1) {
 		qsort(redactor->values, redactor->count, sizeof(*redactor->values), compare_lengths);
@@ -135,15 +153,47 @@ enum silt_status silt_redactor_init(struct silt_redactor *redactor, const struct
 	return status;
 }
 
-/* The secret value that `text` starts with, or the empty span. */
-static struct silt_bytes starting_value(const struct silt_redactor *redactor, struct silt_bytes text)
+/* ---- Cutting ------------------------------------------------------------------------------------------------------- */
+
+/* How many bytes of a secret value `text` starts with. */
+static size_t starting_value(const struct silt_redactor *redactor, struct silt_bytes text)
 {
 	for (size_t i = 0; i < redactor->count; i++) {
 		if (silt_bytes_start_with(text, redactor->values[i])) {
-			return redactor->values[i];
+			return redactor->values[i].len;
 		}
 	}
-	return silt_bytes(NULL, 0);
+	return 0;
+}
+
+static bool ends_authority(uint8_t byte)
+{
+	return byte <= ' ' || byte == '/' || byte == '?' || byte == '#' || byte == '"' || byte == '\'';
+}
+
+/* The password of a URL (RFC 3986, 3.2.1) that continues "://user:password@host" here; empty if it has none. */
+static struct silt_bytes url_password(struct silt_bytes text)
+{
+	const struct silt_bytes mark = SILT_LITERAL("://");
+	if (!silt_bytes_start_with(text, mark)) {
+		return silt_bytes(NULL, 0);
+	}
+	struct silt_bytes authority = silt_bytes_slice(text, mark.len, text.len);
+	size_t len = 0;
+	while (len < authority.len && !ends_authority(authority.ptr[len])) {
+		len++;
+	}
+	authority.len = len;
+	size_t at = silt_bytes_find_last_byte(authority, '@');
+	struct silt_bytes password = silt_bytes_slice(authority, 0, at == SIZE_MAX ? 0 : at), user;
+	return silt_bytes_cut(&password, ':', &user) ? password : silt_bytes(NULL, 0);
+}
+
+/* How many bytes of `text` are left of a span that began in it or before it. */
+static size_t left_of(struct silt_bytes span, struct silt_bytes text)
+{
+	bool inside = span.len > 0 && text.ptr >= span.ptr && text.ptr < span.ptr + span.len;
+	return inside ? (size_t)(span.ptr + span.len - text.ptr) : 0;
 }
 
 void silt_redact(const struct silt_redactor *redactor, struct silt_bytes text, struct silt_buffer *out)
@@ -152,13 +202,18 @@ void silt_redact(const struct silt_redactor *redactor, struct silt_bytes text, s
 		silt_buffer_add_text(out, text.len > 0 ? "***" : "");
 		return;
 	}
+	struct silt_bytes password = {0};
 	while (text.len > 0) {
-		struct silt_bytes value = starting_value(redactor, text);
-		if (value.len > 0) {
+		struct silt_bytes next = url_password(text);
+		password = next.len > 0 ? next : password;
+		size_t of_url = left_of(password, text);
+		size_t len = starting_value(redactor, text);
+		len = len > of_url ? len : of_url;
+		if (len > 0) {
 			silt_buffer_add_text(out, "***");
 		} else {
 			silt_buffer_add_byte(out, text.ptr[0]);
 		}
-		text = silt_bytes_slice(text, value.len > 0 ? value.len : 1, text.len);
+		text = silt_bytes_slice(text, len > 0 ? len : 1, text.len);
 	}
 }

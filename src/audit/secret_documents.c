@@ -111,9 +111,23 @@ static const char *label_place(struct silt_arena *arena, const struct field_hit 
 
 static const char *history_place(struct silt_arena *arena, const struct field_hit *at, const char *words)
 {
-	size_t number = line_number(at->hit->field) + 1;
-	bool is_line = silt_bytes_end_with(silt_bytes_text(at->hit->field), SILT_LITERAL(".created_by"));
-	return silt_arena_printf(arena, is_line ? "%s %zu" : "comment of %s %zu", words, number);
+	static const struct {
+		struct silt_bytes end;
+		const char *of;
+	} fields[] = {
+		{{(const uint8_t *)".comment", 8}, "comment of "},
+		{{(const uint8_t *)".author", 7}, "author of "},
+		{{(const uint8_t *)".created", 8}, "date of "},
+	};
+	struct silt_bytes path = silt_bytes_text(at->hit->field);
+	const char *of = "";
+	for (size_t i = 0; i < SILT_COUNT(fields); i++) {
+		size_t start = path.len > fields[i].end.len ? path.len - fields[i].end.len : 0;
+		if (silt_bytes_equal_nocase(silt_bytes_slice(path, start, path.len), fields[i].end)) {
+			of = fields[i].of;
+		}
+	}
+	return silt_arena_printf(arena, "%s%s %zu", of, words, line_number(at->hit->field) + 1);
 }
 
 static const char *words_alone(struct silt_arena *arena, const struct field_hit *at, const char *words)

@@ -28,6 +28,9 @@ static const struct {
 					"The record of the build repeats build arguments and the Dockerfile."},
 };
 
+/* Of a published test key or a key of the documentation. */
+#define PUBLIC_REMEDY "Nothing to rotate, the value is public. Should it guard anything, replace it there."
+
 /* All the places of one secret: a run of the ordered list. */
 struct group {
 	const struct silt_secret *items;
@@ -158,6 +161,9 @@ static enum silt_status report(struct silt_arena *arena, struct silt_findings *f
 		.identity_count = 1,
 	};
 	worst_of(group, &draft);
+	if (draft.severity == SILT_SEVERITY_INFO) {
+		draft.remedy = PUBLIC_REMEDY;
+	}
 	draft.subject = silt_arena_printf(arena, "%s in %s", best->preview, best->sighting.place);
 	struct silt_buffer detail = {0};
 	tell(&detail, best);

@@ -22,6 +22,7 @@ static struct silt_bytes shorten(struct silt_bytes name)
 		SILT_LITERAL("docker.io/library/"),
 		SILT_LITERAL("docker.io/"),
 		SILT_LITERAL("localhost/"),
+		SILT_LITERAL("library/"),
 	};
 	for (size_t i = 0; i < SILT_COUNT(prefixes); i++) {
 		if (silt_bytes_start_with(name, prefixes[i])) {

@@ -1,22 +1,12 @@
 /* The user an image runs as. */
-#include "audit/checks.h"
+#include "audit/user.h"
 
-#include "audit/sighting.h"
-#include "base/escape.h"
+#include "audit/checks.h"
 #include "content/passwd.h"
 
-enum { SHOWN_MAX = 120 };
-
-/* "name:group" of config.User, trimmed. */
-struct user {
-	struct silt_bytes whole, name, group;
-	bool has_number;
-	int64_t number; /* if the name is one */
-};
-
-static struct user parse_user(struct silt_bytes text)
+static struct silt_user parse_user(struct silt_bytes text)
 {
-	struct user user = {.whole = silt_bytes_trim(text)};
+	struct silt_user user = {.whole = silt_bytes_trim(text)};
 	struct silt_bytes rest = user.whole;
 	silt_bytes_cut(&rest, ':', &user.name);
 	user.group = rest;
@@ -24,10 +14,16 @@ static struct user parse_user(struct silt_bytes text)
 	return user;
 }
 
-static bool is_root(const struct user *user)
+static bool is_root(const struct silt_user *user)
 {
 	return user->name.len == 0 || silt_bytes_equal(user->name, SILT_LITERAL("root")) ||
 	       (user->has_number && user->number == 0);
+}
+
+/* Runtimes of today refuse such numbers; older ones let them overflow. */
+static bool is_out_of_range(const struct silt_user *user)
+{
+	return user->has_number && (user->number < 0 || user->number > INT32_MAX);
 }
 
 /* ---- Lists of accounts --------------------------------------------------------------------------------------------- */
@@ -35,38 +31,43 @@ static bool is_root(const struct user *user)
 enum accounts_state {
 	ACCOUNTS_READ,
 	ACCOUNTS_ABSENT,  /* the image has no such file */
-	ACCOUNTS_UNKNOWN, /* it may have one that cannot be read: a layer is absent, or the file is too large */
+	ACCOUNTS_UNKNOWN, /* a layer is absent, which is told elsewhere; it may have the file */
+	ACCOUNTS_UNREAD,  /* the image has the file, but what is in it is not known */
 };
 
 struct accounts {
 	enum accounts_state state;
 	struct silt_bytes body;
+	struct silt_place at; /* of UNREAD: the file */
 };
+
+static enum accounts_state state_without_file(const struct silt_audited_image *image)
+{
+	for (size_t i = 0; i < image->layer_count; i++) {
+		if (!image->layers[i]) {
+			return ACCOUNTS_UNKNOWN;
+		}
+	}
+	return ACCOUNTS_ABSENT;
+}
 
 static struct accounts read_accounts(const struct silt_audited_image *image, struct silt_bytes path)
 {
-	struct accounts accounts = {.state = ACCOUNTS_ABSENT};
-	for (size_t i = 0; i < image->layer_count; i++) {
-		if (!image->layers[i]) {
-			accounts.state = ACCOUNTS_UNKNOWN;
-		}
-	}
 	struct silt_node node;
 	if (!silt_rootfs_find(image->rootfs, path, true, &node) || !silt_node_is_file(image, &node)) {
-		return accounts;
+		return (struct accounts){.state = state_without_file(image)};
 	}
 	const struct silt_record *record = image->layers[node.content.layer];
 	const struct silt_capture *capture = silt_record_capture(record, node.content.entry);
 	if (capture && capture->whole) {
-		return (struct accounts){ACCOUNTS_READ, capture->body};
+		return (struct accounts){.state = ACCOUNTS_READ, .body = capture->body};
 	}
 	bool empty = record->entries[node.content.entry].size == 0;
-	accounts.state = empty ? ACCOUNTS_READ : ACCOUNTS_UNKNOWN;
-	return accounts;
+	return (struct accounts){.state = empty ? ACCOUNTS_READ : ACCOUNTS_UNREAD, .at = node.content};
 }
 
 /* The first line that a runtime takes for this user: the name as it is, or the number (moby/sys/user, GetExecUser). */
-static bool find_user(const struct accounts *passwd, const struct user *user, struct silt_account *out)
+static bool find_user(const struct accounts *passwd, const struct silt_user *user, struct silt_account *out)
 {
 	struct silt_bytes rest = passwd->body;
 	while (passwd->state == ACCOUNTS_READ && silt_account_next(&rest, out)) {
@@ -77,155 +78,84 @@ static bool find_user(const struct accounts *passwd, const struct user *user, st
 	return false;
 }
 
-/* ---- Evidence ------------------------------------------------------------------------------------------------------ */
-
-/* The last USER instruction of the history, or that there is none. */
-static void tell_instruction(const struct silt_config *config, struct silt_buffer *out)
-{
-	struct silt_buffer line = {0};
-	for (size_t i = config->history_count; i > 0; i--) {
-		silt_buffer_clear(&line);
-		silt_history_instruction(&config->history[i - 1], &line);
-		if (silt_bytes_start_with(silt_buffer_bytes(&line), SILT_LITERAL("USER "))) {
-			char shown[SHOWN_MAX];
-			silt_escape_text(silt_buffer_bytes(&line), shown, sizeof(shown));
-			silt_buffer_printf(out, "The last USER instruction is \"%s\" (history line %zu).", shown, i);
-			silt_buffer_done(&line);
-			return;
-		}
-	}
-	out->failed = out->failed || line.failed;
-	silt_buffer_done(&line);
-	if (config->history_count == 0) {
-		silt_buffer_add_text(out, "The image has no history.");
-	} else {
-		silt_buffer_printf(out, "There is no USER instruction in %zu history entries.", config->history_count);
-	}
-}
-
-/* ---- Findings ------------------------------------------------------------------------------------------------------ */
-
-static enum silt_status add(const struct silt_context *context, size_t image, const struct silt_draft *draft,
-			    struct silt_findings *findings, struct silt_error *err)
-{
-	size_t number;
-	struct silt_sighting sighting;
-	enum silt_status status = silt_sight_config(context, image, "User", &sighting, err);
-	if (status == SILT_OK) {
-		status = silt_findings_add(findings, draft, &number, err);
-	}
-	return status == SILT_OK ? silt_findings_sight(findings, number, &sighting, err) : status;
-}
-
-/* Adds `draft` with the user as its subject and identity, and the instruction behind `reason` as its detail. */
-static enum silt_status report(const struct silt_context *context, size_t image, const struct user *user,
-			       struct silt_draft *draft, const char *reason, struct silt_findings *findings,
-			       struct silt_error *err)
-{
-	const char *shown = silt_escape_cut(context->arena, user->whole, SHOWN_MAX);
-	draft->subject = user->whole.len == 0 ? "no user set"
-			 : shown              ? silt_arena_printf(context->arena, "user %s", shown)
-					      : NULL;
-	draft->confidence = SILT_CONFIDENCE_PROVEN;
-	draft->identity = &user->whole;
-	draft->identity_count = 1;
-	struct silt_buffer detail = {0};
-	silt_buffer_add_text(&detail, reason);
-	tell_instruction(&context->images[image].declared->config, &detail);
-	draft->detail = silt_buffer_text(&detail);
-	enum silt_status status = shown && draft->subject && !detail.failed ? add(context, image, draft, findings, err)
-									    : silt_fail_memory(err);
-	silt_buffer_done(&detail);
-	return status;
-}
-
-static enum silt_status report_root(const struct silt_context *context, size_t image, const struct user *user,
-				    struct silt_findings *findings, struct silt_error *err)
-{
-	struct silt_draft draft = {
-		.rule = "user-root",
-		.title = "Runs as root",
-		.severity = SILT_SEVERITY_HIGH,
-		.remedy = "Create a user and end the Dockerfile with a numeric one, such as USER 10001. It can still "
-			  "be overridden at run time.",
-	};
-	return report(context, image, user, &draft, "", findings, err);
-}
-
-static enum silt_status report_alias(const struct silt_context *context, size_t image, const struct user *user,
-				     struct silt_findings *findings, struct silt_error *err)
-{
-	struct silt_draft draft = {
-		.rule = "user-uid0-alias",
-		.title = "Runs as root under another name",
-		.severity = SILT_SEVERITY_HIGH,
-		.remedy = "Give the account a uid of its own, and set USER to a number, such as USER 10001.",
-	};
-	return report(context, image, user, &draft, "The image's own /etc/passwd gives this user the uid 0. ", findings,
-		      err);
-}
-
-static enum silt_status report_unknown(const struct silt_context *context, size_t image, const struct user *user,
-				       const char *reason, struct silt_findings *findings, struct silt_error *err)
-{
-	struct silt_draft draft = {
-		.rule = "user-unknown",
-		.title = "User does not exist in the image",
-		.severity = SILT_SEVERITY_MEDIUM,
-		.remedy = "Create the user and group in the image, or use numbers: a container with an unknown name "
-			  "does not start.",
-	};
-	return report(context, image, user, &draft, reason, findings, err);
-}
-
 /* ---- The check ----------------------------------------------------------------------------------------------------- */
 
-/* Why the group cannot be found; NULL if it can, or if nobody can tell. */
-static const char *group_trouble(const struct silt_audited_image *image, const struct user *user)
+/* `*unknown` becomes the reason if the group cannot be found; it stays if it can, or if nobody can tell. */
+static enum silt_status check_group(const struct silt_context *context, size_t image, const struct silt_user *user,
+				    const char **unknown, struct silt_findings *findings, struct silt_error *err)
 {
+	const struct silt_bytes path = SILT_LITERAL("etc/group");
 	int64_t number;
 	struct silt_account account;
 	if (user->group.len == 0 || silt_account_number(user->group, &number)) {
-		return NULL;
+		return SILT_OK;
 	}
-	struct accounts groups = read_accounts(image, SILT_LITERAL("etc/group"));
-	if (groups.state == ACCOUNTS_UNKNOWN ||
-	    (groups.state == ACCOUNTS_READ && silt_account_by_name(groups.body, user->group, &account))) {
-		return NULL;
+	struct accounts groups = read_accounts(&context->images[image], path);
+	if (groups.state == ACCOUNTS_UNREAD) {
+		return silt_report_unread_accounts(context, image, path, groups.at, findings, err);
 	}
-	return groups.state == ACCOUNTS_ABSENT ? "The image has no /etc/group to look its group up in. "
-					       : "Its group is not in the image's /etc/group. ";
+	if (groups.state == ACCOUNTS_ABSENT) {
+		*unknown = "The image has no /etc/group to look its group up in. ";
+	} else if (groups.state == ACCOUNTS_READ && !silt_account_by_name(groups.body, user->group, &account)) {
+		*unknown = "Its group is not in the image's /etc/group. ";
+	}
+	return SILT_OK;
 }
 
-/* Why a name cannot be found. */
-static const char *name_trouble(const struct user *user, const struct accounts *passwd)
+/* A user that is neither root nor out of range by what the config says. `*unknown` as above. */
+static enum silt_status check_account(const struct silt_context *context, size_t image, const struct silt_user *user,
+				      const char **unknown, struct silt_findings *findings, struct silt_error *err)
 {
-	if (user->has_number || passwd->state == ACCOUNTS_UNKNOWN) {
-		return NULL;
+	const struct silt_bytes path = SILT_LITERAL("etc/passwd");
+	struct accounts passwd = read_accounts(&context->images[image], path);
+	struct silt_account account;
+	if (find_user(&passwd, user, &account)) {
+		return account.id != 0 ? SILT_OK
+				       : silt_report_user(context, image, user, SILT_USER_ALIAS,
+							  "The image's own /etc/passwd gives this user the uid 0. ",
+							  findings, err);
 	}
-	return passwd->state == ACCOUNTS_ABSENT ? "The image has no /etc/passwd to look the name up in. "
-						: "The name is not in the image's /etc/passwd. ";
+	if (user->has_number) {
+		return SILT_OK;
+	}
+	if (passwd.state == ACCOUNTS_UNREAD) {
+		return silt_report_unread_accounts(context, image, path, passwd.at, findings, err);
+	}
+	if (passwd.state == ACCOUNTS_ABSENT) {
+		*unknown = "The image has no /etc/passwd to look the name up in. ";
+	} else if (passwd.state == ACCOUNTS_READ) {
+		*unknown = "The name is not in the image's /etc/passwd. ";
+	}
+	return SILT_OK;
+}
+
+static enum silt_status check_name(const struct silt_context *context, size_t image, const struct silt_user *user,
+				   const char **unknown, struct silt_findings *findings, struct silt_error *err)
+{
+	if (is_root(user)) {
+		return silt_report_user(context, image, user, SILT_USER_ROOT, "", findings, err);
+	}
+	if (is_out_of_range(user)) {
+		return silt_report_user(context, image, user, SILT_USER_ROOT,
+					"The number is outside 0 to 2147483647: older containerd may run such a user "
+					"as root (CVE-2024-40635), newer ones refuse it. ",
+					findings, err);
+	}
+	return check_account(context, image, user, unknown, findings, err);
 }
 
 static enum silt_status check_image(const struct silt_context *context, size_t image, struct silt_findings *findings,
 				    struct silt_error *err)
 {
-	const struct silt_audited_image *audited = &context->images[image];
-	struct user user = parse_user(audited->declared->config.user);
-	struct accounts passwd = read_accounts(audited, SILT_LITERAL("etc/passwd"));
-	struct silt_account account;
-	const char *trouble = NULL;
-	enum silt_status status = SILT_OK;
-	if (is_root(&user)) {
-		status = report_root(context, image, &user, findings, err);
-	} else if (!find_user(&passwd, &user, &account)) {
-		trouble = name_trouble(&user, &passwd);
-	} else if (account.id == 0) {
-		status = report_alias(context, image, &user, findings, err);
+	struct silt_user user = parse_user(context->images[image].declared->config.user);
+	const char *unknown_name = NULL, *unknown_group = NULL;
+	enum silt_status status = check_name(context, image, &user, &unknown_name, findings, err);
+	if (status == SILT_OK) {
+		status = check_group(context, image, &user, &unknown_group, findings, err);
 	}
-	trouble = trouble ? trouble : group_trouble(audited, &user);
-	if (status == SILT_OK && trouble) {
-		status = report_unknown(context, image, &user, trouble, findings, err);
+	const char *unknown = unknown_name ? unknown_name : unknown_group;
+	if (status == SILT_OK && unknown) {
+		status = silt_report_user(context, image, &user, SILT_USER_UNKNOWN, unknown, findings, err);
 	}
 	return status;
 }

@@ -57,19 +57,20 @@ static void read_config(struct silt_resolver *resolver, const struct silt_json_v
 	silt_draft_platform(resolver, draft, image->config.os, image->config.architecture, image->config.variant);
 }
 
-/* The descriptor that LayerSources has for a diff ID. Its keys are those of a map: compared byte by byte. */
-static bool is_foreign(const struct silt_json_value *sources, struct silt_bytes diff_id)
+/* What LayerSources says of an absent layer, by its diff ID. Its keys are those of a map: compared byte by byte. */
+static void read_source(const struct silt_json_value *sources, struct silt_declared_layer *layer)
 {
 	struct silt_bytes key;
 	const struct silt_json_value *value;
-	for (size_t i = 0; diff_id.len > 0 && silt_json_member(sources, i, &key, &value); i++) {
-		if (silt_bytes_equal(key, diff_id)) {
+	for (size_t i = 0; layer->diff_id.len > 0 && silt_json_member(sources, i, &key, &value); i++) {
+		if (silt_bytes_equal(key, layer->diff_id)) {
 			struct silt_descriptor descriptor;
 			silt_descriptor_read(value, &descriptor);
-			return descriptor.foreign;
+			layer->foreign = descriptor.foreign;
+			layer->has_urls = descriptor.has_urls;
+			return;
 		}
 	}
-	return false;
 }
 
 static void read_layers(struct silt_resolver *resolver, const struct silt_json_value *item, uint32_t document,
@@ -87,7 +88,9 @@ static void read_layers(struct silt_resolver *resolver, const struct silt_json_v
 		if (i < image->config.diff_id_count) {
 			layer->diff_id = image->config.diff_ids[i];
 		}
-		layer->foreign = layer->member == SILT_MEMBER_NONE && is_foreign(sources, layer->diff_id);
+		if (layer->member == SILT_MEMBER_NONE) {
+			read_source(sources, layer);
+		}
 	}
 }
 

@@ -47,16 +47,18 @@ void silt_compare_indexes(struct silt_resolver *resolver)
 		return;
 	}
 	struct sides sides = count_sides(resolver);
+	size_t only = sides.archive + sides.index;
 	if (sides.archive > 0 && sides.index > 0) {
 		silt_issue_raise(
 			resolver, SILT_ISSUE_SPLIT, SILT_MEMBER_NONE,
-			"manifest.json and index.json declare different images: %zu are only in the one, %zu only "
-			"in the other. Which of them is loaded depends on the program; all were audited.",
+			"manifest.json and index.json declare different images: %zu only in the one, %zu only in "
+			"the other. Which of them is loaded depends on the program; all were audited.",
 			sides.archive, sides.index);
 	} else if (sides.archive > 0 || sides.index > 0) {
 		silt_issue_raise(resolver, SILT_ISSUE_SPLIT_SUBSET, SILT_MEMBER_NONE,
-				 "%zu images are declared by %s alone. Programs that believe the other file do not see "
-				 "them; all were audited.",
-				 sides.archive + sides.index, sides.archive > 0 ? "manifest.json" : "index.json");
+				 "%zu image%s declared by %s alone. Programs that believe the other file do not see "
+				 "%s; all were audited.",
+				 only, only == 1 ? " is" : "s are", sides.archive > 0 ? "manifest.json" : "index.json",
+				 only == 1 ? "it" : "them");
 	}
 }

@@ -75,7 +75,8 @@ void silt_descriptor_read(const struct silt_json_value *value, struct silt_descr
 		out->digest = (struct silt_digest){0};
 	}
 	out->has_size = silt_json_unsigned(silt_json_get(value, "size"), &out->size);
-	out->foreign = silt_json_count(silt_json_get(value, "urls")) > 0 || is_foreign_type(out->media_type);
+	out->foreign = is_foreign_type(out->media_type);
+	out->has_urls = silt_json_count(silt_json_get(value, "urls")) > 0;
 	out->attestation = is_attestation(out);
 }
 

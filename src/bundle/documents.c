@@ -86,9 +86,10 @@ static void tell_collisions(struct silt_resolver *resolver, uint32_t number)
 	struct collisions collisions = count_collisions(silt_member_at(resolver, number));
 	if (collisions.count > 0) {
 		silt_issue_raise(resolver, SILT_ISSUE_AMBIGUOUS, number,
-				 "Keys in %s collide %zu times, the first as %s. Go's programs take the last of them, "
+				 "Keys in %s collide %zu time%s, the first as %s. Go's programs take the last of them, "
 				 "other parsers may take another.",
-				 silt_show_member(resolver, number), collisions.count, collisions.first);
+				 silt_show_member(resolver, number), collisions.count, collisions.count == 1 ? "" : "s",
+				 collisions.first);
 	} else if (collisions.more) {
 		silt_issue_raise(resolver, SILT_ISSUE_AMBIGUOUS, number,
 				 "Keys in %s collide more often than silt lists; some may be read otherwise elsewhere.",

@@ -139,6 +139,7 @@ static void fold(struct silt_declared_image *image, const struct silt_declared_i
 			layer->media_type = more->media_type;
 		}
 		layer->foreign |= more->foreign;
+		layer->has_urls |= more->has_urls;
 		layer->encrypted |= more->encrypted;
 	}
 }

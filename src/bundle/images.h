@@ -21,7 +21,8 @@ struct silt_declared_layer {
 	struct silt_bytes claim;      /* how the document names it: path or digest */
 	struct silt_bytes media_type; /* as declared; empty if not */
 	struct silt_bytes diff_id;    /* config's rootfs.diff_ids of this layer; empty if there is none */
-	bool foreign;                 /* absent by design: nondistributable, or has urls */
+	bool foreign;                 /* absent by design: a foreign or nondistributable media type */
+	bool has_urls;                /* may be downloaded from elsewhere; that alone excuses no absence */
 	bool encrypted;               /* media type ends "+encrypted" */
 };
 

@@ -144,7 +144,7 @@ static void take_other(struct walk *walk, struct frame *frame, uint32_t member)
 
 static void take_absent(struct frame *frame)
 {
-	if (frame->descriptor.attestation || frame->descriptor.foreign) {
+	if (frame->descriptor.attestation || frame->descriptor.foreign) { /* `urls` excuse no image */
 		frame->absent_attestations++;
 	} else {
 		count_absent(frame);
@@ -189,17 +189,20 @@ static void tell_absent(struct walk *walk, const struct frame *frame)
 	struct silt_resolver *resolver = walk->resolver;
 	const char *name = silt_show_member(resolver, frame->member);
 	bool other_platforms = walk->depth > 1 && frame->images > 0;
+	size_t all = silt_json_count(frame->manifests);
 	if (frame->absent > 0) {
-		silt_issue_raise(
-			resolver, other_platforms ? SILT_ISSUE_MISSING_BY_DESIGN : SILT_ISSUE_MISSING, frame->member,
-			"%zu of the %zu images that %s names are not in the bundle, the first \"%s\"%s.", frame->absent,
-			silt_json_count(frame->manifests), name, silt_show(resolver, frame->first_absent),
-			other_platforms ? ": they are of other platforms" : "");
+		silt_issue_raise(resolver, other_platforms ? SILT_ISSUE_MISSING_BY_DESIGN : SILT_ISSUE_MISSING,
+				 frame->member,
+				 "%s names %zu image%s, of which %zu %s not in the bundle, the first \"%s\"%s.", name,
+				 all, all == 1 ? "" : "s", frame->absent, frame->absent == 1 ? "is" : "are",
+				 silt_show(resolver, frame->first_absent),
+				 other_platforms ? ": they are of other platforms" : "");
 	}
+	bool one = frame->absent_attestations == 1;
 	if (frame->absent_attestations > 0) {
 		silt_issue_raise(resolver, SILT_ISSUE_MISSING_BY_DESIGN, frame->member,
-				 "%zu attestations or foreign documents that %s names are not in the bundle.",
-				 frame->absent_attestations, name);
+				 "%zu attestation%s or foreign document%s that %s names %s not in the bundle.",
+				 frame->absent_attestations, one ? "" : "s", one ? "" : "s", name, one ? "is" : "are");
 	}
 }
 

@@ -15,6 +15,7 @@ static const struct {
 } kinds[SILT_ISSUE_KINDS] = {
 	[SILT_ISSUE_MISSING] = {"integrity-missing-blob", SILT_SEVERITY_HIGH, true},
 	[SILT_ISSUE_MISSING_BY_DESIGN] = {"integrity-missing-blob", SILT_SEVERITY_INFO, false},
+	[SILT_ISSUE_MISSING_FOREIGN] = {"integrity-missing-blob", SILT_SEVERITY_INFO, true},
 	[SILT_ISSUE_DIGEST] = {"integrity-digest-mismatch", SILT_SEVERITY_HIGH, false},
 	[SILT_ISSUE_DIFF_ID] = {"integrity-diffid-mismatch", SILT_SEVERITY_MEDIUM, false},
 	[SILT_ISSUE_MEDIA_TYPE] = {"integrity-media-type", SILT_SEVERITY_LOW, false},

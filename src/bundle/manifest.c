@@ -81,9 +81,9 @@ static void use_blob(struct silt_resolver *resolver, const struct silt_descripto
 	uint32_t member = silt_blob_find(resolver, blob);
 	silt_member_use(resolver, member);
 	if (member == SILT_MEMBER_NONE) {
-		silt_issue_raise(resolver,
-				 attestation || blob->foreign ? SILT_ISSUE_MISSING_BY_DESIGN : SILT_ISSUE_MISSING,
-				 manifest, "%s %s names the blob \"%s\", which is not in the bundle.",
+		bool by_design = attestation || blob->foreign || blob->has_urls;
+		silt_issue_raise(resolver, by_design ? SILT_ISSUE_MISSING_BY_DESIGN : SILT_ISSUE_MISSING, manifest,
+				 "%s %s names the blob \"%s\", which is not in the bundle.",
 				 attestation ? "The attestation" : "The artefact", silt_show_member(resolver, manifest),
 				 silt_show(resolver, blob->digest_text));
 	}
@@ -111,6 +111,7 @@ static void read_layer(struct silt_resolver *resolver, const struct silt_json_va
 	layer->claim = descriptor.digest_text;
 	layer->media_type = descriptor.media_type;
 	layer->foreign = descriptor.foreign;
+	layer->has_urls = descriptor.has_urls;
 	layer->encrypted = silt_type_is_encrypted(descriptor.media_type);
 	if (layer->member != SILT_MEMBER_NONE) {
 		silt_blob_check_type(resolver, layer->member, descriptor.media_type);

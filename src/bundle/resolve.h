@@ -23,7 +23,8 @@ enum {
 /* The issues there are. Each stands for a rule, a severity, and whether something could not be looked at (issues.c). */
 enum silt_issue_kind {
 	SILT_ISSUE_MISSING,           /* a blob, config or manifest that a document names is not there */
-	SILT_ISSUE_MISSING_BY_DESIGN, /* the same for foreign layers, attestations, other platforms */
+	SILT_ISSUE_MISSING_BY_DESIGN, /* the same for attestations and other platforms */
+	SILT_ISSUE_MISSING_FOREIGN,   /* the same for a foreign layer: normal, but nobody looked at it */
 	SILT_ISSUE_DIGEST,
 	SILT_ISSUE_DIFF_ID,
 	SILT_ISSUE_MEDIA_TYPE,
@@ -132,7 +133,8 @@ struct silt_descriptor {
 	struct silt_bytes media_type;
 	uint64_t size;
 	bool has_size;
-	bool foreign;     /* nondistributable or foreign type, or has urls */
+	bool foreign; /* nondistributable or foreign type */
+	bool has_urls;
 	bool attestation; /* annotated as one, or of platform unknown/unknown */
 	const struct silt_json_value *annotations;
 	const struct silt_json_value *platform;

@@ -19,15 +19,16 @@ static void tell_absent(struct silt_resolver *resolver, const struct silt_declar
 {
 	if (layer->foreign) {
 		silt_issue_raise(
-			resolver, SILT_ISSUE_MISSING_BY_DESIGN, SILT_MEMBER_NONE,
+			resolver, SILT_ISSUE_MISSING_FOREIGN, SILT_MEMBER_NONE,
 			"Layer %zu, \"%s\", is a foreign layer: it is downloaded from elsewhere and not in the "
-			"bundle.",
+			"bundle. Its files are unknown.",
 			number, silt_show(resolver, layer->claim));
 		return;
 	}
 	silt_issue_raise(resolver, SILT_ISSUE_MISSING, SILT_MEMBER_NONE,
-			 "Layer %zu is named \"%s\", which leads to no file in the bundle.", number,
-			 silt_show(resolver, layer->claim));
+			 "Layer %zu is named \"%s\", which leads to no file in the bundle.%s", number,
+			 silt_show(resolver, layer->claim),
+			 layer->has_urls ? " It is downloaded from elsewhere; its files are unknown." : "");
 }
 
 /* A layer that is no tar. Empty files are layers without entries; in-toto statements are never unpacked. */
@@ -87,9 +88,10 @@ static void check_diff_ids(struct silt_resolver *resolver, const struct silt_dec
 	const struct silt_config *config = &image->config;
 	if (config->diff_id_count != image->layer_count) {
 		silt_issue_raise(resolver, SILT_ISSUE_DIFF_ID, image->config_member,
-				 "The config %s states %zu diff IDs for an image of %zu layers.",
+				 "The config %s states %zu diff ID%s for an image of %zu layer%s.",
 				 silt_show_member(resolver, image->config_member), config->diff_id_count,
-				 image->layer_count);
+				 config->diff_id_count == 1 ? "" : "s", image->layer_count,
+				 image->layer_count == 1 ? "" : "s");
 	}
 	for (size_t i = 0; i < image->layer_count && i < config->diff_id_count; i++) {
 		check_diff_id(resolver, &image->layers[i], i + 1);

@@ -234,6 +234,16 @@ static void history_that_does_not_fit_is_told(void **state)
 	assert_string_equal(stage->found[0].detail, "2 history entries claim a layer; the image has 1.");
 }
 
+static void one_history_entry_is_told_in_the_singular(void **state)
+{
+	struct stage *stage = *state;
+	stage_layer(stage, "");
+	stage_layer(stage, "");
+	stage_document(stage, "c", SILT_DOCUMENT_CONFIG, "{\"rootfs\":{},\"history\":[{\"created_by\":\"a\"}]}", true);
+	stage_run(stage, silt_check_integrity);
+	assert_string_equal(stage_only(stage)->detail, "1 history entry claims a layer; the image has 2.");
+}
+
 /* ---- The bundle ---------------------------------------------------------------------------------------------------- */
 
 static void issues_of_one_rule_and_severity_are_one_finding(void **state)
@@ -258,6 +268,56 @@ static void issues_of_one_rule_and_severity_are_one_finding(void **state)
 	assert_string_equal(stage->found[1].detail, "a is used by nothing");
 	assert_int_equal(stage->found[1].exposure, SILT_FATE_UNREFERENCED);
 	assert_int_equal(stage->found[2].severity, SILT_SEVERITY_INFO);
+}
+
+/* The fingerprint of the finding about a member of that name. */
+static void fingerprint_of_stray(const char *name, bool damaged, char out[SILT_FINGERPRINT_SIZE])
+{
+	struct stage stage;
+	stage_begin(&stage);
+	struct silt_record *record = stage_stray(&stage, name);
+	struct silt_bundle_issue issue = {"integrity-orphan-blob", SILT_SEVERITY_INFO, false, 0, UINT32_MAX,
+					  "used by nothing"};
+	if (damaged) {
+		stage_anomaly(record, SILT_ANOMALY_TAR_FATAL, UINT32_MAX, "no tar");
+	} else {
+		stage.declared.issues = &issue;
+		stage.declared.issue_count = 1;
+	}
+	stage_run(&stage, silt_check_integrity);
+	memcpy(out, stage_only(&stage)->fingerprint, SILT_FINGERPRINT_SIZE);
+	stage_end(&stage);
+}
+
+static void strays_of_other_names_are_other_findings(void **state)
+{
+	(void)state;
+	for (int damaged = 0; damaged < 2; damaged++) {
+		char a[SILT_FINGERPRINT_SIZE], again[SILT_FINGERPRINT_SIZE], b[SILT_FINGERPRINT_SIZE];
+		fingerprint_of_stray("notes.txt", damaged, a);
+		fingerprint_of_stray("notes.txt", damaged, again);
+		fingerprint_of_stray("id_rsa", damaged, b);
+		assert_string_equal(a, again);
+		assert_string_not_equal(a, b);
+	}
+}
+
+/* Layers are named by digests, which are others in another encoding. */
+static void a_layer_as_a_whole_has_one_fingerprint_wherever_it_is(void **state)
+{
+	(void)state;
+	char seen[2][SILT_FINGERPRINT_SIZE];
+	for (size_t i = 0; i < 2; i++) {
+		struct stage stage;
+		stage_begin(&stage);
+		stage_layer(&stage, "");
+		stage_layer(&stage, "");
+		stage_anomaly(stage_record(&stage, i), SILT_ANOMALY_TAIL, UINT32_MAX, "bytes");
+		stage_run(&stage, silt_check_integrity);
+		memcpy(seen[i], stage_only(&stage)->fingerprint, SILT_FINGERPRINT_SIZE);
+		stage_end(&stage);
+	}
+	assert_string_equal(seen[0], seen[1]);
 }
 
 static void issues_of_an_image_that_is_not_judged_are_left_out(void **state)
@@ -294,7 +354,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(control_bytes_in_a_name_are_told_escaped, begin, end),
 		cmocka_unit_test_setup_teardown(the_habits_of_real_tools_are_quiet, begin, end),
 		cmocka_unit_test_setup_teardown(history_that_does_not_fit_is_told, begin, end),
+		cmocka_unit_test_setup_teardown(one_history_entry_is_told_in_the_singular, begin, end),
 		cmocka_unit_test_setup_teardown(issues_of_one_rule_and_severity_are_one_finding, begin, end),
+		cmocka_unit_test(strays_of_other_names_are_other_findings),
+		cmocka_unit_test(a_layer_as_a_whole_has_one_fingerprint_wherever_it_is),
 		cmocka_unit_test_setup_teardown(issues_of_an_image_that_is_not_judged_are_left_out, begin, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

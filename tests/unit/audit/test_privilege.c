@@ -1,4 +1,5 @@
 /* Setuid, setgid and file capabilities. */
+#include "audit/privilege.h"
 #include "stage.h"
 
 #include <setjmp.h>
@@ -50,6 +51,43 @@ static void setuid_is_as_bad_as_the_program(void **state)
 	assert_int_equal(severity_of_file("bin/bash", 04644, 0), SILT_SEVERITY_INFO);
 }
 
+static void the_bit_of_a_script_has_no_effect(void **state)
+{
+	(void)state;
+	static const struct {
+		unsigned mode;
+		const char *rule, *detail;
+	} cases[] = {
+		{04757, "priv-setuid", "Mode 4757, owner 0:0. It is a script: the kernel ignores the bit on a script."},
+		{02755, "priv-setgid", "Mode 2755, owner 0:0. It is a script: the kernel ignores the bit on a script."},
+	};
+	for (size_t i = 0; i < SILT_COUNT(cases); i++) {
+		struct stage stage;
+		stage_begin(&stage);
+		struct silt_record *record = stage_record(&stage, stage_layer(&stage, ""));
+		uint32_t file = stage_entry(record, SILT_ENTRY_FILE, "app/run", cases[i].mode);
+		record->entries[file].flags |= SILT_ENTRY_SCRIPT;
+		stage_run(&stage, silt_check_privilege);
+		assert_string_equal(stage_only(&stage)->rule, cases[i].rule);
+		assert_int_equal(stage.found[0].severity, SILT_SEVERITY_INFO);
+		assert_string_equal(stage.found[0].detail, cases[i].detail);
+		stage_end(&stage);
+	}
+}
+
+/* The body tells, and the name that has the bit may be another entry: a hardlink. */
+static void a_script_is_one_by_every_name(void **state)
+{
+	struct stage *stage = *state;
+	struct silt_record *record = stage_record(stage, stage_layer(stage, ""));
+	uint32_t file = stage_entry(record, SILT_ENTRY_FILE, "app/run", 0755);
+	record->entries[file].flags |= SILT_ENTRY_SCRIPT;
+	uint32_t link = stage_link(record, SILT_ENTRY_HARDLINK, "app/again", "app/run");
+	record->entries[link].mode = 04755;
+	stage_run(stage, silt_check_privilege);
+	assert_int_equal(stage_only(stage)->severity, SILT_SEVERITY_INFO);
+}
+
 static void an_owner_other_than_root_is_one_step_down(void **state)
 {
 	(void)state;
@@ -96,6 +134,62 @@ static void hardlinks_are_one_finding_with_all_names(void **state)
 	assert_string_equal(finding->detail,
 			    "Mode 4755, owner 0:0. Its names: /bin/busybox, /bin/ls, /bin/su, /bin/vi.");
 	assert_int_equal(finding->sighting_count, 4);
+}
+
+/* Layers: the file, its name "l" with the mode, and, if `deleted`, the end of that name. */
+static void stage_linked(struct stage *stage, unsigned mode, bool deleted)
+{
+	struct silt_record *record = stage_record(stage, stage_layer(stage, "COPY run"));
+	stage_entry(record, SILT_ENTRY_FILE, "app/run", 0755);
+	uint32_t link = stage_link(record, SILT_ENTRY_HARDLINK, "l", "app/run");
+	record->entries[link].mode = (uint16_t)mode;
+	if (deleted) {
+		stage_entry(stage_record(stage, stage_layer(stage, "RUN rm /l")), SILT_ENTRY_FILE, ".wh.l", 0);
+	}
+	stage_run(stage, silt_check_privilege);
+}
+
+static void the_bit_of_a_hardlink_is_that_of_all_names(void **state)
+{
+	struct stage *stage = *state;
+	stage_linked(stage, 04755, false);
+	assert_string_equal(stage_only(stage)->subject, "/app/run and 1 more name");
+	assert_int_equal(stage->found[0].severity, SILT_SEVERITY_HIGH);
+}
+
+static void the_bit_of_a_hardlink_outlives_its_name(void **state)
+{
+	struct stage *stage = *state;
+	stage_linked(stage, 04755, true);
+	assert_string_equal(stage_only(stage)->subject, "/app/run");
+	assert_string_equal(stage->found[0].rule, "priv-setuid");
+	assert_int_equal(stage->found[0].severity, SILT_SEVERITY_HIGH);
+	assert_int_equal(stage->found[0].exposure, SILT_FATE_VISIBLE);
+	assert_string_equal(
+		stage->found[0].detail,
+		"Mode 4755, owner 0:0. Another name of it, a hardlink of the same layer, gives it the bit.");
+}
+
+static void a_hardlink_without_the_bit_gives_none(void **state)
+{
+	struct stage *stage = *state;
+	stage_linked(stage, 0777, true);
+	assert_int_equal(stage->found_count, 0);
+}
+
+static void a_copy_made_later_does_not_get_the_bit_of_a_hardlink(void **state)
+{
+	struct stage *stage = *state;
+	stage_entry(stage_record(stage, stage_layer(stage, "")), SILT_ENTRY_FILE, "x", 0);
+	struct silt_record *low = stage_record(stage, 0);
+	stage_entry(low, SILT_ENTRY_FILE, "app/run", 0755);
+	uint32_t link = stage_link(low, SILT_ENTRY_HARDLINK, "l", "app/run");
+	low->entries[link].mode = 04755;
+	struct silt_record *high = stage_record(stage, stage_layer(stage, "RUN rm /l && cp"));
+	stage_entry(high, SILT_ENTRY_FILE, ".wh.l", 0);
+	stage_entry(high, SILT_ENTRY_FILE, "app/run", 0755);
+	stage_run(stage, silt_check_privilege);
+	assert_int_equal(stage->found_count, 0);
 }
 
 static void only_the_last_mode_counts(void **state)
@@ -168,6 +262,19 @@ static void a_malformed_capability_is_reported(void **state)
 	expect_capability("app/run", SILT_LITERAL("\1\0\0"), SILT_SEVERITY_MEDIUM,
 			  "Its security.capability is malformed: expected 12, 20 or 24 bytes of revision 1, 2 or 3, "
 			  "found 3 bytes.");
+	expect_capability("app/run", SILT_LITERAL("\1\0\0\4\0\x20\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), SILT_SEVERITY_MEDIUM,
+			  "Its security.capability is malformed: expected 12, 20 or 24 bytes of revision 1, 2 or 3, "
+			  "found 20 bytes of revision 4.");
+}
+
+static void an_empty_capability_is_medium(void **state)
+{
+	(void)state;
+	struct silt_buffer text = {0};
+	silt_tell_capability(silt_bytes(NULL, 0), &text);
+	assert_int_equal(silt_capability_severity(silt_bytes(NULL, 0), true), SILT_SEVERITY_MEDIUM);
+	assert_non_null(strstr(silt_buffer_text(&text), "found 0 bytes."));
+	silt_buffer_done(&text);
 }
 
 static void a_capability_is_seen_through_a_hardlink(void **state)
@@ -184,15 +291,22 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(setuid_is_as_bad_as_the_program),
+		cmocka_unit_test(the_bit_of_a_script_has_no_effect),
+		cmocka_unit_test_setup_teardown(a_script_is_one_by_every_name, begin, end),
 		cmocka_unit_test(an_owner_other_than_root_is_one_step_down),
 		cmocka_unit_test(setgid_needs_the_execute_bit_of_the_group),
 		cmocka_unit_test_setup_teardown(directories_and_symlinks_are_none, begin, end),
 		cmocka_unit_test_setup_teardown(hardlinks_are_one_finding_with_all_names, begin, end),
+		cmocka_unit_test_setup_teardown(the_bit_of_a_hardlink_is_that_of_all_names, begin, end),
+		cmocka_unit_test_setup_teardown(the_bit_of_a_hardlink_outlives_its_name, begin, end),
+		cmocka_unit_test_setup_teardown(a_hardlink_without_the_bit_gives_none, begin, end),
+		cmocka_unit_test_setup_teardown(a_copy_made_later_does_not_get_the_bit_of_a_hardlink, begin, end),
 		cmocka_unit_test_setup_teardown(only_the_last_mode_counts, begin, end),
 		cmocka_unit_test_setup_teardown(a_hidden_copy_of_a_visible_one_says_no_more, begin, end),
 		cmocka_unit_test(capabilities_are_as_bad_as_what_they_allow),
 		cmocka_unit_test(capabilities_of_another_namespace_are_one_step_down),
 		cmocka_unit_test(a_malformed_capability_is_reported),
+		cmocka_unit_test(an_empty_capability_is_medium),
 		cmocka_unit_test_setup_teardown(a_capability_is_seen_through_a_hardlink, begin, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

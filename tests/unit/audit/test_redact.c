@@ -12,17 +12,24 @@
 
 #define TOKEN "qK7mZp2xWv9LrT4nYb8D"
 
-/* `line` as it is shown for a config of this Env and history. */
-static void assert_redacted(const struct silt_config *config, const char *line, const char *want)
+/* `line` as it is shown for this image. */
+static void assert_redacted_for(const struct silt_declared_image *image, const char *line, const char *want)
 {
 	struct silt_redactor redactor;
 	struct silt_buffer out = {0};
 	struct silt_error err = {0};
-	assert_int_equal(silt_redactor_init(&redactor, config, &err), SILT_OK);
+	assert_int_equal(silt_redactor_init(&redactor, image, &err), SILT_OK);
 	silt_redact(&redactor, silt_bytes_text(line), &out);
 	assert_string_equal(silt_buffer_text(&out), want);
 	silt_buffer_done(&out);
 	silt_redactor_done(&redactor);
+}
+
+/* `line` as it is shown for a config of this Env and history. */
+static void assert_redacted(const struct silt_config *config, const char *line, const char *want)
+{
+	struct silt_declared_image image = {.config = *config};
+	assert_redacted_for(&image, line, want);
 }
 
 static void a_value_known_by_its_name_is_cut_out_of_every_line(void **state)
@@ -55,6 +62,47 @@ static void what_a_pattern_matches_is_cut_out(void **state)
 	struct silt_config config = {.history = &history, .history_count = 1};
 	assert_redacted(&config, "RUN curl -H " KEY_ID " x", "RUN curl -H *** x");
 	assert_redacted(&config, "by " KEY_ID, "by ***");
+}
+
+static void what_a_pattern_matches_in_a_field_that_is_shown_is_cut_out(void **state)
+{
+	(void)state;
+	struct silt_bytes key = SILT_LITERAL(KEY_ID), name = SILT_LITERAL("app:" KEY_ID);
+	const struct silt_declared_image images[] = {
+		{.config = {.user = key}},
+		{.config = {.created = key}},
+		{.platform = key},
+		{.names = &name, .name_count = 1},
+	};
+	for (size_t i = 0; i < SILT_COUNT(images); i++) {
+		assert_redacted_for(&images[i], "USER " KEY_ID, "USER ***");
+	}
+}
+
+static void the_password_of_a_url_is_cut_out(void **state)
+{
+	(void)state;
+	struct silt_config config = {0};
+	assert_redacted(&config, "RUN git clone https://bob:s3@example.org/x",
+			"RUN git clone https://bob:***@example.org/x");
+	assert_redacted(&config, "ENV DB=postgres://:a@b@db:5432/x y://u:p@h",
+			"ENV DB=postgres://:***@db:5432/x y://u:***@h");
+	assert_redacted(&config, "RUN curl http://example.org:80/a@b", "RUN curl http://example.org:80/a@b");
+	assert_redacted(&config, "RUN curl https://bob@example.org:80 a:b@c",
+			"RUN curl https://bob@example.org:80 a:b@c");
+	assert_redacted(&config, "RUN echo ://", "RUN echo ://");
+}
+
+/* A value that a name gave away may begin or end in the middle of a password. */
+static void a_password_of_a_url_and_a_value_may_overlap(void **state)
+{
+	(void)state;
+	struct silt_bytes env[] = {SILT_LITERAL("DB_PASSWORD=bob:" TOKEN), SILT_LITERAL("PASSWORD=9zP4@host.qX7")};
+	struct silt_config config = {.env = env, .env_count = 1};
+	assert_redacted(&config, "x://bob:" TOKEN "tail@h", "x://******@h");
+	config.env = &env[1];
+	assert_redacted(&config, "x://bob:head9zP4@host.qX7/a", "x://bob:***@host.qX7/a");
+	assert_redacted(&config, "x://bob:9zP4@host.qX7/a", "x://bob:***/a");
 }
 
 static void a_line_without_secrets_is_as_it_was(void **state)
@@ -96,6 +144,9 @@ int main(void)
 		cmocka_unit_test(a_value_known_by_its_name_is_cut_out_of_every_line),
 		cmocka_unit_test(a_value_of_env_is_cut_out_of_history),
 		cmocka_unit_test(what_a_pattern_matches_is_cut_out),
+		cmocka_unit_test(what_a_pattern_matches_in_a_field_that_is_shown_is_cut_out),
+		cmocka_unit_test(the_password_of_a_url_is_cut_out),
+		cmocka_unit_test(a_password_of_a_url_and_a_value_may_overlap),
 		cmocka_unit_test(a_line_without_secrets_is_as_it_was),
 		cmocka_unit_test(more_values_than_the_limit_hide_every_line),
 	};

@@ -187,7 +187,8 @@ static const char config[] =
 	"\"Labels\":{\"com.example.source\":\"https://ghp_T3@x\",\"maintainer\":\"ghp_T4\",\"ghp_T9\":\"v\"}},"
 	"\"container_config\":{\"Cmd\":[\"ghp_T5\"]},"
 	"\"history\":[{\"created_by\":\"ENV API_TOKEN=ghp_T1\",\"empty_layer\":true},"
-	"{\"created_by\":\"RUN |1 T=ghp_T6 /bin/sh -c curl ghp_T7 # buildkit\",\"comment\":\"ghp_T8\"}],"
+	"{\"created_by\":\"RUN |1 T=ghp_T6 /bin/sh -c curl ghp_T7 # "
+	"buildkit\",\"comment\":\"ghp_T8\",\"author\":\"ghp_TA\"}],"
 	"\"rootfs\":{\"diff_ids\":[\"sha256:0\"]}}";
 
 static const struct silt_finding *with_place(const struct stage *stage, const char *place)
@@ -217,6 +218,7 @@ static void fields_of_the_config_have_their_own_rules(void **state)
 	stage_field_hit(record, "history[1].created_by", 9, &token, "T6");
 	stage_field_hit(record, "history[1].created_by", 35, &token, "T7");
 	stage_field_hit(record, "history[1].comment", 0, &token, "T8-longer-than-the-key");
+	stage_field_hit(record, "history[1].author", 0, &token, "TA-longer-than-the-key");
 	stage_run(stage, silt_check_secrets);
 
 	const struct silt_finding *env = with_place(stage, "Env API_TOKEN");
@@ -231,9 +233,10 @@ static void fields_of_the_config_have_their_own_rules(void **state)
 	assert_string_equal(with_place(stage, "Label maintainer")->rule, "secret-label");
 	assert_string_equal(with_place(stage, "container_config Cmd[0]")->rule, "secret-legacy-config");
 	assert_string_equal(with_place(stage, "comment of history line 2")->rule, "secret-history");
+	assert_string_equal(with_place(stage, "author of history line 2")->rule, "secret-history");
 	assert_string_equal(stage_found(stage, "secret-build-arg")->sightings[0].place, "history line 2");
 	assert_string_equal(stage_found(stage, "secret-build-arg")->sightings[0].added_by, "RUN curl");
-	assert_int_equal(stage->found_count, 8);
+	assert_int_equal(stage->found_count, 9);
 }
 
 static void a_secret_that_is_a_key_is_not_shown(void **state)

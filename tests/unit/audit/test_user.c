@@ -57,6 +57,27 @@ static void root_has_many_spellings(void **state)
 	}
 }
 
+static void a_number_beyond_31_bits_may_be_root(void **state)
+{
+	(void)state;
+	static const char *const users[] = {"4294967296", "2147483648", "4294967296:0", "-1", "99999999999999999999"};
+	for (size_t i = 0; i < SILT_COUNT(users); i++) {
+		expect_rules(users[i], "user-root");
+	}
+	expect_rules("2147483647", "");
+}
+
+static void the_reason_of_a_number_out_of_range_is_told(void **state)
+{
+	struct stage *stage = *state;
+	stage_document(stage, "c", SILT_DOCUMENT_CONFIG, "{\"config\":{\"User\":\"-1\"},\"rootfs\":{}}", true);
+	stage_run(stage, silt_check_user);
+	assert_string_equal(stage_only(stage)->detail,
+			    "The number is outside 0 to 2147483647: older containerd may run such a user as root "
+			    "(CVE-2024-40635), newer ones refuse it. The image has no history.");
+	assert_int_equal(stage->found[0].severity, SILT_SEVERITY_HIGH);
+}
+
 static void others_are_not_root(void **state)
 {
 	(void)state;
@@ -107,7 +128,7 @@ static void no_instruction_at_all_is_evidence_too(void **state)
 		       "{\"config\":{},\"rootfs\":{},\"history\":[{\"created_by\":\"CMD x\"}]}", true);
 	stage_run(stage, silt_check_user);
 	assert_string_equal(stage_only(stage)->subject, "no user set");
-	assert_string_equal(stage->found[0].detail, "There is no USER instruction in 1 history entries.");
+	assert_string_equal(stage->found[0].detail, "There is no USER instruction in the one history entry.");
 }
 
 static void passwd_is_found_through_links(void **state)
@@ -153,14 +174,69 @@ static void a_layer_that_is_absent_may_have_the_passwd(void **state)
 	assert_int_equal(stage->found_count, 0);
 }
 
-static void a_passwd_that_was_not_read_proves_nothing(void **state)
+/* What is found for `user` in an image whose lists of accounts are there, but were not read. */
+static void stage_unread(struct stage *stage, const char *config)
+{
+	struct silt_record *record = stage_record(stage, stage_layer(stage, "COPY passwd"));
+	stage_entry(record, SILT_ENTRY_FILE, "usr/share/base/passwd", 0644);
+	stage_link(record, SILT_ENTRY_SYMLINK, "etc/passwd", "/usr/share/base/passwd");
+	stage_entry(record, SILT_ENTRY_FILE, "etc/group", 0644);
+	stage_document(stage, "c", SILT_DOCUMENT_CONFIG, config, true);
+	stage_run(stage, silt_check_user);
+}
+
+static void a_passwd_that_was_not_read_is_told(void **state)
 {
 	struct stage *stage = *state;
-	struct silt_record *record = stage_record(stage, stage_layer(stage, ""));
-	stage_entry(record, SILT_ENTRY_FILE, "etc/passwd", 0644);
-	stage_document(stage, "c", SILT_DOCUMENT_CONFIG, "{\"config\":{\"User\":\"app\"},\"rootfs\":{}}", true);
-	stage_run(stage, silt_check_user);
+	stage_unread(stage, "{\"config\":{\"User\":\"app\"},\"rootfs\":{}}");
+	const struct silt_finding *finding = stage_only(stage);
+	assert_string_equal(finding->rule, "integrity-not-inspectable");
+	assert_int_equal(finding->severity, SILT_SEVERITY_HIGH);
+	assert_string_equal(finding->subject, "/etc/passwd");
+	assert_string_equal(finding->detail, "The list of accounts that decides who USER is could not be read.");
+	assert_string_equal(finding->sightings[0].place, "/usr/share/base/passwd");
+	assert_string_equal(finding->sightings[0].added_by, "COPY passwd");
+}
+
+static void a_group_file_that_was_not_read_is_told(void **state)
+{
+	struct stage *stage = *state;
+	stage_unread(stage, "{\"config\":{\"User\":\"10001:staff\"},\"rootfs\":{}}");
+	assert_string_equal(stage_only(stage)->rule, "integrity-not-inspectable");
+	assert_string_equal(stage->found[0].subject, "/etc/group");
+}
+
+static void both_lists_unread_are_two_findings(void **state)
+{
+	struct stage *stage = *state;
+	stage_unread(stage, "{\"config\":{\"User\":\"app:staff\"},\"rootfs\":{}}");
+	assert_int_equal(stage->found_count, 2);
+	assert_string_not_equal(stage->found[0].fingerprint, stage->found[1].fingerprint);
+}
+
+static void numbers_need_no_list(void **state)
+{
+	struct stage *stage = *state;
+	stage_unread(stage, "{\"config\":{\"User\":\"10001:10001\"},\"rootfs\":{}}");
 	assert_int_equal(stage->found_count, 0);
+}
+
+/* Not a key: the anchor and sixteen letters of its alphabet, put together here so that no file holds it. */
+#define KEY_ID                                                                                                         \
+	"AKIA"                                                                                                         \
+	"Q2W3E4R5T6Y7U2I3"
+
+static void a_secret_as_the_user_is_not_shown(void **state)
+{
+	struct stage *stage = *state;
+	stage_layer(stage, "");
+	stage_document(stage, "c", SILT_DOCUMENT_CONFIG,
+		       "{\"config\":{\"User\":\"" KEY_ID "\"},\"rootfs\":{},"
+		       "\"history\":[{\"created_by\":\"USER " KEY_ID "\"}]}",
+		       true);
+	stage_run(stage, silt_check_user);
+	assert_string_equal(stage_only(stage)->subject, "user ***");
+	assert_non_null(strstr(stage->found[0].detail, "\"USER ***\""));
 }
 
 static void a_bare_rootfs_has_no_user(void **state)
@@ -174,6 +250,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(root_has_many_spellings),
+		cmocka_unit_test(a_number_beyond_31_bits_may_be_root),
+		cmocka_unit_test_setup_teardown(the_reason_of_a_number_out_of_range_is_told, begin, end),
 		cmocka_unit_test(others_are_not_root),
 		cmocka_unit_test(a_name_with_uid_0_is_an_alias),
 		cmocka_unit_test(names_that_are_not_there_are_unknown),
@@ -183,7 +261,11 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_passwd_of_the_last_layer_counts, begin, end),
 		cmocka_unit_test_setup_teardown(without_passwd_a_name_is_unknown, begin, end),
 		cmocka_unit_test_setup_teardown(a_layer_that_is_absent_may_have_the_passwd, begin, end),
-		cmocka_unit_test_setup_teardown(a_passwd_that_was_not_read_proves_nothing, begin, end),
+		cmocka_unit_test_setup_teardown(a_passwd_that_was_not_read_is_told, begin, end),
+		cmocka_unit_test_setup_teardown(a_group_file_that_was_not_read_is_told, begin, end),
+		cmocka_unit_test_setup_teardown(both_lists_unread_are_two_findings, begin, end),
+		cmocka_unit_test_setup_teardown(numbers_need_no_list, begin, end),
+		cmocka_unit_test_setup_teardown(a_secret_as_the_user_is_not_shown, begin, end),
 		cmocka_unit_test_setup_teardown(a_bare_rootfs_has_no_user, begin, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

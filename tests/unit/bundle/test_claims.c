@@ -269,20 +269,27 @@ static void an_absent_layer_is_told_with_its_image(void **state)
 	assert_int_equal(kit_expect(kit, "integrity-missing-blob", SILT_SEVERITY_HIGH, true)->image, 0);
 }
 
-static void an_absent_foreign_layer_is_normal(void **state)
+static void an_absent_foreign_layer_is_normal_but_not_looked_at(void **state)
 {
 	struct kit *kit = *state;
-	const char *layers =
-		kit_text(kit, "{'mediaType':'" KIT_LAYER "','digest':'%s','urls':['https://example.org/x']},%s",
-			 kit_digest(kit, "a"),
-			 kit_descriptor(kit, "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip",
-					kit_digest(kit, "b")));
-	const struct silt_images *images = resolve_oci(kit, kit_blob_json(kit, kit_config(kit, "a,b")), layers);
+	const char *layers = kit_descriptor(kit, "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip",
+					    kit_digest(kit, "b"));
+	const struct silt_images *images = resolve_oci(kit, kit_blob_json(kit, kit_config(kit, "b")), layers);
 	assert_true(images->images[0].layers[0].foreign);
-	assert_true(images->images[0].layers[1].foreign);
-	assert_int_equal(images->issue_count, 2);
-	assert_int_equal(images->issues[0].severity, SILT_SEVERITY_INFO);
-	assert_false(images->issues[0].incomplete);
+	kit_expect(kit, "integrity-missing-blob", SILT_SEVERITY_INFO, true);
+}
+
+static void urls_excuse_no_absent_layer(void **state)
+{
+	struct kit *kit = *state;
+	const char *layer = kit_text(kit,
+				     "{'mediaType':'" KIT_LAYER "','digest':'%s','urls':['https://example.org/x']}",
+				     kit_digest(kit, "a"));
+	const struct silt_images *images = resolve_oci(kit, kit_blob_json(kit, kit_config(kit, "a")), layer);
+	assert_false(images->images[0].layers[0].foreign);
+	assert_true(images->images[0].layers[0].has_urls);
+	const struct silt_bundle_issue *issue = kit_expect(kit, "integrity-missing-blob", SILT_SEVERITY_HIGH, true);
+	assert_non_null(strstr(issue->text, "It is downloaded from elsewhere"));
 }
 
 static void layer_sources_tell_a_foreign_layer(void **state)
@@ -295,7 +302,7 @@ static void layer_sources_tell_a_foreign_layer(void **state)
 			  "'application/vnd.docker.image.rootfs.foreign.diff.tar.gzip'}}}]",
 			  kit_digest(kit, "a")));
 	kit_resolve(kit);
-	kit_expect(kit, "integrity-missing-blob", SILT_SEVERITY_INFO, false);
+	kit_expect(kit, "integrity-missing-blob", SILT_SEVERITY_INFO, true);
 }
 
 static void an_absent_config_is_told_and_its_digest_kept(void **state)
@@ -357,7 +364,8 @@ int main(void)
 		kit_test(an_empty_file_is_a_layer_of_nothing),
 		kit_test(an_encrypted_layer_is_told),
 		kit_test(an_absent_layer_is_told_with_its_image),
-		kit_test(an_absent_foreign_layer_is_normal),
+		kit_test(an_absent_foreign_layer_is_normal_but_not_looked_at),
+		kit_test(urls_excuse_no_absent_layer),
 		kit_test(layer_sources_tell_a_foreign_layer),
 		kit_test(an_absent_config_is_told_and_its_digest_kept),
 		kit_test(a_config_that_is_no_json_is_told),

@@ -12,6 +12,18 @@ static void a_top_level_image_that_is_absent_is_told(void **state)
 	kit_expect(kit, "integrity-missing-blob", SILT_SEVERITY_HIGH, true);
 }
 
+/* Nobody downloads an image from there. */
+static void urls_excuse_no_absent_image(void **state)
+{
+	struct kit *kit = *state;
+	kit_index_json(kit,
+		       kit_text(kit, "{'mediaType':'" KIT_MANIFEST "','digest':'%s','urls':['https://example.org/x']}",
+				kit_digest(kit, "absent")));
+	kit_resolve(kit);
+	const struct silt_bundle_issue *issue = kit_expect(kit, "integrity-missing-blob", SILT_SEVERITY_HIGH, true);
+	assert_non_null(strstr(issue->text, "names 1 image, of which 1 is not in the bundle"));
+}
+
 static void a_nested_index_with_nothing_left_is_told(void **state)
 {
 	struct kit *kit = *state;
@@ -292,6 +304,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		kit_test(a_top_level_image_that_is_absent_is_told),
+		kit_test(urls_excuse_no_absent_image),
 		kit_test(a_nested_index_with_nothing_left_is_told),
 		kit_test(a_nested_manifest_without_config_is_another_platform),
 		kit_test(the_same_at_the_top_is_an_image_without_config),

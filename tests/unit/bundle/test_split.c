@@ -191,7 +191,9 @@ static void a_label_that_is_there_twice_collides(void **state)
 	kit_json(kit, "c.json", "{'os':'linux','config':{'Labels':{'name':'a','name':'b'}},'rootfs':{'diff_ids':[]}}");
 	kit_json(kit, "manifest.json", "[{'Config':'c.json','Layers':[]}]");
 	kit_resolve(kit);
-	kit_expect(kit, "integrity-json-ambiguous", SILT_SEVERITY_MEDIUM, false);
+	const struct silt_bundle_issue *issue =
+		kit_expect(kit, "integrity-json-ambiguous", SILT_SEVERITY_MEDIUM, false);
+	assert_non_null(strstr(issue->text, " collide 1 time, "));
 }
 
 static void many_labels_hide_no_collision(void **state)
