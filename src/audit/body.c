@@ -250,8 +250,7 @@ static enum silt_status take_plain(struct silt_taker *to, struct silt_source sto
 	}
 	/* In a bare rootfs it is a file that happens to begin like a compressed one; its bytes were matched as they are. */
 	if (status == SILT_OK && member->damaged && to->hash_plain) {
-		status = silt_survey_anomaly(to->outer, SILT_ANOMALY_INFLATE, err, "%s: %s",
-					     silt_compression_name(member->compression),
+		status = silt_survey_anomaly(to->outer, SILT_ANOMALY_INFLATE, err, "%s",
 					     silt_inflate_report(stages.inflate)->damage);
 	}
 	silt_inflate_free(stages.inflate);

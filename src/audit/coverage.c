@@ -13,7 +13,7 @@ struct gaps {
 
 static enum silt_status add_gap(struct gaps *gaps, struct silt_gap gap, struct silt_error *err)
 {
-	if (!gap.place || !silt_grow((void **)&gaps->items, gaps->count, &gaps->capacity, sizeof(gap))) {
+	if (!gap.place || !gap.reason || !silt_grow((void **)&gaps->items, gaps->count, &gaps->capacity, sizeof(gap))) {
 		return silt_fail_memory(err);
 	}
 	gaps->items[gaps->count++] = gap;
@@ -35,6 +35,24 @@ static const char *place_of(struct silt_arena *arena, struct silt_bytes member, 
 	return silt_arena_printf(arena, "%s%s%s", outer, between, inner);
 }
 
+/*
+ * A gap of a record. Its offset is one in the member only if that is stored as it is read; else it is one in what came
+ * out of the decompression, and the sentence says so.
+ */
+static struct silt_gap gap_of(struct silt_arena *arena, const struct silt_record *record,
+			      const struct silt_anomaly *anomaly, const char *place)
+{
+	bool stored = record->compression == SILT_COMPRESSION_NONE || anomaly->kind == SILT_ANOMALY_INFLATE;
+	struct silt_gap gap = {.place = place, .reason = anomaly->text, .has_offset = stored};
+	if (stored) {
+		gap.offset = anomaly->offset;
+		return gap;
+	}
+	gap.reason = silt_arena_printf(arena, "%s (at byte %llu of the decompressed data)", anomaly->text,
+				       (unsigned long long)anomaly->offset);
+	return gap;
+}
+
 static enum silt_status add_record_gaps(struct gaps *gaps, const struct silt_record *record, struct silt_bytes member,
 					struct silt_error *err)
 {
@@ -47,14 +65,9 @@ static enum silt_status add_record_gaps(struct gaps *gaps, const struct silt_rec
 		if (anomaly->entry != UINT32_MAX) {
 			path = silt_entry_path(&record->entries[anomaly->entry]);
 		}
-		enum silt_status status = add_gap(gaps,
-						  (struct silt_gap){
-							  .place = place_of(&gaps->result->arena, member, path),
-							  .reason = anomaly->text,
-							  .has_offset = true,
-							  .offset = anomaly->offset,
-						  },
-						  err);
+		struct silt_arena *arena = &gaps->result->arena;
+		const char *place = place_of(arena, member, path);
+		enum silt_status status = add_gap(gaps, gap_of(arena, record, anomaly, place), err);
 		if (status != SILT_OK) {
 			return status;
 		}

@@ -292,7 +292,7 @@ enum silt_status silt_survey_inflated(struct silt_survey *survey, const struct s
 	}
 	drop_consequences(survey->collector.record, report->out);
 	return silt_collect_anomaly(&survey->collector, SILT_ANOMALY_INFLATE, UINT32_MAX, report->damage_offset, err,
-				    "%s: %s", silt_compression_name(report->compression), report->damage);
+				    "%s", report->damage);
 }
 
 /* ---- Documents ----------------------------------------------------------------------------------------------------- */

@@ -131,18 +131,21 @@ static uint64_t place(struct silt_tar *tar)
 static void give_up(struct silt_tar *tar)
 {
 	uint64_t end = silt_tar_feed_end(&tar->feed);
-	bool body_complete = tar->phase == PHASE_BODY && !tar->body_open;
+	bool in_body = tar->body_open;
+	bool body_complete = tar->phase == PHASE_BODY && !in_body;
 	close_body(tar);
 	if (tar->feed.overflowed) {
 		add_note(tar, SILT_TAR_NOTE_FATAL, tar->feed.cursor, "more than 5 MiB of headers or holes in a row");
 	} else if (!tar->feed.ended) {
-		add_note(tar, SILT_TAR_NOTE_FATAL, place(tar), archive_words(tar));
+		add_note(tar, SILT_TAR_NOTE_FATAL, place(tar), archive_words(tar)); /* it alone knows why */
 	} else if (body_complete) {
 		add_note(tar, SILT_TAR_NOTE_NO_END, end, "the archive ends in the padding of its last entry");
 	} else if (end == 0) {
 		add_note(tar, SILT_TAR_NOTE_NO_END, end, "there are no bytes at all");
 	} else {
-		add_note(tar, SILT_TAR_NOTE_TRUNCATED, end, archive_words(tar));
+		add_note(tar, SILT_TAR_NOTE_TRUNCATED, end,
+			 in_body ? "expected more of the body of the last entry, found the end of the data"
+				 : "expected a whole tar header or the end marker, found the end of the data");
 	}
 	tar->gap_end = end;
 	tar->phase = PHASE_REST;
@@ -202,7 +205,8 @@ static void take_bad_header(struct silt_tar *tar, uint64_t start)
 		give_up(tar);
 	} else if (!tar->lost) {
 		tar->lost = true;
-		add_note(tar, SILT_TAR_NOTE_DAMAGED, start, archive_words(tar));
+		add_note(tar, SILT_TAR_NOTE_DAMAGED, start,
+			 "expected a tar header with a right checksum, found other bytes; entries may be lost");
 	}
 }
 
