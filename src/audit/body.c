@@ -178,7 +178,7 @@ static enum silt_status end_body(struct silt_taker *to, struct body *body, struc
  */
 struct plain_stages {
 	bool hash;
-	struct silt_hasher *stored_hasher, *content_hasher;
+	struct silt_hasher *stored_hasher, *content_hasher; /* owns; NULL unless `hash` */
 	struct silt_tap stored_tap, content_tap;
 	struct silt_inflate *inflate;
 };
@@ -200,18 +200,26 @@ static void see_content(void *ctx, struct silt_bytes block)
 	}
 }
 
-static enum silt_status build_plain(struct silt_taker *to, struct plain_stages *stages, struct silt_source stored,
-				    struct silt_error *err)
+static enum silt_status start_hashers(struct plain_stages *stages, struct silt_error *err)
 {
 	enum silt_status status = silt_hasher_new(&stages->stored_hasher, err);
 	if (status == SILT_OK) {
 		status = silt_hasher_new(&stages->content_hasher, err);
 	}
+	if (status == SILT_OK) {
+		silt_hasher_start(stages->stored_hasher);
+		silt_hasher_start(stages->content_hasher);
+	}
+	return status;
+}
+
+static enum silt_status build_plain(struct silt_taker *to, struct plain_stages *stages, struct silt_source stored,
+				    struct silt_error *err)
+{
+	enum silt_status status = stages->hash ? start_hashers(stages, err) : SILT_OK;
 	if (status != SILT_OK) {
 		return status;
 	}
-	silt_hasher_start(stages->stored_hasher);
-	silt_hasher_start(stages->content_hasher);
 	stages->stored_tap = (struct silt_tap){stored, see_stored, stages, 0};
 	status = silt_inflate_new(silt_tap(&stages->stored_tap), silt_survey_aside, to->outer, &stages->inflate, err);
 	stages->content_tap = (struct silt_tap){silt_inflate_source(stages->inflate), see_content, stages, 0};

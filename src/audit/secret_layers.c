@@ -19,6 +19,14 @@ static void set_range(struct silt_secret *secret, const struct silt_hit *hit)
 	}
 }
 
+/* The last step of every secret that was sighted: where in its place it is. */
+static enum silt_status keep(struct silt_secret_list *list, const struct silt_hit *hit, struct silt_secret *secret,
+			     struct silt_error *err)
+{
+	set_range(secret, hit);
+	return silt_secret_list_add(list, secret, err);
+}
+
 /* The place of a hit that is in no entry: "bytes outside any file, at offset 512", "gzip comment". */
 static const char *raw_place(const struct silt_context *context, const struct silt_hit *hit)
 {
@@ -53,19 +61,16 @@ static enum silt_status sight_in_image(const struct silt_context *context, size_
 static enum silt_status add_layer(struct silt_secret_list *list, size_t image, uint32_t layer, struct silt_error *err)
 {
 	const struct silt_record *record = list->context->images[image].layers[layer];
-	for (size_t i = 0; record && i < record->hit_count; i++) {
-		struct silt_secret secret = silt_secret_of_hit(&record->hits[i]);
-		enum silt_status status = sight_in_image(list->context, image, layer, &record->hits[i], &secret, err);
-		if (status != SILT_OK) {
-			return status;
-		}
-		set_range(&secret, &record->hits[i]);
-		status = silt_secret_list_add(list, &secret, err);
-		if (status != SILT_OK) {
-			return status;
+	enum silt_status status = SILT_OK;
+	for (size_t i = 0; record && i < record->hit_count && status == SILT_OK; i++) {
+		const struct silt_hit *hit = &record->hits[i];
+		struct silt_secret secret = silt_secret_of_hit(hit);
+		status = sight_in_image(list->context, image, layer, hit, &secret, err);
+		if (status == SILT_OK) {
+			status = keep(list, hit, &secret, err);
 		}
 	}
-	return SILT_OK;
+	return status;
 }
 
 /* ---- Other names of visible content -------------------------------------------------------------------------------- */
@@ -186,32 +191,29 @@ static enum silt_status add_stray_tar(struct silt_secret_list *list, uint32_t me
 {
 	const struct silt_context *context = list->context;
 	const struct silt_record *record = context->records[context->inventory->members[member].record];
-	for (size_t i = 0; i < record->hit_count; i++) {
+	enum silt_status status = SILT_OK;
+	for (size_t i = 0; i < record->hit_count && status == SILT_OK; i++) {
 		const struct silt_hit *hit = &record->hits[i];
 		struct silt_secret secret = silt_secret_of_hit(hit);
-		enum silt_status status = silt_sight_member(context, member, &secret.sighting, err);
+		status = silt_sight_member(context, member, &secret.sighting, err);
 		if (status == SILT_OK) {
 			status = place_in_member(context, record, hit, &secret.sighting, err);
 		}
-		set_range(&secret, hit);
 		if (status == SILT_OK) {
-			status = silt_secret_list_add(list, &secret, err);
-		}
-		if (status != SILT_OK) {
-			return status;
+			status = keep(list, hit, &secret, err);
 		}
 	}
-	return SILT_OK;
+	return status;
 }
 
 /* Hits in the bundle's own bytes: in members that are neither layer nor document, and between members. */
 static enum silt_status add_outer(struct silt_secret_list *list, struct silt_error *err)
 {
 	const struct silt_context *context = list->context;
-	for (size_t i = 0; i < context->outer->hit_count; i++) {
+	enum silt_status status = SILT_OK;
+	for (size_t i = 0; i < context->outer->hit_count && status == SILT_OK; i++) {
 		const struct silt_hit *hit = &context->outer->hits[i];
 		struct silt_secret secret = silt_secret_of_hit(hit);
-		enum silt_status status = SILT_OK;
 		if (silt_hit_has_entry(hit)) {
 			status = silt_sight_member(context, hit->entry, &secret.sighting, err);
 		} else {
@@ -219,15 +221,11 @@ static enum silt_status add_outer(struct silt_secret_list *list, struct silt_err
 			secret.sighting.place = raw_place(context, hit);
 			status = secret.sighting.place ? SILT_OK : silt_fail_memory(err);
 		}
-		set_range(&secret, hit);
 		if (status == SILT_OK) {
-			status = silt_secret_list_add(list, &secret, err);
-		}
-		if (status != SILT_OK) {
-			return status;
+			status = keep(list, hit, &secret, err);
 		}
 	}
-	return SILT_OK;
+	return status;
 }
 
 static enum silt_status add_strays(struct silt_secret_list *list, struct silt_error *err)
