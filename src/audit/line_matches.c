@@ -35,7 +35,7 @@ enum silt_status silt_line_matches_find(struct silt_line_matches *matches, struc
 {
 	matches->count = 0;
 	matches->line = line;
-	silt_scanner_begin(matches->scanner, keep, matches);
+	silt_scanner_begin(matches->scanner, silt_bytes(NULL, 0), keep, matches);
 	return silt_scanner_feed(matches->scanner, line, true, err);
 }
 

@@ -260,25 +260,34 @@ enum silt_status silt_collect_entry(struct silt_collector *collector, const stru
 	return note_oddities(collector, from, *index, err);
 }
 
+/* A copy of a C string; NULL stays NULL. `*ok` becomes false if memory ran out. */
+static const char *keep_text(struct silt_arena *arena, const char *text, bool *ok)
+{
+	if (!text) {
+		return NULL;
+	}
+	struct silt_bytes copy = silt_arena_copy(arena, silt_bytes_text(text));
+	*ok = *ok && copy.ptr;
+	return (const char *)copy.ptr;
+}
+
 enum silt_status silt_collect_hit(struct silt_collector *collector, const struct silt_hit *hit, struct silt_error *err)
 {
 	struct silt_record *record = collector->record;
-	struct silt_bytes field = {0};
-	if (hit->field) {
-		field = silt_arena_copy(&record->arena, silt_bytes_text(hit->field));
-		if (!field.ptr) {
-			return silt_fail_memory(err);
-		}
+	struct silt_arena *arena = &record->arena;
+	bool ok = true;
+	struct silt_hit kept = *hit;
+	kept.field = keep_text(arena, hit->field, &ok);
+	kept.preview = keep_text(arena, hit->preview, &ok);
+	kept.facts = keep_text(arena, hit->facts, &ok);
+	if (hit->inner.len > 0) {
+		kept.inner = silt_arena_copy(arena, hit->inner);
+		ok = ok && kept.inner.ptr;
 	}
-	struct silt_bytes preview = silt_arena_copy(&record->arena, silt_bytes_text(hit->preview));
-	if (!preview.ptr ||
-	    !silt_grow((void **)&record->hits, record->hit_count, &collector->hit_capacity, sizeof(*record->hits))) {
+	if (!ok || !silt_grow((void **)&record->hits, record->hit_count, &collector->hit_capacity, sizeof(kept))) {
 		return silt_fail_memory(err);
 	}
-	struct silt_hit *kept = &record->hits[record->hit_count++];
-	*kept = *hit;
-	kept->field = (const char *)field.ptr;
-	kept->preview = (const char *)preview.ptr;
+	record->hits[record->hit_count++] = kept;
 	return SILT_OK;
 }
 

@@ -23,8 +23,21 @@ static enum silt_status on_match(void *ctx, const struct silt_match *match, stru
 	hit.length = match->length;
 	hit.note = match->note;
 	hit.preview = match->preview;
+	hit.via = match->via;
+	hit.facts = match->facts;
+	hit.expires = match->expires;
 	memcpy(hit.value, match->value, sizeof(hit.value));
 	return silt_collect_hit(lanes->collector, &hit, err);
+}
+
+/* The name that rules about files look at: that of the innermost file. */
+static struct silt_bytes path_of(const struct silt_lanes *lanes, const struct silt_hit *origin)
+{
+	if (origin->place != SILT_HIT_BODY) {
+		return silt_bytes(NULL, 0);
+	}
+	return origin->inner.len > 0 ? origin->inner
+				     : silt_entry_path(&lanes->collector->record->entries[origin->entry]);
 }
 
 enum silt_status silt_lane_open(struct silt_lanes *lanes, enum silt_lane lane, struct silt_hit origin,
@@ -38,7 +51,7 @@ enum silt_status silt_lane_open(struct silt_lanes *lanes, enum silt_lane lane, s
 	}
 	lanes->origin[lane] = origin;
 	lanes->open[lane] = true;
-	silt_scanner_begin(lanes->scanners[lane], on_match, lanes);
+	silt_scanner_begin(lanes->scanners[lane], path_of(lanes, &lanes->origin[lane]), on_match, lanes);
 	return SILT_OK;
 }
 

@@ -72,6 +72,14 @@ struct silt_hit {
 	const char *note;  /* static or NULL */
 	const char *field; /* FIELD: "config.Env[2]"; FRAMING: "gzip comment"; HEADER: "link target". Arena or NULL. */
 	const char *preview; /* redacted. Arena. */
+	const char *via;     /* static: the encoding it was written in ("base64"); NULL: as it is */
+	const char *facts;   /* what is known of it that is no secret; "" or NULL if nothing. Arena. */
+	int64_t expires;     /* seconds since 1970; 0: never or unknown */
+	/*
+	 * In an archive that is the body of `entry`: the path inside, raw bytes, one "!/" between archives:
+	 * "lib/inner.jar!/META-INF/x". Empty: in the body itself. `offset` is then one of the innermost file. Arena.
+	 */
+	struct silt_bytes inner;
 	uint8_t value[SILT_VALUE_ID_SIZE];
 };
 

@@ -47,12 +47,15 @@ static bool judge(const struct silt_rule *rule, const struct silt_window *window
 		  uint8_t *room, struct silt_match *out)
 {
 	struct silt_bytes value = silt_bytes_slice(window->bytes, secret.start, secret.end - secret.start);
+	char facts[SILT_FACTS_SIZE] = "";
 	struct silt_confirmation verdict = {
 		.confidence = rule->confidence,
 		.severity = rule->severity,
 		.identity = value,
 		.window = window->bytes,
 		.room = room,
+		.path = window->path,
+		.facts = facts,
 	};
 	if (rule->validate && !rule->validate(value, &verdict)) {
 		return false;
@@ -64,7 +67,10 @@ static bool judge(const struct silt_rule *rule, const struct silt_window *window
 		.severity = verdict.severity,
 		.confidence = verdict.confidence,
 		.note = verdict.note,
+		.expires = verdict.expires,
+		.secret = value,
 	};
+	memcpy(out->facts, facts, sizeof(facts));
 	silt_keyed_hash("silt value 1", &verdict.identity, 1, out->value, sizeof(out->value));
 	allow_known(out);
 	write_preview(rule, verdict.kind, value, out->preview);

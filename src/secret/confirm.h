@@ -8,6 +8,7 @@
 /* The bytes around one anchor that may belong to a match. */
 struct silt_window {
 	struct silt_bytes bytes;
+	struct silt_bytes path; /* of the stream */
 	size_t from; /* the first byte a match may begin with; what stands before it is looked back at only */
 	struct silt_range anchor;
 };

@@ -15,6 +15,9 @@ struct silt_confirmation;
  */
 typedef bool silt_validate_fn(struct silt_bytes secret, struct silt_confirmation *verdict);
 
+/* Bytes of a printable line about a secret, with its NUL. */
+#define SILT_FACTS_SIZE 192
+
 struct silt_confirmation {
 	/* Preset from the rule. */
 	enum silt_confidence confidence;
@@ -28,21 +31,73 @@ struct silt_confirmation {
 	struct silt_bytes identity;
 	struct silt_bytes window; /* the bytes around the secret that were looked at; the secret is a part of it */
 	uint8_t *room;            /* as many bytes as the window has, to work in; `identity` may point into it */
+	struct silt_bytes path;   /* of the file, as the scanner was told; empty: no file */
+	/*
+	 * Facts that are no secret, for people: "RSA, 2048 bits, public key SHA256:...", "account 123456789012". Printable
+	 * ASCII, SILT_FACTS_SIZE bytes with the NUL; preset to "".
+	 */
+	char *facts;
+	int64_t expires; /* seconds since 1970, as the value itself says; preset to 0: never or unknown */
+};
+
+/* What the value must be made of, beyond its pattern. All zero: nothing is asked. */
+struct silt_rule_limits {
+	uint32_t min_length, max_length; /* bytes; 0: any */
+	uint32_t digits, uppers, lowers; /* at least so many of each */
+	uint32_t entropy_tenths;         /* Shannon entropy per byte in tenths of a bit, at least; 35 is 3.5 */
+};
+
+/* A text that the rule must find, or must not, and the name of the file it is in. */
+struct silt_rule_example {
+	struct silt_bytes text;
+	const char *file; /* "" for rules that need no name */
 };
 
 struct silt_rule {
-	const char *id;     /* "github-pat": lower-case words joined by '-' */
-	const char *title;  /* "GitHub personal access token" */
-	const char *remedy; /* how to revoke or rotate, one sentence */
+	const char *id;                /* "github-pat": lower-case words joined by '-' */
+	const char *title;             /* "GitHub personal access token" */
+	const char *provider;          /* "GitHub"; NULL: nobody's */
+	const char *remedy;            /* how to revoke or rotate, one sentence */
+	const char *const *references; /* addresses of the vendor's words on the format, NULL-terminated; NULL: none */
 	enum silt_severity severity;
 	enum silt_confidence confidence;
-	const char *const *anchors; /* literals, NULL-terminated; at least one stands in every match; 4 bytes or more */
-	const char *pattern;        /* PCRE2; the named group "secret" is the value, or the whole match is */
-	uint32_t back;              /* most bytes a match may start before its anchor; 0: it starts with the anchor */
-	uint32_t reach;             /* most bytes a match may go on after the start of its anchor */
-	uint32_t context;           /* bytes before all that which the validator may look at */
-	uint32_t show; /* bytes of the value's start that a redacted preview may show (never more than 8) */
-	silt_validate_fn *validate; /* may be NULL */
+	/*
+	 * Literals, NULL-terminated; at least one stands in every match; 3 bytes or more, 4 and more are much better. NULL
+	 * for both: a rule about whole files, whose pattern is searched from the start of every file that `files` names.
+	 */
+	const char *const *anchors;
+	const char *const
+		*anchors_any_case; /* the same, whatever the case of their ASCII letters; written in lower case */
+	const char *pattern;       /* PCRE2; the named group "secret" is the value, or the whole match is */
+	uint32_t back;             /* most bytes a match may start before its anchor; 0: it starts with the anchor */
+	uint32_t reach;            /* most bytes a match may go on after the start of its anchor */
+	uint32_t context;          /* bytes before all that which the validator may look at */
+	uint32_t show;             /* bytes of the value's start that a redacted preview may show (never more than 8) */
+	/*
+	 * Names of files, NULL-terminated; NULL: anything that streams. ASCII case does not count. Without a '/': the last
+	 * component of the path; with one: the last components, or all of them after a leading '/'. '*' and '?' match
+	 * within a component, a double star as a whole component matches any number of them.
+	 */
+	const char *const *files;
+	const char *const *keywords; /* one of them must stand in the window, whatever its case; NULL: none is needed */
+	uint32_t within;             /* bytes before and behind the value in which a keyword counts */
+	const char *const *allow;    /* PCRE2, each on the whole value: what is no secret; NULL: none */
+	struct silt_rule_limits limits;
+	/*
+	 * A shape that anything may have: gives way to every other rule on the same bytes, and placeholder words
+	 * ("changeme", "<your-token>", "xxxx") and templates ("${VAR}", "{{ .Values.x }}") are no secrets.
+	 */
+	bool generic;
+	bool at_start;     /* the match must begin with the first byte of the stream */
+	bool never_vendor; /* stays a finding in a file that a package proves to be unmodified: a live service's token */
+	const char *validator;                     /* name of `validate`, for people; NULL: none */
+	silt_validate_fn *validate;                /* may be NULL */
+	const struct silt_rule_example *positives; /* texts in which the rule must find something ... */
+	size_t positive_count;
+	const struct silt_rule_example *negatives; /* ... and in which it must not */
+	size_t negative_count;
+	const char *source; /* file the rule comes from */
+	uint32_t line;      /* in that file, 1 the first */
 };
 
 /* The rules silt ships, in a fixed order. */

@@ -34,6 +34,7 @@ struct silt_scanner {
 	uint8_t *room;                        /* owns: a validator's, as long as the longest window */
 
 	/* The stream. */
+	struct silt_bytes path; /* borrows */
 	silt_match_fn *fn;
 	void *ctx;
 	bool fresh; /* no byte fed yet */
@@ -92,11 +93,12 @@ void silt_scanner_free(struct silt_scanner *scanner)
 	free(scanner);
 }
 
-void silt_scanner_begin(struct silt_scanner *scanner, silt_match_fn *fn, void *ctx)
+void silt_scanner_begin(struct silt_scanner *scanner, struct silt_bytes path, silt_match_fn *fn, void *ctx)
 {
 	silt_recent_reset(&scanner->recent);
 	scanner->waiting_count = 0;
 	memset(scanner->progress, 0, scanner->matcher->rule_count * sizeof(*scanner->progress));
+	scanner->path = path;
 	scanner->fn = fn;
 	scanner->ctx = ctx;
 	scanner->fresh = true;
@@ -117,6 +119,7 @@ static struct silt_window window_of(struct silt_scanner *scanner, uint64_t at, c
 	uint64_t end = at + (left > rule->reach ? (uint64_t)rule->reach + 1 : left);
 	return (struct silt_window){
 		.bytes = silt_recent_bytes(&scanner->recent, start, (size_t)(end - start)),
+		.path = scanner->path,
 		.from = (size_t)(from - start),
 		.anchor = {(size_t)(at - start), (size_t)(at - start) + anchor->length},
 	};

@@ -33,8 +33,12 @@ struct silt_match {
 	enum silt_severity severity;
 	enum silt_confidence confidence;
 	const char *note;                  /* static text or NULL */
+	const char *via;                   /* static: the encoding it was written in ("base64"); NULL: as it is */
+	int64_t expires;                   /* seconds since 1970; 0: never or unknown */
+	struct silt_bytes secret;          /* the value itself, during the callback only */
 	uint8_t value[SILT_VALUE_ID_SIZE]; /* keyed BLAKE2b of the value: equal values, equal ids; cannot be undone */
 	char preview[SILT_PREVIEW_SIZE];   /* printable ASCII: a short start of the value and its length */
+	char facts[SILT_FACTS_SIZE];       /* printable ASCII: what is known of it that is no secret; "" if nothing */
 };
 
 /* Anything but SILT_OK stops the scan and is returned by the feed. */
@@ -63,8 +67,11 @@ enum silt_status silt_scanner_new(const struct silt_matcher *matcher, struct sil
 				  struct silt_error *err);
 void silt_scanner_free(struct silt_scanner *scanner);
 
-/* Starts a stream. `fn` is called for each match, in order of offset per rule, until the stream ends. */
-void silt_scanner_begin(struct silt_scanner *scanner, silt_match_fn *fn, void *ctx);
+/*
+ * Starts a stream. `path` (borrowed until the stream ends; empty: it is no file) is what rules that ask for names of
+ * files look at. `fn` is called for each match, in order of offset per rule, until the stream ends.
+ */
+void silt_scanner_begin(struct silt_scanner *scanner, struct silt_bytes path, silt_match_fn *fn, void *ctx);
 
 /*
  * The next bytes of the stream; `last` ends it (the bytes may be empty then). A stream fed in one piece is not copied;

@@ -32,7 +32,7 @@ static struct found scan(struct silt_scanner *scanner, struct silt_bytes bytes, 
 {
 	struct found found = {0};
 	struct silt_error err = {0};
-	silt_scanner_begin(scanner, see_match, &found);
+	silt_scanner_begin(scanner, silt_bytes(NULL, 0), see_match, &found);
 	do {
 		struct silt_bytes head = silt_bytes_slice(bytes, 0, piece);
 		bytes = silt_bytes_slice(bytes, piece, bytes.len);

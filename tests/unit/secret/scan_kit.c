@@ -82,7 +82,7 @@ static void begin(struct kit *kit)
 {
 	kit->count = 0;
 	kit->in_order = true;
-	silt_scanner_begin(kit->scanner, keep, kit);
+	silt_scanner_begin(kit->scanner, silt_bytes(NULL, 0), keep, kit);
 }
 
 static void end(struct kit *kit)

@@ -172,7 +172,7 @@ static void a_stream_that_is_given_up_leaves_nothing(void **state)
 	struct kit kit;
 	size_t count = 0;
 	open_with(&kit, &word);
-	silt_scanner_begin(kit.scanner, count_match, &count);
+	silt_scanner_begin(kit.scanner, silt_bytes(NULL, 0), count_match, &count);
 	assert_int_equal(silt_scanner_feed(kit.scanner, SILT_LITERAL("WORDab"), false, NULL), SILT_OK);
 	kit_scan(&kit, SILT_LITERAL("cde"), 0);
 	assert_int_equal(count, 0);
@@ -274,7 +274,7 @@ static void what_the_callback_returns_stops_the_scan(void **state)
 	size_t calls = 0;
 	open_with(&kit, &word);
 	struct silt_bytes text = SILT_LITERAL("WORDabc WORDabc WORDabc ............");
-	silt_scanner_begin(kit.scanner, refuse, &calls);
+	silt_scanner_begin(kit.scanner, silt_bytes(NULL, 0), refuse, &calls);
 	assert_int_equal(silt_scanner_feed(kit.scanner, text, false, NULL), SILT_ERR_STOPPED);
 	assert_int_equal(calls, 1);
 	assert_int_equal(silt_scanner_feed(kit.scanner, text, true, NULL), SILT_ERR_STOPPED);
@@ -290,7 +290,7 @@ static void the_callback_can_stop_a_match_that_waited(void **state)
 	struct kit kit;
 	size_t calls = 0;
 	open_with(&kit, &word);
-	silt_scanner_begin(kit.scanner, refuse, &calls);
+	silt_scanner_begin(kit.scanner, silt_bytes(NULL, 0), refuse, &calls);
 	assert_int_equal(silt_scanner_feed(kit.scanner, SILT_LITERAL("WORDabc"), false, NULL), SILT_OK);
 	assert_int_equal(silt_scanner_feed(kit.scanner, SILT_LITERAL(""), true, NULL), SILT_ERR_STOPPED);
 	assert_int_equal(calls, 1);
