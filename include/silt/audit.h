@@ -62,6 +62,11 @@ struct silt_options {
 	const char *image;
 	/* Audit only images of this "OS/ARCH" or "OS/ARCH/VARIANT". NULL: all. */
 	const char *platform;
+	/*
+	 * The day of judgement, in seconds since 1970: a token that says of itself that it has expired by then is of low
+	 * severity. 0: expiry is told and judges nothing. The library never asks the clock.
+	 */
+	int64_t now;
 	/* Return false to stop the audit with SILT_ERR_STOPPED. May be NULL. */
 	bool (*progress)(void *ctx, const struct silt_progress *progress);
 	void *progress_ctx;

@@ -126,7 +126,7 @@ static enum silt_status demand_selection(const struct work *work, const struct s
 			 declared->count, first);
 }
 
-static enum silt_status run_checks(struct work *work, struct silt_error *err)
+static enum silt_status run_checks(struct work *work, const struct silt_options *options, struct silt_error *err)
 {
 	struct silt_result *result = work->result;
 	struct silt_context context = {
@@ -138,6 +138,7 @@ static enum silt_status run_checks(struct work *work, struct silt_error *err)
 		.images = work->images,
 		.image_count = work->count,
 		.arena = &result->arena,
+		.now = options ? options->now : 0,
 	};
 	struct silt_findings *findings = NULL;
 	enum silt_status status = silt_findings_new(&result->arena, &findings, err);
@@ -178,7 +179,7 @@ static enum silt_status judge(struct silt_result *result, const struct silt_opti
 		status = demand_selection(&work, options, err);
 	}
 	if (status == SILT_OK) {
-		status = run_checks(&work, err);
+		status = run_checks(&work, options, err);
 	}
 	return status == SILT_OK ? describe(&work, err) : status;
 }

@@ -32,6 +32,7 @@ struct silt_context {
 	const struct silt_audited_image *images;
 	size_t image_count;
 	struct silt_arena *arena; /* text of findings goes here */
+	int64_t now;              /* seconds since 1970: what a secret's own expiry is compared with; 0: it is not */
 };
 
 #endif

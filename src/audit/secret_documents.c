@@ -240,8 +240,10 @@ static enum silt_status add_config_hit(struct silt_secret_list *list, size_t ima
 	if (status != SILT_OK) {
 		return status;
 	}
-	secret.sighting.length = at->hit->length;
-	secret.sighting.note = at->hit->note ? at->hit->note : "";
+	status = silt_secret_place_hit(list->context, at->hit, &secret.sighting, err);
+	if (status != SILT_OK) {
+		return status;
+	}
 	if (secret.where == SILT_SECRET_IN_HISTORY || secret.where == SILT_SECRET_IN_BUILD_ARG) {
 		secret.sighting.added_by = instruction_of(&list->context->images[image], at->hit->field);
 	}
@@ -271,9 +273,8 @@ static enum silt_status add_other_hit(struct silt_secret_list *list, size_t imag
 		return silt_fail_memory(err);
 	}
 	secret.sighting.place = field;
-	secret.sighting.length = at->hit->length;
-	secret.sighting.note = at->hit->note ? at->hit->note : "";
-	return silt_secret_list_add(list, &secret, err);
+	status = silt_secret_place_hit(list->context, at->hit, &secret.sighting, err);
+	return status == SILT_OK ? silt_secret_list_add(list, &secret, err) : status;
 }
 
 /* Some declared image has this document as its config or manifest, but none of those to be judged. */

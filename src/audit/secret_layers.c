@@ -5,26 +5,15 @@
 
 #include <stdlib.h>
 
-static void set_range(struct silt_secret *secret, const struct silt_hit *hit)
-{
-	/* The strings of a header have no place of their own in the body. */
-	secret->sighting.has_offset = hit->place != SILT_HIT_HEADER;
-	secret->sighting.offset = secret->sighting.has_offset ? hit->offset : 0;
-	secret->sighting.length = hit->length;
-	if (hit->place == SILT_HIT_HEADER) {
-		secret->sighting.note = hit->field;
-	}
-	if (hit->note) {
-		secret->sighting.note = hit->note;
-	}
-}
-
 /* The last step of every secret that was sighted: where in its place it is. */
 static enum silt_status keep(struct silt_secret_list *list, const struct silt_hit *hit, struct silt_secret *secret,
 			     struct silt_error *err)
 {
-	set_range(secret, hit);
-	return silt_secret_list_add(list, secret, err);
+	/* The strings of a header have no place of their own in the body. */
+	secret->sighting.has_offset = hit->place != SILT_HIT_HEADER;
+	secret->sighting.offset = secret->sighting.has_offset ? hit->offset : 0;
+	enum silt_status status = silt_secret_place_hit(list->context, hit, &secret->sighting, err);
+	return status == SILT_OK ? silt_secret_list_add(list, secret, err) : status;
 }
 
 /* The place of a hit that is in no entry: "bytes outside any file, at offset 512", "gzip comment". */

@@ -1,6 +1,8 @@
 /* Lists of places of secrets, and of hits by field. */
 #include "audit/secret_list.h"
 
+#include "base/escape.h"
+
 #include <stdlib.h>
 
 void silt_secret_list_done(struct silt_secret_list *list)
@@ -25,6 +27,8 @@ struct silt_secret silt_secret_of_hit(const struct silt_hit *hit)
 	struct silt_secret secret = {
 		.rule = hit->rule,
 		.preview = hit->preview,
+		.facts = hit->facts ? hit->facts : "",
+		.expires = hit->expires,
 		.severity = hit->severity,
 		.confidence = hit->confidence,
 		.sighting = silt_sighting_nowhere(),
@@ -32,6 +36,38 @@ struct silt_secret silt_secret_of_hit(const struct silt_hit *hit)
 	};
 	memcpy(secret.value, hit->value, sizeof(secret.value));
 	return secret;
+}
+
+static bool place_inside(struct silt_arena *arena, struct silt_bytes inner, struct silt_sighting *sighting)
+{
+	if (inner.len == 0) {
+		return true;
+	}
+	const char *text = silt_escape_copy(arena, inner);
+	sighting->place = text ? silt_arena_printf(arena, "%s!/%s", sighting->place, text) : NULL;
+	return sighting->place != NULL;
+}
+
+enum silt_status silt_secret_place_hit(const struct silt_context *context, const struct silt_hit *hit,
+				       struct silt_sighting *sighting, struct silt_error *err)
+{
+	struct silt_arena *arena = context->arena;
+	const char *field = hit->place == SILT_HIT_HEADER ? hit->field : NULL;
+	const char *via = hit->via ? silt_arena_printf(arena, "written in %s", hit->via) : NULL;
+	const char *parts[] = {sighting->note, field, hit->note, via};
+	const char *note = "";
+	for (size_t i = 0; i < SILT_COUNT(parts) && note; i++) {
+		bool first = !*note;
+		note = !parts[i] || !*parts[i] ? note
+		       : first                 ? parts[i]
+					       : silt_arena_printf(arena, "%s; %s", note, parts[i]);
+	}
+	if (!note || (hit->via && !via) || !place_inside(arena, hit->inner, sighting)) {
+		return silt_fail_memory(err);
+	}
+	sighting->note = note;
+	sighting->length = hit->length;
+	return SILT_OK;
 }
 
 /* ---- Hits by field ------------------------------------------------------------------------------------------------- */

@@ -22,6 +22,8 @@ struct silt_secret {
 	uint8_t value[SILT_VALUE_ID_SIZE];
 	const struct silt_rule *rule; /* NULL: known by its name alone */
 	const char *preview;          /* redacted */
+	const char *facts;            /* what is known of it that is no secret; "" if nothing */
+	int64_t expires;              /* seconds since 1970; 0: never or unknown */
 	enum silt_severity severity;
 	enum silt_confidence confidence;
 	enum silt_secret_where where;
@@ -42,6 +44,13 @@ enum silt_status silt_secret_list_add(struct silt_secret_list *list, const struc
 
 /* A secret with what the hit says of it; where and sighting are the caller's to set. */
 struct silt_secret silt_secret_of_hit(const struct silt_hit *hit);
+
+/*
+ * Completes the sighting of a hit whose entry, layer, member or document is sighted already: the path inside an archive
+ * behind the place, the length, and the note ("link target; checksum holds; written in base64").
+ */
+enum silt_status silt_secret_place_hit(const struct silt_context *context, const struct silt_hit *hit,
+				       struct silt_sighting *sighting, struct silt_error *err);
 
 /* Hits in the layers of the images, in layers of no image, and in members that are neither layer nor document. */
 enum silt_status silt_secrets_in_layers(struct silt_secret_list *list, struct silt_error *err);

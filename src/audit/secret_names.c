@@ -43,6 +43,7 @@ static enum silt_status add(struct silt_secret_list *list, const struct line *li
 		.severity = kinds[assignment->kind].severity,
 		.confidence = confidence,
 		.where = kinds[assignment->kind].where,
+		.facts = "",
 		.shown = {.layer = UINT32_MAX},
 	};
 	if (confidence == SILT_CONFIDENCE_POSSIBLE) {

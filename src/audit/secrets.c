@@ -2,6 +2,7 @@
 #include "audit/checks.h"
 
 #include "audit/secret_list.h"
+#include "base/date.h"
 
 #include <stdlib.h>
 
@@ -96,11 +97,23 @@ static const struct silt_rule *best_rule(const struct group *group)
 	return best->rule;
 }
 
-static void worst_of(const struct group *group, struct silt_draft *draft)
+static bool has_expired(const struct silt_secret *secret, int64_t now)
+{
+	return secret->expires != 0 && now != 0 && secret->expires < now;
+}
+
+static enum silt_severity severity_of(const struct silt_secret *secret, int64_t now)
+{
+	bool lower = has_expired(secret, now) && secret->severity > SILT_SEVERITY_LOW;
+	return lower ? SILT_SEVERITY_LOW : secret->severity;
+}
+
+static void worst_of(const struct group *group, int64_t now, struct silt_draft *draft)
 {
 	for (size_t i = 0; i < group->count; i++) {
-		if (group->items[i].severity > draft->severity) {
-			draft->severity = group->items[i].severity;
+		enum silt_severity severity = severity_of(&group->items[i], now);
+		if (severity > draft->severity) {
+			draft->severity = severity;
 		}
 		if (group->items[i].confidence > draft->confidence) {
 			draft->confidence = group->items[i].confidence;
@@ -121,12 +134,38 @@ static const char *why_content(const struct silt_sighting *sighting)
 						     "whoever has it can read the secret.";
 }
 
-static void tell(struct silt_buffer *out, const struct silt_secret *best)
+static void begin_sentence(struct silt_buffer *out)
+{
+	silt_buffer_add_text(out, out->len > 0 ? " " : "");
+}
+
+static void tell_facts(struct silt_buffer *out, const struct silt_secret *best, int64_t now)
+{
+	if (*best->facts) {
+		begin_sentence(out);
+		silt_buffer_printf(out, "%s.", best->facts);
+	}
+	if (best->expires != 0) {
+		char date[SILT_DATE_SIZE];
+		begin_sentence(out);
+		silt_buffer_printf(out, "It %s %s.", has_expired(best, now) ? "expired on" : "is valid until",
+				   silt_date_text(best->expires, date));
+	}
+}
+
+/* The facts of the value first, then what follows from its place. Equal values have equal facts. */
+static void tell(struct silt_buffer *out, const struct silt_secret *best, int64_t now)
 {
 	bool content = best->where == SILT_SECRET_IN_CONTENT;
-	silt_buffer_add_text(out, content ? why_content(&best->sighting) : places[best->where].why);
+	const char *why = content ? why_content(&best->sighting) : places[best->where].why;
+	tell_facts(out, best, now);
+	if (*why) {
+		begin_sentence(out);
+		silt_buffer_add_text(out, why);
+	}
 	if (!best->rule) {
-		silt_buffer_add_text(out, " The name of the variable gives it away; its value has no known format.");
+		begin_sentence(out);
+		silt_buffer_add_text(out, "The name of the variable gives it away; its value has no known format.");
 	}
 }
 
@@ -142,8 +181,8 @@ static enum silt_status sight_all(struct silt_findings *findings, size_t number,
 	return status;
 }
 
-static enum silt_status report(struct silt_arena *arena, struct silt_findings *findings, const struct group *group,
-			       struct silt_error *err)
+static enum silt_status report(const struct silt_context *context, struct silt_findings *findings,
+			       const struct group *group, struct silt_error *err)
 {
 	const struct silt_secret *best = best_place(group);
 	const struct silt_rule *rule = best_rule(group);
@@ -160,13 +199,13 @@ static enum silt_status report(struct silt_arena *arena, struct silt_findings *f
 		.identity = &identity,
 		.identity_count = 1,
 	};
-	worst_of(group, &draft);
+	worst_of(group, context->now, &draft);
 	if (draft.severity == SILT_SEVERITY_INFO) {
 		draft.remedy = PUBLIC_REMEDY;
 	}
-	draft.subject = silt_arena_printf(arena, "%s in %s", best->preview, best->sighting.place);
+	draft.subject = silt_arena_printf(context->arena, "%s in %s", best->preview, best->sighting.place);
 	struct silt_buffer detail = {0};
-	tell(&detail, best);
+	tell(&detail, best, context->now);
 	draft.detail = silt_buffer_text(&detail);
 	enum silt_status status = draft.subject && !detail.failed ? SILT_OK : silt_fail_memory(err);
 	size_t number;
@@ -192,7 +231,7 @@ static enum silt_status report_groups(struct silt_secret_list *list, struct silt
 			next++;
 		}
 		struct group group = {&list->items[first], next - first};
-		status = report(list->context->arena, findings, &group, err);
+		status = report(list->context, findings, &group, err);
 	}
 	return status;
 }

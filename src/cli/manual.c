@@ -145,8 +145,10 @@ void cli_manual_write(FILE *out)
 	write_synopsis(out);
 	write_description(out);
 	write_commands(out);
-	fputs(".Sh ENVIRONMENT\n.Bl -tag -width NO_COLOR\n.It Ev NO_COLOR\n"
+	fputs(".Sh ENVIRONMENT\n.Bl -tag -width SOURCE_DATE_EPOCH\n.It Ev NO_COLOR\n"
 	      "If set and not empty, a report has no colours unless\n.Fl \\-color Cm always\nasks for them.\n"
+	      ".It Ev SOURCE_DATE_EPOCH\nSeconds since 1970 that stand for the clock, which is asked for one thing "
+	      "only: whether a token that carries its own expiry has expired.\n"
 	      ".It Ev TERM\nIf it is\n.Dq dumb ,\nthere are no colours and no progress line.\n.El\n",
 	      out);
 	write_exit_statuses(out);

@@ -1,6 +1,7 @@
 /* `silt scan`: every input is audited, one report is written over all that worked. */
 #include "cli/scan.h"
 
+#include "cli/clock.h"
 #include "cli/message.h"
 #include "cli/output.h"
 #include "cli/progress.h"
@@ -15,6 +16,7 @@ struct scan {
 	const struct cli_arguments *arguments;
 	enum silt_severity threshold;
 	bool progress_wanted;
+	int64_t now; /* seconds since 1970 */
 	struct silt_result **results; /* owns; of the inputs that worked, in their order */
 	size_t count;
 	enum cli_exit status;
@@ -123,6 +125,7 @@ static enum silt_status audit_input(const struct scan *scan, const char *input, 
 	struct cli_progress progress = cli_progress_start(scan->progress_wanted, name.text);
 	const struct silt_options options = {.image = scan->arguments->values[CLI_OPTION_IMAGE],
 					     .platform = scan->arguments->values[CLI_OPTION_PLATFORM],
+					     .now = scan->now,
 					     .progress = cli_progress_update,
 					     .progress_ctx = &progress};
 	status = silt_audit(bundle, &options, out, err);
@@ -211,6 +214,9 @@ static enum silt_status run(struct scan *scan, struct silt_error *err)
 	const struct cli_arguments *arguments = scan->arguments;
 	const bool quiet = arguments->given[CLI_OPTION_QUIET];
 	enum silt_status status = cli_output_check(arguments->values[CLI_OPTION_OUTPUT], err);
+	if (status == SILT_OK) {
+		status = cli_clock_today(&scan->now, err);
+	}
 	if (status != SILT_OK) {
 		return status;
 	}

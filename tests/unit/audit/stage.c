@@ -232,6 +232,7 @@ static void run(struct stage *stage, silt_check_fn *check)
 		.images = &stage->audited,
 		.image_count = 1,
 		.arena = &stage->arena,
+		.now = stage->now,
 	};
 	demand(silt_findings_new(&stage->arena, &stage->findings, &err) == SILT_OK);
 	if (check(&context, stage->findings, &err) != SILT_OK) {

@@ -36,6 +36,7 @@ struct stage {
 	struct silt_findings *findings;
 	const struct silt_finding *found;
 	size_t found_count;
+	int64_t now; /* 0 unless the test says so */
 };
 
 void stage_begin(struct stage *stage);

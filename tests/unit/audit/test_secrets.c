@@ -90,6 +90,50 @@ static void one_secret_in_many_places_is_one_finding_with_the_worst_exposure(voi
 	assert_string_equal(moved->detail, "");
 }
 
+static void a_place_in_an_archive_and_an_encoding_are_told(void **state)
+{
+	struct stage *stage = *state;
+	size_t layer = stage_layer(stage, "COPY app.war /app.war");
+	uint32_t war = stage_entry(stage_record(stage, layer), SILT_ENTRY_FILE, "app.war", 0644);
+	struct silt_hit *hit = stage_hit(stage_record(stage, layer), SILT_HIT_BODY, war, &token, "T1");
+	hit->inner = SILT_LITERAL("lib/x.jar!/cfg\n");
+	hit->via = "base64";
+	hit->note = "checksum holds";
+	hit->facts = "account 1";
+	stage_run(stage, silt_check_secrets);
+	const struct silt_finding *finding = stage_only(stage);
+	assert_string_equal(finding->sightings[0].place, "/app.war!/lib/x.jar!/cfg\\n");
+	assert_string_equal(finding->sightings[0].note, "checksum holds; written in base64");
+	assert_string_equal(finding->detail, "account 1.");
+}
+
+static void what_has_expired_is_low_and_says_when(void **state)
+{
+	struct stage *stage = *state;
+	size_t layer = stage_layer(stage, "COPY a /a");
+	uint32_t a = stage_entry(stage_record(stage, layer), SILT_ENTRY_FILE, "a", 0644);
+	stage_hit(stage_record(stage, layer), SILT_HIT_BODY, a, &token, "T1")->expires = 86400;
+	stage_hit(stage_record(stage, layer), SILT_HIT_BODY, a, &token, "T2")->expires = 5 * 86400;
+	stage->now = 2 * 86400;
+	stage_run(stage, silt_check_secrets);
+	assert_int_equal(stage->found_count, 2);
+	assert_int_equal(stage->found[0].severity, SILT_SEVERITY_CRITICAL);
+	assert_string_equal(stage->found[0].detail, "It is valid until 1970-01-06.");
+	assert_int_equal(stage->found[1].severity, SILT_SEVERITY_LOW);
+	assert_string_equal(stage->found[1].detail, "It expired on 1970-01-02.");
+}
+
+static void without_a_day_of_judgement_nothing_expires(void **state)
+{
+	struct stage *stage = *state;
+	size_t layer = stage_layer(stage, "COPY a /a");
+	uint32_t a = stage_entry(stage_record(stage, layer), SILT_ENTRY_FILE, "a", 0644);
+	stage_hit(stage_record(stage, layer), SILT_HIT_BODY, a, &token, "T1")->expires = 86400;
+	stage_run(stage, silt_check_secrets);
+	assert_int_equal(stage_only(stage)->severity, SILT_SEVERITY_CRITICAL);
+	assert_string_equal(stage_only(stage)->detail, "It is valid until 1970-01-02.");
+}
+
 static void content_that_another_name_shows_says_so(void **state)
 {
 	struct stage *stage = *state;
@@ -304,6 +348,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_deleted_file_keeps_its_secret, begin, end),
 		cmocka_unit_test_setup_teardown(one_secret_in_many_places_is_one_finding_with_the_worst_exposure, begin,
 						end),
+		cmocka_unit_test_setup_teardown(a_place_in_an_archive_and_an_encoding_are_told, begin, end),
+		cmocka_unit_test_setup_teardown(what_has_expired_is_low_and_says_when, begin, end),
+		cmocka_unit_test_setup_teardown(without_a_day_of_judgement_nothing_expires, begin, end),
 		cmocka_unit_test_setup_teardown(content_that_another_name_shows_says_so, begin, end),
 		cmocka_unit_test_setup_teardown(bytes_outside_files_are_reported, begin, end),
 		cmocka_unit_test_setup_teardown(the_body_of_a_deletion_mark_is_reported, begin, end),

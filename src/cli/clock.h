@@ -1,0 +1,13 @@
+/* The day of judgement: when a token that carries its own expiry has to be valid. */
+#ifndef SILT_CLI_CLOCK_H
+#define SILT_CLI_CLOCK_H
+
+#include "silt/error.h"
+
+/*
+ * Seconds since 1970: those of SOURCE_DATE_EPOCH if it is set and not empty (reproducible-builds.org), so that a report
+ * can be made again later, else of the clock. SILT_ERR_USAGE if the variable is no such number.
+ */
+enum silt_status cli_clock_today(int64_t *seconds, struct silt_error *err);
+
+#endif
