@@ -123,3 +123,66 @@ void silt_hasher_see(void *hasher, struct silt_bytes block)
 {
 	silt_hasher_add(hasher, block);
 }
+
+/* ---- Sums of others -------------------------------------------------------------------------------------------------- */
+
+static const struct {
+	const char *name; /* as libcrypto knows it */
+	size_t size;
+} sums[SILT_SUM_KINDS] = {
+	[SILT_SUM_MD5] = {"MD5", 16},
+	[SILT_SUM_SHA1] = {"SHA1", 20},
+	[SILT_SUM_SHA256] = {"SHA256", 32},
+};
+
+struct silt_summer {
+	EVP_MD *algorithm; /* owns */
+	EVP_MD_CTX *state; /* owns */
+	size_t size;
+};
+
+size_t silt_sum_size(enum silt_sum_kind kind)
+{
+	return sums[kind].size;
+}
+
+enum silt_status silt_summer_new(enum silt_sum_kind kind, struct silt_summer **out, struct silt_error *err)
+{
+	struct silt_summer *summer = calloc(1, sizeof(*summer));
+	if (!summer) {
+		return silt_fail_memory(err);
+	}
+	summer->size = sums[kind].size;
+	summer->algorithm = EVP_MD_fetch(NULL, sums[kind].name, NULL);
+	summer->state = EVP_MD_CTX_new();
+	if (!summer->algorithm || !summer->state) {
+		silt_summer_free(summer);
+		return silt_fail(err, SILT_ERR_INTERNAL, "libcrypto offers no %s", sums[kind].name);
+	}
+	*out = summer;
+	return SILT_OK;
+}
+
+void silt_summer_free(struct silt_summer *summer)
+{
+	if (summer) {
+		EVP_MD_CTX_free(summer->state);
+		EVP_MD_free(summer->algorithm);
+		free(summer);
+	}
+}
+
+bool silt_sum(struct silt_summer *summer, const struct silt_bytes *parts, size_t count, uint8_t *out)
+{
+	unsigned len = 0;
+	bool sound = EVP_DigestInit_ex2(summer->state, summer->algorithm, NULL) == 1;
+	for (size_t i = 0; i < count && sound; i++) {
+		sound = EVP_DigestUpdate(summer->state, parts[i].ptr, parts[i].len) == 1;
+	}
+	uint8_t sum[EVP_MAX_MD_SIZE];
+	sound = sound && EVP_DigestFinal_ex(summer->state, sum, &len) == 1 && len == summer->size;
+	if (sound) {
+		memcpy(out, sum, summer->size);
+	}
+	return sound;
+}

@@ -1,5 +1,5 @@
 /*
- * SHA-256 of what streams by, by libcrypto (the only user of it).
+ * SHA-256 of what streams by, and the sums that package managers and git use, by libcrypto (the only user of it).
  */
 #ifndef SILT_STREAM_DIGEST_H
 #define SILT_STREAM_DIGEST_H
@@ -42,6 +42,27 @@ void silt_hasher_start(struct silt_hasher *hasher);
 void silt_hasher_add(struct silt_hasher *hasher, struct silt_bytes bytes);
 /* The digest of all bytes since the start. */
 void silt_hasher_end(struct silt_hasher *hasher, struct silt_digest *out);
+
+/*
+ * Sums by which others name content: dpkg by MD5, apk and git by SHA-1, rpm and Python by SHA-256. Whoever can make
+ * collisions can make two contents of one MD5 or SHA-1; what follows from that is for the user of a sum to say.
+ */
+enum silt_sum_kind { SILT_SUM_MD5, SILT_SUM_SHA1, SILT_SUM_SHA256, SILT_SUM_KINDS };
+
+/* Bytes of the longest sum. */
+#define SILT_SUM_MAX 32
+
+/* 16, 20, 32. */
+size_t silt_sum_size(enum silt_sum_kind kind);
+
+struct silt_summer;
+
+/* SILT_ERR_INTERNAL if libcrypto does not offer it, which may be its configuration (FIPS knows no MD5). */
+enum silt_status silt_summer_new(enum silt_sum_kind kind, struct silt_summer **out, struct silt_error *err);
+void silt_summer_free(struct silt_summer *summer);
+
+/* The sum of the parts, one behind the other. `out` has silt_sum_size bytes. False if libcrypto fails. */
+bool silt_sum(struct silt_summer *summer, const struct silt_bytes *parts, size_t count, uint8_t *out) SILT_MUST_USE;
 
 /* A hasher as the `see` of a tap: ctx is a struct silt_hasher. */
 void silt_hasher_see(void *hasher, struct silt_bytes block);

@@ -119,9 +119,36 @@ static void digests_are_equal_only_if_both_are_known(void **state)
 	assert_false(silt_digest_equal(&a, &b));
 }
 
+static void sums_of_abc_are_the_published_ones(void **state)
+{
+	(void)state;
+	static const char *const expected[SILT_SUM_KINDS] = {
+		[SILT_SUM_MD5] = "900150983cd24fb0d6963f7d28e17f72",
+		[SILT_SUM_SHA1] = "a9993e364706816aba3e25717850c26c9cd0d89d",
+		[SILT_SUM_SHA256] = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+	};
+	const struct silt_bytes parts[] = {SILT_LITERAL("a"), SILT_LITERAL(""), SILT_LITERAL("bc")};
+	for (int kind = 0; kind < SILT_SUM_KINDS; kind++) {
+		struct silt_error err = {0};
+		struct silt_summer *summer = NULL;
+		assert_int_equal(silt_summer_new((enum silt_sum_kind)kind, &summer, &err), SILT_OK);
+		for (int round = 0; round < 2; round++) {
+			uint8_t sum[SILT_SUM_MAX];
+			char hex[2 * SILT_SUM_MAX + 1];
+			assert_true(silt_sum(summer, parts, 3, sum));
+			for (size_t i = 0; i < silt_sum_size((enum silt_sum_kind)kind); i++) {
+				snprintf(hex + 2 * i, 3, "%02x", sum[i]);
+			}
+			assert_string_equal(hex, expected[kind]);
+		}
+		silt_summer_free(summer);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(sums_of_abc_are_the_published_ones),
 		cmocka_unit_test(known_answers_hold),
 		cmocka_unit_test(end_without_start_is_not_known),
 		cmocka_unit_test(hasher_sees_what_a_tap_passes),
