@@ -88,6 +88,15 @@ enum {
 	/* Anomalies of one kind kept for one layer; the rest is counted. */
 	SILT_ANOMALIES_PER_KIND_MAX = 100,
 
+	/* Bytes of a git pack that are kept, to find the bases of its deltas. */
+	SILT_GIT_PACK_MAX = 256 * 1024 * 1024,
+	/* Bytes of one git object: git itself makes no deltas of files above 512 MiB, and hosts refuse above 100. */
+	SILT_GIT_OBJECT_MAX = 128 * 1024 * 1024,
+	/* Bytes of all objects from one that is whole down to the delta under way. */
+	SILT_GIT_WAY_MAX = 512 * 1024 * 1024,
+	/* Deltas on top of each other; pack.depth of git allows 4095 and makes 50. */
+	SILT_GIT_DEPTH_MAX = 4096,
+
 	/* Dictionary of a zstd frame: 2^27 = 128 MiB, what the zstd program itself accepts without being asked. */
 	SILT_ZSTD_WINDOW_LOG_MAX = 27,
 	/* Memory of an xz decoder, in bytes. */

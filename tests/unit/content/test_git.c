@@ -1,0 +1,379 @@
+/* Loose objects and packs of git, whole and hostile. The ids are those that git computes. */
+#include "base/buffer.h"
+#include "base/limits.h"
+#include "content/git.h"
+#include "unit/stream/compress.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define ID_HELLO "ce013625030ba8dba906f756967f9e9ca394464a" /* echo hello | git hash-object --stdin */
+
+struct seen {
+	struct silt_buffer text; /* "KIND ID CONTENT|" of each object */
+	struct silt_git_report report;
+	uint64_t budget;
+};
+
+static enum silt_status see(void *ctx, const struct silt_git_object *object, struct silt_error *err)
+{
+	(void)err;
+	struct seen *seen = ctx;
+	silt_buffer_printf(&seen->text, "%s %.8s ", object->kind, object->id);
+	silt_buffer_add(&seen->text, object->content);
+	silt_buffer_add_byte(&seen->text, '|');
+	return SILT_OK;
+}
+
+static int begin(void **state)
+{
+	struct seen *seen = calloc(1, sizeof(*seen));
+	seen->budget = UINT64_MAX;
+	*state = seen;
+	return 0;
+}
+
+static int end(void **state)
+{
+	struct seen *seen = *state;
+	silt_buffer_done(&seen->text);
+	free(seen);
+	return 0;
+}
+
+static void read_pack(struct seen *seen, const struct silt_buffer *pack)
+{
+	struct silt_error err = {0};
+	silt_buffer_clear(&seen->text);
+	assert_int_equal(silt_git_read_pack(silt_buffer_bytes(pack), &seen->budget, see, seen, &seen->report, &err),
+			 SILT_OK);
+}
+
+/* ---- Writing packs ------------------------------------------------------------------------------------------------- */
+
+static void pack_begin(struct silt_buffer *pack, uint8_t count)
+{
+	const uint8_t header[] = {'P', 'A', 'C', 'K', 0, 0, 0, 2, 0, 0, 0, count};
+	silt_buffer_add(pack, silt_bytes(header, sizeof(header)));
+}
+
+/* The header of an object; the place of it in the pack. */
+static size_t pack_header(struct silt_buffer *pack, unsigned type, size_t size)
+{
+	size_t at = pack->len;
+	uint8_t byte = (uint8_t)(type << 4 | (size & 15));
+	for (size >>= 4; size > 0; size >>= 7) {
+		silt_buffer_add_byte(pack, byte | 0x80);
+		byte = (uint8_t)(size & 0x7f);
+	}
+	silt_buffer_add_byte(pack, byte);
+	return at;
+}
+
+static size_t pack_object(struct silt_buffer *pack, unsigned type, struct silt_bytes content)
+{
+	size_t at = pack_header(pack, type, content.len);
+	add_deflate(pack, content, true);
+	return at;
+}
+
+/* Distances below 128 only. */
+static size_t pack_ofs_delta(struct silt_buffer *pack, size_t base, struct silt_bytes delta)
+{
+	size_t at = pack_header(pack, 6, delta.len);
+	assert_true(at - base < 128);
+	silt_buffer_add_byte(pack, (uint8_t)(at - base));
+	add_deflate(pack, delta, true);
+	return at;
+}
+
+static size_t pack_ref_delta(struct silt_buffer *pack, const char *id, struct silt_bytes delta)
+{
+	size_t at = pack_header(pack, 7, delta.len);
+	for (size_t i = 0; i < 20; i++) {
+		unsigned byte = 0;
+		sscanf(id + 2 * i, "%2x", &byte);
+		silt_buffer_add_byte(pack, (uint8_t)byte);
+	}
+	add_deflate(pack, delta, true);
+	return at;
+}
+
+static void pack_end(struct silt_buffer *pack)
+{
+	static const uint8_t sum[20];
+	silt_buffer_add(pack, silt_bytes(sum, sizeof(sum)));
+}
+
+#define BYTES(...) silt_bytes((const uint8_t[]){__VA_ARGS__}, sizeof((const uint8_t[]){__VA_ARGS__}))
+
+/* ---- Packs ----------------------------------------------------------------------------------------------------------- */
+
+static void objects_that_are_whole_are_given_with_their_ids(void **state)
+{
+	struct seen *seen = *state;
+	struct silt_buffer pack = {0};
+	pack_begin(&pack, 2);
+	pack_object(&pack, 3, SILT_LITERAL("hello\n"));
+	pack_object(&pack, 1, SILT_LITERAL("tree x\n"));
+	pack_end(&pack);
+	assert_true(silt_git_is_pack(silt_buffer_bytes(&pack)));
+	read_pack(seen, &pack);
+	assert_null(seen->report.problem);
+	assert_int_equal(seen->report.objects, 2);
+	assert_string_equal(silt_buffer_text(&seen->text), "blob ce013625 hello\n|commit 2d16fbf7 tree x\n|");
+	silt_buffer_done(&pack);
+}
+
+/* "hello\n" -> copy(0, 5), insert " world\n" */
+#define WORLD 6, 12, 0x90, 5, 7, ' ', 'w', 'o', 'r', 'l', 'd', '\n'
+
+static void deltas_are_resolved_along_their_chain(void **state)
+{
+	struct seen *seen = *state;
+	struct silt_buffer pack = {0};
+	pack_begin(&pack, 4);
+	size_t hello = pack_object(&pack, 3, SILT_LITERAL("hello\n"));
+	size_t world = pack_ofs_delta(&pack, hello, BYTES(WORLD));
+	pack_ofs_delta(&pack, world, BYTES(12, 5, 0x91, 6, 5));        /* copy(6, 5) */
+	pack_ref_delta(&pack, ID_HELLO, BYTES(6, 7, 1, '-', 0x90, 6)); /* insert, copy(0, 6) */
+	pack_end(&pack);
+	read_pack(seen, &pack);
+	assert_null(seen->report.problem);
+	assert_int_equal(seen->report.objects, 4);
+	assert_string_equal(silt_buffer_text(&seen->text), "blob ce013625 hello\n|blob 3b18e512 hello world\n|"
+							   "blob 04fea064 world|blob 6c6b1f5f -hello\n|");
+	silt_buffer_done(&pack);
+}
+
+static void a_base_may_stand_behind_its_delta(void **state)
+{
+	struct seen *seen = *state;
+	struct silt_buffer pack = {0};
+	pack_begin(&pack, 2);
+	pack_ref_delta(&pack, ID_HELLO, BYTES(WORLD));
+	pack_object(&pack, 3, SILT_LITERAL("hello\n"));
+	pack_end(&pack);
+	read_pack(seen, &pack);
+	assert_null(seen->report.problem);
+	assert_string_equal(silt_buffer_text(&seen->text), "blob ce013625 hello\n|blob 3b18e512 hello world\n|");
+	silt_buffer_done(&pack);
+}
+
+static void a_delta_without_its_base_is_a_problem(void **state)
+{
+	struct seen *seen = *state;
+	struct silt_buffer pack = {0};
+	pack_begin(&pack, 2);
+	pack_object(&pack, 3, SILT_LITERAL("other\n"));
+	size_t thin = pack_ref_delta(&pack, ID_HELLO, BYTES(WORLD));
+	pack_end(&pack);
+	read_pack(seen, &pack);
+	assert_int_equal(seen->report.objects, 1);
+	assert_int_equal(seen->report.offset, thin);
+	assert_non_null(strstr(seen->report.problem, "base of a delta"));
+	silt_buffer_done(&pack);
+}
+
+static void deltas_that_do_not_fit_are_a_problem_and_the_rest_is_given(void **state)
+{
+	struct seen *seen = *state;
+	const struct silt_bytes wrong[] = {
+		BYTES(0),                                 /* no size */
+		BYTES(0x86),                              /* size cut */
+		BYTES(7, 1, 1, 'x'),                      /* another base */
+		BYTES(6, 1, 0),                           /* reserved instruction */
+		BYTES(6, 4, 4, 'x', 'y'),                 /* insert cut */
+		BYTES(6, 5, 0x91, 2, 5),                  /* copy beyond the base */
+		BYTES(6, 5, 0x9f, 255, 255, 255, 255, 5), /* far beyond */
+		BYTES(6, 1, 2, 'x', 'y'),                 /* more than it says */
+		BYTES(6, 3, 2, 'x', 'y'),                 /* less */
+		BYTES(6, 5, 0x91),                        /* copy cut */
+		BYTES(6, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 1),
+	};
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		struct silt_buffer pack = {0};
+		pack_begin(&pack, 3);
+		size_t hello = pack_object(&pack, 3, SILT_LITERAL("hello\n"));
+		size_t bad = pack_ofs_delta(&pack, hello, wrong[i]);
+		pack_ofs_delta(&pack, hello, BYTES(WORLD));
+		pack_end(&pack);
+		read_pack(seen, &pack);
+		assert_int_equal(seen->report.objects, 2);
+		assert_int_equal(seen->report.offset, bad);
+		assert_non_null(strstr(seen->report.problem, "fits its base"));
+		silt_buffer_done(&pack);
+	}
+}
+
+static void a_pack_cut_anywhere_gives_what_is_there(void **state)
+{
+	struct seen *seen = *state;
+	struct silt_buffer pack = {0};
+	pack_begin(&pack, 2);
+	size_t hello = pack_object(&pack, 3, SILT_LITERAL("hello\n"));
+	pack_ofs_delta(&pack, hello, BYTES(WORLD));
+	for (size_t len = 12; len < pack.len; len++) {
+		struct silt_buffer cut = {0};
+		silt_buffer_add(&cut, silt_bytes_slice(silt_buffer_bytes(&pack), 0, len));
+		read_pack(seen, &cut);
+		assert_non_null(seen->report.problem);
+		assert_false(seen->report.limited);
+		assert_true(seen->report.objects <= 1);
+		silt_buffer_done(&cut);
+	}
+	silt_buffer_done(&pack);
+}
+
+static void a_count_that_cannot_be_is_a_problem(void **state)
+{
+	struct seen *seen = *state;
+	struct silt_buffer pack = {0};
+	const uint8_t header[] = {'P', 'A', 'C', 'K', 0, 0, 0, 2, 255, 255, 255, 255};
+	silt_buffer_add(&pack, silt_bytes(header, sizeof(header)));
+	pack_object(&pack, 3, SILT_LITERAL("hello\n"));
+	pack_end(&pack);
+	read_pack(seen, &pack);
+	assert_int_equal(seen->report.objects, 1);
+	assert_non_null(seen->report.problem);
+	silt_buffer_done(&pack);
+}
+
+static void the_budget_ends_the_reading(void **state)
+{
+	struct seen *seen = *state;
+	struct silt_buffer pack = {0};
+	pack_begin(&pack, 3);
+	size_t hello = pack_object(&pack, 3, SILT_LITERAL("hello\n"));
+	pack_object(&pack, 3, SILT_LITERAL("other\n"));
+	pack_ofs_delta(&pack, hello, BYTES(WORLD));
+	pack_end(&pack);
+	seen->budget = 11;
+	read_pack(seen, &pack);
+	assert_true(seen->report.limited);
+	assert_int_equal(seen->report.objects, 1);
+	silt_buffer_done(&pack);
+}
+
+/* Every delta doubles; the chain says it makes 2^40 bytes. */
+static void a_chain_of_doublings_is_bounded(void **state)
+{
+	struct seen *seen = *state;
+	struct silt_buffer pack = {0}, first = {0};
+	for (size_t i = 0; i < 65536; i++) {
+		silt_buffer_add_byte(&first, 'x');
+	}
+	pack_begin(&pack, 1);
+	size_t at = pack_object(&pack, 3, silt_buffer_bytes(&first));
+	assert_true(pack.len < 128);
+	uint64_t size = 65536;
+	for (int i = 0; i < 24; i++) {
+		struct silt_buffer delta = {0};
+		for (int which = 0; which < 2; which++) {
+			uint64_t left = size << which;
+			for (; left > 0x7f; left >>= 7) {
+				silt_buffer_add_byte(&delta, (uint8_t)(left | 0x80));
+			}
+			silt_buffer_add_byte(&delta, (uint8_t)left);
+		}
+		for (uint64_t copied = 0; copied < 2 * size; copied += 65536) {
+			silt_buffer_add_byte(&delta, 0x80); /* copy(0, 65536) */
+		}
+		at = pack_ofs_delta(&pack, at, silt_buffer_bytes(&delta));
+		silt_buffer_done(&delta);
+		pack.ptr[11]++;
+		size *= 2;
+		if (size > SILT_GIT_OBJECT_MAX) {
+			break;
+		}
+	}
+	pack_end(&pack);
+	seen->budget = 64 * 1024 * 1024;
+	struct silt_error err = {0};
+	uint64_t bytes = seen->budget;
+	assert_int_equal(silt_git_read_pack(silt_buffer_bytes(&pack), &bytes, see, seen, &seen->report, &err), SILT_OK);
+	assert_true(seen->report.limited);
+	assert_true(seen->text.len <= seen->budget + 4096);
+	silt_buffer_done(&pack);
+	silt_buffer_done(&first);
+}
+
+/* ---- Loose objects ---------------------------------------------------------------------------------------------------- */
+
+static void read_loose(struct seen *seen, struct silt_bytes text)
+{
+	struct silt_error err = {0};
+	struct silt_buffer file = {0};
+	add_deflate(&file, text, true);
+	silt_buffer_clear(&seen->text);
+	assert_int_equal(silt_git_read_loose(silt_buffer_bytes(&file), &seen->budget, see, seen, &seen->report, &err),
+			 SILT_OK);
+	silt_buffer_done(&file);
+}
+
+static void a_loose_object_is_given(void **state)
+{
+	struct seen *seen = *state;
+	read_loose(seen, SILT_LITERAL("blob 6\0hello\n"));
+	assert_null(seen->report.problem);
+	assert_string_equal(silt_buffer_text(&seen->text), "blob ce013625 hello\n|");
+}
+
+static void what_has_no_header_of_an_object_is_none(void **state)
+{
+	struct seen *seen = *state;
+	const struct silt_bytes wrong[] = {
+		SILT_LITERAL("hello"),
+		SILT_LITERAL("blob 5\0hello\n"),
+		SILT_LITERAL("blob \0hello\n"),
+		SILT_LITERAL("blob x6\0hello\n"),
+		SILT_LITERAL("bulb 6\0hello\n"),
+		SILT_LITERAL("blob6\0hello\n"),
+		SILT_LITERAL("blob 99999999999999999999\0hello\n"),
+	};
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		read_loose(seen, wrong[i]);
+		assert_non_null(seen->report.problem);
+		assert_int_equal(seen->report.objects, 0);
+	}
+}
+
+static void loose_objects_are_known_by_path_and_start(void **state)
+{
+	(void)state;
+	const struct silt_bytes zlib = BYTES(0x78, 0x01), gzip = BYTES(0x1f, 0x8b);
+	const struct silt_bytes path = SILT_LITERAL("app/.git/objects/ce/013625030ba8dba906f756967f9e9ca394464a");
+	assert_true(silt_git_is_loose(path, zlib));
+	assert_true(silt_git_is_loose(SILT_LITERAL("objects/ce/013625030ba8dba906f756967f9e9ca394464a"), zlib));
+	assert_false(silt_git_is_loose(path, gzip));
+	assert_false(silt_git_is_loose(path, BYTES(0x78)));
+	assert_false(silt_git_is_loose(SILT_LITERAL("ce/013625030ba8dba906f756967f9e9ca394464a"), zlib));
+	assert_false(silt_git_is_loose(SILT_LITERAL("x/objects/ce/013625030ba8dba906f756967f9e9ca394464"), zlib));
+	assert_false(silt_git_is_loose(SILT_LITERAL("x/objects/CE/013625030ba8dba906f756967f9e9ca394464a"), zlib));
+	assert_false(silt_git_is_loose(SILT_LITERAL(""), zlib));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(objects_that_are_whole_are_given_with_their_ids, begin, end),
+		cmocka_unit_test_setup_teardown(deltas_are_resolved_along_their_chain, begin, end),
+		cmocka_unit_test_setup_teardown(a_base_may_stand_behind_its_delta, begin, end),
+		cmocka_unit_test_setup_teardown(a_delta_without_its_base_is_a_problem, begin, end),
+		cmocka_unit_test_setup_teardown(deltas_that_do_not_fit_are_a_problem_and_the_rest_is_given, begin, end),
+		cmocka_unit_test_setup_teardown(a_pack_cut_anywhere_gives_what_is_there, begin, end),
+		cmocka_unit_test_setup_teardown(a_count_that_cannot_be_is_a_problem, begin, end),
+		cmocka_unit_test_setup_teardown(the_budget_ends_the_reading, begin, end),
+		cmocka_unit_test_setup_teardown(a_chain_of_doublings_is_bounded, begin, end),
+		cmocka_unit_test_setup_teardown(a_loose_object_is_given, begin, end),
+		cmocka_unit_test_setup_teardown(what_has_no_header_of_an_object_is_none, begin, end),
+		cmocka_unit_test(loose_objects_are_known_by_path_and_start),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
