@@ -1,6 +1,8 @@
 /* Bump allocation in chunks that grow with what was asked for. */
 #include "base/arena.h"
 
+#include "base/secure.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +23,7 @@ void silt_arena_done(struct silt_arena *arena)
 	struct silt_arena_chunk *chunk = arena->chunks;
 	while (chunk) {
 		struct silt_arena_chunk *older = chunk->older;
+		silt_wipe(chunk->memory, chunk->size); /* text of an image may hold a secret */
 		free(chunk);
 		chunk = older;
 	}

@@ -1,15 +1,26 @@
 /* A byte buffer that doubles. */
 #include "base/buffer.h"
 
+#include "base/secure.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 enum { BUFFER_FIRST = 128 };
 
+/* What went through a buffer may be a secret, also what was cleared. */
+static void let_go(struct silt_buffer *buffer)
+{
+	if (buffer->ptr) {
+		silt_wipe(buffer->ptr, buffer->capacity);
+		free(buffer->ptr);
+	}
+}
+
 void silt_buffer_done(struct silt_buffer *buffer)
 {
-	free(buffer->ptr);
+	let_go(buffer);
 	*buffer = (struct silt_buffer){0};
 }
 
@@ -36,11 +47,15 @@ static bool reserve(struct silt_buffer *buffer, size_t more)
 	while (capacity < wanted) {
 		capacity = capacity > SIZE_MAX / 2 ? wanted : capacity * 2;
 	}
-	uint8_t *grown = realloc(buffer->ptr, capacity);
+	uint8_t *grown = malloc(capacity); /* realloc would leave the old bytes where they were */
 	if (!grown) {
 		buffer->failed = true;
 		return false;
 	}
+	if (buffer->len > 0) {
+		memcpy(grown, buffer->ptr, buffer->len);
+	}
+	let_go(buffer);
 	buffer->ptr = grown;
 	buffer->capacity = capacity;
 	return true;

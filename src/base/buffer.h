@@ -2,7 +2,7 @@
  * A growing byte buffer for text and small documents that are built piece by piece.
  *
  * Failure sticks: after memory ran out every call does nothing and `failed` is true, so only the end needs a test.
- * A zeroed struct is an empty buffer.
+ * A zeroed struct is an empty buffer. Memory is wiped before it is given back: buffers hold parts of images.
  */
 #ifndef SILT_BASE_BUFFER_H
 #define SILT_BASE_BUFFER_H

@@ -2,6 +2,7 @@
 #include "base/json_tree.h"
 
 #include "base/json_check.h"
+#include "base/secure.h"
 
 #include <stdlib.h>
 
@@ -43,11 +44,29 @@ enum silt_status silt_json_parse(struct silt_bytes text, struct silt_json **out,
 	return SILT_OK;
 }
 
+/*
+ * jansson gives its strings back as they are. They belong to this document alone (json_loadb shares nothing), so they
+ * may be overwritten before. The tree is made of arrays (json_tree.h), and as deep as json_check allows.
+ */
+static void wipe_strings(json_t *value)
+{
+	size_t index;
+	json_t *item;
+	if (json_is_string(value)) {
+		silt_wipe((char *)(uintptr_t)json_string_value(value), json_string_length(value));
+	}
+	json_array_foreach(value, index, item)
+	{
+		wipe_strings(item);
+	}
+}
+
 void silt_json_free(struct silt_json *json)
 {
 	if (!json) {
 		return;
 	}
+	wipe_strings(json->root);
 	json_decref(json->root);
 	free(json->collisions);
 	silt_arena_done(&json->arena);

@@ -16,7 +16,7 @@ struct scan {
 	const struct cli_arguments *arguments;
 	enum silt_severity threshold;
 	bool progress_wanted;
-	int64_t now; /* seconds since 1970 */
+	int64_t now;                  /* seconds since 1970 */
 	struct silt_result **results; /* owns; of the inputs that worked, in their order */
 	size_t count;
 	enum cli_exit status;

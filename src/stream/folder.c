@@ -2,6 +2,7 @@
 #include "stream/folder.h"
 
 #include "base/limits.h"
+#include "base/secure.h"
 #include "stream/folder_walk.h"
 
 #include <errno.h>
@@ -73,6 +74,7 @@ void silt_folder_free(struct silt_folder *folder)
 	close_one(&folder->parent);
 	close_one(&folder->root);
 	silt_folder_list_done(&folder->list);
+	silt_wipe(folder->block, sizeof(folder->block));
 	free(folder);
 }
 

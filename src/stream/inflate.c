@@ -12,6 +12,7 @@
 #include "stream/inflate.h"
 
 #include "base/limits.h"
+#include "base/secure.h"
 #include "stream/inflate_codec.h"
 #include "stream/inflate_input.h"
 
@@ -82,7 +83,10 @@ void silt_inflate_free(struct silt_inflate *s)
 		if (s->codec) {
 			s->codec->destroy(s->codec_state);
 		}
-		free(s->out);
+		if (s->out) {
+			silt_wipe(s->out, SILT_BLOCK_SIZE);
+			free(s->out);
+		}
 		free(s);
 	}
 }

@@ -4,6 +4,7 @@
 #include "base/buffer.h"
 #include "base/escape.h"
 #include "base/limits.h"
+#include "base/secure.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -56,7 +57,10 @@ enum silt_status silt_fd_source_new(int fd, struct silt_fd_source **out, struct 
 
 void silt_fd_source_free(struct silt_fd_source *source)
 {
-	free(source);
+	if (source) {
+		silt_wipe(source->block, sizeof(source->block));
+		free(source);
+	}
 }
 
 static int64_t read_fd(void *ctx, void *buffer, size_t size)
@@ -114,7 +118,10 @@ enum silt_status silt_callback_source_new(silt_read_fn *read, void *ctx, struct 
 
 void silt_callback_source_free(struct silt_callback_source *source)
 {
-	free(source);
+	if (source) {
+		silt_wipe(source->block, sizeof(source->block));
+		free(source);
+	}
 }
 
 static enum silt_status callback_next(void *ctx, struct silt_bytes *block, struct silt_error *err)

@@ -1,0 +1,178 @@
+/*
+ * After an audit no secret is left in the memory of the process. The bundle is made by a child and comes masked, so that
+ * the only plain bytes there ever are here are those that silt and its libraries made.
+ */
+#include "silt/silt.h"
+#include "support/image_writer.h"
+
+#include <malloc.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { MASK = 0x5c, TOKEN_LEN = 20, TOKENS = 4, LARGE = 700000 };
+
+/* AWS key ids that no file holds. Computed byte by byte: whoever compares with them needs no copy of them. */
+static uint8_t token_byte(unsigned number, size_t i)
+{
+	static const uint8_t head[] = {'A' ^ MASK, 'K' ^ MASK, 'I' ^ MASK, 'A' ^ MASK};
+	return i < sizeof(head) ? head[i] ^ MASK : (uint8_t)('A' + (number * 7 + i * 5) % 26);
+}
+
+/* ---- The child ------------------------------------------------------------------------------------------------------ */
+
+static const char *token(unsigned number)
+{
+	static char text[TOKENS][TOKEN_LEN + 1];
+	for (size_t i = 0; i < TOKEN_LEN; i++) {
+		text[number][i] = (char)token_byte(number, i);
+	}
+	return text[number];
+}
+
+/* In a small file, behind many blocks of a large one, in the name of a file and in Env. */
+static void write_bundle(int fd)
+{
+	struct tar_writer layer = {0}, bundle = {0};
+	struct silt_buffer large = {0}, config = {0};
+	for (size_t i = 0; i < LARGE; i++) {
+		silt_buffer_add_byte(&large, (uint8_t)("abcdefg\n"[i % 8]));
+	}
+	silt_buffer_add_text(&large, token(1));
+	silt_buffer_printf(&config, "\"Env\":[\"ID=%s\"]", token(3));
+	tar_text(&layer, "srv/small", 0644, token(0));
+	tar_text(&layer, "srv/large", 0644, silt_buffer_text(&large));
+	tar_text(&layer, token(2), 0644, "x");
+	tar_end(&layer);
+	struct image image = {.name = "app:1", .config = silt_buffer_text(&config), .layer_count = 1};
+	image.layers[0] = (struct image_layer){tar_bytes(&layer), "COPY . /"};
+	image_docker(&bundle, &image, 1);
+	for (size_t i = 0; i < bundle.out.len; i++) {
+		bundle.out.ptr[i] ^= MASK;
+	}
+	for (size_t done = 0; done < bundle.out.len;) {
+		ssize_t written = write(fd, bundle.out.ptr + done, bundle.out.len - done);
+		if (written <= 0) {
+			_exit(1);
+		}
+		done += (size_t)written;
+	}
+	_exit(0);
+}
+
+/* ---- The audit ------------------------------------------------------------------------------------------------------ */
+
+static int64_t read_masked(void *ctx, void *buffer, size_t size)
+{
+	uint8_t *bytes = buffer;
+	ssize_t got = read(*(const int *)ctx, bytes, size);
+	for (ssize_t i = 0; i < got; i++) {
+		bytes[i] ^= MASK;
+	}
+	return got;
+}
+
+static size_t audit(int fd)
+{
+	struct silt_bundle *bundle = NULL;
+	struct silt_result *result = NULL;
+	struct silt_error err = {0};
+	size_t count = 0, found = 0;
+	assert_int_equal(silt_bundle_open_read(read_masked, &fd, "test", &bundle, &err), SILT_OK);
+	assert_int_equal(silt_audit(bundle, NULL, &result, &err), SILT_OK);
+	const struct silt_finding *findings = silt_result_findings(result, &count);
+	for (size_t i = 0; i < count; i++) {
+		found += strcmp(findings[i].pattern, "aws-access-key-id") == 0;
+	}
+	silt_result_free(result);
+	silt_bundle_free(bundle);
+	return found;
+}
+
+/* ---- The search ----------------------------------------------------------------------------------------------------- */
+
+/* Places of any token in a piece of memory. The whole is told from a part of it: previews show four characters. */
+static size_t count_tokens(const uint8_t *memory, size_t size)
+{
+	size_t found = 0;
+	for (size_t at = 0; size >= TOKEN_LEN && at <= size - TOKEN_LEN; at++) {
+		for (unsigned number = 0; number < TOKENS; number++) {
+			size_t len = 0;
+			while (len < TOKEN_LEN && memory[at + len] == token_byte(number, len)) {
+				len++;
+			}
+			found += len == TOKEN_LEN;
+		}
+	}
+	return found;
+}
+
+static size_t count_in_process(void)
+{
+	FILE *maps = fopen("/proc/self/maps", "re");
+	char line[512];
+	size_t found = 0;
+	assert_non_null(maps);
+	while (fgets(line, sizeof(line), maps)) {
+		uintptr_t start, end;
+		char mode[5];
+		if (sscanf(line, "%lx-%lx %4s", &start, &end, mode) == 3 && strncmp(mode, "rw", 2) == 0) {
+			size_t here = count_tokens((const uint8_t *)start, end - start);
+			if (here > 0) {
+				print_error("%zu in %s", here, line);
+			}
+			found += here;
+		}
+	}
+	fclose(maps);
+	return found;
+}
+
+static void the_search_finds_what_is_there(void **state)
+{
+	(void)state;
+	uint8_t *copy = malloc(TOKEN_LEN);
+	assert_non_null(copy);
+	for (size_t i = 0; i < TOKEN_LEN; i++) {
+		copy[i] = token_byte(0, i);
+	}
+	assert_true(count_in_process() >= 1);
+	explicit_bzero(copy, TOKEN_LEN);
+	free(copy);
+	assert_int_equal(count_in_process(), 0);
+}
+
+static void an_audit_leaves_no_secret_in_memory(void **state)
+{
+	(void)state;
+	int pipe_ends[2];
+	assert_int_equal(pipe(pipe_ends), 0);
+	pid_t child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		write_bundle(pipe_ends[1]);
+	}
+	close(pipe_ends[1]);
+	assert_int_equal(audit(pipe_ends[0]), TOKENS);
+	close(pipe_ends[0]);
+	int status = -1;
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+	assert_int_equal(count_in_process(), 0);
+}
+
+int main(void)
+{
+	/* As the program does: what libraries free is theirs to wipe, and they do not. */
+	mallopt(M_PERTURB, 0x5a);
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_search_finds_what_is_there),
+		cmocka_unit_test(an_audit_leaves_no_secret_in_memory),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
