@@ -21,6 +21,15 @@ enum {
 	/* Strings, numbers, literals, objects and arrays in it: bounds the tree that jansson builds to some 20 MB. */
 	SILT_JSON_TOKENS_MAX = 200000,
 
+	/* Bytes of one YAML file that a person wrote for silt; all rules silt ships have a quarter of it together. */
+	SILT_YAML_BYTES_MAX = 1024 * 1024,
+	/* Nesting of lists and maps in it; rules need 5. */
+	SILT_YAML_DEPTH_MAX = 16,
+	/* Texts, lists and maps in it, keys included: bounds the tree to some 20 MB. */
+	SILT_YAML_NODES_MAX = 200000,
+	/* Keys of one map; each new one is compared with all before it. */
+	SILT_YAML_KEYS_MAX = 256,
+
 	/* JSON documents kept of one bundle, in bytes; a rootfs full of package.json keeps none of them. */
 	SILT_DOCUMENT_BYTES_MAX = 64 * 1024 * 1024,
 	/* Values and keys in all of them: each takes up to 150 bytes of memory, however short its text (measured). A
@@ -71,6 +80,22 @@ enum {
 	SILT_CAPTURE_MAX = 1024 * 1024,
 	/* Bytes kept of all of them in one layer. */
 	SILT_CAPTURE_TOTAL_MAX = 16 * 1024 * 1024,
+
+	/* Pattern rules of one set; silt ships some hundreds. */
+	SILT_RULES_MAX = 4096,
+	/* Macros known at a time, and items of one list of a rule (anchors, files, examples ...). */
+	SILT_RULE_MACROS_MAX = 256,
+	SILT_RULE_ITEMS_MAX = 256,
+	/* Bytes of a pattern when its macros are expanded. PCRE2 takes 64 KiB of compiled code for one. */
+	SILT_RULE_PATTERN_MAX = 16 * 1024,
+	/* Bytes of the name of a rule file in an error. */
+	SILT_RULE_SOURCE_MAX = 160,
+	/* Bytes of one anchor or keyword. */
+	SILT_RULE_ANCHOR_MAX = 128,
+	/* Bytes of a match behind the start of its anchor: an RSA key of 16 384 bits takes 12.6 kB of PEM, and indentation
+	 * and escapes add to it. Bytes before it, for the match and for what looks around it. */
+	SILT_RULE_REACH_MAX = 24 * 1024,
+	SILT_RULE_BACK_MAX = 4096,
 
 	/* Matches of one rule in one stream of bytes: a file full of one token says no more with a million lines. */
 	SILT_MATCHES_PER_RULE_MAX = 1000,

@@ -106,15 +106,35 @@ enum silt_status silt_matcher_new_of(const struct silt_rule *rules, size_t count
 	return SILT_OK;
 }
 
+enum silt_status silt_matcher_new_taking(struct silt_rule_set *set, struct silt_matcher **out, struct silt_error *err)
+{
+	size_t count = 0;
+	const struct silt_rule *rules = silt_rule_set_rules(set, &count);
+	enum silt_status status = silt_matcher_new_of(rules, count, out, err);
+	if (status != SILT_OK) {
+		silt_rule_set_free(set);
+		return status;
+	}
+	(*out)->set = set;
+	return SILT_OK;
+}
+
 enum silt_status silt_matcher_new(struct silt_matcher **out, struct silt_error *err)
 {
 	enum silt_status status = silt_literals_test_small(err);
 	if (status != SILT_OK) {
 		return status;
 	}
-	size_t count = 0;
-	const struct silt_rule *rules = silt_rules(&count);
-	return silt_matcher_new_of(rules, count, out, err);
+	struct silt_rule_set *set = silt_rule_set_new();
+	if (!set) {
+		return silt_fail_memory(err);
+	}
+	status = silt_rule_set_add_shipped(set, err);
+	if (status != SILT_OK) {
+		silt_rule_set_free(set);
+		return status;
+	}
+	return silt_matcher_new_taking(set, out, err);
 }
 
 /*
@@ -150,5 +170,6 @@ void silt_matcher_free(struct silt_matcher *matcher)
 	free(matcher->patterns);
 	free(matcher->anchors);
 	silt_literals_free(matcher->literals);
+	silt_rule_set_free(matcher->set);
 	free(matcher);
 }

@@ -6,6 +6,7 @@
 
 #include "secret/literals.h"
 #include "secret/pattern.h"
+#include "secret/rule_set.h"
 #include "secret/scanner.h"
 
 /* One literal of one rule. Its place in the matcher's array is its number in the literal set. */
@@ -15,7 +16,8 @@ struct silt_anchor {
 };
 
 struct silt_matcher {
-	const struct silt_rule *rules; /* borrows: static */
+	struct silt_rule_set *set;     /* owns; NULL: the rules are another's */
+	const struct silt_rule *rules; /* borrows: of `set`, or what silt_matcher_new_of was given */
 	size_t rule_count;
 	struct silt_pattern **patterns; /* owns: one for each rule */
 	struct silt_anchor *anchors;    /* owns */
@@ -30,6 +32,9 @@ struct silt_matcher {
  */
 enum silt_status silt_matcher_new_of(const struct silt_rule *rules, size_t count, struct silt_matcher **out,
 				     struct silt_error *err);
+
+/* A matcher of the rules in `set`, which it takes, also if it fails. */
+enum silt_status silt_matcher_new_taking(struct silt_rule_set *set, struct silt_matcher **out, struct silt_error *err);
 
 /*
  * The known-answer test: each of the `count` texts must be found at the very end of a buffer and a few bytes before

@@ -27,6 +27,9 @@ struct silt_pattern_memory {
 	pcre2_jit_stack *stack;       /* owns */
 };
 
+/* Of every pattern. A pattern that begins with (*UTF) would read bytes as characters, and so is refused. */
+enum { OPTIONS = PCRE2_DOTALL | PCRE2_DOLLAR_ENDONLY | PCRE2_NO_AUTO_CAPTURE | PCRE2_NEVER_UTF };
+
 static enum silt_status fail(struct silt_error *err, const char *text, int code, size_t place)
 {
 	PCRE2_UCHAR reason[128] = {0};
@@ -42,7 +45,7 @@ static uint32_t number_of_secret(const pcre2_code *code)
 
 enum silt_status silt_pattern_new(const char *text, bool anchored, struct silt_pattern **out, struct silt_error *err)
 {
-	uint32_t options = PCRE2_DOTALL | PCRE2_DOLLAR_ENDONLY | PCRE2_NO_AUTO_CAPTURE;
+	uint32_t options = OPTIONS;
 	if (anchored) {
 		options |= PCRE2_ANCHORED; /* given when matching, it would switch the JIT off */
 	}
@@ -63,6 +66,38 @@ enum silt_status silt_pattern_new(const char *text, bool anchored, struct silt_p
 	assert(pattern->secret < GROUPS_MAX);
 	*out = pattern;
 	return SILT_OK;
+}
+
+static enum silt_status judge(const pcre2_code *code, struct silt_pattern_facts *facts, struct silt_error *err)
+{
+	uint32_t groups = 0;
+	uint32_t empty = 0;
+	struct silt_pattern_facts found = {0};
+	pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &groups);
+	pcre2_pattern_info(code, PCRE2_INFO_MATCHEMPTY, &empty);
+	pcre2_pattern_info(code, PCRE2_INFO_MAXLOOKBEHIND, &found.look_behind);
+	pcre2_pattern_info(code, PCRE2_INFO_MINLENGTH, &found.shortest);
+	if (groups >= GROUPS_MAX) {
+		return silt_fail(err, SILT_ERR_USAGE, "more than %d named groups", GROUPS_MAX - 1);
+	}
+	found.may_be_empty = empty != 0;
+	*facts = found;
+	return SILT_OK;
+}
+
+enum silt_status silt_pattern_check(const char *text, struct silt_pattern_facts *facts, struct silt_error *err)
+{
+	int code = 0;
+	size_t place = 0;
+	pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED, OPTIONS, &code, &place, NULL);
+	if (!compiled) {
+		PCRE2_UCHAR reason[128] = {0};
+		pcre2_get_error_message(code, reason, sizeof(reason));
+		return silt_fail(err, SILT_ERR_USAGE, "byte %zu: %s", place, (const char *)reason);
+	}
+	enum silt_status status = judge(compiled, facts, err);
+	pcre2_code_free(compiled);
+	return status;
 }
 
 void silt_pattern_free(struct silt_pattern *pattern)

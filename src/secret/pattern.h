@@ -18,6 +18,16 @@ struct silt_pattern;
 enum silt_status silt_pattern_new(const char *text, bool anchored, struct silt_pattern **out, struct silt_error *err);
 void silt_pattern_free(struct silt_pattern *pattern);
 
+/* What is known of a pattern before it meets a text. */
+struct silt_pattern_facts {
+	uint32_t look_behind; /* bytes that its longest lookbehind goes back */
+	uint32_t shortest;    /* no match has fewer bytes; 0: unknown */
+	bool may_be_empty;    /* it matches between two bytes */
+};
+
+/* Would silt_pattern_new take it? SILT_ERR_USAGE, with the byte that is wrong, if not. */
+enum silt_status silt_pattern_check(const char *text, struct silt_pattern_facts *facts, struct silt_error *err);
+
 /* The working memory of one thread, for any pattern. */
 struct silt_pattern_memory;
 

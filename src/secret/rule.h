@@ -100,10 +100,4 @@ struct silt_rule {
 	uint32_t line;      /* in that file, 1 the first */
 };
 
-/* The rules silt ships, in a fixed order. */
-const struct silt_rule *silt_rules(size_t *count);
-
-/* The rule with that id, or NULL. */
-const struct silt_rule *silt_rule_find(struct silt_bytes id);
-
 #endif

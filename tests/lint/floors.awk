@@ -24,12 +24,13 @@ BEGIN {
 	owner["openssl/evp.h"] = "^src/stream/digest\\.c$"
 	owner["hs/hs.h"] = owner["pcre2.h"] = "^src/secret/[a-z0-9_]+\\.c$"
 	owner["jansson.h"] = "^src/base/json[a-z0-9_]*\\.[ch]$"
+	owner["yaml.h"] = "^src/base/yaml\\.c$"
 	owner["sodium.h"] = "^src/base/secure\\.c$"
 	# Of these any file of the folder may be the owner, but only one.
 	single["hs/hs.h"] = single["pcre2.h"] = 1
 
 	standard = "assert ctype errno inttypes limits stdarg stdbool stddef stdint stdio stdlib string time " \
-		"dirent fcntl getopt locale poll pthread signal sys/ioctl sys/mman sys/resource sys/stat sys/sysmacros sys/types " \
+		"dirent fcntl getopt locale malloc poll pthread signal sys/ioctl sys/mman sys/resource sys/stat sys/sysmacros sys/types " \
 		"sys/uio unistd"
 	count = split(standard, names, " ")
 	for (i = 1; i <= count; i++) {

@@ -78,11 +78,11 @@ static void feed(struct kit *kit, struct silt_bytes block, bool last)
 	free(tight);
 }
 
-static void begin(struct kit *kit)
+static void begin(struct kit *kit, struct silt_bytes path)
 {
 	kit->count = 0;
 	kit->in_order = true;
-	silt_scanner_begin(kit->scanner, silt_bytes(NULL, 0), keep, kit);
+	silt_scanner_begin(kit->scanner, path, keep, kit);
 }
 
 static void end(struct kit *kit)
@@ -93,7 +93,12 @@ static void end(struct kit *kit)
 
 void kit_scan(struct kit *kit, struct silt_bytes bytes, size_t block)
 {
-	begin(kit);
+	kit_scan_file(kit, silt_bytes(NULL, 0), bytes, block);
+}
+
+void kit_scan_file(struct kit *kit, struct silt_bytes path, struct silt_bytes bytes, size_t block)
+{
+	begin(kit, path);
 	size_t size = block > 0 ? block : bytes.len;
 	size_t at = 0;
 	while (bytes.len - at > size) {
@@ -106,7 +111,7 @@ void kit_scan(struct kit *kit, struct silt_bytes bytes, size_t block)
 
 void kit_scan_split(struct kit *kit, struct silt_bytes bytes, size_t split)
 {
-	begin(kit);
+	begin(kit, silt_bytes(NULL, 0));
 	feed(kit, silt_bytes(bytes.ptr, split), false);
 	feed(kit, silt_bytes(bytes.ptr + split, bytes.len - split), true);
 	end(kit);

@@ -23,6 +23,8 @@ void kit_close(struct kit *kit);
 
 /* One stream in blocks of `block` bytes (0: one block), each in memory of its own size. */
 void kit_scan(struct kit *kit, struct silt_bytes bytes, size_t block);
+/* The same for the content of a file. */
+void kit_scan_file(struct kit *kit, struct silt_bytes path, struct silt_bytes bytes, size_t block);
 /* One stream in two blocks. */
 void kit_scan_split(struct kit *kit, struct silt_bytes bytes, size_t split);
 

@@ -1,0 +1,159 @@
+/* The values of a rule that are lists of texts. */
+#include "secret/rule_read.h"
+
+#include "base/attributes.h"
+#include "base/escape.h"
+#include "base/limits.h"
+
+/* What one kind of list asks of each item: NULL if it is right, else what was expected. */
+typedef const char *item_fn(struct silt_bytes text);
+
+static bool has_upper(struct silt_bytes text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.ptr[i] >= 'A' && text.ptr[i] <= 'Z') {
+			return true;
+		}
+	}
+	return false;
+}
+
+static const char *anchor(struct silt_bytes text)
+{
+	return text.len >= 3 && text.len <= SILT_RULE_ANCHOR_MAX ? NULL : "3 to 128 bytes";
+}
+
+static const char *anchor_any_case(struct silt_bytes text)
+{
+	return has_upper(text) ? "lower case (it stands for any case)" : anchor(text);
+}
+
+static const char *keyword(struct silt_bytes text)
+{
+	return has_upper(text) ? "lower case (it stands for any case)" : anchor(text);
+}
+
+/* See silt_rule.files: a double star is a component of its own, and no component is empty but the first. */
+static const char *file(struct silt_bytes text)
+{
+	struct silt_bytes rest = text;
+	struct silt_bytes piece;
+	if (!silt_is_plain(text) || text.len > SILT_NAME_MAX || text.ptr[text.len - 1] == '/') {
+		return "the name of a file or the end of a path, printable";
+	}
+	for (size_t i = 0; silt_bytes_cut(&rest, '/', &piece); i++) {
+		if (piece.len == 0 && i > 0) {
+			return "no empty component";
+		}
+		if (piece.len > 2 && silt_bytes_find(piece, SILT_LITERAL("**")) != SIZE_MAX) {
+			return "** as a whole component";
+		}
+	}
+	return NULL;
+}
+
+static const char *address(struct silt_bytes text)
+{
+	bool web = silt_bytes_start_with(text, SILT_LITERAL("https://")) ||
+		   silt_bytes_start_with(text, SILT_LITERAL("http://"));
+	return web && silt_is_plain(text) ? NULL : "an https address";
+}
+
+static enum silt_status check_item(const struct silt_rule_reader *reader, const struct silt_rule_field *field,
+				   const struct silt_yaml_node *node, item_fn *judge)
+{
+	if (node->kind != SILT_YAML_SCALAR || node->binary || node->text.len == 0) {
+		return silt_rule_fail(reader, node, "%s: expected a text in the list, found %s", field->key,
+				      silt_rule_kind(node));
+	}
+	const char *expected = judge(node->text);
+	if (!expected && silt_bytes_find_byte(node->text, '\0') != SIZE_MAX) {
+		expected = "no NUL byte";
+	}
+	if (expected) {
+		char shown[SILT_RULE_SHOWN_SIZE];
+		return silt_rule_fail(reader, node, "%s: expected %s, found \"%s\"", field->key, expected,
+				      silt_rule_show(node->text, shown));
+	}
+	return SILT_OK;
+}
+
+/* Room for the items of a list and the NULL behind them. */
+static enum silt_status new_list(struct silt_rule_reader *reader, const struct silt_rule_field *field,
+				 const struct silt_yaml_node *node, const char ***out)
+{
+	if (node->kind != SILT_YAML_LIST || node->count == 0 || node->count > SILT_RULE_ITEMS_MAX) {
+		return silt_rule_fail(reader, node, "%s: expected a list of 1 to %d texts, found %s", field->key,
+				      SILT_RULE_ITEMS_MAX,
+				      node->kind != SILT_YAML_LIST ? silt_rule_kind(node)
+				      : node->count == 0           ? "an empty list"
+								   : "a longer one");
+	}
+	*out = silt_arena_alloc(reader->arena, (node->count + 1) * sizeof(**out));
+	return *out ? SILT_OK : silt_fail_memory(reader->err);
+}
+
+static enum silt_status read_list(struct silt_rule_reader *reader, const struct silt_rule_field *field,
+				  const struct silt_yaml_node *node, void *place, item_fn *judge)
+{
+	const char **texts = NULL;
+	enum silt_status status = new_list(reader, field, node, &texts);
+	if (status != SILT_OK) {
+		return status;
+	}
+	size_t count = 0;
+	for (const struct silt_yaml_node *item = node->first; item; item = item->next) {
+		status = check_item(reader, field, item, judge);
+		if (status != SILT_OK) {
+			return status;
+		}
+		texts[count++] = (const char *)item->text.ptr;
+	}
+	*(const char *const **)place = texts;
+	return SILT_OK;
+}
+
+enum silt_status silt_rule_read_anchors(struct silt_rule_reader *reader, const struct silt_rule_field *field,
+					const struct silt_yaml_node *node, void *place)
+{
+	return read_list(reader, field, node, place, anchor);
+}
+
+enum silt_status silt_rule_read_anchors_any_case(struct silt_rule_reader *reader, const struct silt_rule_field *field,
+						 const struct silt_yaml_node *node, void *place)
+{
+	return read_list(reader, field, node, place, anchor_any_case);
+}
+
+enum silt_status silt_rule_read_keywords(struct silt_rule_reader *reader, const struct silt_rule_field *field,
+					 const struct silt_yaml_node *node, void *place)
+{
+	return read_list(reader, field, node, place, keyword);
+}
+
+enum silt_status silt_rule_read_files(struct silt_rule_reader *reader, const struct silt_rule_field *field,
+				      const struct silt_yaml_node *node, void *place)
+{
+	return read_list(reader, field, node, place, file);
+}
+
+enum silt_status silt_rule_read_addresses(struct silt_rule_reader *reader, const struct silt_rule_field *field,
+					  const struct silt_yaml_node *node, void *place)
+{
+	return read_list(reader, field, node, place, address);
+}
+
+enum silt_status silt_rule_read_patterns(struct silt_rule_reader *reader, const struct silt_rule_field *field,
+					 const struct silt_yaml_node *node, void *place)
+{
+	const char **texts = NULL;
+	enum silt_status status = new_list(reader, field, node, &texts);
+	size_t count = 0;
+	for (const struct silt_yaml_node *item = node->first; status == SILT_OK && item; item = item->next) {
+		status = silt_rule_expand(reader, item, &texts[count++]);
+	}
+	if (status == SILT_OK) {
+		*(const char *const **)place = texts;
+	}
+	return status;
+}

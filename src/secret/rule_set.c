@@ -1,0 +1,188 @@
+/* Sets of rules: files in, rules out. */
+#include "secret/rule_set.h"
+
+#include "base/escape.h"
+#include "base/limits.h"
+#include "secret/rule_read.h"
+#include "secret/shipped.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct silt_rule_set {
+	struct silt_arena arena; /* owns every string and list of the rules */
+	struct silt_rule *rules; /* owns */
+	size_t count;
+	size_t capacity;
+	struct silt_rule_macros macros; /* those that every further file may use */
+};
+
+struct silt_rule_set *silt_rule_set_new(void)
+{
+	return calloc(1, sizeof(struct silt_rule_set));
+}
+
+void silt_rule_set_free(struct silt_rule_set *set)
+{
+	if (set) {
+		silt_arena_done(&set->arena);
+		free(set->macros.items);
+		free(set->rules);
+		free(set);
+	}
+}
+
+const struct silt_rule *silt_rule_set_rules(const struct silt_rule_set *set, size_t *count)
+{
+	*count = set->count;
+	return set->rules;
+}
+
+const struct silt_rule *silt_rule_set_find(const struct silt_rule_set *set, struct silt_bytes id)
+{
+	for (size_t i = 0; i < set->count; i++) {
+		if (silt_bytes_equal(id, silt_bytes_text(set->rules[i].id))) {
+			return &set->rules[i];
+		}
+	}
+	return NULL;
+}
+
+/* ---- One file ---------------------------------------------------------------------------------------------------- */
+
+enum silt_status silt_rule_fail(const struct silt_rule_reader *reader, const struct silt_yaml_node *node,
+				const char *format, ...)
+{
+	char reason[SILT_ERROR_TEXT_MAX];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(reason, sizeof(reason), format, args);
+	va_end(args);
+	return silt_fail(reader->err, SILT_ERR_USAGE, "%s:%u: %s%s%s", reader->source, node->place.line,
+			 reader->rule ? reader->rule : "", reader->rule ? ": " : "", reason);
+}
+
+static enum silt_status add_rule(struct silt_rule_set *set, struct silt_rule_reader *reader,
+				 const struct silt_yaml_node *map)
+{
+	struct silt_rule rule;
+	enum silt_status status = silt_rule_read(reader, map, &rule);
+	if (status != SILT_OK) {
+		return status;
+	}
+	const struct silt_rule *other = silt_rule_set_find(set, silt_bytes_text(rule.id));
+	if (other) {
+		return silt_rule_fail(reader, map, "rule %s: the id is taken by the rule at %s:%u", rule.id,
+				      other->source, other->line);
+	}
+	if (set->count == SILT_RULES_MAX) {
+		return silt_rule_fail(reader, map, "rule %s: there are %d rules already", rule.id, SILT_RULES_MAX);
+	}
+	void *rules = set->rules;
+	if (!silt_grow(&rules, set->count, &set->capacity, sizeof(rule))) {
+		return silt_fail_memory(reader->err);
+	}
+	set->rules = rules;
+	set->rules[set->count++] = rule;
+	return SILT_OK;
+}
+
+static enum silt_status add_rules(struct silt_rule_set *set, struct silt_rule_reader *reader,
+				  const struct silt_yaml_node *list)
+{
+	if (list->kind != SILT_YAML_LIST || list->count == 0) {
+		return silt_rule_fail(reader, list, "rules: expected a list of rules, found %s", silt_rule_kind(list));
+	}
+	for (const struct silt_yaml_node *map = list->first; map; map = map->next) {
+		enum silt_status status = add_rule(set, reader, map);
+		if (status != SILT_OK) {
+			return status;
+		}
+	}
+	return SILT_OK;
+}
+
+static enum silt_status check_top(const struct silt_rule_reader *reader, const struct silt_yaml_node *root)
+{
+	if (root->kind != SILT_YAML_MAP || !root->first) {
+		return silt_rule_fail(reader, root, "expected a map with the keys define and rules, found %s",
+				      silt_rule_kind(root));
+	}
+	for (const struct silt_yaml_node *node = root->first; node; node = node->next) {
+		if (!silt_bytes_equal(node->key, SILT_LITERAL("define")) &&
+		    !silt_bytes_equal(node->key, SILT_LITERAL("rules"))) {
+			char shown[SILT_RULE_SHOWN_SIZE];
+			return silt_rule_fail(reader, node, "unknown key \"%s\"; known are define and rules",
+					      silt_rule_show(node->key, shown));
+		}
+	}
+	return SILT_OK;
+}
+
+static enum silt_status add_file(struct silt_rule_set *set, struct silt_rule_reader *reader,
+				 const struct silt_yaml_node *root)
+{
+	const struct silt_yaml_node *define = silt_yaml_member(root, SILT_LITERAL("define"));
+	const struct silt_yaml_node *rules = silt_yaml_member(root, SILT_LITERAL("rules"));
+	size_t shared = set->macros.count;
+	enum silt_status status = check_top(reader, root);
+	if (status == SILT_OK && define) {
+		status = silt_rule_define(reader, define);
+	}
+	if (status == SILT_OK && rules) {
+		status = add_rules(set, reader, rules);
+	}
+	if (status != SILT_OK || rules) {
+		set->macros.count = shared;
+	}
+	return status;
+}
+
+enum silt_status silt_rule_set_add(struct silt_rule_set *set, struct silt_bytes yaml, const char *source,
+				   struct silt_error *err)
+{
+	struct silt_rule_reader reader = {.arena = &set->arena, .macros = &set->macros, .err = err};
+	reader.source = silt_escape_cut(&set->arena, silt_bytes_text(source), SILT_RULE_SOURCE_MAX);
+	if (!reader.source) {
+		return silt_fail_memory(err);
+	}
+	const struct silt_yaml_node *root = NULL;
+	struct silt_error why = {0};
+	enum silt_status status = silt_yaml_read(yaml, &set->arena, &root, &why);
+	if (status != SILT_OK) {
+		return silt_fail(err, status, "%s:%s", reader.source, why.text);
+	}
+	size_t before = set->count;
+	status = add_file(set, &reader, root);
+	if (status != SILT_OK) {
+		set->count = before;
+	}
+	return status;
+}
+
+/* ---- What silt ships --------------------------------------------------------------------------------------------- */
+
+static enum silt_status add_shipped_file(struct silt_rule_set *set, const struct silt_shipped_file *file,
+					 struct silt_error *err)
+{
+	uint8_t *yaml = malloc(file->size);
+	if (!yaml) {
+		return silt_fail_memory(err);
+	}
+	for (size_t i = 0; i < file->size; i++) {
+		yaml[i] = (uint8_t)~file->inverted[i];
+	}
+	enum silt_status status = silt_rule_set_add(set, silt_bytes(yaml, file->size), file->name, err);
+	free(yaml);
+	return status;
+}
+
+enum silt_status silt_rule_set_add_shipped(struct silt_rule_set *set, struct silt_error *err)
+{
+	enum silt_status status = SILT_OK;
+	for (const struct silt_shipped_file *file = silt_shipped_files; status == SILT_OK && file->name; file++) {
+		status = add_shipped_file(set, file, err);
+	}
+	return status;
+}
