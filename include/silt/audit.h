@@ -16,6 +16,7 @@
 #include "silt/error.h"
 #include "silt/export.h"
 #include "silt/result.h"
+#include "silt/rules.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -62,6 +63,8 @@ struct silt_options {
 	const char *image;
 	/* Audit only images of this "OS/ARCH" or "OS/ARCH/VARIANT". NULL: all. */
 	const char *platform;
+	/* Must live as long as the result. NULL: the rules that silt ships. */
+	const struct silt_rules *rules;
 	/*
 	 * The day of judgement, in seconds since 1970: a token that says of itself that it has expired by then is of low
 	 * severity. 0: expiry is told and judges nothing. The library never asks the clock.

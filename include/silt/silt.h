@@ -8,6 +8,7 @@
 #include "silt/policy.h"
 #include "silt/report.h"
 #include "silt/result.h"
+#include "silt/rules.h"
 #include "silt/version.h"
 
 #ifdef __cplusplus

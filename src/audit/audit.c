@@ -4,6 +4,7 @@
 #include "audit/checks.h"
 #include "audit/describe.h"
 #include "audit/intake.h"
+#include "audit/rules.h"
 #include "audit/select.h"
 #include "base/escape.h"
 #include "base/secure.h"
@@ -61,7 +62,7 @@ static enum silt_status take_declared(struct silt_result *result, const struct s
 	if (config != SILT_MEMBER_NONE && members[config].record != UINT32_MAX) {
 		image->config = result->records[members[config].record];
 	}
-	return silt_describe_instructions(declared, &result->arena, &image->instructions, err);
+	return silt_describe_instructions(result, declared, &image->instructions, err);
 }
 
 /* A bare rootfs is one image of one layer: the bundle itself. */
@@ -138,6 +139,7 @@ static enum silt_status run_checks(struct work *work, const struct silt_options 
 		.images = work->images,
 		.image_count = work->count,
 		.arena = &result->arena,
+		.matcher = result->matcher,
 		.now = options ? options->now : 0,
 	};
 	struct silt_findings *findings = NULL;
@@ -187,13 +189,17 @@ static enum silt_status judge(struct silt_result *result, const struct silt_opti
 static enum silt_status read_bundle(struct silt_bundle *bundle, const struct silt_options *options,
 				    struct silt_result *result, struct silt_error *err)
 {
-	const struct silt_matcher *matcher = NULL;
 	result->name = silt_escape_copy(&result->arena, silt_bytes_text(bundle->name));
 	if (!result->name) {
 		return silt_fail_memory(err);
 	}
-	enum silt_status status = silt_matcher_shared(&matcher, err);
-	return status == SILT_OK ? silt_intake(bundle, matcher, options, result, err) : status;
+	enum silt_status status = SILT_OK;
+	if (options && options->rules) {
+		result->matcher = silt_rules_matcher(options->rules);
+	} else {
+		status = silt_matcher_shared(&result->matcher, err);
+	}
+	return status == SILT_OK ? silt_intake(bundle, result->matcher, options, result, err) : status;
 }
 
 static enum silt_status demand_options(const struct silt_options *options, struct silt_error *err)

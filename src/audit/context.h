@@ -31,8 +31,9 @@ struct silt_context {
 	const struct silt_record *outer;
 	const struct silt_audited_image *images;
 	size_t image_count;
-	struct silt_arena *arena; /* text of findings goes here */
-	int64_t now;              /* seconds since 1970: what a secret's own expiry is compared with; 0: it is not */
+	struct silt_arena *arena;           /* text of findings goes here */
+	const struct silt_matcher *matcher; /* of the rules of this audit; NULL: of those that silt ships */
+	int64_t now; /* seconds since 1970: what a secret's own expiry is compared with; 0: it is not */
 };
 
 #endif

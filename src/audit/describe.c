@@ -48,12 +48,13 @@ static const char *instruction(const struct silt_redactor *redactor, const struc
 	return copy;
 }
 
-enum silt_status silt_describe_instructions(const struct silt_declared_image *image, struct silt_arena *arena,
+enum silt_status silt_describe_instructions(struct silt_result *result, const struct silt_declared_image *image,
 					    const char *const **out, struct silt_error *err)
 {
+	struct silt_arena *arena = &result->arena;
 	struct silt_redactor redactor;
 	const char **lines = silt_arena_alloc(arena, image->layer_count * sizeof(*lines));
-	enum silt_status status = silt_redactor_init(&redactor, image, err);
+	enum silt_status status = silt_redactor_init(&redactor, image, result->matcher, err);
 	for (size_t i = 0; lines && i < image->layer_count && status == SILT_OK; i++) {
 		lines[i] =
 			instruction(&redactor, silt_config_instruction(&image->config, i, image->layer_count), arena);
@@ -151,11 +152,12 @@ static enum silt_status describe_names(struct silt_arena *arena, const struct si
 	return SILT_OK;
 }
 
-static enum silt_status describe_text(struct silt_arena *arena, const struct silt_declared_image *declared,
+static enum silt_status describe_text(struct silt_result *result, const struct silt_declared_image *declared,
 				      struct silt_image *out, struct silt_error *err)
 {
+	struct silt_arena *arena = &result->arena;
 	struct silt_redactor redactor;
-	enum silt_status status = silt_redactor_init(&redactor, declared, err);
+	enum silt_status status = silt_redactor_init(&redactor, declared, result->matcher, err);
 	if (status == SILT_OK) {
 		out->platform = shown(&redactor, declared->platform, arena);
 		out->created = shown(&redactor, declared->config.created, arena);
@@ -168,16 +170,17 @@ static enum silt_status describe_text(struct silt_arena *arena, const struct sil
 	return status;
 }
 
-static enum silt_status describe_declared(struct silt_arena *arena, const struct silt_declared_image *declared,
+static enum silt_status describe_declared(struct silt_result *result, const struct silt_declared_image *declared,
 					  struct silt_image *out, struct silt_error *err)
 {
+	struct silt_arena *arena = &result->arena;
 	out->config_digest = digest_copy(arena, &declared->config_digest);
 	out->manifest_digest = digest_copy(arena, &declared->manifest_digest);
 	out->declared_by = declared_text(declared->declared);
 	out->history_attributed = declared->layer_count > 0 &&
 				  silt_config_instruction(&declared->config, 0, declared->layer_count) != NULL;
 	bool ok = out->config_digest && out->manifest_digest;
-	return ok ? describe_text(arena, declared, out, err) : silt_fail_memory(err);
+	return ok ? describe_text(result, declared, out, err) : silt_fail_memory(err);
 }
 
 enum silt_status silt_describe_image(struct silt_result *result, const struct silt_audited_image *image,
@@ -194,7 +197,7 @@ enum silt_status silt_describe_image(struct silt_result *result, const struct si
 	};
 	enum silt_status status = SILT_OK;
 	if (image->declared) {
-		status = describe_declared(&result->arena, image->declared, out, err);
+		status = describe_declared(result, image->declared, out, err);
 	}
 	return status == SILT_OK ? describe_layers(result, image, out, err) : status;
 }

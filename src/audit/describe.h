@@ -8,9 +8,9 @@
 
 /*
  * The instruction that built each layer of `image`, redacted and escaped, "" where history cannot tell. An array of
- * `arena`, as long as the image has layers.
+ * the result's arena, as long as the image has layers.
  */
-enum silt_status silt_describe_instructions(const struct silt_declared_image *image, struct silt_arena *arena,
+enum silt_status silt_describe_instructions(struct silt_result *result, const struct silt_declared_image *image,
 					    const char *const **out, struct silt_error *err);
 
 /* Fills `*out`; text and arrays are of the result's arena. */

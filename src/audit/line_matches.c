@@ -5,11 +5,11 @@
 
 #include <stdlib.h>
 
-enum silt_status silt_line_matches_init(struct silt_line_matches *matches, struct silt_error *err)
+enum silt_status silt_line_matches_init(struct silt_line_matches *matches, const struct silt_matcher *matcher,
+					struct silt_error *err)
 {
-	const struct silt_matcher *matcher = NULL;
 	*matches = (struct silt_line_matches){0};
-	enum silt_status status = silt_matcher_shared(&matcher, err);
+	enum silt_status status = matcher ? SILT_OK : silt_matcher_shared(&matcher, err);
 	return status == SILT_OK ? silt_scanner_new(matcher, &matches->scanner, err) : status;
 }
 

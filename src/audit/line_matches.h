@@ -14,8 +14,9 @@ struct silt_line_matches {
 	struct silt_bytes line;
 };
 
-/* Uses the matcher of the process. */
-enum silt_status silt_line_matches_init(struct silt_line_matches *matches, struct silt_error *err);
+/* `matcher` must outlive it. NULL: the rules that silt ships. */
+enum silt_status silt_line_matches_init(struct silt_line_matches *matches, const struct silt_matcher *matcher,
+					struct silt_error *err);
 void silt_line_matches_done(struct silt_line_matches *matches);
 
 /* Looks at `line`: `values` are what matched in it. */

@@ -131,12 +131,12 @@ static int compare_lengths(const void *a, const void *b)
 	return (left->len < right->len) - (left->len > right->len);
 }
 
-enum silt_status silt_redactor_init(struct silt_redactor *redactor, const struct silt_declared_image *image,
-				    struct silt_error *err)
+/* Everything that the rules of one matcher, and names, give away. */
+static enum silt_status collect(struct silt_redactor *redactor, const struct silt_declared_image *image,
+				const struct silt_matcher *matcher, struct silt_error *err)
 {
 	struct silt_line_matches matches;
-	*redactor = (struct silt_redactor){0};
-	enum silt_status status = silt_line_matches_init(&matches, err);
+	enum silt_status status = silt_line_matches_init(&matches, matcher, err);
 	if (status == SILT_OK) {
 		status = add_environment(redactor, &matches, &image->config, err);
 	}
@@ -146,10 +146,25 @@ enum silt_status silt_redactor_init(struct silt_redactor *redactor, const struct
 	if (status == SILT_OK) {
 		status = add_shown(redactor, &matches, image, err);
 	}
+	silt_line_matches_done(&matches);
+	return status;
+}
+
+enum silt_status silt_redactor_init(struct silt_redactor *redactor, const struct silt_declared_image *image,
+				    const struct silt_matcher *matcher, struct silt_error *err)
+{
+	const struct silt_matcher *shipped = NULL;
+	*redactor = (struct silt_redactor){0};
+	enum silt_status status = silt_matcher_shared(&shipped, err);
+	if (status == SILT_OK) {
+		status = collect(redactor, image, shipped, err);
+	}
+	if (status == SILT_OK && matcher && matcher != shipped) {
+		status = collect(redactor, image, matcher, err);
+	}
 	if (status == SILT_OK && redactor->count > 1) {
 		qsort(redactor->values, redactor->count, sizeof(*redactor->values), compare_lengths);
 	}
-	silt_line_matches_done(&matches);
 	return status;
 }
 

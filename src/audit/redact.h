@@ -9,6 +9,7 @@
 #define SILT_AUDIT_REDACT_H
 
 #include "bundle/images.h"
+#include "secret/scanner.h"
 
 struct silt_redactor {
 	struct silt_bytes *values; /* owns the array, borrows the bytes from the config; longest first, each once */
@@ -16,9 +17,12 @@ struct silt_redactor {
 	bool overflowed; /* more than SILT_REDACTED_MAX values: no line can be shown */
 };
 
-/* Collects the secret values of an image: of its Env, its history, and of what is shown of it by itself. */
+/*
+ * Collects the secret values of an image: of its Env, its history, and of what is shown of it by itself. What the rules
+ * that silt ships match is cut out in any case; so is what those of `matcher` match, which may be NULL.
+ */
 enum silt_status silt_redactor_init(struct silt_redactor *redactor, const struct silt_declared_image *image,
-				    struct silt_error *err);
+				    const struct silt_matcher *matcher, struct silt_error *err);
 void silt_redactor_done(struct silt_redactor *redactor);
 
 /*

@@ -14,6 +14,8 @@ struct silt_result {
 	size_t finding_count;
 	struct silt_coverage coverage;
 
+	const struct silt_matcher *matcher; /* borrows: the process's, or that of the caller's rules */
+
 	/* What the above points into. */
 	struct silt_arena arena;
 	struct silt_inventory inventory;

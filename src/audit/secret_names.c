@@ -127,7 +127,7 @@ static enum silt_status look_at_history(struct silt_secret_list *list, size_t im
 enum silt_status silt_secrets_by_name(struct silt_secret_list *list, struct silt_error *err)
 {
 	struct silt_line_matches matches;
-	enum silt_status status = silt_line_matches_init(&matches, err);
+	enum silt_status status = silt_line_matches_init(&matches, list->context->matcher, err);
 	for (size_t image = 0; image < list->context->image_count && status == SILT_OK; image++) {
 		if (!list->context->images[image].declared) {
 			continue;

@@ -102,7 +102,7 @@ enum silt_status silt_report_user(const struct silt_context *context, size_t ima
 	const struct silt_declared_image *declared = context->images[image].declared;
 	struct silt_redactor redactor;
 	struct silt_buffer detail = {0};
-	enum silt_status status = silt_redactor_init(&redactor, declared, err);
+	enum silt_status status = silt_redactor_init(&redactor, declared, context->matcher, err);
 	if (status == SILT_OK) {
 		silt_buffer_add_text(&detail, reason);
 		tell_instruction(&declared->config, &redactor, &detail);

@@ -178,6 +178,11 @@ static enum silt_status add_shipped_file(struct silt_rule_set *set, const struct
 	return status;
 }
 
+enum silt_status silt_rule_set_add_shipped_macros(struct silt_rule_set *set, struct silt_error *err)
+{
+	return add_shipped_file(set, &silt_shipped_files[0], err);
+}
+
 enum silt_status silt_rule_set_add_shipped(struct silt_rule_set *set, struct silt_error *err)
 {
 	enum silt_status status = SILT_OK;

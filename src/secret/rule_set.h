@@ -27,6 +27,9 @@ enum silt_status silt_rule_set_add(struct silt_rule_set *set, struct silt_bytes 
 /* Adds the rules that silt ships: to an empty set, before any other. SILT_ERR_MEMORY. */
 enum silt_status silt_rule_set_add_shipped(struct silt_rule_set *set, struct silt_error *err);
 
+/* Adds only the macros that silt ships: to an empty set, before any other file. SILT_ERR_MEMORY. */
+enum silt_status silt_rule_set_add_shipped_macros(struct silt_rule_set *set, struct silt_error *err);
+
 /* All rules in the order they were added. Valid until the next file is added or the set is freed. */
 const struct silt_rule *silt_rule_set_rules(const struct silt_rule_set *set, size_t *count);
 

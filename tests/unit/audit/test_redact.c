@@ -18,7 +18,7 @@ static void assert_redacted_for(const struct silt_declared_image *image, const c
 	struct silt_redactor redactor;
 	struct silt_buffer out = {0};
 	struct silt_error err = {0};
-	assert_int_equal(silt_redactor_init(&redactor, image, &err), SILT_OK);
+	assert_int_equal(silt_redactor_init(&redactor, image, NULL, &err), SILT_OK);
 	silt_redact(&redactor, silt_bytes_text(line), &out);
 	assert_string_equal(silt_buffer_text(&out), want);
 	silt_buffer_done(&out);
