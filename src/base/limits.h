@@ -103,6 +103,15 @@ enum {
 	SILT_ANCHORS_FREE = 16384,
 	/* ... and one more for so many bytes of it. Real files have fewer by orders; a flood has one every 4 bytes. */
 	SILT_ANCHOR_SPACING = 64,
+	/* Bytes of a file that one search of a rule about whole files may begin at; the next piece is the next search. */
+	SILT_FILE_PIECE = 4096,
+	/* Bytes of a match of such a rule, unless it says more: if the pattern begins with a line ... */
+	SILT_FILE_LINE_MAX = 16 * 1024,
+	/* ... and if it begins with the file; a validator of keystores sees as much of one. Those of Java take 150 KB. */
+	SILT_FILE_HEAD_MAX = 1024 * 1024,
+	/* Searches of one rule in one stream that may end at a limit of PCRE2 before the rule is given up for it: each
+	 * costs up to 2 ms, and the scan is incomplete after the first. */
+	SILT_PATTERN_LIMITS_MAX = 16,
 	/* Steps of one search of PCRE2; its own 10 000 000 let forty bytes burn a quarter of a second. */
 	SILT_PATTERN_STEPS_MAX = 100000,
 	/* Nesting of its backtracking points, in the interpreter, and KiB of heap for them. */

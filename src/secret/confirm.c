@@ -3,6 +3,9 @@
 
 #include "base/secure.h"
 #include "secret/known_values.h"
+#include "secret/placeholder.h"
+#include "secret/plain_value.h"
+#include "secret/value_limits.h"
 
 #include <stdio.h>
 
@@ -77,37 +80,109 @@ static bool judge(const struct silt_rule *rule, const struct silt_window *window
 	return true;
 }
 
+/* ---- Is it worth a validator? ---------------------------------------------------------------------------------------- */
+
+static bool contains_nocase(struct silt_bytes whole, struct silt_bytes word)
+{
+	for (size_t at = 0; at < whole.len && word.len <= whole.len - at; at++) {
+		if (silt_bytes_equal_nocase(silt_bytes(whole.ptr + at, word.len), word)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A value and at most `reach` bytes on either side of it. */
+struct surroundings {
+	struct silt_bytes before, value, behind;
+};
+
+static struct surroundings surroundings_of(const struct silt_window *window, struct silt_range secret, size_t reach)
+{
+	size_t at = (size_t)(window->bytes.ptr - window->around.ptr) + secret.start;
+	size_t end = at + (secret.end - secret.start);
+	size_t before = at < reach ? at : reach;
+	return (struct surroundings){
+		.before = silt_bytes_slice(window->around, at - before, before),
+		.value = silt_bytes_slice(window->around, at, end - at),
+		.behind = silt_bytes_slice(window->around, end, reach),
+	};
+}
+
+/* A keyword inside the value proves nothing: chance may have put it there. */
+static bool has_keyword(const struct silt_rule *rule, const struct surroundings *place)
+{
+	for (const char *const *word = rule->keywords; *word; word++) {
+		struct silt_bytes text = silt_bytes_text(*word);
+		if (contains_nocase(place->before, text) || contains_nocase(place->behind, text)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool is_allowed(const struct silt_plan *plan, struct silt_pattern_memory *memory, struct silt_bytes value)
+{
+	struct silt_pattern_hit hit;
+	for (size_t i = 0; i < plan->allow_count; i++) {
+		if (silt_pattern_search(plan->allow[i], memory, value, (struct silt_range){0, 1}, &hit) ==
+		    SILT_PATTERN_FOUND) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool is_wanted(const struct silt_rule *rule, const struct silt_plan *plan, struct silt_pattern_memory *memory,
+		      const struct silt_window *window, struct silt_range secret)
+{
+	struct surroundings place = surroundings_of(window, secret, plan->around);
+	if (!silt_value_keeps(&rule->limits, place.value) || is_allowed(plan, memory, place.value)) {
+		return false;
+	}
+	if (rule->generic && (silt_is_placeholder(place.value) || silt_is_plain_value(place.value, place.before))) {
+		return false;
+	}
+	place = surroundings_of(window, secret, rule->within);
+	return !rule->keywords || has_keyword(rule, &place);
+}
+
+/* ---- The answer ------------------------------------------------------------------------------------------------------ */
+
+static bool covers(struct silt_range whole, struct silt_range anchor)
+{
+	return anchor.end == 0 || (whole.start <= anchor.start && whole.end >= anchor.end);
+}
+
 /* The first match that covers the anchor: a rule that looks back may meet others before it. */
 static enum silt_pattern_answer search(const struct silt_pattern *pattern, struct silt_pattern_memory *memory,
 				       const struct silt_window *window, struct silt_pattern_hit *hit)
 {
-	size_t from = window->from;
-	while (from <= window->anchor.start) {
-		enum silt_pattern_answer answer = silt_pattern_search(pattern, memory, window->bytes, from, hit);
-		if (answer != SILT_PATTERN_FOUND) {
+	struct silt_range starts = window->starts;
+	while (starts.start < starts.end) {
+		enum silt_pattern_answer answer = silt_pattern_search(pattern, memory, window->bytes, starts, hit);
+		if (answer != SILT_PATTERN_FOUND || covers(hit->whole, window->anchor)) {
 			return answer;
 		}
-		if (hit->whole.start <= window->anchor.start && hit->whole.end >= window->anchor.end) {
-			return SILT_PATTERN_FOUND;
-		}
-		from = hit->whole.start + 1;
+		starts.start = hit->whole.start + 1;
 	}
 	return SILT_PATTERN_NONE;
 }
 
-enum silt_pattern_answer silt_confirm(const struct silt_rule *rule, const struct silt_pattern *pattern,
+enum silt_pattern_answer silt_confirm(const struct silt_rule *rule, const struct silt_plan *plan,
 				      struct silt_pattern_memory *memory, const struct silt_window *window,
 				      uint8_t *room, struct silt_confirmed *out)
 {
 	struct silt_pattern_hit hit;
-	enum silt_pattern_answer answer = search(pattern, memory, window, &hit);
+	enum silt_pattern_answer answer = search(plan->pattern, memory, window, &hit);
 	if (answer != SILT_PATTERN_FOUND) {
 		return answer;
 	}
-	bool holds = judge(rule, window, hit.secret, room, &out->match);
+	out->next = hit.whole.end > hit.whole.start ? hit.whole.end : hit.whole.end + 1;
+	out->holds = is_wanted(rule, plan, memory, window, hit.secret) &&
+		     judge(rule, window, hit.secret, room, &out->match);
 	if (rule->validate) {
 		silt_wipe(room, window->bytes.len);
 	}
-	out->end = hit.whole.end;
-	return holds ? SILT_PATTERN_FOUND : SILT_PATTERN_NONE;
+	return SILT_PATTERN_FOUND;
 }

@@ -1,28 +1,30 @@
-/* From an anchor to a match: pattern, validator, and what may be told of the value. */
+/* From a candidate to a match: pattern, limits, keywords, validator, and what may be told of the value. */
 #ifndef SILT_SECRET_CONFIRM_H
 #define SILT_SECRET_CONFIRM_H
 
-#include "secret/pattern.h"
-#include "secret/scanner.h"
+#include "secret/matcher.h"
 
-/* The bytes around one anchor that may belong to a match. */
+/* The bytes around one candidate that may belong to a match. */
 struct silt_window {
-	struct silt_bytes bytes;
-	struct silt_bytes path; /* of the stream */
-	size_t from; /* the first byte a match may begin with; what stands before it is looked back at only */
-	struct silt_range anchor;
+	struct silt_bytes bytes;  /* for the pattern and the validator */
+	struct silt_bytes around; /* for keywords: these, and more on both sides */
+	struct silt_bytes path;   /* of the stream */
+	uint64_t offset;          /* of `bytes` in the stream */
+	struct silt_range starts; /* in `bytes`: where a match may begin; what stands before is looked back at only */
+	struct silt_range anchor; /* in `bytes`: what a match must cover; both ends 0: nothing */
 };
 
 struct silt_confirmed {
-	size_t end;              /* of the whole match, in the window */
+	size_t next; /* in the window: where another match may begin */
+	bool holds;  /* false: limits, words or the validator say that this is no match, and `match` is not set */
 	struct silt_match match; /* `offset` counts from the start of the window */
 };
 
 /*
  * Looks for a match that covers the anchor, and judges it. `room` has window->bytes.len bytes to work in and is wiped
- * before the return. `*out` is set only if FOUND.
+ * before the return. `*out` is set only if the pattern was FOUND.
  */
-enum silt_pattern_answer silt_confirm(const struct silt_rule *rule, const struct silt_pattern *pattern,
+enum silt_pattern_answer silt_confirm(const struct silt_rule *rule, const struct silt_plan *plan,
 				      struct silt_pattern_memory *memory, const struct silt_window *window,
 				      uint8_t *room, struct silt_confirmed *out);
 

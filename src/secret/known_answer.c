@@ -8,17 +8,33 @@
 #include "secret/matcher.h"
 
 enum {
-	BUFFER_SIZE = 256,
+	BUFFER_SIZE = 512,
 	/* The engine may read, but not use, a vector beyond the end. */
 	SLACK = 64,
-	/* Bytes behind the literal: 0 to this. */
-	TAIL_MAX = 3,
-	/* The small blocks; a vector of AVX-512 is as long. */
-	BLOCK = 64,
+	/* Longer literals are asked at fewer leads; no anchor is as long. */
+	LITERAL_MAX = BUFFER_SIZE / 2,
 };
 
-/* Bytes before the literal: around the lengths of vectors. */
-static const size_t leads[] = {0, 5, 30, 61, 64, 127};
+/* How a trial asks: bytes before the literal and behind it, and sizes of blocks (0: one block). Each list ends with END. */
+struct trial {
+	const size_t *leads;
+	size_t tail_max;
+	const size_t *blocks;
+};
+
+enum { END = BUFFER_SIZE };
+
+/* Leads around the lengths of vectors; a block is as long as a vector of AVX-512. */
+static const struct trial trials[] = {
+	[SILT_TRIAL_SHORT] = {(const size_t[]){0, 61, END}, 3, (const size_t[]){0, END}},
+	[SILT_TRIAL_LONG] = {(const size_t[]){0, 1, 30, 61, 64, 127, END}, 64, (const size_t[]){0, 31, 64, END}},
+};
+
+/* Small blocks ask the stream, not the literals: one of them will do, at every start. */
+static const struct trial seams = {(const size_t[]){5, 61, END}, 3, (const size_t[]){1, 64, END}};
+
+/* How a literal whose case does not count is spelled. */
+enum spelling { AS_IT_IS, UPPER, MIXED, SPELLINGS };
 
 /* One question to the engine and its answer. */
 struct question {
@@ -56,41 +72,58 @@ static enum silt_status ask(struct silt_literal_stream *stream, struct silt_byte
 	return status;
 }
 
-/* `text` at every lead and tail, in one block and in small ones. */
-static enum silt_status ask_all(struct silt_literal_stream *stream, const char *text, uint32_t number,
-				struct silt_error *err)
+static void spell(struct silt_bytes text, enum spelling spelling, uint8_t *out)
 {
-	uint8_t buffer[BUFFER_SIZE + SLACK];
-	struct silt_bytes literal = silt_bytes_text(text);
-	for (size_t i = 0; i < SILT_COUNT(leads); i++) {
-		if (literal.len > BUFFER_SIZE - TAIL_MAX - leads[i]) {
-			break;
-		}
-		size_t end = leads[i] + literal.len;
-		memset(buffer, '~', sizeof(buffer));
-		memcpy(buffer + leads[i], literal.ptr, literal.len);
-		for (size_t length = end; length <= end + TAIL_MAX; length++) {
-			struct silt_bytes bytes = silt_bytes(buffer, length);
-			struct question question = {.number = number, .end = end};
-			enum silt_status status = ask(stream, bytes, length, question, err);
-			if (status == SILT_OK) {
-				status = ask(stream, bytes, BLOCK, question, err);
-			}
-			if (status != SILT_OK) {
-				return status;
-			}
-		}
+	for (size_t i = 0; i < text.len; i++) {
+		uint8_t c = text.ptr[i];
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+		bool turned = letter && (spelling == UPPER || (spelling == MIXED && i % 2 == 1));
+		out[i] = turned ? (uint8_t)(c ^ 0x20) : c;
 	}
-	return SILT_OK;
 }
 
-enum silt_status silt_literals_test(const struct silt_literals *literals, const char *const *texts, size_t count,
-				    struct silt_error *err)
+/* One spelling of a literal at one lead: every tail, every size of blocks. */
+static enum silt_status ask_at(struct silt_literal_stream *stream, uint8_t *buffer, uint32_t number, uint64_t end,
+			       const struct trial *trial, struct silt_error *err)
+{
+	enum silt_status status = SILT_OK;
+	struct question question = {.number = number, .end = end};
+	for (size_t tail = 0; tail <= trial->tail_max && status == SILT_OK; tail++) {
+		struct silt_bytes bytes = silt_bytes(buffer, end + tail);
+		for (const size_t *block = trial->blocks; *block != END && status == SILT_OK; block++) {
+			status = ask(stream, bytes, *block > 0 ? *block : bytes.len, question, err);
+		}
+	}
+	return status;
+}
+
+static enum silt_status ask_all(struct silt_literal_stream *stream, const struct silt_literal *literal, uint32_t number,
+				const struct trial *trial, struct silt_error *err)
+{
+	uint8_t buffer[BUFFER_SIZE + SLACK];
+	struct silt_bytes text = silt_bytes_text(literal->text);
+	enum silt_status status = SILT_OK;
+	for (const size_t *lead = trial->leads; *lead != END && text.len <= LITERAL_MAX; lead++) {
+		enum spelling spellings = literal->any_case ? SPELLINGS : UPPER;
+		for (enum spelling spelling = AS_IT_IS; spelling < spellings && status == SILT_OK; spelling++) {
+			memset(buffer, '~', sizeof(buffer));
+			spell(text, spelling, buffer + *lead);
+			status = ask_at(stream, buffer, number, *lead + text.len, trial, err);
+		}
+	}
+	return status;
+}
+
+enum silt_status silt_literals_test(const struct silt_literals *literals, const struct silt_literal *list, size_t count,
+				    enum silt_trial trial, struct silt_error *err)
 {
 	struct silt_literal_stream *stream = NULL;
 	enum silt_status status = silt_literal_stream_new(literals, &stream, err);
 	for (size_t i = 0; status == SILT_OK && i < count; i++) {
-		status = ask_all(stream, texts[i], (uint32_t)i, err);
+		status = ask_all(stream, &list[i], (uint32_t)i, &trials[trial], err);
+	}
+	if (status == SILT_OK) {
+		status = ask_all(stream, &list[count / 2], (uint32_t)(count / 2), &seams, err);
 	}
 	silt_literal_stream_free(stream);
 	return status;
@@ -98,12 +131,12 @@ enum silt_status silt_literals_test(const struct silt_literals *literals, const 
 
 enum silt_status silt_literals_test_small(struct silt_error *err)
 {
-	static const char *const texts[] = {"AKIA", "ghp_", "xoxb-"};
-	for (size_t count = 2; count <= SILT_COUNT(texts); count++) {
+	static const struct silt_literal list[] = {{"AKIA", false}, {"ghp_", false}, {"xoxb-", true}};
+	for (size_t count = 2; count <= SILT_COUNT(list); count++) {
 		struct silt_literals *literals = NULL;
-		enum silt_status status = silt_literals_new(texts, count, &literals, err);
+		enum silt_status status = silt_literals_new(list, count, &literals, err);
 		if (status == SILT_OK) {
-			status = silt_literals_test(literals, texts, count, err);
+			status = silt_literals_test(literals, list, count, SILT_TRIAL_SHORT, err);
 		}
 		silt_literals_free(literals);
 		if (status != SILT_OK) {

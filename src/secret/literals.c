@@ -25,8 +25,9 @@ static enum silt_status fail(struct silt_error *err, const char *action, hs_erro
 	return silt_fail(err, SILT_ERR_INTERNAL, "the literal engine (libhs) could not %s: error %d", action, code);
 }
 
-/* What hs_compile_lit_multi wants to know of each literal, in three arrays. */
+/* What hs_compile_lit_multi wants to know of each literal, in four arrays. */
 struct plan {
+	const char **texts;
 	unsigned *flags;
 	unsigned *numbers;
 	size_t *lengths;
@@ -34,34 +35,39 @@ struct plan {
 
 static void plan_done(struct plan *plan)
 {
+	free(plan->texts);
 	free(plan->flags);
 	free(plan->numbers);
 	free(plan->lengths);
 }
 
-static bool plan_init(struct plan *plan, const char *const *texts, size_t count)
+static bool plan_init(struct plan *plan, const struct silt_literal *list, size_t count)
 {
+	plan->texts = calloc(count, sizeof(*plan->texts));
 	plan->flags = calloc(count, sizeof(*plan->flags));
 	plan->numbers = calloc(count, sizeof(*plan->numbers));
 	plan->lengths = calloc(count, sizeof(*plan->lengths));
-	if (!plan->flags || !plan->numbers || !plan->lengths) {
+	if (!plan->texts || !plan->flags || !plan->numbers || !plan->lengths) {
 		return false;
 	}
 	for (size_t i = 0; i < count; i++) {
+		plan->texts[i] = list[i].text;
+		plan->flags[i] = list[i].any_case ? HS_FLAG_CASELESS : 0;
 		plan->numbers[i] = (unsigned)i;
-		plan->lengths[i] = strlen(texts[i]);
+		plan->lengths[i] = strlen(list[i].text);
 	}
 	return true;
 }
 
-static enum silt_status compile(const char *const *texts, size_t count, hs_database_t **out, struct silt_error *err)
+static enum silt_status compile(const struct silt_literal *list, size_t count, hs_database_t **out,
+				struct silt_error *err)
 {
 	SILT_CLEANUP(plan_done) struct plan plan = {0};
-	if (!plan_init(&plan, texts, count)) {
+	if (!plan_init(&plan, list, count)) {
 		return silt_fail_memory(err);
 	}
 	hs_compile_error_t *why = NULL;
-	hs_error_t code = hs_compile_lit_multi(texts, plan.flags, plan.numbers, plan.lengths, (unsigned)count,
+	hs_error_t code = hs_compile_lit_multi(plan.texts, plan.flags, plan.numbers, plan.lengths, (unsigned)count,
 					       HS_MODE_STREAM, NULL, out, &why);
 	if (code == HS_SUCCESS) {
 		return SILT_OK;
@@ -73,7 +79,7 @@ static enum silt_status compile(const char *const *texts, size_t count, hs_datab
 	return status;
 }
 
-enum silt_status silt_literals_new(const char *const *texts, size_t count, struct silt_literals **out,
+enum silt_status silt_literals_new(const struct silt_literal *list, size_t count, struct silt_literals **out,
 				   struct silt_error *err)
 {
 	assert(count > 0 && count <= UINT32_MAX);
@@ -81,7 +87,7 @@ enum silt_status silt_literals_new(const char *const *texts, size_t count, struc
 	if (!literals) {
 		return silt_fail_memory(err);
 	}
-	enum silt_status status = compile(texts, count, &literals->database, err);
+	enum silt_status status = compile(list, count, &literals->database, err);
 	if (status != SILT_OK) {
 		silt_literals_free(literals);
 		return status;

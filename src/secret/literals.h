@@ -11,14 +11,19 @@
 #include "base/bytes.h"
 #include "base/error.h"
 
+struct silt_literal {
+	const char *text; /* no NUL inside, 1 byte or more */
+	bool any_case;    /* the case of ASCII letters does not count */
+};
+
 /* A compiled set: immutable, shared between threads. */
 struct silt_literals;
 
 /*
- * Compiles `count` texts (1 or more; C strings of ours, no NUL inside, case counts). Their positions in `texts` are
- * their numbers. SILT_ERR_INTERNAL if the library refuses them.
+ * Compiles `count` literals (1 or more), no two of them the same. Their positions in `list` are their numbers.
+ * SILT_ERR_INTERNAL if the library refuses them.
  */
-enum silt_status silt_literals_new(const char *const *texts, size_t count, struct silt_literals **out,
+enum silt_status silt_literals_new(const struct silt_literal *list, size_t count, struct silt_literals **out,
 				   struct silt_error *err);
 void silt_literals_free(struct silt_literals *literals);
 

@@ -1,84 +1,152 @@
-/* From rules to a matcher: one literal set of all anchors, one pattern for each rule. */
+/* From rules to a matcher: one literal set of all anchors, one plan for each rule. */
+#include "base/limits.h"
 #include "base/secure.h"
 #include "secret/matcher.h"
 
-#include <assert.h>
 #include <pthread.h>
 #include <stdlib.h>
 
-static size_t count_anchors(const struct silt_rule *rules, size_t count)
+enum {
+	/* What must not stand before or behind a match is looked at in any case. */
+	EDGE = 1,
+	/* The name of a value in front of it: a generic rule does not take `sha1 = ...` for a secret. */
+	NAME_BEFORE = 40,
+};
+
+static bool is_about_files(const struct silt_rule *rule)
 {
-	size_t total = 0;
-	for (size_t i = 0; i < count; i++) {
-		for (const char *const *anchor = rules[i].anchors; *anchor; anchor++) {
-			total++;
-		}
-	}
-	return total;
+	return !rule->anchors && !rule->anchors_any_case;
 }
 
-/* Numbers all anchors of all rules in `matcher->anchors`, and their texts, in the same order, in `texts`. */
-static void list_anchors(struct silt_matcher *matcher, const char **texts)
+static uint32_t larger(uint32_t a, uint32_t b)
 {
-	for (size_t i = 0; i < matcher->rule_count; i++) {
-		for (const char *const *anchor = matcher->rules[i].anchors; *anchor; anchor++) {
-			size_t length = strlen(*anchor);
-			assert(length > 0 && length <= matcher->rules[i].reach);
-			texts[matcher->anchor_count] = *anchor;
-			matcher->anchors[matcher->anchor_count++] = (struct silt_anchor){(uint32_t)i, (uint32_t)length};
-		}
-	}
+	return a > b ? a : b;
 }
 
-static enum silt_status compile_anchors(struct silt_matcher *matcher, struct silt_error *err)
+/* Longest literal of a rule: the reach must at least cover it. */
+static uint32_t longest_anchor(const struct silt_rule *rule)
 {
-	size_t count = count_anchors(matcher->rules, matcher->rule_count);
-	const char **texts = calloc(count, sizeof(*texts));
-	matcher->anchors = calloc(count, sizeof(*matcher->anchors));
-	enum silt_status status = SILT_ERR_MEMORY;
-	if (texts && matcher->anchors) {
-		list_anchors(matcher, texts);
-		status = silt_literals_new(texts, count, &matcher->literals, err);
-	} else {
-		silt_fail_memory(err);
+	const char *const *const lists[] = {rule->anchors, rule->anchors_any_case};
+	uint32_t longest = 0;
+	for (size_t i = 0; i < SILT_COUNT(lists); i++) {
+		for (const char *const *anchor = lists[i]; anchor && *anchor; anchor++) {
+			longest = larger(longest, (uint32_t)strlen(*anchor));
+		}
 	}
-	if (status == SILT_OK) {
-		status = silt_literals_test(matcher->literals, texts, count, err);
-	}
-	free(texts);
-	return status;
+	return longest;
 }
 
 /*
- * All of them now, not each at its first hit: 22 patterns take 0.5 ms with the JIT, and once the process is locked
+ * Pieces of a file. A pattern that begins with the file, or with a line, is tried at few places and may see much behind
+ * each; one that may begin anywhere is tried at every byte, and its cost is bounded by what it may see.
+ */
+static void plan_pieces(const struct silt_rule *rule, struct silt_plan *plan)
+{
+	enum silt_pattern_origin origin = silt_pattern_origin(plan->pattern);
+	plan->only_first = rule->at_start || origin == SILT_PATTERN_AT_START;
+	plan->starts = plan->only_first ? 1 : SILT_FILE_PIECE;
+	uint32_t match = rule->reach;
+	if (plan->only_first) {
+		match = larger(match, SILT_FILE_HEAD_MAX);
+	} else if (origin == SILT_PATTERN_AT_A_LINE) {
+		match = larger(match, SILT_FILE_LINE_MAX);
+	}
+	plan->reach = plan->starts + match;
+}
+
+static void plan_places(const struct silt_rule *rule, uint32_t back, struct silt_plan *plan)
+{
+	if (is_about_files(rule)) {
+		plan_pieces(rule, plan);
+	} else {
+		plan->only_first = rule->at_start;
+		plan->back = back;
+		plan->starts = 1;
+		plan->reach = larger(rule->reach, longest_anchor(rule));
+	}
+	plan->before = rule->context + EDGE;
+	plan->around = rule->keywords ? rule->within : 0;
+	plan->around = rule->generic ? larger(plan->around, NAME_BEFORE) : plan->around;
+	plan->lead = plan->back + larger(plan->before, plan->around);
+	plan->tail = plan->reach + larger(EDGE, plan->around);
+}
+
+static enum silt_status compile_allow(const struct silt_rule *rule, struct silt_plan *plan, struct silt_error *err)
+{
+	size_t count = 0;
+	while (rule->allow && rule->allow[count]) {
+		count++;
+	}
+	plan->allow = count > 0 ? calloc(count, sizeof(struct silt_pattern *)) : NULL;
+	if (count > 0 && !plan->allow) {
+		return silt_fail_memory(err);
+	}
+	enum silt_status status = SILT_OK;
+	for (; plan->allow_count < count && status == SILT_OK; plan->allow_count += status == SILT_OK) {
+		status = silt_pattern_new(rule->allow[plan->allow_count], SILT_PATTERN_WHOLE,
+					  &plan->allow[plan->allow_count], err);
+	}
+	return status;
+}
+
+static enum silt_status make_plan(const struct silt_rule *rule, uint32_t back, struct silt_plan *plan,
+				  struct silt_error *err)
+{
+	bool here = rule->at_start || (back == 0 && !is_about_files(rule));
+	enum silt_status status =
+		silt_pattern_new(rule->pattern, here ? SILT_PATTERN_HERE : SILT_PATTERN_ANYWHERE, &plan->pattern, err);
+	if (status == SILT_OK) {
+		status = compile_allow(rule, plan, err);
+	}
+	if (status != SILT_OK) {
+		silt_error_at(err, "rule %s", rule->id);
+		return status;
+	}
+	plan_places(rule, back, plan);
+	return SILT_OK;
+}
+
+/*
+ * All of them now, not each at its first hit: a pattern takes some 20 us with the JIT, and once the process is locked
  * into its sandbox no memory can be made executable any more.
  */
-static enum silt_status compile_patterns(struct silt_matcher *matcher, struct silt_error *err)
+static enum silt_status make_plans(struct silt_matcher *matcher, struct silt_error *err)
 {
-	matcher->patterns = calloc(matcher->rule_count, sizeof(*matcher->patterns));
-	if (!matcher->patterns) {
+	matcher->plans = calloc(matcher->rule_count + 1, sizeof(*matcher->plans));
+	if (!matcher->plans) {
 		return silt_fail_memory(err);
 	}
 	for (size_t i = 0; i < matcher->rule_count; i++) {
 		const struct silt_rule *rule = &matcher->rules[i];
-		enum silt_status status = silt_pattern_new(rule->pattern, rule->back == 0, &matcher->patterns[i], err);
+		struct silt_plan *plan = &matcher->plans[i];
+		enum silt_status status = make_plan(rule, matcher->anchors.backs[i], plan, err);
 		if (status != SILT_OK) {
-			silt_error_at(err, "rule %s", rule->id);
 			return status;
 		}
+		size_t window = (size_t)plan->lead + plan->tail;
+		bool head = is_about_files(rule) && plan->only_first;
+		matcher->window_usual = head || window < matcher->window_usual ? matcher->window_usual : window;
+		matcher->window_max = window > matcher->window_max ? window : matcher->window_max;
 	}
 	return SILT_OK;
 }
 
-/* A window has one byte more behind it, and at least one before it, for what must not stand around a match. */
-static size_t longest_window(const struct silt_rule *rules, size_t count)
+static enum silt_status compile_anchors(struct silt_matcher *matcher, struct silt_error *err)
 {
-	size_t longest = 0;
-	for (size_t i = 0; i < count; i++) {
-		size_t window = (size_t)rules[i].context + rules[i].back + rules[i].reach + 2;
-		longest = window > longest ? window : longest;
+	struct silt_anchors *anchors = &matcher->anchors;
+	if (!silt_anchors_init(anchors, matcher->rules, matcher->rule_count) ||
+	    !silt_file_names_init(&matcher->names, matcher->rules, matcher->rule_count)) {
+		return silt_fail_memory(err);
 	}
-	return longest;
+	if (anchors->count == 0) {
+		return SILT_OK;
+	}
+	enum silt_status status = silt_literals_new(anchors->literals, anchors->count, &matcher->literals, err);
+	if (status == SILT_OK) {
+		status =
+			silt_literals_test(matcher->literals, anchors->literals, anchors->count, SILT_TRIAL_SHORT, err);
+	}
+	return status;
 }
 
 enum silt_status silt_matcher_new_of(const struct silt_rule *rules, size_t count, struct silt_matcher **out,
@@ -90,13 +158,12 @@ enum silt_status silt_matcher_new_of(const struct silt_rule *rules, size_t count
 	}
 	matcher->rules = rules;
 	matcher->rule_count = count;
-	matcher->window_max = longest_window(rules, count);
 	enum silt_status status = silt_secure_init(err);
 	if (status == SILT_OK) {
 		status = compile_anchors(matcher, err);
 	}
 	if (status == SILT_OK) {
-		status = compile_patterns(matcher, err);
+		status = make_plans(matcher, err);
 	}
 	if (status != SILT_OK) {
 		silt_matcher_free(matcher);
@@ -159,16 +226,26 @@ enum silt_status silt_matcher_shared(const struct silt_matcher **out, struct sil
 	return status;
 }
 
+static void plan_done(struct silt_plan *plan)
+{
+	silt_pattern_free(plan->pattern);
+	for (size_t i = 0; i < plan->allow_count; i++) {
+		silt_pattern_free(plan->allow[i]);
+	}
+	free(plan->allow);
+}
+
 void silt_matcher_free(struct silt_matcher *matcher)
 {
 	if (!matcher) {
 		return;
 	}
-	for (size_t i = 0; matcher->patterns && i < matcher->rule_count; i++) {
-		silt_pattern_free(matcher->patterns[i]);
+	for (size_t i = 0; matcher->plans && i < matcher->rule_count; i++) {
+		plan_done(&matcher->plans[i]);
 	}
-	free(matcher->patterns);
-	free(matcher->anchors);
+	free(matcher->plans);
+	silt_anchors_done(&matcher->anchors);
+	silt_file_names_done(&matcher->names);
 	silt_literals_free(matcher->literals);
 	silt_rule_set_free(matcher->set);
 	free(matcher);

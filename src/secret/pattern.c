@@ -12,13 +12,17 @@ enum {
 	/* Bytes of stack for JIT code; the 32 KiB it takes by itself are too few for a key of 16 KiB. */
 	STACK_FIRST = 32 * 1024,
 	STACK_MAX = 1024 * 1024,
-	/* Groups of one pattern, the whole match included. */
+	/* Groups of one pattern that are kept, the whole match included: "secret" must be among them. */
 	GROUPS_MAX = 8,
+	/* PCRE2_INFO_FIRSTCODETYPE: a match starts where the subject does, or behind a line end. */
+	STARTS_A_LINE = 2,
 };
 
 struct silt_pattern {
 	pcre2_code *code; /* owns */
 	uint32_t secret;  /* number of the group, 0 for the whole match */
+	bool compiled;    /* to machine code */
+	bool searches;    /* a match may start behind the place where the search starts */
 };
 
 struct silt_pattern_memory {
@@ -37,33 +41,53 @@ static enum silt_status fail(struct silt_error *err, const char *text, int code,
 	return silt_fail(err, SILT_ERR_INTERNAL, "pattern \"%.60s\", byte %zu: %s", text, place, (const char *)reason);
 }
 
-static uint32_t number_of_secret(const pcre2_code *code)
+static enum silt_status find_secret(struct silt_pattern *pattern, const char *text, struct silt_error *err)
 {
-	int number = pcre2_substring_number_from_name(code, (PCRE2_SPTR) "secret");
-	return number > 0 ? (uint32_t)number : 0;
+	int number = pcre2_substring_number_from_name(pattern->code, (PCRE2_SPTR) "secret");
+	if (number == PCRE2_ERROR_NOUNIQUESUBSTRING) {
+		return silt_fail(err, SILT_ERR_INTERNAL,
+				 "pattern \"%.60s\": several groups are named \"secret\"; (?|...|...) makes them one",
+				 text);
+	}
+	if (number >= GROUPS_MAX) {
+		return silt_fail(err, SILT_ERR_INTERNAL, "pattern \"%.60s\": group \"secret\" is number %d, at most %d",
+				 text, number, GROUPS_MAX - 1);
+	}
+	pattern->secret = number > 0 ? (uint32_t)number : 0;
+	return SILT_OK;
 }
 
-enum silt_status silt_pattern_new(const char *text, bool anchored, struct silt_pattern **out, struct silt_error *err)
+static enum silt_status compile(const char *text, uint32_t options, struct silt_pattern *pattern,
+				struct silt_error *err)
 {
-	uint32_t options = OPTIONS;
-	if (anchored) {
-		options |= PCRE2_ANCHORED; /* given when matching, it would switch the JIT off */
-	}
 	int code = 0;
 	size_t place = 0;
-	pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED, options, &code, &place, NULL);
-	if (!compiled) {
-		return fail(err, text, code, place);
-	}
-	/* A refusal (no JIT for this machine, memory that may not be made executable) leaves the interpreter. */
-	pcre2_jit_compile(compiled, PCRE2_JIT_COMPLETE);
+	options |= OPTIONS;
+	pattern->code = pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED, options, &code, &place, NULL);
+	return pattern->code ? find_secret(pattern, text, err) : fail(err, text, code, place);
+}
+
+enum silt_status silt_pattern_new(const char *text, enum silt_pattern_reach reach, struct silt_pattern **out,
+				  struct silt_error *err)
+{
+	/* Given when matching instead, these would switch the JIT off. */
+	static const uint32_t options[] = {
+		[SILT_PATTERN_ANYWHERE] = PCRE2_USE_OFFSET_LIMIT,
+		[SILT_PATTERN_HERE] = PCRE2_ANCHORED,
+		[SILT_PATTERN_WHOLE] = PCRE2_ANCHORED | PCRE2_ENDANCHORED,
+	};
 	struct silt_pattern *pattern = calloc(1, sizeof(*pattern));
 	if (!pattern) {
-		pcre2_code_free(compiled);
 		return silt_fail_memory(err);
 	}
-	*pattern = (struct silt_pattern){compiled, number_of_secret(compiled)};
-	assert(pattern->secret < GROUPS_MAX);
+	enum silt_status status = compile(text, options[reach], pattern, err);
+	if (status != SILT_OK) {
+		silt_pattern_free(pattern);
+		return status;
+	}
+	pattern->searches = reach == SILT_PATTERN_ANYWHERE;
+	/* A refusal (no JIT for this machine, memory that may not be made executable) leaves the interpreter. */
+	pattern->compiled = reach != SILT_PATTERN_WHOLE && pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
 	*out = pattern;
 	return SILT_OK;
 }
@@ -141,16 +165,42 @@ void silt_pattern_memory_free(struct silt_pattern_memory *memory)
 	}
 }
 
+enum silt_pattern_origin silt_pattern_origin(const struct silt_pattern *pattern)
+{
+	uint32_t options = 0, first = 0;
+	pcre2_pattern_info(pattern->code, PCRE2_INFO_ALLOPTIONS, &options);
+	pcre2_pattern_info(pattern->code, PCRE2_INFO_FIRSTCODETYPE, &first);
+	if (options & PCRE2_ANCHORED) {
+		return SILT_PATTERN_AT_START;
+	}
+	return first == STARTS_A_LINE ? SILT_PATTERN_AT_A_LINE : SILT_PATTERN_AT_ANY_BYTE;
+}
+
 static struct silt_range range_of(pcre2_match_data *data, uint32_t group)
 {
 	const size_t *pairs = pcre2_get_ovector_pointer(data);
 	return (struct silt_range){pairs[2 * group], pairs[2 * group + 1]};
 }
 
-enum silt_pattern_answer silt_pattern_search(const struct silt_pattern *pattern, struct silt_pattern_memory *memory,
-					     struct silt_bytes subject, size_t from, struct silt_pattern_hit *hit)
+/* pcre2_match looks at everything anew that never changes here; most searches fail at the first byte. */
+static int match(const struct silt_pattern *pattern, const struct silt_pattern_memory *memory,
+		 struct silt_bytes subject, size_t from)
 {
-	int code = pcre2_match(pattern->code, subject.ptr, subject.len, from, 0, memory->data, memory->context);
+	return pattern->compiled
+		       ? pcre2_jit_match(pattern->code, subject.ptr, subject.len, from, 0, memory->data,
+					 memory->context)
+		       : pcre2_match(pattern->code, subject.ptr, subject.len, from, 0, memory->data, memory->context);
+}
+
+enum silt_pattern_answer silt_pattern_search(const struct silt_pattern *pattern, struct silt_pattern_memory *memory,
+					     struct silt_bytes subject, struct silt_range starts,
+					     struct silt_pattern_hit *hit)
+{
+	if (starts.end <= starts.start) {
+		return SILT_PATTERN_NONE;
+	}
+	pcre2_set_offset_limit(memory->context, pattern->searches ? starts.end - 1 : PCRE2_UNSET);
+	int code = match(pattern, memory, subject, starts.start);
 	if (code == PCRE2_ERROR_NOMATCH) {
 		return SILT_PATTERN_NONE;
 	}

@@ -11,12 +11,29 @@
 /* A compiled pattern: immutable, shared between threads. */
 struct silt_pattern;
 
+/* Where a match may be. */
+enum silt_pattern_reach {
+	SILT_PATTERN_ANYWHERE,
+	SILT_PATTERN_HERE,  /* it starts where the search starts */
+	SILT_PATTERN_WHOLE, /* it is the whole subject, or nothing; for patterns that are rarely asked */
+};
+
+/* Where any match of a pattern must start, by its own words. */
+enum silt_pattern_origin {
+	SILT_PATTERN_AT_ANY_BYTE,
+	SILT_PATTERN_AT_A_LINE, /* (?m)^ */
+	SILT_PATTERN_AT_START,  /* \A, or ^ without (?m) */
+};
+
 /*
- * Compiles `text` for bytes (no UTF, '.' matches every byte, '$' only the very end). `anchored`: a match can start at
- * the place where the search starts only. SILT_ERR_INTERNAL, with the place in the pattern, if it is wrong.
+ * Compiles `text` for bytes (no UTF, '.' matches every byte, '$' only the very end). SILT_ERR_INTERNAL, with the place
+ * in the pattern, if it is wrong, or if its group "secret" is ambiguous.
  */
-enum silt_status silt_pattern_new(const char *text, bool anchored, struct silt_pattern **out, struct silt_error *err);
+enum silt_status silt_pattern_new(const char *text, enum silt_pattern_reach reach, struct silt_pattern **out,
+				  struct silt_error *err);
 void silt_pattern_free(struct silt_pattern *pattern);
+
+enum silt_pattern_origin silt_pattern_origin(const struct silt_pattern *pattern);
 
 /* What is known of a pattern before it meets a text. */
 struct silt_pattern_facts {
@@ -51,8 +68,12 @@ struct silt_pattern_hit {
 	struct silt_range secret; /* the group named "secret"; the whole match if there is none */
 };
 
-/* Searches from `from` (at most subject.len) on; bytes before it serve lookbehinds. `*hit` is set only if FOUND. */
+/*
+ * The first match that starts at `starts.start` (at most subject.len) or later, and before `starts.end`; bytes before
+ * serve lookbehinds. `*hit` is set only if FOUND.
+ */
 enum silt_pattern_answer silt_pattern_search(const struct silt_pattern *pattern, struct silt_pattern_memory *memory,
-					     struct silt_bytes subject, size_t from, struct silt_pattern_hit *hit);
+					     struct silt_bytes subject, struct silt_range starts,
+					     struct silt_pattern_hit *hit);
 
 #endif

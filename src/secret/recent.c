@@ -9,10 +9,10 @@
 /* Bytes that an engine may read, not use, behind a buffer of ours. */
 enum { SLACK = 64 };
 
-bool silt_recent_init(struct silt_recent *recent, size_t keep)
+bool silt_recent_init(struct silt_recent *recent, size_t keep_max)
 {
-	*recent = (struct silt_recent){.keep = keep};
-	recent->carry = calloc(1, 3 * keep + SLACK);
+	*recent = (struct silt_recent){.keep = keep_max, .keep_max = keep_max};
+	recent->carry = calloc(1, 3 * keep_max + SLACK);
 	return recent->carry != NULL;
 }
 
@@ -33,6 +33,13 @@ void silt_recent_reset(struct silt_recent *recent)
 	recent->carry_len = 0;
 	recent->carry_used = 0;
 	recent->joined = 0;
+}
+
+void silt_recent_begin(struct silt_recent *recent, size_t keep)
+{
+	assert(keep <= recent->keep_max);
+	silt_recent_reset(recent);
+	recent->keep = keep;
 }
 
 void silt_recent_push(struct silt_recent *recent, struct silt_bytes block)

@@ -16,21 +16,27 @@
 #include "base/bytes.h"
 
 struct silt_recent {
-	size_t keep;
+	size_t keep;             /* of this stream */
+	size_t keep_max;         /* of any */
 	uint64_t fed;            /* bytes of the stream up to the end of the block */
 	struct silt_bytes block; /* borrows: what was pushed last */
-	uint8_t *carry;          /* owns: room for three times `keep`, and slack */
+	uint8_t *carry;          /* owns: room for three times `keep_max`, and slack */
 	size_t carry_len;        /* bytes that stand right before the block */
 	size_t carry_used;       /* most bytes it ever held in this stream: what must be wiped */
 	size_t joined;           /* bytes of the block's head that stand behind the carry */
 };
 
-/* False if memory ran out; silt_recent_done is due all the same. */
-bool silt_recent_init(struct silt_recent *recent, size_t keep) SILT_MUST_USE;
+/*
+ * False if memory ran out; silt_recent_done is due all the same. Memory that no stream needs is asked for, not touched.
+ */
+bool silt_recent_init(struct silt_recent *recent, size_t keep_max) SILT_MUST_USE;
 void silt_recent_done(struct silt_recent *recent);
 
-/* Starts another stream and wipes what is left of this one. */
+/* Ends the stream and wipes what is left of it; another one begins. It keeps as much as the one before. */
 void silt_recent_reset(struct silt_recent *recent);
+
+/* The same, and of the new stream `keep` bytes are kept: at most keep_max. */
+void silt_recent_begin(struct silt_recent *recent, size_t keep);
 
 /* The next block. It must stay where it is until silt_recent_settle or silt_recent_reset. */
 void silt_recent_push(struct silt_recent *recent, struct silt_bytes block);

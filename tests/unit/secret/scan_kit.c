@@ -51,7 +51,8 @@ static enum silt_status keep(void *ctx, const struct silt_match *match, struct s
 			kit->in_order = false;
 		}
 	}
-	kit->matches[kit->count++] = *match;
+	kit->matches[kit->count] = *match;
+	kit->matches[kit->count++].secret.ptr = NULL; /* it is there during the callback only */
 	return SILT_OK;
 }
 

@@ -323,13 +323,13 @@ static void a_wrong_pattern_is_refused_with_its_rule(void **state)
 static void an_engine_that_misses_a_literal_fails_the_known_answer_test(void **state)
 {
 	(void)state;
-	static const char *const compiled[] = {"AKIA", "ghq_"};
-	static const char *const asked[] = {"AKIA", "ghp_"};
+	static const struct silt_literal compiled[] = {{"AKIA", false}, {"ghq_", true}};
+	static const struct silt_literal asked[] = {{"AKIA", false}, {"ghp_", true}};
 	struct silt_literals *literals = NULL;
 	struct silt_error err = {0};
 	assert_int_equal(silt_literals_new(compiled, 2, &literals, &err), SILT_OK);
-	assert_int_equal(silt_literals_test(literals, compiled, 2, &err), SILT_OK);
-	assert_int_equal(silt_literals_test(literals, asked, 2, &err), SILT_ERR_INTERNAL);
+	assert_int_equal(silt_literals_test(literals, compiled, 2, SILT_TRIAL_SHORT, &err), SILT_OK);
+	assert_int_equal(silt_literals_test(literals, asked, 2, SILT_TRIAL_SHORT, &err), SILT_ERR_INTERNAL);
 	assert_non_null(strstr(err.text, "libhyperscan-dev"));
 	silt_literals_free(literals);
 }

@@ -1,0 +1,34 @@
+/*
+ * The anchors of all rules as one set of literals: each literal once, with the rules it is an anchor of.
+ */
+#ifndef SILT_SECRET_ANCHORS_H
+#define SILT_SECRET_ANCHORS_H
+
+#include "base/attributes.h"
+#include "secret/literals.h"
+#include "secret/rule.h"
+
+/* The rules that a literal concerns: `count` places from `first` on in the anchors' `rules`. */
+struct silt_fan {
+	uint32_t length; /* of the literal */
+	uint32_t first, count;
+};
+
+struct silt_anchors {
+	struct silt_literal *literals; /* owns; sorted, no two the same; the texts are the rules' */
+	struct silt_fan *fans;         /* owns; one for each literal */
+	size_t count;
+	uint32_t *rules; /* owns; places of rules, ascending for each literal */
+	uint32_t *backs; /* owns; for each rule: most bytes a match may start before one of its anchors here */
+};
+
+/*
+ * An anchor that has another anchor of its rule inside is left out: the inner one is found wherever it is, and the rule
+ * looks back further by the bytes between their starts. So the anchors of a rule are met in the order of their starts.
+ *
+ * False if memory ran out; done is due all the same.
+ */
+bool silt_anchors_init(struct silt_anchors *anchors, const struct silt_rule *rules, size_t count) SILT_MUST_USE;
+void silt_anchors_done(struct silt_anchors *anchors);
+
+#endif

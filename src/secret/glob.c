@@ -1,0 +1,114 @@
+/*
+ * Globs, twice the same walk: of bytes along a component, and of components along a path. Each remembers the last star
+ * only: when what follows it fails, the star takes one more and nothing before it needs to be tried again.
+ */
+#include "secret/glob.h"
+
+static uint8_t lower(uint8_t byte)
+{
+	return byte >= 'A' && byte <= 'Z' ? (uint8_t)(byte | 0x20) : byte;
+}
+
+bool silt_glob_fits(struct silt_bytes glob, struct silt_bytes name)
+{
+	size_t at = 0, taken = 0;
+	size_t star = SIZE_MAX, star_taken = 0;
+	while (taken < name.len) {
+		if (at < glob.len && glob.ptr[at] == '*') {
+			star = at++;
+			star_taken = taken;
+		} else if (at < glob.len && (glob.ptr[at] == '?' || lower(glob.ptr[at]) == lower(name.ptr[taken]))) {
+			at++;
+			taken++;
+		} else if (star != SIZE_MAX) {
+			at = star + 1;
+			taken = ++star_taken;
+		} else {
+			return false;
+		}
+	}
+	while (at < glob.len && glob.ptr[at] == '*') {
+		at++;
+	}
+	return at == glob.len;
+}
+
+/* A path as it is walked: what is left of it, and its next component. */
+struct walk {
+	struct silt_bytes rest;
+	struct silt_bytes part;
+	bool more; /* `part` is one */
+};
+
+static void step(struct walk *walk)
+{
+	walk->more = silt_bytes_cut(&walk->rest, '/', &walk->part);
+}
+
+static struct walk walk_of(struct silt_bytes path)
+{
+	struct walk walk = {.rest = path};
+	step(&walk);
+	return walk;
+}
+
+static bool is_double_star(const struct walk *glob)
+{
+	return glob->more && glob->part.len == 2 && silt_bytes_all(glob->part, '*');
+}
+
+/* `star`: where to go on behind the last double star; `star_path`: the components that it has not taken yet. */
+static bool fits_path(struct walk glob, struct walk path, bool rooted)
+{
+	struct walk star = glob, star_path = path;
+	bool starred = !rooted;
+	while (path.more) {
+		if (is_double_star(&glob)) {
+			step(&glob);
+			star = glob;
+			star_path = path;
+			starred = true;
+		} else if (glob.more && silt_glob_fits(glob.part, path.part)) {
+			step(&glob);
+			step(&path);
+		} else if (starred) {
+			step(&star_path);
+			glob = star;
+			path = star_path;
+		} else {
+			return false;
+		}
+	}
+	while (is_double_star(&glob)) {
+		step(&glob);
+	}
+	return !glob.more;
+}
+
+/* The path from its root on: behind the last "!/", and without '/' in front. */
+static struct silt_bytes from_root(struct silt_bytes path)
+{
+	for (size_t i = path.len; i >= 2; i--) {
+		if (path.ptr[i - 2] == '!' && path.ptr[i - 1] == '/') {
+			path = silt_bytes_slice(path, i, path.len);
+			break;
+		}
+	}
+	while (path.len > 0 && path.ptr[0] == '/') {
+		path = silt_bytes_slice(path, 1, path.len);
+	}
+	return path;
+}
+
+bool silt_glob_names(struct silt_bytes glob, struct silt_bytes path)
+{
+	if (path.len == 0) {
+		return false;
+	}
+	bool rooted = glob.len > 0 && glob.ptr[0] == '/';
+	if (rooted) {
+		glob = silt_bytes_slice(glob, 1, glob.len);
+		path = from_root(path);
+	}
+	return fits_path(walk_of(glob), walk_of(path), rooted);
+}

@@ -1,0 +1,271 @@
+/* The grammar of placeholders: tables of brackets and of words, and what fingers type when they roll over the keys. */
+#include "secret/placeholder.h"
+
+#include "base/attributes.h"
+
+enum {
+	/* Longer values are no phrases of placeholder words. */
+	PHRASE_MAX = 64,
+	/* A unit up to this long makes a sequence when it comes twice; longer ones when they come three times. */
+	UNIT_SHORT = 4,
+	/* Masking characters in a row. */
+	MASK_MIN = 4,
+};
+
+static uint8_t lower(uint8_t byte)
+{
+	return byte >= 'A' && byte <= 'Z' ? (uint8_t)(byte | 0x20) : byte;
+}
+
+static bool is_letter(uint8_t byte)
+{
+	return lower(byte) >= 'a' && lower(byte) <= 'z';
+}
+
+static bool is_digit(uint8_t byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+static bool is_joint(uint8_t byte)
+{
+	return byte == '-' || byte == '_' || byte == '.' || byte == ' ' || byte == ':' || byte == '/';
+}
+
+/* ---- Templates ------------------------------------------------------------------------------------------------------- */
+
+static const struct {
+	const char *open, *close;
+} brackets[] = {
+	{"${", "}"}, {"{{", "}}"}, {"<", ">"},   {"%(", ")s"}, {"%(", ")"}, {"#{", "}"}, {"$(", ")"},  {"%{", "}"},
+	{"@{", "}"}, {"((", "))"}, {"[[", "]]"}, {"[", "]"},   {"{", "}"},  {"$[", "]"}, {"__", "__"}, {"`", "`"},
+};
+
+/* The same, with nothing but a name between: "%PATH%" is one, "%4s!%" is not. */
+static const struct {
+	const char *open, *close;
+} names[] = {{"%", "%"}, {"@", "@"}, {"@@", "@@"}, {"%%", "%%"}, {"$", "$"}};
+
+static bool is_between(struct silt_bytes value, const char *open, const char *close)
+{
+	struct silt_bytes start = silt_bytes_text(open), end = silt_bytes_text(close);
+	return value.len > start.len + end.len && silt_bytes_start_with(value, start) &&
+	       silt_bytes_end_with(value, end);
+}
+
+static bool is_name(struct silt_bytes text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		uint8_t c = text.ptr[i];
+		if (!is_letter(c) && c != '_' && (i == 0 || (!is_digit(c) && c != '-' && c != '.'))) {
+			return false;
+		}
+	}
+	return text.len > 0;
+}
+
+/* "$VAR", "$env:NAME", "$this->password", "$config['db']" */
+static bool is_variable(struct silt_bytes value)
+{
+	if (value.len < 2 || value.ptr[0] != '$' || (!is_letter(value.ptr[1]) && value.ptr[1] != '_')) {
+		return false;
+	}
+	for (size_t i = 2; i < value.len; i++) {
+		uint8_t c = value.ptr[i];
+		bool arrow = (c == '-' && i + 1 < value.len && value.ptr[i + 1] == '>') ||
+			     (c == '>' && value.ptr[i - 1] == '-');
+		if (!is_letter(c) && !is_digit(c) && !arrow && !memchr("_.:[]()'\"", c, 9)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+bool silt_is_template(struct silt_bytes value)
+{
+	for (size_t i = 0; i < SILT_COUNT(brackets); i++) {
+		if (is_between(value, brackets[i].open, brackets[i].close)) {
+			return true;
+		}
+	}
+	for (size_t i = 0; i < SILT_COUNT(names); i++) {
+		size_t edge = strlen(names[i].open);
+		if (is_between(value, names[i].open, names[i].close) &&
+		    is_name(silt_bytes_slice(value, edge, value.len - 2 * edge))) {
+			return true;
+		}
+	}
+	return is_variable(value);
+}
+
+/* ---- Words ----------------------------------------------------------------------------------------------------------- */
+
+static const char *const words[] = {
+	"a",         "access",     "account",     "add",        "admin",       "an",       "any",       "anything",
+	"api",       "app",        "as",          "auth",       "auto",        "bar",      "baz",       "bearer",
+	"blah",      "cert",       "change",      "changed",    "changeit",    "changeme", "client",    "code",
+	"config",    "credential", "credentials", "dbpass",     "deadbeef",    "default",  "demo",      "dev",
+	"disabled",  "dummy",      "edit",        "empty",      "enabled",     "enter",    "env",       "environment",
+	"example",   "examples",   "fake",        "false",      "file",        "fill",     "fixme",     "foo",
+	"foobar",    "for",        "from",        "generate",   "generated",   "here",     "hidden",    "id",
+	"in",        "insert",     "into",        "invalid",    "is",          "it",       "jwt",       "key",
+	"keys",      "local",      "long",        "login",      "masked",      "master",   "me",        "missing",
+	"mock",      "must",       "my",          "n/a",        "na",          "name",     "new",       "nil",
+	"no",        "none",       "not",         "null",       "oauth",       "of",       "off",       "on",
+	"optional",  "or",         "pass",        "passphrase", "passwd",      "password", "passwords", "placeholder",
+	"please",    "private",    "prod",        "provide",    "provided",    "public",   "put",       "pw",
+	"pwd",       "qux",        "random",      "real",       "redacted",    "refresh",  "removed",   "replace",
+	"replaceme", "required",   "root",        "safe",       "same",        "sample",   "secret",    "secrets",
+	"secure",    "security",   "server",      "service",    "session",     "set",      "some",      "something",
+	"static",    "string",     "strong",      "super",      "supersecret", "test",     "tester",    "testing",
+	"tests",     "text",       "that",        "the",        "this",        "to",       "tbd",       "todo",
+	"token",     "tokens",     "true",        "type",       "undefined",   "unknown",  "unset",     "unused",
+	"update",    "use",        "used",        "user",       "username",    "value",    "values",    "var",
+	"variable",  "very",       "webhook",     "with",       "xxx",         "yes",      "you",       "your",
+	"yours",
+};
+
+static bool word_stands_at(struct silt_bytes value, size_t at, const char *word, size_t len)
+{
+	return len <= value.len - at && silt_bytes_equal_nocase(silt_bytes(value.ptr + at, len), silt_bytes(word, len));
+}
+
+/* reachable[i]: the first i bytes are words and joints. A joint counts as a word of one byte, but not in front. */
+bool silt_is_placeholder_words(struct silt_bytes value)
+{
+	bool reachable[PHRASE_MAX + 1] = {true};
+	if (value.len == 0 || value.len > PHRASE_MAX) {
+		return false;
+	}
+	for (size_t at = 0; at < value.len; at++) {
+		if (!reachable[at]) {
+			continue;
+		}
+		if (at > 0 && is_joint(value.ptr[at])) {
+			reachable[at + 1] = true;
+		}
+		for (size_t i = 0; i < SILT_COUNT(words); i++) {
+			size_t len = strlen(words[i]);
+			if (word_stands_at(value, at, words[i], len)) {
+				reachable[at + len] = true;
+			}
+		}
+	}
+	return reachable[value.len];
+}
+
+/* Whatever stands around them. */
+static const char *const parts[] = {
+	"change-me", "change_me", "changeme", "dummy", "example", "fixme", "foobar", "lorem",        "placeholder",
+	"redacted",  "sample",    "replace",  "todo",  "your-",   "your_", "...",    "\xe2\x80\xa6",
+};
+
+static bool is_mask(uint8_t byte)
+{
+	return lower(byte) == 'x' || byte == '*' || byte == '#' || byte == '.' || byte == '?';
+}
+
+/* "sk-xxxxxxxx", "****word": at least half of it is covered, in one run. */
+static bool is_masked(struct silt_bytes value)
+{
+	size_t run = 0, longest = 0;
+	for (size_t i = 0; i < value.len; i++) {
+		bool goes_on = run > 0 && lower(value.ptr[i]) == lower(value.ptr[i - 1]);
+		run = is_mask(value.ptr[i]) ? (goes_on ? run + 1 : 1) : 0;
+		longest = run > longest ? run : longest;
+	}
+	return longest >= MASK_MIN && longest >= value.len - longest;
+}
+
+bool silt_has_placeholder_part(struct silt_bytes value)
+{
+	for (size_t i = 0; i < SILT_COUNT(parts); i++) {
+		size_t len = strlen(parts[i]);
+		for (size_t at = 0; at < value.len; at++) {
+			if (word_stands_at(value, at, parts[i], len)) {
+				return true;
+			}
+		}
+	}
+	return is_masked(value);
+}
+
+/* ---- Sequences --------------------------------------------------------------------------------------------------------- */
+
+/* Letters and digits only, in lower case: "1234-5678" is as much of a sequence as "12345678". */
+struct plain {
+	uint8_t bytes[PHRASE_MAX];
+	size_t count;
+	bool whole; /* the value fits */
+};
+
+static struct plain plain_of(struct silt_bytes value)
+{
+	struct plain plain = {.whole = true};
+	for (size_t i = 0; i < value.len && plain.whole; i++) {
+		if (!is_joint(value.ptr[i])) {
+			plain.whole = plain.count < PHRASE_MAX;
+			if (plain.whole) {
+				plain.bytes[plain.count++] = lower(value.ptr[i]);
+			}
+		}
+	}
+	return plain;
+}
+
+/* The next key of a roll: "8", "9", "0" and "9", "a" and "y", "z", "a". */
+static bool follows(uint8_t first, uint8_t second)
+{
+	return second == first + 1 || (first == '9' && (second == '0' || second == 'a')) ||
+	       (first == 'z' && (second == 'a' || second == '0' || second == '1'));
+}
+
+/* Three of four steps go up, or go down. A random value of 8 characters does so once in a hundred million. */
+static bool is_roll(const struct plain *plain)
+{
+	size_t up = 0, down = 0;
+	for (size_t i = 1; i < plain->count; i++) {
+		up += follows(plain->bytes[i - 1], plain->bytes[i]);
+		down += follows(plain->bytes[i], plain->bytes[i - 1]);
+	}
+	size_t most = up > down ? up : down;
+	return plain->count >= 4 && 4 * (plain->count - 1 - most) <= plain->count - 1;
+}
+
+static bool repeats(const uint8_t *bytes, size_t count, size_t unit)
+{
+	for (size_t i = unit; i < count; i++) {
+		if (bytes[i] != bytes[i - unit]) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool is_repetition(const uint8_t *bytes, size_t count)
+{
+	for (size_t unit = 1; 2 * unit <= count; unit++) {
+		if ((unit <= UNIT_SHORT || 3 * unit <= count) && repeats(bytes, count, unit)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool silt_is_sequence(struct silt_bytes value)
+{
+	struct plain plain = plain_of(value);
+	if (!plain.whole) {
+		return repeats(value.ptr, value.len, 1);
+	}
+	return plain.count == 0 || is_roll(&plain) || is_repetition(plain.bytes, plain.count);
+}
+
+/* ---- All of it --------------------------------------------------------------------------------------------------------- */
+
+bool silt_is_placeholder(struct silt_bytes value)
+{
+	value = silt_bytes_trim(value);
+	return value.len == 0 || silt_is_template(value) || silt_is_placeholder_words(value) ||
+	       silt_has_placeholder_part(value) || silt_is_sequence(value);
+}
