@@ -3,6 +3,7 @@
 
 #include "cli/help.h"
 #include "cli/message.h"
+#include "cli/rules.h"
 #include "cli/scan.h"
 #include "cli/suggest.h"
 
@@ -32,6 +33,18 @@ const struct cli_command cli_commands[] = {
 			     {"silt scan -f json -o app.json app.tar", "keep it for a program"}},
 		.scope = CLI_SCOPE_SCAN,
 		.run = cli_scan,
+	},
+	{
+		.name = "rules",
+		.operands = "[OPTIONS] list | show ID... | test FILE...",
+		.summary = "show and test the pattern rules",
+		.description = "Lists the pattern rules, shows all that is known of one, or tests files with rules of "
+			       "your own against the examples in them.",
+		.examples = {{"silt rules list", "what silt looks for"},
+			     {"silt rules show github-pat", "one rule"},
+			     {"silt rules test my.yaml", "are my rules right?"}},
+		.scope = CLI_SCOPE_RULES,
+		.run = cli_rules,
 	},
 	{
 		.name = "help",

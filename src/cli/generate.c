@@ -3,28 +3,31 @@
  *
  *     silt-generate man > docs/silt.1
  *     silt-generate exit-status
+ *     silt-generate rules > docs/rules.md
  */
 #include "cli/manual.h"
+#include "cli/rules.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 static const struct {
 	const char *name;
-	void (*write)(FILE *out);
+	bool (*write)(FILE *out);
 } documents[] = {
 	{"man", cli_manual_write},
 	{"exit-status", cli_exit_table_write},
+	{"rules", cli_rules_document},
 };
 
 int main(int argc, char **argv)
 {
 	for (size_t i = 0; argc == 2 && i < sizeof(documents) / sizeof(documents[0]); i++) {
 		if (strcmp(argv[1], documents[i].name) == 0) {
-			documents[i].write(stdout);
-			return fclose(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+			const bool written = documents[i].write(stdout);
+			return fclose(stdout) == 0 && written ? EXIT_SUCCESS : EXIT_FAILURE;
 		}
 	}
-	(void)fputs("Usage: silt-generate man | exit-status\n", stderr);
+	(void)fputs("Usage: silt-generate man | exit-status | rules\n", stderr);
 	return EXIT_FAILURE;
 }

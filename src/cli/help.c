@@ -42,14 +42,36 @@ static void write_option(FILE *out, const struct cli_option *option)
 	fputc('\n', out);
 }
 
+static bool belongs(const struct cli_option *option, enum cli_scope scope, bool rare)
+{
+	return (option->scope & (unsigned)scope) != 0 && option->rare == rare;
+}
+
+/* Those that few people need share the last lines. */
+static void write_rare_options(FILE *out, enum cli_scope scope)
+{
+	char names[256] = "";
+	size_t used = 0;
+	for (size_t id = 0; id < CLI_OPTION_COUNT; id++) {
+		if (belongs(&cli_options[id], scope, true)) {
+			used += (size_t)snprintf(names + used, sizeof(names) - used, "%s --%s",
+						 used > 0 ? "," : "  More in the manual:", cli_options[id].name);
+		}
+	}
+	if (used > 0) {
+		write_wrapped(out, names);
+	}
+}
+
 static void write_options(FILE *out, enum cli_scope scope)
 {
 	fputs("\nOptions:\n", out);
 	for (size_t id = 0; id < CLI_OPTION_COUNT; id++) {
-		if ((cli_options[id].scope & (unsigned)scope) != 0) {
+		if (belongs(&cli_options[id], scope, false)) {
 			write_option(out, &cli_options[id]);
 		}
 	}
+	write_rare_options(out, scope);
 }
 
 static void write_commands(FILE *out)

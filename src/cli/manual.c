@@ -136,7 +136,7 @@ static void write_examples(FILE *out)
 	}
 }
 
-void cli_manual_write(FILE *out)
+bool cli_manual_write(FILE *out)
 {
 	fputs(".\\\" Made from the tables in src/cli by silt-generate: change those, not this file.\n"
 	      ".Dd " PAGE_DATE "\n.Dt SILT 1\n.Os\n.Sh NAME\n.Nm silt\n.Nd ",
@@ -154,13 +154,15 @@ void cli_manual_write(FILE *out)
 	write_exit_statuses(out);
 	write_examples(out);
 	fputs(".Sh SEE ALSO\n.Xr buildah 1 ,\n.Xr docker 1 ,\n.Xr podman 1 ,\n.Xr skopeo 1\n", out);
+	return ferror(out) == 0;
 }
 
-void cli_exit_table_write(FILE *out)
+bool cli_exit_table_write(FILE *out)
 {
 	fputs("| status | word | meaning |\n| ---: | --- | --- |\n", out);
 	for (size_t i = 0; i < cli_exit_row_count; i++) {
 		const struct cli_exit_row *row = &cli_exit_rows[i];
 		fprintf(out, "| %d | %s | %s. |\n", (int)row->status, row->word, row->meaning);
 	}
+	return ferror(out) == 0;
 }

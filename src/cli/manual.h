@@ -2,12 +2,13 @@
 #ifndef SILT_CLI_MANUAL_H
 #define SILT_CLI_MANUAL_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
-/* silt(1) in mdoc(7). */
-void cli_manual_write(FILE *out);
+/* silt(1) in mdoc(7). False, here and below, if the stream failed. */
+bool cli_manual_write(FILE *out);
 
 /* The exit statuses as a table in Markdown. */
-void cli_exit_table_write(FILE *out);
+bool cli_exit_table_write(FILE *out);
 
 #endif

@@ -1,7 +1,7 @@
 /* The option table. */
 #include "cli/options.h"
 
-#define ALL_SCOPES (CLI_SCOPE_PROGRAM | CLI_SCOPE_SCAN | CLI_SCOPE_HELP)
+#define ALL_SCOPES (CLI_SCOPE_PROGRAM | CLI_SCOPE_SCAN | CLI_SCOPE_HELP | CLI_SCOPE_RULES)
 
 const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 	[CLI_OPTION_FORMAT] =
@@ -43,6 +43,27 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.manual = "Audit only the images for this platform, such as linux/amd64 or "
 				  "linux/arm64/v8.",
 			.scope = CLI_SCOPE_SCAN,
+			.rare = true,
+		},
+	[CLI_OPTION_RULES] =
+		{
+			.name = "rules",
+			.argument = "FILE",
+			.help = "Look for what the rules in FILE describe, too",
+			.manual = "Read pattern rules from this YAML file, besides those that silt ships. May be "
+				  "given several times. docs/rule-format.md says how rules are written.",
+			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RULES,
+			.repeatable = true,
+		},
+	[CLI_OPTION_NO_DEFAULT_RULES] =
+		{
+			.name = "no-default-rules",
+			.help = "Leave out the rules that silt ships",
+			.manual = "Leave out the pattern rules that silt ships and use those of --rules only. "
+				  "Build instructions in a report are redacted by the rules that silt ships all "
+				  "the same.",
+			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RULES,
+			.rare = true,
 		},
 	[CLI_OPTION_NAME] =
 		{
@@ -51,6 +72,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.help = "Call the input NAME in the report",
 			.manual = "What to call the input in the report, instead of its path. For one input only.",
 			.scope = CLI_SCOPE_SCAN,
+			.rare = true,
 		},
 	[CLI_OPTION_OUTPUT] =
 		{
@@ -76,6 +98,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.manual = "Colours in a text report. With auto: if standard output is a terminal, the "
 				  "report goes there, and NO_COLOR is not set.",
 			.scope = CLI_SCOPE_SCAN,
+			.rare = true,
 		},
 	[CLI_OPTION_PROGRESS] =
 		{
@@ -86,6 +109,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.help = "Progress line: auto, never",
 			.manual = "The progress line on standard error. With auto: if that is a terminal.",
 			.scope = CLI_SCOPE_SCAN,
+			.rare = true,
 		},
 	[CLI_OPTION_QUIET] =
 		{

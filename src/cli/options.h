@@ -4,11 +4,14 @@
 #ifndef SILT_CLI_OPTIONS_H
 #define SILT_CLI_OPTIONS_H
 
+#include <stdbool.h>
+
 /* Which command line an option belongs to: bits of cli_option.scope and the value of cli_command.scope. */
 enum cli_scope {
 	CLI_SCOPE_PROGRAM = 1 << 0, /* `silt` with no command */
 	CLI_SCOPE_SCAN = 1 << 1,
 	CLI_SCOPE_HELP = 1 << 2,
+	CLI_SCOPE_RULES = 1 << 3,
 };
 
 /* In the order in which help and man page show them. */
@@ -17,6 +20,8 @@ enum cli_option_id {
 	CLI_OPTION_FAIL_ON,
 	CLI_OPTION_IMAGE,
 	CLI_OPTION_PLATFORM,
+	CLI_OPTION_RULES,
+	CLI_OPTION_NO_DEFAULT_RULES,
 	CLI_OPTION_NAME,
 	CLI_OPTION_OUTPUT,
 	CLI_OPTION_COLOR,
@@ -36,6 +41,8 @@ struct cli_option {
 	const char *help;     /* a few words for the help screen */
 	const char *manual;   /* sentences for the man page */
 	unsigned scope;       /* bits of enum cli_scope */
+	bool repeatable;      /* every argument counts, not only the last; one option can be */
+	bool rare;            /* in the man page, and on the help screen by name only */
 };
 
 extern const struct cli_option cli_options[CLI_OPTION_COUNT];

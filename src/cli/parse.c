@@ -105,6 +105,12 @@ static enum silt_status take_value(enum cli_option_id id, const char *value, str
 		return cli_fail(err, SILT_ERR_USAGE, "--%s does not know '%s': choose one of %s.", option->name,
 				cli_printable(value).text, option->choices);
 	}
+	if (option->repeatable && out->repeated_count == CLI_REPEATED_MAX) {
+		return cli_fail(err, SILT_ERR_USAGE, "--%s can be given %d times.", option->name, CLI_REPEATED_MAX);
+	}
+	if (option->repeatable) {
+		out->repeated[out->repeated_count++] = value;
+	}
 	out->values[id] = value;
 	return SILT_OK;
 }

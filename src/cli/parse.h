@@ -8,10 +8,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Times that a repeatable option may be given. */
+enum { CLI_REPEATED_MAX = 32 };
+
 /* A command line taken apart. Everything is borrowed from argv and from the table. */
 struct cli_arguments {
 	bool given[CLI_OPTION_COUNT];
-	const char *values[CLI_OPTION_COUNT]; /* of the last time it was given, else the fallback */
+	const char *values[CLI_OPTION_COUNT];   /* of the last time it was given, else the fallback */
+	const char *repeated[CLI_REPEATED_MAX]; /* all arguments of the option that is repeatable, in their order */
+	size_t repeated_count;
 	char *const *operands;
 	size_t operand_count;
 };

@@ -5,6 +5,7 @@
 #include "cli/message.h"
 #include "cli/output.h"
 #include "cli/progress.h"
+#include "cli/rule_files.h"
 #include "cli/terminal.h"
 #include "silt/silt.h"
 
@@ -17,6 +18,7 @@ struct scan {
 	enum silt_severity threshold;
 	bool progress_wanted;
 	int64_t now;                  /* seconds since 1970 */
+	struct silt_rules *rules;     /* owns; NULL: those that silt ships */
 	struct silt_result **results; /* owns; of the inputs that worked, in their order */
 	size_t count;
 	enum cli_exit status;
@@ -125,6 +127,7 @@ static enum silt_status audit_input(const struct scan *scan, const char *input, 
 	struct cli_progress progress = cli_progress_start(scan->progress_wanted, name.text);
 	const struct silt_options options = {.image = scan->arguments->values[CLI_OPTION_IMAGE],
 					     .platform = scan->arguments->values[CLI_OPTION_PLATFORM],
+					     .rules = scan->rules,
 					     .now = scan->now,
 					     .progress = cli_progress_update,
 					     .progress_ctx = &progress};
@@ -217,6 +220,9 @@ static enum silt_status run(struct scan *scan, struct silt_error *err)
 	if (status == SILT_OK) {
 		status = cli_clock_today(&scan->now, err);
 	}
+	if (status == SILT_OK && (arguments->repeated_count > 0 || arguments->given[CLI_OPTION_NO_DEFAULT_RULES])) {
+		status = cli_rules_read(arguments, &scan->rules, err);
+	}
 	if (status != SILT_OK) {
 		return status;
 	}
@@ -245,6 +251,7 @@ static void free_results(struct scan *scan)
 		silt_result_free(scan->results[i]);
 	}
 	free(scan->results);
+	silt_rules_free(scan->rules);
 }
 
 enum cli_exit cli_scan(const struct cli_arguments *arguments)

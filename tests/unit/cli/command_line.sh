@@ -231,6 +231,56 @@ the_progress_line_is_drawn_and_erased() { # test
 	has_not out "$escape"
 }
 
+rules_are_listed_and_shown() { # test
+	run 0 rules list
+	has out '^github-pat  *high  *likely  *GitHub personal access token$'
+	run 0 rules show github-pat npm-token
+	has out '^anchors  *ghp_$'
+	has out '^npm-token$'
+	run 2 rules show github-pta
+	has err "did you mean 'github-pat'?"
+	run 2 rules show
+	has err 'needs the id of a rule'
+	run 2 rules
+	has err 'needs list, show ID, or test FILE'
+	run 2 rules list github-pat
+	has err 'rules show ID'
+}
+
+write_rule() {
+	printf '%s\n' 'rules:' '  - id: acme-token' '    title: Acme token' '    severity: critical' \
+		'    anchors: [acme_]' "    pattern: 'acme_[0-9]{8}%{right}'" '    reach: 13' '    revoke: Ask Acme.' \
+		"    positive: ['acme_12345678']" "    negative: ['acme_1234']" >"$1"
+}
+
+rules_of_a_file_are_tested() { # test
+	write_rule own.yaml
+	run 0 rules test own.yaml
+	has out '^1 rule, 2 examples, 0 wrong$'
+	sed 's/acme_12345678/acme_123/' own.yaml >wrong.yaml
+	run 2 rules test wrong.yaml
+	has out '^wrong.yaml:2: rule acme-token: positive example 1 is not found$'
+	has err '^silt: .* do not hold.$'
+	printf 'rules: [{id: x}]\n' >bad.yaml
+	run 2 rules test bad.yaml
+	has err '^silt: bad.yaml:1: rule x: '
+	run 4 rules test missing.yaml
+	run 2 rules test
+}
+
+rules_of_a_file_are_used() { # test
+	write_rule own.yaml
+	mkdir root && echo 'x=acme_31415926' >root/secret && tar -cf image.tar -C root secret
+	run 0 scan -q image.tar
+	run 1 scan -q --rules own.yaml image.tar
+	has out '^critical  acme-token  Acme token'
+	run 1 scan -q --rules own.yaml --no-default-rules "$image"
+	has_not out private-key
+	run 2 scan -q --no-default-rules "$image"
+	has err 'there is no rule'
+	run 4 scan -q --rules missing.yaml "$image"
+}
+
 folder=$(mktemp -d "${TMPDIR:-/tmp}/silt-cli.XXXXXX") || exit 1
 trap 'rm -rf "$folder"' EXIT
 cd "$folder" || exit 1

@@ -52,9 +52,13 @@ static void a_screen_shows_all_options_and_examples_of_its_command(void **state)
 		char *text = screen_of(command);
 		for (size_t id = 0; id < CLI_OPTION_COUNT; id++) {
 			char name[64];
-			(void)snprintf(name, sizeof(name), " --%s ", cli_options[id].name);
+			(void)snprintf(name, sizeof(name), " --%s", cli_options[id].name);
 			const bool belongs = (cli_options[id].scope & (unsigned)command->scope) != 0;
-			assert_int_equal(strstr(text, name) != NULL, belongs);
+			const char *found = strstr(text, name);
+			while (found != NULL && strchr(" ,\n", found[strlen(name)]) == NULL) {
+				found = strstr(found + 1, name); /* --name of --names */
+			}
+			assert_int_equal(found != NULL, belongs);
 		}
 		for (size_t k = 0; k < CLI_EXAMPLES; k++) {
 			assert_non_null(strstr(text, command->examples[k].line));
