@@ -94,15 +94,18 @@ enum silt_status silt_pattern_new(const char *text, enum silt_pattern_reach reac
 
 static enum silt_status judge(const pcre2_code *code, struct silt_pattern_facts *facts, struct silt_error *err)
 {
-	uint32_t groups = 0;
 	uint32_t empty = 0;
 	struct silt_pattern_facts found = {0};
-	pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &groups);
 	pcre2_pattern_info(code, PCRE2_INFO_MATCHEMPTY, &empty);
 	pcre2_pattern_info(code, PCRE2_INFO_MAXLOOKBEHIND, &found.look_behind);
 	pcre2_pattern_info(code, PCRE2_INFO_MINLENGTH, &found.shortest);
-	if (groups >= GROUPS_MAX) {
-		return silt_fail(err, SILT_ERR_USAGE, "more than %d named groups", GROUPS_MAX - 1);
+	int secret = pcre2_substring_number_from_name(code, (PCRE2_SPTR) "secret");
+	if (secret == PCRE2_ERROR_NOUNIQUESUBSTRING) {
+		return silt_fail(err, SILT_ERR_USAGE, "several groups named secret: (?|...|...) makes them one");
+	}
+	if (secret >= GROUPS_MAX) {
+		return silt_fail(err, SILT_ERR_USAGE, "group secret is number %d, at most %d is kept", secret,
+				 GROUPS_MAX - 1);
 	}
 	found.may_be_empty = empty != 0;
 	*facts = found;

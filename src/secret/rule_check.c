@@ -18,46 +18,6 @@ static bool has(const struct silt_yaml_node *map, const char *key)
 
 /* ---- Anchors ----------------------------------------------------------------------------------------------------- */
 
-static uint8_t lower(uint8_t byte)
-{
-	return byte >= 'A' && byte <= 'Z' ? (uint8_t)(byte | 0x20) : byte;
-}
-
-/* True if `inner` stands in `outer`, ASCII letters compared without case if `any_case`. */
-static bool stands_in(const char *outer, const char *inner, bool any_case)
-{
-	size_t outer_len = strlen(outer);
-	size_t inner_len = strlen(inner);
-	for (size_t at = 0; at < outer_len && inner_len <= outer_len - at; at++) {
-		size_t same = 0;
-		while (same < inner_len && (any_case ? lower((uint8_t)outer[at + same]) == lower((uint8_t)inner[same])
-						     : outer[at + same] == inner[same])) {
-			same++;
-		}
-		if (same == inner_len) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* Matches come in order of their anchors, and two anchors of one rule at one place would give two looks at it. */
-static enum silt_status check_apart(struct silt_rule_reader *reader, const struct silt_yaml_node *node,
-				    const char *const *outer, const char *const *inner, bool any_case)
-{
-	for (const char *const *a = outer; a && *a; a++) {
-		for (const char *const *b = inner; b && *b; b++) {
-			if (a != b && stands_in(*a, *b, any_case)) {
-				char shown[2][SILT_RULE_SHOWN_SIZE];
-				return silt_rule_fail(reader, node, "anchor \"%s\" is a part of anchor \"%s\"",
-						      silt_rule_show(silt_bytes_text(*b), shown[0]),
-						      silt_rule_show(silt_bytes_text(*a), shown[1]));
-			}
-		}
-	}
-	return SILT_OK;
-}
-
 static enum silt_status check_reach(struct silt_rule_reader *reader, const struct silt_yaml_node *map,
 				    const struct silt_rule *rule, const char *const *anchors)
 {
@@ -76,24 +36,7 @@ static enum silt_status check_anchors(struct silt_rule_reader *reader, const str
 				      const struct silt_rule *rule)
 {
 	enum silt_status status = check_reach(reader, map, rule, rule->anchors);
-	if (status == SILT_OK) {
-		status = check_reach(reader, map, rule, rule->anchors_any_case);
-	}
-	if (status == SILT_OK) {
-		status = check_apart(reader, member(map, "anchors"), rule->anchors, rule->anchors, false);
-	}
-	if (status == SILT_OK) {
-		status = check_apart(reader, member(map, "anchors-any-case"), rule->anchors_any_case,
-				     rule->anchors_any_case, true);
-	}
-	if (status == SILT_OK) {
-		status = check_apart(reader, member(map, "anchors"), rule->anchors, rule->anchors_any_case, true);
-	}
-	if (status == SILT_OK) {
-		status = check_apart(reader, member(map, "anchors-any-case"), rule->anchors_any_case, rule->anchors,
-				     true);
-	}
-	return status;
+	return status == SILT_OK ? check_reach(reader, map, rule, rule->anchors_any_case) : status;
 }
 
 /* ---- The pattern ------------------------------------------------------------------------------------------------- */
@@ -141,10 +84,10 @@ static enum silt_status check_pattern(struct silt_rule_reader *reader, const str
 				      "pattern: its shortest match has %u bytes, and back and reach allow %u",
 				      facts.shortest, longest_match(rule));
 	}
-	/* One byte before the window is always there. */
-	if (!is_whole_file(rule) && facts.look_behind > 1 && facts.look_behind > rule->context) {
+	/* The matcher keeps one byte more than is asked for. */
+	if (facts.look_behind > rule->context + 1) {
 		return silt_rule_fail(reader, node, "pattern: it looks back %u bytes, and context allows %u",
-				      facts.look_behind, rule->context);
+				      facts.look_behind, rule->context + 1);
 	}
 	return SILT_OK;
 }
@@ -173,13 +116,9 @@ static enum silt_status check_whole_file(struct silt_rule_reader *reader, const 
 		return silt_rule_fail(reader, map,
 				      "expected anchors, or files for a rule about whole files; found neither");
 	}
-	static const char *const useless[] = {"back", "reach", "context", "at-start"};
-	for (size_t i = 0; i < SILT_COUNT(useless); i++) {
-		if (has(map, useless[i])) {
-			return silt_rule_fail(reader, member(map, useless[i]),
-					      "%s: a rule without anchors looks at whole files, where it means nothing",
-					      useless[i]);
-		}
+	if (has(map, "back")) {
+		return silt_rule_fail(reader, member(map, "back"),
+				      "back: a rule without anchors looks at whole files, where it means nothing");
 	}
 	return SILT_OK;
 }
