@@ -105,9 +105,11 @@ enum {
 	SILT_ANCHOR_SPACING = 64,
 	/* Bytes of a file that one search of a rule about whole files may begin at; the next piece is the next search. */
 	SILT_FILE_PIECE = 4096,
-	/* Bytes of a match of such a rule, unless it says more: if the pattern begins with a line ... */
+	/* Bytes of a match of such a rule. If it may begin anywhere, each byte may cost a look at as many ... */
+	SILT_FILE_MATCH_MAX = 4096,
+	/* ... if it begins with a line, each line ... */
 	SILT_FILE_LINE_MAX = 16 * 1024,
-	/* ... and if it begins with the file; a validator of keystores sees as much of one. Those of Java take 150 KB. */
+	/* ... and if it begins with the file, there is one look. A Java keystore with all authorities takes 150 KB. */
 	SILT_FILE_HEAD_MAX = 1024 * 1024,
 	/* Searches of one rule in one stream that may end at a limit of PCRE2 before the rule is given up for it: each
 	 * costs up to 2 ms, and the scan is incomplete after the first. */

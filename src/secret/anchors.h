@@ -19,15 +19,9 @@ struct silt_anchors {
 	struct silt_fan *fans;         /* owns; one for each literal */
 	size_t count;
 	uint32_t *rules; /* owns; places of rules, ascending for each literal */
-	uint32_t *backs; /* owns; for each rule: most bytes a match may start before one of its anchors here */
 };
 
-/*
- * An anchor that has another anchor of its rule inside is left out: the inner one is found wherever it is, and the rule
- * looks back further by the bytes between their starts. So the anchors of a rule are met in the order of their starts.
- *
- * False if memory ran out; done is due all the same.
- */
+/* False if memory ran out; done is due all the same. */
 bool silt_anchors_init(struct silt_anchors *anchors, const struct silt_rule *rules, size_t count) SILT_MUST_USE;
 void silt_anchors_done(struct silt_anchors *anchors);
 

@@ -11,6 +11,8 @@ enum {
 	EDGE = 1,
 	/* The name of a value in front of it: a generic rule does not take `sha1 = ...` for a secret. */
 	NAME_BEFORE = 40,
+	/* A rule about whole files says no context: its lookbehinds have this much. */
+	FILE_CONTEXT = 255,
 };
 
 static bool is_about_files(const struct silt_rule *rule)
@@ -38,33 +40,32 @@ static uint32_t longest_anchor(const struct silt_rule *rule)
 
 /*
  * Pieces of a file. A pattern that begins with the file, or with a line, is tried at few places and may see much behind
- * each; one that may begin anywhere is tried at every byte, and its cost is bounded by what it may see.
+ * each; one that may begin anywhere is tried at every byte, and what it may see bounds its cost.
  */
 static void plan_pieces(const struct silt_rule *rule, struct silt_plan *plan)
 {
-	enum silt_pattern_origin origin = silt_pattern_origin(plan->pattern);
-	plan->only_first = rule->at_start || origin == SILT_PATTERN_AT_START;
+	static const uint32_t longest[] = {
+		[SILT_PATTERN_AT_ANY_BYTE] = SILT_FILE_MATCH_MAX,
+		[SILT_PATTERN_AT_A_LINE] = SILT_FILE_LINE_MAX,
+		[SILT_PATTERN_AT_START] = SILT_FILE_HEAD_MAX,
+	};
+	enum silt_pattern_origin origin = rule->at_start ? SILT_PATTERN_AT_START : silt_pattern_origin(plan->pattern);
+	plan->only_first = origin == SILT_PATTERN_AT_START;
 	plan->starts = plan->only_first ? 1 : SILT_FILE_PIECE;
-	uint32_t match = rule->reach;
-	if (plan->only_first) {
-		match = larger(match, SILT_FILE_HEAD_MAX);
-	} else if (origin == SILT_PATTERN_AT_A_LINE) {
-		match = larger(match, SILT_FILE_LINE_MAX);
-	}
-	plan->reach = plan->starts + match;
+	plan->reach = plan->starts + larger(rule->reach, longest[origin]);
 }
 
-static void plan_places(const struct silt_rule *rule, uint32_t back, struct silt_plan *plan)
+static void plan_places(const struct silt_rule *rule, struct silt_plan *plan)
 {
 	if (is_about_files(rule)) {
 		plan_pieces(rule, plan);
 	} else {
 		plan->only_first = rule->at_start;
-		plan->back = back;
+		plan->back = rule->back;
 		plan->starts = 1;
 		plan->reach = larger(rule->reach, longest_anchor(rule));
 	}
-	plan->before = rule->context + EDGE;
+	plan->before = larger(rule->context, is_about_files(rule) ? FILE_CONTEXT : 0) + EDGE;
 	plan->around = rule->keywords ? rule->within : 0;
 	plan->around = rule->generic ? larger(plan->around, NAME_BEFORE) : plan->around;
 	plan->lead = plan->back + larger(plan->before, plan->around);
@@ -89,10 +90,9 @@ static enum silt_status compile_allow(const struct silt_rule *rule, struct silt_
 	return status;
 }
 
-static enum silt_status make_plan(const struct silt_rule *rule, uint32_t back, struct silt_plan *plan,
-				  struct silt_error *err)
+static enum silt_status make_plan(const struct silt_rule *rule, struct silt_plan *plan, struct silt_error *err)
 {
-	bool here = rule->at_start || (back == 0 && !is_about_files(rule));
+	bool here = rule->at_start || (rule->back == 0 && !is_about_files(rule));
 	enum silt_status status =
 		silt_pattern_new(rule->pattern, here ? SILT_PATTERN_HERE : SILT_PATTERN_ANYWHERE, &plan->pattern, err);
 	if (status == SILT_OK) {
@@ -102,7 +102,7 @@ static enum silt_status make_plan(const struct silt_rule *rule, uint32_t back, s
 		silt_error_at(err, "rule %s", rule->id);
 		return status;
 	}
-	plan_places(rule, back, plan);
+	plan_places(rule, plan);
 	return SILT_OK;
 }
 
@@ -119,7 +119,7 @@ static enum silt_status make_plans(struct silt_matcher *matcher, struct silt_err
 	for (size_t i = 0; i < matcher->rule_count; i++) {
 		const struct silt_rule *rule = &matcher->rules[i];
 		struct silt_plan *plan = &matcher->plans[i];
-		enum silt_status status = make_plan(rule, matcher->anchors.backs[i], plan, err);
+		enum silt_status status = make_plan(rule, plan, err);
 		if (status != SILT_OK) {
 			return status;
 		}

@@ -46,7 +46,10 @@ struct silt_matcher {
 	size_t window_usual;            /* ... and of any but those about the start of a file */
 };
 
-/* A matcher of other rules than those silt ships, for tests. `rules` must outlive it. */
+/*
+ * A matcher of other rules than those silt ships, for tests. `rules` must outlive it. No anchor of a rule may stand
+ * inside another anchor of it, or its matches would not come in order: the reader of rules refuses that.
+ */
 enum silt_status silt_matcher_new_of(const struct silt_rule *rules, size_t count, struct silt_matcher **out,
 				     struct silt_error *err);
 

@@ -1,13 +1,15 @@
-"""Measures silt: its memory on a small and on a large image that come through a pipe, and its speed against programs
-that only read the same bytes. SILT names the program.
+"""Measures silt: its memory on a small and on a large image that come through a pipe, its speed against programs that
+only read the same bytes, and what rules cost beyond the bare literal engine. SILT and MATCHING name the programs.
 
     bench.py [LARGE_MIB]        default 2048
 """
 
 import gzip
+import hashlib
 import os
 import subprocess
 import sys
+import tarfile
 import tempfile
 import time
 
@@ -15,6 +17,7 @@ import big_image
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SILT = os.environ["SILT"]
+MATCHING = os.environ["MATCHING"]
 SMALL_MIB = 200
 RUNS = 3
 
@@ -77,10 +80,33 @@ def speed(folder):
     race("One gzip layer, as a compressed root filesystem", packed, ["gzip", "-dc"])
 
 
+def system_files():
+    """Files of this system, in an order that has nothing to do with folders and is the same every time."""
+    paths = []
+    for folder, _, names in os.walk("/usr"):
+        paths += [path for path in (os.path.join(folder, name) for name in names)
+                  if len(path) <= 100 and os.path.isfile(path) and not os.path.islink(path)]
+    return sorted(paths, key=lambda path: hashlib.sha256(os.fsencode(path)).digest())
+
+
+def matching(folder):
+    """A tar of system files, and no file so large that it says more than all others."""
+    name = os.path.join(folder, "system.tar")
+    left = SMALL_MIB * big_image.MIB
+    with tarfile.open(name, "w", format=tarfile.USTAR_FORMAT) as tar:
+        for path in system_files():
+            size = os.path.getsize(path)
+            if size <= min(left, 8 * big_image.MIB):
+                tar.add(path, arcname=path[1:])
+                left -= size
+    subprocess.run([MATCHING, name], check=True)
+
+
 def main():
     memory(int(sys.argv[1]) if len(sys.argv) > 1 else 2048)
     with tempfile.TemporaryDirectory(prefix="silt-bench.") as folder:
         speed(folder)
+        matching(folder)
 
 
 if __name__ == "__main__":
