@@ -50,8 +50,9 @@ enum silt_status silt_rule_read_line(struct silt_rule_reader *reader, const stru
 				     const struct silt_yaml_node *node, void *place)
 {
 	if (!is_text(node) || !silt_is_plain(node->text) || node->text.len > field->max) {
-		char expected[64];
-		snprintf(expected, sizeof(expected), "one printable line of at most %u bytes", field->max);
+		char expected[80];
+		snprintf(expected, sizeof(expected), "one printable line of at most %u bytes without backslash",
+			 field->max);
 		return unexpected(reader, field, node, expected);
 	}
 	*(const char **)place = (const char *)node->text.ptr;
@@ -101,7 +102,7 @@ enum silt_status silt_rule_read_number(struct silt_rule_reader *reader, const st
 {
 	uint32_t number = 0;
 	if (!is_text(node) || !parse_number(node->text, &number) || number < field->min || number > field->max) {
-		char expected[64];
+		char expected[80];
 		snprintf(expected, sizeof(expected), "a whole number from %u to %u", field->min, field->max);
 		return unexpected(reader, field, node, expected);
 	}
@@ -131,7 +132,7 @@ enum silt_status silt_rule_read_tenths(struct silt_rule_reader *reader, const st
 {
 	uint32_t tenths = 0;
 	if (!is_text(node) || !parse_tenths(node->text, &tenths) || tenths < field->min || tenths > field->max) {
-		char expected[64];
+		char expected[80];
 		snprintf(expected, sizeof(expected), "a number such as 3.5, from %u.%u to %u.%u", field->min / 10,
 			 field->min % 10, field->max / 10, field->max % 10);
 		return unexpected(reader, field, node, expected);

@@ -5,7 +5,7 @@
 #include "base/limits.h"
 #include "secret/validators.h"
 
-#include <stdio.h>
+#include <stddef.h>
 
 enum {
 	/* The longest escape that %{left} knows is `[38;5;196m`. */
@@ -27,7 +27,7 @@ static enum silt_status read_limits(struct silt_rule_reader *reader, const struc
 {
 #define LIMIT(key, member)                                                                                             \
 	{                                                                                                              \
-		key, silt_rule_read_number, offsetof(struct silt_rule_limits, member), 1, SILT_RULE_REACH_MAX          \
+		key, silt_rule_read_number, offsetof(struct silt_rule_limits, member), 0, SILT_RULE_REACH_MAX          \
 	}
 	static const struct silt_rule_field fields[] = {
 		LIMIT("min-length", min_length),
@@ -35,7 +35,7 @@ static enum silt_status read_limits(struct silt_rule_reader *reader, const struc
 		LIMIT("digits", digits),
 		LIMIT("uppers", uppers),
 		LIMIT("lowers", lowers),
-		{"entropy", silt_rule_read_tenths, offsetof(struct silt_rule_limits, entropy_tenths), 1, 80},
+		{"entropy", silt_rule_read_tenths, offsetof(struct silt_rule_limits, entropy_tenths), 0, 80},
 	};
 #undef LIMIT
 	if (node->kind != SILT_YAML_MAP) {

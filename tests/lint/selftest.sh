@@ -27,6 +27,7 @@ cases() {
 		src/bundle/planted.c|#include <jansson.h>|<jansson.h> belongs to
 		src/secret/planted.c|#include <hs/hs.h>|has one owner
 		src/secret/zplanted.c|#include <pcre2.h>|has one owner
+		src/secret/planted.c|#include <yaml.h>|<yaml.h> belongs to
 		src/audit/planted.c|#include <curl/curl.h>|neither a header of the system
 		src/extras/planted.c|#include <stdio.h>|no floor is called extras
 	END
@@ -47,6 +48,10 @@ cases() {
 		src/audit/planted.h|/* no guard */|its include guard is not SILT_AUDIT_PLANTED_H
 		src/base/planted.c|/* TO@DO: later */|TO@DO
 		docs/planted.md|FIX@ME|FIX@ME
+	END
+	rules) cat <<-'END' ;;
+		src/secret/rules/planted.yaml|# Planted.|and src/secret/rules has
+		src/secret/rules/planted.yaml|rules: []|rules/planted.yaml: does not begin with a comment
 	END
 	headers) cat <<-'END' ;;
 		include/silt/planted.h|struct silt_a { size_t n; };|include/silt/planted.h: does not compile alone
