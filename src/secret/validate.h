@@ -20,12 +20,41 @@ silt_validate_fn silt_validate_npm;
 silt_validate_fn silt_validate_gitlab;
 
 /* Tokens without one: validate_token.c. */
-silt_validate_fn silt_validate_aws_id;
-silt_validate_fn silt_validate_aws_secret;
-silt_validate_fn silt_validate_aws_session;
 silt_validate_fn silt_validate_slack_webhook;
 silt_validate_fn silt_validate_npmrc;
 silt_validate_fn silt_validate_docker_auth;
+
+/* Amazon Web Services: validate_aws.c. */
+silt_validate_fn silt_validate_aws_id;
+silt_validate_fn silt_validate_aws_secret;
+silt_validate_fn silt_validate_aws_session;
+silt_validate_fn silt_validate_aws_bedrock;
+silt_validate_fn silt_validate_aws_presigned;
+
+/* Microsoft Azure: validate_azure.c. */
+silt_validate_fn silt_validate_azure_key;
+silt_validate_fn silt_validate_azure_bare_key;
+silt_validate_fn silt_validate_azure_annotated;
+silt_validate_fn silt_validate_azure_client_secret;
+silt_validate_fn silt_validate_azure_devops;
+
+/* Other clouds and platforms: validate_cloud.c. */
+silt_validate_fn silt_validate_azure_sas;
+silt_validate_fn silt_validate_cloudflare_tunnel;
+silt_validate_fn silt_validate_confluent;
+silt_validate_fn silt_validate_kubernetes;
+silt_validate_fn silt_validate_manifest_secret;
+silt_validate_fn silt_validate_onepassword;
+silt_validate_fn silt_validate_supabase;
+
+/* Source hosting, builds, packages: validate_hosting.c. */
+silt_validate_fn silt_validate_atlassian;
+silt_validate_fn silt_validate_atlassian_server;
+silt_validate_fn silt_validate_fly;
+silt_validate_fn silt_validate_jenkins_secret;
+silt_validate_fn silt_validate_jfrog_reference;
+silt_validate_fn silt_validate_pypi;
+silt_validate_fn silt_validate_vercel;
 
 /* ---- Shared ------------------------------------------------------------------------------------------------------ */
 

@@ -7,68 +7,6 @@
 static const char documentation[] = "a documentation example";
 static const char placeholder[] = "looks like a placeholder";
 
-/* ---- AWS --------------------------------------------------------------------------------------------------------- */
-
-bool silt_validate_aws_id(struct silt_bytes secret, struct silt_confirmation *verdict)
-{
-	if (silt_bytes_end_with(secret, SILT_LITERAL("EXAMPLE"))) {
-		silt_verdict_harmless(verdict, documentation);
-	}
-	return true;
-}
-
-static bool is_hex(struct silt_bytes text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		uint8_t c = text.ptr[i];
-		if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'))) {
-			return false;
-		}
-	}
-	return true;
-}
-
-/*
- * True if `text` has at least four bits of collision entropy a character: log2(n^2 / sum of count^2) >= 4. Shannon's
- * entropy is never less. Of forty random base64 characters about one in 300 000 strings fails.
- */
-static bool is_random(struct silt_bytes text)
-{
-	size_t counts[256] = {0};
-	size_t squares = 0;
-	for (size_t i = 0; i < text.len; i++) {
-		squares += 2 * counts[text.ptr[i]] + 1; /* (c+1)^2 - c^2 */
-		counts[text.ptr[i]]++;
-	}
-	return squares * 16 <= text.len * text.len;
-}
-
-/* Forty characters may be a SHA-1 in hex, or words: those are not secret keys. */
-bool silt_validate_aws_secret(struct silt_bytes secret, struct silt_confirmation *verdict)
-{
-	if (silt_bytes_find(secret, SILT_LITERAL("EXAMPLE")) != SIZE_MAX) {
-		silt_verdict_harmless(verdict, documentation);
-		return true;
-	}
-	return !is_hex(secret) && is_random(secret);
-}
-
-/* How session tokens begin: base64 of "..er/aws", "..origin_ec". */
-bool silt_validate_aws_session(struct silt_bytes secret, struct silt_confirmation *verdict)
-{
-	static const char *const heads[] = {"FwoGZXIvYXdz", "FQoGZXIvYXdz", "FQoDYXdz", "AQoDYXdz", "IQoJb3JpZ2lu"};
-	for (size_t i = 0; i < SILT_COUNT(heads); i++) {
-		if (silt_bytes_start_with(secret, silt_bytes_text(heads[i]))) {
-			return true;
-		}
-	}
-	if (!is_random(silt_bytes_slice(secret, 0, 100))) {
-		return false;
-	}
-	silt_verdict_doubtful(verdict, "named a session token, but does not begin like one");
-	return true;
-}
-
 /* ---- Slack ------------------------------------------------------------------------------------------------------- */
 
 bool silt_validate_slack_webhook(struct silt_bytes secret, struct silt_confirmation *verdict)
