@@ -167,13 +167,15 @@ static enum silt_status check_limits(struct silt_rule_reader *reader, const stru
 static enum silt_status check_examples(struct silt_rule_reader *reader, const struct silt_yaml_node *map,
 				       const struct silt_rule *rule)
 {
-	for (size_t i = 0; rule->files && i < rule->positive_count; i++) {
-		if (rule->positives[i].file[0] == '\0') {
+	const struct silt_yaml_node *node = member(map, "positive")->first;
+	for (size_t i = 0; i < rule->positive_count; i++, node = node->next) {
+		if (rule->positives[i].text.len == 0) {
+			return silt_rule_fail(reader, node, "positive: expected a text, found nothing");
+		}
+		if (rule->files && rule->positives[i].file[0] == '\0') {
 			return silt_rule_fail(
-				reader, member(map, "positive"),
-				"positive: a rule with files needs examples {file: ..., text: ...}, number "
-				"%zu has no file",
-				i + 1);
+				reader, node,
+				"positive: expected {file: ..., text: ...} for a rule with files, found no file");
 		}
 	}
 	return SILT_OK;

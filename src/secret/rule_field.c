@@ -26,6 +26,17 @@ const char *silt_rule_kind(const struct silt_yaml_node *node)
 	return node->binary ? "!!binary" : node->text.len == 0 ? "nothing" : "a text";
 }
 
+bool silt_rule_is_printable(struct silt_bytes text)
+{
+	struct silt_bytes piece;
+	while (silt_bytes_cut(&text, '\\', &piece)) {
+		if (!silt_is_plain(piece)) {
+			return false;
+		}
+	}
+	return true;
+}
+
 /* "KEY: expected EXPECTED, found FOUND". */
 static enum silt_status unexpected(const struct silt_rule_reader *reader, const struct silt_rule_field *field,
 				   const struct silt_yaml_node *node, const char *expected)
@@ -196,7 +207,7 @@ static enum silt_status decode_binary(struct silt_rule_reader *reader, const str
 			bytes[len++] = node->text.ptr[i];
 		}
 	}
-	if (!silt_base64_decode(silt_bytes(bytes, len), bytes, &len) || len == 0) {
+	if (!silt_base64_decode(silt_bytes(bytes, len), bytes, &len)) {
 		return silt_rule_fail(reader, node, "%s: expected base64 behind !!binary", field->key);
 	}
 	*out = silt_bytes(bytes, len);
@@ -206,7 +217,7 @@ static enum silt_status decode_binary(struct silt_rule_reader *reader, const str
 enum silt_status silt_rule_read_bytes(struct silt_rule_reader *reader, const struct silt_rule_field *field,
 				      const struct silt_yaml_node *node, void *place)
 {
-	if (node->kind != SILT_YAML_SCALAR || node->text.len == 0) {
+	if (node->kind != SILT_YAML_SCALAR) {
 		return unexpected(reader, field, node, "a text");
 	}
 	if (node->binary) {

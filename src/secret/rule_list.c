@@ -2,7 +2,6 @@
 #include "secret/rule_read.h"
 
 #include "base/attributes.h"
-#include "base/escape.h"
 #include "base/limits.h"
 
 /* What one kind of list asks of each item: NULL if it is right, else what was expected. */
@@ -38,8 +37,8 @@ static const char *file(struct silt_bytes text)
 {
 	struct silt_bytes rest = text;
 	struct silt_bytes piece;
-	if (!silt_is_plain(text) || text.len > SILT_NAME_MAX || text.ptr[text.len - 1] == '/') {
-		return "the name of a file or the end of a path, printable";
+	if (text.len > SILT_NAME_MAX || text.ptr[text.len - 1] == '/') {
+		return "the name of a file or the end of a path";
 	}
 	for (size_t i = 0; silt_bytes_cut(&rest, '/', &piece); i++) {
 		if (piece.len == 0 && i > 0) {
@@ -56,7 +55,7 @@ static const char *address(struct silt_bytes text)
 {
 	bool web = silt_bytes_start_with(text, SILT_LITERAL("https://")) ||
 		   silt_bytes_start_with(text, SILT_LITERAL("http://"));
-	return web && silt_is_plain(text) ? NULL : "an https address";
+	return web ? NULL : "an https address";
 }
 
 static enum silt_status check_item(const struct silt_rule_reader *reader, const struct silt_rule_field *field,
@@ -67,8 +66,8 @@ static enum silt_status check_item(const struct silt_rule_reader *reader, const 
 				      silt_rule_kind(node));
 	}
 	const char *expected = judge(node->text);
-	if (!expected && silt_bytes_find_byte(node->text, '\0') != SIZE_MAX) {
-		expected = "no NUL byte";
+	if (!silt_rule_is_printable(node->text)) {
+		expected = "printable characters on one line";
 	}
 	if (expected) {
 		char shown[SILT_RULE_SHOWN_SIZE];

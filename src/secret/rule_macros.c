@@ -78,8 +78,10 @@ enum silt_status silt_rule_expand(struct silt_rule_reader *reader, const struct 
 	if (node->kind != SILT_YAML_SCALAR || node->binary || node->text.len == 0) {
 		return silt_rule_fail(reader, node, "expected a pattern, found %s", silt_rule_kind(node));
 	}
-	if (silt_bytes_find_byte(node->text, '\0') != SIZE_MAX) {
-		return silt_rule_fail(reader, node, "expected a pattern, found a NUL byte in it; write \\x00");
+	if (!silt_rule_is_printable(node->text)) {
+		return silt_rule_fail(reader, node,
+				      "expected a pattern of printable characters on one line, found others; "
+				      "write \\n, \\x00");
 	}
 	SILT_CLEANUP(silt_buffer_done) struct silt_buffer expanded = {0};
 	enum silt_status status = expand_all(reader, node, &expanded);

@@ -42,6 +42,9 @@ const char *silt_rule_show(struct silt_bytes text, char shown[static SILT_RULE_S
 /* What a value is, for "found ...": "a list", "a map", "!!binary", "nothing" or "a text". */
 const char *silt_rule_kind(const struct silt_yaml_node *node);
 
+/* True for a text that can be shown as it is, on one line; unlike silt_is_plain, with backslashes. */
+bool silt_rule_is_printable(struct silt_bytes text);
+
 /* ---- Fields ------------------------------------------------------------------------------------------------------ */
 
 struct silt_rule_field;

@@ -1,6 +1,6 @@
 /* Fuzz target: files of pattern rules. What is taken can be matched with; what is refused has a sentence. */
 #include "base/escape.h"
-#include "secret/rule_set.h"
+#include "secret/matcher.h"
 
 #include <stdlib.h>
 
@@ -61,11 +61,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (status != SILT_OK) {
 		must(status == SILT_ERR_USAGE && count == 0);
 		must(strncmp(err.text, "second:", 7) == 0 && is_printable(err.text));
+		silt_rule_set_free(set);
+		return 0;
 	}
 	for (size_t i = 0; i < count; i++) {
 		check_rule(&rules[i]);
 		must(silt_rule_set_find(set, silt_bytes_text(rules[i].id)) == &rules[i]);
 	}
-	silt_rule_set_free(set);
+	struct silt_matcher *matcher = NULL;
+	must(silt_matcher_new_taking(set, &matcher, &err) == SILT_OK);
+	silt_matcher_free(matcher);
 	return 0;
 }

@@ -34,6 +34,14 @@ void kit_open_rules(struct kit *kit, const struct silt_rule *rules, size_t count
 	open_scanner(kit);
 }
 
+void kit_open_set(struct kit *kit, struct silt_rule_set *set)
+{
+	struct silt_error err = {0};
+	*kit = (struct kit){0};
+	must(silt_matcher_new_taking(set, &kit->matcher, &err), &err);
+	open_scanner(kit);
+}
+
 void kit_close(struct kit *kit)
 {
 	free(kit->matches);

@@ -19,6 +19,8 @@ struct kit {
 /* With the rules silt ships, or with others. Fails the test if it cannot. */
 void kit_open(struct kit *kit);
 void kit_open_rules(struct kit *kit, const struct silt_rule *rules, size_t count);
+/* With a set of rules, which it takes. */
+void kit_open_set(struct kit *kit, struct silt_rule_set *set);
 void kit_close(struct kit *kit);
 
 /* One stream in blocks of `block` bytes (0: one block), each in memory of its own size. */

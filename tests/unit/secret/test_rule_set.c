@@ -154,16 +154,17 @@ static void examples_are_bytes_with_the_name_of_a_file(void **state)
 	(void)state;
 	struct silt_rule_set *set = set_of(HEAD ANCHOR PATTERN
 					   "  positive: [{file: etc/x, text: \"A\\0\"}, {text: !!binary \"AP8=\"}]\n"
-					   "  negative: [!!binary \"AAEC Aw==\", b]\n");
+					   "  negative: [!!binary \"AAEC Aw==\", b, '']\n");
 	const struct silt_rule *rule = rule_of(set, "a");
 	assert_int_equal(rule->positive_count, 2);
 	assert_string_equal(rule->positives[0].file, "etc/x");
 	assert_true(silt_bytes_equal(rule->positives[0].text, silt_bytes("A\0", 2)));
 	assert_string_equal(rule->positives[1].file, "");
 	assert_true(silt_bytes_equal(rule->positives[1].text, silt_bytes("\0\377", 2)));
-	assert_int_equal(rule->negative_count, 2);
+	assert_int_equal(rule->negative_count, 3);
 	assert_true(silt_bytes_equal(rule->negatives[0].text, silt_bytes("\0\1\2\3", 4)));
 	assert_true(silt_bytes_equal(rule->negatives[1].text, SILT_LITERAL("b")));
+	assert_int_equal(rule->negatives[2].text.len, 0); /* an empty file is an example too */
 	silt_rule_set_free(set);
 }
 
@@ -274,7 +275,8 @@ static const struct wrong wrongs[] = {
 	{"define: {a: [b]}\n", "f:1: expected a pattern, found a list"},
 	{"define: {a: ''}\n", "f:1: expected a pattern, found nothing"},
 	{"define: {a: !!binary YQ==}\n", "f:1: expected a pattern, found !!binary"},
-	{"define: {a: \"b\\0\"}\n", "f:1: expected a pattern, found a NUL byte in it; write \\x00"},
+	{"define: {a: \"b\\0\"}\n",
+	 "f:1: expected a pattern of printable characters on one line, found others; write \\n, \\x00"},
 	{"define: {a: '%{a}'}\n", "f:1: no macro is called %{a}"},
 	{"define: {a: '%{b'}\n",
 	 "f:1: expected a macro such as %{left}, found \"%{b\" (the bytes are %\\{, a count is [%]{2})"},
@@ -293,14 +295,16 @@ static const struct wrong wrongs[] = {
 	 "f:10: rule a: the id is taken by the rule at f:2"},
 
 	/* Keys. */
-	{WITH("  anchor: [AAA_]\n"),
-	 "f:7: rule a: unknown key \"anchor\"; known are id, title, severity, pattern, positive, negative, provider, "
-	 "confidence, anchors, anchors-any-case, back, reach, context, show, files, keywords, within, limits, allow, "
-	 "generic, at-start, never-vendor, validate, revoke, references"},
-	{WITH("  <<: {back: 1}\n"),
-	 "f:7: rule a: unknown key \"<<\"; known are id, title, severity, pattern, positive, negative, provider, "
-	 "confidence, anchors, anchors-any-case, back, reach, context, show, files, keywords, within, limits, allow, "
-	 "generic, at-start, never-vendor, validate, revoke, references"},
+	{WITH("  anchor: [AAA_]\n"), "f:7: rule a: unknown key \"anchor\"; known are id, title, severity, "
+				     "pattern, positive, negative, provider, "
+				     "confidence, anchors, anchors-any-case, back, reach, context, show, "
+				     "files, keywords, within, limits, allow, "
+				     "generic, at-start, never-vendor, validate, revoke, references"},
+	{WITH("  <<: {back: 1}\n"), "f:7: rule a: unknown key \"<<\"; known are id, title, severity, pattern, "
+				    "positive, negative, provider, "
+				    "confidence, anchors, anchors-any-case, back, reach, context, show, files, "
+				    "keywords, within, limits, allow, "
+				    "generic, at-start, never-vendor, validate, revoke, references"},
 	{"rules:\n- id: a\n  severity: low\n" ANCHOR PATTERN EXAMPLES, "f:2: rule a: the key title is missing"},
 	{"rules:\n- id: a\n  title: A\n" ANCHOR PATTERN EXAMPLES, "f:2: rule a: the key severity is missing"},
 	{HEAD ANCHOR EXAMPLES, "f:2: rule a: the key pattern is missing"},
@@ -308,18 +312,18 @@ static const struct wrong wrongs[] = {
 	{HEAD ANCHOR PATTERN "  positive: [a]\n", "f:2: rule a: the key negative is missing"},
 
 	/* Single values. */
-	{WITH("  provider: [a]\n"),
-	 "f:7: rule a: provider: expected one printable line of at most 80 bytes without backslash, found a list"},
-	{WITH("  provider: \"a\\nb\"\n"),
-	 "f:7: rule a: provider: expected one printable line of at most 80 bytes without backslash, found \"a\\nb\""},
+	{WITH("  provider: [a]\n"), "f:7: rule a: provider: expected one printable line of at most 80 bytes "
+				    "without backslash, found a list"},
+	{WITH("  provider: \"a\\nb\"\n"), "f:7: rule a: provider: expected one printable line of at most 80 "
+					  "bytes without backslash, found \"a\\nb\""},
 	{WITH("  provider: \"\\e[31mred\"\n"), "f:7: rule a: provider: expected one printable line of at most 80 bytes "
 					       "without backslash, found \"\\x1b[31mred\""},
-	{WITH("  provider: \"a\\0b\"\n"),
-	 "f:7: rule a: provider: expected one printable line of at most 80 bytes without backslash, found \"a\\x00b\""},
-	{WITH("  provider: !!binary YQ==\n"),
-	 "f:7: rule a: provider: expected one printable line of at most 80 bytes without backslash, found !!binary"},
-	{WITH("  provider:\n"),
-	 "f:7: rule a: provider: expected one printable line of at most 80 bytes without backslash, found nothing"},
+	{WITH("  provider: \"a\\0b\"\n"), "f:7: rule a: provider: expected one printable line of at most 80 "
+					  "bytes without backslash, found \"a\\x00b\""},
+	{WITH("  provider: !!binary YQ==\n"), "f:7: rule a: provider: expected one printable line of at most "
+					      "80 bytes without backslash, found !!binary"},
+	{WITH("  provider:\n"), "f:7: rule a: provider: expected one printable line of at most 80 bytes "
+				"without backslash, found nothing"},
 	{"rules:\n- id: a\n  severity: urgent\n",
 	 "f:3: rule a: severity: expected critical, high, medium, low or info, found \"urgent\""},
 	{WITH("  confidence: High\n"), "f:7: rule a: confidence: expected proven, likely or possible, found \"High\""},
@@ -346,7 +350,8 @@ static const struct wrong wrongs[] = {
 	{WITH("  keywords: ['']\n"), "f:7: rule a: keywords: expected a text in the list, found nothing"},
 	{WITH("  keywords: [Token]\n"),
 	 "f:7: rule a: keywords: expected lower case (it stands for any case), found \"Token\""},
-	{WITH("  keywords: [\"a\\0bc\"]\n"), "f:7: rule a: keywords: expected no NUL byte, found \"a\\x00bc\""},
+	{WITH("  keywords: [\"a\\0bc\"]\n"),
+	 "f:7: rule a: keywords: expected printable characters on one line, found \"a\\x00bc\""},
 	{HEAD "  anchors: [AA]\n" PATTERN EXAMPLES, "f:5: rule a: anchors: expected 3 to 128 bytes, found \"AA\""},
 	{HEAD "  anchors-any-case: [AAA]\n" PATTERN EXAMPLES,
 	 "f:5: rule a: anchors-any-case: expected lower case (it stands for any case), found \"AAA\""},
@@ -355,7 +360,7 @@ static const struct wrong wrongs[] = {
 	{WITH("  references: [example.org]\n"),
 	 "f:7: rule a: references: expected an https address, found \"example.org\""},
 	{WITH("  files: [etc/]\n"),
-	 "f:7: rule a: files: expected the name of a file or the end of a path, printable, found \"etc/\""},
+	 "f:7: rule a: files: expected the name of a file or the end of a path, found \"etc/\""},
 	{WITH("  files: [a//b]\n"), "f:7: rule a: files: expected no empty component, found \"a//b\""},
 	{WITH("  files: [a**/b]\n"), "f:7: rule a: files: expected ** as a whole component, found \"a**/b\""},
 	{WITH("  allow: [x, '(']\n"),
@@ -388,7 +393,8 @@ static const struct wrong wrongs[] = {
 	{HEAD ANCHOR PATTERN "  positive: AAA_12345678\n",
 	 "f:7: rule a: positive: expected a list of 1 to 256 examples"},
 	{HEAD ANCHOR PATTERN "  positive: []\n", "f:7: rule a: positive: expected a list of 1 to 256 examples"},
-	{HEAD ANCHOR PATTERN "  positive: ['']\n", "f:7: rule a: positive: expected a text, found nothing"},
+	{HEAD ANCHOR PATTERN "  negative: ['']\n  positive: ['']\n",
+	 "f:8: rule a: positive: expected a text, found nothing"},
 	{HEAD ANCHOR PATTERN "  positive: [[a]]\n", "f:7: rule a: positive: expected a text, found a list"},
 	{HEAD ANCHOR PATTERN "  positive: [{file: a}]\n",
 	 "f:7: rule a: positive: expected a text in the map, found none"},
@@ -399,8 +405,7 @@ static const struct wrong wrongs[] = {
 	{HEAD ANCHOR PATTERN "  negative: [{text: !!binary 'A'}]\n",
 	 "f:7: rule a: text: expected base64 behind !!binary"},
 	{WITH("  files: [a]\n"),
-	 "f:8: rule a: positive: a rule with files needs examples {file: ..., text: ...}, number "
-	 "1 has no file"},
+	 "f:8: rule a: positive: expected {file: ..., text: ...} for a rule with files, found no file"},
 
 	/* What does not go together. */
 	{WITH("  reach: 3\n"), "f:7: rule a: reach: 3 is less than the 4 bytes of anchor \"AAA_\""},
@@ -416,20 +421,24 @@ static const struct wrong wrongs[] = {
 	 "f:6: rule a: pattern: PCRE2 refuses \"AAA_[\" (macros expanded), byte 5: missing terminating ] for character "
 	 "class"},
 	{HEAD ANCHOR "  pattern: '(*UTF)AAA_'\n" EXAMPLES,
-	 "f:6: rule a: pattern: PCRE2 refuses \"(*UTF)AAA_\" (macros expanded), byte 6: using UTF is disabled by the "
+	 "f:6: rule a: pattern: PCRE2 refuses \"(*UTF)AAA_\" (macros expanded), byte 6: using UTF is "
+	 "disabled by the "
 	 "application"},
 	{HEAD ANCHOR "  pattern: 'AAA_|'\n" EXAMPLES,
-	 "f:6: rule a: pattern: expected one that needs at least one byte, found one that matches nothing at all"},
+	 "f:6: rule a: pattern: expected one that needs at least one byte, found one that matches "
+	 "nothing at all"},
 	{HEAD ANCHOR "  pattern: 'AAA_[0-9]{8}'\n  reach: 11\n" EXAMPLES,
 	 "f:6: rule a: pattern: its shortest match has 12 bytes, and back and reach allow 11"},
 	{HEAD ANCHOR "  pattern: '(?<!abcdefghijkl)AAA_'\n" EXAMPLES,
 	 "f:6: rule a: pattern: it looks back 12 bytes, and context allows 11"},
 	{HEAD ANCHOR "  pattern: '(?<a>A)(?<b>A)(?<c>A)(?<d>_)(?<e>.)(?<f>.)(?<g>.)(?<secret>.)'\n" EXAMPLES,
-	 "f:6: rule a: pattern: PCRE2 refuses \"(?<a>A)(?<b>A)(?<c>A)(?<d>_)(?<e>.)(?<f>.)(?<g>.)(?<secret>.)\" "
+	 "f:6: rule a: pattern: PCRE2 refuses "
+	 "\"(?<a>A)(?<b>A)(?<c>A)(?<d>_)(?<e>.)(?<f>.)(?<g>.)(?<secret>.)\" "
 	 "(macros "
 	 "expanded), group secret is number 8, at most 7 is kept"},
 	{HEAD ANCHOR "  pattern: '(?J)AAA_(?:(?<secret>a)|(?<secret>b))'\n" EXAMPLES,
-	 "f:6: rule a: pattern: PCRE2 refuses \"(?J)AAA_(?:(?<secret>a)|(?<secret>b))\" (macros expanded), several "
+	 "f:6: rule a: pattern: PCRE2 refuses \"(?J)AAA_(?:(?<secret>a)|(?<secret>b))\" (macros "
+	 "expanded), several "
 	 "groups named secret: (?|...|...) makes them one"},
 	{HEAD ANCHOR "  pattern: 'AAA_%{nowhere}'\n" EXAMPLES, "f:6: rule a: no macro is called %{nowhere}"},
 };
