@@ -18,8 +18,9 @@ BEGIN {
 	rank["cli"] = 7
 
 	owner["archive.h"] = owner["archive_entry.h"] = "^src/stream/tar[a-z0-9_]*\\.c$"
-	owner["zlib.h"] = owner["zstd.h"] = owner["zstd_errors.h"] = "^src/stream/inflate[a-z0-9_]*\\.c$"
-	owner["lzma.h"] = owner["bzlib.h"] = owner["isa-l.h"] = "^src/stream/inflate[a-z0-9_]*\\.c$"
+	owner["zlib.h"] = "^src/stream/(deflate|inflate[a-z0-9_]*)\\.c$"
+	owner["zstd.h"] = owner["zstd_errors.h"] = owner["lzma.h"] = owner["bzlib.h"] = owner["isa-l.h"] = \
+		"^src/stream/inflate[a-z0-9_]*\\.c$"
 	owner["openssl/evp.h"] = "^src/stream/digest\\.c$"
 	owner["hs/hs.h"] = owner["pcre2.h"] = "^src/secret/[a-z0-9_]+\\.c$"
 	owner["jansson.h"] = "^src/base/json[a-z0-9_]*\\.[ch]$"

@@ -36,10 +36,10 @@ static void add_le(struct silt_buffer *out, uint64_t number, size_t len)
 	}
 }
 
-static void add_deflate(struct silt_buffer *out, struct silt_bytes content)
+void add_deflate(struct silt_buffer *out, struct silt_bytes content, bool zlib_frame)
 {
 	z_stream z = {0};
-	need(deflateInit2(&z, 6, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY) == Z_OK);
+	need(deflateInit2(&z, 6, Z_DEFLATED, zlib_frame ? MAX_WBITS : -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) == Z_OK);
 	size_t len = deflateBound(&z, content.len);
 	uint8_t *bytes = room(len);
 	z.next_in = (uint8_t *)(uintptr_t)content.ptr;
@@ -80,7 +80,7 @@ void add_gzip(struct silt_buffer *out, struct silt_bytes content, const struct g
 		uint32_t crc = crc_of(silt_bytes(out->ptr + start, out->len - start));
 		add_le(out, crc + fields->wrong_header_crc, 2);
 	}
-	add_deflate(out, content);
+	add_deflate(out, content, false);
 	add_le(out, (uint64_t)crc_of(content) + fields->wrong_crc, 4);
 	add_le(out, content.len + fields->wrong_length, 4);
 }

@@ -17,6 +17,9 @@ struct gzip_fields {
 	unsigned wrong_length;
 };
 
+/* Bare deflate, or in the frame of zlib. */
+void add_deflate(struct silt_buffer *out, struct silt_bytes content, bool zlib_frame);
+
 void add_gzip(struct silt_buffer *out, struct silt_bytes content, const struct gzip_fields *fields);
 
 /* With a checksum, and many small blocks if the content is large. */
