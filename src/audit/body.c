@@ -39,59 +39,6 @@ static enum silt_status take_layer(struct silt_taker *to, struct silt_source blo
 	return SILT_OK;
 }
 
-/* Hands bytes to the survey of the bundle as the body of its present entry. */
-static enum silt_status give_outer(struct silt_taker *to, struct silt_bytes bytes, uint64_t offset, bool last,
-				   struct silt_error *err)
-{
-	struct silt_tar_event event = {.kind = SILT_TAR_DATA, .bytes = bytes, .offset = offset, .last = last};
-	return silt_survey_event(to->outer, &event, err);
-}
-
-/* Documents are collected whole; anything longer than a document may be is passed on as it comes. */
-struct body {
-	struct silt_buffer start; /* a document candidate; else empty */
-	bool collecting;
-	uint64_t given; /* bytes passed on */
-};
-
-static enum silt_status pass_on(struct silt_taker *to, struct body *body, struct silt_bytes bytes,
-				struct silt_error *err)
-{
-	enum silt_status status = give_outer(to, bytes, body->given, false, err);
-	body->given += bytes.len;
-	return status;
-}
-
-static enum silt_status take_block(struct silt_taker *to, struct body *body, struct silt_bytes block,
-				   struct silt_error *err)
-{
-	if (!body->collecting) {
-		return pass_on(to, body, block, err);
-	}
-	if (block.len > SILT_JSON_BYTES_MAX - body->start.len) {
-		body->collecting = false;
-		enum silt_status status = pass_on(to, body, silt_buffer_bytes(&body->start), err);
-		return status == SILT_OK ? pass_on(to, body, block, err) : status;
-	}
-	silt_buffer_add(&body->start, block);
-	return body->start.failed ? silt_fail_memory(err) : SILT_OK;
-}
-
-/* Reads all of `content`: what may be a document into `body`, the rest on to the survey of the bundle. */
-static enum silt_status read_body(struct silt_taker *to, struct silt_source content, struct body *body,
-				  struct silt_error *err)
-{
-	struct silt_bytes block;
-	enum silt_status status;
-	do {
-		status = silt_source_next(content, &block, err);
-		if (status == SILT_OK && block.len > 0) {
-			status = take_block(to, body, block, err);
-		}
-	} while (status == SILT_OK && block.len > 0);
-	return status;
-}
-
 static enum silt_status survey_document(struct silt_taker *to, struct silt_bytes text, struct silt_member *member,
 					struct silt_error *err)
 {
@@ -155,32 +102,16 @@ static enum silt_status try_document(struct silt_taker *to, struct silt_bytes te
 	return survey_document(to, text, member, err);
 }
 
-static enum silt_status end_body(struct silt_taker *to, struct body *body, struct silt_member *member,
-				 struct silt_error *err)
-{
-	member->kind = SILT_MEMBER_OTHER;
-	enum silt_status status = SILT_OK;
-	if (body->collecting) {
-		status = try_document(to, silt_buffer_bytes(&body->start), member, err);
-	}
-	if (status != SILT_OK || member->kind == SILT_MEMBER_DOCUMENT) {
-		return status;
-	}
-	if (body->collecting) {
-		status = pass_on(to, body, silt_buffer_bytes(&body->start), err);
-	}
-	return status == SILT_OK ? give_outer(to, silt_bytes(NULL, 0), body->given, true, err) : status;
-}
-
 /*
- * A member that is no layer. Its digests matter only in a save of images, where documents name blobs by them; the
- * files of a bare rootfs are not hashed one by one.
+ * A member that is no layer. Its digests matter only in a save of images, where documents name blobs by them: there, and
+ * for what may be a document, one level of compression is undone and both forms are hashed. The files of a bare rootfs
+ * are bodies like those in a layer.
  */
 struct plain_stages {
 	bool hash;
 	struct silt_hasher *stored_hasher, *content_hasher; /* owns; NULL unless `hash` */
 	struct silt_tap stored_tap, content_tap;
-	struct silt_inflate *inflate;
+	struct silt_inflate *inflate; /* owns; the same */
 };
 
 static void see_stored(void *ctx, struct silt_bytes block)
@@ -195,7 +126,7 @@ static void see_stored(void *ctx, struct silt_bytes block)
 static void see_content(void *ctx, struct silt_bytes block)
 {
 	struct plain_stages *stages = ctx;
-	if (stages->hash && silt_inflate_report(stages->inflate)->compression != SILT_COMPRESSION_NONE) {
+	if (silt_inflate_report(stages->inflate)->compression != SILT_COMPRESSION_NONE) {
 		silt_hasher_add(stages->content_hasher, block);
 	}
 }
@@ -213,33 +144,65 @@ static enum silt_status start_hashers(struct plain_stages *stages, struct silt_e
 	return status;
 }
 
+/* `*content` becomes what is to be read. */
 static enum silt_status build_plain(struct silt_taker *to, struct plain_stages *stages, struct silt_source stored,
-				    struct silt_error *err)
+				    struct silt_source *content, struct silt_error *err)
 {
-	enum silt_status status = stages->hash ? start_hashers(stages, err) : SILT_OK;
-	if (status != SILT_OK) {
-		return status;
-	}
 	stages->stored_tap = (struct silt_tap){stored, see_stored, stages, 0};
-	status = silt_inflate_new(silt_tap(&stages->stored_tap), silt_survey_aside, to->outer, &stages->inflate, err);
-	stages->content_tap = (struct silt_tap){silt_inflate_source(stages->inflate), see_content, stages, 0};
+	*content = silt_tap(&stages->stored_tap);
+	if (!stages->hash) {
+		return SILT_OK;
+	}
+	enum silt_status status = start_hashers(stages, err);
+	if (status == SILT_OK) {
+		status = silt_inflate_new(*content, silt_survey_aside, to->outer, &stages->inflate, err);
+	}
+	if (status == SILT_OK) {
+		stages->content_tap = (struct silt_tap){silt_inflate_source(stages->inflate), see_content, stages, 0};
+		*content = silt_tap(&stages->content_tap);
+	}
 	return status;
 }
 
-static void end_plain(struct plain_stages *stages, struct silt_member *member)
+static enum silt_status end_plain(struct silt_taker *to, struct plain_stages *stages, struct silt_member *member,
+				  struct silt_error *err)
 {
-	const struct silt_inflate_report *report = silt_inflate_report(stages->inflate);
 	member->bytes = stages->stored_tap.total;
-	member->compression = report->compression;
-	member->damaged = report->end != SILT_INFLATE_COMPLETE;
 	if (!stages->hash) {
-		return;
+		return SILT_OK;
 	}
+	const struct silt_inflate_report *report = silt_inflate_report(stages->inflate);
+	member->damaged = report->end != SILT_INFLATE_COMPLETE;
 	silt_hasher_end(stages->stored_hasher, &member->digest);
 	member->content = member->digest;
 	if (report->compression != SILT_COMPRESSION_NONE) {
 		silt_hasher_end(stages->content_hasher, &member->content);
 	}
+	/* In a bare rootfs it is a file that happens to begin like a compressed one. */
+	if (member->damaged && to->hash_plain) {
+		return silt_survey_anomaly(to->outer, SILT_ANOMALY_INFLATE, err, "%s", report->damage);
+	}
+	return SILT_OK;
+}
+
+/* What may be a document is read whole first; what is longer than one may be, or turns out to be none, is a body. */
+static enum silt_status take_candidate(struct silt_taker *to, struct silt_source content, struct silt_member *member,
+				       struct silt_error *err)
+{
+	struct silt_peek *peek = NULL;
+	struct silt_bytes text;
+	enum silt_status status = silt_peek_new(content, &peek, err);
+	if (status == SILT_OK) {
+		status = silt_peek_bytes(peek, SILT_JSON_BYTES_MAX + 1, &text, err);
+	}
+	if (status == SILT_OK && text.len <= SILT_JSON_BYTES_MAX) {
+		status = try_document(to, text, member, err);
+	}
+	if (status == SILT_OK && member->kind != SILT_MEMBER_DOCUMENT) {
+		status = silt_survey_body(to->outer, silt_peek_source(peek), UINT64_MAX, err);
+	}
+	silt_peek_free(peek);
+	return status;
 }
 
 static enum silt_status take_plain(struct silt_taker *to, struct silt_source stored, const struct silt_look *look,
@@ -247,24 +210,21 @@ static enum silt_status take_plain(struct silt_taker *to, struct silt_source sto
 {
 	bool json = look->content == SILT_CONTENT_JSON;
 	struct plain_stages stages = {.hash = json || to->hash_plain};
-	struct body body = {.collecting = json};
-	enum silt_status status = build_plain(to, &stages, stored, err);
+	struct silt_source content;
+	bool stored_as_read = !stages.hash || look->compression == SILT_COMPRESSION_NONE;
+	member->kind = SILT_MEMBER_OTHER;
+	member->compression = look->compression;
+	enum silt_status status = build_plain(to, &stages, stored, &content, err);
 	if (status == SILT_OK) {
-		status = read_body(to, silt_tap(&stages.content_tap), &body, err);
+		status = json ? take_candidate(to, content, member, err)
+			      : silt_survey_body(to->outer, content, stored_as_read ? member->bytes : UINT64_MAX, err);
 	}
 	if (status == SILT_OK) {
-		end_plain(&stages, member);
-		status = end_body(to, &body, member, err);
-	}
-	/* In a bare rootfs it is a file that happens to begin like a compressed one; its bytes were matched as they are. */
-	if (status == SILT_OK && member->damaged && to->hash_plain) {
-		status = silt_survey_anomaly(to->outer, SILT_ANOMALY_INFLATE, err, "%s",
-					     silt_inflate_report(stages.inflate)->damage);
+		status = end_plain(to, &stages, member, err);
 	}
 	silt_inflate_free(stages.inflate);
 	silt_hasher_free(stages.stored_hasher);
 	silt_hasher_free(stages.content_hasher);
-	silt_buffer_done(&body.start);
 	return status;
 }
 

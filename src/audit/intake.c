@@ -5,6 +5,7 @@
 #include "audit/look.h"
 #include "base/escape.h"
 #include "content/guess.h"
+#include "stream/tar_body.h"
 
 #include <stdlib.h>
 
@@ -21,15 +22,13 @@ struct intake {
 	/* The stream of members: one of the two. */
 	struct silt_tar *tar;
 	struct silt_folder *folder;
-	struct silt_tar_event stashed; /* an event read too early */
-	bool has_stashed;
+	struct silt_tar_body body; /* their events, and the body of the present member */
 
 	/* Of a bare rootfs the whole is a layer and its digest the diff ID; of a save nobody needs it. */
 	struct silt_hasher *outer_hasher;
 	struct silt_inflate *inflate;
 	struct silt_tap file_tap, tar_tap;
 
-	bool body_done; /* the last DATA of the present member was read */
 	struct silt_progress progress;
 	char progress_member[128];
 	bool stopped;
@@ -48,13 +47,9 @@ static void tell_progress(struct intake *intake)
 	intake->stopped = !intake->options->progress(intake->options->progress_ctx, &intake->progress);
 }
 
-static enum silt_status next_event(struct intake *intake, struct silt_tar_event *event, struct silt_error *err)
+static enum silt_status next_event(void *ctx, struct silt_tar_event *event, struct silt_error *err)
 {
-	if (intake->has_stashed) {
-		intake->has_stashed = false;
-		*event = intake->stashed;
-		return SILT_OK;
-	}
+	struct intake *intake = ctx;
 	tell_progress(intake);
 	if (intake->stopped) {
 		return silt_fail(err, SILT_ERR_STOPPED, "stopped by the caller");
@@ -66,8 +61,9 @@ static enum silt_status next_event(struct intake *intake, struct silt_tar_event 
  * Hands an event of the bundle itself to its survey. A layer may lack the end marker, because its size is known from
  * outside; of a bundle that ends without one nobody knows what was cut off.
  */
-static enum silt_status pass_event(struct intake *intake, const struct silt_tar_event *event, struct silt_error *err)
+static enum silt_status pass_event(void *ctx, const struct silt_tar_event *event, struct silt_error *err)
 {
+	struct intake *intake = ctx;
 	struct silt_tar_event passed = *event;
 	if (event->kind == SILT_TAR_NOTE && event->note == SILT_TAR_NOTE_NO_END) {
 		passed.note = SILT_TAR_NOTE_TRUNCATED;
@@ -78,37 +74,6 @@ static enum silt_status pass_event(struct intake *intake, const struct silt_tar_
 		intake->result->inventory.truncated = true;
 	}
 	return silt_survey_event(intake->outer, &passed, err);
-}
-
-/* The body of the present member as a source. What stands between its pieces goes to the survey of the bundle. */
-static enum silt_status next_body_block(void *ctx, struct silt_bytes *block, struct silt_error *err)
-{
-	struct intake *intake = ctx;
-	*block = silt_bytes(NULL, 0);
-	while (!intake->body_done) {
-		struct silt_tar_event event;
-		enum silt_status status = next_event(intake, &event, err);
-		if (status != SILT_OK) {
-			return status;
-		}
-		if (event.kind == SILT_TAR_ENTRY || event.kind == SILT_TAR_END) {
-			intake->stashed = event;
-			intake->has_stashed = true;
-			intake->body_done = true;
-		} else if (event.kind == SILT_TAR_DATA) {
-			intake->body_done = event.last;
-			if (event.bytes.len > 0) {
-				*block = event.bytes;
-				return SILT_OK;
-			}
-		} else {
-			status = pass_event(intake, &event, err);
-			if (status != SILT_OK) {
-				return status;
-			}
-		}
-	}
-	return SILT_OK;
 }
 
 /* ---- Records and members ------------------------------------------------------------------------------------------- */
@@ -200,8 +165,7 @@ static enum silt_status take_entry(struct intake *intake, const struct silt_tar_
 	struct silt_member member = new_member(intake, index);
 	if (has_body) {
 		intake->taker.hash_plain = intake->taker.hash_plain || is_blob_name(member.name);
-		intake->body_done = false;
-		status = silt_take_body(&intake->taker, (struct silt_source){next_body_block, intake}, &member, err);
+		status = silt_take_body(&intake->taker, silt_tar_body_source(&intake->body), &member, err);
 	}
 	return status == SILT_OK ? add_member(intake, &member, err) : status;
 }
@@ -251,7 +215,7 @@ static enum silt_status pump(struct intake *intake, struct silt_error *err)
 	struct silt_tar_event event = {0};
 	enum silt_status status;
 	do {
-		status = next_event(intake, &event, err);
+		status = silt_tar_body_event(&intake->body, &event, err);
 		if (status == SILT_OK) {
 			status = event.kind == SILT_TAR_ENTRY ? take_entry(intake, &event, err)
 							      : pass_event(intake, &event, err);
@@ -312,6 +276,7 @@ enum silt_status silt_intake(struct silt_bundle *bundle, const struct silt_match
 		.result = result,
 		.folder = bundle->folder,
 	};
+	intake.body = (struct silt_tar_body){.next = next_event, .take = pass_event, .ctx = &intake};
 	intake.progress.bytes_total = bundle->total;
 	intake.progress.member = intake.progress_member;
 	enum silt_status status = silt_survey_new(matcher, &intake.outer, err);

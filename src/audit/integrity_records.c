@@ -45,6 +45,20 @@ static const struct silt_oddity kinds[SILT_ANOMALY_KINDS] = {
 					SILT_SEVERITY_HIGH},
 	[SILT_ANOMALY_DOCUMENT_LIMIT] = {"integrity-not-inspectable", "Too many documents", "documents beyond a limit",
 					 DISTRUST, SILT_SEVERITY_HIGH},
+	[SILT_ANOMALY_NESTED_DAMAGED] =
+		{"integrity-not-inspectable", "Damaged archive in the image", "damaged archive",
+		 "Look at the archive itself: what is behind the damage was matched as it lies, "
+		 "but not opened.",
+		 SILT_SEVERITY_MEDIUM},
+	[SILT_ANOMALY_NESTED_SEALED] = {"integrity-not-inspectable", "Archive that cannot be opened",
+					"archive that cannot be opened",
+					"Nobody can say what is in it without its key or its program: find out why it "
+					"is shipped.",
+					SILT_SEVERITY_MEDIUM},
+	[SILT_ANOMALY_NESTED_LIMIT] = {"integrity-not-inspectable", "Archives beyond a limit", "archive beyond a limit",
+				       "Open the archive yourself and audit what is in it: silt went in as far as its "
+				       "limits allow.",
+				       SILT_SEVERITY_MEDIUM},
 };
 
 /* ---- What real tools write ----------------------------------------------------------------------------------------- */

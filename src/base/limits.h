@@ -97,6 +97,17 @@ enum {
 	SILT_RULE_REACH_MAX = 24 * 1024,
 	SILT_RULE_BACK_MAX = 4096,
 
+	/* Archives inside of each other: a .jar in a .war is two, a .tar.xz in a .deb too. Real software needs them and a
+	 * third for whatever they were shipped in. */
+	SILT_NESTED_DEPTH_MAX = 3,
+	/* MiB that come out of the archives in the files of one layer. A layer of many gigabytes of packages stays below;
+	 * a bomb takes some ten seconds to reach it. */
+	SILT_NESTED_MIB_MAX = 16 * 1024,
+	/* Files in them. */
+	SILT_NESTED_FILES_MAX = 5000000,
+	/* Bytes kept of the table of long names of an ar archive; a static library of 10 000 objects has 300 kB. */
+	SILT_AR_NAMES_MAX = 1024 * 1024,
+
 	/* Matches of one rule in one stream of bytes: a file full of one token says no more with a million lines. */
 	SILT_MATCHES_PER_RULE_MAX = 1000,
 	/* Anchors of one rule that are looked at in any stream, however short ... */

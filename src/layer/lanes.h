@@ -1,13 +1,24 @@
 /*
- * The streams of bytes that a survey matches. Three kinds interleave: bodies (and other strings with edges), bytes that
- * no entry claims, and framing of the compression. Each kind has a scanner of its own, made when it is first needed.
+ * The streams of bytes that a survey matches. Kinds of them interleave: bodies (and other strings with edges), bytes
+ * that no entry claims, framing of the compression, and files inside of files, which are read at the same time as those
+ * they are in. Each kind has a scanner of its own, made when it is first needed.
  */
 #ifndef SILT_LAYER_LANES_H
 #define SILT_LAYER_LANES_H
 
+#include "base/limits.h"
 #include "layer/collect.h"
 
-enum silt_lane { SILT_LANE_BODY, SILT_LANE_UNCLAIMED, SILT_LANE_FRAMING, SILT_LANES };
+/* Files that may be open inside of each other: so many archives, and around and in each of them what it is packed in. */
+enum { SILT_NESTED_LEVELS = 2 * SILT_NESTED_DEPTH_MAX + 1 };
+
+enum silt_lane {
+	SILT_LANE_BODY,
+	SILT_LANE_UNCLAIMED,
+	SILT_LANE_FRAMING,
+	SILT_LANE_INNER, /* and further ones: files in the body, files in those, ... */
+	SILT_LANES = SILT_LANE_INNER + SILT_NESTED_LEVELS,
+};
 
 struct silt_lanes {
 	const struct silt_matcher *matcher;        /* borrows */

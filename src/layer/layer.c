@@ -1,5 +1,6 @@
 /* A layer blob as stored, through every stage: hash, inflate, hash, tar, match. */
 #include "layer/survey.h"
+#include "stream/tar_body.h"
 
 #include <stdlib.h>
 
@@ -13,8 +14,21 @@ struct pipeline {
 	struct silt_tap blob_tap, tar_tap;
 	struct silt_inflate *inflate;
 	struct silt_tar *tar;
+	struct silt_tar_body body;
 	struct silt_survey *survey;
 };
+
+static enum silt_status next_event(void *ctx, struct silt_tar_event *event, struct silt_error *err)
+{
+	struct pipeline *pipeline = ctx;
+	return silt_tar_next(pipeline->tar, event, err);
+}
+
+static enum silt_status take_event(void *ctx, const struct silt_tar_event *event, struct silt_error *err)
+{
+	struct pipeline *pipeline = ctx;
+	return silt_survey_event(pipeline->survey, event, err);
+}
 
 /* An uncompressed blob has one digest; hashing its bytes twice would be the largest cost of all. */
 static void see_tar(void *ctx, struct silt_bytes block)
@@ -50,14 +64,25 @@ static enum silt_status build(struct pipeline *pipeline, struct silt_source blob
 	return silt_tar_new(silt_tap(&pipeline->tar_tap), &pipeline->tar, err);
 }
 
+/* The body of the entry that came last, if it has one. A sparse one comes as DATA events: its holes are known there. */
+static enum silt_status read_body(struct pipeline *pipeline, uint64_t size, struct silt_error *err)
+{
+	return silt_survey_body(pipeline->survey, silt_tar_body_source(&pipeline->body), size, err);
+}
+
 static enum silt_status pump(struct pipeline *pipeline, struct silt_error *err)
 {
 	struct silt_tar_event event = {0};
 	enum silt_status status = SILT_OK;
 	do {
-		status = silt_tar_next(pipeline->tar, &event, err);
+		status = silt_tar_body_event(&pipeline->body, &event, err);
+		bool has_body = event.kind == SILT_TAR_ENTRY && event.entry->size > 0 && !event.entry->sparse;
+		uint64_t size = has_body ? event.entry->size : 0;
 		if (status == SILT_OK) {
 			status = silt_survey_event(pipeline->survey, &event, err);
+		}
+		if (status == SILT_OK && has_body) {
+			status = read_body(pipeline, size, err);
 		}
 	} while (status == SILT_OK && event.kind != SILT_TAR_END);
 	return status;
@@ -88,6 +113,7 @@ enum silt_status silt_survey_layer(struct silt_source blob, const struct silt_ma
 				   struct silt_record **out, struct silt_error *err)
 {
 	struct pipeline pipeline = {0};
+	pipeline.body = (struct silt_tar_body){.next = next_event, .take = take_event, .ctx = &pipeline};
 	enum silt_status status = build(&pipeline, blob, matcher, err);
 	if (status == SILT_OK) {
 		status = pump(&pipeline, err);

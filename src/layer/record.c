@@ -27,7 +27,8 @@ bool silt_anomaly_is_gap(enum silt_anomaly_kind kind)
 		[SILT_ANOMALY_TAR_WARNING] = true,    [SILT_ANOMALY_INFLATE] = true,
 		[SILT_ANOMALY_PATH_LIMIT] = true,     [SILT_ANOMALY_ENTRY_LIMIT] = true,
 		[SILT_ANOMALY_MATCH_LIMIT] = true,    [SILT_ANOMALY_CAPTURE_LIMIT] = true,
-		[SILT_ANOMALY_DOCUMENT_LIMIT] = true,
+		[SILT_ANOMALY_DOCUMENT_LIMIT] = true, [SILT_ANOMALY_NESTED_DAMAGED] = true,
+		[SILT_ANOMALY_NESTED_SEALED] = true,  [SILT_ANOMALY_NESTED_LIMIT] = true,
 	};
 	return gap[kind];
 }

@@ -108,6 +108,9 @@ enum silt_anomaly_kind {
 	SILT_ANOMALY_MATCH_LIMIT,    /* a flood of matches; incomplete */
 	SILT_ANOMALY_CAPTURE_LIMIT,  /* a passwd file too large to read; incomplete */
 	SILT_ANOMALY_DOCUMENT_LIMIT, /* more JSON documents than limits.h; incomplete */
+	SILT_ANOMALY_NESTED_DAMAGED, /* an archive in a file is cut off or fails its checks; incomplete */
+	SILT_ANOMALY_NESTED_SEALED,  /* something in it is encrypted or packed in an unknown way; incomplete */
+	SILT_ANOMALY_NESTED_LIMIT,   /* archives deeper, larger or more than limits.h; incomplete */
 	SILT_ANOMALY_KINDS,
 };
 

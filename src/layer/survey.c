@@ -3,7 +3,9 @@
 
 #include "base/escape.h"
 #include "base/limits.h"
-#include "layer/lanes.h"
+#include "content/archive.h"
+#include "layer/nested.h"
+#include "layer/repeats.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -12,10 +14,11 @@
 struct silt_survey {
 	struct silt_collector collector;
 	struct silt_lanes lanes;
-	uint32_t entry;     /* the last one added */
-	bool sparse;        /* the last one has holes: its pieces need not add up to its size */
-	uint64_t body_next; /* where the next DATA of the open body should begin */
-	size_t gap_hits;    /* hits before the present run of unclaimed bytes */
+	struct silt_nested *nested; /* owns; made with the first body */
+	uint32_t entry;             /* the last one added */
+	bool sparse;                /* the last one has holes: its pieces need not add up to its size */
+	uint64_t body_next;         /* where the next DATA of the open body should begin */
+	size_t gap_hits;            /* hits before the present run of unclaimed bytes */
 	bool capturing;
 	struct silt_buffer capture;
 	enum silt_aside aside;
@@ -44,6 +47,7 @@ void silt_survey_free(struct silt_survey *survey)
 	if (!survey) {
 		return;
 	}
+	silt_nested_free(survey->nested);
 	silt_lanes_done(&survey->lanes);
 	silt_collector_done(&survey->collector);
 	silt_buffer_done(&survey->capture);
@@ -52,18 +56,24 @@ void silt_survey_free(struct silt_survey *survey)
 
 /* ---- Bodies -------------------------------------------------------------------------------------------------------- */
 
-/* The first piece of a body tells whether it is worth keeping, and whether it is a script. */
-static void look_at_start(struct silt_survey *survey, struct silt_bytes start)
+/* The first piece of a body tells whether it is worth keeping, whether it is a script, and what cannot be opened. */
+static enum silt_status look_at_start(struct silt_survey *survey, struct silt_bytes start, struct silt_error *err)
 {
 	struct silt_record *record = survey->collector.record;
 	if (survey->entry == UINT32_MAX) {
-		return;
+		return SILT_OK;
 	}
 	silt_buffer_clear(&survey->capture);
 	survey->capturing = silt_wants_capture(record, survey->entry, start);
 	if (silt_bytes_start_with(start, SILT_LITERAL("#!"))) {
 		record->entries[survey->entry].flags |= SILT_ENTRY_SCRIPT;
 	}
+	if (survey->sparse && silt_archive_sniff(start)) {
+		return silt_collect_anomaly(&survey->collector, SILT_ANOMALY_NESTED_SEALED, survey->entry,
+					    record->entries[survey->entry].offset, err,
+					    "an archive stored as a sparse file, which is not opened");
+	}
+	return SILT_OK;
 }
 
 static enum silt_status capture(struct silt_survey *survey, struct silt_bytes bytes, bool last, struct silt_error *err)
@@ -158,8 +168,8 @@ static enum silt_status take_data(struct silt_survey *survey, const struct silt_
 	if (status == SILT_OK && survey->lanes.open[SILT_LANE_BODY] && event->offset != survey->body_next) {
 		status = silt_lane_close(&survey->lanes, SILT_LANE_BODY, err);
 	}
-	if (event->offset == 0) {
-		look_at_start(survey, event->bytes);
+	if (status == SILT_OK && event->offset == 0) {
+		status = look_at_start(survey, event->bytes, err);
 	}
 	if (status == SILT_OK && !survey->lanes.open[SILT_LANE_BODY]) {
 		status = silt_lane_open(&survey->lanes, SILT_LANE_BODY, body_origin(survey, event->offset), err);
@@ -170,6 +180,56 @@ static enum silt_status take_data(struct silt_survey *survey, const struct silt_
 		status = silt_lane_feed(&survey->lanes, SILT_LANE_BODY, event->bytes, event->last, err);
 	}
 	return status == SILT_OK ? capture(survey, event->bytes, event->last, err) : status;
+}
+
+/* A body that is pulled: passed on as it is read, and seen as DATA on its way. */
+struct pulled_body {
+	struct silt_survey *survey;
+	struct silt_source source;
+	uint64_t size, given;
+	bool ended; /* the last piece was seen */
+};
+
+static enum silt_status see_piece(struct pulled_body *body, struct silt_bytes bytes, struct silt_error *err)
+{
+	struct silt_tar_event event = {.kind = SILT_TAR_DATA, .bytes = bytes, .offset = body->given};
+	body->given += bytes.len;
+	event.last = body->given == body->size || bytes.len == 0;
+	body->ended = event.last;
+	return take_data(body->survey, &event, err);
+}
+
+static enum silt_status next_piece(void *ctx, struct silt_bytes *block, struct silt_error *err)
+{
+	struct pulled_body *body = ctx;
+	enum silt_status status = silt_source_next(body->source, block, err);
+	if (status != SILT_OK || (block->len == 0 && body->ended)) {
+		return status;
+	}
+	return see_piece(body, *block, err);
+}
+
+static enum silt_status read_inside(struct silt_survey *survey, struct silt_source pieces, struct silt_error *err)
+{
+	if (survey->entry == UINT32_MAX) {
+		return silt_source_drain(pieces, err); /* there is no entry that a hit could be in */
+	}
+	enum silt_status status = survey->nested ? SILT_OK : silt_nested_new(&survey->lanes, &survey->nested, err);
+	return status == SILT_OK ? silt_nested_read(survey->nested, survey->entry, pieces, err) : status;
+}
+
+enum silt_status silt_survey_body(struct silt_survey *survey, struct silt_source source, uint64_t size,
+				  struct silt_error *err)
+{
+	struct pulled_body body = {.survey = survey, .source = source, .size = size};
+	struct silt_record *record = survey->collector.record;
+	size_t hits = record->hit_count;
+	enum silt_status status = read_inside(survey, (struct silt_source){next_piece, &body}, err);
+	if (status == SILT_OK) {
+		status = silt_drop_repeats(record, hits, survey->entry, silt_bytes(NULL, 0), err);
+		survey->gap_hits = survey->gap_hits < record->hit_count ? survey->gap_hits : record->hit_count;
+	}
+	return status;
 }
 
 /* ---- Everything else ----------------------------------------------------------------------------------------------- */

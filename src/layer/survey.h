@@ -18,6 +18,14 @@ void silt_survey_free(struct silt_survey *survey);
 enum silt_status silt_survey_event(struct silt_survey *survey, const struct silt_tar_event *event,
 				   struct silt_error *err);
 
+/*
+ * Reads the body of the entry that came last, all of it, in the place of its DATA events, and opens it if it is an
+ * archive. `size`: its bytes as far as they are known beforehand, else UINT64_MAX. Bodies that are pushed as DATA are
+ * matched, but not opened: those with holes are no run of bytes.
+ */
+enum silt_status silt_survey_body(struct silt_survey *survey, struct silt_source body, uint64_t size,
+				  struct silt_error *err);
+
 /* Index of the entry that the last ENTRY event added; UINT32_MAX if it was left out (limits). */
 uint32_t silt_survey_entry(const struct silt_survey *survey);
 

@@ -41,10 +41,11 @@ struct silt_inflate {
 	void *aside_ctx;      /* borrows */
 	uint8_t *out;         /* owns; one block */
 
-	enum phase phase;
 	const struct silt_codec *codec;
-	void *codec_state; /* owns */
+	void *codec_states[SILT_COUNT(codecs)]; /* owns; made when first needed */
+	void *codec_state;                      /* the one in use */
 
+	enum phase phase;
 	uint64_t members_seen; /* complete, with those that carry no payload */
 	uint64_t padding;      /* zeros since the last member */
 	bool out_was_full;     /* the codec may have more to write without further input */
@@ -80,8 +81,10 @@ enum silt_status silt_inflate_new(struct silt_source inner, silt_aside_fn *aside
 void silt_inflate_free(struct silt_inflate *s)
 {
 	if (s) {
-		if (s->codec) {
-			s->codec->destroy(s->codec_state);
+		for (size_t i = 0; i < SILT_COUNT(codecs); i++) {
+			if (codecs[i]) {
+				codecs[i]->destroy(s->codec_states[i]);
+			}
 		}
 		if (s->out) {
 			silt_wipe(s->out, SILT_BLOCK_SIZE);
@@ -89,6 +92,14 @@ void silt_inflate_free(struct silt_inflate *s)
 		}
 		free(s);
 	}
+}
+
+void silt_inflate_restart(struct silt_inflate *s, struct silt_source inner)
+{
+	struct silt_inflate fresh = {.aside = s->aside, .aside_ctx = s->aside_ctx, .out = s->out};
+	fresh.input.inner = inner;
+	memcpy(fresh.codec_states, s->codec_states, sizeof(fresh.codec_states));
+	*s = fresh;
 }
 
 /* Passes a piece aside on, and knows whether a field is still open. */
@@ -123,9 +134,11 @@ static enum silt_status start(struct silt_inflate *s, struct silt_error *err)
 		s->phase = PHASE_PLAIN;
 		return SILT_OK;
 	}
-	status = codec->create(&s->codec_state, err);
+	void **state = &s->codec_states[s->report.compression];
+	status = *state ? SILT_OK : codec->create(state, err);
 	if (status == SILT_OK) {
 		s->codec = codec;
+		s->codec_state = *state;
 		s->phase = PHASE_FIND;
 	}
 	return status;

@@ -83,6 +83,10 @@ struct silt_inflate;
 enum silt_status silt_inflate_new(struct silt_source inner, silt_aside_fn *aside, void *aside_ctx,
 				  struct silt_inflate **out, struct silt_error *err);
 void silt_inflate_free(struct silt_inflate *inflate);
+
+/* Starts over with another stream, and keeps the memory of the decoders: for many small ones. */
+void silt_inflate_restart(struct silt_inflate *inflate, struct silt_source inner);
+
 struct silt_source silt_inflate_source(struct silt_inflate *inflate);
 
 /* What happened; meaningful once the source gave its end. */

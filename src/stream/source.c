@@ -232,7 +232,7 @@ static enum silt_status see_more(struct silt_peek *peek, struct silt_error *err)
 
 enum silt_status silt_peek_bytes(struct silt_peek *peek, size_t wanted, struct silt_bytes *out, struct silt_error *err)
 {
-	assert(!peek->reading && wanted <= SILT_PEEK_MAX);
+	assert(!peek->reading);
 	while (seen(peek).len < wanted && !peek->ended) {
 		enum silt_status status = see_more(peek, err);
 		if (status != SILT_OK) {

@@ -84,7 +84,8 @@ void silt_peek_free(struct silt_peek *peek);
 
 /*
  * The first bytes of the source, at least `wanted` of them unless the source ends before (then all). `wanted` may grow
- * from call to call, up to SILT_PEEK_MAX; not allowed once silt_peek_source was read from. Valid until the next call.
+ * from call to call, and is what is kept in memory; not allowed once silt_peek_source was read from. Valid until the next
+ * call.
  */
 enum silt_status silt_peek_bytes(struct silt_peek *peek, size_t wanted, struct silt_bytes *out, struct silt_error *err);
 

@@ -1,0 +1,107 @@
+/* A tar inside of something, by the reader that layers are read with. */
+#include "content/archive.h"
+
+#include "stream/tar_body.h"
+
+#include <stdlib.h>
+
+struct tar {
+	struct silt_tar *reader; /* owns */
+	struct silt_tar_body body;
+	struct silt_archive_flaw flaw;
+};
+
+static bool sniff(struct silt_bytes start)
+{
+	return silt_tar_sniff(start) == SILT_TAR_START_YES;
+}
+
+static enum silt_status create(void **state, struct silt_error *err)
+{
+	*state = calloc(1, sizeof(struct tar));
+	return *state ? SILT_OK : silt_fail_memory(err);
+}
+
+static void destroy(void *state)
+{
+	struct tar *tar = state;
+	if (tar) {
+		silt_tar_free(tar->reader);
+		free(tar);
+	}
+}
+
+static enum silt_status next_event(void *ctx, struct silt_tar_event *event, struct silt_error *err)
+{
+	struct tar *tar = ctx;
+	return silt_tar_next(tar->reader, event, err);
+}
+
+/*
+ * Warnings and a missing end marker are no flaws here: nothing is missing of the bytes, and nobody mounts this tar. What
+ * makes entries appear or vanish is one.
+ */
+static enum silt_status take_event(void *ctx, const struct silt_tar_event *event, struct silt_error *err)
+{
+	(void)err;
+	struct tar *tar = ctx;
+	static const char *const texts[] = {
+		[SILT_TAR_NOTE_WARNING] = NULL,
+		[SILT_TAR_NOTE_DAMAGED] = "expected a tar header with a right checksum, found other bytes",
+		[SILT_TAR_NOTE_TRUNCATED] = "expected more of the tar, found its end",
+		[SILT_TAR_NOTE_NO_END] = NULL,
+		[SILT_TAR_NOTE_TAIL] = NULL,
+		[SILT_TAR_NOTE_FATAL] = "the tar could not be read to its end",
+		[SILT_TAR_NOTE_DISPUTED] = "the tar can be read in two ways",
+	};
+	if (event->kind == SILT_TAR_NOTE && texts[event->note]) {
+		silt_archive_blame(&tar->flaw, SILT_ARCHIVE_DAMAGED, texts[event->note]);
+	}
+	return SILT_OK;
+}
+
+static enum silt_status begin(void *state, struct silt_source file, struct silt_error *err)
+{
+	struct tar *tar = state;
+	silt_tar_free(tar->reader);
+	*tar = (struct tar){.body = {.next = next_event, .take = take_event, .ctx = tar}};
+	return silt_tar_new(file, &tar->reader, err);
+}
+
+static enum silt_status next(void *state, struct silt_archive_member *member, bool *more, struct silt_error *err)
+{
+	struct tar *tar = state;
+	struct silt_tar_event event;
+	enum silt_status status;
+	do {
+		status = silt_tar_body_event(&tar->body, &event, err);
+		if (status == SILT_OK) {
+			status = take_event(tar, &event, err);
+		}
+	} while (status == SILT_OK && event.kind != SILT_TAR_ENTRY && event.kind != SILT_TAR_END);
+	*more = status == SILT_OK && event.kind == SILT_TAR_ENTRY;
+	if (*more) {
+		*member = (struct silt_archive_member){
+			.name = event.entry->path,
+			.content = silt_tar_body_source(&tar->body),
+			.size = event.entry->sparse ? SILT_ARCHIVE_SIZE_UNKNOWN : event.entry->size,
+		};
+	}
+	return status;
+}
+
+static struct silt_archive_flaw flaw(void *state)
+{
+	struct tar *tar = state;
+	return silt_archive_take_flaw(&tar->flaw);
+}
+
+const struct silt_archive_format silt_archive_tar = {
+	.name = "tar archive",
+	.sniff = sniff,
+	.create = create,
+	.destroy = destroy,
+	.begin = begin,
+	.next = next,
+	.flaw = flaw,
+};
