@@ -235,6 +235,7 @@ enum silt_status silt_audit(struct silt_bundle *bundle, const struct silt_option
 	if (status == SILT_OK) {
 		status = judge(result, options, err);
 	}
+	silt_wipe_stack();
 	if (status != SILT_OK) {
 		silt_result_free(result);
 		return status;

@@ -65,6 +65,15 @@ void silt_wipe(void *memory, size_t size)
 	sodium_memzero(memory, size);
 }
 
+/*
+ * Hyperscan copies the ends of what it scans into buffers on the stack, libarchive and zlib have some of their own. The
+ * default stack of a thread has 8 MiB, so that this much is there to be overwritten.
+ */
+void silt_wipe_stack(void)
+{
+	sodium_stackzero(192 * 1024);
+}
+
 void silt_base64(struct silt_buffer *out, struct silt_bytes bytes)
 {
 	/* In pieces of whole groups, so that the text fits on the stack. */

@@ -21,6 +21,9 @@ void silt_keyed_hash(const char *domain, const struct silt_bytes *parts, size_t 
 /* Overwrites memory in a way the compiler keeps. */
 void silt_wipe(void *memory, size_t size);
 
+/* Overwrites the stack below the caller as far as anything of ours or of a library can have reached. */
+void silt_wipe_stack(void);
+
 /* Adds `bytes` in base64 (RFC 4648, section 4), with padding. Needs no initialisation. */
 void silt_base64(struct silt_buffer *out, struct silt_bytes bytes);
 
