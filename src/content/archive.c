@@ -4,8 +4,8 @@
 #include "base/attributes.h"
 
 static const struct silt_archive_format *const formats[SILT_ARCHIVE_FORMATS] = {
-	&silt_archive_packed, &silt_archive_zip, &silt_archive_ar,
-	&silt_archive_cpio,   &silt_archive_rpm, &silt_archive_tar,
+	&silt_archive_packed, &silt_archive_zip, &silt_archive_ar,  &silt_archive_cpio,
+	&silt_archive_rpm,    &silt_archive_git, &silt_archive_tar,
 };
 
 const struct silt_archive_format *silt_archive_sniff(struct silt_bytes start)

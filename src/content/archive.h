@@ -53,7 +53,7 @@ struct silt_archive_format {
 const struct silt_archive_format *silt_archive_sniff(struct silt_bytes start);
 
 /* All formats, numbered. */
-enum { SILT_ARCHIVE_FORMATS = 6 };
+enum { SILT_ARCHIVE_FORMATS = 7 };
 const struct silt_archive_format *silt_archive_at(size_t index);
 size_t silt_archive_index(const struct silt_archive_format *format);
 
@@ -63,6 +63,7 @@ extern const struct silt_archive_format silt_archive_zip;
 extern const struct silt_archive_format silt_archive_ar;
 extern const struct silt_archive_format silt_archive_cpio;
 extern const struct silt_archive_format silt_archive_rpm;
+extern const struct silt_archive_format silt_archive_git;
 
 /* Notes a flaw. The first one stays: what follows may be its consequence. */
 static inline void silt_archive_blame(struct silt_archive_flaw *flaw, enum silt_archive_flaw_kind kind,

@@ -17,11 +17,8 @@
 struct silt_git_object {
 	const char *kind;          /* static: "commit", "tree", "blob", "tag" */
 	char id[SILT_GIT_ID_SIZE]; /* computed from the content, never read from a name */
-	struct silt_bytes content; /* whole, deltas resolved; during the call only */
+	struct silt_bytes content; /* whole, deltas resolved; until the next one is asked for */
 };
-
-/* Anything but SILT_OK ends the reading and is returned by it. */
-typedef enum silt_status silt_git_object_fn(void *ctx, const struct silt_git_object *object, struct silt_error *err);
 
 /* How a file was read. */
 struct silt_git_report {
@@ -31,20 +28,31 @@ struct silt_git_report {
 	bool limited;        /* the problem is a limit of limits.h or the caller's, not damage */
 };
 
-/* True for "…/objects/ab/cdef…" (2 and 38 hex digits) with a start that zlib writes. */
-bool silt_git_is_loose(struct silt_bytes path, struct silt_bytes start);
-
-/* True if a file begins as a pack does. Twelve bytes decide. */
+/* True if a file that begins so (512 bytes, or all of it) is a pack. */
 bool silt_git_is_pack(struct silt_bytes start);
+/* True if it is a loose object: zlib data that holds the header of one. */
+bool silt_git_is_loose(struct silt_bytes start);
+
+/* A reader of one file after the other. */
+struct silt_git;
+
+enum silt_status silt_git_new(struct silt_git **out, struct silt_error *err);
+void silt_git_free(struct silt_git *git); /* accepts NULL */
 
 /*
- * Reads a whole loose object or a whole pack and gives its objects, the bases of deltas before what is made of them.
- * `*budget` is how many bytes may be decoded yet, and goes down with each. Damage and limits are in the report; what
- * could be read is given. Fails for memory, or as `fn` did.
+ * Begins with a pack or a loose object that is all of `file`, which must stay until the last object was asked for. At
+ * most `budget` bytes are decoded of it, bases of deltas twice.
  */
-enum silt_status silt_git_read_loose(struct silt_bytes file, uint64_t *budget, silt_git_object_fn *fn, void *ctx,
-				     struct silt_git_report *report, struct silt_error *err);
-enum silt_status silt_git_read_pack(struct silt_bytes file, uint64_t *budget, silt_git_object_fn *fn, void *ctx,
-				    struct silt_git_report *report, struct silt_error *err);
+void silt_git_begin(struct silt_git *git, struct silt_bytes file, uint64_t budget);
+
+/*
+ * The next object; bases of deltas come before what is made of them. `*more` false: there is none. Damage and limits are
+ * in the report; what could be read is given. Fails for memory, or SILT_ERR_INTERNAL if libcrypto does.
+ */
+enum silt_status silt_git_next(struct silt_git *git, struct silt_git_object *object, bool *more,
+			       struct silt_error *err);
+
+/* Complete once silt_git_next said that there is no more. */
+const struct silt_git_report *silt_git_report(const struct silt_git *git);
 
 #endif

@@ -13,7 +13,7 @@
  * A copy takes bytes from the base. Each bit of its first byte says whether that byte of the offset (4) or size (3)
  * follows; those left out are 0, and a size of 0 is 0x10000. An insert of 0 bytes is reserved.
  */
-#include "content/git_pack.h"
+#include "content/git_reader.h"
 
 static bool take_byte(struct silt_bytes *rest, uint8_t *byte)
 {
@@ -78,31 +78,31 @@ static bool take_instruction(struct silt_bytes *rest, struct silt_bytes base, st
 	return true;
 }
 
-bool silt_git_apply_delta(struct silt_git_reader *reader, uint64_t offset, struct silt_bytes base,
-			  struct silt_bytes delta, uint64_t most, struct silt_buffer *content)
+bool silt_git_apply_delta(struct silt_git *git, uint64_t offset, struct silt_bytes base, struct silt_bytes delta,
+			  uint64_t most, struct silt_buffer *content)
 {
 	static const char broken[] = "expected a delta that fits its base";
 	uint64_t base_size, size;
 	silt_buffer_clear(content);
 	if (!take_size(&delta, &base_size) || !take_size(&delta, &size) || base_size != base.len) {
-		silt_git_problem(reader, offset, false, broken);
+		silt_git_problem(git, offset, false, broken);
 		return false;
 	}
-	if (size > most || size > *reader->budget) {
-		silt_git_problem(reader, offset, true, "an object is larger than may be decoded");
+	if (size > most || size > git->budget) {
+		silt_git_problem(git, offset, true, "an object is larger than may be decoded");
 		return false;
 	}
 	while (delta.len > 0) {
 		struct silt_bytes piece;
 		if (!take_instruction(&delta, base, &piece) || piece.len > size - content->len) {
-			silt_git_problem(reader, offset, false, broken);
+			silt_git_problem(git, offset, false, broken);
 			return false;
 		}
 		silt_buffer_add(content, piece);
 	}
-	*reader->budget -= content->len;
+	git->budget -= content->len;
 	if (!content->failed && content->len != size) {
-		silt_git_problem(reader, offset, false, broken);
+		silt_git_problem(git, offset, false, broken);
 	}
 	return !content->failed && content->len == size;
 }

@@ -6,91 +6,84 @@
  *      +------+-------+----------+-----+-----------
  *       blob            decimal         LENGTH bytes
  */
-#include "content/git_object.h"
+#include "content/git_reader.h"
 
-#include "base/limits.h"
-#include "base/path.h"
+#include "base/secure.h"
 
-static bool is_hex_name(struct silt_bytes name, size_t len)
-{
-	for (size_t i = 0; i < name.len; i++) {
-		uint8_t c = name.ptr[i];
-		if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
-			return false;
-		}
-	}
-	return name.len == len;
-}
+enum {
+	START_LEN = 512, /* of a file, to tell what it is */
+	HEADER_MAX = 32, /* "commit", a space, 19 digits, NUL */
+};
 
-/* Cuts the last component off. */
-static struct silt_bytes take_last(struct silt_bytes *path)
-{
-	struct silt_bytes name = silt_path_basename(*path);
-	size_t folder = path->len - name.len;
-	*path = silt_bytes_slice(*path, 0, folder > 0 ? folder - 1 : 0);
-	return name;
-}
-
-bool silt_git_is_loose(struct silt_bytes path, struct silt_bytes start)
-{
-	/* RFC 1950: method 8 with a window of 32 KiB, and the two bytes are a multiple of 31. */
-	bool zlib = start.len >= 2 && start.ptr[0] == 0x78 && (start.ptr[0] << 8 | start.ptr[1]) % 31 == 0;
-	return zlib && is_hex_name(take_last(&path), 38) && is_hex_name(take_last(&path), 2) &&
-	       silt_bytes_equal(take_last(&path), SILT_LITERAL("objects"));
-}
-
-/* Cuts "KIND LENGTH\0" off the text. NULL if it is no such header, or if the length is not that of the rest. */
-static const char *take_header(struct silt_bytes *text)
+const char *silt_git_take_header(struct silt_bytes *text, uint64_t *length)
 {
 	static const char *const kinds[] = {"commit", "tree", "blob", "tag"};
-	struct silt_bytes header, length = {0};
-	if (!silt_bytes_cut(text, '\0', &header) || header.len > 32) {
+	struct silt_bytes rest = *text, number, word;
+	if (!silt_bytes_cut(&rest, '\0', &number) || number.len > HEADER_MAX || !silt_bytes_cut(&number, ' ', &word) ||
+	    number.len == 0 || number.len > 19) {
 		return NULL;
 	}
-	length = header;
-	struct silt_bytes word;
-	uint64_t number = 0;
-	if (!silt_bytes_cut(&length, ' ', &word) || length.len == 0 || length.len > 19) {
-		return NULL;
-	}
-	for (size_t i = 0; i < length.len; i++) {
-		if (length.ptr[i] < '0' || length.ptr[i] > '9') {
+	*length = 0;
+	for (size_t i = 0; i < number.len; i++) {
+		if (number.ptr[i] < '0' || number.ptr[i] > '9') {
 			return NULL;
 		}
-		number = number * 10 + (uint64_t)(length.ptr[i] - '0');
+		*length = *length * 10 + (uint64_t)(number.ptr[i] - '0');
 	}
-	for (size_t i = 0; i < SILT_COUNT(kinds) && number == text->len; i++) {
+	for (size_t i = 0; i < SILT_COUNT(kinds); i++) {
 		if (silt_bytes_equal(word, silt_bytes_text(kinds[i]))) {
+			*text = rest;
 			return kinds[i];
 		}
 	}
 	return NULL;
 }
 
-static enum silt_status give_loose(struct silt_git_reader *reader, struct silt_bytes text, struct silt_error *err)
+/* RFC 1950: method 8 with a window of at most 32 KiB, no dictionary, and the two bytes are a multiple of 31. */
+static bool is_zlib(struct silt_bytes start)
 {
-	uint8_t id[SILT_GIT_ID_BYTES];
-	const char *kind = take_header(&text);
-	if (!kind) {
-		silt_git_problem(reader, 0, false, "expected the header of a git object, found something else");
-		return SILT_OK;
-	}
-	return silt_git_name_and_give(reader, kind, text, id, err);
+	return start.len > 2 && (start.ptr[0] & 15) == 8 && start.ptr[0] >> 4 <= 7 && !(start.ptr[1] & 0x20) &&
+	       (start.ptr[0] << 8 | start.ptr[1]) % 31 == 0;
 }
 
-enum silt_status silt_git_read_loose(struct silt_bytes file, uint64_t *budget, silt_git_object_fn *fn, void *ctx,
-				     struct silt_git_report *report, struct silt_error *err)
+bool silt_git_is_loose(struct silt_bytes start)
 {
-	struct silt_git_reader reader = {.budget = budget, .fn = fn, .ctx = ctx, .report = report};
-	struct silt_buffer text = {0};
-	enum silt_status status = silt_git_reader_init(&reader, err);
-	if (status == SILT_OK && silt_git_inflate(&reader, &file, 0, SILT_GIT_OBJECT_MAX, &text)) {
-		status = give_loose(&reader, silt_buffer_bytes(&text), err);
+	struct silt_deflate *deflate = NULL;
+	struct silt_error err = {0};
+	struct silt_bytes in = silt_bytes_slice(start, 0, START_LEN);
+	uint8_t text[HEADER_MAX];
+	size_t len = 0;
+	uint64_t length;
+	if (!is_zlib(start) || silt_deflate_new(SILT_DEFLATE_ZLIB, &deflate, &err) != SILT_OK) {
+		return false;
 	}
-	if (status == SILT_OK && text.failed) {
-		status = silt_fail_memory(err);
+	silt_deflate_begin(deflate);
+	silt_deflate_next(deflate, &in, text, sizeof(text), &len);
+	silt_deflate_free(deflate);
+	struct silt_bytes header = silt_bytes(text, len);
+	bool loose = silt_git_take_header(&header, &length) != NULL;
+	silt_wipe(text, sizeof(text));
+	return loose;
+}
+
+enum silt_status silt_git_next_loose(struct silt_git *git, struct silt_git_object *object, bool *more,
+				     struct silt_error *err)
+{
+	struct silt_bytes in = git->file;
+	uint8_t id[SILT_GIT_ID_BYTES];
+	uint64_t length = 0;
+	if (git->report.objects > 0) {
+		return SILT_OK;
 	}
-	silt_git_reader_done(&reader);
-	silt_buffer_done(&text);
-	return status;
+	if (!silt_git_inflate(git, &in, 0, &git->content)) {
+		return git->content.failed ? silt_fail_memory(err) : SILT_OK;
+	}
+	struct silt_bytes text = silt_buffer_bytes(&git->content);
+	const char *kind = silt_git_take_header(&text, &length);
+	if (!kind || length != text.len) {
+		silt_git_problem(git, 0, false, "expected the header of a git object, found something else");
+		return SILT_OK;
+	}
+	*more = true;
+	return silt_git_name(git, kind, text, id, object, err);
 }

@@ -18,10 +18,7 @@
  * tells, and gives those that are no deltas. The second walks the trees of deltas from their roots down, so that each
  * delta is applied once to a base that is at hand; a path of the tree is in memory, never a level of it.
  */
-#include "content/git_pack.h"
-
-#include "base/arena.h"
-#include "base/limits.h"
+#include "content/git_reader.h"
 
 #include <stdlib.h>
 
@@ -56,20 +53,18 @@ static bool take_byte(struct silt_bytes *rest, uint8_t *byte)
 	return true;
 }
 
-/* Type and size. */
-static bool take_type(struct silt_bytes *rest, struct silt_git_row *object)
+/* Type and size. The size is that of the inflated bytes, which say themselves where they end. */
+static bool take_type(struct silt_bytes *rest, struct silt_git_row *row)
 {
 	uint8_t byte;
 	if (!take_byte(rest, &byte)) {
 		return false;
 	}
-	object->type = byte >> 4 & 7;
-	object->size = byte & 15;
+	row->type = byte >> 4 & 7;
 	for (unsigned shift = 4; byte & 0x80; shift += 7) {
 		if (shift > 53 || !take_byte(rest, &byte)) {
 			return false;
 		}
-		object->size |= (uint64_t)(byte & 0x7f) << shift;
 	}
 	return true;
 }
@@ -91,23 +86,23 @@ static bool take_distance(struct silt_bytes *rest, uint64_t *distance)
 	return true;
 }
 
-static bool take_base(struct silt_bytes *rest, struct silt_git_row *object)
+static bool take_base(struct silt_bytes *rest, struct silt_git_row *row)
 {
 	uint64_t distance;
-	if (object->type == SILT_GIT_OFS_DELTA) {
-		if (!take_distance(rest, &distance) || distance == 0 || distance > object->start) {
+	if (row->type == SILT_GIT_OFS_DELTA) {
+		if (!take_distance(rest, &distance) || distance == 0 || distance > row->start) {
 			return false;
 		}
-		object->base = object->start - distance;
+		row->base = row->start - distance;
 	}
-	if (object->type == SILT_GIT_REF_DELTA) {
+	if (row->type == SILT_GIT_REF_DELTA) {
 		if (rest->len < SILT_GIT_ID_BYTES) {
 			return false;
 		}
-		memcpy(object->id, rest->ptr, SILT_GIT_ID_BYTES);
+		memcpy(row->id, rest->ptr, SILT_GIT_ID_BYTES);
 		*rest = silt_bytes_slice(*rest, SILT_GIT_ID_BYTES, SIZE_MAX);
 	}
-	return object->type != 0 && object->type != 5;
+	return row->type != 0 && row->type != 5;
 }
 
 /* ---- First pass ---------------------------------------------------------------------------------------------------- */
@@ -118,78 +113,47 @@ const char *silt_git_kind(uint8_t type)
 	return type < SILT_COUNT(kinds) ? kinds[type] : NULL;
 }
 
-/* Reads the object at the start of `*rest`, cuts it off and gives it if it is no delta. False: no further one is to be found. */
-static bool take_object(struct silt_git_pack *pack, struct silt_bytes *rest, struct silt_buffer *content,
-			enum silt_status *status, struct silt_error *err)
+/* Reads the header of the object at the start of what is left. False, with a problem noted, if there is none. */
+static bool take_header(struct silt_git *git, struct silt_git_row *row)
 {
-	struct silt_git_row *object = &pack->objects[pack->count];
-	*object = (struct silt_git_row){.start = (uint64_t)(rest->ptr - pack->bytes.ptr)};
-	if (!take_type(rest, object) || !take_base(rest, object)) {
-		silt_git_problem(&pack->reader, object->start, false, "expected the header of an object of a git pack");
+	*row = (struct silt_git_row){.start = (uint64_t)(git->rest.ptr - git->file.ptr)};
+	if (!take_type(&git->rest, row) || !take_base(&git->rest, row)) {
+		silt_git_problem(git, row->start, false, "expected the header of an object of a git pack");
 		return false;
 	}
-	object->data = (uint64_t)(rest->ptr - pack->bytes.ptr);
-	if (!silt_git_inflate(&pack->reader, rest, object->start, SILT_GIT_OBJECT_MAX, content)) {
-		*status = content->failed ? silt_fail_memory(err) : SILT_OK;
-		return false;
-	}
-	pack->count++;
-	const char *kind = silt_git_kind(object->type);
-	if (kind) {
-		object->given = true;
-		*status = silt_git_name_and_give(&pack->reader, kind, silt_buffer_bytes(content), object->id, err);
-	}
-	return *status == SILT_OK;
+	row->data = (uint64_t)(git->rest.ptr - git->file.ptr);
+	return true;
 }
 
-static enum silt_status read_objects(struct silt_git_pack *pack, struct silt_error *err)
+enum silt_status silt_git_begin_whole(struct silt_git *git, struct silt_error *err)
 {
-	struct silt_bytes rest = silt_bytes_slice(pack->bytes, HEADER_SIZE, SIZE_MAX);
-	struct silt_buffer content = {0};
-	uint32_t wanted = read_u32(pack->bytes.ptr + 8);
-	if (wanted > rest.len / OBJECT_SIZE_MIN) {
-		silt_git_problem(&pack->reader, 8, false, "expected the objects that the header of a git pack counts");
-		wanted = (uint32_t)(rest.len / OBJECT_SIZE_MIN);
+	git->rest = silt_bytes_slice(git->file, HEADER_SIZE, SIZE_MAX);
+	git->wanted = read_u32(git->file.ptr + 8);
+	if (git->wanted > git->rest.len / OBJECT_SIZE_MIN) {
+		silt_git_problem(git, 8, false, "expected the objects that the header of a git pack counts");
+		git->wanted = (uint32_t)(git->rest.len / OBJECT_SIZE_MIN);
 	}
-	pack->objects = calloc((size_t)wanted + 1, sizeof(*pack->objects));
-	if (!pack->objects) {
-		return silt_fail_memory(err);
-	}
-	enum silt_status status = SILT_OK;
-	while (pack->count < wanted && take_object(pack, &rest, &content, &status, err)) {
-	}
-	silt_buffer_done(&content);
-	return status;
+	git->rows = calloc((size_t)git->wanted + 1, sizeof(*git->rows));
+	return git->rows ? SILT_OK : silt_fail_memory(err);
 }
 
-/* What stands on a base that is elsewhere, or on a problem that is noted already. */
-static void note_orphans(struct silt_git_pack *pack)
+enum silt_status silt_git_next_whole(struct silt_git *git, struct silt_git_object *object, bool *more,
+				     struct silt_error *err)
 {
-	for (uint32_t i = 0; i < pack->count; i++) {
-		if (!pack->objects[i].given) {
-			silt_git_problem(&pack->reader, pack->objects[i].start, false,
-					 "expected the base of a delta in the same git pack");
-			return;
+	while (git->count < git->wanted) {
+		struct silt_git_row *row = &git->rows[git->count];
+		if (!take_header(git, row)) {
+			return SILT_OK;
+		}
+		if (!silt_git_inflate(git, &git->rest, row->start, &git->content)) {
+			return git->content.failed ? silt_fail_memory(err) : SILT_OK;
+		}
+		git->count++;
+		const char *kind = silt_git_kind(row->type);
+		if (kind) {
+			row->given = *more = true;
+			return silt_git_name(git, kind, silt_buffer_bytes(&git->content), row->id, object, err);
 		}
 	}
-}
-
-enum silt_status silt_git_read_pack(struct silt_bytes file, uint64_t *budget, silt_git_object_fn *fn, void *ctx,
-				    struct silt_git_report *report, struct silt_error *err)
-{
-	struct silt_git_pack pack = {.bytes = file,
-				     .reader = {.budget = budget, .fn = fn, .ctx = ctx, .report = report}};
-	enum silt_status status = silt_git_reader_init(&pack.reader, err);
-	if (status == SILT_OK) {
-		status = read_objects(&pack, err);
-	}
-	if (status == SILT_OK) {
-		status = silt_git_follow_deltas(&pack, err);
-	}
-	if (status == SILT_OK) {
-		note_orphans(&pack);
-	}
-	silt_git_reader_done(&pack.reader);
-	free(pack.objects);
-	return status;
+	return SILT_OK;
 }

@@ -9,16 +9,6 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static enum silt_status see(void *ctx, const struct silt_git_object *object, struct silt_error *err)
-{
-	(void)err;
-	uint64_t *sum = ctx;
-	for (size_t i = 0; i < object->content.len; i++) {
-		*sum += object->content.ptr[i];
-	}
-	return SILT_OK;
-}
-
 /* RFC 1950. */
 static uint32_t adler32(struct silt_bytes bytes)
 {
@@ -67,20 +57,25 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct silt_bytes input = silt_bytes(data, size);
 	struct silt_buffer pack = {0};
-	struct silt_git_report report;
+	struct silt_git *git = NULL;
+	struct silt_git_object object;
 	struct silt_error err = {0};
-	uint64_t budget = 1024 * 1024, sum = 0;
+	bool more = true;
 	if (size > 0 && data[0] & 1) {
 		make_pack(silt_bytes_slice(input, 1, SIZE_MAX), &pack);
 		input = silt_buffer_bytes(&pack);
 	}
-	silt_git_is_loose(input, input);
-	enum silt_status status = silt_git_is_pack(input)
-					  ? silt_git_read_pack(input, &budget, see, &sum, &report, &err)
-					  : silt_git_read_loose(input, &budget, see, &sum, &report, &err);
-	if (status != SILT_OK) {
-		abort(); /* nothing in a file is an error of ours */
+	silt_git_is_loose(input);
+	if (silt_git_new(&git, &err) != SILT_OK) {
+		abort();
 	}
+	silt_git_begin(git, input, 1024 * 1024);
+	while (more) {
+		if (silt_git_next(git, &object, &more, &err) != SILT_OK) {
+			abort(); /* nothing in a file is an error of ours */
+		}
+	}
+	silt_git_free(git);
 	silt_buffer_done(&pack);
 	return 0;
 }

@@ -21,14 +21,27 @@ struct seen {
 	uint64_t budget;
 };
 
-static enum silt_status see(void *ctx, const struct silt_git_object *object, struct silt_error *err)
+static void read_file(struct seen *seen, const struct silt_buffer *file)
 {
-	(void)err;
-	struct seen *seen = ctx;
-	silt_buffer_printf(&seen->text, "%s %.8s ", object->kind, object->id);
-	silt_buffer_add(&seen->text, object->content);
-	silt_buffer_add_byte(&seen->text, '|');
-	return SILT_OK;
+	struct silt_error err = {0};
+	struct silt_git *git = NULL;
+	struct silt_git_object object;
+	bool more = true;
+	silt_buffer_clear(&seen->text);
+	assert_int_equal(silt_git_new(&git, &err), SILT_OK);
+	silt_git_begin(git, silt_buffer_bytes(file), seen->budget);
+	while (more) {
+		assert_int_equal(silt_git_next(git, &object, &more, &err), SILT_OK);
+		if (more) {
+			silt_buffer_printf(&seen->text, "%s %.8s ", object.kind, object.id);
+			silt_buffer_add(&seen->text, object.content);
+			silt_buffer_add_byte(&seen->text, '|');
+		}
+	}
+	assert_int_equal(silt_git_next(git, &object, &more, &err), SILT_OK);
+	assert_false(more);
+	seen->report = *silt_git_report(git);
+	silt_git_free(git);
 }
 
 static int begin(void **state)
@@ -45,14 +58,6 @@ static int end(void **state)
 	silt_buffer_done(&seen->text);
 	free(seen);
 	return 0;
-}
-
-static void read_pack(struct seen *seen, const struct silt_buffer *pack)
-{
-	struct silt_error err = {0};
-	silt_buffer_clear(&seen->text);
-	assert_int_equal(silt_git_read_pack(silt_buffer_bytes(pack), &seen->budget, see, seen, &seen->report, &err),
-			 SILT_OK);
 }
 
 /* ---- Writing packs ------------------------------------------------------------------------------------------------- */
@@ -124,7 +129,7 @@ static void objects_that_are_whole_are_given_with_their_ids(void **state)
 	pack_object(&pack, 1, SILT_LITERAL("tree x\n"));
 	pack_end(&pack);
 	assert_true(silt_git_is_pack(silt_buffer_bytes(&pack)));
-	read_pack(seen, &pack);
+	read_file(seen, &pack);
 	assert_null(seen->report.problem);
 	assert_int_equal(seen->report.objects, 2);
 	assert_string_equal(silt_buffer_text(&seen->text), "blob ce013625 hello\n|commit 2d16fbf7 tree x\n|");
@@ -144,7 +149,7 @@ static void deltas_are_resolved_along_their_chain(void **state)
 	pack_ofs_delta(&pack, world, BYTES(12, 5, 0x91, 6, 5));        /* copy(6, 5) */
 	pack_ref_delta(&pack, ID_HELLO, BYTES(6, 7, 1, '-', 0x90, 6)); /* insert, copy(0, 6) */
 	pack_end(&pack);
-	read_pack(seen, &pack);
+	read_file(seen, &pack);
 	assert_null(seen->report.problem);
 	assert_int_equal(seen->report.objects, 4);
 	assert_string_equal(silt_buffer_text(&seen->text), "blob ce013625 hello\n|blob 3b18e512 hello world\n|"
@@ -160,7 +165,7 @@ static void a_base_may_stand_behind_its_delta(void **state)
 	pack_ref_delta(&pack, ID_HELLO, BYTES(WORLD));
 	pack_object(&pack, 3, SILT_LITERAL("hello\n"));
 	pack_end(&pack);
-	read_pack(seen, &pack);
+	read_file(seen, &pack);
 	assert_null(seen->report.problem);
 	assert_string_equal(silt_buffer_text(&seen->text), "blob ce013625 hello\n|blob 3b18e512 hello world\n|");
 	silt_buffer_done(&pack);
@@ -174,7 +179,7 @@ static void a_delta_without_its_base_is_a_problem(void **state)
 	pack_object(&pack, 3, SILT_LITERAL("other\n"));
 	size_t thin = pack_ref_delta(&pack, ID_HELLO, BYTES(WORLD));
 	pack_end(&pack);
-	read_pack(seen, &pack);
+	read_file(seen, &pack);
 	assert_int_equal(seen->report.objects, 1);
 	assert_int_equal(seen->report.offset, thin);
 	assert_non_null(strstr(seen->report.problem, "base of a delta"));
@@ -204,7 +209,7 @@ static void deltas_that_do_not_fit_are_a_problem_and_the_rest_is_given(void **st
 		size_t bad = pack_ofs_delta(&pack, hello, wrong[i]);
 		pack_ofs_delta(&pack, hello, BYTES(WORLD));
 		pack_end(&pack);
-		read_pack(seen, &pack);
+		read_file(seen, &pack);
 		assert_int_equal(seen->report.objects, 2);
 		assert_int_equal(seen->report.offset, bad);
 		assert_non_null(strstr(seen->report.problem, "fits its base"));
@@ -222,7 +227,7 @@ static void a_pack_cut_anywhere_gives_what_is_there(void **state)
 	for (size_t len = 12; len < pack.len; len++) {
 		struct silt_buffer cut = {0};
 		silt_buffer_add(&cut, silt_bytes_slice(silt_buffer_bytes(&pack), 0, len));
-		read_pack(seen, &cut);
+		read_file(seen, &cut);
 		assert_non_null(seen->report.problem);
 		assert_false(seen->report.limited);
 		assert_true(seen->report.objects <= 1);
@@ -239,7 +244,7 @@ static void a_count_that_cannot_be_is_a_problem(void **state)
 	silt_buffer_add(&pack, silt_bytes(header, sizeof(header)));
 	pack_object(&pack, 3, SILT_LITERAL("hello\n"));
 	pack_end(&pack);
-	read_pack(seen, &pack);
+	read_file(seen, &pack);
 	assert_int_equal(seen->report.objects, 1);
 	assert_non_null(seen->report.problem);
 	silt_buffer_done(&pack);
@@ -255,7 +260,7 @@ static void the_budget_ends_the_reading(void **state)
 	pack_ofs_delta(&pack, hello, BYTES(WORLD));
 	pack_end(&pack);
 	seen->budget = 11;
-	read_pack(seen, &pack);
+	read_file(seen, &pack);
 	assert_true(seen->report.limited);
 	assert_int_equal(seen->report.objects, 1);
 	silt_buffer_done(&pack);
@@ -295,9 +300,7 @@ static void a_chain_of_doublings_is_bounded(void **state)
 	}
 	pack_end(&pack);
 	seen->budget = 64 * 1024 * 1024;
-	struct silt_error err = {0};
-	uint64_t bytes = seen->budget;
-	assert_int_equal(silt_git_read_pack(silt_buffer_bytes(&pack), &bytes, see, seen, &seen->report, &err), SILT_OK);
+	read_file(seen, &pack);
 	assert_true(seen->report.limited);
 	assert_true(seen->text.len <= seen->budget + 4096);
 	silt_buffer_done(&pack);
@@ -308,12 +311,9 @@ static void a_chain_of_doublings_is_bounded(void **state)
 
 static void read_loose(struct seen *seen, struct silt_bytes text)
 {
-	struct silt_error err = {0};
 	struct silt_buffer file = {0};
 	add_deflate(&file, text, true);
-	silt_buffer_clear(&seen->text);
-	assert_int_equal(silt_git_read_loose(silt_buffer_bytes(&file), &seen->budget, see, seen, &seen->report, &err),
-			 SILT_OK);
+	read_file(seen, &file);
 	silt_buffer_done(&file);
 }
 
@@ -344,19 +344,45 @@ static void what_has_no_header_of_an_object_is_none(void **state)
 	}
 }
 
-static void loose_objects_are_known_by_path_and_start(void **state)
+static void loose_objects_are_known_by_what_is_in_them(void **state)
 {
 	(void)state;
-	const struct silt_bytes zlib = BYTES(0x78, 0x01), gzip = BYTES(0x1f, 0x8b);
-	const struct silt_bytes path = SILT_LITERAL("app/.git/objects/ce/013625030ba8dba906f756967f9e9ca394464a");
-	assert_true(silt_git_is_loose(path, zlib));
-	assert_true(silt_git_is_loose(SILT_LITERAL("objects/ce/013625030ba8dba906f756967f9e9ca394464a"), zlib));
-	assert_false(silt_git_is_loose(path, gzip));
-	assert_false(silt_git_is_loose(path, BYTES(0x78)));
-	assert_false(silt_git_is_loose(SILT_LITERAL("ce/013625030ba8dba906f756967f9e9ca394464a"), zlib));
-	assert_false(silt_git_is_loose(SILT_LITERAL("x/objects/ce/013625030ba8dba906f756967f9e9ca394464"), zlib));
-	assert_false(silt_git_is_loose(SILT_LITERAL("x/objects/CE/013625030ba8dba906f756967f9e9ca394464a"), zlib));
-	assert_false(silt_git_is_loose(SILT_LITERAL(""), zlib));
+	struct silt_buffer object = {0}, other = {0};
+	add_deflate(&object, SILT_LITERAL("tree 0\0"), true);
+	add_deflate(&other, SILT_LITERAL("anything else"), true);
+	assert_true(silt_git_is_loose(silt_buffer_bytes(&object)));
+	assert_false(silt_git_is_loose(silt_buffer_bytes(&other)));
+	assert_false(silt_git_is_loose(silt_bytes_slice(silt_buffer_bytes(&object), 0, 3)));
+	assert_false(silt_git_is_loose(BYTES(0x78, 0x02, 0)));
+	assert_false(silt_git_is_loose(BYTES(0x1f, 0x8b)));
+	assert_false(silt_git_is_loose(SILT_LITERAL("")));
+	silt_buffer_done(&object);
+	silt_buffer_done(&other);
+}
+
+static void a_reader_reads_one_file_after_the_other(void **state)
+{
+	(void)state;
+	struct silt_error err = {0};
+	struct silt_git *git = NULL;
+	struct silt_buffer pack = {0};
+	pack_begin(&pack, 2);
+	size_t hello = pack_object(&pack, 3, SILT_LITERAL("hello\n"));
+	pack_ofs_delta(&pack, hello, BYTES(WORLD));
+	pack_end(&pack);
+	assert_int_equal(silt_git_new(&git, &err), SILT_OK);
+	for (size_t asked = 1; asked < 5; asked++) {
+		struct silt_git_object object = {0};
+		bool more = true;
+		silt_git_begin(git, silt_buffer_bytes(&pack), UINT64_MAX);
+		for (size_t i = 0; i < asked && more; i++) {
+			assert_int_equal(silt_git_next(git, &object, &more, &err), SILT_OK);
+		}
+		assert_int_equal(more, asked <= 2);
+		assert_int_equal(silt_git_report(git)->objects, asked < 2 ? asked : 2);
+	}
+	silt_git_free(git);
+	silt_buffer_done(&pack);
 }
 
 int main(void)
@@ -373,7 +399,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_chain_of_doublings_is_bounded, begin, end),
 		cmocka_unit_test_setup_teardown(a_loose_object_is_given, begin, end),
 		cmocka_unit_test_setup_teardown(what_has_no_header_of_an_object_is_none, begin, end),
-		cmocka_unit_test(loose_objects_are_known_by_path_and_start),
+		cmocka_unit_test(loose_objects_are_known_by_what_is_in_them),
+		cmocka_unit_test(a_reader_reads_one_file_after_the_other),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
