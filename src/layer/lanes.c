@@ -8,6 +8,7 @@ void silt_lanes_done(struct silt_lanes *lanes)
 {
 	for (size_t lane = 0; lane < SILT_LANES; lane++) {
 		silt_scanner_free(lanes->scanners[lane]);
+		silt_unsettled_done(&lanes->hits[lane]);
 	}
 	*lanes = (struct silt_lanes){0};
 }
@@ -15,19 +16,7 @@ void silt_lanes_done(struct silt_lanes *lanes)
 static enum silt_status on_match(void *ctx, const struct silt_match *match, struct silt_error *err)
 {
 	struct silt_lanes *lanes = ctx;
-	struct silt_hit hit = lanes->origin[lanes->lane];
-	hit.rule = match->rule;
-	hit.severity = match->severity;
-	hit.confidence = match->confidence;
-	hit.offset += match->offset;
-	hit.length = match->length;
-	hit.note = match->note;
-	hit.preview = match->preview;
-	hit.via = match->via;
-	hit.facts = match->facts;
-	hit.expires = match->expires;
-	memcpy(hit.value, match->value, sizeof(hit.value));
-	return silt_collect_hit(lanes->collector, &hit, err);
+	return silt_unsettled_add(&lanes->hits[lanes->lane], &lanes->origin[lanes->lane], match, err);
 }
 
 /* The name that rules about files look at: that of the innermost file. */
@@ -51,6 +40,7 @@ enum silt_status silt_lane_open(struct silt_lanes *lanes, enum silt_lane lane, s
 	}
 	lanes->origin[lane] = origin;
 	lanes->open[lane] = true;
+	silt_unsettled_clear(&lanes->hits[lane]);
 	silt_scanner_begin(lanes->scanners[lane], path_of(lanes, &lanes->origin[lane]), on_match, lanes);
 	return SILT_OK;
 }
@@ -64,8 +54,9 @@ enum silt_status silt_lane_feed(struct silt_lanes *lanes, enum silt_lane lane, s
 		return status;
 	}
 	lanes->open[lane] = false;
-	if (!silt_scanner_overflowed(lanes->scanners[lane])) {
-		return SILT_OK;
+	status = silt_unsettled_settle(&lanes->hits[lane], lanes->collector, err);
+	if (status != SILT_OK || !silt_scanner_overflowed(lanes->scanners[lane])) {
+		return status;
 	}
 	const struct silt_hit *origin = &lanes->origin[lane];
 	return silt_collect_anomaly(lanes->collector, SILT_ANOMALY_MATCH_LIMIT,

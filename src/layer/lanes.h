@@ -7,7 +7,7 @@
 #define SILT_LAYER_LANES_H
 
 #include "base/limits.h"
-#include "layer/collect.h"
+#include "layer/settle.h"
 
 /* Files that may be open inside of each other: so many archives, and around and in each of them what it is packed in. */
 enum { SILT_NESTED_LEVELS = 2 * SILT_NESTED_DEPTH_MAX + 1 };
@@ -24,7 +24,8 @@ struct silt_lanes {
 	const struct silt_matcher *matcher;        /* borrows */
 	struct silt_collector *collector;          /* borrows: gets the hits */
 	struct silt_scanner *scanners[SILT_LANES]; /* owns */
-	struct silt_hit origin[SILT_LANES]; /* what a match in this lane is a hit of; offset: the stream's start */
+	struct silt_hit origin[SILT_LANES];     /* what a match in this lane is a hit of; offset: the stream's start */
+	struct silt_unsettled hits[SILT_LANES]; /* of the open stream */
 	bool open[SILT_LANES];
 	enum silt_lane lane; /* of the match callback */
 };

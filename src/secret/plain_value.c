@@ -154,7 +154,11 @@ static bool is_component(struct silt_bytes part)
 
 bool silt_is_path(struct silt_bytes value)
 {
-	static const char *const starts[] = {"./", "../", "~/", ".\\", "..\\"};
+	static const char *const starts[] = {
+		"./",     "../",   "~/",     ".\\",   "..\\",    "/app/",   "/bin/", "/boot/", "/data/",
+		"/dev/",  "/etc/", "/home/", "/lib/", "/lib64/", "/media/", "/mnt/", "/opt/",  "/proc/",
+		"/root/", "/run/", "/sbin/", "/srv/", "/sys/",   "/tmp/",   "/usr/", "/var/",
+	};
 	for (size_t i = 0; i < SILT_COUNT(starts); i++) {
 		if (starts_with(value, starts[i])) {
 			return true;

@@ -120,7 +120,12 @@ void kit_scan_file(struct kit *kit, struct silt_bytes path, struct silt_bytes by
 
 void kit_scan_split(struct kit *kit, struct silt_bytes bytes, size_t split)
 {
-	begin(kit, silt_bytes(NULL, 0));
+	kit_scan_file_split(kit, silt_bytes(NULL, 0), bytes, split);
+}
+
+void kit_scan_file_split(struct kit *kit, struct silt_bytes path, struct silt_bytes bytes, size_t split)
+{
+	begin(kit, path);
 	feed(kit, silt_bytes(bytes.ptr, split), false);
 	feed(kit, silt_bytes(bytes.ptr + split, bytes.len - split), true);
 	end(kit);

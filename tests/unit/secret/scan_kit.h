@@ -29,6 +29,7 @@ void kit_scan(struct kit *kit, struct silt_bytes bytes, size_t block);
 void kit_scan_file(struct kit *kit, struct silt_bytes path, struct silt_bytes bytes, size_t block);
 /* One stream in two blocks. */
 void kit_scan_split(struct kit *kit, struct silt_bytes bytes, size_t split);
+void kit_scan_file_split(struct kit *kit, struct silt_bytes path, struct silt_bytes bytes, size_t split);
 
 /* The first match of the rule, or NULL; and how many there are. */
 const struct silt_match *kit_find(const struct kit *kit, const char *rule);

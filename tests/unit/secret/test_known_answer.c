@@ -1,0 +1,85 @@
+/* The literal engine itself, asked for every anchor that silt has: in the whole set, and alone. */
+#include "check.h"
+
+#include "secret/matcher.h"
+
+static struct silt_matcher *matcher;
+
+static void must(enum silt_status status, const struct silt_error *err)
+{
+	if (status != SILT_OK) {
+		fail_msg("%s", err->text);
+	}
+}
+
+static void every_anchor_is_found_in_the_set_of_all(void **state)
+{
+	(void)state;
+	struct silt_error err = {0};
+	const struct silt_anchors *anchors = &matcher->anchors;
+	must(silt_literals_test(matcher->literals, anchors->literals, anchors->count, SILT_TRIAL_LONG, &err), &err);
+}
+
+static void every_anchor_is_found_alone(void **state)
+{
+	(void)state;
+	struct silt_error err = {0};
+	for (size_t i = 0; i < matcher->anchors.count; i++) {
+		const struct silt_literal *literal = &matcher->anchors.literals[i];
+		struct silt_literals *alone = NULL;
+		must(silt_literals_new(literal, 1, &alone, &err), &err);
+		must(silt_literals_test(alone, literal, 1, SILT_TRIAL_LONG, &err), &err);
+		silt_literals_free(alone);
+	}
+}
+
+static void every_anchor_is_found_in_a_pair(void **state)
+{
+	(void)state;
+	struct silt_error err = {0};
+	for (size_t i = 0; i + 1 < matcher->anchors.count; i++) {
+		const struct silt_literal *pair = &matcher->anchors.literals[i];
+		struct silt_literals *both = NULL;
+		must(silt_literals_new(pair, 2, &both, &err), &err);
+		must(silt_literals_test(both, pair, 2, SILT_TRIAL_SHORT, &err), &err);
+		silt_literals_free(both);
+	}
+}
+
+static void a_literal_in_another_case_is_missed_by_an_engine_that_minds_it(void **state)
+{
+	(void)state;
+	static const struct silt_literal exact = {"token", false}, any_case = {"token", true};
+	struct silt_literals *literals = NULL;
+	struct silt_error err = {0};
+	must(silt_literals_new(&exact, 1, &literals, &err), &err);
+	assert_int_equal(silt_literals_test(literals, &any_case, 1, SILT_TRIAL_SHORT, &err), SILT_ERR_INTERNAL);
+	assert_non_null(strstr(err.text, "libhyperscan-dev"));
+	silt_literals_free(literals);
+}
+
+static int open_matcher(void **state)
+{
+	(void)state;
+	struct silt_error err = {0};
+	must(silt_matcher_new(&matcher, &err), &err);
+	return 0;
+}
+
+static int close_matcher(void **state)
+{
+	(void)state;
+	silt_matcher_free(matcher);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_anchor_is_found_in_the_set_of_all),
+		cmocka_unit_test(every_anchor_is_found_alone),
+		cmocka_unit_test(every_anchor_is_found_in_a_pair),
+		cmocka_unit_test(a_literal_in_another_case_is_missed_by_an_engine_that_minds_it),
+	};
+	return cmocka_run_group_tests(tests, open_matcher, close_matcher);
+}
