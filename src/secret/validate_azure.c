@@ -9,8 +9,9 @@
  *                      Marvin32(all before it) in base 66. 7Q~ is older and has none.
  *   DevOps token       52 base32 characters: 28 random bytes and the four of their CRC-32 in between
  *
- * The seeds are those of microsoft/security-utilities (IdentifiableMetadata.cs). Storage and annotated keys of Azure AI
- * were seen to hold; where keys in use were seen that do not, or none was seen, a check proves and does not refute.
+ * The seeds are those of microsoft/security-utilities (IdentifiableMetadata.cs). Published keys of Storage and of Azure AI
+ * hold; published client secrets do not, whoever edited them. A check that was not seen to hold proves, and does not
+ * refute.
  */
 #include "secret/encoding.h"
 #include "secret/marvin.h"
@@ -186,11 +187,11 @@ bool silt_validate_azure_bare_key(struct silt_bytes secret, struct silt_confirma
 /* Year and month as one base64 digit each: A is 2024, and January. */
 static void tell_provider(struct silt_bytes secret, struct silt_confirmation *verdict)
 {
-	unsigned year = 2024U + (secret.ptr[ANNOTATED_DATE] - (unsigned)'A');
-	unsigned month = 1U + (secret.ptr[ANNOTATED_DATE + 1] - (unsigned)'A');
-	if (year < 2050 && month <= 12) {
+	unsigned year = secret.ptr[ANNOTATED_DATE] - (unsigned)'A';
+	unsigned month = secret.ptr[ANNOTATED_DATE + 1] - (unsigned)'A';
+	if (year < 26 && month < 12) {
 		snprintf(verdict->facts, SILT_FACTS_SIZE, "provider %.*s, made in %u-%02u", SIGNATURE,
-			 (const char *)secret.ptr + ANNOTATED_SIGNATURE, year, month);
+			 (const char *)secret.ptr + ANNOTATED_SIGNATURE, 2024 + year, 1 + month);
 	}
 }
 
@@ -236,8 +237,6 @@ bool silt_validate_azure_client_secret(struct silt_bytes secret, struct silt_con
 	struct silt_bytes check = silt_bytes_slice(secret, CLIENT_SECRET_BODY, CLIENT_SECRET_CHECK);
 	if (check.len == CLIENT_SECRET_CHECK && silt_number_is(leading, digits, check)) {
 		silt_verdict_proven(verdict, verdict->severity, holds);
-	} else {
-		silt_verdict_doubtful(verdict, fails);
 	}
 	return true;
 }

@@ -185,20 +185,21 @@ static struct silt_bytes query_around(struct silt_bytes secret, struct silt_byte
 	return silt_bytes_slice(window, start, end - start);
 }
 
-/* The value of a parameter, wherever it stands; the separator before it may be `&`, `&amp;` or `?`. */
+/* The value of a parameter, wherever it stands; before it is a separator (`&`, `&amp;`, `?`) or a variable's `=`. */
 static struct silt_bytes parameter(struct silt_bytes query, struct silt_bytes name)
 {
+	uint8_t before = '&';
 	for (;;) {
 		size_t at = silt_bytes_find(query, name);
 		if (at == SIZE_MAX) {
 			return (struct silt_bytes){0};
 		}
-		bool begins = at > 0 &&
-			      (query.ptr[at - 1] == '&' || query.ptr[at - 1] == '?' || query.ptr[at - 1] == ';');
+		before = at > 0 ? query.ptr[at - 1] : before;
 		query = silt_bytes_slice(query, at + name.len, query.len);
-		if (begins) {
+		if (silt_bytes_find_byte(SILT_LITERAL("&?;="), before) != SIZE_MAX) {
 			return query;
 		}
+		before = 0; /* the end of a name begins none */
 	}
 }
 

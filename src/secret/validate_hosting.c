@@ -3,7 +3,7 @@
  *
  *   Atlassian, Bitbucket   ATATT3xFfGF0 BODY = CHECK:8      CHECK = CRC-32 in hex of all before it, the '=' included
  *                          ATCTT3xFfGN0 BODY = CHECK:8      the same
- *                          ATBB BODY:24 CHECK:8             the same
+ *                          ATBB BODY:24 CHECK:8             the same, it is said: proves, and does not refute
  *   Bitbucket Data Center  BBDC- BASE64:44                  decodes to ID ':' and 20 or more random bytes
  *   Vercel                 vcp_ BODY:50 CHECK:6             CHECK = base62(CRC-32(BODY)), zeros in front
  *   PyPI                   pypi- BASE64URL                  decodes to a macaroon: 02 01 LENGTH HOST ...
@@ -13,8 +13,6 @@
  */
 #include "secret/encoding.h"
 #include "secret/validate.h"
-
-#include "base/attributes.h"
 
 #include <stdio.h>
 
@@ -71,7 +69,8 @@ bool silt_validate_atlassian(struct silt_bytes secret, struct silt_confirmation 
 	char check[HEX_CHECK + 1];
 	snprintf(check, sizeof(check), "%08X", (unsigned)silt_crc32(silt_bytes_slice(secret, 0, body)));
 	struct silt_bytes found = silt_bytes_slice(secret, body, HEX_CHECK);
-	return tell(verdict, silt_bytes_equal_nocase(found, silt_bytes(check, HEX_CHECK)));
+	bool proven = silt_bytes_equal_nocase(found, silt_bytes(check, HEX_CHECK));
+	return !proven && silt_bytes_start_with(secret, SILT_LITERAL("ATBB")) ? true : tell(verdict, proven);
 }
 
 /*
@@ -102,6 +101,17 @@ bool silt_validate_vercel(struct silt_bytes secret, struct silt_confirmation *ve
 
 /* ---- Macaroons --------------------------------------------------------------------------------------------------- */
 
+static bool is_host(struct silt_bytes name)
+{
+	for (size_t i = 0; i < name.len; i++) {
+		uint8_t c = name.ptr[i];
+		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-')) {
+			return false;
+		}
+	}
+	return name.len > 0;
+}
+
 /*
  * libmacaroons version 2, as much as every token of PyPI has in common:
  *
@@ -114,12 +124,9 @@ bool silt_validate_vercel(struct silt_bytes secret, struct silt_confirmation *ve
 bool silt_validate_pypi(struct silt_bytes secret, struct silt_confirmation *verdict)
 {
 	struct silt_bytes plain = decode_behind(secret, SILT_LITERAL("pypi-").len, verdict->room);
-	if (plain.len < 3 || plain.ptr[0] != 2 || plain.ptr[1] != 1 || plain.len - 3 <= plain.ptr[2]) {
-		silt_verdict_doubtful(verdict, "does not decode to a token: edited, redacted or made up");
-		return true;
-	}
-	struct silt_bytes host = silt_bytes_slice(plain, 3, plain.ptr[2]);
-	if (!silt_is_text(host) || plain.ptr[3 + host.len] != 2) {
+	bool located = plain.len > 3 && plain.ptr[0] == 2 && plain.ptr[1] == 1 && plain.len - 3 > plain.ptr[2];
+	struct silt_bytes host = located ? silt_bytes_slice(plain, 3, plain.ptr[2]) : (struct silt_bytes){0};
+	if (!is_host(host) || plain.ptr[3 + host.len] != 2) {
 		silt_verdict_doubtful(verdict, "does not decode to a token: edited, redacted or made up");
 		return true;
 	}
