@@ -17,17 +17,25 @@ static bool has_upper(struct silt_bytes text)
 	return false;
 }
 
+/* True if one byte stands more often in a row than libhs takes. */
+static bool has_long_run(struct silt_bytes text)
+{
+	size_t run = 1;
+	for (size_t i = 1; i < text.len && run <= SILT_RULE_ANCHOR_RUN_MAX; i++) {
+		run = text.ptr[i] == text.ptr[i - 1] ? run + 1 : 1;
+	}
+	return run > SILT_RULE_ANCHOR_RUN_MAX;
+}
+
 static const char *anchor(struct silt_bytes text)
 {
+	if (has_long_run(text)) {
+		return "no byte more than 16 times in a row";
+	}
 	return text.len >= 3 && text.len <= SILT_RULE_ANCHOR_MAX ? NULL : "3 to 128 bytes";
 }
 
-static const char *anchor_any_case(struct silt_bytes text)
-{
-	return has_upper(text) ? "lower case (it stands for any case)" : anchor(text);
-}
-
-static const char *keyword(struct silt_bytes text)
+static const char *lower_case(struct silt_bytes text)
 {
 	return has_upper(text) ? "lower case (it stands for any case)" : anchor(text);
 }
@@ -121,13 +129,13 @@ enum silt_status silt_rule_read_anchors(struct silt_rule_reader *reader, const s
 enum silt_status silt_rule_read_anchors_any_case(struct silt_rule_reader *reader, const struct silt_rule_field *field,
 						 const struct silt_yaml_node *node, void *place)
 {
-	return read_list(reader, field, node, place, anchor_any_case);
+	return read_list(reader, field, node, place, lower_case);
 }
 
 enum silt_status silt_rule_read_keywords(struct silt_rule_reader *reader, const struct silt_rule_field *field,
 					 const struct silt_yaml_node *node, void *place)
 {
-	return read_list(reader, field, node, place, keyword);
+	return read_list(reader, field, node, place, lower_case);
 }
 
 enum silt_status silt_rule_read_files(struct silt_rule_reader *reader, const struct silt_rule_field *field,
