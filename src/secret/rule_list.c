@@ -85,27 +85,31 @@ static enum silt_status check_item(const struct silt_rule_reader *reader, const 
 	return SILT_OK;
 }
 
-/* Room for the items of a list and the NULL behind them. */
-static enum silt_status new_list(struct silt_rule_reader *reader, const struct silt_rule_field *field,
-				 const struct silt_yaml_node *node, const char ***out)
+/* Room for the items of a list and the NULL behind them. NULL: `*status` says why. */
+static const char **new_list(struct silt_rule_reader *reader, const struct silt_rule_field *field,
+			     const struct silt_yaml_node *node, enum silt_status *status)
 {
+	const char *found = node->kind != SILT_YAML_LIST ? silt_rule_kind(node)
+			    : node->count == 0           ? "an empty list"
+							 : "a longer one";
 	if (node->kind != SILT_YAML_LIST || node->count == 0 || node->count > SILT_RULE_ITEMS_MAX) {
-		return silt_rule_fail(reader, node, "%s: expected a list of 1 to %d texts, found %s", field->key,
-				      SILT_RULE_ITEMS_MAX,
-				      node->kind != SILT_YAML_LIST ? silt_rule_kind(node)
-				      : node->count == 0           ? "an empty list"
-								   : "a longer one");
+		*status = silt_rule_fail(reader, node, "%s: expected a list of 1 to %d texts, found %s", field->key,
+					 SILT_RULE_ITEMS_MAX, found);
+		return NULL;
 	}
-	*out = silt_arena_alloc(reader->arena, (node->count + 1) * sizeof(**out));
-	return *out ? SILT_OK : silt_fail_memory(reader->err);
+	const char **texts = silt_arena_alloc(reader->arena, (node->count + 1) * sizeof(*texts));
+	if (!texts) {
+		*status = silt_fail_memory(reader->err);
+	}
+	return texts;
 }
 
 static enum silt_status read_list(struct silt_rule_reader *reader, const struct silt_rule_field *field,
 				  const struct silt_yaml_node *node, void *place, item_fn *judge)
 {
-	const char **texts = NULL;
-	enum silt_status status = new_list(reader, field, node, &texts);
-	if (status != SILT_OK) {
+	enum silt_status status = SILT_OK;
+	const char **texts = new_list(reader, field, node, &status);
+	if (!texts) {
 		return status;
 	}
 	size_t count = 0;
@@ -153,14 +157,18 @@ enum silt_status silt_rule_read_addresses(struct silt_rule_reader *reader, const
 enum silt_status silt_rule_read_patterns(struct silt_rule_reader *reader, const struct silt_rule_field *field,
 					 const struct silt_yaml_node *node, void *place)
 {
-	const char **texts = NULL;
-	enum silt_status status = new_list(reader, field, node, &texts);
-	size_t count = 0;
-	for (const struct silt_yaml_node *item = node->first; status == SILT_OK && item; item = item->next) {
-		status = silt_rule_expand(reader, item, &texts[count++]);
+	enum silt_status status = SILT_OK;
+	const char **texts = new_list(reader, field, node, &status);
+	if (!texts) {
+		return status;
 	}
-	if (status == SILT_OK) {
-		*(const char *const **)place = texts;
+	const char **next = texts;
+	for (const struct silt_yaml_node *item = node->first; item; item = item->next) {
+		status = silt_rule_expand(reader, item, next++);
+		if (status != SILT_OK) {
+			return status;
+		}
 	}
-	return status;
+	*(const char *const **)place = texts;
+	return SILT_OK;
 }
