@@ -92,6 +92,9 @@ enum {
 	SILT_RULE_SOURCE_MAX = 160,
 	/* Bytes of one anchor or keyword. */
 	SILT_RULE_ANCHOR_MAX = 128,
+	/* The same byte in a row in an anchor: libhs 5.4 fails to scan if some literal ends in 34 of them (intel/hyperscan
+	 * #303, #353). */
+	SILT_RULE_ANCHOR_RUN_MAX = 16,
 	/* Bytes of a match behind the start of its anchor: an RSA key of 16 384 bits takes 12.6 kB of PEM, and indentation
 	 * and escapes add to it. Bytes before it, for the match and for what looks around it. */
 	SILT_RULE_REACH_MAX = 24 * 1024,

@@ -17,17 +17,25 @@ static bool has_upper(struct silt_bytes text)
 	return false;
 }
 
+/* True if one byte stands more often in a row than libhs takes. */
+static bool has_long_run(struct silt_bytes text)
+{
+	size_t run = 1;
+	for (size_t i = 1; i < text.len && run <= SILT_RULE_ANCHOR_RUN_MAX; i++) {
+		run = text.ptr[i] == text.ptr[i - 1] ? run + 1 : 1;
+	}
+	return run > SILT_RULE_ANCHOR_RUN_MAX;
+}
+
 static const char *anchor(struct silt_bytes text)
 {
+	if (has_long_run(text)) {
+		return "no byte more than 16 times in a row";
+	}
 	return text.len >= 3 && text.len <= SILT_RULE_ANCHOR_MAX ? NULL : "3 to 128 bytes";
 }
 
-static const char *anchor_any_case(struct silt_bytes text)
-{
-	return has_upper(text) ? "lower case (it stands for any case)" : anchor(text);
-}
-
-static const char *keyword(struct silt_bytes text)
+static const char *lower_case(struct silt_bytes text)
 {
 	return has_upper(text) ? "lower case (it stands for any case)" : anchor(text);
 }
@@ -77,27 +85,31 @@ static enum silt_status check_item(const struct silt_rule_reader *reader, const 
 	return SILT_OK;
 }
 
-/* Room for the items of a list and the NULL behind them. */
-static enum silt_status new_list(struct silt_rule_reader *reader, const struct silt_rule_field *field,
-				 const struct silt_yaml_node *node, const char ***out)
+/* Room for the items of a list and the NULL behind them. NULL: `*status` says why. */
+static const char **new_list(struct silt_rule_reader *reader, const struct silt_rule_field *field,
+			     const struct silt_yaml_node *node, enum silt_status *status)
 {
+	const char *found = node->kind != SILT_YAML_LIST ? silt_rule_kind(node)
+			    : node->count == 0           ? "an empty list"
+							 : "a longer one";
 	if (node->kind != SILT_YAML_LIST || node->count == 0 || node->count > SILT_RULE_ITEMS_MAX) {
-		return silt_rule_fail(reader, node, "%s: expected a list of 1 to %d texts, found %s", field->key,
-				      SILT_RULE_ITEMS_MAX,
-				      node->kind != SILT_YAML_LIST ? silt_rule_kind(node)
-				      : node->count == 0           ? "an empty list"
-								   : "a longer one");
+		*status = silt_rule_fail(reader, node, "%s: expected a list of 1 to %d texts, found %s", field->key,
+					 SILT_RULE_ITEMS_MAX, found);
+		return NULL;
 	}
-	*out = silt_arena_alloc(reader->arena, (node->count + 1) * sizeof(**out));
-	return *out ? SILT_OK : silt_fail_memory(reader->err);
+	const char **texts = silt_arena_alloc(reader->arena, (node->count + 1) * sizeof(*texts));
+	if (!texts) {
+		*status = silt_fail_memory(reader->err);
+	}
+	return texts;
 }
 
 static enum silt_status read_list(struct silt_rule_reader *reader, const struct silt_rule_field *field,
 				  const struct silt_yaml_node *node, void *place, item_fn *judge)
 {
-	const char **texts = NULL;
-	enum silt_status status = new_list(reader, field, node, &texts);
-	if (status != SILT_OK) {
+	enum silt_status status = SILT_OK;
+	const char **texts = new_list(reader, field, node, &status);
+	if (!texts) {
 		return status;
 	}
 	size_t count = 0;
@@ -121,13 +133,13 @@ enum silt_status silt_rule_read_anchors(struct silt_rule_reader *reader, const s
 enum silt_status silt_rule_read_anchors_any_case(struct silt_rule_reader *reader, const struct silt_rule_field *field,
 						 const struct silt_yaml_node *node, void *place)
 {
-	return read_list(reader, field, node, place, anchor_any_case);
+	return read_list(reader, field, node, place, lower_case);
 }
 
 enum silt_status silt_rule_read_keywords(struct silt_rule_reader *reader, const struct silt_rule_field *field,
 					 const struct silt_yaml_node *node, void *place)
 {
-	return read_list(reader, field, node, place, keyword);
+	return read_list(reader, field, node, place, lower_case);
 }
 
 enum silt_status silt_rule_read_files(struct silt_rule_reader *reader, const struct silt_rule_field *field,
@@ -145,14 +157,18 @@ enum silt_status silt_rule_read_addresses(struct silt_rule_reader *reader, const
 enum silt_status silt_rule_read_patterns(struct silt_rule_reader *reader, const struct silt_rule_field *field,
 					 const struct silt_yaml_node *node, void *place)
 {
-	const char **texts = NULL;
-	enum silt_status status = new_list(reader, field, node, &texts);
-	size_t count = 0;
-	for (const struct silt_yaml_node *item = node->first; status == SILT_OK && item; item = item->next) {
-		status = silt_rule_expand(reader, item, &texts[count++]);
+	enum silt_status status = SILT_OK;
+	const char **texts = new_list(reader, field, node, &status);
+	if (!texts) {
+		return status;
 	}
-	if (status == SILT_OK) {
-		*(const char *const **)place = texts;
+	const char **next = texts;
+	for (const struct silt_yaml_node *item = node->first; item; item = item->next) {
+		status = silt_rule_expand(reader, item, next++);
+		if (status != SILT_OK) {
+			return status;
+		}
 	}
-	return status;
+	*(const char *const **)place = texts;
+	return SILT_OK;
 }

@@ -353,6 +353,8 @@ static const struct wrong wrongs[] = {
 	{WITH("  keywords: [\"a\\0bc\"]\n"),
 	 "f:7: rule a: keywords: expected printable characters on one line, found \"a\\x00bc\""},
 	{HEAD "  anchors: [AA]\n" PATTERN EXAMPLES, "f:5: rule a: anchors: expected 3 to 128 bytes, found \"AA\""},
+	{HEAD "  anchors: [x----------------, x-----------------]\n" PATTERN EXAMPLES,
+	 "f:5: rule a: anchors: expected no byte more than 16 times in a row, found \"x-----------------\""},
 	{HEAD "  anchors-any-case: [AAA]\n" PATTERN EXAMPLES,
 	 "f:5: rule a: anchors-any-case: expected lower case (it stands for any case), found \"AAA\""},
 	{HEAD "  anchors-any-case: [aa]\n" PATTERN EXAMPLES,
