@@ -62,9 +62,8 @@ static void settle(struct silt_unsettled *hits, const struct row *rows, size_t c
 	for (size_t i = 0; i < standing; i++) {
 		const struct silt_hit *hit = &collector.record->hits[i];
 		const struct row *row = find_row(rows, count, hit);
-		assert_non_null(row);
-		assert_true(row->stands);
-		assert_int_equal(hit->preview[0], 'a' + row->start % 26);
+		assert_true(row && row->stands);
+		assert_int_equal(hit->preview[0], row ? 'a' + row->start % 26 : 0);
 		assert_string_equal(hit->facts, "f");
 		assert_true(i == 0 || hit[-1].offset <= hit->offset);
 	}
