@@ -32,12 +32,10 @@ void silt_unpacked_name(struct silt_bytes packed, struct silt_buffer *out)
 
 void silt_add_inner_name(struct silt_buffer *to, struct silt_bytes name)
 {
-	static const char cut[] = "...";
+	static const uint8_t cut[] = {'.', '.', '.'};
 	size_t room = to->len < SILT_PATH_MAX ? SILT_PATH_MAX - to->len : 0;
-	if (name.len <= room) {
-		silt_buffer_add(to, name);
-	} else if (room > strlen(cut)) {
-		silt_buffer_add(to, silt_bytes_slice(name, 0, room - strlen(cut)));
-		silt_buffer_add_text(to, cut);
+	silt_buffer_add(to, silt_bytes_slice(name, 0, room));
+	if (name.len > room && to->len >= sizeof(cut)) {
+		memcpy(to->ptr + to->len - sizeof(cut), cut, sizeof(cut));
 	}
 }

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "content/archive.h"
 #include "layer/nested.h"
+#include "layer/pulled_body.h"
 #include "layer/repeats.h"
 
 #include <stdarg.h>
@@ -182,33 +183,6 @@ static enum silt_status take_data(struct silt_survey *survey, const struct silt_
 	return status == SILT_OK ? capture(survey, event->bytes, event->last, err) : status;
 }
 
-/* A body that is pulled: passed on as it is read, and seen as DATA on its way. */
-struct pulled_body {
-	struct silt_survey *survey;
-	struct silt_source source;
-	uint64_t size, given;
-	bool ended; /* the last piece was seen */
-};
-
-static enum silt_status see_piece(struct pulled_body *body, struct silt_bytes bytes, struct silt_error *err)
-{
-	struct silt_tar_event event = {.kind = SILT_TAR_DATA, .bytes = bytes, .offset = body->given};
-	body->given += bytes.len;
-	event.last = body->given == body->size || bytes.len == 0;
-	body->ended = event.last;
-	return take_data(body->survey, &event, err);
-}
-
-static enum silt_status next_piece(void *ctx, struct silt_bytes *block, struct silt_error *err)
-{
-	struct pulled_body *body = ctx;
-	enum silt_status status = silt_source_next(body->source, block, err);
-	if (status != SILT_OK || (block->len == 0 && body->ended)) {
-		return status;
-	}
-	return see_piece(body, *block, err);
-}
-
 static enum silt_status read_inside(struct silt_survey *survey, struct silt_source pieces, struct silt_error *err)
 {
 	if (survey->entry == UINT32_MAX) {
@@ -221,10 +195,10 @@ static enum silt_status read_inside(struct silt_survey *survey, struct silt_sour
 enum silt_status silt_survey_body(struct silt_survey *survey, struct silt_source source, uint64_t size,
 				  struct silt_error *err)
 {
-	struct pulled_body body = {.survey = survey, .source = source, .size = size};
+	struct silt_pulled_body body = {.survey = survey, .source = source, .size = size};
 	struct silt_record *record = survey->collector.record;
 	size_t hits = record->hit_count;
-	enum silt_status status = read_inside(survey, (struct silt_source){next_piece, &body}, err);
+	enum silt_status status = read_inside(survey, silt_pulled_body(&body), err);
 	if (status == SILT_OK) {
 		status = silt_drop_repeats(record, hits, survey->entry, silt_bytes(NULL, 0), err);
 		survey->gap_hits = survey->gap_hits < record->hit_count ? survey->gap_hits : record->hit_count;
