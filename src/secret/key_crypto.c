@@ -1,6 +1,6 @@
 /*
- * What libcrypto does for keys: public halves of private numbers, and digests. It never parses: what it is given are
- * bare numbers of a fixed length, which our own parser cut out.
+ * What libcrypto does for keys: the public halves of private numbers. It never parses: what it is given are bare numbers,
+ * which our own parser cut out.
  */
 #include "secret/key_public.h"
 
@@ -10,23 +10,6 @@
 #include <openssl/evp.h>
 
 enum { RAW_LEN = 32, P256_LEN = 32 };
-
-static bool digest(const EVP_MD *algorithm, struct silt_bytes bytes, uint8_t *out)
-{
-	bool done = EVP_Digest(bytes.ptr, bytes.len, out, NULL, algorithm, NULL) == 1;
-	ERR_clear_error();
-	return done;
-}
-
-bool silt_sha256(struct silt_bytes bytes, uint8_t out[static 32])
-{
-	return digest(EVP_sha256(), bytes, out);
-}
-
-bool silt_sha1(struct silt_bytes bytes, uint8_t out[static 20])
-{
-	return digest(EVP_sha1(), bytes, out);
-}
 
 static size_t derive_raw(int type, struct silt_bytes secret, uint8_t *out)
 {

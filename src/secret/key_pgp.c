@@ -8,6 +8,7 @@
  *   +---------+------------+-----------+------------------+----------------------+-----------+-----------
  */
 #include "secret/key.h"
+#include "secret/sums.h"
 
 #include "base/attributes.h"
 #include "base/buffer.h"

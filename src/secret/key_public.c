@@ -11,6 +11,7 @@
 
 #include "secret/der.h"
 #include "secret/key.h"
+#include "secret/sums.h"
 
 #include "base/buffer.h"
 

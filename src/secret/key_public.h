@@ -82,8 +82,4 @@ void silt_public_derive(struct silt_public_key *key, struct silt_bytes secret);
  */
 bool silt_public_belongs(const struct silt_public_key *key);
 
-/* False if memory ran out, or SHA-1 is forbidden on this machine. */
-bool silt_sha256(struct silt_bytes bytes, uint8_t out[static 32]);
-bool silt_sha1(struct silt_bytes bytes, uint8_t out[static 20]);
-
 #endif
