@@ -11,7 +11,34 @@
 silt_validate_fn silt_validate_pem;
 silt_validate_fn silt_validate_putty;
 silt_validate_fn silt_validate_pgp;
+silt_validate_fn silt_validate_pgp_packets;
 silt_validate_fn silt_validate_service_account;
+
+/* Private keys in JSON and XML: validate_jwk.c. */
+silt_validate_fn silt_validate_jwk;
+silt_validate_fn silt_validate_xml_rsa;
+
+/* Keys of single programs: validate_key_files.c. */
+silt_validate_fn silt_validate_wireguard;
+silt_validate_fn silt_validate_minisign;
+silt_validate_fn silt_validate_openvpn_static;
+silt_validate_fn silt_validate_gnupg_key;
+silt_validate_fn silt_validate_totp;
+
+/* Files that hold keys: validate_keystore.c. */
+silt_validate_fn silt_validate_java_keystore;
+silt_validate_fn silt_validate_pkcs12;
+silt_validate_fn silt_validate_nss_keys;
+silt_validate_fn silt_validate_keytab;
+silt_validate_fn silt_validate_ccache;
+
+/* Wallets: validate_wallet.c. */
+silt_validate_fn silt_validate_extended_key;
+silt_validate_fn silt_validate_wif;
+silt_validate_fn silt_validate_stellar;
+silt_validate_fn silt_validate_bech32; /* also age */
+silt_validate_fn silt_validate_solana;
+silt_validate_fn silt_validate_ethereum;
 
 /* Tokens with a checksum: validate_checksum.c. */
 silt_validate_fn silt_validate_github;

@@ -1,4 +1,4 @@
-/* OpenPGP private keys in armor. */
+/* OpenPGP private keys, in armor and without. */
 #include "secret/armor.h"
 #include "secret/encoding.h"
 #include "secret/key.h"
@@ -35,5 +35,19 @@ bool silt_validate_pgp(struct silt_bytes secret, struct silt_confirmation *verdi
 	verdict->kind = "PGP PRIVATE KEY BLOCK";
 	tell(verdict, &facts);
 	silt_verdict_key(verdict, key, NULL, "does not parse as a key: an example, cut short or damaged");
+	return true;
+}
+
+/* The packets as they are: secring.gpg and what `gpg --export-secret-keys` writes. */
+bool silt_validate_pgp_packets(struct silt_bytes secret, struct silt_confirmation *verdict)
+{
+	struct silt_pgp_facts facts = {0};
+	struct silt_key key = silt_key_of_pgp(secret, &facts);
+	if (key.state == SILT_KEY_BROKEN) {
+		return false;
+	}
+	verdict->kind = "OpenPGP private key";
+	tell(verdict, &facts);
+	silt_verdict_key(verdict, key, NULL, NULL);
 	return true;
 }
