@@ -80,7 +80,7 @@ static bool cut_rounds(struct silt_bytes *rest, uint64_t *rounds)
 static bool judge_scheme(const struct scheme *scheme, struct silt_bytes rest, struct silt_confirmation *verdict)
 {
 	struct silt_bytes salt, parameters;
-	uint64_t rounds;
+	uint64_t rounds = 0;
 	if ((scheme->rounds && !cut_rounds(&rest, &rounds)) ||
 	    (scheme->parameters && !(silt_bytes_cut(&rest, '$', &parameters) && is_crypt64(parameters))) ||
 	    !silt_bytes_cut(&rest, '$', &salt) || salt.len > scheme->salt_max || rest.len != scheme->hash ||
