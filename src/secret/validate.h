@@ -42,8 +42,6 @@ silt_validate_fn silt_validate_azure_devops;
 silt_validate_fn silt_validate_azure_sas;
 silt_validate_fn silt_validate_cloudflare_tunnel;
 silt_validate_fn silt_validate_confluent;
-silt_validate_fn silt_validate_kubernetes;
-silt_validate_fn silt_validate_manifest_secret;
 silt_validate_fn silt_validate_onepassword;
 silt_validate_fn silt_validate_supabase;
 

@@ -4,25 +4,18 @@
  *   Confluent      cflt BODY:50 CHECK:6   CHECK = the first six characters of base64(CRC-32(54 before it), little-endian)
  *   1Password      ops_ BASE64            decodes to JSON with the account's secret key
  *   Cloudflare     BASE64                 a tunnel's token decodes to JSON with "a", "t" and "s"
- *   Kubernetes     HEAD.CLAIMS.SIGNATURE  a JWT whose claims name a service account
- *   Supabase       the same               "role":"service_role"
+ *   Supabase       HEAD.CLAIMS.SIGNATURE  a JWT with "role":"service_role"
  *   signed URLs    sig=... se=...         the moment they expire stands beside the signature
  */
 #include "secret/encoding.h"
 #include "secret/utc.h"
 #include "secret/validate.h"
 
-#include "base/attributes.h"
-
-#include <stdio.h>
-
 enum {
 	CONFLUENT_SIZE = 60,
 	CONFLUENT_CHECK = 6,
 	/* Digits of a moment in seconds; eleven last until the year 5138. */
 	SECONDS_DIGITS_MAX = 11,
-	/* Bytes of a claim that are shown. */
-	CLAIM_MAX = 120,
 };
 
 static bool holds(struct silt_bytes text, struct silt_bytes part)
@@ -119,35 +112,6 @@ static struct silt_bytes behind(struct silt_bytes text, struct silt_bytes part)
 	return at == SIZE_MAX ? (struct silt_bytes){0} : silt_bytes_slice(text, at + part.len, text.len);
 }
 
-/* Names of Kubernetes are lower-case letters, digits, '-' and '.'; the claim joins them with ':'. */
-static struct silt_bytes name_at(struct silt_bytes text)
-{
-	size_t len = 0;
-	while (len < text.len && len < CLAIM_MAX) {
-		uint8_t c = text.ptr[len];
-		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == ':')) {
-			break;
-		}
-		len++;
-	}
-	return silt_bytes_slice(text, 0, len);
-}
-
-/* Tokens of before Kubernetes 1.24 never expire; those of today do, but an image outlives no cluster by accident. */
-bool silt_validate_kubernetes(struct silt_bytes secret, struct silt_confirmation *verdict)
-{
-	struct silt_bytes claims = claims_of(secret, verdict->room);
-	struct silt_bytes subject = behind(claims, SILT_LITERAL("\"sub\":\"system:serviceaccount:"));
-	if (subject.len == 0) {
-		return false;
-	}
-	struct silt_bytes name = name_at(subject);
-	snprintf(verdict->facts, SILT_FACTS_SIZE, "service account %.*s", (int)name.len, (const char *)name.ptr);
-	verdict->expires = read_seconds(behind(claims, SILT_LITERAL("\"exp\":")));
-	silt_verdict_proven(verdict, verdict->severity, "decodes to the claims of a service account");
-	return true;
-}
-
 /* The key with the role "anon" is made for browsers; this one passes every policy of the database. */
 bool silt_validate_supabase(struct silt_bytes secret, struct silt_confirmation *verdict)
 {
@@ -220,19 +184,5 @@ bool silt_validate_azure_sas(struct silt_bytes secret, struct silt_confirmation 
 	if (!silt_utc_read(expiry, &verdict->expires)) {
 		verdict->expires = read_seconds(expiry);
 	}
-	return true;
-}
-
-/* ---- Kubernetes secrets ------------------------------------------------------------------------------------------ */
-
-/* The values of a manifest's `data` are base64 of anything; text with no template in it is what people type. */
-bool silt_validate_manifest_secret(struct silt_bytes secret, struct silt_confirmation *verdict)
-{
-	struct silt_bytes plain = {.ptr = verdict->room};
-	if (!silt_base64_decode(secret, verdict->room, &plain.len) || plain.len < 4 || !silt_is_text(plain) ||
-	    holds(plain, SILT_LITERAL("${")) || holds(plain, SILT_LITERAL("{{")) || plain.ptr[0] == '<') {
-		return false;
-	}
-	verdict->identity = silt_bytes_trim(plain);
 	return true;
 }

@@ -28,8 +28,6 @@ static const struct silt_validator validators[] = {
 	{"gitlab", silt_validate_gitlab},
 	{"jenkins-secret", silt_validate_jenkins_secret},
 	{"jfrog-reference", silt_validate_jfrog_reference},
-	{"kubernetes", silt_validate_kubernetes},
-	{"manifest-secret", silt_validate_manifest_secret},
 	{"npm", silt_validate_npm},
 	{"npmrc", silt_validate_npmrc},
 	{"onepassword", silt_validate_onepassword},

@@ -16,7 +16,6 @@ static const char *const names[] = {
 	"azure-sas",      "cloudflare-tunnel",
 	"confluent",      "fly",
 	"jenkins-secret", "jfrog-reference",
-	"kubernetes",     "manifest-secret",
 	"onepassword",    "pypi",
 	"supabase",       "vercel",
 };

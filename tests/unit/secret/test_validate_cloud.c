@@ -39,15 +39,6 @@ static const char onepassword_token[] =
 	"dGgiOnsibWV0aG9kIjoiU1JQZy00MDk2In0sInRocm90dGxlU2VjcmV0Ijp7InNlZWQiOiI3MmI4NWE4ZTQ4ZjY4N2FiMTY1"
 	"YzU4YWM1ODMxYmUzOGNiOGNiNGJhMmU3NTE5ODlhMDE3NDlkZGIxNGY3MTAxIn0sImRldmljZVV1aWQiOiJhc2xqZHFscmhu"
 	"c2pzZWdsdHBmZWF6aHdlbyJ9";
-static const char kubernetes_token[] =
-	"eyJhbGciOiJSUzI1NiIsImtpZCI6IjY0ZTl0Z29IUHBHejAzZnFadk1jZmJTY3hYa1ZGQXYwMjNZMVBCRkEzd24ifQ.eyJhd"
-	"WQiOlsiaHR0cHM6Ly9rdWJlcm5ldGVzLmRlZmF1bHQuc3ZjIl0sImlzcyI6Imt1YmVybmV0ZXMvc2VydmljZWFjY291bnQiL"
-	"CJrdWJlcm5ldGVzLmlvL3NlcnZpY2VhY2NvdW50L25hbWVzcGFjZSI6Imt1YmUtc3lzdGVtIiwia3ViZXJuZXRlcy5pby9zZ"
-	"XJ2aWNlYWNjb3VudC9zZXJ2aWNlLWFjY291bnQubmFtZSI6ImRlcGxveWVyIiwic3ViIjoic3lzdGVtOnNlcnZpY2VhY2Nvd"
-	"W50Omt1YmUtc3lzdGVtOmRlcGxveWVyIn0.M-XbGipgKQO78tWceUkJjfEJJKhCLODw-IJ_MoCUayQbDcZpAaETM-aPrIRAU"
-	"6ubxZKHpKtbx4HF5cil5-09pOZ2TWpjuTnQmZr5nDIstSy1CTKC7rAzT-ILUxBaPt5MKyo_oCTkaQzizXr-spms43MfbLny_"
-	"nDIZ09ZehxdJLeY_9SJQh2gATJnCmABuizY0iDIb7SaxL5R2onpuqQbdxc-mhTkpuO9l-XQpyY01nP-eOYsQMHXOVrdIf-lv"
-	"fMa-dzsQrTLdzuNet6ktPLvCSFljh9bYeRVL4cq5BNU6b9Ietjsi63ysZ2oXvFmxGfYVohnQwXwMLaXy3INMMUXRA";
 static const char supabase_key[] =
 	"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJzdXBhYmFzZSIsInJlZiI6InVydm52enFpanVnY3FhZmloeGd"
 	"mIiwicm9sZSI6InNlcnZpY2Vfcm9sZSIsImlhdCI6MTcwMDAwMDAwMCwiZXhwIjoyMDE1MDAwMDAwfQ.RMYDv9K2OuoX2K1T"
@@ -282,16 +273,7 @@ static void a_service_account_of_1password_decodes(void **state)
 	assert_doubtful(&cut);
 }
 
-static void a_kubernetes_token_names_its_account(void **state)
-{
-	(void)state;
-	struct judged token = judge(silt_validate_kubernetes, kubernetes_token);
-	assert_proven(&token);
-	assert_string_equal(token.facts, "service account kube-system:deployer");
-	assert_int_equal(token.expires, 0);
-}
-
-static void other_jwts_are_none_of_kubernetes(void **state)
+static void other_jwts_are_none_of_supabase(void **state)
 {
 	(void)state;
 	static const char *const texts[] = {
@@ -304,20 +286,8 @@ static void other_jwts_are_none_of_kubernetes(void **state)
 		"",
 	};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-		assert_false(judge(silt_validate_kubernetes, texts[i]).matches);
 		assert_false(judge(silt_validate_supabase, texts[i]).matches);
 	}
-}
-
-/* A long name, and one with bytes that no name has, show no more than what a name may be. */
-static void names_in_claims_are_not_trusted(void **state)
-{
-	(void)state;
-	const char *odd = "e30.eyJzdWIiOiJzeXN0ZW06c2VydmljZWFjY291bnQ6YRtbMzFtIiwiZXhwIjoxMn0.c2ln";
-	struct judged judged = judge(silt_validate_kubernetes, odd);
-	assert_proven(&judged);
-	assert_string_equal(judged.facts, "service account a");
-	assert_int_equal(judged.expires, 12);
 }
 
 static void supabase_keys_are_told_apart_by_their_role(void **state)
@@ -336,19 +306,6 @@ static void a_tunnel_token_decodes(void **state)
 	assert_proven(&token);
 	assert_false(judge_part(silt_validate_cloudflare_tunnel, tunnel_token, 0, 60).matches);
 	assert_false(judge(silt_validate_cloudflare_tunnel, "eyJhIjoiYiJ9").matches);
-}
-
-static void values_of_a_manifest_are_text(void **state)
-{
-	(void)state;
-	struct judged text = judge(silt_validate_manifest_secret, "aHVudGVyMiE=");
-	assert_unjudged(&text);
-	assert_int_equal(text.identity, 8);
-	assert_false(judge(silt_validate_manifest_secret, "/////w==").matches);
-	assert_false(judge(silt_validate_manifest_secret, "JHtQQVNTV09SRH0=").matches); /* ${PASSWORD} */
-	assert_false(judge(silt_validate_manifest_secret, "PHBhc3N3b3JkPg==").matches); /* <password> */
-	assert_false(judge(silt_validate_manifest_secret, "YWI=").matches);
-	assert_false(judge(silt_validate_manifest_secret, "").matches);
 }
 
 static void moments_are_read_in_every_spelling(void **state)
@@ -398,10 +355,8 @@ static void damage_is_survived(void **state)
 	judge_damaged(silt_validate_azure_devops, old_devops_token);
 	judge_damaged(silt_validate_azure_sas, "?sv=2023-11-03&sp=r&se=2030-01-01T00%3A00Z&sig=abc%3D");
 	judge_damaged(silt_validate_confluent, confluent_secret);
-	judge_damaged(silt_validate_kubernetes, kubernetes_token);
 	judge_damaged(silt_validate_supabase, supabase_key);
 	judge_damaged(silt_validate_cloudflare_tunnel, tunnel_token);
-	judge_damaged(silt_validate_manifest_secret, "aHVudGVyMiE=");
 }
 
 int main(void)
@@ -423,12 +378,9 @@ int main(void)
 		cmocka_unit_test(a_signature_alone_is_none_of_azure),
 		cmocka_unit_test(a_confluent_secret_carries_a_checksum),
 		cmocka_unit_test(a_service_account_of_1password_decodes),
-		cmocka_unit_test(a_kubernetes_token_names_its_account),
-		cmocka_unit_test(other_jwts_are_none_of_kubernetes),
-		cmocka_unit_test(names_in_claims_are_not_trusted),
+		cmocka_unit_test(other_jwts_are_none_of_supabase),
 		cmocka_unit_test(supabase_keys_are_told_apart_by_their_role),
 		cmocka_unit_test(a_tunnel_token_decodes),
-		cmocka_unit_test(values_of_a_manifest_are_text),
 		cmocka_unit_test(moments_are_read_in_every_spelling),
 		cmocka_unit_test(what_is_no_moment_is_refused),
 		cmocka_unit_test(damage_is_survived),
