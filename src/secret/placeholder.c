@@ -74,7 +74,7 @@ static bool is_variable(struct silt_bytes value)
 		uint8_t c = value.ptr[i];
 		bool arrow = (c == '-' && i + 1 < value.len && value.ptr[i + 1] == '>') ||
 			     (c == '>' && value.ptr[i - 1] == '-');
-		if (!is_letter(c) && !is_digit(c) && !arrow && !memchr("_.:[]()'\"", c, 9)) {
+		if (!is_letter(c) && !is_digit(c) && !arrow && !memchr("_.:[](){}'\"$", c, 12)) {
 			return false;
 		}
 	}
@@ -157,7 +157,7 @@ bool silt_is_placeholder_words(struct silt_bytes value)
 /* Whatever stands around them. */
 static const char *const parts[] = {
 	"change-me", "change_me", "changeme", "dummy", "example", "fixme", "foobar", "lorem",        "placeholder",
-	"redacted",  "sample",    "replace",  "todo",  "your-",   "your_", "...",    "\xe2\x80\xa6",
+	"redacted",  "sample",    "replace",  "todo",  "your-",   "your_", "...",    "\xe2\x80\xa6", "%s",
 };
 
 static bool is_mask(uint8_t byte)
@@ -263,9 +263,25 @@ bool silt_is_sequence(struct silt_bytes value)
 
 /* ---- All of it --------------------------------------------------------------------------------------------------------- */
 
+static bool is_quote(uint8_t byte)
+{
+	return byte == '"' || byte == '\'' || byte == '\\';
+}
+
+static struct silt_bytes without_quotes(struct silt_bytes value)
+{
+	while (value.len > 0 && is_quote(value.ptr[0])) {
+		value = silt_bytes_slice(value, 1, value.len);
+	}
+	while (value.len > 0 && is_quote(value.ptr[value.len - 1])) {
+		value.len--;
+	}
+	return value;
+}
+
 bool silt_is_placeholder(struct silt_bytes value)
 {
-	value = silt_bytes_trim(value);
+	value = without_quotes(silt_bytes_trim(value));
 	return value.len == 0 || silt_is_template(value) || silt_is_placeholder_words(value) ||
 	       silt_has_placeholder_part(value) || silt_is_sequence(value);
 }

@@ -82,8 +82,8 @@ static struct census count_words(struct silt_bytes value)
 		} else if (is_digit(c)) {
 			census.digits++;
 			census.numbers += i == 0 || !is_digit(value.ptr[i - 1]);
-		} else if (is_one_of(c, "_-.:/>@$ ,")) {
-			census.joints++;
+		} else if (is_one_of(c, "_-.:/\\<>=&|*()[]{}'\" ,;")) {
+			census.joints++; /* as in code; what only passwords have ("!", "#", "@") is strange */
 		} else {
 			census.strange = true;
 		}
@@ -142,6 +142,19 @@ bool silt_is_bare_url(struct silt_bytes value)
 	host.len = end;
 	size_t at = silt_bytes_find_last_byte(host, '@');
 	return at == SIZE_MAX || silt_bytes_find_byte(silt_bytes_slice(host, 0, at), ':') == SIZE_MAX;
+}
+
+bool silt_is_email(struct silt_bytes value)
+{
+	size_t at = silt_bytes_find_byte(value, '@');
+	if (at == SIZE_MAX || at == 0) {
+		return false;
+	}
+	struct silt_bytes user = silt_bytes_slice(value, 0, at);
+	struct silt_bytes host = silt_bytes_slice(value, at + 1, value.len);
+	struct census words = count_words(host);
+	return !count_words(user).strange && !words.strange && words.letters >= WORD_LETTERS * words.words &&
+	       words.words >= 2 && silt_bytes_find_byte(host, '.') != SIZE_MAX;
 }
 
 /* A component of a path: nothing, dots, a number, words, or words and a number ("python3"). */
@@ -204,9 +217,12 @@ bool silt_is_number(struct silt_bytes value)
 	if (value.len > 2 && (starts_with(value, "0x") || starts_with(value, "0X"))) {
 		return value.len <= 18 && all_hex(silt_bytes_slice(value, 2, value.len));
 	}
+	if (value.len == 7 && value.ptr[0] == '#') {
+		return all_hex(silt_bytes_slice(value, 1, value.len));
+	}
 	size_t joints = 0;
 	for (size_t i = 0; i < value.len; i++) {
-		bool joint = is_one_of(value.ptr[i], ".:-/,+ ");
+		bool joint = is_one_of(value.ptr[i], ".:-/,+ _TZ");
 		joints += joint;
 		if (!joint && !is_digit(value.ptr[i])) {
 			return false;
@@ -281,9 +297,28 @@ bool silt_is_named_digest(struct silt_bytes value, struct silt_bytes before)
 
 /* ---- All of it --------------------------------------------------------------------------------------------------------- */
 
+/* What code leaves around a name when a pattern stops at the next space: "'name')", "**kwargs", "None):". */
+static struct silt_bytes without_code(struct silt_bytes value)
+{
+	static const char around[] = "'\"`()[]{}<>*&:;,";
+	while (value.len > 0 && is_one_of(value.ptr[0], around)) {
+		value = silt_bytes_slice(value, 1, value.len);
+	}
+	while (value.len > 0 && is_one_of(value.ptr[value.len - 1], around)) {
+		value.len--;
+	}
+	return value;
+}
+
+static bool is_plain(struct silt_bytes value)
+{
+	return silt_is_bare_url(value) || silt_is_path(value) || silt_is_email(value) || silt_is_identifier(value) ||
+	       silt_is_call(value) || silt_is_uuid(value) || silt_is_number(value);
+}
+
 bool silt_is_plain_value(struct silt_bytes value, struct silt_bytes before)
 {
 	value = silt_bytes_trim(value);
-	return silt_is_bare_url(value) || silt_is_path(value) || silt_is_identifier(value) || silt_is_call(value) ||
-	       silt_is_uuid(value) || silt_is_number(value) || silt_is_named_digest(value, before);
+	struct silt_bytes bare = without_code(value);
+	return bare.len == 0 || is_plain(value) || is_plain(bare) || silt_is_named_digest(bare, before);
 }

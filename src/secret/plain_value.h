@@ -17,6 +17,9 @@ bool silt_is_plain_value(struct silt_bytes value, struct silt_bytes before);
 /* "scheme://host/path" and the like without a user and password. */
 bool silt_is_bare_url(struct silt_bytes value);
 
+/* "user@example.com" */
+bool silt_is_email(struct silt_bytes value);
+
 /* "./x", "../x", "~/x", "C:\x", and what consists of names between slashes. */
 bool silt_is_path(struct silt_bytes value);
 
@@ -32,7 +35,7 @@ bool silt_is_call(struct silt_bytes value);
 /* Eight, four, four, four and twelve hexadecimal digits. */
 bool silt_is_uuid(struct silt_bytes value);
 
-/* "0x1f", "1.2.3", "2024-05-01", "10.0.0.1:80": numbers with something between or before them. */
+/* "0x1f", "#00ff00", "1.2.3", "2024-05-01T12:00:00Z", "10.0.0.1:80": numbers with something between or before them. */
 bool silt_is_number(struct silt_bytes value);
 
 /* "sha256:...", "sha512-...", or digits of the length of a digest behind a name such as "sha1" or "checksum". */

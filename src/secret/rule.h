@@ -63,7 +63,8 @@ struct silt_rule {
 	enum silt_confidence confidence;
 	/*
 	 * Literals, NULL-terminated; at least one stands in every match; 3 bytes or more, 4 and more are much better. NULL
-	 * for both: a rule about whole files, whose pattern is searched from the start of every file that `files` names.
+	 * for both: a rule about whole files, whose pattern is searched from the start of every file that `files` names to
+	 * its end. How long a match of it may be depends on how the pattern begins: SILT_FILE_..._MAX in limits.h.
 	 */
 	const char *const *anchors;
 	const char *const
@@ -76,12 +77,14 @@ struct silt_rule {
 	/*
 	 * Names of files, NULL-terminated; NULL: anything that streams. ASCII case does not count. Without a '/': the last
 	 * component of the path; with one: the last components, or all of them after a leading '/'. '*' and '?' match
-	 * within a component, a double star as a whole component matches any number of them.
+	 * within a component, a double star as a whole component matches any number of them. In an archive the path
+	 * begins behind the last "!/".
 	 */
 	const char *const *files;
-	const char *const *keywords; /* one of them must stand in the window, whatever its case; NULL: none is needed */
-	uint32_t within;             /* bytes before and behind the value in which a keyword counts */
-	const char *const *allow;    /* PCRE2, each on the whole value: what is no secret; NULL: none */
+	const char *const
+		*keywords;        /* one of them must stand near the value, whatever its case; NULL: none is needed */
+	uint32_t within;          /* bytes before and behind the value in which a keyword counts; in it, none does */
+	const char *const *allow; /* PCRE2, each on the whole value: what is no secret; NULL: none */
 	struct silt_rule_limits limits;
 	/*
 	 * A shape that anything may have: gives way to every other rule on the same bytes, and placeholder words

@@ -2,7 +2,8 @@
  * Finding secrets in bytes that stream by.
  *
  * All anchors of all rules are one literal database (Hyperscan); each anchor hit is confirmed by the rule's PCRE2
- * pattern on a bounded window, then judged by its validator. A stream is one thing with edges: a file body, one string
+ * pattern on a bounded window, held against the rule's limits and words, then judged by its validator. Rules about
+ * whole files have no anchors and are searched piece by piece in the files they name. A stream is one thing with edges: a file body, one string
  * of a config, one run of unclaimed bytes. Matches never cross streams; where blocks of one stream are cut makes no
  * difference to what is found, only to when.
  *
@@ -75,7 +76,8 @@ void silt_scanner_begin(struct silt_scanner *scanner, struct silt_bytes path, si
 
 /*
  * The next bytes of the stream; `last` ends it (the bytes may be empty then). A stream fed in one piece is not copied;
- * of longer ones the last few KiB are kept until the next feed, and wiped when the stream ends.
+ * of longer ones the last few KiB are kept until the next feed, and wiped when the stream ends. Of a file whose start a
+ * rule about whole files wants to see it may be 3 MiB.
  *
  * Returns what `fn` returned if that was not SILT_OK, SILT_ERR_MEMORY, or SILT_ERR_INTERNAL if the literal engine
  * fails. The stream is over then, and every further feed of it returns the same.
@@ -85,8 +87,8 @@ enum silt_status silt_scanner_feed(struct silt_scanner *scanner, struct silt_byt
 
 /*
  * True if something in the stream just ended was not looked at: a rule had more than SILT_MATCHES_PER_RULE_MAX matches,
- * its anchors stood as close as in a flood (more than 16384 and one for each 64 bytes), or a confirmation ran into a
- * limit of PCRE2.
+ * its anchors stood as close as in a flood (more than SILT_ANCHORS_FREE and one for each SILT_ANCHOR_SPACING bytes), or
+ * a confirmation ran into a limit of PCRE2; after SILT_PATTERN_LIMITS_MAX of those the rule is given up in the stream.
  */
 bool silt_scanner_overflowed(const struct silt_scanner *scanner);
 

@@ -34,9 +34,9 @@ static void templates_are_whole_values_between_brackets(void **state)
 {
 	(void)state;
 	ALL(silt_is_template, "${DB_PASSWORD}", "${a}-${b}", "{{ .Values.x }}", "<your-token>", "<%= secret %>",
-	    "%(pass)s", "$VAR", "$_x", "$env:NAME", "$this->password", "$config['db']['pass']", "@VAR@", "%PATH%",
-	    "#{secret}", "$(cmd)", "%{hiera}", "__PASSWORD__", "[REDACTED]", "{password}", "((vault-key))", "`cat x`",
-	    "@@NAME@@");
+	    "%(pass)s", "$VAR", "$_x", "$env:NAME", "$this->password", "$config['db']['pass']",
+	    "$CPAN::Config->{password}", "$self->$name", "@VAR@", "%PATH%", "#{secret}", "$(cmd)", "%{hiera}",
+	    "__PASSWORD__", "[REDACTED]", "{password}", "((vault-key))", "`cat x`", "@@NAME@@");
 	NONE(silt_is_template, "$2b$10$abcdefghijklmnopqrstuv", "${", "<>", "x<y>z", "%4s!%", "$1x", "pa$$word",
 	     "a${b}", "@1secret@", "$", "$a!b", "");
 }
@@ -57,7 +57,7 @@ static void parts_of_examples_give_a_value_away(void **state)
 {
 	(void)state;
 	ALL(silt_has_placeholder_part, "my-EXAMPLE-k7", "changeme123", "your_k3y", "sk-xxxxxxxxxx", "abc...xyz",
-	    "****1234", "AKIAXXXXXXXXXXXX", "abc\xe2\x80\xa6xyz", "########");
+	    "****1234", "AKIAXXXXXXXXXXXX", "abc\xe2\x80\xa6xyz", "########", "id=%s&ip=%s");
 	NONE(silt_has_placeholder_part, "aB3xxxx9kQ2LmN5pR8", "x*x*", "kd93jf", "");
 }
 
@@ -77,8 +77,8 @@ static void names_of_things_are_identifiers(void **state)
 {
 	(void)state;
 	ALL(silt_is_identifier, "getPassword", "secret_key_base", "SECRET_KEY", "config.auth.token", "os.environ",
-	    "text/plain", "self->password", "Foo::Bar", "oauth2_token_url", "application/json", "user@example.com",
-	    "passwordField", "kebab-case-name", "HTTPServerError", "token");
+	    "text/plain", "self->password", "Foo::Bar", "oauth2_token_url", "application/json", "name=value",
+	    "alloc::Global", "passwordField", "kebab-case-name", "HTTPServerError", "token");
 	NONE(silt_is_identifier, "hunter2", "Sommer2024", "aB3kd9Qx2LmN", "a8f5e2c94b", "xK-9f_Qz.7P", "p@ssw0rd!",
 	     "12345", "q7w8e9r0t1y2", "kX9vBq3ZtLw8RmNp", "7f3k2m9x4q8z1v5b6n0c", "");
 }
@@ -100,6 +100,8 @@ static void places_are_paths_and_addresses(void **state)
 	     "/9j/4AAQSkZJRgABAQ", "c:secret", "q8/Zk2/x9V");
 	ALL(silt_is_bare_url, "https://example.com/x?y=z", "http://user@host/", "redis://localhost:6379/0",
 	    "s3://bucket/key@1:2");
+	ALL(silt_is_email, "user@example.com", "first.last@mail.example.org");
+	NONE(silt_is_email, "P@ssword", "@x.y", "a@b", "us!er@example.com", "hunter2@work");
 	NONE(silt_is_bare_url, "https://user:pass@host/", "postgres://u:p@db/x", "://x", "hunter2", "1http://x",
 	     "mailto:x@y");
 }
@@ -110,8 +112,9 @@ static void numbers_uuids_and_digests_are_plain(void **state)
 	ALL(silt_is_uuid, "123e4567-e89b-12d3-a456-426614174000", "{123E4567-E89B-12D3-A456-426614174000}");
 	NONE(silt_is_uuid, "123e4567-e89b-12d3-a456-42661417400", "123e4567ae89b-12d3-a456-426614174000",
 	     "123g4567-e89b-12d3-a456-426614174000");
-	ALL(silt_is_number, "0x1F4", "1.2.3", "2024-05-01", "10.0.0.1:8080", "1,000");
-	NONE(silt_is_number, "83940271", "1.2.x", "0xZZ", "", "0x0123456789abcdef0");
+	ALL(silt_is_number, "0x1F4", "1.2.3", "2024-05-01", "10.0.0.1:8080", "1,000", "2001-12-05T00:00:00Z", "#00ff7F",
+	    "10_000");
+	NONE(silt_is_number, "83940271", "1.2.x", "0xZZ", "", "0x0123456789abcdef0", "#12345", "#1234567");
 }
 
 static void digests_are_known_by_their_names(void **state)
@@ -146,6 +149,8 @@ static void real_secrets_are_no_noise(void **state)
 		"https://user:kX9vBq3Z@host/",
 		"q7w8e9r0t1y2u3i4",
 		"MTIzNDU2Nzg5MDEyMw==",
+		"Welcome!",
+		"P@ssword",
 		"$2b$10$N9qo8uLOickgx2ZMRZoMye",
 		"P@55w0rd",
 		"83940271",
@@ -153,6 +158,22 @@ static void real_secrets_are_no_noise(void **state)
 	for (size_t i = 0; i < SILT_COUNT(secrets); i++) {
 		if (is_noise(secrets[i])) {
 			fail_msg("%s is taken for noise", secrets[i]);
+		}
+	}
+	static const char *const noise[] = {"'True'",
+					    "None):",
+					    "**kwargs",
+					    "'3.43'",
+					    "token.end_mark)",
+					    "\"changeme\"",
+					    "callDuringTry=True)",
+					    "{'Bearer':",
+					    "\\\"${PW}\\\"",
+					    "[]",
+					    "'12345678'"};
+	for (size_t i = 0; i < SILT_COUNT(noise); i++) {
+		if (!is_noise(noise[i])) {
+			fail_msg("%s is not taken for noise", noise[i]);
 		}
 	}
 	assert_true(is_noise("changeme"));

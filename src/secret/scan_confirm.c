@@ -1,0 +1,130 @@
+/* One candidate of a stream: whether it is looked at, the window around it, and what becomes of the matches in it. */
+#include "base/limits.h"
+#include "secret/confirm.h"
+#include "secret/glob.h"
+#include "secret/scan.h"
+
+static bool names_path(const char *const *globs, struct silt_bytes path)
+{
+	for (; *globs; globs++) {
+		if (silt_glob_names(silt_bytes_text(*globs), path)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+struct silt_progress *silt_scan_progress(struct silt_scanner *scanner, uint32_t rule)
+{
+	struct silt_progress *progress = &scanner->progress[rule];
+	if (progress->stream != scanner->number) {
+		const char *const *files = scanner->matcher->rules[rule].files;
+		*progress = (struct silt_progress){.stream = scanner->number};
+		progress->stopped = files && !names_path(files, scanner->path);
+	}
+	return progress;
+}
+
+/* ---- Confirmation ---------------------------------------------------------------------------------------------------- */
+
+static uint64_t minus(uint64_t a, uint64_t b)
+{
+	return a > b ? a - b : 0;
+}
+
+/* The window of a candidate. No match in it may begin before `floor`, which is not behind the last place to begin. */
+static struct silt_window window_of(struct silt_scanner *scanner, const struct silt_candidate *candidate,
+				    uint64_t floor)
+{
+	const struct silt_plan *plan = &scanner->matcher->plans[candidate->rule];
+	uint64_t at = candidate->at, fed = scanner->recent.fed;
+	uint64_t from = minus(at, plan->back) > floor ? minus(at, plan->back) : floor;
+	uint64_t start = minus(from, plan->before);
+	uint64_t end = fed - at > plan->reach ? at + plan->reach + 1 : fed;
+	uint64_t first = plan->around > plan->before ? minus(from, plan->around) : start;
+	uint64_t last = fed - at > plan->tail ? at + plan->tail : fed;
+	struct silt_bytes around = silt_recent_bytes(&scanner->recent, first, (size_t)(last - first));
+	uint64_t behind = at + plan->starts < fed ? at + plan->starts : fed;
+	struct silt_window window = {
+		.bytes = silt_bytes(around.ptr + (start - first), (size_t)(end - start)),
+		.around = around,
+		.path = scanner->path,
+		.offset = start,
+		.starts = {(size_t)(from - start), (size_t)(behind - start)},
+	};
+	if (candidate->length > 0) {
+		window.anchor = (struct silt_range){(size_t)(at - start), (size_t)(at - start) + candidate->length};
+	}
+	return window;
+}
+
+static enum silt_status report(struct silt_scanner *scanner, struct silt_progress *progress, struct silt_match *match)
+{
+	if (progress->matches == SILT_MATCHES_PER_RULE_MAX) {
+		progress->stopped = true;
+		scanner->overflowed = true;
+		return SILT_OK;
+	}
+	progress->matches++;
+	return scanner->fn(scanner->ctx, match, scanner->err);
+}
+
+/* A search that gave up: what it would have found is not known. A rule that this happens to often costs too much. */
+static void note_limit(struct silt_scanner *scanner, struct silt_progress *progress)
+{
+	scanner->overflowed = true;
+	progress->stopped = ++progress->limits >= SILT_PATTERN_LIMITS_MAX;
+}
+
+/* True if this candidate need not, or must not, be looked at. */
+static bool skip(struct silt_scanner *scanner, struct silt_progress *progress, const struct silt_candidate *candidate)
+{
+	const struct silt_plan *plan = &scanner->matcher->plans[candidate->rule];
+	if (progress->stopped || (plan->only_first && (candidate->at > plan->back || progress->end > 0))) {
+		return true;
+	}
+	if (candidate->length == 0) {
+		return false;
+	}
+	if (candidate->at < progress->end) {
+		return true;
+	}
+	if (progress->candidates >= SILT_ANCHORS_FREE + candidate->at / SILT_ANCHOR_SPACING) {
+		scanner->overflowed = true;
+		return true;
+	}
+	progress->candidates++;
+	return false;
+}
+
+/* One match covers an anchor; a piece may have many. */
+enum silt_status silt_scan_confirm(struct silt_scanner *scanner, const struct silt_candidate *candidate)
+{
+	const struct silt_matcher *matcher = scanner->matcher;
+	const struct silt_rule *rule = &matcher->rules[candidate->rule];
+	const struct silt_plan *plan = &matcher->plans[candidate->rule];
+	struct silt_progress *progress = silt_scan_progress(scanner, candidate->rule);
+	enum silt_status status = SILT_OK;
+	bool more = !skip(scanner, progress, candidate);
+	uint64_t floor = progress->end;
+	while (more && floor < candidate->at + plan->starts) {
+		struct silt_window window = window_of(scanner, candidate, floor);
+		struct silt_confirmed confirmed;
+		enum silt_pattern_answer answer =
+			silt_confirm(rule, plan, scanner->memory, &window, scanner->room, &confirmed);
+		if (answer == SILT_PATTERN_LIMIT) {
+			note_limit(scanner, progress);
+		}
+		if (answer != SILT_PATTERN_FOUND) {
+			break;
+		}
+		floor = window.offset + confirmed.next;
+		if (confirmed.holds) {
+			progress->end = floor;
+			confirmed.match.offset += window.offset;
+			status = report(scanner, progress, &confirmed.match);
+		}
+		more = candidate->length == 0 && status == SILT_OK && !progress->stopped;
+	}
+	return status;
+}
