@@ -104,7 +104,7 @@ enum {
 	 * third for whatever they were shipped in. */
 	SILT_NESTED_DEPTH_MAX = 3,
 	/* MiB that come out of the archives in the files of one layer. A layer of many gigabytes of packages stays below;
-	 * a bomb takes some ten seconds to reach it. */
+	 * a bomb takes half a minute of one processor to reach it. */
 	SILT_NESTED_MIB_MAX = 16 * 1024,
 	/* Files in them. */
 	SILT_NESTED_FILES_MAX = 5000000,
