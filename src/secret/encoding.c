@@ -86,6 +86,16 @@ bool silt_number_is(uint64_t number, const char *alphabet, struct silt_bytes dig
 	return number == 0;
 }
 
+void silt_hex(struct silt_bytes bytes, char *out)
+{
+	static const char digits[] = "0123456789abcdef";
+	for (size_t i = 0; i < bytes.len; i++) {
+		out[2 * i] = digits[bytes.ptr[i] >> 4];
+		out[2 * i + 1] = digits[bytes.ptr[i] & 15];
+	}
+	out[2 * bytes.len] = '\0';
+}
+
 bool silt_is_text(struct silt_bytes bytes)
 {
 	for (size_t i = 0; i < bytes.len; i++) {

@@ -25,6 +25,9 @@ extern const char silt_digits_base36[];
 /* True if `digits` is `number` in the base of the alphabet (as many digits as it has characters), zeros in front. */
 bool silt_number_is(uint64_t number, const char *alphabet, struct silt_bytes digits);
 
+/* Writes two lower-case digits for each byte, and a NUL: `out` has room for 2 * bytes.len + 1 characters. */
+void silt_hex(struct silt_bytes bytes, char *out);
+
 /* True if every byte is printable ASCII, a space, a tab or a line end. */
 bool silt_is_text(struct silt_bytes bytes);
 

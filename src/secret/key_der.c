@@ -1,5 +1,5 @@
 /*
- * Private keys in DER: a walk over tags and lengths, without a look at the numbers.
+ * Private keys in DER: a walk over tags and lengths, and no look at the private numbers.
  *
  *   PKCS#1  (RFC 8017 A.1.2)   SEQUENCE { INTEGER 0, INTEGER n, e, d, p, q, dp, dq, qinv }
  *   DSA     (OpenSSL)          SEQUENCE { INTEGER 0, INTEGER p, q, g, y, x }
@@ -7,71 +7,13 @@
  *   PKCS#8  (RFC 5958)         SEQUENCE { INTEGER 0 or 1, SEQUENCE { OID ... }, OCTET STRING key, [0], [1] }
  *   encrypted PKCS#8           SEQUENCE { SEQUENCE { OID scheme, parameters }, OCTET STRING }
  */
+#include "secret/der.h"
 #include "secret/key.h"
 
 #include "base/attributes.h"
 
-enum {
-	TAG_INTEGER = 0x02,
-	TAG_OCTETS = 0x04,
-	TAG_OID = 0x06,
-	TAG_SEQUENCE = 0x30,
-	TAG_CONTEXT_0 = 0xa0,
-	TAG_CONTEXT_1 = 0xa1,
-	TAG_CONTEXT_1_OCTETS = 0x81, /* [1] IMPLICIT BIT STRING */
-	/* Members of a key's outermost SEQUENCE that are looked at: PKCS#1 with more primes has 10. */
-	MEMBERS_MAX = 10,
-};
-
-struct member {
-	uint8_t tag;
-	struct silt_bytes value;
-};
-
-/*
- * Cuts one value off `*rest`. Definite lengths of up to three bytes: a key of 16 MiB is none.
- *
- *   +-----+------------------------+-----------+
- *   | tag | length: 0..7f          | value ... |
- *   |     |   or 80+n, n bytes BE  |           |
- *   +-----+------------------------+-----------+
- */
-static bool cut_member(struct silt_bytes *rest, struct member *member)
-{
-	if (rest->len < 2) {
-		return false;
-	}
-	const uint8_t *p = rest->ptr;
-	size_t head = 2;
-	size_t length = p[1];
-	if (p[1] >= 0x80) {
-		size_t bytes = p[1] & 0x7f;
-		if (bytes == 0 || bytes > 3 || bytes > rest->len - 2) {
-			return false;
-		}
-		length = 0;
-		for (size_t i = 0; i < bytes; i++) {
-			length = length << 8 | p[2 + i];
-		}
-		head += bytes;
-	}
-	if (length > rest->len - head) {
-		return false;
-	}
-	*member = (struct member){p[0], silt_bytes(p + head, length)};
-	*rest = silt_bytes(p + head + length, rest->len - head - length);
-	return true;
-}
-
-static bool cut_tagged(struct silt_bytes *rest, uint8_t tag, struct silt_bytes *value)
-{
-	struct member member;
-	if (!cut_member(rest, &member) || member.tag != tag) {
-		return false;
-	}
-	*value = member.value;
-	return true;
-}
+/* Members of a key's outermost SEQUENCE that are looked at: PKCS#1 with more primes has 10. */
+enum { MEMBERS_MAX = 10 };
 
 /* The ciphers that PKCS#8 files name, by the bytes of their object identifiers. */
 static const struct {
@@ -96,86 +38,181 @@ static const char *note_of_scheme(struct silt_bytes scheme)
 	return "encrypted (PKCS#8)";
 }
 
-static bool is_encrypted(const struct member *members, size_t count)
+static bool is_encrypted(const struct silt_der *members, size_t count)
 {
 	struct silt_bytes scheme = members[0].value;
 	struct silt_bytes oid;
-	return count == 2 && members[0].tag == TAG_SEQUENCE && cut_tagged(&scheme, TAG_OID, &oid) &&
-	       members[1].tag == TAG_OCTETS && members[1].value.len >= 8;
+	return count == 2 && members[0].tag == SILT_DER_SEQUENCE && silt_der_cut_tagged(&scheme, SILT_DER_OID, &oid) &&
+	       members[1].tag == SILT_DER_OCTETS && members[1].value.len >= 8;
 }
 
 /* PKCS#1 and DSA: nothing but numbers, and as many as the kind has. */
-static bool is_numbers(const struct member *members, size_t count)
+static bool is_numbers(const struct silt_der *members, size_t count)
 {
 	bool known_count = count == 6 || count == 9;
 	for (size_t i = 0; i < count; i++) {
-		if (members[i].tag != TAG_INTEGER || members[i].value.len == 0) {
+		if (members[i].tag != SILT_DER_INTEGER || members[i].value.len == 0) {
 			return false;
 		}
 	}
 	return known_count && members[1].value.len >= 32; /* n or p: 256 bits at the very least */
 }
 
-static bool is_version(const struct member *member, uint8_t low, uint8_t high)
+static bool is_version(const struct silt_der *member, uint8_t low, uint8_t high)
 {
-	return member->tag == TAG_INTEGER && member->value.len == 1 && member->value.ptr[0] >= low &&
+	return member->tag == SILT_DER_INTEGER && member->value.len == 1 && member->value.ptr[0] >= low &&
 	       member->value.ptr[0] <= high;
 }
 
-static bool are_extras(const struct member *members, size_t count)
+static bool are_extras(const struct silt_der *members, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		uint8_t tag = members[i].tag;
-		if (tag != TAG_CONTEXT_0 && tag != TAG_CONTEXT_1 && tag != TAG_CONTEXT_1_OCTETS) {
+		if (tag != SILT_DER_CONTEXT_0 && tag != SILT_DER_CONTEXT_1 && tag != SILT_DER_CONTEXT_1_BITS) {
 			return false;
 		}
 	}
 	return true;
 }
 
-static bool is_sec1(const struct member *members, size_t count)
+static bool is_sec1(const struct silt_der *members, size_t count)
 {
-	return count >= 2 && is_version(&members[0], 1, 1) && members[1].tag == TAG_OCTETS &&
+	return count >= 2 && is_version(&members[0], 1, 1) && members[1].tag == SILT_DER_OCTETS &&
 	       members[1].value.len >= 14 && members[1].value.len <= 72 && are_extras(members + 2, count - 2);
 }
 
-static bool is_pkcs8(const struct member *members, size_t count)
+static bool is_pkcs8(const struct silt_der *members, size_t count)
 {
-	if (count < 3 || !is_version(&members[0], 0, 1) || members[1].tag != TAG_SEQUENCE) {
+	if (count < 3 || !is_version(&members[0], 0, 1) || members[1].tag != SILT_DER_SEQUENCE) {
 		return false;
 	}
 	struct silt_bytes algorithm = members[1].value;
 	struct silt_bytes oid;
-	return cut_tagged(&algorithm, TAG_OID, &oid) && members[2].tag == TAG_OCTETS && members[2].value.len >= 16 &&
-	       are_extras(members + 3, count - 3);
+	return silt_der_cut_tagged(&algorithm, SILT_DER_OID, &oid) && members[2].tag == SILT_DER_OCTETS &&
+	       members[2].value.len >= 16 && are_extras(members + 3, count - 3);
 }
 
 /* PKCS#1 with more than two primes: nine numbers and a SEQUENCE of the others. */
-static bool is_multi_prime(const struct member *members, size_t count)
+static bool is_multi_prime(const struct silt_der *members, size_t count)
 {
-	return count == 10 && is_version(&members[0], 1, 1) && members[9].tag == TAG_SEQUENCE && is_numbers(members, 9);
+	return count == 10 && is_version(&members[0], 1, 1) && members[9].tag == SILT_DER_SEQUENCE &&
+	       is_numbers(members, 9);
 }
 
 /* The members of the one SEQUENCE that `der` is; 0 if it is anything else, or more. */
-static size_t open_sequence(struct silt_bytes der, struct member members[static MEMBERS_MAX])
+static size_t open_sequence(struct silt_bytes der, struct silt_der members[static MEMBERS_MAX])
 {
 	struct silt_bytes body;
-	if (!cut_tagged(&der, TAG_SEQUENCE, &body) || der.len != 0) {
+	size_t count;
+	if (!silt_der_cut_tagged(&der, SILT_DER_SEQUENCE, &body) || der.len != 0 ||
+	    !silt_der_members(body, members, MEMBERS_MAX, &count)) {
 		return 0;
-	}
-	size_t count = 0;
-	while (body.len > 0) {
-		if (count == MEMBERS_MAX || !cut_member(&body, &members[count])) {
-			return 0;
-		}
-		count++;
 	}
 	return count;
 }
 
-struct silt_key silt_key_of_der(struct silt_bytes der)
+/* ---- The public half --------------------------------------------------------------------------------------------- */
+
+static void read_numbers(const struct silt_der *members, size_t count, struct silt_public_key *out)
 {
-	struct member members[MEMBERS_MAX];
+	for (size_t i = 0; i < count; i++) {
+		out->numbers[i] = silt_der_unsigned(members[i].value);
+	}
+}
+
+static void read_rsa(const struct silt_der *members, struct silt_public_key *out)
+{
+	out->algorithm = out->algorithm ? out->algorithm : silt_key_algorithm_rsa();
+	read_numbers(members + 1, 2, out);
+	out->proof[0] = silt_der_unsigned(members[4].value);
+	out->proof[1] = silt_der_unsigned(members[5].value);
+}
+
+static void read_dsa(const struct silt_der *members, struct silt_public_key *out)
+{
+	out->algorithm = silt_key_algorithm_dsa();
+	read_numbers(members + 1, SILT_KEY_NUMBERS_MAX, out);
+}
+
+/* The curve is named in [0], or was in the PKCS#8 around this; the point is in [1], or must be computed. */
+static void read_sec1(const struct silt_der *members, size_t count, struct silt_public_key *out)
+{
+	struct silt_bytes curve = {0}, bits = {0};
+	for (size_t i = 2; i < count; i++) {
+		struct silt_bytes inside = members[i].value;
+		if (members[i].tag == SILT_DER_CONTEXT_0) {
+			silt_der_cut_tagged(&inside, SILT_DER_OID, &curve);
+		} else if (members[i].tag == SILT_DER_CONTEXT_1) {
+			silt_der_cut_tagged(&inside, SILT_DER_BITS, &bits);
+		}
+	}
+	if (!out->algorithm) {
+		out->algorithm = silt_key_algorithm_curve(curve);
+	}
+	out->proof[0] = members[1].value;
+	out->numbers[0] = silt_der_bit_bytes(bits);
+	if (out->numbers[0].len == 0) {
+		silt_public_derive(out, members[1].value);
+	}
+}
+
+/* Ed25519 and its kin (RFC 8410): the octets of the key are octets in octets; [1] is the public half, if it is there. */
+static void read_raw(const struct silt_der *members, size_t count, struct silt_public_key *out)
+{
+	struct silt_bytes octets = members[2].value;
+	silt_der_cut_tagged(&octets, SILT_DER_OCTETS, &out->proof[0]);
+	if (count > 3 && members[count - 1].tag == SILT_DER_CONTEXT_1_BITS) {
+		out->numbers[0] = silt_der_bit_bytes(members[count - 1].value);
+	} else {
+		silt_public_derive(out, out->proof[0]);
+	}
+}
+
+static void read_pkcs8(const struct silt_der *members, size_t count, struct silt_public_key *out)
+{
+	struct silt_bytes algorithm = members[1].value;
+	struct silt_bytes oid = {0}, curve = {0};
+	silt_der_cut_tagged(&algorithm, SILT_DER_OID, &oid);
+	silt_der_cut_tagged(&algorithm, SILT_DER_OID, &curve);
+	out->algorithm = silt_key_algorithm_find(oid, curve);
+	struct silt_der inside[MEMBERS_MAX];
+	size_t inside_count = open_sequence(members[2].value, inside);
+	enum silt_key_form form = out->algorithm ? out->algorithm->form : SILT_FORM_NONE;
+	if (form == SILT_FORM_RAW) {
+		read_raw(members, count, out);
+	} else if (form == SILT_FORM_EC && is_sec1(inside, inside_count)) {
+		read_sec1(inside, inside_count, out);
+	} else if (form == SILT_FORM_RSA && is_numbers(inside, inside_count)) {
+		read_rsa(inside, out);
+	}
+}
+
+/* False if these are the members of no private key. */
+static bool read_plain(const struct silt_der *members, size_t count, struct silt_public_key *out)
+{
+	if (is_numbers(members, count) || is_multi_prime(members, count)) {
+		if (count == 6) {
+			read_dsa(members, out);
+		} else {
+			read_rsa(members, out);
+		}
+		return true;
+	}
+	if (is_sec1(members, count)) {
+		read_sec1(members, count, out);
+		return true;
+	}
+	if (is_pkcs8(members, count)) {
+		read_pkcs8(members, count, out);
+		return true;
+	}
+	return false;
+}
+
+struct silt_key silt_key_of_der(struct silt_bytes der, struct silt_public_key *out)
+{
+	*out = (struct silt_public_key){0};
+	struct silt_der members[MEMBERS_MAX];
 	size_t count = open_sequence(der, members);
 	if (count < 2) {
 		return (struct silt_key){SILT_KEY_BROKEN, NULL};
@@ -183,7 +220,6 @@ struct silt_key silt_key_of_der(struct silt_bytes der)
 	if (is_encrypted(members, count)) {
 		return (struct silt_key){SILT_KEY_ENCRYPTED, note_of_scheme(members[0].value)};
 	}
-	bool plain = is_numbers(members, count) || is_sec1(members, count) || is_pkcs8(members, count) ||
-		     is_multi_prime(members, count);
+	bool plain = read_plain(members, count, out);
 	return (struct silt_key){plain ? SILT_KEY_PLAIN : SILT_KEY_BROKEN, NULL};
 }

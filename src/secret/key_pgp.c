@@ -8,8 +8,10 @@
  *   +---------+------------+-----------+------------------+----------------------+-----------+-----------
  */
 #include "secret/key.h"
+#include "secret/sums.h"
 
 #include "base/attributes.h"
+#include "base/buffer.h"
 
 enum {
 	TAG_SECRET_KEY = 5,
@@ -90,21 +92,19 @@ static bool cut_packet(struct silt_bytes *rest, struct packet *packet)
 /* What the public part of a key is made of, by algorithm (RFC 9580 section 9.1). */
 static const struct {
 	uint8_t id;
+	const char *name;
 	uint8_t numbers; /* 16-bit bit count and bytes each */
 	bool curve;      /* before them: length byte and object identifier */
 	bool parameters; /* behind them: length byte and bytes */
 	uint8_t fixed;   /* instead of all that: so many bytes */
 } algorithms[] = {
-	{1, 2, false, false, 0},   {2, 2, false, false, 0},  {3, 2, false, false, 0}, /* RSA */
-	{16, 3, false, false, 0},  {20, 3, false, false, 0},                          /* Elgamal */
-	{17, 4, false, false, 0},                                                     /* DSA */
-	{18, 1, true, true, 0},                                                       /* ECDH */
-	{19, 1, true, false, 0},                                                      /* ECDSA */
-	{22, 1, true, false, 0},                                                      /* EdDSA, as before RFC 9580 */
-	{25, 0, false, false, 32},                                                    /* X25519 */
-	{26, 0, false, false, 56},                                                    /* X448 */
-	{27, 0, false, false, 32},                                                    /* Ed25519 */
-	{28, 0, false, false, 57},                                                    /* Ed448 */
+	{1, "RSA", 2, false, false, 0},       {2, "RSA", 2, false, false, 0},
+	{3, "RSA", 2, false, false, 0},       {16, "Elgamal", 3, false, false, 0},
+	{20, "Elgamal", 3, false, false, 0},  {17, "DSA", 4, false, false, 0},
+	{18, "ECDH", 1, true, true, 0},       {19, "ECDSA", 1, true, false, 0},
+	{22, "EdDSA", 1, true, false, 0}, /* as before RFC 9580 */
+	{25, "X25519", 0, false, false, 32},  {26, "X448", 0, false, false, 56},
+	{27, "Ed25519", 0, false, false, 32}, {28, "Ed448", 0, false, false, 57},
 };
 
 static bool skip_counted(struct silt_bytes *rest)
@@ -113,34 +113,71 @@ static bool skip_counted(struct silt_bytes *rest)
 	return cut_number(rest, 1, &length) && skip(rest, length);
 }
 
-static bool skip_public(struct silt_bytes *rest, size_t algorithm)
+/* The public numbers of the algorithm in that row; `*bits` of the first, where its length is the key's. */
+static bool skip_numbers(struct silt_bytes *rest, size_t row, size_t *bits)
+{
+	bool whole = skip(rest, algorithms[row].fixed) && (!algorithms[row].curve || skip_counted(rest));
+	for (unsigned n = 0; whole && n < algorithms[row].numbers; n++) {
+		size_t length;
+		whole = cut_number(rest, 2, &length) && skip(rest, (length + 7) / 8);
+		if (whole && n == 0 && !algorithms[row].curve) {
+			*bits = length;
+		}
+	}
+	return whole && (!algorithms[row].parameters || skip_counted(rest));
+}
+
+static bool skip_public(struct silt_bytes *rest, size_t algorithm, struct silt_pgp_facts *facts)
 {
 	for (size_t i = 0; i < SILT_COUNT(algorithms); i++) {
-		if (algorithms[i].id != algorithm) {
-			continue;
+		if (algorithms[i].id == algorithm) {
+			facts->algorithm = algorithms[i].name;
+			return skip_numbers(rest, i, &facts->bits);
 		}
-		bool whole = skip(rest, algorithms[i].fixed) && (!algorithms[i].curve || skip_counted(rest));
-		for (unsigned n = 0; whole && n < algorithms[i].numbers; n++) {
-			size_t bits;
-			whole = cut_number(rest, 2, &bits) && skip(rest, (bits + 7) / 8);
-		}
-		return whole && (!algorithms[i].parameters || skip_counted(rest));
 	}
 	return false;
 }
 
 /* Leaves `*body` at the S2K usage. */
-static bool skip_to_usage(struct silt_bytes *body, size_t *version)
+static bool skip_to_usage(struct silt_bytes *body, size_t *version, struct silt_pgp_facts *facts)
 {
 	size_t algorithm, length;
+	struct silt_bytes numbers;
 	if (!cut_number(body, 1, version) || *version < 3 || *version > 6 || !skip(body, *version == 3 ? 6 : 4) ||
 	    !cut_number(body, 1, &algorithm)) {
 		return false;
 	}
-	if (*version >= 5) {
-		return cut_number(body, 4, &length) && skip(body, length);
+	if (*version < 5) {
+		return skip_public(body, algorithm, facts);
 	}
-	return skip_public(body, algorithm);
+	if (!cut_number(body, 4, &length) || !cut(body, length, &numbers)) {
+		return false;
+	}
+	skip_public(&numbers, algorithm, facts);
+	return true;
+}
+
+/*
+ * RFC 9580 section 5.5.4: the digest of a byte that goes by the version, the length, and the public part of the packet.
+ */
+static void take_fingerprint(struct silt_bytes part, size_t version, struct silt_pgp_facts *facts)
+{
+	static const uint8_t marks[] = {[4] = 0x99, [5] = 0x9a, [6] = 0x9b};
+	if (version < 4) {
+		return;
+	}
+	struct silt_buffer text = {0};
+	silt_buffer_add_byte(&text, marks[version]);
+	for (int shift = version == 4 ? 8 : 24; shift >= 0; shift -= 8) {
+		silt_buffer_add_byte(&text, (uint8_t)(part.len >> shift));
+	}
+	silt_buffer_add(&text, part);
+	if (!text.failed && version == 4 && silt_sha1(silt_buffer_bytes(&text), facts->fingerprint)) {
+		facts->fingerprint_len = 20;
+	} else if (!text.failed && version > 4 && silt_sha256(silt_buffer_bytes(&text), facts->fingerprint)) {
+		facts->fingerprint_len = 32;
+	}
+	silt_buffer_done(&text);
 }
 
 static const char *note_of_cipher(size_t cipher)
@@ -161,11 +198,16 @@ static const char *note_of_cipher(size_t cipher)
 	}
 }
 
-static struct silt_key judge_secret(struct silt_bytes body)
+static struct silt_key judge_secret(struct silt_bytes body, struct silt_pgp_facts *facts)
 {
+	struct silt_bytes packet = body;
 	struct silt_key broken = {SILT_KEY_BROKEN, NULL};
 	size_t version, usage, cipher, method;
-	if (!skip_to_usage(&body, &version) || !cut_number(&body, 1, &usage)) {
+	if (!skip_to_usage(&body, &version, facts)) {
+		return broken;
+	}
+	take_fingerprint(silt_bytes(packet.ptr, packet.len - body.len), version, facts);
+	if (!cut_number(&body, 1, &usage)) {
 		return broken;
 	}
 	if (usage == USAGE_PLAIN) {
@@ -186,17 +228,19 @@ static struct silt_key judge_secret(struct silt_bytes body)
 	return (struct silt_key){SILT_KEY_ENCRYPTED, note_of_cipher(cipher)};
 }
 
-struct silt_key silt_key_of_pgp(struct silt_bytes packets)
+struct silt_key silt_key_of_pgp(struct silt_bytes packets, struct silt_pgp_facts *facts)
 {
 	struct silt_key key = {SILT_KEY_BROKEN, NULL};
+	struct silt_pgp_facts of_subkey = {0};
 	struct packet packet;
 	bool first = true;
+	*facts = (struct silt_pgp_facts){0};
 	while (cut_packet(&packets, &packet) && (!first || packet.tag == TAG_SECRET_KEY)) {
-		first = false;
 		if (packet.tag == TAG_SECRET_KEY || packet.tag == TAG_SECRET_SUBKEY) {
-			struct silt_key next = judge_secret(packet.body);
+			struct silt_key next = judge_secret(packet.body, first ? facts : &of_subkey);
 			key = next.state > key.state ? next : key;
 		}
+		first = false;
 	}
 	return key;
 }

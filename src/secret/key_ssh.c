@@ -1,4 +1,5 @@
 /* Private keys as OpenSSH and ssh.com write them. */
+#include "secret/der.h"
 #include "secret/key.h"
 
 #include "base/attributes.h"
@@ -54,6 +55,38 @@ static const char *note_of_cipher(struct silt_bytes cipher)
 	return "encrypted";
 }
 
+/* "sk-ssh-ed25519@openssh.com": the file holds a handle, and the token that it is for holds the key. */
+static bool is_of_token(struct silt_bytes public_key)
+{
+	struct silt_bytes type;
+	return silt_ssh_string(&public_key, &type) && silt_bytes_start_with(type, SILT_LITERAL("sk-"));
+}
+
+/*
+ * What follows the two numbers of an open private section:
+ *
+ *   string "ssh-rsa"              mpint n, e, d, iqmp, p, q
+ *   string "ecdsa-sha2-nistp256"  string "nistp256", string point, mpint d
+ *   string "ssh-ed25519"          string public key, string seed and public key
+ */
+static void read_proof(struct silt_bytes section, struct silt_public_key *out)
+{
+	struct silt_bytes fields[7] = {0};
+	size_t count = 0;
+	while (count < SILT_COUNT(fields) && silt_ssh_string(&section, &fields[count])) {
+		count++;
+	}
+	enum silt_key_form form = out->algorithm ? out->algorithm->form : SILT_FORM_NONE;
+	if (form == SILT_FORM_RSA) {
+		out->proof[0] = silt_der_unsigned(fields[5]);
+		out->proof[1] = silt_der_unsigned(fields[6]);
+	} else if (form == SILT_FORM_EC) {
+		out->proof[0] = silt_bytes_slice(fields[3], fields[3].len == 33 ? 1 : 0, fields[3].len);
+	} else if (form == SILT_FORM_RAW) {
+		out->proof[0] = silt_bytes_slice(fields[2], 0, 32);
+	}
+}
+
 /*
  * openssh-portable, PROTOCOL.key:
  *
@@ -62,8 +95,9 @@ static const char *note_of_cipher(struct silt_bytes cipher)
  *
  * Decrypted, the private section starts with two equal 32-bit numbers.
  */
-struct silt_key silt_key_of_openssh(struct silt_bytes blob)
+struct silt_key silt_key_of_openssh(struct silt_bytes blob, struct silt_public_key *out)
 {
+	*out = (struct silt_public_key){0};
 	struct silt_bytes magic = {(const uint8_t *)"openssh-key-v1", 15}; /* with its NUL */
 	if (!silt_bytes_start_with(blob, magic)) {
 		return broken;
@@ -76,18 +110,24 @@ struct silt_key silt_key_of_openssh(struct silt_bytes blob)
 	    !silt_ssh_string(&rest, &section) || section.len < 8) {
 		return broken;
 	}
+	silt_public_of_ssh(public_key, out);
+	if (is_of_token(public_key)) {
+		return (struct silt_key){SILT_KEY_STUB, "a stub: of no use without its FIDO token"};
+	}
 	if (!silt_bytes_equal(cipher, SILT_LITERAL("none"))) {
 		return (struct silt_key){SILT_KEY_ENCRYPTED, note_of_cipher(cipher)};
 	}
 	bool equal = silt_u32be(section.ptr) == silt_u32be(section.ptr + 4);
+	read_proof(silt_bytes(section.ptr + 8, section.len - 8), out);
 	return (struct silt_key){equal ? SILT_KEY_PLAIN : SILT_KEY_BROKEN, NULL};
 }
 
 /*
  *   u32 3f6ff9eb | u32 length of all of this | string key type | string cipher | string key
  */
-struct silt_key silt_key_of_ssh2(struct silt_bytes blob)
+struct silt_key silt_key_of_ssh2(struct silt_bytes blob, struct silt_public_key *out)
 {
+	*out = (struct silt_public_key){0};
 	uint32_t magic, total;
 	struct silt_bytes rest = blob;
 	struct silt_bytes type, cipher, key;

@@ -1,16 +1,31 @@
 /* The table of secrets that everybody has. */
 #include "secret/known_values.h"
 
+#include "secret/encoding.h"
+
 #include "base/attributes.h"
 
 enum { HEX_SIZE = 2 * SILT_VALUE_ID_SIZE + 1 };
 
 static const char gnutls[] = "publicly known: self-test key of GnuTLS";
+static const char go[] = "publicly known: test key in the source of Go";
+static const char twisted[] = "publicly known: test key of Twisted";
+static const char pycryptodome[] = "publicly known: self-test key of PyCryptodome";
+static const char public_encrypt[] = "publicly known: test key of public-encrypt";
+static const char stripe[] = "publicly known: sample key of Stripe's documentation";
+static const char azurite[] = "publicly known: account key of the Azure storage emulator";
+static const char cosmos[] = "publicly known: account key of the Azure Cosmos DB emulator";
+static const char minio[] = "publicly known: key of the public MinIO playground";
+static const char sha_crypt[] = "publicly known: test vector of SHA-crypt";
 
 /*
  * To add a key: scan the file it is in, and write down `value` of the match, which is what silt_confirm computes (the
- * id of a finding in a report is another). Add it only if its publisher meant it to be public, and say who that is. A
- * key has a value of its own in each of its encodings: "EC PRIVATE KEY" and "PRIVATE KEY" are two rows.
+ * id of a finding in a report is another): BLAKE2b of 16 bytes, keyed with "silt value 1" and zeros up to 64 bytes, over the
+ * length of the value as 64 bits, low byte first, and the value: of a key its bytes between the lines, decoded, of
+ * anything else the text itself. Add it only if its publisher meant it to be public, and say who that is.
+ *
+ * A key has a value of its own in each of its encodings: "EC PRIVATE KEY" and "PRIVATE KEY" are two rows. For the kinds
+ * of keys that known_keys.c serves, one row there does for all.
  */
 static const struct known_value {
 	char id[HEX_SIZE];
@@ -27,22 +42,44 @@ static const struct known_value {
 	{"017d0fc8695a494ddde7e1738b5d7a56", gnutls}, /* EC, secp256r1 */
 	{"933c703597b31289482fab4503627855", gnutls}, /* DSA */
 	{"8864bb981d37d04806ae6ade419b9ea5", gnutls}, /* RSA */
+	/* DSA and EC keys of longer curves, in each encoding in which they are published. */
+	{"385be4b326e53a543ec18100cbb6ff21", go},
+	{"535ecb42ac42efac066dca61c154dbc2", go},
+	{"1c8483ec9032e385a9d58052075e4773", twisted},
+	{"29cf2e03e76cf38269a8880f97cc828f", twisted},
+	{"630793b1b22e35439fbfea4405284d41", twisted},
+	{"6a090d1c0f800807c403bf20b01f1d7e", twisted},
+	{"73b0089a36158cd45e4b5f33a9078b41", twisted},
+	{"cae2510cbbac3badc0fa23816bd498c6", twisted},
+	{"fa2c306c0e5aea41a466f2907c8e90c6", twisted},
+	{"1e4c3270c987e363c4b459288a812398", pycryptodome},
+	{"31794fe871e891f7c896958cf48886bb", pycryptodome},
+	{"41a7a35edb46bd11b30f54bc06d80d15", pycryptodome},
+	{"43e02c8dae997909752b4ba9a08aa5cb", pycryptodome},
+	{"470e73218fc2e293a9d70027fcf6ab01", pycryptodome},
+	{"5a5816351cec9741235ea3a70b0d3521", pycryptodome},
+	{"717feab2685bf2a61760b0c922f3f7ae", pycryptodome},
+	{"7f54797e688e8fa1e57332758a97b800", pycryptodome},
+	{"b96f6eb16b13ce5f4740428a7ea03c06", pycryptodome},
+	{"bbb25606db721c532be3d3e4e6f0fd54", pycryptodome},
+	{"91fb70026798a54b428cfc08870fa887", public_encrypt},
+	/* Tokens, account keys and hashes. */
+	{"28432429ee9e913a7aa171ffc2c41dcc", stripe},
+	{"c9f89f21057912b9d6b0eedcb4aea51c", stripe},
+	{"10d25e759d459f13184185665b01f008", azurite},
+	{"18696e0b5f593ea3c0179d20928ddab5", cosmos},
+	{"c6d7785d00ebf8d9440bf0e62fdc2d1f", minio},
+	{"1010078983530e42069789977e7572b9", minio},
+	{"c0460dbb20f497cc56074080cce60e82", sha_crypt},
+	{"07b37078e630758c8c57ee8711b655ef", sha_crypt},
+	{"cd6f03bfbcc349d27831102c28be9367", sha_crypt},
+	{"12c318b5bc2aaa32ca5bfd341370168a", sha_crypt},
 };
-
-static void write_hex(const uint8_t *id, char hex[static HEX_SIZE])
-{
-	static const char digits[] = "0123456789abcdef";
-	for (size_t i = 0; i < SILT_VALUE_ID_SIZE; i++) {
-		hex[2 * i] = digits[id[i] >> 4];
-		hex[2 * i + 1] = digits[id[i] & 15];
-	}
-	hex[HEX_SIZE - 1] = '\0';
-}
 
 const char *silt_known_value(const uint8_t id[static SILT_VALUE_ID_SIZE])
 {
 	char hex[HEX_SIZE];
-	write_hex(id, hex);
+	silt_hex(silt_bytes(id, SILT_VALUE_ID_SIZE), hex);
 	for (size_t i = 0; i < SILT_COUNT(known_values); i++) {
 		if (memcmp(hex, known_values[i].id, HEX_SIZE) == 0) {
 			return known_values[i].note;

@@ -13,4 +13,10 @@
 /* What is known about the value, as a static text for a note: "publicly known: ..."; NULL for any other value. */
 const char *silt_known_value(const uint8_t id[static SILT_VALUE_ID_SIZE]);
 
+/*
+ * The same for a key pair, known by the SHA-256 of its SubjectPublicKeyInfo, whatever encoding it is in: known_keys.c.
+ * The public half alone proves nothing: see silt_public_belongs.
+ */
+const char *silt_known_key(const uint8_t spki[static 32]);
+
 #endif

@@ -4,6 +4,7 @@
 #ifndef SILT_SECRET_VALIDATE_H
 #define SILT_SECRET_VALIDATE_H
 
+#include "base/attributes.h"
 #include "secret/rule.h"
 
 /* Private keys: validate_pem.c, validate_putty.c, validate_pgp.c. */
@@ -18,6 +19,13 @@ silt_validate_fn silt_validate_github_server;
 silt_validate_fn silt_validate_github_fine_grained;
 silt_validate_fn silt_validate_npm;
 silt_validate_fn silt_validate_gitlab;
+
+/* Tokens that say in JSON what they are for: validate_jwt.c. */
+silt_validate_fn silt_validate_jwt;
+silt_validate_fn silt_validate_kubernetes_token;
+
+/* Hashes of passwords: validate_crypt.c. */
+silt_validate_fn silt_validate_crypt_hash;
 
 /* Tokens without one: validate_token.c. */
 silt_validate_fn silt_validate_slack_webhook;
@@ -66,5 +74,14 @@ void silt_verdict_doubtful(struct silt_confirmation *verdict, const char *note);
 
 /* Known to be harmless: shown for information. */
 void silt_verdict_harmless(struct silt_confirmation *verdict, const char *note);
+
+/* Adds one fact to verdict->facts, behind a comma. One that does not fit whole is left out. Never a part of a secret. */
+void silt_facts_add(struct silt_confirmation *verdict, const char *format, ...) SILT_PRINTF(2, 3);
+
+/*
+ * Adds "name value", the value being the input's: only if it is one short word of printable ASCII, and no address with
+ * a password in it.
+ */
+void silt_facts_add_word(struct silt_confirmation *verdict, const char *name, struct silt_bytes value);
 
 #endif

@@ -14,7 +14,7 @@ static const char broken[] = "does not parse as a key: an example, cut short or 
 /* What stands in the BEGIN line, and who reads the rest. The first row serves labels that are not listed. */
 static const struct label {
 	const char *text;
-	struct silt_key (*parse)(struct silt_bytes blob);
+	struct silt_key (*parse)(struct silt_bytes blob, struct silt_public_key *out);
 } labels[] = {
 	{"PRIVATE KEY", silt_key_of_der},
 	{"RSA PRIVATE KEY", silt_key_of_der},
@@ -107,13 +107,14 @@ bool silt_validate_pem(struct silt_bytes secret, struct silt_confirmation *verdi
 	}
 	const struct label *label = find_label(parts.label);
 	struct silt_key key = {SILT_KEY_BROKEN, NULL};
+	struct silt_public_key out = {0};
 	struct silt_armor armor;
 	if (silt_armor_read(parts.body, !parts.ends, verdict->room, &armor)) {
 		verdict->identity = armor.data;
-		key = armor.encrypted ? encrypted_key(&armor) : label->parse(armor.data);
+		key = armor.encrypted ? encrypted_key(&armor) : label->parse(armor.data, &out);
 	}
 	verdict->kind = label->text;
-	silt_verdict_key(verdict, key, broken);
+	silt_verdict_key(verdict, key, &out, broken);
 	return true;
 }
 

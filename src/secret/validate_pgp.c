@@ -1,7 +1,23 @@
 /* OpenPGP private keys in armor. */
 #include "secret/armor.h"
+#include "secret/encoding.h"
 #include "secret/key.h"
 #include "secret/validate.h"
+
+static void tell(struct silt_confirmation *verdict, const struct silt_pgp_facts *facts)
+{
+	char hex[2 * sizeof(facts->fingerprint) + 1];
+	silt_hex(silt_bytes(facts->fingerprint, facts->fingerprint_len), hex);
+	if (facts->algorithm) {
+		silt_facts_add(verdict, "%s", facts->algorithm);
+	}
+	if (facts->bits > 0) {
+		silt_facts_add(verdict, "%zu bits", facts->bits);
+	}
+	if (facts->fingerprint_len > 0) {
+		silt_facts_add(verdict, "fingerprint %s", hex);
+	}
+}
 
 bool silt_validate_pgp(struct silt_bytes secret, struct silt_confirmation *verdict)
 {
@@ -10,12 +26,14 @@ bool silt_validate_pgp(struct silt_bytes secret, struct silt_confirmation *verdi
 	size_t end = silt_bytes_find(body, SILT_LITERAL("-----END"));
 	struct silt_key key = {SILT_KEY_BROKEN, NULL};
 	struct silt_armor armor;
+	struct silt_pgp_facts facts = {0};
 	body = silt_bytes_slice(body, 0, end);
 	if (silt_armor_read(body, end == SIZE_MAX, verdict->room, &armor)) {
 		verdict->identity = armor.data;
-		key = silt_key_of_pgp(armor.data);
+		key = silt_key_of_pgp(armor.data, &facts);
 	}
 	verdict->kind = "PGP PRIVATE KEY BLOCK";
-	silt_verdict_key(verdict, key, "does not parse as a key: an example, cut short or damaged");
+	tell(verdict, &facts);
+	silt_verdict_key(verdict, key, NULL, "does not parse as a key: an example, cut short or damaged");
 	return true;
 }

@@ -10,6 +10,7 @@
  *   Private-MAC: ...                      what a match ends with
  */
 #include "secret/armor.h"
+#include "secret/der.h"
 #include "secret/encoding.h"
 #include "secret/key.h"
 #include "secret/validate.h"
@@ -19,6 +20,7 @@ static const char broken[] = "does not parse as a key: an example, cut short or 
 struct putty {
 	struct silt_bytes encryption;
 	bool derived; /* a Key-Derivation line: version 3 */
+	struct silt_bytes public_blob;
 	struct silt_bytes private_blob;
 };
 
@@ -32,15 +34,17 @@ static bool field(struct silt_bytes line, struct silt_bytes name, struct silt_by
 	return true;
 }
 
-/* All base64 up to the next "Name: value" line; the number of lines is redundant and not believed. */
+/* All base64 before the next "Name: value" line; the number of lines is redundant and not believed. */
 static bool read_blob(struct silt_bytes *rest, uint8_t *room, struct silt_bytes *blob)
 {
 	size_t len = 0;
 	struct silt_bytes line;
-	while (silt_armor_line(rest, &line) && silt_bytes_find_byte(line, ':') == SIZE_MAX) {
+	struct silt_bytes behind = *rest;
+	while (silt_armor_line(&behind, &line) && silt_bytes_find_byte(line, ':') == SIZE_MAX) {
 		if (!silt_armor_collect(line, room, &len)) {
 			return false;
 		}
+		*rest = behind;
 	}
 	blob->ptr = room;
 	return len > 0 && silt_base64_decode(silt_bytes(room, len), room, &blob->len);
@@ -55,6 +59,10 @@ static bool read_file(struct silt_bytes text, uint8_t *room, struct putty *out)
 			out->encryption = value;
 		} else if (field(line, SILT_LITERAL("Key-Derivation"), &value)) {
 			out->derived = true;
+		} else if (field(line, SILT_LITERAL("Public-Lines"), &value)) {
+			if (read_blob(&text, room, &out->public_blob)) {
+				room += out->public_blob.len;
+			}
 		} else if (field(line, SILT_LITERAL("Private-Lines"), &value)) {
 			return read_blob(&text, room, &out->private_blob);
 		}
@@ -76,6 +84,17 @@ static bool is_strings(struct silt_bytes blob)
 	return count > 0;
 }
 
+/* Of RSA, an open private blob has mpint d, p, q, iqmp. */
+static void read_proof(struct silt_bytes blob, struct silt_public_key *out)
+{
+	struct silt_bytes d, p, q;
+	if (out->algorithm && out->algorithm->form == SILT_FORM_RSA && silt_ssh_string(&blob, &d) &&
+	    silt_ssh_string(&blob, &p) && silt_ssh_string(&blob, &q)) {
+		out->proof[0] = silt_der_unsigned(p);
+		out->proof[1] = silt_der_unsigned(q);
+	}
+}
+
 static struct silt_key judge(const struct putty *file)
 {
 	if (silt_bytes_equal(file->encryption, SILT_LITERAL("none"))) {
@@ -92,12 +111,15 @@ static struct silt_key judge(const struct putty *file)
 bool silt_validate_putty(struct silt_bytes secret, struct silt_confirmation *verdict)
 {
 	struct silt_key key = {SILT_KEY_BROKEN, NULL};
+	struct silt_public_key out = {0};
 	struct putty file;
 	if (read_file(secret, verdict->room, &file)) {
 		verdict->identity = file.private_blob;
 		key = judge(&file);
+		silt_public_of_ssh(file.public_blob, &out);
+		read_proof(file.private_blob, &out);
 	}
 	verdict->kind = "PuTTY private key";
-	silt_verdict_key(verdict, key, broken);
+	silt_verdict_key(verdict, key, &out, broken);
 	return true;
 }

@@ -4,21 +4,43 @@
 
 #include <stdlib.h>
 
-typedef struct silt_key parser(struct silt_bytes bytes);
+typedef struct silt_key parser(struct silt_bytes bytes, struct silt_public_key *out);
 
-static parser *const parsers[] = {silt_key_of_der, silt_key_of_openssh, silt_key_of_ssh2, silt_key_of_pgp};
+static parser *const parsers[] = {silt_key_of_der, silt_key_of_openssh, silt_key_of_ssh2};
+
+/* The same bytes, the same answer; the fingerprints of any public half can be taken. */
+static void judge_with(parser *parse, struct silt_bytes bytes)
+{
+	struct silt_public_key out, out_again;
+	uint8_t digest[32];
+	struct silt_key key = parse(bytes, &out);
+	struct silt_key again = parse(bytes, &out_again);
+	if (key.state > SILT_KEY_PLAIN || key.state != again.state || key.note != again.note ||
+	    out.algorithm != out_again.algorithm || silt_public_bits(&out) != silt_public_bits(&out_again)) {
+		abort();
+	}
+	if (bytes.len == 0 && key.state != SILT_KEY_BROKEN) {
+		abort();
+	}
+	silt_public_ssh_digest(&out, digest);
+	silt_public_spki_digest(&out, digest);
+}
 
 static void judge(struct silt_bytes bytes)
 {
+	struct silt_pgp_facts facts, facts_again;
+	struct silt_public_key out;
+	uint8_t digest[32];
 	for (size_t i = 0; i < sizeof(parsers) / sizeof(parsers[0]); i++) {
-		struct silt_key key = parsers[i](bytes);
-		struct silt_key again = parsers[i](bytes);
-		if (key.state > SILT_KEY_PLAIN || key.state != again.state || key.note != again.note) {
-			abort();
-		}
-		if (bytes.len == 0 && key.state != SILT_KEY_BROKEN) {
-			abort();
-		}
+		judge_with(parsers[i], bytes);
+	}
+	struct silt_key key = silt_key_of_pgp(bytes, &facts);
+	if (key.state != silt_key_of_pgp(bytes, &facts_again).state || facts.bits != facts_again.bits) {
+		abort();
+	}
+	if (silt_public_of_ssh(bytes, &out)) {
+		silt_public_ssh_digest(&out, digest);
+		silt_public_spki_digest(&out, digest);
 	}
 }
 

@@ -352,6 +352,113 @@ static void a_service_account_and_its_key_share_one_value_id(void **state)
 	silt_buffer_done(&key);
 }
 
+/* ---- Public halves ----------------------------------------------------------------------------------------------- */
+
+#define TO_SSH "chmod 600 key && ssh-keygen -yf key >key.pub && ssh-keygen -lf key.pub | cut -d ' ' -f 2 >ssh"
+#define TO_SPKI "openssl pkey -in key -pubout -outform DER | sha256sum | cut -c 1-32 >spki"
+
+/* What OpenSSH and OpenSSL say of the same key; a row without one of them has it from neither. */
+static const struct {
+	const char *command;
+	const char *kind;
+	bool ssh, spki;
+} halves[] = {
+	{"openssl genrsa -traditional -out key 1024 &&" TO_SSH "&&" TO_SPKI, "RSA, 1024 bits", true, true},
+	{"openssl genrsa -out key 2048 &&" TO_SSH "&&" TO_SPKI, "RSA, 2048 bits", true, true},
+	{"openssl genrsa -primes 3 -traditional -out key 2048 &&" TO_SPKI, "RSA, 2048 bits", false, true},
+	{"openssl ecparam -name prime256v1 -genkey -noout -out key &&" TO_SSH "&&" TO_SPKI, "EC P-256", true, true},
+	{"openssl ecparam -name secp384r1 -genkey -out key &&" TO_SSH "&&" TO_SPKI, "EC P-384", true, true},
+	{"openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-521 -out key &&" TO_SSH "&&" TO_SPKI, "EC P-521",
+	 true, true},
+	{"openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:secp256k1 -out key &&" TO_SPKI, "EC secp256k1",
+	 false, true},
+	{"openssl ecparam -name prime256v1 -genkey -noout -out k && openssl ec -in k -no_public -out key && openssl "
+	 "pkey "
+	 "-in k -pubout -outform DER | sha256sum | cut -c 1-32 >spki",
+	 "EC P-256", false, true},
+	{"openssl genpkey -algorithm ed25519 -out key &&" TO_SPKI, "Ed25519", false, true},
+	{"openssl genpkey -algorithm x25519 -out key &&" TO_SPKI, "X25519", false, true},
+	{"openssl genpkey -genparam -algorithm DSA -pkeyopt dsa_paramgen_bits:1024 -pkeyopt dsa_paramgen_q_bits:160 "
+	 "-out p && openssl genpkey -paramfile p -out k && openssl pkey -traditional -in k -out key &&" TO_SSH
+	 "&&" TO_SPKI,
+	 "DSA, 1024 bits", true, true},
+	{"ssh-keygen -q -t ed25519 -N '' -C t -f key &&" TO_SSH, "Ed25519", true, false},
+	{"ssh-keygen -q -t rsa -b 1024 -N x12345 -a 1 -f key && ssh-keygen -lf key.pub | cut -d ' ' -f 2 >ssh &&"
+	 "ssh-keygen -ef key.pub -m PKCS8 | openssl pkey -pubin -outform DER | sha256sum | cut -c 1-32 >spki",
+	 "RSA, 1024 bits", true, true},
+	{"ssh-keygen -q -t ecdsa -b 384 -N '' -f key && ssh-keygen -lf key.pub | cut -d ' ' -f 2 >ssh &&"
+	 "ssh-keygen -ef key.pub -m PKCS8 | openssl pkey -pubin -outform DER | sha256sum | cut -c 1-32 >spki",
+	 "EC P-384", true, true},
+	{"puttygen -q --random-device /dev/urandom -t rsa -b 1024 --new-passphrase /dev/null -o key &&"
+	 "puttygen key -O public-openssh -o key.pub && ssh-keygen -lf key.pub | cut -d ' ' -f 2 >ssh",
+	 "RSA, 1024 bits", true, false},
+	{"puttygen -q --random-device /dev/urandom -t ed25519 --new-passphrase /dev/null -o key &&"
+	 "puttygen key -O public-openssh -o key.pub && ssh-keygen -lf key.pub | cut -d ' ' -f 2 >ssh",
+	 "Ed25519", true, false},
+};
+
+static void assert_told(const struct bench *bench, const char *before, const char *file, const char *facts)
+{
+	struct silt_buffer fact = {0};
+	struct silt_buffer value = read_made(bench, file);
+	silt_buffer_printf(&fact, "%s%.*s", before, (int)value.len - 1, silt_buffer_text(&value));
+	if (!strstr(facts, silt_buffer_text(&fact))) {
+		fail_msg("%s: not in: %s", silt_buffer_text(&fact), facts);
+	}
+	silt_buffer_done(&fact);
+	silt_buffer_done(&value);
+}
+
+static void public_halves_are_what_openssh_and_openssl_say(void **state)
+{
+	struct bench *bench = *state;
+	need(bench, "openssl");
+	need(bench, "ssh-keygen");
+	need(bench, "puttygen");
+	for (size_t i = 0; i < SILT_COUNT(halves); i++) {
+		run(bench, "rm -rf key key.pub p k ssh spki");
+		if (!run(bench, halves[i].command)) {
+			struct silt_buffer log = read_made(bench, "log");
+			fail_msg("%s: %s", halves[i].command, silt_buffer_text(&log));
+		}
+		struct silt_buffer key = read_made(bench, "key");
+		kit_scan(&bench->kit, silt_buffer_bytes(&key), 0);
+		assert_int_equal(bench->kit.count, 1);
+		const char *facts = bench->kit.matches[0].facts;
+		assert_memory_equal(facts, halves[i].kind, strlen(halves[i].kind));
+		if (halves[i].ssh) {
+			assert_told(bench, "public key ", "ssh", facts);
+		}
+		if (halves[i].spki) {
+			assert_told(bench, "spki sha256:", "spki", facts);
+		}
+		silt_buffer_done(&key);
+	}
+}
+
+static void an_openpgp_key_has_the_fingerprint_of_gnupg(void **state)
+{
+	struct bench *bench = *state;
+	need(bench, "gpg");
+	static const char *const kinds[] = {"rsa1024", "ed25519", "dsa1024", "nistp256"};
+	for (size_t i = 0; i < SILT_COUNT(kinds); i++) {
+		char command[512];
+		run(bench, "rm -rf key openpgp-revocs.d private-keys-v1.d pubring.kbx trustdb.gpg");
+		snprintf(
+			command, sizeof(command),
+			"gpg --batch --quiet --pinentry-mode loopback --passphrase '' --quick-gen-key t@example.org %s "
+			"sign never && gpg --batch --armor --export-secret-keys >key && gpg --batch --with-colons -K |"
+			" grep ^fpr | cut -d : -f 10 | tr A-F a-f >fingerprint; gpgconf --kill all",
+			kinds[i]);
+		assert_true(run(bench, command));
+		struct silt_buffer key = read_made(bench, "key");
+		kit_scan(&bench->kit, silt_buffer_bytes(&key), 0);
+		assert_int_equal(bench->kit.count, 1);
+		assert_told(bench, "fingerprint ", "fingerprint", bench->kit.matches[0].facts);
+		silt_buffer_done(&key);
+	}
+}
+
 /* ---- Setting up -------------------------------------------------------------------------------------------------- */
 
 static int open_bench(void **state)
@@ -383,6 +490,8 @@ int main(void)
 		cmocka_unit_test(a_key_with_a_byte_missing_is_only_possible),
 		cmocka_unit_test(a_key_without_its_end_line_is_still_proven),
 		cmocka_unit_test(a_service_account_and_its_key_share_one_value_id),
+		cmocka_unit_test(public_halves_are_what_openssh_and_openssl_say),
+		cmocka_unit_test(an_openpgp_key_has_the_fingerprint_of_gnupg),
 	};
 	return cmocka_run_group_tests(tests, open_bench, close_bench);
 }

@@ -1,11 +1,13 @@
 /*
- * Keys that everybody has, told by their values. No key stands in this file: they are read from GnuTLS as it is
- * installed, and another version of it, or none, skips the tests.
+ * Keys that everybody has, told by their values. Those of GnuTLS are read from it as it is installed, and another
+ * version of it, or none, skips their tests.
  */
 #include "check.h"
+#include "judge_kit.h"
 #include "scan_kit.h"
 
 #include "base/buffer.h"
+#include "base/secure.h"
 #include "secret/known_values.h"
 
 #include <glob.h>
@@ -91,6 +93,67 @@ static void a_value_is_known_by_all_of_its_bytes(void **state)
 	}
 }
 
+/* ---- Key pairs --------------------------------------------------------------------------------------------------- */
+
+/* The example of RFC 8410 section 10.3. */
+static const char rfc8410[] = "-----BEGIN PRIVATE KEY-----\n"
+			      "MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n"
+			      "-----END PRIVATE KEY-----\n";
+
+static void a_key_pair_is_known_by_its_public_half(void **state)
+{
+	(void)state;
+	struct judged judged = judge_text(silt_validate_pem, rfc8410);
+	assert_int_equal(judged.severity, SILT_SEVERITY_INFO);
+	assert_int_equal(judged.confidence, SILT_CONFIDENCE_PROVEN);
+	assert_string_equal(judged.note, "publicly known: example of RFC 8410");
+}
+
+static void a_known_key_of_an_ssh_server_is_critical(void **state)
+{
+	(void)state;
+	struct silt_bytes key = silt_bytes_text(rfc8410);
+	struct judged judged = judge_at(silt_validate_pem, key, 0, key.len, "etc/ssh/ssh_host_ed25519_key");
+	assert_int_equal(judged.severity, SILT_SEVERITY_CRITICAL);
+	assert_string_equal(judged.note, "publicly known: example of RFC 8410");
+	assert_memory_equal(judged.facts, "SSH host key, Ed25519", 21);
+	judged = judge_at(silt_validate_pem, key, 0, key.len, "etc/ssh/ssh_host_ed25519_key.pub");
+	assert_int_equal(judged.severity, SILT_SEVERITY_INFO);
+}
+
+/* PKCS#8 of RFC 5958 has the public half in it: SEQUENCE { 1, { Ed25519 }, seed, [1] public half }. */
+static struct judged judge_with_public(uint8_t seed)
+{
+	static const uint8_t head[] = {0x30, 0x51, 0x02, 0x01, 0x01, 0x30, 0x05, 0x06,
+				       0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20};
+	static const uint8_t published[] = {0x81, 0x21, 0x00, 0x19, 0xbf, 0x44, 0x09, 0x69, 0x84, 0xcd, 0xfe, 0x85,
+					    0x41, 0xba, 0xc1, 0x67, 0xdc, 0x3b, 0x96, 0xc8, 0x50, 0x86, 0xaa, 0x30,
+					    0xb6, 0xb6, 0xcb, 0x0c, 0x5c, 0x38, 0xad, 0x70, 0x31, 0x66, 0xe1};
+	struct silt_buffer der = {0}, text = {0};
+	silt_buffer_add(&der, silt_bytes(head, sizeof(head)));
+	for (size_t i = 0; i < 32; i++) {
+		silt_buffer_add_byte(&der, (uint8_t)(seed + i));
+	}
+	silt_buffer_add(&der, silt_bytes(published, sizeof(published)));
+	silt_buffer_add_text(&text, "-----BEGIN PRIVATE KEY-----\n");
+	silt_base64(&text, silt_buffer_bytes(&der));
+	silt_buffer_add_text(&text, "\n-----END PRIVATE KEY-----\n");
+	struct judged judged = judge(silt_validate_pem, silt_buffer_bytes(&text));
+	silt_buffer_done(&der);
+	silt_buffer_done(&text);
+	return judged;
+}
+
+static void a_key_in_the_clothes_of_a_known_one_is_critical(void **state)
+{
+	(void)state;
+	struct judged known = judge_text(silt_validate_pem, rfc8410);
+	struct judged judged = judge_with_public(7);
+	assert_int_equal(judged.severity, SILT_SEVERITY_CRITICAL);
+	assert_null(judged.note);
+	assert_string_equal(judged.facts, known.facts); /* it says of itself that it is the known one */
+}
+
 static int open_kit(void **state)
 {
 	static struct kit kit;
@@ -111,6 +174,9 @@ int main(void)
 		cmocka_unit_test(the_keys_of_gnutls_are_information),
 		cmocka_unit_test(another_key_at_the_same_place_is_critical),
 		cmocka_unit_test(a_value_is_known_by_all_of_its_bytes),
+		cmocka_unit_test(a_key_pair_is_known_by_its_public_half),
+		cmocka_unit_test(a_known_key_of_an_ssh_server_is_critical),
+		cmocka_unit_test(a_key_in_the_clothes_of_a_known_one_is_critical),
 	};
 	return cmocka_run_group_tests(tests, open_kit, close_kit);
 }
