@@ -51,7 +51,6 @@ silt_validate_fn silt_validate_azure_sas;
 silt_validate_fn silt_validate_cloudflare_tunnel;
 silt_validate_fn silt_validate_confluent;
 silt_validate_fn silt_validate_kubernetes;
-silt_validate_fn silt_validate_manifest_secret;
 silt_validate_fn silt_validate_onepassword;
 silt_validate_fn silt_validate_supabase;
 
@@ -63,6 +62,19 @@ silt_validate_fn silt_validate_jenkins_secret;
 silt_validate_fn silt_validate_jfrog_reference;
 silt_validate_fn silt_validate_pypi;
 silt_validate_fn silt_validate_vercel;
+
+/* Passwords where a file says that one stands: validate_password.c. */
+silt_validate_fn silt_validate_stored_password;
+silt_validate_fn silt_validate_url_password;
+silt_validate_fn silt_validate_environment_file;
+silt_validate_fn silt_validate_django_secret_key;
+silt_validate_fn silt_validate_filezilla_password;
+silt_validate_fn silt_validate_secret_manifest;
+
+/* Files as a whole, and obscured passwords: validate_files.c. */
+silt_validate_fn silt_validate_presence;
+silt_validate_fn silt_validate_mysql_login_path;
+silt_validate_fn silt_validate_jetbrains_password;
 
 /* ---- Shared ------------------------------------------------------------------------------------------------------ */
 

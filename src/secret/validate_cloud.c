@@ -222,17 +222,3 @@ bool silt_validate_azure_sas(struct silt_bytes secret, struct silt_confirmation 
 	}
 	return true;
 }
-
-/* ---- Kubernetes secrets ------------------------------------------------------------------------------------------ */
-
-/* The values of a manifest's `data` are base64 of anything; text with no template in it is what people type. */
-bool silt_validate_manifest_secret(struct silt_bytes secret, struct silt_confirmation *verdict)
-{
-	struct silt_bytes plain = {.ptr = verdict->room};
-	if (!silt_base64_decode(secret, verdict->room, &plain.len) || plain.len < 4 || !silt_is_text(plain) ||
-	    holds(plain, SILT_LITERAL("${")) || holds(plain, SILT_LITERAL("{{")) || plain.ptr[0] == '<') {
-		return false;
-	}
-	verdict->identity = silt_bytes_trim(plain);
-	return true;
-}

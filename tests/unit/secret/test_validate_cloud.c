@@ -338,19 +338,6 @@ static void a_tunnel_token_decodes(void **state)
 	assert_false(judge(silt_validate_cloudflare_tunnel, "eyJhIjoiYiJ9").matches);
 }
 
-static void values_of_a_manifest_are_text(void **state)
-{
-	(void)state;
-	struct judged text = judge(silt_validate_manifest_secret, "aHVudGVyMiE=");
-	assert_unjudged(&text);
-	assert_int_equal(text.identity, 8);
-	assert_false(judge(silt_validate_manifest_secret, "/////w==").matches);
-	assert_false(judge(silt_validate_manifest_secret, "JHtQQVNTV09SRH0=").matches); /* ${PASSWORD} */
-	assert_false(judge(silt_validate_manifest_secret, "PHBhc3N3b3JkPg==").matches); /* <password> */
-	assert_false(judge(silt_validate_manifest_secret, "YWI=").matches);
-	assert_false(judge(silt_validate_manifest_secret, "").matches);
-}
-
 static void moments_are_read_in_every_spelling(void **state)
 {
 	(void)state;
@@ -401,7 +388,6 @@ static void damage_is_survived(void **state)
 	judge_damaged(silt_validate_kubernetes, kubernetes_token);
 	judge_damaged(silt_validate_supabase, supabase_key);
 	judge_damaged(silt_validate_cloudflare_tunnel, tunnel_token);
-	judge_damaged(silt_validate_manifest_secret, "aHVudGVyMiE=");
 }
 
 int main(void)
@@ -428,7 +414,6 @@ int main(void)
 		cmocka_unit_test(names_in_claims_are_not_trusted),
 		cmocka_unit_test(supabase_keys_are_told_apart_by_their_role),
 		cmocka_unit_test(a_tunnel_token_decodes),
-		cmocka_unit_test(values_of_a_manifest_are_text),
 		cmocka_unit_test(moments_are_read_in_every_spelling),
 		cmocka_unit_test(what_is_no_moment_is_refused),
 		cmocka_unit_test(damage_is_survived),
