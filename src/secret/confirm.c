@@ -26,6 +26,10 @@ static size_t shown(const struct silt_rule *rule, struct silt_bytes value)
 static void write_preview(const struct silt_rule *rule, const char *kind, struct silt_bytes value,
 			  char preview[static SILT_PREVIEW_SIZE])
 {
+	if (kind && value.len == 1) { /* where a file begins that should not be there: its size is not known here */
+		snprintf(preview, SILT_PREVIEW_SIZE, "%s", kind);
+		return;
+	}
 	if (kind) {
 		snprintf(preview, SILT_PREVIEW_SIZE, "%s (%zu bytes)", kind, value.len);
 		return;
@@ -133,6 +137,12 @@ static bool is_allowed(const struct silt_plan *plan, struct silt_pattern_memory 
 	return false;
 }
 
+/* A rule with files of its own knows where a secret stands in them: words, numbers and UUIDs are passwords there. */
+static bool is_harmless(const struct silt_rule *rule, const struct surroundings *place)
+{
+	return silt_is_placeholder(place->value) || (!rule->files && silt_is_plain_value(place->value, place->before));
+}
+
 static bool is_wanted(const struct silt_rule *rule, const struct silt_plan *plan, struct silt_pattern_memory *memory,
 		      const struct silt_window *window, struct silt_range secret)
 {
@@ -140,7 +150,7 @@ static bool is_wanted(const struct silt_rule *rule, const struct silt_plan *plan
 	if (!silt_value_keeps(&rule->limits, place.value) || is_allowed(plan, memory, place.value)) {
 		return false;
 	}
-	if (rule->generic && (silt_is_placeholder(place.value) || silt_is_plain_value(place.value, place.before))) {
+	if (rule->generic && is_harmless(rule, &place)) {
 		return false;
 	}
 	place = surroundings_of(window, secret, rule->within);

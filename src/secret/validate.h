@@ -89,6 +89,19 @@ silt_validate_fn silt_validate_jfrog_reference;
 silt_validate_fn silt_validate_pypi;
 silt_validate_fn silt_validate_vercel;
 
+/* Passwords where a file says that one stands: validate_password.c. */
+silt_validate_fn silt_validate_stored_password;
+silt_validate_fn silt_validate_url_password;
+silt_validate_fn silt_validate_environment_file;
+silt_validate_fn silt_validate_django_secret_key;
+silt_validate_fn silt_validate_filezilla_password;
+silt_validate_fn silt_validate_secret_manifest;
+
+/* Files as a whole, and obscured passwords: validate_files.c. */
+silt_validate_fn silt_validate_presence;
+silt_validate_fn silt_validate_mysql_login_path;
+silt_validate_fn silt_validate_jetbrains_password;
+
 /* ---- Shared ------------------------------------------------------------------------------------------------------ */
 
 /* Proof: the severity goes up to `severity`. */

@@ -1,23 +1,43 @@
 /*
- * Fuzz target: what the validators of tokens say of any value. They say the same twice, stay within their room, and tell
- * facts in printable ASCII.
+ * Fuzz target: what the validators of tokens, and of passwords in files, say of any value. They say the same twice,
+ * stay within their room, and tell facts in printable ASCII.
  */
 #include "secret/validators.h"
 
 #include <stdlib.h>
 
 static const char *const names[] = {
-	"atlassian",      "atlassian-server",
-	"aws-bedrock",    "aws-id",
-	"aws-presigned",  "aws-secret",
-	"aws-session",    "azure-annotated",
-	"azure-bare-key", "azure-client-secret",
-	"azure-devops",   "azure-key",
-	"azure-sas",      "cloudflare-tunnel",
-	"confluent",      "fly",
-	"jenkins-secret", "jfrog-reference",
-	"onepassword",    "pypi",
-	"supabase",       "vercel",
+	"atlassian",
+	"atlassian-server",
+	"aws-bedrock",
+	"aws-id",
+	"aws-presigned",
+	"aws-secret",
+	"aws-session",
+	"azure-annotated",
+	"azure-bare-key",
+	"azure-client-secret",
+	"azure-devops",
+	"azure-key",
+	"azure-sas",
+	"cloudflare-tunnel",
+	"confluent",
+	"django-secret-key",
+	"environment-file",
+	"filezilla-password",
+	"fly",
+	"jenkins-secret",
+	"jetbrains-password",
+	"jfrog-reference",
+	"mysql-login-path",
+	"onepassword",
+	"presence",
+	"pypi",
+	"secret-manifest",
+	"stored-password",
+	"supabase",
+	"url-password",
+	"vercel",
 };
 
 /* One answer, and all that it is made of. */
