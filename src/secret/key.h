@@ -35,6 +35,11 @@ struct silt_key silt_key_of_openssh(struct silt_bytes blob, struct silt_public_k
 /* What stands between the lines of an "SSH2 ENCRYPTED PRIVATE KEY" (ssh.com), which need not be encrypted. */
 struct silt_key silt_key_of_ssh2(struct silt_bytes blob, struct silt_public_key *out);
 
+/* Keys of single programs between PEM lines: "ENCRYPTED COSIGN", "ENCRYPTED SIGSTORE", "TENDERMINT", "NEBULA ..". */
+struct silt_key silt_key_of_cosign(struct silt_bytes blob, struct silt_public_key *out);
+struct silt_key silt_key_of_tendermint(struct silt_bytes blob, struct silt_public_key *out);
+struct silt_key silt_key_of_nebula(struct silt_bytes blob, struct silt_public_key *out);
+
 /* What a primary key of OpenPGP tells about itself. */
 struct silt_pgp_facts {
 	const char *algorithm; /* static text; NULL: not known */

@@ -7,6 +7,7 @@
 
 enum { KNOWN_LEN = 16, HEX_SIZE = 2 * KNOWN_LEN + 1 };
 
+static const char systemd[] = "publicly known: example in the manual of systemd.netdev";
 static const char vagrant[] = "publicly known: insecure key of Vagrant";
 static const char jwt_io[] = "publicly known: sample key of jwt.io";
 static const char rfc7748[] = "publicly known: test vector of RFC 7748";
@@ -40,6 +41,7 @@ static const struct known_key {
 	char id[HEX_SIZE];
 	const char *note;
 } known_keys[] = {
+	{"fcac25a44ecbf1a6c85a61eedc1758d6", systemd},
 	{"a7279699e5c6a4ad971f9f205c2409a1", vagrant},
 	{"bde93142b0780b2a66d27977d35f4f54", vagrant},
 	{"a40f0f2e2974dc76a82df6ffe08ed0d7", jwt_io},

@@ -8,6 +8,11 @@
 enum { HEX_SIZE = 2 * SILT_VALUE_ID_SIZE + 1 };
 
 static const char gnutls[] = "publicly known: self-test key of GnuTLS";
+static const char cmake[] = "publicly known: temporary key in the templates of CMake";
+static const char jetty[] = "publicly known: demonstration keystore of Jetty";
+static const char google_auth[] = "publicly known: test key of google-auth";
+static const char gsutil[] = "publicly known: test key of gsutil";
+static const char pyjwt[] = "publicly known: sample token in PyJWT's manual";
 static const char go[] = "publicly known: test key in the source of Go";
 static const char twisted[] = "publicly known: test key of Twisted";
 static const char pycryptodome[] = "publicly known: self-test key of PyCryptodome";
@@ -74,6 +79,12 @@ static const struct known_value {
 	{"07b37078e630758c8c57ee8711b655ef", sha_crypt},
 	{"cd6f03bfbcc349d27831102c28be9367", sha_crypt},
 	{"12c318b5bc2aaa32ca5bfd341370168a", sha_crypt},
+	{"1b368d7f3d513de476db4e4421d727bf", pyjwt},
+	/* Whole keystores. */
+	{"03c838d01c3eaac119e2953de5915c83", cmake},
+	{"0b3b24fb8307e3ba34ec4bb95ca91770", jetty},
+	{"93cc7b4b18641e256e5526a5eba5778b", google_auth},
+	{"15076f103515befc8c4b6d8af24e48a3", gsutil},
 };
 
 const char *silt_known_value(const uint8_t id[static SILT_VALUE_ID_SIZE])

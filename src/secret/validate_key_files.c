@@ -20,13 +20,11 @@ static const struct silt_key_algorithm *x25519(void)
 }
 
 /* The peers know it by its public key. */
-static void tell_public(struct silt_confirmation *verdict, struct silt_bytes secret)
+static void tell_public(struct silt_confirmation *verdict, const struct silt_public_key *key)
 {
-	struct silt_public_key key = {.algorithm = x25519()};
 	struct silt_buffer text = {0};
-	silt_public_derive(&key, secret);
-	if (key.numbers[0].len > 0) {
-		silt_base64(&text, key.numbers[0]);
+	if (key->numbers[0].len > 0) {
+		silt_base64(&text, key->numbers[0]);
 		silt_facts_add(verdict, "public key %s", silt_buffer_text(&text));
 	}
 	silt_buffer_done(&text);
@@ -35,16 +33,18 @@ static void tell_public(struct silt_confirmation *verdict, struct silt_bytes sec
 /* Keys of Curve25519 that `wg genkey` made have three bits cleared and one set (RFC 7748 section 5). */
 bool silt_validate_wireguard(struct silt_bytes secret, struct silt_confirmation *verdict)
 {
-	struct silt_bytes key = {.ptr = verdict->room};
-	if (!silt_base64_decode(secret, verdict->room, &key.len) || key.len != CURVE25519_LEN) {
+	struct silt_bytes number = {.ptr = verdict->room};
+	if (!silt_base64_decode(secret, verdict->room, &number.len) || number.len != CURVE25519_LEN) {
 		return false;
 	}
-	if ((key.ptr[0] & 7) == 0 && (key.ptr[31] & 0xc0) == 0x40) {
-		silt_verdict_proven(verdict, verdict->severity, NULL);
-		tell_public(verdict, key);
-	} else {
+	if ((number.ptr[0] & 7) != 0 || (number.ptr[31] & 0xc0) != 0x40) {
 		silt_verdict_doubtful(verdict, "not made by wg genkey");
+		return true;
 	}
+	struct silt_public_key key = {.algorithm = x25519(), .proof = {number}};
+	silt_public_derive(&key, number);
+	tell_public(verdict, &key);
+	silt_verdict_key(verdict, (struct silt_key){SILT_KEY_PLAIN, NULL}, &key, NULL);
 	return true;
 }
 

@@ -24,6 +24,11 @@ static const struct label {
 	{"ENCRYPTED PRIVATE KEY", silt_key_of_der},
 	{"OPENSSH PRIVATE KEY", silt_key_of_openssh},
 	{"SSH2 ENCRYPTED PRIVATE KEY", silt_key_of_ssh2},
+	{"ENCRYPTED COSIGN PRIVATE KEY", silt_key_of_cosign},
+	{"ENCRYPTED SIGSTORE PRIVATE KEY", silt_key_of_cosign},
+	{"TENDERMINT PRIVATE KEY", silt_key_of_tendermint},
+	{"NEBULA ED25519 PRIVATE KEY", silt_key_of_nebula},
+	{"NEBULA X25519 PRIVATE KEY", silt_key_of_nebula},
 };
 
 static const struct label *find_label(struct silt_bytes text)
