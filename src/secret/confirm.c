@@ -39,12 +39,13 @@ static void write_preview(const struct silt_rule *rule, const char *kind, struct
 		 count > 0 ? "... " : "", value.len);
 }
 
-/* A secret that everybody has is none: it stays what it was proven to be, and is shown for information. */
+/* A secret that everybody has is none: that it parses proves nothing worth knowing, and it is shown for information. */
 static void allow_known(struct silt_match *match)
 {
 	const char *known = silt_known_value(match->value);
 	if (known) {
 		match->severity = SILT_SEVERITY_INFO;
+		match->confidence = SILT_CONFIDENCE_POSSIBLE;
 		match->note = known;
 	}
 }

@@ -18,6 +18,7 @@ static const char twisted[] = "publicly known: test key of Twisted";
 static const char pycryptodome[] = "publicly known: self-test key of PyCryptodome";
 static const char public_encrypt[] = "publicly known: test key of public-encrypt";
 static const char stripe[] = "publicly known: sample key of Stripe's documentation";
+static const char aws[] = "publicly known: example in the API reference of AWS";
 static const char azurite[] = "publicly known: account key of the Azure storage emulator";
 static const char cosmos[] = "publicly known: account key of the Azure Cosmos DB emulator";
 static const char minio[] = "publicly known: key of the public MinIO playground";
@@ -69,6 +70,16 @@ static const struct known_value {
 	{"bbb25606db721c532be3d3e4e6f0fd54", pycryptodome},
 	{"91fb70026798a54b428cfc08870fa887", public_encrypt},
 	/* Tokens, account keys and hashes. */
+	/* Examples of STS, of SSO OIDC and of DataSync, which every aws-sdk carries. */
+	{"0334b6702c14a27d0d4b9078ae314568", aws},
+	{"92873b4e7f6eb72464b38f6097bc72da", aws},
+	{"afdced18efebf8ef195502eee736a872", aws},
+	{"b1b6187cf17160a3f8590204bb54e49b", aws},
+	{"43574ea2ff391d78b5cb783d2b448d4b", aws},
+	{"bb94ae482ade4711a5f3e7874f3e0d46", aws},
+	{"0c6f16d708075afd1b5b520ace8f0067", aws},
+	{"e3f7cda3ee10d2cbe1bbf2f42a47e678", aws},
+	{"39b16839ae838d169ae2c238c455c804", aws},
 	{"28432429ee9e913a7aa171ffc2c41dcc", stripe},
 	{"c9f89f21057912b9d6b0eedcb4aea51c", stripe},
 	{"10d25e759d459f13184185665b01f008", azurite},

@@ -45,7 +45,7 @@ static void the_keys_of_gnutls_are_information(void **state)
 	assert_int_equal(kit_count(kit, "private-key"), 10);
 	for (size_t i = 0; i < kit->count; i++) {
 		assert_int_equal(kit->matches[i].severity, SILT_SEVERITY_INFO);
-		assert_int_equal(kit->matches[i].confidence, SILT_CONFIDENCE_PROVEN);
+		assert_int_equal(kit->matches[i].confidence, SILT_CONFIDENCE_POSSIBLE);
 		assert_string_equal(kit->matches[i].note, note);
 	}
 	silt_buffer_done(&library);
