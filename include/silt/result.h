@@ -150,6 +150,11 @@ struct silt_finding {
 	enum silt_fate exposure; /* the worst fate of its sightings */
 	/* The same in every encoding of an image, and after a rebuild: does not depend on layer numbers or names. */
 	char fingerprint[SILT_FINGERPRINT_SIZE];
+	/*
+	 * Why it is no finding after all, such as "unmodified content of package libgnutls30 (dpkg md5sums in layer 1)";
+	 * "" for all findings but those of silt_result_suppressed.
+	 */
+	const char *suppressed;
 	const struct silt_sighting
 		*sightings; /* at least one for secrets and files; may be none for the bundle itself */
 	size_t sighting_count;
@@ -187,6 +192,11 @@ SILT_API const char *silt_result_format(const struct silt_result *result);
 SILT_API const struct silt_image *silt_result_images(const struct silt_result *result, size_t *count);
 /* Findings, worst first, then by rule and fingerprint. */
 SILT_API const struct silt_finding *silt_result_findings(const struct silt_result *result, size_t *count);
+/*
+ * What would be findings, were it not content of packages: secrets that were seen nowhere but in files that the package
+ * database of their image proves to be unmodified. In the same order. No verdict depends on them.
+ */
+SILT_API const struct silt_finding *silt_result_suppressed(const struct silt_result *result, size_t *count);
 SILT_API const struct silt_coverage *silt_result_coverage(const struct silt_result *result);
 /* Entry `index` of layer `layer` of an image of this result. False if there is no such entry. */
 SILT_API bool silt_image_entry(const struct silt_image *image, size_t layer, size_t index,

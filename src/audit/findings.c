@@ -117,6 +117,7 @@ static enum silt_status append(struct silt_findings *findings, const struct silt
 				    .subject = keep(findings, draft->subject, &ok),
 				    .detail = keep(findings, draft->detail, &ok),
 				    .remedy = keep(findings, draft->remedy, &ok),
+				    .suppressed = keep(findings, draft->suppressed, &ok),
 			    }};
 	memcpy(item.id, id, sizeof(item.id));
 	write_fingerprint(item.id, item.finding.fingerprint);
@@ -151,6 +152,9 @@ enum silt_status silt_findings_add(struct silt_findings *findings, const struct 
 	}
 	if (draft->confidence > finding->confidence) {
 		finding->confidence = draft->confidence;
+	}
+	if (!draft->suppressed) {
+		finding->suppressed = "";
 	}
 	return SILT_OK;
 }
@@ -215,6 +219,9 @@ static int order_items(const void *left, const void *right)
 {
 	const struct silt_finding *a = &((const struct item *)left)->finding;
 	const struct silt_finding *b = &((const struct item *)right)->finding;
+	if (!*a->suppressed != !*b->suppressed) {
+		return *a->suppressed ? 1 : -1;
+	}
 	if (a->severity != b->severity) {
 		return a->severity > b->severity ? -1 : 1;
 	}
@@ -254,8 +261,9 @@ static enum silt_status settle_sightings(struct item *item, struct silt_arena *a
 }
 
 enum silt_status silt_findings_end(struct silt_findings *findings, const struct silt_finding **out, size_t *count,
-				   struct silt_error *err)
+				   size_t *suppressed, struct silt_error *err)
 {
+	size_t apart = 0;
 	struct silt_finding *all = silt_arena_alloc(findings->arena, findings->count * sizeof(*all));
 	if (!all) {
 		return silt_fail_memory(err);
@@ -269,8 +277,10 @@ enum silt_status silt_findings_end(struct silt_findings *findings, const struct 
 			return status;
 		}
 		all[i] = findings->items[i].finding;
+		apart += *all[i].suppressed != '\0';
 	}
 	*out = all;
-	*count = findings->count;
+	*count = findings->count - apart;
+	*suppressed = apart;
 	return SILT_OK;
 }

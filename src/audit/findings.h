@@ -2,7 +2,7 @@
  * Findings as they are collected: merged by identity, then ordered.
  *
  * One subject is one finding: adding the same rule and identity again returns the finding that is there, with the worse
- * severity and the higher confidence of both. Everything handed over is copied into the arena given at the start.
+ * severity and the higher confidence of both; it is suppressed only if both are. Everything handed over is copied into the arena given at the start.
  */
 #ifndef SILT_AUDIT_FINDINGS_H
 #define SILT_AUDIT_FINDINGS_H
@@ -24,6 +24,7 @@ struct silt_draft {
 	const char *subject;
 	const char *detail; /* NULL: none */
 	const char *remedy;
+	const char *suppressed; /* why it is listed apart; NULL: it is a finding like any other */
 	enum silt_severity severity;
 	enum silt_confidence confidence;
 	/*
@@ -45,9 +46,10 @@ enum silt_status silt_findings_sight(struct silt_findings *findings, size_t numb
 
 /*
  * Ends collecting: exposure and fingerprints are set; findings ordered by severity (worst first), rule, subject,
- * fingerprint; sightings by image, layer, place, offset. The array is of the arena.
+ * fingerprint; sightings by image, layer, place, offset. The array is of the arena: `*count` findings, and behind them
+ * `*suppressed` that are suppressed, in the same order.
  */
 enum silt_status silt_findings_end(struct silt_findings *findings, const struct silt_finding **out, size_t *count,
-				   struct silt_error *err);
+				   size_t *suppressed, struct silt_error *err);
 
 #endif

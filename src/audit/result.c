@@ -25,6 +25,12 @@ const struct silt_finding *silt_result_findings(const struct silt_result *result
 	return result->findings;
 }
 
+const struct silt_finding *silt_result_suppressed(const struct silt_result *result, size_t *count)
+{
+	*count = result->suppressed_count;
+	return result->findings + result->finding_count;
+}
+
 const struct silt_coverage *silt_result_coverage(const struct silt_result *result)
 {
 	return &result->coverage;

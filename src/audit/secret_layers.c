@@ -1,5 +1,5 @@
 /* Secrets in file content and in raw bytes. */
-#include "audit/secret_list.h"
+#include "audit/secret_vendor.h"
 
 #include "base/escape.h"
 
@@ -57,6 +57,10 @@ static enum silt_status add_layer(struct silt_secret_list *list, size_t image, u
 		status = sight_in_image(list->context, image, layer, hit, &secret, err);
 		if (status == SILT_OK) {
 			status = keep(list, hit, &secret, err);
+		}
+		if (status == SILT_OK) {
+			struct silt_secret *kept = &list->items[list->count - 1];
+			status = silt_vendor_judge(list->context, image, layer, hit, kept, err);
 		}
 	}
 	return status;

@@ -28,6 +28,7 @@ struct silt_secret {
 	enum silt_confidence confidence;
 	enum silt_secret_where where;
 	struct silt_sighting sighting; /* text is of the context's arena */
+	const char *suppressed;        /* why it is no finding; NULL: it is one */
 	struct silt_place shown;       /* the entry, while its visible name is looked for; else none */
 };
 

@@ -169,14 +169,37 @@ static void tell(struct silt_buffer *out, const struct silt_secret *best, int64_
 	}
 }
 
+/* True if the secret was seen nowhere but in unmodified files of packages. */
+static bool is_suppressed(const struct group *group)
+{
+	for (size_t i = 0; i < group->count; i++) {
+		if (!group->items[i].suppressed) {
+			return false;
+		}
+	}
+	return true;
+}
+
 /* ---- Findings ------------------------------------------------------------------------------------------------------ */
 
-static enum silt_status sight_all(struct silt_findings *findings, size_t number, const struct group *group,
-				  struct silt_error *err)
+/* A place that would be no finding by itself says so, unless the whole finding says it. */
+static enum silt_status sight(struct silt_arena *arena, struct silt_findings *findings, size_t number,
+			      const struct silt_secret *secret, const char *said, struct silt_error *err)
+{
+	struct silt_sighting sighting = secret->sighting;
+	if (secret->suppressed && (!said || strcmp(secret->suppressed, said) != 0)) {
+		sighting.note = silt_arena_printf(arena, "%s%s%s", sighting.note, *sighting.note ? "; " : "",
+						  secret->suppressed);
+	}
+	return sighting.note ? silt_findings_sight(findings, number, &sighting, err) : silt_fail_memory(err);
+}
+
+static enum silt_status sight_all(struct silt_arena *arena, struct silt_findings *findings, size_t number,
+				  const struct group *group, const char *said, struct silt_error *err)
 {
 	enum silt_status status = SILT_OK;
 	for (size_t i = 0; i < group->count && status == SILT_OK; i++) {
-		status = silt_findings_sight(findings, number, &group->items[i].sighting, err);
+		status = sight(arena, findings, number, &group->items[i], said, err);
 	}
 	return status;
 }
@@ -195,6 +218,7 @@ static enum silt_status report(const struct silt_context *context, struct silt_f
 		.remedy = rule ? rule->remedy
 			       : "Change the secret, and give it at run time or as a build secret "
 				 "(RUN --mount=type=secret).",
+		.suppressed = is_suppressed(group) ? best->suppressed : NULL,
 		.domain = rule ? "secret" : "secret-name",
 		.identity = &identity,
 		.identity_count = 1,
@@ -213,7 +237,7 @@ static enum silt_status report(const struct silt_context *context, struct silt_f
 		status = silt_findings_add(findings, &draft, &number, err);
 	}
 	if (status == SILT_OK) {
-		status = sight_all(findings, number, group, err);
+		status = sight_all(context->arena, findings, number, group, draft.suppressed, err);
 	}
 	silt_buffer_done(&detail);
 	return status;

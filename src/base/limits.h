@@ -111,6 +111,26 @@ enum {
 	/* Bytes kept of the table of long names of an ar archive; a static library of 10 000 objects has 300 kB. */
 	SILT_AR_NAMES_MAX = 1024 * 1024,
 
+	/*
+	 * Of package databases, which can only excuse a hit: what is beyond these excuses nothing, and stays a finding.
+	 *
+	 * Files listed by the databases of one layer, 20 bytes of memory for each; a Debian of 2 GB has 100 000.
+	 */
+	SILT_PACKAGE_FILES_MAX = 2000000,
+	/* Bytes of a path in one. Real ones have 300 at most; each path is hashed, and a folder may be named once for many
+	 * files. */
+	SILT_PACKAGE_PATH_MAX = 1024,
+	/* Bytes of a line in one of text: a path and a digest. */
+	SILT_PACKAGE_LINE_MAX = 2048,
+	/* Bytes of one that must be read as a whole (rpm); a Fedora desktop has 40 MiB. */
+	SILT_PACKAGE_BYTES_MAX = 64 * 1024 * 1024,
+	/* Folders of one package of rpm, 16 bytes of memory for each while it is read; a kernel's sources have 10 000. */
+	SILT_PACKAGE_FOLDERS_MAX = 100000,
+	/* Bytes kept of the name of a package. */
+	SILT_PACKAGE_NAME_MAX = 128,
+	/* Bytes of the largest file whose digest is compared with them: so much is kept until its hits are known. */
+	SILT_PROVABLE_BYTES_MAX = 4 * 1024 * 1024,
+
 	/* Matches of one rule in one stream of bytes: a file full of one token says no more with a million lines. */
 	SILT_MATCHES_PER_RULE_MAX = 1000,
 	/* Anchors of one rule that are looked at in any stream, however short ... */

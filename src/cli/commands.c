@@ -28,8 +28,7 @@ const struct cli_command cli_commands[] = {
 		.summary = "audit images and report what is in them",
 		.description = "Audits every image in each INPUT: a docker or OCI archive, plain or compressed, a root "
 			       "filesystem tar, an OCI layout folder, or - for standard input.",
-		.examples = {{"silt scan app.tar", "read the report"},
-			     {"docker save app | silt scan -q --fail-on medium -", "gate a push"},
+		.examples = {{"docker save app | silt scan -q --fail-on medium -", "gate a push"},
 			     {"silt scan -f json -o app.json app.tar", "keep it for a program"}},
 		.scope = CLI_SCOPE_SCAN,
 		.run = cli_scan,

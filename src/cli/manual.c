@@ -127,7 +127,7 @@ static void write_examples(FILE *out)
 {
 	fputs(".Sh EXAMPLES\n", out);
 	for (size_t i = 0; i < cli_command_count; i++) {
-		for (size_t k = 0; k < CLI_EXAMPLES; k++) {
+		for (size_t k = 0; k < CLI_EXAMPLES && cli_commands[i].examples[k].line; k++) {
 			const struct cli_example *example = &cli_commands[i].examples[k];
 			const char first[] = {(char)(example->purpose[0] - 'a' + 'A'), '\0'};
 			fprintf(out, "%s%s%s:\n.Dl $ %s\n", i + k > 0 ? ".Pp\n" : "", first, example->purpose + 1,

@@ -74,6 +74,16 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.scope = CLI_SCOPE_SCAN,
 			.rare = true,
 		},
+	[CLI_OPTION_SHOW_SUPPRESSED] =
+		{
+			.name = "show-suppressed",
+			.help = "List secrets of unmodified packages, too",
+			.manual = "List the secrets that are no findings because they are content of packages: a "
+				  "package database of the image lists the file with the digest that it has, and "
+				  "the layer of the database is the base or installed packages. Their number is "
+				  "told in any case. Tokens of live services are always findings.",
+			.scope = CLI_SCOPE_SCAN,
+		},
 	[CLI_OPTION_OUTPUT] =
 		{
 			.name = "output",

@@ -186,6 +186,7 @@ static enum silt_status write_report(const struct scan *scan, struct silt_error 
 	struct silt_report_options options = {.colour = wants_colour(arguments),
 					      .width = path == NULL ? cli_terminal_columns(STDOUT_FILENO) : 0,
 					      .threshold = scan->threshold,
+					      .show_suppressed = arguments->given[CLI_OPTION_SHOW_SUPPRESSED],
 					      .unread = arguments->operand_count - scan->count};
 	if (!silt_format_parse(arguments->values[CLI_OPTION_FORMAT], &options.format)) {
 		return cli_fail(err, SILT_ERR_INTERNAL, "the library does not know a format of the option table.");

@@ -42,6 +42,9 @@ void silt_record_free(struct silt_record *record)
 	free(record->extras);
 	free(record->hits);
 	free(record->captures);
+	free(record->packages);
+	free(record->claims);
+	free(record->digests);
 	free(record->anomalies);
 	silt_arena_done(&record->arena);
 	free(record);

@@ -9,6 +9,7 @@
 #define SILT_LAYER_RECORD_H
 
 #include "base/arena.h"
+#include "content/package.h"
 #include "secret/scanner.h"
 #include "silt/result.h"
 #include "stream/digest.h"
@@ -90,6 +91,31 @@ struct silt_capture {
 	bool whole; /* false: larger than SILT_CAPTURE_MAX */
 };
 
+/* A package that a database of this layer lists files of. */
+struct silt_package {
+	struct silt_bytes name; /* raw. Arena. */
+	uint32_t database;      /* the entry that lists it */
+	enum silt_package_db kind;
+};
+
+#define SILT_CLAIM_ID_SIZE 16
+
+/*
+ * What a database says: "the file at this path has this digest", as a keyed hash of both, since only the question
+ * whether it says so is ever asked. 20 bytes: there may be millions.
+ */
+struct silt_claim {
+	uint8_t id[SILT_CLAIM_ID_SIZE];
+	uint32_t package;
+};
+
+/* The digests, of the kinds that databases use, of a body with hits. */
+struct silt_body_digests {
+	uint32_t entry;
+	bool known[SILT_SUM_KINDS];
+	uint8_t value[SILT_SUM_KINDS][SILT_SUM_MAX];
+};
+
 /* Damage and oddities. Each kind says what it makes of the coverage and which check reports it. */
 enum silt_anomaly_kind {
 	SILT_ANOMALY_TAR_WARNING,    /* libarchive warned: others may read the entry differently; incomplete */
@@ -135,6 +161,12 @@ struct silt_record {
 	size_t hit_count;
 	struct silt_capture *captures;
 	size_t capture_count;
+	struct silt_package *packages; /* in archive order */
+	size_t package_count;
+	struct silt_claim *claims; /* by id */
+	size_t claim_count;
+	struct silt_body_digests *digests; /* by entry */
+	size_t digest_count;
 	struct silt_anomaly *anomalies;
 	size_t anomaly_count;
 	uint64_t anomaly_totals[SILT_ANOMALY_KINDS]; /* also those not kept */

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "content/archive.h"
 #include "layer/nested.h"
+#include "layer/owned.h"
 #include "layer/pulled_body.h"
 #include "layer/repeats.h"
 
@@ -16,10 +17,11 @@ struct silt_survey {
 	struct silt_collector collector;
 	struct silt_lanes lanes;
 	struct silt_nested *nested; /* owns; made with the first body */
-	uint32_t entry;             /* the last one added */
-	bool sparse;                /* the last one has holes: its pieces need not add up to its size */
-	uint64_t body_next;         /* where the next DATA of the open body should begin */
-	size_t gap_hits;            /* hits before the present run of unclaimed bytes */
+	struct silt_owned owned;
+	uint32_t entry;     /* the last one added */
+	bool sparse;        /* the last one has holes: its pieces need not add up to its size */
+	uint64_t body_next; /* where the next DATA of the open body should begin */
+	size_t gap_hits;    /* hits before the present run of unclaimed bytes */
 	bool capturing;
 	struct silt_buffer capture;
 	enum silt_aside aside;
@@ -50,6 +52,7 @@ void silt_survey_free(struct silt_survey *survey)
 	}
 	silt_nested_free(survey->nested);
 	silt_lanes_done(&survey->lanes);
+	silt_owned_done(&survey->owned);
 	silt_collector_done(&survey->collector);
 	silt_buffer_done(&survey->capture);
 	free(survey);
@@ -180,6 +183,9 @@ static enum silt_status take_data(struct silt_survey *survey, const struct silt_
 		note_short_body(survey, event->last);
 		status = silt_lane_feed(&survey->lanes, SILT_LANE_BODY, event->bytes, event->last, err);
 	}
+	if (status == SILT_OK) {
+		status = silt_owned_data(&survey->owned, survey->collector.record, survey->entry, event, err);
+	}
 	return status == SILT_OK ? capture(survey, event->bytes, event->last, err) : status;
 }
 
@@ -203,7 +209,7 @@ enum silt_status silt_survey_body(struct silt_survey *survey, struct silt_source
 		status = silt_drop_repeats(record, hits, survey->entry, silt_bytes(NULL, 0), err);
 		survey->gap_hits = survey->gap_hits < record->hit_count ? survey->gap_hits : record->hit_count;
 	}
-	return status;
+	return status == SILT_OK ? silt_owned_body_end(&survey->owned, err) : status;
 }
 
 /* ---- Everything else ----------------------------------------------------------------------------------------------- */
@@ -368,6 +374,7 @@ enum silt_status silt_survey_end(struct silt_survey *survey, struct silt_record 
 {
 	enum silt_status status = take_end(survey, err);
 	if (status == SILT_OK) {
+		silt_owned_end(survey->collector.record);
 		*out = survey->collector.record;
 		survey->collector.record = NULL;
 	}

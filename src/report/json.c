@@ -123,6 +123,7 @@ static void write_finding(struct silt_json_writer *w, const struct silt_finding 
 	silt_json_write_text(w, "confidence", silt_confidence_name(finding->confidence));
 	silt_json_write_text(w, "subject", finding->subject);
 	write_optional(w, "detail", finding->detail);
+	write_optional(w, "suppressed", finding->suppressed);
 	silt_json_write_text(w, "remedy", finding->remedy);
 	silt_json_write_text(w, "exposure", silt_fate_name(finding->exposure));
 	silt_json_write_text(w, "fingerprint", finding->fingerprint);
@@ -134,15 +135,32 @@ static void write_finding(struct silt_json_writer *w, const struct silt_finding 
 	silt_json_close(w);
 }
 
-static void write_findings(struct silt_json_writer *w, const struct silt_result *result)
+static void write_list(struct silt_json_writer *w, const char *key, const struct silt_finding *findings, size_t count)
 {
-	size_t count;
-	const struct silt_finding *findings = silt_result_findings(result, &count);
-	silt_json_open_array(w, "findings");
+	silt_json_open_array(w, key);
 	for (size_t i = 0; i < count; i++) {
 		write_finding(w, &findings[i]);
 	}
 	silt_json_close(w);
+}
+
+static void write_findings(struct silt_json_writer *w, const struct silt_result *result)
+{
+	size_t count;
+	const struct silt_finding *findings = silt_result_findings(result, &count);
+	write_list(w, "findings", findings, count);
+}
+
+static void write_suppressed(struct silt_json_writer *w, const struct silt_result *result, bool show)
+{
+	size_t count;
+	const struct silt_finding *suppressed = silt_result_suppressed(result, &count);
+	silt_json_write_unsigned(w, "suppressed_count", count);
+	if (show) {
+		write_list(w, "suppressed", suppressed, count);
+	} else {
+		silt_json_write_null(w, "suppressed");
+	}
 }
 
 /* ---- Coverage and verdict ---------------------------------------------------------------------------------------- */
@@ -188,16 +206,18 @@ static void write_tally(struct silt_json_writer *w, const struct silt_tally *tal
 
 /* ---- The document ------------------------------------------------------------------------------------------------ */
 
-static void write_bundle(struct silt_json_writer *w, const struct silt_result *result, enum silt_severity threshold)
+static void write_bundle(struct silt_json_writer *w, const struct silt_result *result,
+			 const struct silt_report_options *options)
 {
 	struct silt_tally tally = {0};
-	silt_tally_add(&tally, result, threshold);
+	silt_tally_add(&tally, result, options->threshold);
 	silt_json_open_object(w, NULL);
 	silt_json_write_text(w, "name", silt_result_name(result));
 	silt_json_write_text(w, "format", silt_result_format(result));
 	write_tally(w, &tally);
 	write_images(w, result);
 	write_findings(w, result);
+	write_suppressed(w, result, options->show_suppressed);
 	write_coverage(w, silt_result_coverage(result));
 	silt_json_close(w);
 }
@@ -230,7 +250,7 @@ static void write_document(struct silt_json_writer *w, const struct silt_result 
 	silt_json_close(w);
 	silt_json_open_array(w, "bundles");
 	for (size_t i = 0; i < count; i++) {
-		write_bundle(w, results[i], options->threshold);
+		write_bundle(w, results[i], options);
 	}
 	silt_json_close(w);
 	write_summary(w, results, count, options);

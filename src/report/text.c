@@ -4,13 +4,15 @@
 #include "report/formats.h"
 
 static void write_result(struct silt_page *page, const struct silt_result *result, struct silt_tally *overall,
-			 enum silt_severity threshold)
+			 const struct silt_report_options *options)
 {
+	enum silt_severity threshold = options->threshold;
 	struct silt_tally tally = {0};
 	silt_tally_add(&tally, result, threshold);
 	silt_tally_add(overall, result, threshold);
 	silt_text_bundle(page, result);
 	silt_text_findings(page, result);
+	silt_text_suppressed(page, result, options->show_suppressed);
 	silt_text_coverage(page, silt_result_coverage(result));
 	silt_text_verdict(page, &tally, threshold);
 }
@@ -25,7 +27,7 @@ enum silt_status silt_report_text(const struct silt_result *const *results, size
 	bool needs_overall = count > 1 || options->unread > 0;
 	silt_page_init(&page, options, sink, err);
 	for (size_t i = 0; i < count && silt_page_flush(&page) == SILT_OK; i++) {
-		write_result(&page, results[i], &overall, options->threshold);
+		write_result(&page, results[i], &overall, options);
 		if (needs_overall) {
 			silt_page_blank(&page);
 		}

@@ -17,6 +17,9 @@ void silt_text_bundle(struct silt_page *page, const struct silt_result *result);
 /* All findings, worst first. */
 void silt_text_findings(struct silt_page *page, const struct silt_result *result);
 
+/* How many secrets are content of packages and thus no findings; `show`: also which. Nothing if there is none. */
+void silt_text_suppressed(struct silt_page *page, const struct silt_result *result, bool show);
+
 /* What was looked at, and each gap. */
 void silt_text_coverage(struct silt_page *page, const struct silt_coverage *coverage);
 

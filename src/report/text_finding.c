@@ -171,13 +171,15 @@ static void write_sightings(struct silt_page *page, const struct silt_finding *f
 
 /* ---- The finding ------------------------------------------------------------------------------------------------- */
 
-/* "critical  secret-file  GitHub token (github-pat, proven)" */
+/* "critical  secret-file  GitHub token (github-pat, proven)"; "suppressed" in place of the severity of one that is. */
 static void write_title(struct silt_page *page, const struct silt_finding *finding)
 {
 	struct silt_buffer line = {0};
 	bool has_pattern = finding->pattern[0] && strcmp(finding->pattern, finding->rule) != 0;
+	bool suppressed = finding->suppressed[0] != '\0';
 	silt_buffer_printf(&line, "%s%s" SILT_MARK_PLAIN SILT_MARK_SPACE SILT_MARK_SPACE,
-			   silt_phrase_severity_mark(finding->severity), silt_severity_name(finding->severity));
+			   suppressed ? SILT_MARK_DIM : silt_phrase_severity_mark(finding->severity),
+			   suppressed ? "suppressed" : silt_severity_name(finding->severity));
 	silt_buffer_printf(&line, "%s" SILT_MARK_SPACE SILT_MARK_SPACE SILT_MARK_BOLD "%s" SILT_MARK_PLAIN " (%s%s%s)",
 			   finding->rule, finding->title, has_pattern ? finding->pattern : "", has_pattern ? ", " : "",
 			   silt_confidence_name(finding->confidence));
@@ -231,8 +233,12 @@ static void write_finding(struct silt_page *page, const struct silt_finding *fin
 	write_title(page, finding);
 	write_subject(page, finding);
 	write_sightings(page, finding, result);
-	write_detail(page, finding);
-	write_remedy(page, finding, previous);
+	if (finding->suppressed[0]) {
+		write_field(page, "why", finding->suppressed);
+	} else {
+		write_detail(page, finding);
+		write_remedy(page, finding, previous);
+	}
 	snprintf(id, sizeof(id), SILT_MARK_DIM "%s" SILT_MARK_PLAIN, finding->fingerprint);
 	write_field(page, "id", id);
 	silt_page_blank(page);
@@ -245,4 +251,23 @@ void silt_text_findings(struct silt_page *page, const struct silt_result *result
 	for (size_t i = 0; i < count && silt_page_flush(page) == SILT_OK; i++) {
 		write_finding(page, &findings[i], i > 0 ? &findings[i - 1] : NULL, result);
 	}
+}
+
+void silt_text_suppressed(struct silt_page *page, const struct silt_result *result, bool show)
+{
+	size_t count;
+	const struct silt_finding *suppressed = silt_result_suppressed(result, &count);
+	for (size_t i = 0; show && i < count && silt_page_flush(page) == SILT_OK; i++) {
+		write_finding(page, &suppressed[i], NULL, result);
+	}
+	if (count == 0) {
+		return;
+	}
+	struct silt_buffer line = {0};
+	silt_phrase_count(&line, count, "secret", "secrets");
+	silt_buffer_printf(&line, " only in unmodified files of packages, not counted%s",
+			   show ? ": listed above as suppressed." : " (--show-suppressed lists them).");
+	page->out.failed |= line.failed;
+	silt_page_paragraph(page, 0, SILT_TEXT_LABEL, silt_buffer_text(&line));
+	silt_buffer_done(&line);
 }

@@ -6,6 +6,7 @@
     report.py list REPORT           one sorted line per finding: rule, severity, exposure, fingerprint
     report.py images REPORT         the names of all images, one a line
     report.py format REPORT         the formats of all bundles, one a line
+    report.py suppressed REPORT     why secrets are suppressed, one line for each
     report.py gaps REPORT           what was not looked at, one line per gap
 
 A test is FIELD OPERATOR VALUE. Operators: = equal, ~ contains, := one of (comma between), >= a severity or higher.
@@ -66,6 +67,7 @@ LISTS = {
     "list": lambda bundle: sorted("%(rule)s %(severity)s %(exposure)s %(fingerprint)s" % f for f in bundle["findings"]),
     "images": lambda bundle: [name for image in bundle["images"] for name in image["names"]],
     "format": lambda bundle: [bundle["format"]],
+    "suppressed": lambda bundle: [finding["suppressed"] for finding in bundle["suppressed"]],
     "gaps": lambda bundle: ["%(place)s: %(reason)s" % gap for gap in bundle["coverage"]["gaps"]],
 }
 
@@ -74,7 +76,8 @@ def main():
     question, report, tests = sys.argv[1], sys.argv[2], [parse(test) for test in sys.argv[3:]]
     if question in LISTS:
         for bundle in bundles(report):
-            print("\n".join(LISTS[question](bundle)))
+            for line in LISTS[question](bundle):
+                print(line)
         return 0
     all_of_them = findings(report)
     fitting = [finding for finding in all_of_them if passes(finding, tests)]

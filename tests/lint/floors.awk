@@ -24,6 +24,7 @@ BEGIN {
 	owner["openssl/evp.h"] = "^src/(stream/digest|secret/key_crypto)\\.c$"
 	owner["openssl/bn.h"] = owner["openssl/ec.h"] = owner["openssl/err.h"] = "^src/secret/key_crypto\\.c$"
 	owner["hs/hs.h"] = owner["pcre2.h"] = "^src/secret/[a-z0-9_]+\\.c$"
+	owner["sqlite3.h"] = "^src/content/package_sqlite\\.c$"
 	owner["jansson.h"] = "^src/base/json[a-z0-9_]*\\.[ch]$"
 	owner["yaml.h"] = "^src/base/yaml\\.c$"
 	owner["sodium.h"] = "^src/base/secure\\.c$"

@@ -238,7 +238,8 @@ static void run(struct stage *stage, silt_check_fn *check)
 	if (check(&context, stage->findings, &err) != SILT_OK) {
 		fail_msg("%s", err.text);
 	}
-	demand(silt_findings_end(stage->findings, &stage->found, &stage->found_count, &err) == SILT_OK);
+	demand(silt_findings_end(stage->findings, &stage->found, &stage->found_count, &stage->suppressed_count, &err) ==
+	       SILT_OK);
 }
 
 void stage_run(struct stage *stage, silt_check_fn *check)

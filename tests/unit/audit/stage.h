@@ -36,7 +36,8 @@ struct stage {
 	struct silt_findings *findings;
 	const struct silt_finding *found;
 	size_t found_count;
-	int64_t now; /* 0 unless the test says so */
+	int64_t now;             /* 0 unless the test says so */
+	size_t suppressed_count; /* behind those found */
 };
 
 void stage_begin(struct stage *stage);

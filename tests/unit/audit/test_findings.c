@@ -14,6 +14,7 @@ struct collection {
 	struct silt_findings *findings;
 	const struct silt_finding *all;
 	size_t count;
+	size_t suppressed;
 };
 
 static int begin(void **state)
@@ -61,7 +62,9 @@ static void sight(struct collection *to, size_t number, size_t layer, const char
 
 static void finish(struct collection *collection)
 {
-	assert_int_equal(silt_findings_end(collection->findings, &collection->all, &collection->count, NULL), SILT_OK);
+	assert_int_equal(silt_findings_end(collection->findings, &collection->all, &collection->count,
+					   &collection->suppressed, NULL),
+			 SILT_OK);
 }
 
 static void no_findings_are_an_empty_array(void **state)

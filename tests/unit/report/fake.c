@@ -82,6 +82,49 @@ const struct silt_result fake_clean = {
 		     .complete = true},
 };
 
+/* ---- With a key in a package ------------------------------------------------------------------------------------- */
+
+static const struct silt_sighting vendored_sightings[] = {{
+	.layer = 0,
+	.place = "/usr/lib/libgnutls.so.30",
+	.path = {(const uint8_t *)"usr/lib/libgnutls.so.30", 23},
+	.member = "blobs/sha256/a1",
+	.has_offset = true,
+	.offset = 1587136,
+	.length = 155,
+	.fate = SILT_FATE_VISIBLE,
+	.added_by = "ADD rootfs.tar /",
+	.cause_layer = SIZE_MAX,
+	.hidden_by = "",
+	.note = "",
+}};
+
+static const struct silt_finding vendored[] = {{
+	.rule = "private-key",
+	.pattern = "private-key",
+	.title = "Private key",
+	.severity = SILT_SEVERITY_CRITICAL,
+	.confidence = SILT_CONFIDENCE_PROVEN,
+	.subject = "PRIVATE KEY (155 bytes) in /usr/lib/libgnutls.so.30",
+	.detail = "",
+	.remedy = "Make a new one.",
+	.exposure = SILT_FATE_VISIBLE,
+	.fingerprint = FINGERPRINT("9c"),
+	.suppressed = "unmodified content of package libgnutls30 (dpkg md5sums in layer 1)",
+	.sightings = vendored_sightings,
+	.sighting_count = SILT_COUNT(vendored_sightings),
+}};
+
+const struct silt_result fake_vendored = {
+	.name = "vendored.tar",
+	.format = "docker",
+	.images = clean_images,
+	.image_count = 1,
+	.suppressed = vendored,
+	.suppressed_count = SILT_COUNT(vendored),
+	.coverage = {.complete = true},
+};
+
 /* ---- Dirty ------------------------------------------------------------------------------------------------------- */
 
 static const char *const dirty_names[] = {"registry.example.com/team/shop:2024.05"};
@@ -300,6 +343,7 @@ static const struct silt_finding dirty_findings[] = {
 			  "--mount=type=secret. Deleting the file in a later layer does not remove it.",
 		.exposure = SILT_FATE_VISIBLE,
 		.fingerprint = FINGERPRINT("0f"),
+		.suppressed = "",
 		.sightings = key_sightings,
 		.sighting_count = SILT_COUNT(key_sightings),
 	},
@@ -314,6 +358,7 @@ static const struct silt_finding dirty_findings[] = {
 		.remedy = SETUID_REMEDY,
 		.exposure = SILT_FATE_VISIBLE,
 		.fingerprint = FINGERPRINT("1e"),
+		.suppressed = "",
 		.sightings = su_sightings,
 		.sighting_count = 1,
 	},
@@ -328,6 +373,7 @@ static const struct silt_finding dirty_findings[] = {
 		.remedy = SETUID_REMEDY,
 		.exposure = SILT_FATE_OVERWRITTEN,
 		.fingerprint = FINGERPRINT("2d"),
+		.suppressed = "",
 		.sightings = mount_sightings,
 		.sighting_count = 1,
 	},
@@ -342,6 +388,7 @@ static const struct silt_finding dirty_findings[] = {
 		.remedy = "Add a USER line with a numeric ID.",
 		.exposure = SILT_FATE_METADATA,
 		.fingerprint = FINGERPRINT("3c"),
+		.suppressed = "",
 		.sightings = user_sightings,
 		.sighting_count = 1,
 	},
@@ -356,6 +403,7 @@ static const struct silt_finding dirty_findings[] = {
 		.remedy = "Save the image again with one tool.",
 		.exposure = SILT_FATE_METADATA,
 		.fingerprint = FINGERPRINT("4b"),
+		.suppressed = "",
 	},
 };
 
@@ -438,6 +486,7 @@ static const struct silt_finding hostile_findings[] = {{
 	.remedy = "Revoke it.",
 	.exposure = SILT_FATE_VISIBLE,
 	.fingerprint = FINGERPRINT("6a"),
+	.suppressed = "",
 	.sightings = hostile_sightings,
 	.sighting_count = SILT_COUNT(hostile_sightings),
 }};
@@ -474,6 +523,12 @@ const struct silt_finding *silt_result_findings(const struct silt_result *result
 {
 	*count = result->finding_count;
 	return result->findings;
+}
+
+const struct silt_finding *silt_result_suppressed(const struct silt_result *result, size_t *count)
+{
+	*count = result->suppressed_count;
+	return result->suppressed;
 }
 
 const struct silt_coverage *silt_result_coverage(const struct silt_result *result)

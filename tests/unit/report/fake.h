@@ -24,6 +24,8 @@ struct silt_result {
 	size_t image_count;
 	const struct silt_finding *findings;
 	size_t finding_count;
+	const struct silt_finding *suppressed;
+	size_t suppressed_count;
 	struct silt_coverage coverage;
 };
 
@@ -32,6 +34,9 @@ extern const struct silt_result fake_clean;
 
 /* Two images; a secret in six places, a setuid program twice, a user; a gap. */
 extern const struct silt_result fake_dirty;
+
+/* No findings; a key in a package. */
+extern const struct silt_result fake_vendored;
 
 /* A bare rootfs with hostile names, and a secret in more places than the text shows. */
 extern const struct silt_result fake_hostile;

@@ -144,6 +144,35 @@ static void hostile_paths_have_their_raw_bytes_beside(void **state)
 	done(&report);
 }
 
+static struct report report_of_vendored(bool show)
+{
+	const struct silt_result *result = &fake_vendored;
+	struct silt_report_options options = {.format = SILT_FORMAT_JSON, .show_suppressed = show};
+	struct report report = {0};
+	fake_report(&result, 1, &options, &report.text);
+	assert_int_equal(silt_json_parse(silt_buffer_bytes(&report.text), &report.json, NULL), SILT_OK);
+	return report;
+}
+
+static void suppressed_secrets_are_counted_and_listed_on_request(void **state)
+{
+	(void)state;
+	struct report report = report_of_vendored(false);
+	assert_number(&report, "bundles 0 suppressed_count", 1);
+	assert_null_at(&report, "bundles 0 suppressed");
+	assert_int_equal(silt_json_count(at(&report, "bundles 0 findings")), 0);
+	done(&report);
+
+	report = report_of_vendored(true);
+	assert_int_equal(silt_json_count(at(&report, "bundles 0 suppressed")), 1);
+	assert_text(&report, "bundles 0 suppressed 0 suppressed",
+		    "unmodified content of package libgnutls30 (dpkg md5sums in layer 1)");
+	assert_text(&report, "bundles 0 suppressed 0 severity", "critical");
+	assert_number(&report, "bundles 0 counts critical", 0);
+	assert_text(&report, "bundles 0 verdict", "pass");
+	done(&report);
+}
+
 static void gaps_are_part_of_the_coverage(void **state)
 {
 	(void)state;
@@ -206,6 +235,7 @@ int main(void)
 		cmocka_unit_test(instructions_are_never_cut),
 		cmocka_unit_test(sightings_tell_fate_and_cause),
 		cmocka_unit_test(hostile_paths_have_their_raw_bytes_beside),
+		cmocka_unit_test(suppressed_secrets_are_counted_and_listed_on_request),
 		cmocka_unit_test(gaps_are_part_of_the_coverage),
 		cmocka_unit_test(the_summary_is_over_all_bundles),
 		cmocka_unit_test(an_unread_input_makes_the_summary_incomplete),

@@ -99,6 +99,38 @@ static void a_subject_that_the_place_repeats_is_left_out(void **state)
 	assert_has(text, "what    user not set\n");
 }
 
+static char *text_of_vendored(bool show)
+{
+	const struct silt_result *result = &fake_vendored;
+	struct silt_report_options options = {
+		.format = SILT_FORMAT_TEXT, .width = WIDE, .threshold = SILT_SEVERITY_HIGH, .show_suppressed = show};
+	struct silt_buffer out = {0};
+	fake_report(&result, 1, &options, &out);
+	return (char *)out.ptr;
+}
+
+static void suppressed_secrets_are_counted(void **state)
+{
+	(void)state;
+	char *text = text_of_vendored(false);
+	assert_null(strstr(text, "libgnutls"));
+	assert_has(text,
+		   "\n1 secret only in unmodified files of packages, not counted (--show-suppressed lists them).\n",
+		   "\nPASS: no findings.\n");
+}
+
+static void suppressed_secrets_are_listed_on_request_with_their_reason_and_no_remedy(void **state)
+{
+	(void)state;
+	char *text = text_of_vendored(true);
+	assert_null(strstr(text, "Make a new one"));
+	assert_has(text, "\nsuppressed  private-key  Private key (proven)\n",
+		   "\n  where   /usr/lib/libgnutls.so.30, byte ",
+		   "\n  why     unmodified content of package libgnutls30 (dpkg md5sums in layer 1)\n",
+		   "\n1 secret only in unmodified files of packages, not counted: listed above as suppressed.\n",
+		   "\nPASS: no findings.\n");
+}
+
 static void the_same_remedy_is_written_once(void **state)
 {
 	(void)state;
@@ -127,6 +159,7 @@ static char *text_with_notes(const char *detail, const char *const *notes, size_
 						      .note = notes[i]};
 	}
 	const struct silt_finding finding = {.rule = "integrity-odd",
+					     .suppressed = "",
 					     .pattern = "",
 					     .title = "Odd",
 					     .subject = "first",
@@ -371,6 +404,8 @@ int main(void)
 		cmocka_unit_test(each_fate_has_its_sentence),
 		cmocka_unit_test(one_sighting_needs_no_list),
 		cmocka_unit_test(a_subject_that_the_place_repeats_is_left_out),
+		cmocka_unit_test(suppressed_secrets_are_counted),
+		cmocka_unit_test(suppressed_secrets_are_listed_on_request_with_their_reason_and_no_remedy),
 		cmocka_unit_test(the_same_remedy_is_written_once),
 		cmocka_unit_test(what_note_and_detail_both_say_is_written_once),
 		cmocka_unit_test(findings_come_worst_first),

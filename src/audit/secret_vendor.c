@@ -1,0 +1,250 @@
+/* Whether a file is what a package put there. */
+#include "audit/secret_vendor.h"
+
+#include "base/escape.h"
+#include "layer/owned.h"
+
+/* ---- How layers came about ----------------------------------------------------------------------------------------- */
+
+/* Programs that install packages, and what tells that they do. */
+static const char *const installers[] = {
+	"apt",   "apt-get", "aptitude", "dpkg",     "debootstrap",  "mmdebstrap", "cdebootstrap", "apk",
+	"yum",   "dnf",     "dnf5",     "microdnf", "tdnf",         "zypper",     "rpm",          "rpm-ostree",
+	"pip",   "pip2",    "pip3",     "pipx",     "pipenv",       "pdm",        "poetry",       "uv",
+	"conda", "hatch",   "mamba",    "rye",      "easy_install", "micromamba", "pacstrap",     "urpmi",
+};
+static const char *const installing[] = {
+	"install",   "add",      "upgrade",      "dist-upgrade", "full-upgrade", "update",
+	"reinstall", "sync",     "localinstall", "groupinstall", "distro-sync",  "dup",
+	"in",        "create",   "-i",           "-U",           "-Uvh",         "-ivh",
+	"--install", "--unpack", "--configure",  "debootstrap",  "mmdebstrap",   "cdebootstrap",
+};
+
+/* Builders that make layers of packages and say no more of it: those of distroless images and of Wolfi. */
+static const char *const package_builders[] = {"bazel build", "apko"};
+
+static bool is_one_of(struct silt_bytes word, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (silt_bytes_equal(word, silt_bytes_text(words[i]))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* What a word of a shell may be made of, with the '/' of a path; not what ends one or quotes it. */
+static bool is_word_byte(uint8_t byte)
+{
+	return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+	       byte == '-' || byte == '_' || byte == '.' || byte == '/';
+}
+
+/* Cuts the next word of a command off, without the folder of a program. False at the end. */
+static bool next_word(struct silt_bytes *rest, struct silt_bytes *word)
+{
+	size_t start = 0, end;
+	while (start < rest->len && !is_word_byte(rest->ptr[start])) {
+		start++;
+	}
+	for (end = start; end < rest->len && is_word_byte(rest->ptr[end]);) {
+		end++;
+	}
+	*word = silt_path_basename(silt_bytes_slice(*rest, start, end - start));
+	*rest = silt_bytes_slice(*rest, end, rest->len);
+	return end > start;
+}
+
+/* "pip3.11" is "pip": versions of Python are many. */
+static bool is_installer(struct silt_bytes word)
+{
+	if (silt_bytes_start_with(word, SILT_LITERAL("pip3."))) {
+		return true;
+	}
+	return is_one_of(word, installers, SILT_COUNT(installers));
+}
+
+static bool installs_packages(struct silt_bytes command)
+{
+	struct silt_bytes word;
+	bool installer = false;
+	while (next_word(&command, &word)) {
+		installer = installer || is_installer(word);
+		if (installer && is_one_of(word, installing, SILT_COUNT(installing))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool made_by_package_builder(struct silt_bytes instruction)
+{
+	for (size_t i = 0; i < SILT_COUNT(package_builders); i++) {
+		if (silt_bytes_start_with(instruction, silt_bytes_text(package_builders[i]))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+enum silt_layer_origin silt_layer_origin(const char *text, size_t layer)
+{
+	struct silt_bytes instruction = silt_bytes_trim(silt_bytes_text(text));
+	if (silt_bytes_start_with(instruction, SILT_LITERAL("COPY ")) ||
+	    silt_bytes_start_with(instruction, SILT_LITERAL("ADD "))) {
+		bool rootfs = layer == 0 && silt_bytes_end_with(instruction, SILT_LITERAL(" /"));
+		return rootfs ? SILT_ORIGIN_BASE : SILT_ORIGIN_COPY;
+	}
+	if (layer == 0) {
+		return SILT_ORIGIN_BASE;
+	}
+	bool installs = silt_bytes_start_with(instruction, SILT_LITERAL("RUN ")) && installs_packages(instruction);
+	return installs || made_by_package_builder(instruction) ? SILT_ORIGIN_INSTALL : SILT_ORIGIN_OTHER;
+}
+
+enum silt_proof silt_vendor_proof(size_t file_layer, size_t database_layer, enum silt_layer_origin origin)
+{
+	if (database_layer > file_layer) {
+		return SILT_PROOF_LATER;
+	}
+	switch (origin) {
+	case SILT_ORIGIN_BASE:
+	case SILT_ORIGIN_INSTALL:
+		return SILT_PROOF_HOLDS;
+	case SILT_ORIGIN_COPY:
+		return SILT_PROOF_COPY;
+	case SILT_ORIGIN_OTHER:
+		break;
+	}
+	return SILT_PROOF_OTHER;
+}
+
+/* ---- Looking for the file in the databases ------------------------------------------------------------------------- */
+
+/* The best that the databases of an image say of one file. */
+struct claim {
+	const struct silt_package *package; /* NULL: no database lists the file with its digest */
+	size_t layer;                       /* of the database */
+	enum silt_proof proof;
+};
+
+/* The lowest layer of those that prove as much wins. */
+static void weigh(const struct silt_audited_image *image, uint32_t file_layer, struct claim claim, struct claim *best)
+{
+	enum silt_layer_origin origin = silt_layer_origin(image->instructions[claim.layer], claim.layer);
+	claim.proof = silt_vendor_proof(file_layer, claim.layer, origin);
+	if (!best->package || claim.proof > best->proof) {
+		*best = claim;
+	}
+}
+
+/* Looks for one name of the file in every layer. */
+static void look_for(const struct silt_audited_image *image, uint32_t file_layer, struct silt_bytes path,
+		     const struct silt_body_digests *digests, struct claim *best)
+{
+	for (size_t kind = 0; kind < SILT_SUM_KINDS; kind++) {
+		uint8_t id[SILT_CLAIM_ID_SIZE];
+		if (!digests->known[kind]) {
+			continue;
+		}
+		silt_claim_id(path, (enum silt_sum_kind)kind, digests->value[kind], id);
+		for (size_t layer = 0; layer < image->layer_count; layer++) {
+			const struct silt_record *record = image->layers[layer];
+			const struct silt_package *package = record ? silt_record_claim(record, id) : NULL;
+			if (package) {
+				weigh(image, file_layer, (struct claim){.package = package, .layer = layer}, best);
+			}
+		}
+	}
+}
+
+/*
+ * Where bin, lib and the like are links into usr ("merged /usr"), packages still list usr/lib/x as lib/x. Cuts "usr/"
+ * off if the image has such a link for what follows.
+ */
+static bool unmerge(const struct silt_audited_image *image, struct silt_bytes *path)
+{
+	static const char *const merged[] = {"bin", "sbin", "lib", "lib32", "lib64", "libx32"};
+	struct silt_bytes usr = SILT_LITERAL("usr/");
+	struct silt_node node;
+	if (!silt_bytes_start_with(*path, usr)) {
+		return false;
+	}
+	struct silt_bytes rest = silt_bytes_slice(*path, usr.len, path->len);
+	struct silt_bytes folder = silt_bytes_slice(rest, 0, silt_bytes_find_byte(rest, '/'));
+	if (!is_one_of(folder, merged, SILT_COUNT(merged)) || !silt_rootfs_find(image->rootfs, folder, false, &node) ||
+	    silt_place_none(node.content) || silt_entry_at(image, node.content)->type != SILT_ENTRY_SYMLINK) {
+		return false;
+	}
+	*path = rest;
+	return true;
+}
+
+static struct claim find_claim(const struct silt_audited_image *image, uint32_t layer, uint32_t entry)
+{
+	const struct silt_record *record = image->layers[layer];
+	const struct silt_body_digests *digests = silt_record_digests(record, entry);
+	struct silt_bytes path = silt_entry_path(&record->entries[entry]);
+	struct claim best = {0};
+	if (digests) {
+		look_for(image, layer, path, digests, &best);
+		if (unmerge(image, &path)) {
+			look_for(image, layer, path, digests, &best);
+		}
+	}
+	return best;
+}
+
+/* ---- The judgement ------------------------------------------------------------------------------------------------- */
+
+static const char *const doubts[] = {
+	[SILT_PROOF_LATER] = "a later layer may list what was there before",
+	[SILT_PROOF_OTHER] = "nothing says that packages were installed in that layer",
+	[SILT_PROOF_COPY] = "it was copied into the image",
+};
+
+/* "content of package libgnutls30 (dpkg md5sums in layer 1)" */
+static const char *describe(const struct silt_context *context, const struct claim *claim)
+{
+	const char *name = silt_escape_copy(context->arena, claim->package->name);
+	return name ? silt_arena_printf(context->arena, "content of package %s (%s in layer %zu)", name,
+					silt_package_db_name(claim->package->kind), claim->layer + 1)
+		    : NULL;
+}
+
+static enum silt_status doubt(const struct silt_context *context, const struct claim *claim, const char *what,
+			      struct silt_secret *secret, struct silt_error *err)
+{
+	const char *note = secret->sighting.note;
+	secret->sighting.note = silt_arena_printf(context->arena,
+						  "%s%slisted as unmodified %s, which is not believed: %s", note,
+						  *note ? "; " : "", what, doubts[claim->proof]);
+	return secret->sighting.note ? SILT_OK : silt_fail_memory(err);
+}
+
+/* A token of a live service works, whoever published it. */
+static bool may_be_suppressed(const struct silt_hit *hit)
+{
+	return hit->place == SILT_HIT_BODY && !(hit->rule->never_vendor && hit->confidence >= SILT_CONFIDENCE_LIKELY);
+}
+
+enum silt_status silt_vendor_judge(const struct silt_context *context, size_t image, uint32_t layer,
+				   const struct silt_hit *hit, struct silt_secret *secret, struct silt_error *err)
+{
+	if (!may_be_suppressed(hit)) {
+		return SILT_OK;
+	}
+	const struct claim claim = find_claim(&context->images[image], layer, hit->entry);
+	if (!claim.package) {
+		return SILT_OK;
+	}
+	const char *what = describe(context, &claim);
+	if (!what) {
+		return silt_fail_memory(err);
+	}
+	if (claim.proof != SILT_PROOF_HOLDS) {
+		return doubt(context, &claim, what, secret, err);
+	}
+	secret->suppressed = silt_arena_printf(context->arena, "unmodified %s", what);
+	return secret->suppressed ? SILT_OK : silt_fail_memory(err);
+}

@@ -1,0 +1,197 @@
+/* Databases by their names, and their bytes cut into what the parsers take. */
+#include "content/package.h"
+
+#include "base/limits.h"
+#include "base/path.h"
+#include "content/package_parse.h"
+
+/* By enum silt_package_db. A database has lines, or is read as a whole. */
+static const struct {
+	const char *name;
+	silt_package_line_fn *line;
+	silt_package_whole_fn *whole;
+} kinds[] = {
+	[SILT_PACKAGE_DB_DPKG] = {"dpkg md5sums", silt_dpkg_line, NULL},
+	[SILT_PACKAGE_DB_APK] = {"apk database", silt_apk_line, NULL},
+	[SILT_PACKAGE_DB_PYTHON] = {"Python RECORD", silt_python_line, NULL},
+	[SILT_PACKAGE_DB_RPM_SQLITE] = {"rpm database", NULL, silt_rpm_sqlite},
+	[SILT_PACKAGE_DB_RPM_NDB] = {"rpm database", NULL, silt_rpm_ndb},
+	[SILT_PACKAGE_DB_RPM_HASH] = {"rpm database", NULL, silt_rpm_hash},
+};
+
+/* A path is FOLDER NAME END, where NAME has no '/' and is empty if END is. */
+static const struct {
+	enum silt_package_db db;
+	const char *folder;
+	const char *end;
+} places[] = {
+	{SILT_PACKAGE_DB_DPKG, "var/lib/dpkg/info/", ".md5sums"},
+	{SILT_PACKAGE_DB_DPKG, "var/lib/dpkg/status.d/", ".md5sums"}, /* distroless */
+	{SILT_PACKAGE_DB_APK, "lib/apk/db/installed", ""},
+	{SILT_PACKAGE_DB_APK, "usr/lib/apk/db/installed", ""},
+	{SILT_PACKAGE_DB_RPM_SQLITE, "var/lib/rpm/rpmdb.sqlite", ""},
+	{SILT_PACKAGE_DB_RPM_SQLITE, "usr/lib/sysimage/rpm/rpmdb.sqlite", ""},
+	{SILT_PACKAGE_DB_RPM_SQLITE, "usr/share/rpm/rpmdb.sqlite", ""}, /* ostree */
+	{SILT_PACKAGE_DB_RPM_NDB, "var/lib/rpm/Packages.db", ""},
+	{SILT_PACKAGE_DB_RPM_NDB, "usr/lib/sysimage/rpm/Packages.db", ""},
+	{SILT_PACKAGE_DB_RPM_HASH, "var/lib/rpm/Packages", ""},
+	{SILT_PACKAGE_DB_RPM_HASH, "usr/lib/sysimage/rpm/Packages", ""},
+};
+
+static bool is_at(struct silt_bytes path, const char *folder, const char *end)
+{
+	struct silt_bytes head = silt_bytes_text(folder), tail = silt_bytes_text(end);
+	if (!silt_bytes_start_with(path, head)) {
+		return false;
+	}
+	struct silt_bytes rest = silt_bytes_slice(path, head.len, path.len);
+	if (tail.len == 0) {
+		return rest.len == 0;
+	}
+	return rest.len > tail.len && silt_bytes_end_with(rest, tail) && silt_bytes_find_byte(rest, '/') == SIZE_MAX;
+}
+
+enum silt_package_db silt_package_db_at(struct silt_bytes path)
+{
+	if (silt_bytes_end_with(path, SILT_LITERAL(".dist-info/RECORD"))) {
+		return SILT_PACKAGE_DB_PYTHON;
+	}
+	for (size_t i = 0; i < SILT_COUNT(places); i++) {
+		if (is_at(path, places[i].folder, places[i].end)) {
+			return places[i].db;
+		}
+	}
+	return SILT_PACKAGE_DB_NONE;
+}
+
+const char *silt_package_db_name(enum silt_package_db db)
+{
+	return db == SILT_PACKAGE_DB_NONE ? "no database" : kinds[db].name;
+}
+
+void silt_package_reader_done(struct silt_package_reader *reader)
+{
+	silt_buffer_done(&reader->pending);
+	silt_buffer_done(&reader->package);
+	silt_buffer_done(&reader->folder);
+	silt_buffer_done(&reader->path);
+}
+
+/* ---- Names --------------------------------------------------------------------------------------------------------- */
+
+static struct silt_bytes parent(struct silt_bytes path)
+{
+	size_t slash = silt_bytes_find_last_byte(path, '/');
+	return slash == SIZE_MAX ? silt_bytes(NULL, 0) : silt_bytes_slice(path, 0, slash);
+}
+
+void silt_package_name(struct silt_package_reader *reader, struct silt_bytes name)
+{
+	silt_buffer_clear(&reader->package);
+	silt_buffer_add(&reader->package, silt_bytes_slice(name, 0, SILT_PACKAGE_NAME_MAX));
+}
+
+/* "libssl3:amd64.md5sums" gives "libssl3". */
+static struct silt_bytes dpkg_package(struct silt_bytes path)
+{
+	struct silt_bytes name = silt_path_basename(path);
+	name.len -= strlen(".md5sums");
+	return silt_bytes_slice(name, 0, silt_bytes_find_byte(name, ':'));
+}
+
+void silt_package_begin(struct silt_package_reader *reader, enum silt_package_db db, struct silt_bytes path,
+			silt_package_file_fn *fn, void *ctx)
+{
+	silt_buffer_clear(&reader->pending);
+	silt_buffer_clear(&reader->package);
+	silt_buffer_clear(&reader->folder);
+	silt_buffer_clear(&reader->path);
+	reader->db = db;
+	reader->fn = fn;
+	reader->ctx = ctx;
+	reader->excess = reader->local = false;
+	if (db == SILT_PACKAGE_DB_DPKG) {
+		silt_package_name(reader, dpkg_package(path));
+	} else if (db == SILT_PACKAGE_DB_PYTHON) {
+		struct silt_bytes info = silt_path_basename(parent(path));
+		info.len -= strlen(".dist-info");
+		silt_package_name(reader, info);
+		silt_buffer_add(&reader->folder, parent(parent(path)));
+	}
+}
+
+bool silt_package_is_local(const struct silt_package_reader *reader)
+{
+	return reader->local;
+}
+
+/* ---- Bytes --------------------------------------------------------------------------------------------------------- */
+
+static size_t pending_max(const struct silt_package_reader *reader)
+{
+	return kinds[reader->db].line ? SILT_PACKAGE_LINE_MAX : SILT_PACKAGE_BYTES_MAX;
+}
+
+static void add_pending(struct silt_package_reader *reader, struct silt_bytes bytes)
+{
+	if (!reader->excess && bytes.len > pending_max(reader) - reader->pending.len) {
+		reader->excess = true;
+		silt_buffer_clear(&reader->pending);
+	}
+	if (!reader->excess) {
+		silt_buffer_add(&reader->pending, bytes);
+	}
+}
+
+static enum silt_status end_line(struct silt_package_reader *reader, struct silt_error *err)
+{
+	if (reader->pending.failed) {
+		return silt_fail_memory(err);
+	}
+	enum silt_status status = SILT_OK;
+	if (!reader->excess) {
+		status = kinds[reader->db].line(reader, silt_buffer_bytes(&reader->pending), err);
+	}
+	silt_buffer_clear(&reader->pending);
+	reader->excess = false;
+	return status;
+}
+
+static enum silt_status feed_lines(struct silt_package_reader *reader, struct silt_bytes bytes, bool last,
+				   struct silt_error *err)
+{
+	enum silt_status status = SILT_OK;
+	size_t newline;
+	while (status == SILT_OK && (newline = silt_bytes_find_byte(bytes, '\n')) != SIZE_MAX) {
+		struct silt_bytes line = silt_bytes_slice(bytes, 0, newline);
+		bytes = silt_bytes_slice(bytes, newline + 1, bytes.len);
+		add_pending(reader, line);
+		status = end_line(reader, err);
+	}
+	add_pending(reader, bytes);
+	return status == SILT_OK && last ? end_line(reader, err) : status;
+}
+
+static enum silt_status feed_whole(struct silt_package_reader *reader, struct silt_bytes bytes, bool last,
+				   struct silt_error *err)
+{
+	add_pending(reader, bytes);
+	if (reader->pending.failed) {
+		return silt_fail_memory(err);
+	}
+	if (!last) {
+		return SILT_OK;
+	}
+	enum silt_status status = SILT_OK;
+	if (!reader->excess) {
+		status = kinds[reader->db].whole(reader, silt_buffer_bytes(&reader->pending), err);
+	}
+	silt_buffer_done(&reader->pending); /* there is one in an image, and it is large */
+	return status;
+}
+
+enum silt_status silt_package_feed(struct silt_package_reader *reader, struct silt_bytes bytes, bool last,
+				   struct silt_error *err)
+{
+	return kinds[reader->db].line ? feed_lines(reader, bytes, last, err) : feed_whole(reader, bytes, last, err);
+}

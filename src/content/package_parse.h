@@ -1,0 +1,39 @@
+/*
+ * The parsers behind package.h, one for each kind of database. Internal to this folder.
+ */
+#ifndef SILT_CONTENT_PACKAGE_PARSE_H
+#define SILT_CONTENT_PACKAGE_PARSE_H
+
+#include "content/package.h"
+
+/* One line without its newline; lines of other forms are passed over. */
+typedef enum silt_status silt_package_line_fn(struct silt_package_reader *reader, struct silt_bytes line,
+					      struct silt_error *err);
+silt_package_line_fn silt_dpkg_line;
+silt_package_line_fn silt_apk_line;
+silt_package_line_fn silt_python_line;
+
+/* A whole database. Damage ends it early, with SILT_OK. */
+typedef enum silt_status silt_package_whole_fn(struct silt_package_reader *reader, struct silt_bytes whole,
+					       struct silt_error *err);
+silt_package_whole_fn silt_rpm_sqlite;
+silt_package_whole_fn silt_rpm_ndb;
+silt_package_whole_fn silt_rpm_hash;
+
+/* The header of one package, as each of the three holds it (package_rpm.c). */
+enum silt_status silt_rpm_header(struct silt_package_reader *reader, struct silt_bytes header, struct silt_error *err);
+
+/* Cleans `folder` and `name` joined and hands the file on; nothing if the path is the root or too long. */
+enum silt_status silt_package_give(struct silt_package_reader *reader, struct silt_bytes folder, struct silt_bytes name,
+				   enum silt_sum_kind kind, const uint8_t *digest, struct silt_error *err);
+
+/* Sets the name of the package under way. */
+void silt_package_name(struct silt_package_reader *reader, struct silt_bytes name);
+
+/* Exactly `size` bytes as hex digits of either case. */
+bool silt_package_hex(struct silt_bytes text, uint8_t *out, size_t size);
+
+/* Exactly `size` bytes in base64, plain or URL-safe, with or without padding. */
+bool silt_package_base64(struct silt_bytes text, uint8_t *out, size_t size);
+
+#endif

@@ -1,0 +1,115 @@
+/* Databases of lines: dpkg, apk, Python. */
+#include "content/package_parse.h"
+
+/* ---- dpkg ---------------------------------------------------------------------------------------------------------- */
+
+/* "d41d8cd98f00b204e9800998ecf8427e  usr/share/doc/x": md5sum(1) writes a '*' for the second space in binary mode. */
+enum silt_status silt_dpkg_line(struct silt_package_reader *reader, struct silt_bytes line, struct silt_error *err)
+{
+	enum { HEX = 32, PATH = HEX + 2 };
+	uint8_t md5[16];
+	bool listed = line.len > PATH && line.ptr[HEX] == ' ' && (line.ptr[HEX + 1] == ' ' || line.ptr[HEX + 1] == '*');
+	if (!listed || !silt_package_hex(silt_bytes_slice(line, 0, HEX), md5, sizeof(md5))) {
+		return SILT_OK;
+	}
+	struct silt_bytes path = silt_bytes_slice(line, PATH, line.len);
+	return silt_package_give(reader, silt_bytes(NULL, 0), path, SILT_SUM_MD5, md5, err);
+}
+
+/* ---- apk ----------------------------------------------------------------------------------------------------------- */
+
+static void keep(struct silt_buffer *buffer, struct silt_bytes value)
+{
+	silt_buffer_clear(buffer);
+	silt_buffer_add(buffer, value);
+}
+
+/*
+ *     P:musl                              package
+ *     F:lib                               folder of the files that follow
+ *     R:ld-musl-x86_64.so.1               file
+ *     Z:Q1vEJAJ+OQYHjNZGNCbmZRLmGPPcU=    its SHA-1: "Q1" and base64; of a symlink that of its target
+ *                                         an empty line ends the package
+ */
+enum silt_status silt_apk_line(struct silt_package_reader *reader, struct silt_bytes line, struct silt_error *err)
+{
+	if (line.len == 0) {
+		silt_buffer_clear(&reader->package);
+		silt_buffer_clear(&reader->folder);
+		silt_buffer_clear(&reader->path);
+	}
+	if (line.len < 2 || line.ptr[1] != ':') {
+		return SILT_OK;
+	}
+	struct silt_bytes value = silt_bytes_slice(line, 2, line.len);
+	uint8_t sha1[20];
+	switch (line.ptr[0]) {
+	case 'P':
+		silt_package_name(reader, value);
+		break;
+	case 'F':
+		keep(&reader->folder, value);
+		silt_buffer_clear(&reader->path);
+		break;
+	case 'R':
+		keep(&reader->path, value);
+		break;
+	case 'Z':
+		if (reader->path.len > 0 && silt_bytes_start_with(value, SILT_LITERAL("Q1")) &&
+		    silt_package_base64(silt_bytes_slice(value, 2, value.len), sha1, sizeof(sha1))) {
+			return silt_package_give(reader, silt_buffer_bytes(&reader->folder),
+						 silt_buffer_bytes(&reader->path), SILT_SUM_SHA1, sha1, err);
+		}
+		break;
+	default:
+		break;
+	}
+	return SILT_OK;
+}
+
+/* ---- Python -------------------------------------------------------------------------------------------------------- */
+
+/* Cuts the first field of a line of CSV; a quoted one, where "" is a quote, is undone in `room`. */
+static struct silt_bytes cut_field(struct silt_bytes *line, struct silt_buffer *room)
+{
+	struct silt_bytes field = {0};
+	if (line->len == 0 || line->ptr[0] != '"') {
+		silt_bytes_cut(line, ',', &field);
+		return field;
+	}
+	size_t at = 1;
+	silt_buffer_clear(room);
+	while (at < line->len) {
+		bool quote = line->ptr[at] == '"';
+		if (quote && (at + 1 == line->len || line->ptr[at + 1] != '"')) {
+			break;
+		}
+		silt_buffer_add_byte(room, line->ptr[at]);
+		at += quote ? 2 : 1;
+	}
+	*line = silt_bytes_slice(*line, at + 2, line->len); /* the quote and the comma */
+	return silt_buffer_bytes(room);
+}
+
+/* The folder that the path of a RECORD begins in: that of the RECORD's own folder; the root for an absolute one. */
+static struct silt_bytes python_folder(const struct silt_package_reader *reader, struct silt_bytes path)
+{
+	bool absolute = path.len > 0 && path.ptr[0] == '/';
+	return absolute ? silt_bytes(NULL, 0) : silt_buffer_bytes(&reader->folder);
+}
+
+/* "requests/api.py,sha256=q61xcXsiRKSUEhCWcwWZbBeDHPYmCDaDcwqYHdbHPbc,6449", by PEP 376 and PEP 427. */
+enum silt_status silt_python_line(struct silt_package_reader *reader, struct silt_bytes line, struct silt_error *err)
+{
+	struct silt_bytes kind, digest;
+	uint8_t sha256[32];
+	struct silt_bytes path = cut_field(&line, &reader->path);
+	if (silt_bytes_end_with(path, SILT_LITERAL(".dist-info/direct_url.json"))) {
+		reader->local = true;
+	}
+	if (!silt_bytes_cut(&line, ',', &digest) || !silt_bytes_cut(&digest, '=', &kind) ||
+	    !silt_bytes_equal(kind, SILT_LITERAL("sha256")) || !silt_package_base64(digest, sha256, sizeof(sha256))) {
+		return SILT_OK;
+	}
+	return silt_package_give(reader, python_folder(reader, path), path, SILT_SUM_SHA256, sha256, err);
+}

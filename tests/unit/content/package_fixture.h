@@ -1,0 +1,28 @@
+/*
+ * For tests of package databases: rpm headers and the databases that hold them, and what a reader gives of them as text.
+ */
+#ifndef SILT_TESTS_PACKAGE_FIXTURE_H
+#define SILT_TESTS_PACKAGE_FIXTURE_H
+
+#include "content/package.h"
+
+/* The files that a database of that kind at `path` lists, one a line: "PACKAGE PATH SUM" with the sum in hex. Fed in
+ * pieces of `piece` bytes. The caller frees the buffer. */
+struct silt_buffer package_read(const char *path, struct silt_bytes body, size_t piece);
+
+/* One file of a package of rpm; `hex` is its digest, "" for what is no file. */
+struct rpm_file {
+	uint32_t folder;
+	const char *name;
+	const char *hex;
+};
+
+/* A header with folders "/usr/share/one/" (0) and "/etc/" (1). `algorithm` 0: none is named. The caller frees it. */
+struct silt_buffer rpm_header(const char *package, uint32_t algorithm, const struct rpm_file *files, size_t count);
+
+/* Databases with that one header. The caller frees them. */
+struct silt_buffer rpm_ndb(struct silt_bytes header);
+struct silt_buffer rpm_hash(struct silt_bytes header, bool off_page);
+struct silt_buffer rpm_sqlite(const char *schema, struct silt_bytes header);
+
+#endif

@@ -1,0 +1,285 @@
+/* What the databases of package managers list, whole and damaged. */
+#include "package_fixture.h"
+
+#include "base/attributes.h"
+#include "base/limits.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#define MD5 "d41d8cd98f00b204e9800998ecf8427e"
+#define SHA256 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+#define RPM_SCHEMA "CREATE TABLE 'Packages' (hnum INTEGER PRIMARY KEY AUTOINCREMENT,blob BLOB NOT NULL)"
+
+static void expect(const char *path, struct silt_bytes body, size_t piece, const char *wanted)
+{
+	struct silt_buffer out = package_read(path, body, piece);
+	assert_string_equal(silt_buffer_text(&out), wanted);
+	silt_buffer_done(&out);
+}
+
+/* However the bytes are cut. */
+static void expect_lines(const char *path, const char *body, const char *wanted)
+{
+	for (size_t piece = 1; piece < 70; piece += 7) {
+		expect(path, silt_bytes_text(body), piece, wanted);
+	}
+	expect(path, silt_bytes_text(body), SIZE_MAX / 2, wanted);
+}
+
+static void a_path_tells_what_database_it_is(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *path;
+		enum silt_package_db db;
+	} cases[] = {
+		{"var/lib/dpkg/info/libc6:amd64.md5sums", SILT_PACKAGE_DB_DPKG},
+		{"var/lib/dpkg/status.d/base.md5sums", SILT_PACKAGE_DB_DPKG},
+		{"var/lib/dpkg/info/.md5sums", SILT_PACKAGE_DB_NONE},
+		{"var/lib/dpkg/info/x/y.md5sums", SILT_PACKAGE_DB_NONE},
+		{"chroot/var/lib/dpkg/info/libc6.md5sums", SILT_PACKAGE_DB_NONE},
+		{"var/lib/dpkg/info/libc6.list", SILT_PACKAGE_DB_NONE},
+		{"lib/apk/db/installed", SILT_PACKAGE_DB_APK},
+		{"usr/lib/apk/db/installed", SILT_PACKAGE_DB_APK},
+		{"lib/apk/db/installed.old", SILT_PACKAGE_DB_NONE},
+		{"usr/lib/python3/dist-packages/six-1.16.0.dist-info/RECORD", SILT_PACKAGE_DB_PYTHON},
+		{"six-1.16.0.dist-info/RECORD", SILT_PACKAGE_DB_PYTHON},
+		{"six-1.16.0.egg-info/RECORD", SILT_PACKAGE_DB_NONE},
+		{"var/lib/rpm/rpmdb.sqlite", SILT_PACKAGE_DB_RPM_SQLITE},
+		{"usr/lib/sysimage/rpm/rpmdb.sqlite", SILT_PACKAGE_DB_RPM_SQLITE},
+		{"usr/lib/sysimage/rpm/Packages.db", SILT_PACKAGE_DB_RPM_NDB},
+		{"var/lib/rpm/Packages", SILT_PACKAGE_DB_RPM_HASH},
+		{"var/lib/rpm/Name", SILT_PACKAGE_DB_NONE},
+		{"", SILT_PACKAGE_DB_NONE},
+	};
+	for (size_t i = 0; i < SILT_COUNT(cases); i++) {
+		assert_int_equal(silt_package_db_at(silt_bytes_text(cases[i].path)), cases[i].db);
+	}
+}
+
+/* ---- Lines --------------------------------------------------------------------------------------------------------- */
+
+static void md5sums_of_dpkg_are_read(void **state)
+{
+	(void)state;
+	expect_lines("var/lib/dpkg/info/libx:amd64.md5sums",
+		     MD5 "  usr/lib/libx.so\n" MD5 " *./usr//share/a b\n" MD5 "  /usr/../etc/y",
+		     "libx usr/lib/libx.so " MD5 "\nlibx usr/share/a b " MD5 "\nlibx etc/y " MD5 "\n");
+}
+
+static void lines_that_are_no_sums_are_passed_over(void **state)
+{
+	(void)state;
+	expect_lines("var/lib/dpkg/info/x.md5sums",
+		     "\n" MD5 "\n" MD5 "  \n" MD5 " usr/a\ng41d8cd98f00b204e9800998ecf8427e  usr/b\n" MD5 "  ../..\n"
+		     "d41d8cd9  usr/c\n" MD5 "  usr/last\n",
+		     "x usr/last " MD5 "\n");
+}
+
+static void a_line_that_is_too_long_hides_no_other(void **state)
+{
+	(void)state;
+	struct silt_buffer body = {0};
+	silt_buffer_add_text(&body, MD5 "  ");
+	for (size_t i = 0; i < SILT_PACKAGE_LINE_MAX; i++) {
+		silt_buffer_add_byte(&body, 'a');
+	}
+	silt_buffer_add_text(&body, "\n" MD5 "  b\n");
+	expect("var/lib/dpkg/info/x.md5sums", silt_buffer_bytes(&body), 100, "x b " MD5 "\n");
+	expect("var/lib/dpkg/info/x.md5sums", silt_buffer_bytes(&body), SIZE_MAX / 2, "x b " MD5 "\n");
+	silt_buffer_done(&body);
+}
+
+static void the_database_of_apk_is_read(void **state)
+{
+	(void)state;
+	expect_lines("lib/apk/db/installed",
+		     "C:Q1x\nP:musl\nV:1.2\nF:lib\nR:ld-musl.so.1\na:0:0:755\nZ:Q12jmj7l5rSw0yVb/vlWAYkK/YBwk=\n"
+		     "R:no-sum\nR:short\nZ:Q12jmj\nF:usr/lib\nZ:Q12jmj7l5rSw0yVb/vlWAYkK/YBwk=\n\n"
+		     "P:other\nR:at-root\nZ:Q12jmj7l5rSw0yVb/vlWAYkK/YBwk=\n"
+		     "R:md5\nZ:2jmj7l5rSw0yVb/vlWAYkK/YBwk=\n",
+		     "musl lib/ld-musl.so.1 da39a3ee5e6b4b0d3255bfef95601890afd80709\n"
+		     "other at-root da39a3ee5e6b4b0d3255bfef95601890afd80709\n");
+}
+
+#define RECORD_SUM "sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+
+static void a_record_of_python_is_read_from_its_folder_on(void **state)
+{
+	(void)state;
+	expect_lines("opt/venv/lib/python3.11/site-packages/six-1.16.0.dist-info/RECORD",
+		     "six.py," RECORD_SUM ",34549\n../../../bin/six," RECORD_SUM ",1\r\n"
+		     "\"a,\"\"b\"\".py\"," RECORD_SUM ",2\n/abs/x," RECORD_SUM ",\n"
+		     "six-1.16.0.dist-info/RECORD,,\nbad,sha256=47DEQpj8,1\nother,sha512=" MD5 ",1\nplain\n\"open",
+		     "six-1.16.0 opt/venv/lib/python3.11/site-packages/six.py " SHA256 "\n"
+		     "six-1.16.0 opt/venv/bin/six " SHA256 "\n"
+		     "six-1.16.0 opt/venv/lib/python3.11/site-packages/a,\"b\".py " SHA256 "\n"
+		     "six-1.16.0 abs/x " SHA256 "\n");
+}
+
+static void a_python_package_from_no_index_says_so(void **state)
+{
+	(void)state;
+	expect_lines("app-1.dist-info/RECORD", "app.py," RECORD_SUM ",1\napp-1.dist-info/direct_url.json,,\n",
+		     "app-1 app.py " SHA256 "\nlocal\n");
+}
+
+/* ---- rpm ----------------------------------------------------------------------------------------------------------- */
+
+static const struct rpm_file files[] = {
+	{0, "key.pem", SHA256},
+	{1, "one.conf", SHA256},
+	{0,
+	 "a-folder-whose-name-makes-the-header-longer-than-one-page-of-a-hash-table-of-Berkeley-DB-so-that-it-needs-a-"
+	 "chain",
+	 ""},
+	{9, "of-no-folder", SHA256},
+	{0, "of-another-sum", MD5},
+};
+
+static const char files_text[] = "one usr/share/one/key.pem " SHA256 "\none etc/one.conf " SHA256 "\n";
+
+static void every_database_of_rpm_gives_the_same_files(void **state)
+{
+	(void)state;
+	struct silt_buffer header = rpm_header("one", 8, files, SILT_COUNT(files));
+	struct silt_bytes bytes = silt_buffer_bytes(&header);
+	struct silt_buffer ndb = rpm_ndb(bytes), chained = rpm_hash(bytes, true),
+			   sqlite = rpm_sqlite(RPM_SCHEMA, bytes);
+	expect("var/lib/rpm/Packages.db", silt_buffer_bytes(&ndb), 1000, files_text);
+	expect("var/lib/rpm/Packages", silt_buffer_bytes(&chained), 1000, files_text);
+	expect("var/lib/rpm/rpmdb.sqlite", silt_buffer_bytes(&sqlite), 1000, files_text);
+	silt_buffer_done(&header);
+	silt_buffer_done(&ndb);
+	silt_buffer_done(&chained);
+	silt_buffer_done(&sqlite);
+}
+
+static void a_package_without_an_algorithm_has_md5(void **state)
+{
+	(void)state;
+	struct silt_buffer header = rpm_header("old", 0, &files[4], 1);
+	struct silt_buffer inside = rpm_hash(silt_buffer_bytes(&header), false);
+	expect("var/lib/rpm/Packages", silt_buffer_bytes(&inside), 512, "old usr/share/one/of-another-sum " MD5 "\n");
+	silt_buffer_done(&header);
+	silt_buffer_done(&inside);
+}
+
+static void a_sum_of_no_known_algorithm_lists_nothing(void **state)
+{
+	(void)state;
+	struct silt_buffer header = rpm_header("one", 10, files, 1);
+	struct silt_buffer ndb = rpm_ndb(silt_buffer_bytes(&header));
+	expect("var/lib/rpm/Packages.db", silt_buffer_bytes(&ndb), 512, "");
+	silt_buffer_done(&header);
+	silt_buffer_done(&ndb);
+}
+
+/* Ends without a crash, and lists nothing that is not there: what is listed is the start of what the whole lists. */
+static void expect_start(const char *path, struct silt_bytes body)
+{
+	struct silt_buffer out = package_read(path, body, SIZE_MAX / 2);
+	assert_true(silt_bytes_start_with(silt_bytes_text(files_text), silt_buffer_bytes(&out)));
+	silt_buffer_done(&out);
+}
+
+static void a_database_that_was_cut_off_lists_no_more_than_the_whole(void **state)
+{
+	(void)state;
+	static const char *const paths[] = {"var/lib/rpm/Packages.db", "var/lib/rpm/Packages",
+					    "var/lib/rpm/rpmdb.sqlite"};
+	struct silt_buffer header = rpm_header("one", 8, files, 2);
+	struct silt_bytes bytes = silt_buffer_bytes(&header);
+	struct silt_buffer bodies[] = {rpm_ndb(bytes), rpm_hash(bytes, true), rpm_sqlite(RPM_SCHEMA, bytes)};
+	for (size_t i = 0; i < SILT_COUNT(bodies); i++) {
+		for (size_t len = 0; len <= bodies[i].len; len += 13) {
+			expect_start(paths[i], silt_bytes(bodies[i].ptr, len));
+		}
+		silt_buffer_done(&bodies[i]);
+	}
+	silt_buffer_done(&header);
+}
+
+static void counts_beyond_the_header_are_refused(void **state)
+{
+	(void)state;
+	struct silt_buffer header = rpm_header("one", 8, files, 2);
+	for (size_t at = 0; at < header.len; at++) {
+		uint8_t before = header.ptr[at];
+		header.ptr[at] = 0xff;
+		struct silt_buffer ndb = rpm_ndb(silt_buffer_bytes(&header));
+		struct silt_buffer out = package_read("var/lib/rpm/Packages.db", silt_buffer_bytes(&ndb), SIZE_MAX / 2);
+		silt_buffer_done(&out); /* whatever it lists: nothing was read that is not there */
+		silt_buffer_done(&ndb);
+		header.ptr[at] = before;
+	}
+	silt_buffer_done(&header);
+}
+
+static void a_chain_of_pages_that_loops_ends(void **state)
+{
+	(void)state;
+	enum { PAGE = 512, NEXT = 16, LENGTH = 2 * PAGE - 5 - 4 };
+	struct silt_buffer header = rpm_header("one", 8, files, SILT_COUNT(files));
+	struct silt_buffer hash = rpm_hash(silt_buffer_bytes(&header), true);
+	assert_true(header.len > PAGE);
+	hash.ptr[2 * PAGE + NEXT] = 2; /* the first page of the chain follows itself ... */
+	expect("var/lib/rpm/Packages", silt_buffer_bytes(&hash), 512, "");
+	memset(hash.ptr + LENGTH, 0xff, 4); /* ... for 4 GiB */
+	expect("var/lib/rpm/Packages", silt_buffer_bytes(&hash), 512, "");
+	silt_buffer_done(&header);
+	silt_buffer_done(&hash);
+}
+
+/* ---- Hostile SQL --------------------------------------------------------------------------------------------------- */
+
+static void expect_schema_lists_nothing(const char *schema)
+{
+	struct silt_buffer sqlite = rpm_sqlite(schema, SILT_LITERAL("x"));
+	expect("var/lib/rpm/rpmdb.sqlite", silt_buffer_bytes(&sqlite), SIZE_MAX / 2, "");
+	silt_buffer_done(&sqlite);
+}
+
+static void a_view_in_place_of_the_table_is_not_read(void **state)
+{
+	(void)state;
+	expect_schema_lists_nothing(
+		"CREATE VIEW Packages AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM "
+		"n) SELECT zeroblob(i) AS blob FROM n");
+}
+
+static void a_computed_column_is_bounded(void **state)
+{
+	(void)state;
+	expect_schema_lists_nothing("CREATE TABLE Packages (hnum INTEGER PRIMARY KEY, a, "
+				    "blob BLOB AS (zeroblob(1000000000)))");
+	expect_schema_lists_nothing("CREATE TABLE Packages (hnum INTEGER PRIMARY KEY)");
+	expect_schema_lists_nothing("CREATE TABLE Other (blob)");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_path_tells_what_database_it_is),
+		cmocka_unit_test(md5sums_of_dpkg_are_read),
+		cmocka_unit_test(lines_that_are_no_sums_are_passed_over),
+		cmocka_unit_test(a_line_that_is_too_long_hides_no_other),
+		cmocka_unit_test(the_database_of_apk_is_read),
+		cmocka_unit_test(a_record_of_python_is_read_from_its_folder_on),
+		cmocka_unit_test(a_python_package_from_no_index_says_so),
+		cmocka_unit_test(every_database_of_rpm_gives_the_same_files),
+		cmocka_unit_test(a_package_without_an_algorithm_has_md5),
+		cmocka_unit_test(a_sum_of_no_known_algorithm_lists_nothing),
+		cmocka_unit_test(a_database_that_was_cut_off_lists_no_more_than_the_whole),
+		cmocka_unit_test(counts_beyond_the_header_are_refused),
+		cmocka_unit_test(a_chain_of_pages_that_loops_ends),
+		cmocka_unit_test(a_view_in_place_of_the_table_is_not_read),
+		cmocka_unit_test(a_computed_column_is_bounded),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
