@@ -28,6 +28,9 @@ static const char boto[] = "publicly known: test key of boto";
 static const char agent_base[] = "publicly known: test key of agent-base";
 static const char public_encrypt[] = "publicly known: test key of public-encrypt";
 static const char xmlsec[] = "publicly known: example key of XML Security Library";
+static const char netty[] = "publicly known: key that Netty probes OpenSSL with";
+static const char google_http[] = "publicly known: test key of the HTTP client of Google for Java";
+static const char grpc[] = "publicly known: test key of gRPC";
 
 /*
  * To add a key that its publisher meant to be public: the first 32 digits of
@@ -121,6 +124,15 @@ static const struct known_key {
 	{"6abc29c310d9c042fd93e21828b81781", public_encrypt},
 	{"79d55b62f14e34e057a3baed33461056", public_encrypt},
 	{"ef5ee52829413aeaa584c6f395a50d55", xmlsec},
+	{"de40cc4b0335addabe664e9d770f2548", netty},
+	{"b17e903c67c71bc947f19cba8a6f06ae", google_http},
+	{"ba80a6b8632aa7aeaba53923fb196d87", google_http},
+	{"2db38a3ae1c34711b860cd3268742421", grpc},
+	{"70863a9c349c8ebfbbba2257b83070a5", grpc},
+	{"77f7106e92d95adbec0dc9e500b67334", grpc},
+	{"80f9f3d524d60d78bd24e2466b71cafb", grpc},
+	{"8bc7c8a429149a656f3161bd99b365aa", grpc},
+	{"d2a3ec0b9b1a83658385a3cd9b319c61", grpc},
 };
 
 const char *silt_known_key(const uint8_t spki[static 32])
