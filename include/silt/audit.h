@@ -70,6 +70,8 @@ struct silt_options {
 	 * severity. 0: expiry is told and judges nothing. The library never asks the clock.
 	 */
 	int64_t now;
+	/* Keep the values of secrets for silt_finding.secret. They are wiped with the result. */
+	bool keep_secrets;
 	/* Return false to stop the audit with SILT_ERR_STOPPED. May be NULL. */
 	bool (*progress)(void *ctx, const struct silt_progress *progress);
 	void *progress_ctx;

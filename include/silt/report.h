@@ -31,8 +31,9 @@ struct silt_report_options {
 	bool colour;    /* text only: ANSI colours */
 	unsigned width; /* text only: columns to wrap at; less than 40 is 40; 0: 100. A longer word runs over. */
 	enum silt_severity threshold; /* the text says which findings are at or above it */
-	bool show_suppressed;         /* list what silt_result_suppressed has; its number is always told */
-	size_t unread; /* inputs that could not be audited at all: the summary says so and is incomplete */
+	bool show_secrets;    /* the values that were kept (silt_options.keep_secrets): for nobody else's eyes */
+	bool show_suppressed; /* list what silt_result_suppressed has; its number is always told */
+	size_t unread;        /* inputs that could not be audited at all: the summary says so and is incomplete */
 };
 
 /*

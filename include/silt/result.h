@@ -144,10 +144,11 @@ struct silt_finding {
 	const char *title;   /* what it is, a few words */
 	enum silt_severity severity;
 	enum silt_confidence confidence;
-	const char *subject;     /* what it is about, escaped: path, user, redacted secret */
-	const char *detail;      /* one or two sentences: why this is so; "" if the title says it all */
-	const char *remedy;      /* what to do, one or two sentences */
-	enum silt_fate exposure; /* the worst fate of its sightings */
+	const char *subject;      /* what it is about, escaped: path, user, redacted secret */
+	const char *detail;       /* one or two sentences: why this is so; "" if the title says it all */
+	const char *remedy;       /* what to do, one or two sentences */
+	struct silt_bytes secret; /* the value, if silt_options.keep_secrets; else empty. Never show it unasked. */
+	enum silt_fate exposure;  /* the worst fate of its sightings */
 	/* The same in every encoding of an image, and after a rebuild: does not depend on layer numbers or names. */
 	char fingerprint[SILT_FINGERPRINT_SIZE];
 	/*

@@ -140,6 +140,7 @@ static enum silt_status run_checks(struct work *work, const struct silt_options 
 		.image_count = work->count,
 		.arena = &result->arena,
 		.matcher = result->matcher,
+		.keep_secrets = options && options->keep_secrets,
 		.now = options ? options->now : 0,
 	};
 	struct silt_findings *findings = NULL;

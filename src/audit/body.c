@@ -21,7 +21,7 @@ static enum silt_status take_layer(struct silt_taker *to, struct silt_source blo
 				   struct silt_error *err)
 {
 	struct silt_record *record = NULL;
-	enum silt_status status = silt_survey_layer(blob, to->matcher, &record, err);
+	enum silt_status status = silt_survey_layer(blob, &to->wish, &record, err);
 	if (status == SILT_OK) {
 		status = add_record(to->result, record, &member->record, err);
 	}
@@ -44,7 +44,7 @@ static enum silt_status survey_document(struct silt_taker *to, struct silt_bytes
 {
 	struct silt_survey *survey = NULL;
 	struct silt_record *record = NULL;
-	enum silt_status status = silt_survey_new(to->matcher, &survey, err);
+	enum silt_status status = silt_survey_new(&to->wish, &survey, err);
 	if (status == SILT_OK) {
 		status = silt_survey_document(survey, member->document, err);
 	}

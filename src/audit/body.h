@@ -9,7 +9,7 @@
 
 /* Who takes bodies in. All borrowed. */
 struct silt_taker {
-	const struct silt_matcher *matcher;
+	struct silt_survey_wish wish;
 	struct silt_result *result; /* gets records and counts */
 	struct silt_survey *outer;  /* the survey of the bundle: gets what is neither layer nor document */
 	bool hash_plain;            /* digests of other members are wanted */

@@ -119,6 +119,10 @@ static enum silt_status append(struct silt_findings *findings, const struct silt
 				    .remedy = keep(findings, draft->remedy, &ok),
 				    .suppressed = keep(findings, draft->suppressed, &ok),
 			    }};
+	if (draft->secret.len > 0) {
+		item.finding.secret = silt_arena_copy(findings->arena, draft->secret);
+		ok = ok && item.finding.secret.ptr;
+	}
 	memcpy(item.id, id, sizeof(item.id));
 	write_fingerprint(item.id, item.finding.fingerprint);
 	if (!ok || !silt_grow((void **)&findings->items, findings->count, &findings->capacity, sizeof(item))) {

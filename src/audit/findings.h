@@ -24,7 +24,8 @@ struct silt_draft {
 	const char *subject;
 	const char *detail; /* NULL: none */
 	const char *remedy;
-	const char *suppressed; /* why it is listed apart; NULL: it is a finding like any other */
+	struct silt_bytes secret; /* empty: none, or not kept */
+	const char *suppressed;   /* why it is listed apart; NULL: it is a finding like any other */
 	enum silt_severity severity;
 	enum silt_confidence confidence;
 	/*

@@ -279,13 +279,17 @@ enum silt_status silt_intake(struct silt_bundle *bundle, const struct silt_match
 	intake.body = (struct silt_tar_body){.next = next_event, .take = pass_event, .ctx = &intake};
 	intake.progress.bytes_total = bundle->total;
 	intake.progress.member = intake.progress_member;
-	enum silt_status status = silt_survey_new(matcher, &intake.outer, err);
+	intake.taker = (struct silt_taker){
+		.wish = {.matcher = matcher, .keep_secrets = options && options->keep_secrets},
+		.result = result,
+	};
+	enum silt_status status = silt_survey_new(&intake.taker.wish, &intake.outer, err);
 	if (status == SILT_OK) {
 		status = silt_hasher_new(&intake.outer_hasher, err);
 	}
 	if (status == SILT_OK) {
 		silt_hasher_start(intake.outer_hasher);
-		intake.taker = (struct silt_taker){.matcher = matcher, .result = result, .outer = intake.outer};
+		intake.taker.outer = intake.outer;
 		status = intake.folder ? pump(&intake, err) : read_archive(&intake, err);
 	}
 	if (status == SILT_OK) {

@@ -24,6 +24,7 @@ struct silt_secret {
 	const char *preview;          /* redacted */
 	const char *facts;            /* what is known of it that is no secret; "" if nothing */
 	int64_t expires;              /* seconds since 1970; 0: never or unknown */
+	struct silt_bytes bytes;      /* the value itself, if it was kept */
 	enum silt_severity severity;
 	enum silt_confidence confidence;
 	enum silt_secret_where where;

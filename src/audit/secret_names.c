@@ -49,6 +49,9 @@ static enum silt_status add(struct silt_secret_list *list, const struct line *li
 	if (confidence == SILT_CONFIDENCE_POSSIBLE) {
 		secret.severity = SILT_SEVERITY_MEDIUM;
 	}
+	if (list->context->keep_secrets) {
+		secret.bytes = assignment->value;
+	}
 	identify(assignment, secret.value);
 	const char *name = silt_escape_cut(arena, assignment->name, NAME_SHOWN_MAX);
 	const char *place = line->place ? line->place : name ? silt_arena_printf(arena, "Env %s", name) : NULL;

@@ -227,6 +227,7 @@ static enum silt_status report(const struct silt_context *context, struct silt_f
 	if (draft.severity == SILT_SEVERITY_INFO) {
 		draft.remedy = PUBLIC_REMEDY;
 	}
+	draft.secret = best->bytes;
 	draft.subject = silt_arena_printf(context->arena, "%s in %s", best->preview, best->sighting.place);
 	struct silt_buffer detail = {0};
 	tell(&detail, best, context->now);

@@ -16,9 +16,9 @@ struct cli_example {
 
 struct cli_command {
 	const char *name;
-	const char *operands;    /* what stands behind the name, for people */
-	const char *summary;     /* a few words, for lists */
-	const char *description; /* sentences; the help screen wraps them */
+	const char *operands;                      /* what stands behind the name, for people */
+	const char *summary;                       /* a few words, for lists */
+	const char *description;                   /* sentences; the help screen wraps them */
 	struct cli_example examples[CLI_EXAMPLES]; /* `line` NULL: no more */
 	enum cli_scope scope;
 	/* Does the work and says on standard error what went wrong. NULL for the program itself. */

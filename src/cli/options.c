@@ -74,6 +74,16 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.scope = CLI_SCOPE_SCAN,
 			.rare = true,
 		},
+	[CLI_OPTION_SHOW_SECRETS] =
+		{
+			.name = "show-secrets",
+			.help = "Show secrets as they are",
+			.manual = "Show the values of secrets, which are redacted everywhere else. Refused if standard "
+				  "output is no terminal, unless --output names a file: that file is made anew and "
+				  "readable for its owner only (mode 0600).",
+			.scope = CLI_SCOPE_SCAN,
+			.rare = true,
+		},
 	[CLI_OPTION_SHOW_SUPPRESSED] =
 		{
 			.name = "show-suppressed",

@@ -91,9 +91,23 @@ static FILE *open_temporary(struct cli_output *output)
 	return file;
 }
 
-enum silt_status cli_output_open(struct cli_output *output, const char *path, struct silt_error *err)
+enum silt_status cli_output_demand_private(const char *path, struct silt_error *err)
 {
-	*output = (struct cli_output){.path = path};
+	if (path == NULL && !isatty(STDOUT_FILENO)) {
+		return cli_fail(
+			err, SILT_ERR_USAGE,
+			"--show-secrets writes to a terminal only, or with --output to a file of yours: name one.");
+	}
+	if (path != NULL && !is_replaceable(path)) {
+		return cli_fail(err, SILT_ERR_USAGE, "--show-secrets: %s is no regular file, and others may read it.",
+				cli_printable(path).text);
+	}
+	return SILT_OK;
+}
+
+enum silt_status cli_output_open(struct cli_output *output, const char *path, bool private, struct silt_error *err)
+{
+	*output = (struct cli_output){.path = path, .private = private};
 	if (path == NULL) {
 		output->file = stdout;
 	} else if (is_replaceable(path)) {
@@ -144,11 +158,17 @@ static mode_t inherit(int fd, const struct stat *old)
 	return mode & (0707 | (mode & 07) << 3);
 }
 
-/* The temporary file, made by mkostemp for its owner only, gets what the report at `path` had or would have. */
-static bool set_access(int fd, const char *path)
+/*
+ * The temporary file, made by mkostemp for its owner only, gets what the report at `path` had or would have; one with
+ * secrets stays as it was made.
+ */
+static bool set_access(int fd, const struct cli_output *output)
 {
 	struct stat old;
-	const bool replaces = lstat(path, &old) == 0 && S_ISREG(old.st_mode);
+	if (output->private) {
+		return fchmod(fd, 0600) == 0;
+	}
+	const bool replaces = lstat(output->path, &old) == 0 && S_ISREG(old.st_mode);
 	return fchmod(fd, replaces ? inherit(fd, &old) : mode_of_new_file()) == 0;
 }
 
@@ -158,7 +178,7 @@ static bool sync_and_close(struct cli_output *output)
 	const int fd = fileno(file);
 	output->file = NULL;
 	const bool synced = fflush(file) == 0 &&
-			    (output->temporary == NULL || (set_access(fd, output->path) && fsync(fd) == 0));
+			    (output->temporary == NULL || (set_access(fd, output) && fsync(fd) == 0));
 	const int reason = errno;
 	const bool closed = fclose(file) == 0;
 	if (!synced) {

@@ -16,6 +16,7 @@
 struct cli_output {
 	FILE *file;       /* owns, unless it is stdout */
 	const char *path; /* borrows; NULL: standard output */
+	bool private;     /* the file is for its owner only (mode 0600), whatever stood there before */
 	char *temporary;  /* owns; name until the rename; NULL if there is none */
 	int refusal;      /* errno of the first write that failed; 0: none did */
 };
@@ -31,8 +32,14 @@ enum silt_status cli_output_check(const char *path, struct silt_error *err);
  */
 bool cli_output_is_input(const char *path, const char *input);
 
-/* Opens for writing. SILT_ERR_IO, SILT_ERR_MEMORY. */
-enum silt_status cli_output_open(struct cli_output *output, const char *path, struct silt_error *err);
+/*
+ * Refuses what is no place for secrets: SILT_ERR_USAGE unless `path` is free or a regular file or, if it is NULL,
+ * standard output is a terminal.
+ */
+enum silt_status cli_output_demand_private(const char *path, struct silt_error *err);
+
+/* Opens for writing. `private`: cli_output_demand_private passed. SILT_ERR_IO, SILT_ERR_MEMORY. */
+enum silt_status cli_output_open(struct cli_output *output, const char *path, bool private, struct silt_error *err);
 
 /* A sink that lives as long as `output`. */
 struct silt_sink cli_output_sink(struct cli_output *output);

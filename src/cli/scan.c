@@ -129,6 +129,7 @@ static enum silt_status audit_input(const struct scan *scan, const char *input, 
 					     .platform = scan->arguments->values[CLI_OPTION_PLATFORM],
 					     .rules = scan->rules,
 					     .now = scan->now,
+					     .keep_secrets = scan->arguments->given[CLI_OPTION_SHOW_SECRETS],
 					     .progress = cli_progress_update,
 					     .progress_ctx = &progress};
 	status = silt_audit(bundle, &options, out, err);
@@ -186,13 +187,14 @@ static enum silt_status write_report(const struct scan *scan, struct silt_error 
 	struct silt_report_options options = {.colour = wants_colour(arguments),
 					      .width = path == NULL ? cli_terminal_columns(STDOUT_FILENO) : 0,
 					      .threshold = scan->threshold,
+					      .show_secrets = arguments->given[CLI_OPTION_SHOW_SECRETS],
 					      .show_suppressed = arguments->given[CLI_OPTION_SHOW_SUPPRESSED],
 					      .unread = arguments->operand_count - scan->count};
 	if (!silt_format_parse(arguments->values[CLI_OPTION_FORMAT], &options.format)) {
 		return cli_fail(err, SILT_ERR_INTERNAL, "the library does not know a format of the option table.");
 	}
 	struct cli_output output;
-	enum silt_status status = cli_output_open(&output, path, err);
+	enum silt_status status = cli_output_open(&output, path, options.show_secrets, err);
 	if (status == SILT_OK) {
 		status = fill_report(scan, &options, &output, err);
 	}
@@ -217,7 +219,11 @@ static enum silt_status run(struct scan *scan, struct silt_error *err)
 {
 	const struct cli_arguments *arguments = scan->arguments;
 	const bool quiet = arguments->given[CLI_OPTION_QUIET];
-	enum silt_status status = cli_output_check(arguments->values[CLI_OPTION_OUTPUT], err);
+	const char *output = arguments->values[CLI_OPTION_OUTPUT];
+	enum silt_status status = cli_output_check(output, err);
+	if (status == SILT_OK && arguments->given[CLI_OPTION_SHOW_SECRETS]) {
+		status = cli_output_demand_private(output, err);
+	}
 	if (status == SILT_OK) {
 		status = cli_clock_today(&scan->now, err);
 	}

@@ -284,6 +284,10 @@ enum silt_status silt_collect_hit(struct silt_collector *collector, const struct
 		kept.inner = silt_arena_copy(arena, hit->inner);
 		ok = ok && kept.inner.ptr;
 	}
+	if (hit->secret.len > 0) {
+		kept.secret = silt_arena_copy(arena, hit->secret);
+		ok = ok && kept.secret.ptr;
+	}
 	if (!ok || !silt_grow((void **)&record->hits, record->hit_count, &collector->hit_capacity, sizeof(kept))) {
 		return silt_fail_memory(err);
 	}

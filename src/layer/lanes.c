@@ -41,6 +41,7 @@ enum silt_status silt_lane_open(struct silt_lanes *lanes, enum silt_lane lane, s
 	lanes->origin[lane] = origin;
 	lanes->open[lane] = true;
 	silt_unsettled_clear(&lanes->hits[lane]);
+	lanes->hits[lane].keep_secrets = lanes->keep_secrets;
 	silt_scanner_begin(lanes->scanners[lane], path_of(lanes, &lanes->origin[lane]), on_match, lanes);
 	return SILT_OK;
 }

@@ -22,6 +22,7 @@ enum silt_lane {
 
 struct silt_lanes {
 	const struct silt_matcher *matcher;        /* borrows */
+	bool keep_secrets;                         /* hits hold the values */
 	struct silt_collector *collector;          /* borrows: gets the hits */
 	struct silt_scanner *scanners[SILT_LANES]; /* owns */
 	struct silt_hit origin[SILT_LANES];     /* what a match in this lane is a hit of; offset: the stream's start */

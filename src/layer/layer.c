@@ -39,10 +39,10 @@ static void see_tar(void *ctx, struct silt_bytes block)
 	}
 }
 
-static enum silt_status build(struct pipeline *pipeline, struct silt_source blob, const struct silt_matcher *matcher,
+static enum silt_status build(struct pipeline *pipeline, struct silt_source blob, const struct silt_survey_wish *wish,
 			      struct silt_error *err)
 {
-	enum silt_status status = silt_survey_new(matcher, &pipeline->survey, err);
+	enum silt_status status = silt_survey_new(wish, &pipeline->survey, err);
 	if (status == SILT_OK) {
 		status = silt_hasher_new(&pipeline->blob_hasher, err);
 	}
@@ -109,12 +109,12 @@ static enum silt_status finish(struct pipeline *pipeline, struct silt_record **o
 	return SILT_OK;
 }
 
-enum silt_status silt_survey_layer(struct silt_source blob, const struct silt_matcher *matcher,
+enum silt_status silt_survey_layer(struct silt_source blob, const struct silt_survey_wish *wish,
 				   struct silt_record **out, struct silt_error *err)
 {
 	struct pipeline pipeline = {0};
 	pipeline.body = (struct silt_tar_body){.next = next_event, .take = take_event, .ctx = &pipeline};
-	enum silt_status status = build(&pipeline, blob, matcher, err);
+	enum silt_status status = build(&pipeline, blob, wish, err);
 	if (status == SILT_OK) {
 		status = pump(&pipeline, err);
 	}

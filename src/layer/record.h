@@ -1,8 +1,8 @@
 /*
  * The layer record: all the facts kept of one layer. The waist of silt.
  *
- * A record needs no other layer to be made and no file bytes to be used. It holds no secret: hits carry a keyed hash
- * and a redacted preview. Everything in it is owned by its arena or by its own arrays and lives until
+ * A record needs no other layer to be made and no file bytes to be used. It holds no secret, unless the survey was asked
+ * to keep them: hits carry a keyed hash and a redacted preview. Everything in it is owned by its arena or by its own arrays and lives until
  * silt_record_free. After silt_survey_end it is immutable.
  */
 #ifndef SILT_LAYER_RECORD_H
@@ -81,6 +81,7 @@ struct silt_hit {
 	 * "lib/inner.jar!/META-INF/x". Empty: in the body itself. `offset` is then one of the innermost file. Arena.
 	 */
 	struct silt_bytes inner;
+	struct silt_bytes secret; /* the value, if the survey was asked to keep it; else empty. Arena. */
 	uint8_t value[SILT_VALUE_ID_SIZE];
 };
 

@@ -7,17 +7,22 @@ struct silt_unsettled_hit {
 	struct silt_hit hit; /* preview and facts are those below once the stream has ended */
 	char preview[SILT_PREVIEW_SIZE];
 	char facts[SILT_FACTS_SIZE];
+	struct silt_buffer secret; /* owns; empty unless it shall be kept */
 	bool dropped;
 };
 
 void silt_unsettled_done(struct silt_unsettled *hits)
 {
+	silt_unsettled_clear(hits);
 	free(hits->hits);
 	*hits = (struct silt_unsettled){0};
 }
 
 void silt_unsettled_clear(struct silt_unsettled *hits)
 {
+	for (size_t i = 0; i < hits->count; i++) {
+		silt_buffer_done(&hits->hits[i].secret);
+	}
 	hits->count = 0;
 }
 
@@ -40,7 +45,10 @@ enum silt_status silt_unsettled_add(struct silt_unsettled *hits, const struct si
 	memcpy(new->hit.value, match->value, sizeof(new->hit.value));
 	memcpy(new->preview, match->preview, sizeof(new->preview));
 	memcpy(new->facts, match->facts, sizeof(new->facts));
-	return SILT_OK;
+	if (hits->keep_secrets) {
+		silt_buffer_add(&new->secret, match->secret);
+	}
+	return new->secret.failed ? silt_fail_memory(err) : SILT_OK;
 }
 
 /* ---- Orders ---------------------------------------------------------------------------------------------------------- */
@@ -150,10 +158,11 @@ enum silt_status silt_unsettled_settle(struct silt_unsettled *hits, struct silt_
 		struct silt_unsettled_hit *here = &hits->hits[i];
 		here->hit.preview = here->preview;
 		here->hit.facts = here->facts;
+		here->hit.secret = silt_buffer_bytes(&here->secret);
 		if (!here->dropped) {
 			status = silt_collect_hit(collector, &here->hit, err);
 		}
 	}
-	hits->count = 0;
+	silt_unsettled_clear(hits);
 	return status;
 }

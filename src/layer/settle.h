@@ -15,6 +15,7 @@ struct silt_unsettled_hit;
 struct silt_unsettled {
 	struct silt_unsettled_hit *hits; /* owns */
 	size_t count, capacity;
+	bool keep_secrets; /* the hits shall hold the values themselves */
 };
 
 void silt_unsettled_done(struct silt_unsettled *hits);

@@ -28,13 +28,14 @@ struct silt_survey {
 	uint64_t aside_offset, aside_bytes;
 };
 
-enum silt_status silt_survey_new(const struct silt_matcher *matcher, struct silt_survey **out, struct silt_error *err)
+enum silt_status silt_survey_new(const struct silt_survey_wish *wish, struct silt_survey **out, struct silt_error *err)
 {
 	struct silt_survey *survey = calloc(1, sizeof(*survey));
 	if (!survey) {
 		return silt_fail_memory(err);
 	}
-	survey->lanes = (struct silt_lanes){.matcher = matcher, .collector = &survey->collector};
+	survey->lanes = (struct silt_lanes){
+		.matcher = wish->matcher, .keep_secrets = wish->keep_secrets, .collector = &survey->collector};
 	survey->entry = UINT32_MAX;
 	enum silt_status status = silt_collector_init(&survey->collector, err);
 	if (status != SILT_OK) {

@@ -10,8 +10,14 @@
 
 struct silt_survey;
 
-/* Starts a record. `matcher` is borrowed. */
-enum silt_status silt_survey_new(const struct silt_matcher *matcher, struct silt_survey **out, struct silt_error *err);
+/* What is asked of a survey. */
+struct silt_survey_wish {
+	const struct silt_matcher *matcher; /* borrows */
+	bool keep_secrets;                  /* the values themselves, in the hits */
+};
+
+/* Starts a record. */
+enum silt_status silt_survey_new(const struct silt_survey_wish *wish, struct silt_survey **out, struct silt_error *err);
 void silt_survey_free(struct silt_survey *survey);
 
 /* The next event of the tar of this layer, in order. */
@@ -55,7 +61,7 @@ enum silt_status silt_survey_end(struct silt_survey *survey, struct silt_record 
  * Surveys a whole layer blob as stored: inflates it, hashes both forms, reads the tar, matches every byte. The whole
  * of `blob` is read. Damage is in the record.
  */
-enum silt_status silt_survey_layer(struct silt_source blob, const struct silt_matcher *matcher,
+enum silt_status silt_survey_layer(struct silt_source blob, const struct silt_survey_wish *wish,
 				   struct silt_record **out, struct silt_error *err);
 
 #endif

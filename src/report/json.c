@@ -113,7 +113,18 @@ static void write_sighting(struct silt_json_writer *w, const struct silt_sightin
 	silt_json_close(w);
 }
 
-static void write_finding(struct silt_json_writer *w, const struct silt_finding *finding)
+/* The value of a secret, if it was kept and may be shown. */
+static void write_secret(struct silt_json_writer *w, const struct silt_finding *finding, bool show)
+{
+	if (show && finding->secret.len > 0) {
+		silt_json_write_bytes(w, "secret", finding->secret);
+	} else {
+		silt_json_write_null(w, "secret");
+	}
+}
+
+static void write_finding(struct silt_json_writer *w, const struct silt_finding *finding,
+			  const struct silt_report_options *options)
 {
 	silt_json_open_object(w, NULL);
 	silt_json_write_text(w, "rule", finding->rule);
@@ -122,6 +133,7 @@ static void write_finding(struct silt_json_writer *w, const struct silt_finding 
 	silt_json_write_text(w, "severity", silt_severity_name(finding->severity));
 	silt_json_write_text(w, "confidence", silt_confidence_name(finding->confidence));
 	silt_json_write_text(w, "subject", finding->subject);
+	write_secret(w, finding, options->show_secrets);
 	write_optional(w, "detail", finding->detail);
 	write_optional(w, "suppressed", finding->suppressed);
 	silt_json_write_text(w, "remedy", finding->remedy);
@@ -135,29 +147,32 @@ static void write_finding(struct silt_json_writer *w, const struct silt_finding 
 	silt_json_close(w);
 }
 
-static void write_list(struct silt_json_writer *w, const char *key, const struct silt_finding *findings, size_t count)
+static void write_list(struct silt_json_writer *w, const char *key, const struct silt_finding *findings, size_t count,
+		       const struct silt_report_options *options)
 {
 	silt_json_open_array(w, key);
 	for (size_t i = 0; i < count; i++) {
-		write_finding(w, &findings[i]);
+		write_finding(w, &findings[i], options);
 	}
 	silt_json_close(w);
 }
 
-static void write_findings(struct silt_json_writer *w, const struct silt_result *result)
+static void write_findings(struct silt_json_writer *w, const struct silt_result *result,
+			   const struct silt_report_options *options)
 {
 	size_t count;
 	const struct silt_finding *findings = silt_result_findings(result, &count);
-	write_list(w, "findings", findings, count);
+	write_list(w, "findings", findings, count, options);
 }
 
-static void write_suppressed(struct silt_json_writer *w, const struct silt_result *result, bool show)
+static void write_suppressed(struct silt_json_writer *w, const struct silt_result *result,
+			     const struct silt_report_options *options)
 {
 	size_t count;
 	const struct silt_finding *suppressed = silt_result_suppressed(result, &count);
 	silt_json_write_unsigned(w, "suppressed_count", count);
-	if (show) {
-		write_list(w, "suppressed", suppressed, count);
+	if (options->show_suppressed) {
+		write_list(w, "suppressed", suppressed, count, options);
 	} else {
 		silt_json_write_null(w, "suppressed");
 	}
@@ -216,8 +231,8 @@ static void write_bundle(struct silt_json_writer *w, const struct silt_result *r
 	silt_json_write_text(w, "format", silt_result_format(result));
 	write_tally(w, &tally);
 	write_images(w, result);
-	write_findings(w, result);
-	write_suppressed(w, result, options->show_suppressed);
+	write_findings(w, result, options);
+	write_suppressed(w, result, options);
 	write_coverage(w, silt_result_coverage(result));
 	silt_json_close(w);
 }

@@ -81,6 +81,7 @@ void silt_page_init(struct silt_page *page, const struct silt_report_options *op
 	*page = (struct silt_page){
 		.sink = sink,
 		.colour = options->colour,
+		.show_secrets = options->show_secrets,
 		.width = width < WIDTH_LEAST ? WIDTH_LEAST : width,
 		.err = err,
 	};

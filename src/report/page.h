@@ -25,6 +25,7 @@
 struct silt_page {
 	struct silt_sink sink;
 	bool colour;
+	bool show_secrets;
 	unsigned width;         /* columns; a character counts as one */
 	struct silt_buffer out; /* owns; what the sink has not got yet */
 	struct silt_error *err; /* borrows; where the first failure is told */

@@ -1,6 +1,7 @@
 /* One finding as a person wants it: what, where, why, what to do. */
 #include "report/text.h"
 
+#include "base/escape.h"
 #include "report/phrase.h"
 
 #include <inttypes.h>
@@ -208,6 +209,21 @@ static void write_subject(struct silt_page *page, const struct silt_finding *fin
 	silt_buffer_done(&line);
 }
 
+/* The value itself, for those who asked for it. */
+static void write_secret(struct silt_page *page, const struct silt_finding *finding)
+{
+	if (!page->show_secrets || finding->secret.len == 0) {
+		return;
+	}
+	struct silt_buffer escaped = {0}, line = {0};
+	silt_escape(&escaped, finding->secret);
+	silt_phrase_unbroken(&line, silt_buffer_text(&escaped));
+	page->out.failed |= escaped.failed || line.failed;
+	write_field(page, "secret", silt_buffer_text(&line));
+	silt_buffer_done(&escaped);
+	silt_buffer_done(&line);
+}
+
 /* The reason, unless the notes of the places differ and one of them has said it. */
 static void write_detail(struct silt_page *page, const struct silt_finding *finding)
 {
@@ -232,6 +248,7 @@ static void write_finding(struct silt_page *page, const struct silt_finding *fin
 	char id[SILT_FINGERPRINT_SIZE + 2];
 	write_title(page, finding);
 	write_subject(page, finding);
+	write_secret(page, finding);
 	write_sightings(page, finding, result);
 	if (finding->suppressed[0]) {
 		write_field(page, "why", finding->suppressed);

@@ -281,6 +281,26 @@ rules_of_a_file_are_used() { # test
 	run 4 scan -q --rules missing.yaml "$image"
 }
 
+secrets_are_shown_to_their_owner_only() { # test
+	printf 'x' >old && chmod 644 old
+	run 2 scan -q --show-secrets "$image"
+	has err '^silt: --show-secrets writes to a terminal only'
+	[ ! -s out ] || fail "a report is on standard output"
+	run 1 scan -q --show-secrets --output old "$image"
+	has old 'secret  *aws_secret_access_key\|secret  *[A-Za-z0-9/+]\{40\}$'
+	[ "$(stat -c %a old)" = 600 ] || fail "the mode is $(stat -c %a old)"
+	run 1 scan -q --show-secrets --format json --output new "$image"
+	[ "$(stat -c %a new)" = 600 ] || fail "the mode is $(stat -c %a new)"
+	has new '"secret": "[A-Za-z0-9/+]\{40\}"'
+	mkfifo pipe
+	run 2 scan -q --show-secrets --output pipe "$image"
+	has err 'no regular file'
+	run 1 scan -q --format json --output plain "$image"
+	has_not plain '"secret": "'
+	run_on_terminal 1 "'$silt' scan -q --color never --show-secrets '$image'"
+	has out '^  secret  *[A-Za-z0-9/+]\{40\}'
+}
+
 folder=$(mktemp -d "${TMPDIR:-/tmp}/silt-cli.XXXXXX") || exit 1
 trap 'rm -rf "$folder"' EXIT
 cd "$folder" || exit 1

@@ -52,7 +52,7 @@ static void a_screen_shows_all_options_and_examples_of_its_command(void **state)
 		char *text = screen_of(command);
 		for (size_t id = 0; id < CLI_OPTION_COUNT; id++) {
 			char name[64];
-			(void)snprintf(name, sizeof(name), " --%s", cli_options[id].name);
+			(void)snprintf(name, sizeof(name), "--%s", cli_options[id].name);
 			const bool belongs = (cli_options[id].scope & (unsigned)command->scope) != 0;
 			const char *found = strstr(text, name);
 			while (found != NULL && strchr(" ,\n", found[strlen(name)]) == NULL) {

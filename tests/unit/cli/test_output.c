@@ -41,7 +41,7 @@ static void write_report(const char *path, const char *text)
 {
 	struct cli_output output;
 	struct silt_error err = {0};
-	assert_int_equal(cli_output_open(&output, path, &err), SILT_OK);
+	assert_int_equal(cli_output_open(&output, path, false, &err), SILT_OK);
 	struct silt_sink sink = cli_output_sink(&output);
 	assert_true(sink.write(sink.ctx, text, strlen(text)));
 	assert_int_equal(cli_output_commit(&output, &err), SILT_OK);
@@ -131,7 +131,7 @@ static void a_report_that_is_given_up_leaves_the_old_one(void **state)
 	write_report(place->file, "old");
 	struct cli_output output;
 	struct silt_error err = {0};
-	assert_int_equal(cli_output_open(&output, place->file, &err), SILT_OK);
+	assert_int_equal(cli_output_open(&output, place->file, false, &err), SILT_OK);
 	struct silt_sink sink = cli_output_sink(&output);
 	assert_true(sink.write(sink.ctx, "new", 3));
 	holds(place->file, "old");
@@ -144,7 +144,7 @@ static void a_device_is_written_to_and_stays_a_device(void **state)
 	(void)state;
 	struct cli_output output;
 	struct silt_error err = {0};
-	assert_int_equal(cli_output_open(&output, "/dev/full", &err), SILT_OK);
+	assert_int_equal(cli_output_open(&output, "/dev/full", false, &err), SILT_OK);
 	assert_null(output.temporary);
 	struct silt_sink sink = cli_output_sink(&output);
 	(void)sink.write(sink.ctx, "x", 1);
@@ -178,7 +178,7 @@ static void a_missing_folder_is_told_before_the_work(void **state)
 	assert_string_equal(err.text, "/nonexistent/report: No such file or directory");
 	struct silt_error open_err = {0};
 	struct cli_output output;
-	assert_int_equal(cli_output_open(&output, "/nonexistent/report", &open_err), SILT_ERR_IO);
+	assert_int_equal(cli_output_open(&output, "/nonexistent/report", false, &open_err), SILT_ERR_IO);
 	assert_string_equal(open_err.text, err.text);
 	cli_output_done(&output);
 }
@@ -197,7 +197,7 @@ static void a_refused_write_tells_the_reason(void **state)
 	(void)state;
 	struct cli_output output;
 	struct silt_error err = {0};
-	assert_int_equal(cli_output_open(&output, "/dev/full", &err), SILT_OK);
+	assert_int_equal(cli_output_open(&output, "/dev/full", false, &err), SILT_OK);
 	static const char much[1 << 20];
 	struct silt_sink sink = cli_output_sink(&output);
 	assert_false(sink.write(sink.ctx, much, sizeof(much)));

@@ -48,7 +48,9 @@ static struct silt_record *survey(const char *name, struct silt_buffer *file)
 	tar_end(&w);
 	struct silt_memory_source memory = {tar_bytes(&w)};
 	struct silt_record *record = NULL;
-	assert_int_equal(silt_survey_layer(silt_memory_source(&memory), matcher, &record, NULL), SILT_OK);
+	assert_int_equal(silt_survey_layer(silt_memory_source(&memory), &(struct silt_survey_wish){.matcher = matcher},
+					   &record, NULL),
+			 SILT_OK);
 	assert_int_equal(record->entry_count, 3);
 	tar_done(&w);
 	silt_buffer_done(file);
@@ -245,7 +247,9 @@ static void many_archives_in_one_layer_are_read_by_the_same_readers(void **state
 	tar_end(&w);
 	struct silt_memory_source memory = {tar_bytes(&w)};
 	struct silt_record *record = NULL;
-	assert_int_equal(silt_survey_layer(silt_memory_source(&memory), matcher, &record, NULL), SILT_OK);
+	assert_int_equal(silt_survey_layer(silt_memory_source(&memory), &(struct silt_survey_wish){.matcher = matcher},
+					   &record, NULL),
+			 SILT_OK);
 	assert_int_equal(record->hit_count, 6);
 	for (size_t i = 0; i < record->hit_count; i++) {
 		assert_int_equal(record->hits[i].entry, i);

@@ -38,7 +38,9 @@ static struct silt_record *survey(struct silt_bytes blob)
 	struct silt_memory_source memory = {blob};
 	struct silt_record *record = NULL;
 	struct silt_error err = {0};
-	assert_int_equal(silt_survey_layer(silt_memory_source(&memory), matcher, &record, &err), SILT_OK);
+	assert_int_equal(silt_survey_layer(silt_memory_source(&memory), &(struct silt_survey_wish){.matcher = matcher},
+					   &record, &err),
+			 SILT_OK);
 	return record;
 }
 
@@ -405,7 +407,7 @@ static void documents_give_hits_with_their_field(void **state)
 	struct silt_survey *survey = NULL;
 	struct silt_record *record = NULL;
 	assert_int_equal(silt_json_parse(text, &json, &err), SILT_OK);
-	assert_int_equal(silt_survey_new(matcher, &survey, &err), SILT_OK);
+	assert_int_equal(silt_survey_new(&(struct silt_survey_wish){.matcher = matcher}, &survey, &err), SILT_OK);
 	assert_int_equal(silt_survey_document(survey, json, &err), SILT_OK);
 	assert_int_equal(silt_survey_end(survey, &record, &err), SILT_OK);
 	assert_int_equal(only_hit(record)->place, SILT_HIT_FIELD);
