@@ -76,11 +76,13 @@ static bool has_wild(struct silt_bytes text)
 	return false;
 }
 
-/* Cuts the last component off a path, and the slash before it. */
+/* Cuts the last component off a path, and the slash before it. (Byte by byte this would be half of the whole cost.) */
 static struct silt_bytes cut_last(struct silt_bytes *path)
 {
-	struct silt_bytes last = silt_path_basename(*path);
-	path->len -= last.len < path->len ? last.len + 1 : last.len;
+	const uint8_t *slash = path->len > 0 ? memrchr(path->ptr, '/', path->len) : NULL;
+	size_t start = slash ? (size_t)(slash - path->ptr) + 1 : 0;
+	struct silt_bytes last = silt_bytes_slice(*path, start, path->len);
+	path->len = slash ? start - 1 : 0;
 	return last;
 }
 
@@ -285,12 +287,11 @@ size_t silt_file_names_find(const struct silt_file_names *names, struct silt_byt
 	}
 	struct question question = {names, path, letters_of(name), out, 0};
 	uint64_t hash = look_up_name(&question, name);
-	struct silt_bytes parent = silt_path_basename(folders);
-	if (may_be_folder(names->parents, parent)) {
-		look_up(&question, key_of(EXACT, hash_with_parent(hash, parent)));
-	}
-	while (folders.len > 0) {
+	for (bool parent = true; folders.len > 0; parent = false) {
 		struct silt_bytes folder = cut_last(&folders);
+		if (parent && may_be_folder(names->parents, folder)) {
+			look_up(&question, key_of(EXACT, hash_with_parent(hash, folder)));
+		}
 		if (may_be_folder(names->folders, folder)) {
 			look_up(&question, key_of(FOLDER, hash_of(folder)));
 		}
