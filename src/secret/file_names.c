@@ -1,6 +1,7 @@
 /*
- * A hash table over the last components of globs. What a glob is filed under is what a name can be asked for without
- * knowing the globs: all of it, one of its endings that begin with a dot, its first byte, or its last one.
+ * A hash table of globs. What a glob is filed under is what a path can be asked for without knowing the globs: its last
+ * component, alone or with the folder it is in; one of its folders; one of the endings of its name that begin with a
+ * dot; how its name begins, or its last byte.
  */
 #include "secret/file_names.h"
 
@@ -9,12 +10,17 @@
 #include <stdlib.h>
 
 enum kind {
-	EXACT,  /* "id_rsa", "etc/shadow" */
+	EXACT,  /* "id_rsa"; "etc/shadow": with its parent */
+	FOLDER, /* "yum.repos.d" and a pattern in it: by its last folder without a wildcard */
 	ENDING, /* "*.tfvars" */
-	FIRST,  /* ".env.*": by its first byte */
+	START,  /* ".env.*": by its first three bytes */
+	FIRST,  /* "x?.pem": by its first byte */
 	LAST,   /* "*_rsa": by its last byte */
 	ANY,    /* "*secret*" */
 };
+
+/* Bytes of a name's start that it can be asked for. */
+enum { START_LENGTH = 3 };
 
 static uint8_t lower(uint8_t byte)
 {
@@ -35,13 +41,24 @@ static uint64_t key_of(enum kind kind, uint64_t hash)
 	return key ^ key >> 32;
 }
 
-static uint64_t hash_of(struct silt_bytes text)
+/* Goes on from `hash` with the bytes of `text`, the last one first. */
+static uint64_t hash_back(uint64_t hash, struct silt_bytes text)
 {
-	uint64_t hash = hash_start;
 	for (size_t i = text.len; i > 0; i--) {
 		hash = hash_more(hash, text.ptr[i - 1]);
 	}
 	return hash;
+}
+
+static uint64_t hash_of(struct silt_bytes text)
+{
+	return hash_back(hash_start, text);
+}
+
+/* "folder/name", for a name that has been hashed. */
+static uint64_t hash_with_parent(uint64_t name, struct silt_bytes parent)
+{
+	return hash_back(hash_more(name, '/'), parent);
 }
 
 static bool is_wild(uint8_t byte)
@@ -59,16 +76,53 @@ static bool has_wild(struct silt_bytes text)
 	return false;
 }
 
-/* What a glob is filed under. */
-static uint64_t file_key(struct silt_bytes glob)
+/* Cuts the last component off a path, and the slash before it. (Byte by byte this would be half of the whole cost.) */
+static struct silt_bytes cut_last(struct silt_bytes *path)
 {
-	struct silt_bytes name = silt_path_basename(glob);
-	if (!has_wild(name)) {
-		return key_of(EXACT, hash_of(name));
+	const uint8_t *slash = path->len > 0 ? memrchr(path->ptr, '/', path->len) : NULL;
+	size_t start = slash ? (size_t)(slash - path->ptr) + 1 : 0;
+	struct silt_bytes last = silt_bytes_slice(*path, start, path->len);
+	path->len = slash ? start - 1 : 0;
+	return last;
+}
+
+static uint64_t length_bit(struct silt_bytes folder)
+{
+	return UINT64_C(1) << (folder.len < 63 ? folder.len : 63);
+}
+
+static void note_folder(uint64_t lengths[static 256], struct silt_bytes folder)
+{
+	lengths[lower(folder.ptr[0])] |= length_bit(folder);
+}
+
+static bool may_be_folder(const uint64_t lengths[static 256], struct silt_bytes folder)
+{
+	return folder.len > 0 && (lengths[lower(folder.ptr[0])] & length_bit(folder)) != 0;
+}
+
+/* The last folder that has no wildcard; the empty one if there is none. */
+static struct silt_bytes plain_folder(struct silt_bytes folders)
+{
+	while (folders.len > 0) {
+		struct silt_bytes folder = cut_last(&folders);
+		if (folder.len > 0 && !has_wild(folder)) {
+			return folder;
+		}
 	}
+	return silt_bytes(NULL, 0);
+}
+
+/* What a name with wildcards is filed under, if no folder tells more. */
+static uint64_t name_key(struct silt_bytes name)
+{
 	struct silt_bytes ending = silt_bytes_slice(name, 1, name.len);
 	if (name.ptr[0] == '*' && ending.len > 0 && ending.ptr[0] == '.' && !has_wild(ending)) {
 		return key_of(ENDING, hash_of(ending));
+	}
+	struct silt_bytes start = silt_bytes_slice(name, 0, START_LENGTH);
+	if (start.len == START_LENGTH && !has_wild(start)) {
+		return key_of(START, hash_of(start));
 	}
 	if (!is_wild(name.ptr[0])) {
 		return key_of(FIRST, hash_more(hash_start, name.ptr[0]));
@@ -77,6 +131,37 @@ static uint64_t file_key(struct silt_bytes glob)
 		return key_of(LAST, hash_more(hash_start, name.ptr[name.len - 1]));
 	}
 	return key_of(ANY, hash_start);
+}
+
+/* What a glob is filed under. */
+static uint64_t file_key(struct silt_file_names *names, struct silt_bytes glob)
+{
+	struct silt_bytes folders = glob;
+	struct silt_bytes name = cut_last(&folders);
+	struct silt_bytes parent = silt_path_basename(folders);
+	if (!has_wild(name)) {
+		if (parent.len == 0 || has_wild(parent)) {
+			return key_of(EXACT, hash_of(name));
+		}
+		note_folder(names->parents, parent);
+		return key_of(EXACT, hash_with_parent(hash_of(name), parent));
+	}
+	struct silt_bytes folder = plain_folder(folders);
+	if (folder.len == 0) {
+		return name_key(name);
+	}
+	note_folder(names->folders, folder);
+	return key_of(FOLDER, hash_of(folder));
+}
+
+/* A bit for each byte of the name that is no wildcard; many bytes share one. */
+static uint64_t letters_of(struct silt_bytes name)
+{
+	uint64_t letters = 0;
+	for (size_t i = 0; i < name.len; i++) {
+		letters |= is_wild(name.ptr[i]) ? 0 : UINT64_C(1) << (lower(name.ptr[i]) & 63);
+	}
+	return letters;
 }
 
 static bool is_about_files(const struct silt_rule *rule)
@@ -99,7 +184,8 @@ static void add(struct silt_file_names *names, const char *glob, uint32_t rule)
 {
 	struct silt_file_name *name = &names->list[names->count];
 	*name = (struct silt_file_name){.glob = silt_bytes_text(glob), .rule = rule};
-	name->key = file_key(name->glob);
+	name->key = file_key(names, name->glob);
+	name->letters = letters_of(silt_path_basename(name->glob));
 	uint32_t *chain = &names->chains[name->key & names->mask];
 	name->next = *chain;
 	*chain = (uint32_t)names->count++;
@@ -141,6 +227,7 @@ void silt_file_names_done(struct silt_file_names *names)
 struct question {
 	const struct silt_file_names *names;
 	struct silt_bytes path;
+	uint64_t letters; /* of its name */
 	uint32_t *out;
 	size_t count;
 };
@@ -164,29 +251,50 @@ static void look_up(struct question *question, uint64_t key)
 	const struct silt_file_names *names = question->names;
 	for (uint32_t i = names->chains[key & names->mask]; i != UINT32_MAX; i = names->list[i].next) {
 		const struct silt_file_name *name = &names->list[i];
-		if (name->key == key && silt_glob_names(name->glob, question->path)) {
+		bool maybe = name->key == key && (name->letters & ~question->letters) == 0;
+		if (maybe && silt_glob_names(name->glob, question->path)) {
 			insert(question, name->rule);
 		}
 	}
 }
 
-size_t silt_file_names_find(const struct silt_file_names *names, struct silt_bytes path, uint32_t *out)
+/* By the name alone; returns its hash. */
+static uint64_t look_up_name(struct question *question, struct silt_bytes name)
 {
-	struct silt_bytes name = silt_path_basename(path);
-	if (name.len == 0 || names->count == 0) {
-		return 0;
-	}
-	struct question question = {names, path, out, 0};
 	uint64_t hash = hash_start;
 	for (size_t i = name.len; i > 0; i--) {
 		hash = hash_more(hash, name.ptr[i - 1]);
 		if (name.ptr[i - 1] == '.') {
-			look_up(&question, key_of(ENDING, hash));
+			look_up(question, key_of(ENDING, hash));
 		}
 	}
-	look_up(&question, key_of(EXACT, hash));
-	look_up(&question, key_of(FIRST, hash_more(hash_start, name.ptr[0])));
-	look_up(&question, key_of(LAST, hash_more(hash_start, name.ptr[name.len - 1])));
-	look_up(&question, key_of(ANY, hash_start));
+	look_up(question, key_of(EXACT, hash));
+	if (name.len >= START_LENGTH) {
+		look_up(question, key_of(START, hash_of(silt_bytes_slice(name, 0, START_LENGTH))));
+	}
+	look_up(question, key_of(FIRST, hash_more(hash_start, name.ptr[0])));
+	look_up(question, key_of(LAST, hash_more(hash_start, name.ptr[name.len - 1])));
+	look_up(question, key_of(ANY, hash_start));
+	return hash;
+}
+
+size_t silt_file_names_find(const struct silt_file_names *names, struct silt_bytes path, uint32_t *out)
+{
+	struct silt_bytes folders = path;
+	struct silt_bytes name = cut_last(&folders);
+	if (name.len == 0 || names->count == 0) {
+		return 0;
+	}
+	struct question question = {names, path, letters_of(name), out, 0};
+	uint64_t hash = look_up_name(&question, name);
+	for (bool parent = true; folders.len > 0; parent = false) {
+		struct silt_bytes folder = cut_last(&folders);
+		if (parent && may_be_folder(names->parents, folder)) {
+			look_up(&question, key_of(EXACT, hash_with_parent(hash, folder)));
+		}
+		if (may_be_folder(names->folders, folder)) {
+			look_up(&question, key_of(FOLDER, hash_of(folder)));
+		}
+	}
 	return question.count;
 }

@@ -14,6 +14,7 @@ struct silt_file_name {
 	uint32_t rule;
 	uint32_t next; /* in its chain; UINT32_MAX: the last */
 	uint64_t key;
+	uint64_t letters; /* the bytes that a name must have: silt_file_names_find skips what cannot fit */
 };
 
 struct silt_file_names {
@@ -22,6 +23,9 @@ struct silt_file_names {
 	uint32_t *chains; /* owns: `mask` + 1 places in `list`, UINT32_MAX: none */
 	size_t mask;
 	size_t rule_count; /* that have a glob here */
+	/* By the first byte of a folder's name, a bit for its length: of those that globs are filed under. */
+	uint64_t folders[256]; /* alone */
+	uint64_t parents[256]; /* with the name in them */
 };
 
 /* Of those of the rules that have no anchors, in their order. False if memory ran out; done is due all the same. */

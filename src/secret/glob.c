@@ -1,6 +1,8 @@
 /*
  * Globs, twice the same walk: of bytes along a component, and of components along a path. Each remembers the last star
  * only: when what follows it fails, the star takes one more and nothing before it needs to be tried again.
+ *
+ * A path is walked from its end to its root: most globs say nothing of the folders, and most names do not fit.
  */
 #include "secret/glob.h"
 
@@ -33,7 +35,7 @@ bool silt_glob_fits(struct silt_bytes glob, struct silt_bytes name)
 	return at == glob.len;
 }
 
-/* A path as it is walked: what is left of it, and its next component. */
+/* A path as it is walked: what is left of it, and its last component. */
 struct walk {
 	struct silt_bytes rest;
 	struct silt_bytes part;
@@ -42,7 +44,11 @@ struct walk {
 
 static void step(struct walk *walk)
 {
-	walk->more = silt_bytes_cut(&walk->rest, '/', &walk->part);
+	walk->more = walk->rest.len > 0;
+	if (walk->more) {
+		walk->part = silt_path_basename(walk->rest);
+		walk->rest.len -= walk->part.len < walk->rest.len ? walk->part.len + 1 : walk->part.len;
+	}
 }
 
 static struct walk walk_of(struct silt_bytes path)
@@ -57,12 +63,12 @@ static bool is_double_star(const struct walk *glob)
 	return glob->more && glob->part.len == 2 && silt_bytes_all(glob->part, '*');
 }
 
-/* `star`: where to go on behind the last double star; `star_path`: the components that it has not taken yet. */
+/* `star`: where to go on before the last double star; `star_path`: the components that it has not taken yet. */
 static bool fits_path(struct walk glob, struct walk path, bool rooted)
 {
 	struct walk star = glob, star_path = path;
-	bool starred = !rooted;
-	while (path.more) {
+	bool starred = false;
+	while (path.more && (glob.more || rooted)) {
 		if (is_double_star(&glob)) {
 			step(&glob);
 			star = glob;
