@@ -1,4 +1,4 @@
-/* A scanner over single strings. */
+/* A search over single strings. */
 #include "audit/line_matches.h"
 
 #include "base/arena.h"
@@ -10,12 +10,12 @@ enum silt_status silt_line_matches_init(struct silt_line_matches *matches, const
 {
 	*matches = (struct silt_line_matches){0};
 	enum silt_status status = matcher ? SILT_OK : silt_matcher_shared(&matcher, err);
-	return status == SILT_OK ? silt_scanner_new(matcher, &matches->scanner, err) : status;
+	return status == SILT_OK ? silt_search_new(matcher, &matches->search, err) : status;
 }
 
 void silt_line_matches_done(struct silt_line_matches *matches)
 {
-	silt_scanner_free(matches->scanner);
+	silt_search_free(matches->search);
 	free(matches->values);
 	*matches = (struct silt_line_matches){0};
 }
@@ -35,8 +35,8 @@ enum silt_status silt_line_matches_find(struct silt_line_matches *matches, struc
 {
 	matches->count = 0;
 	matches->line = line;
-	silt_scanner_begin(matches->scanner, silt_bytes(NULL, 0), keep, matches);
-	return silt_scanner_feed(matches->scanner, line, true, err);
+	silt_search_begin(matches->search, silt_bytes(NULL, 0), keep, matches);
+	return silt_search_feed(matches->search, line, true, err);
 }
 
 bool silt_line_matches_overlap(const struct silt_line_matches *matches, struct silt_bytes part)

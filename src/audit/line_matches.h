@@ -5,11 +5,11 @@
 #define SILT_AUDIT_LINE_MATCHES_H
 
 #include "base/bytes.h"
-#include "secret/scanner.h"
+#include "secret/search.h"
 
 struct silt_line_matches {
-	struct silt_scanner *scanner; /* owns */
-	struct silt_bytes *values;    /* owns the array; spans of the string looked at last */
+	struct silt_search *search; /* owns */
+	struct silt_bytes *values;  /* owns the array; spans of the string looked at last */
 	size_t count, capacity;
 	struct silt_bytes line;
 };

@@ -153,6 +153,12 @@ enum {
 	/* Nesting of its backtracking points, in the interpreter, and KiB of heap for them. */
 	SILT_PATTERN_NESTING_MAX = 10000,
 	SILT_PATTERN_HEAP_MAX = 4096,
+	/* Texts decoded in one stream (of base64, escapes, ...), however short it is ... */
+	SILT_UNWRAPS_FREE = 16384,
+	/* ... and one more for so many bytes of it. Each costs a microsecond before its first byte is looked at. */
+	SILT_UNWRAP_SPACING = 64,
+	/* Matches of all rules in the decoded texts of one stream; each text counts its own beside that. */
+	SILT_UNWRAPPED_MATCHES_MAX = 10000,
 	/* Different secret values cut out of the instructions of one image; every line is searched for every one. */
 	SILT_REDACTED_MAX = 256,
 	/* Anomalies of one kind kept for one layer; the rest is counted. */

@@ -1,4 +1,4 @@
-/* Scanners over the streams of a survey, and the hits that come of their matches. */
+/* Searches over the streams of a survey, and the hits that come of their matches. */
 #include "layer/lanes.h"
 
 #include "base/escape.h"
@@ -7,7 +7,7 @@
 void silt_lanes_done(struct silt_lanes *lanes)
 {
 	for (size_t lane = 0; lane < SILT_LANES; lane++) {
-		silt_scanner_free(lanes->scanners[lane]);
+		silt_search_free(lanes->searches[lane]);
 		silt_unsettled_done(&lanes->hits[lane]);
 	}
 	*lanes = (struct silt_lanes){0};
@@ -32,8 +32,8 @@ static struct silt_bytes path_of(const struct silt_lanes *lanes, const struct si
 enum silt_status silt_lane_open(struct silt_lanes *lanes, enum silt_lane lane, struct silt_hit origin,
 				struct silt_error *err)
 {
-	if (!lanes->scanners[lane]) {
-		enum silt_status status = silt_scanner_new(lanes->matcher, &lanes->scanners[lane], err);
+	if (!lanes->searches[lane]) {
+		enum silt_status status = silt_search_new(lanes->matcher, &lanes->searches[lane], err);
 		if (status != SILT_OK) {
 			return status;
 		}
@@ -42,7 +42,7 @@ enum silt_status silt_lane_open(struct silt_lanes *lanes, enum silt_lane lane, s
 	lanes->open[lane] = true;
 	silt_unsettled_clear(&lanes->hits[lane]);
 	lanes->hits[lane].keep_secrets = lanes->keep_secrets;
-	silt_scanner_begin(lanes->scanners[lane], path_of(lanes, &lanes->origin[lane]), on_match, lanes);
+	silt_search_begin(lanes->searches[lane], path_of(lanes, &lanes->origin[lane]), on_match, lanes);
 	return SILT_OK;
 }
 
@@ -50,13 +50,13 @@ enum silt_status silt_lane_feed(struct silt_lanes *lanes, enum silt_lane lane, s
 				struct silt_error *err)
 {
 	lanes->lane = lane;
-	enum silt_status status = silt_scanner_feed(lanes->scanners[lane], bytes, last, err);
+	enum silt_status status = silt_search_feed(lanes->searches[lane], bytes, last, err);
 	if (status != SILT_OK || !last) {
 		return status;
 	}
 	lanes->open[lane] = false;
 	status = silt_unsettled_settle(&lanes->hits[lane], lanes->collector, err);
-	if (status != SILT_OK || !silt_scanner_overflowed(lanes->scanners[lane])) {
+	if (status != SILT_OK || !silt_search_overflowed(lanes->searches[lane])) {
 		return status;
 	}
 	const struct silt_hit *origin = &lanes->origin[lane];

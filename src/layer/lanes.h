@@ -1,13 +1,14 @@
 /*
  * The streams of bytes that a survey matches. Kinds of them interleave: bodies (and other strings with edges), bytes
  * that no entry claims, framing of the compression, and files inside of files, which are read at the same time as those
- * they are in. Each kind has a scanner of its own, made when it is first needed.
+ * they are in. Each kind has a search of its own, made when it is first needed.
  */
 #ifndef SILT_LAYER_LANES_H
 #define SILT_LAYER_LANES_H
 
 #include "base/limits.h"
 #include "layer/settle.h"
+#include "secret/search.h"
 
 /* Files that may be open inside of each other: so many archives, and around and in each of them what it is packed in. */
 enum { SILT_NESTED_LEVELS = 2 * SILT_NESTED_DEPTH_MAX + 1 };
@@ -21,10 +22,10 @@ enum silt_lane {
 };
 
 struct silt_lanes {
-	const struct silt_matcher *matcher;        /* borrows */
-	bool keep_secrets;                         /* hits hold the values */
-	struct silt_collector *collector;          /* borrows: gets the hits */
-	struct silt_scanner *scanners[SILT_LANES]; /* owns */
+	const struct silt_matcher *matcher;       /* borrows */
+	bool keep_secrets;                        /* hits hold the values */
+	struct silt_collector *collector;         /* borrows: gets the hits */
+	struct silt_search *searches[SILT_LANES]; /* owns */
 	struct silt_hit origin[SILT_LANES];     /* what a match in this lane is a hit of; offset: the stream's start */
 	struct silt_unsettled hits[SILT_LANES]; /* of the open stream */
 	bool open[SILT_LANES];

@@ -85,10 +85,11 @@ static bool merge(struct silt_anchors *anchors, const struct mention *list, size
 	return true;
 }
 
-bool silt_anchors_init(struct silt_anchors *anchors, const struct silt_rule *rules, size_t count)
+bool silt_anchors_init(struct silt_anchors *anchors, const struct silt_rule *rules, size_t count,
+		       const struct silt_literal *signs, size_t sign_count)
 {
 	*anchors = (struct silt_anchors){0};
-	size_t total = 0;
+	size_t total = sign_count;
 	for (size_t i = 0; i < count; i++) {
 		total += length_of(rules[i].anchors) + length_of(rules[i].anchors_any_case);
 	}
@@ -99,6 +100,9 @@ bool silt_anchors_init(struct silt_anchors *anchors, const struct silt_rule *rul
 	size_t used = 0;
 	for (size_t i = 0; i < count; i++) {
 		used += mention_all(&rules[i], (uint32_t)i, list + used);
+	}
+	for (size_t i = 0; i < sign_count; i++) {
+		list[used++] = (struct mention){signs[i], (uint32_t)(count + i)};
 	}
 	qsort(list, used, sizeof(*list), compare_mentions);
 	bool made = merge(anchors, list, used);

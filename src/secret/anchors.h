@@ -18,11 +18,15 @@ struct silt_anchors {
 	struct silt_literal *literals; /* owns; sorted, no two the same; the texts are the rules' */
 	struct silt_fan *fans;         /* owns; one for each literal */
 	size_t count;
-	uint32_t *rules; /* owns; places of rules, ascending for each literal */
+	uint32_t *rules; /* owns; places of rules and signs, ascending for each literal */
 };
 
-/* False if memory ran out; done is due all the same. */
-bool silt_anchors_init(struct silt_anchors *anchors, const struct silt_rule *rules, size_t count) SILT_MUST_USE;
+/*
+ * Literals that belong to no rule can be looked for at the same time: `signs`, whose places come behind those of the
+ * rules: `count` is the first. False if memory ran out; done is due all the same.
+ */
+bool silt_anchors_init(struct silt_anchors *anchors, const struct silt_rule *rules, size_t count,
+		       const struct silt_literal *signs, size_t sign_count) SILT_MUST_USE;
 void silt_anchors_done(struct silt_anchors *anchors);
 
 #endif

@@ -39,8 +39,8 @@ struct silt_matcher {
 	const struct silt_rule *rules; /* borrows: of `set`, or what silt_matcher_new_of was given */
 	size_t rule_count;
 	struct silt_plan *plans; /* owns: one for each rule */
-	struct silt_anchors anchors;
-	struct silt_literals *literals; /* owns; NULL: no rule has an anchor */
+	struct silt_anchors anchors;    /* and the signs of silt_escape_signs */
+	struct silt_literals *literals; /* owns; NULL: there are none */
 	struct silt_file_names names;   /* of rules about whole files */
 	size_t window_max;              /* bytes of the longest window of any rule ... */
 	size_t window_usual;            /* ... and of any but those about the start of a file */
@@ -55,6 +55,12 @@ enum silt_status silt_matcher_new_of(const struct silt_rule *rules, size_t count
 
 /* A matcher of the rules in `set`, which it takes, also if it fails. */
 enum silt_status silt_matcher_new_taking(struct silt_rule_set *set, struct silt_matcher **out, struct silt_error *err);
+
+/* Sign `sign` of silt_escape_signs begins at `at` of the stream. */
+typedef void silt_sign_fn(void *ctx, uint32_t sign, uint64_t at);
+
+/* From now on the scanner tells `fn` of every sign, in order of their ends, while it is fed. */
+void silt_scanner_listen(struct silt_scanner *scanner, silt_sign_fn *fn, void *ctx);
 
 /* How much the known-answer test asks. */
 enum silt_trial {

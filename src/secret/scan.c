@@ -113,6 +113,21 @@ static enum silt_status meet(struct silt_scanner *scanner, const struct silt_can
 	return is_complete(scanner, candidate) ? silt_scan_confirm(scanner, candidate) : wait(scanner, candidate);
 }
 
+void silt_scanner_listen(struct silt_scanner *scanner, silt_sign_fn *fn, void *ctx)
+{
+	scanner->sign_fn = fn;
+	scanner->sign_ctx = ctx;
+}
+
+/* A literal that belongs to no rule. */
+static void meet_sign(struct silt_scanner *scanner, const struct silt_candidate *candidate)
+{
+	if (scanner->sign_fn) {
+		uint32_t sign = candidate->rule - (uint32_t)scanner->matcher->rule_count;
+		scanner->sign_fn(scanner->sign_ctx, sign, candidate->at);
+	}
+}
+
 static bool on_literal(void *ctx, uint32_t number, uint64_t end)
 {
 	struct silt_scanner *scanner = ctx;
@@ -120,7 +135,11 @@ static bool on_literal(void *ctx, uint32_t number, uint64_t end)
 	const struct silt_fan *fan = &anchors->fans[number];
 	for (uint32_t i = 0; i < fan->count && scanner->status == SILT_OK; i++) {
 		struct silt_candidate candidate = {end - fan->length, anchors->rules[fan->first + i], fan->length};
-		scanner->status = meet(scanner, &candidate);
+		if (candidate.rule < scanner->matcher->rule_count) {
+			scanner->status = meet(scanner, &candidate);
+		} else {
+			meet_sign(scanner, &candidate);
+		}
 	}
 	return scanner->status == SILT_OK;
 }

@@ -29,6 +29,8 @@ struct silt_scanner {
 	struct silt_pattern_memory *memory;   /* owns */
 	struct silt_progress *progress;       /* owns: one for each rule */
 	uint8_t *room;                        /* owns: a validator's, as long as the longest window */
+	silt_sign_fn *sign_fn;                /* NULL: nobody listens */
+	void *sign_ctx;
 
 	/* The stream. */
 	uint64_t number;        /* 1 the first */
