@@ -222,6 +222,7 @@ static struct silt_archive_flaw flaw(void *state)
 
 const struct silt_archive_format silt_archive_ar = {
 	.name = "ar archive",
+	.plain = true,
 	.sniff = sniff,
 	.create = create,
 	.destroy = destroy,

@@ -98,6 +98,7 @@ static struct silt_archive_flaw flaw(void *state)
 
 const struct silt_archive_format silt_archive_tar = {
 	.name = "tar archive",
+	.plain = true,
 	.sniff = sniff,
 	.create = create,
 	.destroy = destroy,

@@ -287,6 +287,7 @@ static struct silt_archive_flaw flaw(void *state)
 
 const struct silt_archive_format silt_archive_cpio = {
 	.name = "cpio archive",
+	.plain = true,
 	.sniff = sniff,
 	.create = create,
 	.destroy = destroy,

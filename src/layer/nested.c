@@ -103,13 +103,14 @@ static enum silt_status note(struct silt_nested *nested, enum silt_archive_flaw_
 
 /*
  * Tells what the reader of `archive` found wrong, in `where`. A file that only begins like an archive gives nothing, and
- * is none; what comes of our own limits was told.
+ * is none; what comes of our own limits was told. Damage of an archive that packs nothing hides nothing: its bytes are
+ * matched as they lie.
  */
 static enum silt_status note_flaw(struct file *archive, const struct file *where, struct silt_error *err)
 {
 	struct silt_archive_flaw flaw = archive->format->flaw(archive->readers[silt_archive_index(archive->format)]);
 	if (flaw.kind == SILT_ARCHIVE_SOUND || archive->nested->spent ||
-	    (flaw.kind == SILT_ARCHIVE_DAMAGED && archive->delivered == 0)) {
+	    (flaw.kind == SILT_ARCHIVE_DAMAGED && (archive->delivered == 0 || archive->format->plain))) {
 		return SILT_OK;
 	}
 	return note(archive->nested, flaw.kind, archive->format->packed ? archive : where, flaw.text, err);
