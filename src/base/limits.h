@@ -116,10 +116,10 @@ enum {
 	 *
 	 * Files listed by the databases of one layer, 20 bytes of memory for each; a Debian of 2 GB has 100 000.
 	 */
-	SILT_PACKAGE_FILES_MAX = 2000000,
-	/* Bytes of a path in one. Real ones have 300 at most; each path is hashed, and a folder may be named once for many
+	SILT_PACKAGE_FILES_MAX = 1000000,
+	/* Bytes of a path in one. Real ones have 300 at most. Each is hashed, and a folder may be named once for many
 	 * files. */
-	SILT_PACKAGE_PATH_MAX = 1024,
+	SILT_PACKAGE_PATH_MAX = 512,
 	/* Bytes of a line in one of text: a path and a digest. */
 	SILT_PACKAGE_LINE_MAX = 2048,
 	/* Bytes of one that must be read as a whole (rpm); a Fedora desktop has 40 MiB. */
@@ -128,8 +128,9 @@ enum {
 	SILT_PACKAGE_FOLDERS_MAX = 100000,
 	/* Bytes kept of the name of a package. */
 	SILT_PACKAGE_NAME_MAX = 128,
-	/* Bytes of the largest file whose digest is compared with them: so much is kept until its hits are known. */
-	SILT_PROVABLE_BYTES_MAX = 4 * 1024 * 1024,
+	/* Bytes of the largest file whose digest is compared with them: so much is kept until its hits are known.
+	 * GnuTLS, whose self-test has keys, is a library of 2 MiB and an archive of 4. */
+	SILT_PROVABLE_BYTES_MAX = 8 * 1024 * 1024,
 
 	/* Matches of one rule in one stream of bytes: a file full of one token says no more with a million lines. */
 	SILT_MATCHES_PER_RULE_MAX = 1000,

@@ -191,6 +191,7 @@ enum silt_status silt_owned_data(struct silt_owned *owned, struct silt_record *r
 		begin(owned, entry, data->bytes);
 	}
 	if (data->offset != owned->seen) { /* a hole of a sparse file; its bytes are not those that were packed */
+		record->claim_count = owned->reading ? owned->claims_before : record->claim_count;
 		owned->kept = owned->reading = false;
 	}
 	owned->seen = data->offset + data->bytes.len;

@@ -1,0 +1,152 @@
+/* What a layer record keeps of package databases, and of which files it has digests. */
+#include "base/secure.h"
+#include "layer/owned.h"
+#include "layer/survey.h"
+#include "support/tar_writer.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+/* Not a key: the anchor and sixteen letters of its alphabet, put together here so that no file holds it. */
+#define KEY_ID                                                                                                         \
+	"AKIA"                                                                                                         \
+	"QWERTYUIOPASDFGH"
+
+#define MD5 "d41d8cd98f00b204e9800998ecf8427e"
+
+static const uint8_t md5[16] = {0xd4, 0x1d, 0x8c, 0xd9, 0x8f, 0x00, 0xb2, 0x04,
+				0xe9, 0x80, 0x09, 0x98, 0xec, 0xf8, 0x42, 0x7e};
+
+static struct silt_matcher *matcher;
+
+static int make_matcher(void **state)
+{
+	(void)state;
+	struct silt_error err = {0};
+	assert_int_equal(silt_secure_init(&err), SILT_OK);
+	assert_int_equal(silt_matcher_new(&matcher, &err), SILT_OK);
+	return 0;
+}
+
+static int free_matcher(void **state)
+{
+	(void)state;
+	silt_matcher_free(matcher);
+	return 0;
+}
+
+/* Takes what was written. */
+static struct silt_record *survey(struct tar_writer *w, size_t cut)
+{
+	struct silt_bytes all = tar_bytes(w);
+	struct silt_memory_source memory = {silt_bytes_slice(all, 0, all.len - cut)};
+	struct silt_record *record = NULL;
+	struct silt_error err = {0};
+	assert_int_equal(silt_survey_layer(silt_memory_source(&memory), &(struct silt_survey_wish){.matcher = matcher},
+					   &record, &err),
+			 SILT_OK);
+	tar_done(w);
+	return record;
+}
+
+/* The package that lists the file with the sum above; NULL if none does. */
+static const struct silt_package *package_of(const struct silt_record *record, const char *path)
+{
+	uint8_t id[SILT_CLAIM_ID_SIZE];
+	silt_claim_id(silt_bytes_text(path), SILT_SUM_MD5, md5, id);
+	return silt_record_claim(record, id);
+}
+
+static void every_line_of_every_database_can_be_found(void **state)
+{
+	(void)state;
+	struct tar_writer w = {0};
+	tar_text(&w, "var/lib/dpkg/info/one.md5sums", 0644, MD5 "  usr/a\n" MD5 "  usr/b\n");
+	tar_text(&w, "etc/motd", 0644, "hello\n");
+	tar_text(&w, "./var/lib/dpkg/info/two:amd64.md5sums", 0644, MD5 "  usr/c\n" MD5 "  usr/a\n");
+	tar_end(&w);
+	struct silt_record *record = survey(&w, 0);
+	assert_int_equal(record->package_count, 2);
+	assert_int_equal(record->claim_count, 4);
+	assert_true(silt_bytes_equal(package_of(record, "usr/b")->name, SILT_LITERAL("one")));
+	assert_true(silt_bytes_equal(package_of(record, "usr/a")->name, SILT_LITERAL("one")));
+	assert_true(silt_bytes_equal(package_of(record, "usr/c")->name, SILT_LITERAL("two")));
+	assert_int_equal(package_of(record, "usr/c")->database, 2);
+	assert_null(package_of(record, "usr/d"));
+	silt_record_free(record);
+}
+
+static void the_same_line_with_another_kind_of_sum_is_another_claim(void **state)
+{
+	(void)state;
+	uint8_t a[SILT_CLAIM_ID_SIZE], b[SILT_CLAIM_ID_SIZE];
+	static const uint8_t sum[SILT_SUM_MAX] = {1};
+	silt_claim_id(SILT_LITERAL("a"), SILT_SUM_MD5, sum, a);
+	silt_claim_id(SILT_LITERAL("a"), SILT_SUM_SHA1, sum, b);
+	assert_memory_not_equal(a, b, sizeof(a));
+}
+
+static void a_deletion_mark_and_a_link_are_no_databases(void **state)
+{
+	(void)state;
+	struct tar_writer w = {0};
+	tar_text(&w, "var/lib/dpkg/info/.wh.one.md5sums", 0644, MD5 "  usr/a\n");
+	tar_symlink(&w, "var/lib/dpkg/info/two.md5sums", "one.md5sums");
+	tar_end(&w);
+	struct silt_record *record = survey(&w, 0);
+	assert_int_equal(record->claim_count, 0);
+	silt_record_free(record);
+}
+
+static void only_files_with_hits_have_digests(void **state)
+{
+	(void)state;
+	struct tar_writer w = {0};
+	tar_text(&w, "a", 0644, "nothing\n");
+	tar_text(&w, "b", 0644, "aws_access_key_id = " KEY_ID "\n");
+	tar_text(&w, "c", 0644, "");
+	tar_text(&w, "d", 0644, "nothing\n");
+	tar_end(&w);
+	struct silt_record *record = survey(&w, 0);
+	assert_int_equal(record->digest_count, 1);
+	const struct silt_body_digests *digests = silt_record_digests(record, 1);
+	assert_non_null(digests);
+	for (size_t kind = 0; kind < SILT_SUM_KINDS; kind++) {
+		assert_true(digests->known[kind]);
+	}
+	assert_null(silt_record_digests(record, 0));
+	assert_null(silt_record_digests(record, 3));
+	silt_record_free(record);
+}
+
+static void a_body_that_was_cut_off_has_no_digest(void **state)
+{
+	(void)state;
+	struct silt_buffer body = {0};
+	silt_buffer_add_text(&body, "aws_access_key_id = " KEY_ID "\n");
+	while (body.len < 2000) {
+		silt_buffer_add_text(&body, "nothing\n");
+	}
+	struct tar_writer w = {0};
+	tar_file(&w, "a", 0644, silt_buffer_bytes(&body));
+	silt_buffer_done(&body);
+	struct silt_record *record = survey(&w, 1024);
+	assert_int_equal(record->hit_count, 1);
+	assert_int_equal(record->digest_count, 0);
+	silt_record_free(record);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_line_of_every_database_can_be_found),
+		cmocka_unit_test(the_same_line_with_another_kind_of_sum_is_another_claim),
+		cmocka_unit_test(a_deletion_mark_and_a_link_are_no_databases),
+		cmocka_unit_test(only_files_with_hits_have_digests),
+		cmocka_unit_test(a_body_that_was_cut_off_has_no_digest),
+	};
+	return cmocka_run_group_tests(tests, make_matcher, free_matcher);
+}
