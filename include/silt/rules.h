@@ -48,7 +48,7 @@ struct silt_rule_info {
 	const char *const *keywords;         /* words that must stand near */
 	const char *validator;               /* what judges a match beyond its pattern; "" if nothing does */
 	bool generic;                        /* gives way to every other rule on the same bytes */
-	bool never_vendor;                   /* a finding also in unmodified files of packages */
+	bool never_vendor;                   /* once proven, a finding also in unmodified files of packages */
 	size_t positives, negatives;         /* examples */
 	const char *source;                  /* file it comes from */
 	unsigned line;                       /* in that file */

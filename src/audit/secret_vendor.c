@@ -222,10 +222,10 @@ static enum silt_status doubt(const struct silt_context *context, const struct c
 	return secret->sighting.note ? SILT_OK : silt_fail_memory(err);
 }
 
-/* A token of a live service works, whoever published it. */
+/* A token that proves to be one of a live service works, whoever published it. */
 static bool may_be_suppressed(const struct silt_hit *hit)
 {
-	return hit->place == SILT_HIT_BODY && !(hit->rule->never_vendor && hit->confidence >= SILT_CONFIDENCE_LIKELY);
+	return hit->place == SILT_HIT_BODY && !(hit->rule->never_vendor && hit->confidence == SILT_CONFIDENCE_PROVEN);
 }
 
 enum silt_status silt_vendor_judge(const struct silt_context *context, size_t image, uint32_t layer,

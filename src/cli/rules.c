@@ -61,7 +61,7 @@ static void show(const struct silt_rule_info *info)
 	show_text("pattern", info->pattern);
 	show_text("judged by", info->validator);
 	show_text("generic", info->generic ? "gives way to every other rule on the same bytes" : "");
-	show_text("packages", info->never_vendor ? "a finding also in unmodified files of packages" : "");
+	show_text("packages", info->never_vendor ? "a finding, once proven, also in unmodified files of packages" : "");
 	show_text("fix", info->remedy);
 	show_list("see", info->references, "");
 	printf("%-11s %zu positive, %zu negative\n", "examples", info->positives, info->negatives);

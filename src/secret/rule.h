@@ -91,8 +91,8 @@ struct silt_rule {
 	 * ("changeme", "<your-token>", "xxxx") and templates ("${VAR}", "{{ .Values.x }}") are no secrets.
 	 */
 	bool generic;
-	bool at_start;     /* the match must begin with the first byte of the stream */
-	bool never_vendor; /* stays a finding in a file that a package proves to be unmodified: a live service's token */
+	bool at_start; /* the match must begin with the first byte of the stream */
+	bool never_vendor; /* once proven, a finding also in a file that a package proves to be unmodified: a live service's */
 	const char *validator;                     /* name of `validate`, for people; NULL: none */
 	silt_validate_fn *validate;                /* may be NULL */
 	const struct silt_rule_example *positives; /* texts in which the rule must find something ... */

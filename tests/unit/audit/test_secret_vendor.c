@@ -26,7 +26,7 @@ static const struct silt_rule live = {
 	.title = "GitHub token",
 	.remedy = "Revoke it.",
 	.severity = SILT_SEVERITY_CRITICAL,
-	.confidence = SILT_CONFIDENCE_LIKELY,
+	.confidence = SILT_CONFIDENCE_PROVEN,
 	.never_vendor = true,
 };
 
@@ -233,7 +233,7 @@ static void one_other_place_makes_it_a_finding(void **state)
 	assert_string_equal(finding->sightings[1].note, "unmodified content of package one (dpkg md5sums in layer 1)");
 }
 
-static void a_token_of_a_live_service_is_always_a_finding(void **state)
+static void a_proven_token_of_a_live_service_is_always_a_finding(void **state)
 {
 	struct stage *stage = *state;
 	struct silt_record *base = stage_record(stage, stage_layer(stage, ""));
@@ -248,7 +248,7 @@ static void a_doubtful_token_is_suppressed_like_any_other(void **state)
 	struct stage *stage = *state;
 	struct silt_record *base = stage_record(stage, stage_layer(stage, ""));
 	list_file(base, "usr/share/one/config");
-	add_file(base, "usr/share/one/config", &live)->confidence = SILT_CONFIDENCE_POSSIBLE;
+	add_file(base, "usr/share/one/config", &live)->confidence = SILT_CONFIDENCE_LIKELY;
 	stage_run(stage, silt_check_secrets);
 	assert_int_equal(stage->found_count, 0);
 	assert_int_equal(stage->suppressed_count, 1);
@@ -299,7 +299,7 @@ int main(void)
 		ON_STAGE(what_was_copied_into_the_image_is_not_believed),
 		ON_STAGE(a_believed_database_outweighs_one_that_is_not),
 		ON_STAGE(one_other_place_makes_it_a_finding),
-		ON_STAGE(a_token_of_a_live_service_is_always_a_finding),
+		ON_STAGE(a_proven_token_of_a_live_service_is_always_a_finding),
 		ON_STAGE(a_doubtful_token_is_suppressed_like_any_other),
 		ON_STAGE(a_secret_in_the_name_of_a_file_is_a_finding),
 		ON_STAGE(merged_usr_is_known_by_its_links),
