@@ -5,6 +5,8 @@
 #include "secret/validate.h"
 
 static const struct silt_validator validators[] = {
+	{"address-password", silt_validate_address_password},
+	{"assignment", silt_validate_assignment},
 	{"atlassian", silt_validate_atlassian},
 	{"atlassian-server", silt_validate_atlassian_server},
 	{"aws-bedrock", silt_validate_aws_bedrock},
@@ -18,11 +20,14 @@ static const struct silt_validator validators[] = {
 	{"azure-devops", silt_validate_azure_devops},
 	{"azure-key", silt_validate_azure_key},
 	{"azure-sas", silt_validate_azure_sas},
+	{"basic-auth", silt_validate_basic_auth},
 	{"bech32", silt_validate_bech32},
 	{"ccache", silt_validate_ccache},
 	{"cloudflare-tunnel", silt_validate_cloudflare_tunnel},
 	{"confluent", silt_validate_confluent},
+	{"connection-password", silt_validate_connection_password},
 	{"crypt-hash", silt_validate_crypt_hash},
+	{"database-url", silt_validate_database_url},
 	{"discord", silt_validate_discord},
 	{"django-secret-key", silt_validate_django_secret_key},
 	{"docker-auth", silt_validate_docker_auth},
@@ -47,9 +52,7 @@ static const struct silt_validator validators[] = {
 	{"jwk", silt_validate_jwk},
 	{"jwt", silt_validate_jwt},
 	{"keytab", silt_validate_keytab},
-	{"kubernetes", silt_validate_kubernetes},
 	{"kubernetes-token", silt_validate_kubernetes_token},
-	{"manifest-secret", silt_validate_manifest_secret},
 	{"mapbox", silt_validate_mapbox},
 	{"matrix", silt_validate_matrix},
 	{"minisign", silt_validate_minisign},
