@@ -102,6 +102,25 @@ silt_validate_fn silt_validate_presence;
 silt_validate_fn silt_validate_mysql_login_path;
 silt_validate_fn silt_validate_jetbrains_password;
 
+/* Services: validate_saas.c. */
+silt_validate_fn silt_validate_discord;
+silt_validate_fn silt_validate_elastic;
+silt_validate_fn silt_validate_grafana;
+silt_validate_fn silt_validate_intercom;
+silt_validate_fn silt_validate_json_token;
+silt_validate_fn silt_validate_mapbox;
+silt_validate_fn silt_validate_matrix;
+silt_validate_fn silt_validate_zuplo;
+
+/* Names and values of any kind: validate_assignment.c. */
+silt_validate_fn silt_validate_assignment;
+
+/* Addresses and connection strings: validate_url.c. */
+silt_validate_fn silt_validate_address_password;
+silt_validate_fn silt_validate_basic_auth;
+silt_validate_fn silt_validate_connection_password;
+silt_validate_fn silt_validate_database_url;
+
 /* ---- Shared ------------------------------------------------------------------------------------------------------ */
 
 /* Proof: the severity goes up to `severity`. */

@@ -1,0 +1,137 @@
+/* Lists of words, and what parts the words of a name. */
+#include "secret/secret_name.h"
+
+#include "base/attributes.h"
+
+static const char *const password_words[] = {
+	"contrasena", "haslo",    "heslo",    "kennwort",   "lozinka", "mdp",      "motdepasse", "parol",    "parola",
+	"pass",       "passcode", "passe",    "passphrase", "passwd",  "password", "passw",      "passwort", "passwrd",
+	"pwd",        "pword",    "salasana", "senha",      "sifre",   "userpass", "wachtwoord",
+};
+
+static const char *const secret_words[] = {
+	"apikey", "authkey", "credential", "credentials", "secret", "secretkey",
+};
+
+static const char *const loose_words[] = {"accesskey", "apitoken", "auth", "authtoken", "key", "token"};
+
+/* The end of words that were written without anything between: "dbpasswd", "rootpassword", "smtppass". */
+static const char *const password_ends[] = {"kennwort", "pass", "passwd", "password", "passphrase", "passwort", "pwd"};
+
+static const char *const no_passwords[] = {"bypass", "compass", "encompass", "lowpass", "surpass", "trespass"};
+
+/* Beside one of these the value is about a secret, and not one. */
+static const char *const harmless_words[] = {
+	"algorithm", "alias",        "attempts", "attr",      "attribute", "button",      "callback",    "change",
+	"charset",   "check",        "checksum", "class",     "cls",       "code",        "column",      "complexity",
+	"confirm",   "confirmation", "cookie",   "count",     "css",       "dir",         "directory",   "disabled",
+	"enabled",   "encoder",      "encoding", "endpoint",  "env",       "error",       "expiration",  "expired",
+	"expires",   "expiry",       "field",    "file",      "filename",  "fingerprint", "flag",        "flags",
+	"forgot",    "form",         "format",   "generator", "gpg",       "handler",     "has",         "hash",
+	"header",    "help",         "hint",     "host",      "icon",      "id",          "ids",         "index",
+	"info",      "input",        "invalid",  "is",        "kind",      "label",       "length",      "level",
+	"limit",     "link",         "list",     "location",  "manager",   "max",         "md5",         "message",
+	"method",    "min",          "mode",     "msg",       "name",      "names",       "origin",      "owner",
+	"param",     "parameter",    "path",     "pattern",   "pgp",       "place",       "placeholder", "policy",
+	"port",      "prefix",       "prompt",   "property",  "provider",  "pub",         "public",      "ref",
+	"regex",     "regexp",       "region",   "required",  "requires",  "reset",       "role",        "rule",
+	"rules",     "salt",         "schema",   "scope",     "scheme",    "service",     "sha1",        "sha256",
+	"sha512",    "size",         "sort",     "source",    "status",    "store",       "strength",    "style",
+	"suffix",    "table",        "tag",      "template",  "text",      "timeout",     "title",       "tooltip",
+	"ttl",       "type",         "types",    "uri",       "url",       "user",        "username",    "validation",
+	"validator", "version",      "visible",  "warning",
+};
+
+static bool is_one_of(struct silt_bytes word, const char *const *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (silt_bytes_equal_nocase(word, silt_bytes_text(list[i]))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool ends_like_a_password(struct silt_bytes word)
+{
+	if (is_one_of(word, no_passwords, SILT_COUNT(no_passwords))) {
+		return false;
+	}
+	for (size_t i = 0; i < SILT_COUNT(password_ends); i++) {
+		size_t len = strlen(password_ends[i]);
+		if (word.len > len && is_one_of(silt_bytes_slice(word, word.len - len, len), &password_ends[i], 1)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static enum silt_name_says read_word(struct silt_bytes word)
+{
+	if (is_one_of(word, password_words, SILT_COUNT(password_words)) || ends_like_a_password(word)) {
+		return SILT_NAME_SAYS_PASSWORD;
+	}
+	if (is_one_of(word, secret_words, SILT_COUNT(secret_words))) {
+		return SILT_NAME_SAYS_SECRET;
+	}
+	bool loose = is_one_of(word, loose_words, SILT_COUNT(loose_words));
+	return loose ? SILT_NAME_SAYS_LOOSELY : SILT_NAME_SAYS_NOTHING;
+}
+
+static bool is_upper(uint8_t byte)
+{
+	return byte >= 'A' && byte <= 'Z';
+}
+
+static bool is_letter(uint8_t byte)
+{
+	return is_upper(byte) || (byte >= 'a' && byte <= 'z');
+}
+
+/* A capital behind a small letter or a digit, or before one if it ends a run of capitals: db|Password, API|Key. */
+static bool begins_word(struct silt_bytes name, size_t at)
+{
+	if (!is_upper(name.ptr[at])) {
+		return false;
+	}
+	bool small_behind = at + 1 < name.len && is_letter(name.ptr[at + 1]) && !is_upper(name.ptr[at + 1]);
+	return !is_upper(name.ptr[at - 1]) || small_behind;
+}
+
+/* Cuts the next word off; digits at its end are no part of it. False when nothing is left. */
+static bool next_word(struct silt_bytes *rest, struct silt_bytes *word)
+{
+	size_t len = 0;
+	while (rest->len > 0 && !is_letter(rest->ptr[0])) {
+		*rest = silt_bytes_slice(*rest, 1, rest->len);
+	}
+	while (len < rest->len && (is_letter(rest->ptr[len]) || (rest->ptr[len] >= '0' && rest->ptr[len] <= '9')) &&
+	       (len == 0 || !begins_word(*rest, len))) {
+		len++;
+	}
+	*word = silt_bytes_slice(*rest, 0, len);
+	*rest = silt_bytes_slice(*rest, len, rest->len);
+	return len > 0;
+}
+
+static struct silt_bytes without_number(struct silt_bytes word)
+{
+	while (word.len > 0 && !is_letter(word.ptr[word.len - 1])) {
+		word.len--;
+	}
+	return word;
+}
+
+enum silt_name_says silt_read_name(struct silt_bytes name)
+{
+	enum silt_name_says says = SILT_NAME_SAYS_NOTHING;
+	struct silt_bytes word;
+	while (next_word(&name, &word)) {
+		if (is_one_of(word, harmless_words, SILT_COUNT(harmless_words))) {
+			return SILT_NAME_SAYS_NOTHING;
+		}
+		enum silt_name_says here = read_word(without_number(word));
+		says = here > says ? here : says;
+	}
+	return says;
+}
