@@ -1,5 +1,5 @@
 #!/bin/bash
-# Clean roots must be quiet: noise.sh SILT [FOLDER]
+# Clean roots must be quiet: noise.sh SILT [FOLDER [ROOT...]]
 #
 # Builds three roots that hold no secret but those that packages make when they are installed, audits them, and demands
 # what a person who looks at the report would: nothing above `possible` but these, and less than twenty of `possible`.
@@ -9,13 +9,15 @@
 #   modules  the node_modules of a real application
 #
 # Packages come from Debian's archive and from npm's registry; a root that cannot be built is said to be skipped. A root
-# that is in FOLDER already (debian.tar, busybox.tar, modules.tar) is taken as it is.
+# that is in FOLDER already (debian.tar, busybox.tar, modules.tar) is taken as it is; an empty FOLDER is a temporary one.
 set -euo pipefail
 
 silt=$(realpath "$1")
 work=$(mktemp -d "${TMPDIR:-/tmp}/silt-noise.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 folder=${2:-$work}
+roots=(debian busybox modules)
+[ $# -lt 3 ] || roots=("${@:3}")
 failed=0
 
 # The secrets of a report: severity, confidence, rule, place.
@@ -72,7 +74,7 @@ modules() {
 	tar -C "$work" -cf "$folder/modules.tar" app
 }
 
-for name in debian busybox modules; do
+for name in "${roots[@]}"; do
 	if [ ! -e "$folder/$name.tar" ] && ! $name 2>"$work/$name.log"; then
 		echo "skipped: $name: $(tail -1 "$work/$name.log")"
 		continue
