@@ -1,6 +1,7 @@
 /* Collecting findings: one per identity, in an order that does not depend on how they came. */
 #include "audit/findings.h"
 
+#include "base/encoding.h"
 #include "base/secure.h"
 
 #include <stdlib.h>
@@ -94,16 +95,6 @@ static const char *keep(struct silt_findings *findings, const char *text, bool *
 	return (const char *)copy.ptr;
 }
 
-static void write_fingerprint(const uint8_t id[FINGERPRINT_BYTES], char out[SILT_FINGERPRINT_SIZE])
-{
-	static const char digits[] = "0123456789abcdef";
-	for (size_t i = 0; i < FINGERPRINT_BYTES; i++) {
-		out[2 * i] = digits[id[i] >> 4];
-		out[2 * i + 1] = digits[id[i] & 15];
-	}
-	out[SILT_FINGERPRINT_SIZE - 1] = '\0';
-}
-
 static enum silt_status append(struct silt_findings *findings, const struct silt_draft *draft, const uint8_t *id,
 			       struct silt_error *err)
 {
@@ -124,7 +115,7 @@ static enum silt_status append(struct silt_findings *findings, const struct silt
 		ok = ok && item.finding.secret.ptr;
 	}
 	memcpy(item.id, id, sizeof(item.id));
-	write_fingerprint(item.id, item.finding.fingerprint);
+	silt_hex(silt_bytes(item.id, FINGERPRINT_BYTES), item.finding.fingerprint);
 	if (!ok || !silt_grow((void **)&findings->items, findings->count, &findings->capacity, sizeof(item))) {
 		return silt_fail_memory(err);
 	}

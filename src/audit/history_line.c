@@ -1,10 +1,11 @@
 /* Assignments in a line of history. Heuristic by nature: values with spaces are not quoted there. */
 #include "audit/history_line.h"
 
+#include "base/ascii.h"
+
 static bool is_name_byte(uint8_t byte, bool first)
 {
-	bool letter = (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
-	return letter || byte == '_' || (!first && ((byte >= '0' && byte <= '9') || byte == '-' || byte == '.'));
+	return silt_is_letter(byte) || byte == '_' || (!first && (silt_is_digit(byte) || byte == '-' || byte == '.'));
 }
 
 /* Length of the NAME of a NAME=... that `text` begins with; 0 if it does not. */
@@ -66,18 +67,16 @@ static struct silt_bytes without_marks(struct silt_bytes line)
 /* "|12 " gives 12. False if there is no such prefix. */
 static bool take_count(struct silt_bytes *text, size_t *count)
 {
-	size_t len = 1, number = 0;
 	if (text->len == 0 || text->ptr[0] != '|') {
 		return false;
 	}
-	while (len < text->len && len < 7 && text->ptr[len] >= '0' && text->ptr[len] <= '9') {
-		number = number * 10 + (size_t)(text->ptr[len++] - '0');
-	}
+	uint64_t number;
+	size_t len = 1 + silt_decimal(skip(*text, 1), 6, &number);
 	if (len == 1 || len == text->len || text->ptr[len] != ' ') {
 		return false;
 	}
 	*text = skip_blanks(skip(*text, len));
-	*count = number;
+	*count = (size_t)number;
 	return true;
 }
 

@@ -1,6 +1,7 @@
 /* Tables of programs and capabilities. */
 #include "audit/privilege.h"
 
+#include "base/ascii.h"
 #include "base/attributes.h"
 #include "content/capability.h"
 
@@ -87,8 +88,8 @@ bool silt_is_privileged_by_design(struct silt_bytes path)
 /* The name without a version: python3.11 gives python. */
 static struct silt_bytes without_version(struct silt_bytes name)
 {
-	while (name.len > 0 && ((name.ptr[name.len - 1] >= '0' && name.ptr[name.len - 1] <= '9') ||
-				name.ptr[name.len - 1] == '.' || name.ptr[name.len - 1] == '-')) {
+	while (name.len > 0 && (silt_is_digit(name.ptr[name.len - 1]) || name.ptr[name.len - 1] == '.' ||
+				name.ptr[name.len - 1] == '-')) {
 		name.len--;
 	}
 	return name;

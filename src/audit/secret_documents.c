@@ -1,7 +1,8 @@
 /* Secrets in the strings of JSON documents: configs, manifests, attestations. */
+#include "audit/history_line.h"
 #include "audit/secret_list.h"
 
-#include "audit/history_line.h"
+#include "base/ascii.h"
 #include "base/escape.h"
 
 #include <stdlib.h>
@@ -80,11 +81,9 @@ static void document_done(struct document *document)
 /* "history[3].created_by" gives 3. */
 static size_t line_number(const char *field)
 {
-	size_t number = 0;
-	for (field = strchr(field, '[') + 1; *field >= '0' && *field <= '9'; field++) {
-		number = number * 10 + (size_t)(*field - '0');
-	}
-	return number;
+	uint64_t number;
+	silt_decimal(silt_bytes_text(strchr(field, '[') + 1), SILT_DECIMAL_FITS, &number);
+	return (size_t)number;
 }
 
 static const char *env_place(struct silt_arena *arena, const struct field_hit *at, const char *words)

@@ -1,6 +1,7 @@
 /* Whether a file is what a package put there. */
 #include "audit/secret_vendor.h"
 
+#include "base/ascii.h"
 #include "base/escape.h"
 #include "layer/owned.h"
 
@@ -36,8 +37,7 @@ static bool is_one_of(struct silt_bytes word, const char *const *words, size_t c
 /* What a word of a shell may be made of, with the '/' of a path; not what ends one or quotes it. */
 static bool is_word_byte(uint8_t byte)
 {
-	return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-	       byte == '-' || byte == '_' || byte == '.' || byte == '/';
+	return silt_is_digit(byte) || silt_is_letter(byte) || byte == '-' || byte == '_' || byte == '.' || byte == '/';
 }
 
 /* Cuts the next word of a command off, without the folder of a program. False at the end. */

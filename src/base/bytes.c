@@ -1,10 +1,7 @@
 /* Searching and cutting of counted byte strings. */
 #include "base/bytes.h"
 
-static uint8_t fold(uint8_t byte)
-{
-	return byte >= 'A' && byte <= 'Z' ? (uint8_t)(byte + ('a' - 'A')) : byte;
-}
+#include "base/ascii.h"
 
 static bool is_space(uint8_t byte)
 {
@@ -32,7 +29,7 @@ bool silt_bytes_equal_nocase(struct silt_bytes a, struct silt_bytes b)
 		return false;
 	}
 	for (size_t i = 0; i < a.len; i++) {
-		if (fold(a.ptr[i]) != fold(b.ptr[i])) {
+		if (silt_lower(a.ptr[i]) != silt_lower(b.ptr[i])) {
 			return false;
 		}
 	}

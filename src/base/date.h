@@ -1,8 +1,8 @@
-/* Days of the calendar, in UTC. */
+/* Moments, in seconds since 1970, and how ISO 8601 spells them, in UTC. */
 #ifndef SILT_BASE_DATE_H
 #define SILT_BASE_DATE_H
 
-#include <stdint.h>
+#include "base/bytes.h"
 
 /* "2026-11-22" and a NUL, also for years of more digits. */
 #define SILT_DATE_SIZE 24
@@ -12,5 +12,12 @@
  * forged value has, give the nearest day of them. Returns `text`.
  */
 const char *silt_date_text(int64_t seconds, char text[SILT_DATE_SIZE]);
+
+/*
+ * Reads "2026-01-05", "2026-01-05T21:51Z", "2026-01-05T21:51:51Z" or "20260105T215151Z" (percent-encoded colons too, as
+ * signed URLs have them) from the start of `text`. False, with `*seconds` untouched, for anything else and for years
+ * before 1970.
+ */
+bool silt_date_read(struct silt_bytes text, int64_t *seconds);
 
 #endif

@@ -1,6 +1,7 @@
 /* Parsed documents, and the values in them. */
 #include "base/json_tree.h"
 
+#include "base/ascii.h"
 #include "base/json_check.h"
 #include "base/secure.h"
 
@@ -148,7 +149,7 @@ int silt_json_next_folded(struct silt_bytes *rest)
 	if (rest->len == 0) {
 		return -1;
 	}
-	int folded = rest->ptr[0] >= 'A' && rest->ptr[0] <= 'Z' ? rest->ptr[0] + ('a' - 'A') : rest->ptr[0];
+	int folded = silt_lower(rest->ptr[0]);
 	size_t taken = 1;
 	if (silt_bytes_start_with(*rest, long_s)) {
 		folded = 's';

@@ -1,6 +1,7 @@
 /* The tokens of JSON (RFC 8259, sections 3, 6 and 7), checked to the letter. */
 #include "base/json_token.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 #include <stdio.h>
@@ -61,24 +62,9 @@ static bool refuse_at(struct silt_json_cursor *c, size_t at, const char *expecte
 
 /* ---- Strings ----------------------------------------------------------------------------------------------------- */
 
-static bool is_digit(int byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
 static bool is_surrogate(unsigned unit)
 {
 	return unit >= HIGH_SURROGATE && unit < BEHIND_SURROGATES;
-}
-
-/* Value of a hex digit, or -1. */
-static int hex_value(int byte)
-{
-	if (is_digit(byte)) {
-		return byte - '0';
-	}
-	byte |= 0x20;
-	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
 }
 
 /* The four digits of \uXXXX; the cursor is on the first. */
@@ -86,7 +72,7 @@ static bool check_code_unit(struct silt_json_cursor *c, unsigned *unit)
 {
 	*unit = 0;
 	for (int i = 0; i < 4; i++) {
-		int digit = hex_value(silt_json_peek(c));
+		int digit = silt_hex_value(silt_json_peek(c));
 		if (digit < 0) {
 			return silt_json_refuse(c, "four hex digits after \\u");
 		}
@@ -174,10 +160,10 @@ static bool check_string(struct silt_json_cursor *c, bool is_key)
 
 static bool check_digits(struct silt_json_cursor *c)
 {
-	if (!is_digit(silt_json_peek(c))) {
+	if (!silt_is_digit(silt_json_peek(c))) {
 		return silt_json_refuse(c, "a digit");
 	}
-	while (is_digit(silt_json_peek(c))) {
+	while (silt_is_digit(silt_json_peek(c))) {
 		c->at++;
 	}
 	return true;
@@ -189,7 +175,7 @@ static bool fits_int64(struct silt_bytes number)
 	static const char most[] = "9223372036854775807";
 	size_t digits = sizeof(most) - 1;
 	for (size_t i = 0; i < number.len; i++) {
-		if (!is_digit(number.ptr[i])) {
+		if (!silt_is_digit(number.ptr[i])) {
 			return false;
 		}
 	}
@@ -254,5 +240,5 @@ bool silt_json_check_scalar(struct silt_json_cursor *c)
 	if (first == '"') {
 		return check_string(c, false);
 	}
-	return first == '-' || is_digit(first) ? check_number(c) : check_literal(c);
+	return first == '-' || silt_is_digit(first) ? check_number(c) : check_literal(c);
 }

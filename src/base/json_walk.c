@@ -1,6 +1,7 @@
 /* Going through a whole document in order of the text: its strings, and its colliding keys. */
 #include "base/json_tree.h"
 
+#include "base/ascii.h"
 #include "base/escape.h"
 #include "base/limits.h"
 
@@ -46,8 +47,7 @@ static bool is_word(struct silt_bytes key)
 {
 	for (size_t i = 0; i < key.len; i++) {
 		uint8_t byte = key.ptr[i];
-		bool letter = (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
-		if (!letter && byte != '_' && !(byte >= '0' && byte <= '9' && i > 0)) {
+		if (!silt_is_letter(byte) && byte != '_' && !(silt_is_digit(byte) && i > 0)) {
 			return false;
 		}
 	}

@@ -11,6 +11,8 @@
  */
 #include "bundle/config.h"
 
+#include "base/ascii.h"
+
 /* The shells that stand for themselves: RUN means them. Another shell is part of what the author chose. */
 static const char *const default_shells[] = {"/bin/sh -c", "cmd /S /C", "cmd /s /c"};
 
@@ -95,11 +97,8 @@ static bool is_other_shell(struct silt_bytes line)
  */
 static bool cut_arguments(struct silt_bytes *line)
 {
-	size_t digits = 0;
-	uint64_t count = 0;
-	while (digits + 1 < line->len && line->ptr[digits + 1] >= '0' && line->ptr[digits + 1] <= '9' && digits < 6) {
-		count = count * 10 + (uint64_t)(line->ptr[++digits] - '0');
-	}
+	uint64_t count;
+	size_t digits = silt_decimal(silt_bytes_slice(*line, 1, SIZE_MAX), 6, &count);
 	if (!starts(*line, "|") || digits == 0 || digits + 1 >= line->len || line->ptr[digits + 1] != ' ') {
 		return false;
 	}

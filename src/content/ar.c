@@ -16,6 +16,7 @@
 #include "content/archive.h"
 #include "content/cursor.h"
 
+#include "base/ascii.h"
 #include "base/limits.h"
 
 #include <stdlib.h>
@@ -37,12 +38,8 @@ struct ar {
 /* Digits, then only spaces. */
 static bool parse_decimal(struct silt_bytes field, uint64_t *out)
 {
-	size_t i = 0;
-	*out = 0;
-	for (; i < field.len && field.ptr[i] >= '0' && field.ptr[i] <= '9'; i++) {
-		*out = *out * 10 + (uint64_t)(field.ptr[i] - '0'); /* at most 16 digits: it fits */
-	}
-	return i > 0 && silt_bytes_all(silt_bytes_slice(field, i, SIZE_MAX), ' ');
+	size_t digits = silt_decimal(field, SILT_DECIMAL_FITS, out);
+	return digits > 0 && silt_bytes_all(silt_bytes_slice(field, digits, SIZE_MAX), ' ');
 }
 
 static bool parse_header(struct silt_bytes header, uint64_t *size)

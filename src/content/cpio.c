@@ -20,6 +20,7 @@
 #include "content/archive.h"
 #include "content/cursor.h"
 
+#include "base/ascii.h"
 #include "base/limits.h"
 
 #include <stdlib.h>
@@ -63,21 +64,12 @@ static const struct spelling *spelling_of(struct silt_bytes start)
 	return NULL;
 }
 
-static unsigned digit_of(uint8_t byte)
-{
-	if (byte >= '0' && byte <= '9') {
-		return byte - (unsigned)'0';
-	}
-	byte |= 0x20;
-	return byte >= 'a' && byte <= 'f' ? byte - (unsigned)'a' + 10 : UINT8_MAX;
-}
-
 /* Eleven octal digits at most: it fits. */
 static uint64_t number_at(struct silt_bytes header, const struct spelling *spelling, struct field field)
 {
 	uint64_t number = 0;
 	for (size_t i = field.at; i < (size_t)field.at + field.len; i++) {
-		number = number * spelling->base + digit_of(header.ptr[i]);
+		number = number * spelling->base + (unsigned)silt_hex_value(header.ptr[i]);
 	}
 	return number;
 }
@@ -90,7 +82,8 @@ static const struct spelling *check_header(struct silt_bytes start)
 		return NULL;
 	}
 	for (size_t i = 0; i < spelling->header_len; i++) {
-		if (digit_of(start.ptr[i]) >= spelling->base) {
+		int digit = silt_hex_value(start.ptr[i]);
+		if (digit < 0 || digit >= (int)spelling->base) {
 			return NULL;
 		}
 	}

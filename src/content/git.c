@@ -1,6 +1,7 @@
 /* A reader of git's files: objects one after the other, phase by phase. */
 #include "content/git_reader.h"
 
+#include "base/encoding.h"
 #include "base/limits.h"
 #include "base/secure.h"
 
@@ -138,7 +139,6 @@ enum silt_status silt_git_name(struct silt_git *git, const char *kind, struct si
 			       uint8_t id[static SILT_GIT_ID_BYTES], struct silt_git_object *object,
 			       struct silt_error *err)
 {
-	static const char digits[] = "0123456789abcdef";
 	char header[32];
 	int len = snprintf(header, sizeof(header), "%s %zu", kind, content.len);
 	const struct silt_bytes parts[] = {silt_bytes((const uint8_t *)header, (size_t)len + 1), content};
@@ -146,9 +146,6 @@ enum silt_status silt_git_name(struct silt_git *git, const char *kind, struct si
 		return silt_fail(err, SILT_ERR_INTERNAL, "libcrypto failed at a SHA-1");
 	}
 	*object = (struct silt_git_object){.kind = kind, .content = content};
-	for (size_t i = 0; i < SILT_GIT_ID_BYTES; i++) {
-		object->id[2 * i] = digits[id[i] >> 4];
-		object->id[2 * i + 1] = digits[id[i] & 15];
-	}
+	silt_hex(silt_bytes(id, SILT_GIT_ID_BYTES), object->id);
 	return SILT_OK;
 }

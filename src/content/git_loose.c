@@ -8,6 +8,7 @@
  */
 #include "content/git_reader.h"
 
+#include "base/ascii.h"
 #include "base/secure.h"
 
 enum {
@@ -20,15 +21,8 @@ const char *silt_git_take_header(struct silt_bytes *text, uint64_t *length)
 	static const char *const kinds[] = {"commit", "tree", "blob", "tag"};
 	struct silt_bytes rest = *text, number, word;
 	if (!silt_bytes_cut(&rest, '\0', &number) || number.len > HEADER_MAX || !silt_bytes_cut(&number, ' ', &word) ||
-	    number.len == 0 || number.len > 19) {
+	    number.len == 0 || silt_decimal(number, SILT_DECIMAL_FITS, length) != number.len) {
 		return NULL;
-	}
-	*length = 0;
-	for (size_t i = 0; i < number.len; i++) {
-		if (number.ptr[i] < '0' || number.ptr[i] > '9') {
-			return NULL;
-		}
-		*length = *length * 10 + (uint64_t)(number.ptr[i] - '0');
 	}
 	for (size_t i = 0; i < SILT_COUNT(kinds); i++) {
 		if (silt_bytes_equal(word, silt_bytes_text(kinds[i]))) {

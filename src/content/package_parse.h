@@ -30,10 +30,4 @@ enum silt_status silt_package_give(struct silt_package_reader *reader, struct si
 /* Sets the name of the package under way. */
 void silt_package_name(struct silt_package_reader *reader, struct silt_bytes name);
 
-/* Exactly `size` bytes as hex digits of either case. */
-bool silt_package_hex(struct silt_bytes text, uint8_t *out, size_t size);
-
-/* Exactly `size` bytes in base64, plain or URL-safe, with or without padding. */
-bool silt_package_base64(struct silt_bytes text, uint8_t *out, size_t size);
-
 #endif

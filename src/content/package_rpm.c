@@ -13,6 +13,7 @@
 #include "content/package_parse.h"
 
 #include "base/arena.h"
+#include "base/encoding.h"
 #include "base/limits.h"
 
 #include <stdlib.h>
@@ -144,7 +145,7 @@ static enum silt_status give_files(struct silt_package_reader *reader, const str
 		}
 		uint32_t folder = silt_u32be(numbers.ptr);
 		numbers = silt_bytes_slice(numbers, 4, SIZE_MAX);
-		if (folder < folder_count && silt_package_hex(hex, digest, silt_sum_size(kind))) {
+		if (folder < folder_count && silt_hex_decode(hex, digest, silt_sum_size(kind))) {
 			status = silt_package_give(reader, folders[folder], name, kind, digest, err);
 		}
 	}

@@ -1,6 +1,20 @@
 /* Databases of lines: dpkg, apk, Python. */
 #include "content/package_parse.h"
 
+#include "base/encoding.h"
+
+/* Exactly `size` bytes, with or without padding. */
+static bool decode(struct silt_bytes text, uint8_t *out, size_t size)
+{
+	uint8_t plain[2 * SILT_SUM_MAX];
+	size_t len;
+	if (text.len > sizeof(plain) || !silt_base64_decode(text, plain, &len) || len != size) {
+		return false;
+	}
+	memcpy(out, plain, size);
+	return true;
+}
+
 /* ---- dpkg ---------------------------------------------------------------------------------------------------------- */
 
 /* "d41d8cd98f00b204e9800998ecf8427e  usr/share/doc/x": md5sum(1) writes a '*' for the second space in binary mode. */
@@ -9,7 +23,7 @@ enum silt_status silt_dpkg_line(struct silt_package_reader *reader, struct silt_
 	enum { HEX = 32, PATH = HEX + 2 };
 	uint8_t md5[16];
 	bool listed = line.len > PATH && line.ptr[HEX] == ' ' && (line.ptr[HEX + 1] == ' ' || line.ptr[HEX + 1] == '*');
-	if (!listed || !silt_package_hex(silt_bytes_slice(line, 0, HEX), md5, sizeof(md5))) {
+	if (!listed || !silt_hex_decode(silt_bytes_slice(line, 0, HEX), md5, sizeof(md5))) {
 		return SILT_OK;
 	}
 	struct silt_bytes path = silt_bytes_slice(line, PATH, line.len);
@@ -56,7 +70,7 @@ enum silt_status silt_apk_line(struct silt_package_reader *reader, struct silt_b
 		break;
 	case 'Z':
 		if (reader->path.len > 0 && silt_bytes_start_with(value, SILT_LITERAL("Q1")) &&
-		    silt_package_base64(silt_bytes_slice(value, 2, value.len), sha1, sizeof(sha1))) {
+		    decode(silt_bytes_slice(value, 2, value.len), sha1, sizeof(sha1))) {
 			return silt_package_give(reader, silt_buffer_bytes(&reader->folder),
 						 silt_buffer_bytes(&reader->path), SILT_SUM_SHA1, sha1, err);
 		}
@@ -108,7 +122,7 @@ enum silt_status silt_python_line(struct silt_package_reader *reader, struct sil
 		reader->local = true;
 	}
 	if (!silt_bytes_cut(&line, ',', &digest) || !silt_bytes_cut(&digest, '=', &kind) ||
-	    !silt_bytes_equal(kind, SILT_LITERAL("sha256")) || !silt_package_base64(digest, sha256, sizeof(sha256))) {
+	    !silt_bytes_equal(kind, SILT_LITERAL("sha256")) || !decode(digest, sha256, sizeof(sha256))) {
 		return SILT_OK;
 	}
 	return silt_package_give(reader, python_folder(reader, path), path, SILT_SUM_SHA256, sha256, err);

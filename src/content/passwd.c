@@ -1,6 +1,7 @@
 /* Lines of etc/passwd and etc/group. */
 #include "content/passwd.h"
 
+#include "base/ascii.h"
 #include "base/attributes.h"
 
 bool silt_account_number(struct silt_bytes text, int64_t *out)
@@ -15,7 +16,7 @@ bool silt_account_number(struct silt_bytes text, int64_t *out)
 	int64_t number = 0;
 	bool clamped = false;
 	for (size_t i = 0; i < text.len; i++) {
-		if (text.ptr[i] < '0' || text.ptr[i] > '9') {
+		if (!silt_is_digit(text.ptr[i])) {
 			return false;
 		}
 		int64_t digit = text.ptr[i] - '0';

@@ -2,6 +2,7 @@
 #include "content/zip_content.h"
 
 #include "base/limits.h"
+#include "stream/crc32.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,7 @@
 /* From tar headers and matches to the arrays of a layer record. */
 #include "layer/collect.h"
 
+#include "base/ascii.h"
 #include "base/escape.h"
 #include "base/limits.h"
 #include "base/path.h"
@@ -297,8 +298,7 @@ enum silt_status silt_collect_hit(struct silt_collector *collector, const struct
 
 static bool is_account_name(uint8_t byte)
 {
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-	       byte == '_' || byte == '-' || byte == '.';
+	return silt_is_letter(byte) || silt_is_digit(byte) || byte == '_' || byte == '-' || byte == '.';
 }
 
 /* NAME:PASSWORD:DIGITS: as every line of passwd and group begins. */
@@ -314,12 +314,7 @@ static bool looks_like_account(struct silt_bytes line)
 			return false;
 		}
 	}
-	for (size_t i = 0; i < id.len; i++) {
-		if (id.ptr[i] < '0' || id.ptr[i] > '9') {
-			return false;
-		}
-	}
-	return true;
+	return silt_all_digits(id);
 }
 
 bool silt_wants_capture(const struct silt_record *record, uint32_t index, struct silt_bytes start)

@@ -1,6 +1,8 @@
 /* From the anchors of each rule to the rules of each anchor. */
 #include "secret/anchors.h"
 
+#include "base/ascii.h"
+
 #include <assert.h>
 #include <stdlib.h>
 
@@ -32,18 +34,13 @@ static size_t mention_all(const struct silt_rule *rule, uint32_t number, struct 
 	return exact + any_case;
 }
 
-static int lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? c | 0x20 : (unsigned char)c;
-}
-
 static int compare_nocase(const char *a, const char *b)
 {
-	while (*a != '\0' && lower(*a) == lower(*b)) {
+	while (*a != '\0' && silt_lower((uint8_t)*a) == silt_lower((uint8_t)*b)) {
 		a++;
 		b++;
 	}
-	return lower(*a) - lower(*b);
+	return silt_lower((uint8_t)*a) - silt_lower((uint8_t)*b);
 }
 
 static int compare_literals(const struct silt_literal *a, const struct silt_literal *b)

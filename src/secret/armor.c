@@ -1,12 +1,8 @@
 /* One reader for all the spellings of armored base64. */
 #include "secret/armor.h"
 
-#include "secret/encoding.h"
-
-static bool is_one_of(uint8_t byte, const char *set)
-{
-	return byte != '\0' && strchr(set, byte) != NULL;
-}
+#include "base/ascii.h"
+#include "base/encoding.h"
 
 /*
  * Bytes of the line end at `at`, 0 if there is none: one CR or LF, or backslashes and an 'n' or 'r'. (CRLF counts as
@@ -14,23 +10,23 @@ static bool is_one_of(uint8_t byte, const char *set)
  */
 static size_t line_end(struct silt_bytes text, size_t at)
 {
-	if (is_one_of(text.ptr[at], "\r\n")) {
+	if (silt_is_one_of(text.ptr[at], "\r\n")) {
 		return 1;
 	}
 	size_t slashes = 0;
 	while (at + slashes < text.len && text.ptr[at + slashes] == '\\') {
 		slashes++;
 	}
-	bool escaped = slashes > 0 && at + slashes < text.len && is_one_of(text.ptr[at + slashes], "nr");
+	bool escaped = slashes > 0 && at + slashes < text.len && silt_is_one_of(text.ptr[at + slashes], "nr");
 	return escaped ? slashes + 1 : 0;
 }
 
 static struct silt_bytes strip(struct silt_bytes line)
 {
-	while (line.len > 0 && is_one_of(line.ptr[0], " \t\v\f\"'`>#*|,;")) {
+	while (line.len > 0 && silt_is_one_of(line.ptr[0], " \t\v\f\"'`>#*|,;")) {
 		line = silt_bytes(line.ptr + 1, line.len - 1);
 	}
-	while (line.len > 0 && is_one_of(line.ptr[line.len - 1], " \t\v\f\"'`,;\\")) {
+	while (line.len > 0 && silt_is_one_of(line.ptr[line.len - 1], " \t\v\f\"'`,;\\")) {
 		line.len--;
 	}
 	return line;
@@ -39,7 +35,7 @@ static struct silt_bytes strip(struct silt_bytes line)
 /* The '+' or '.' with which program text joins its string literals; no line of base64 is that short. */
 static bool is_joint(struct silt_bytes line)
 {
-	return line.len == 1 && is_one_of(line.ptr[0], "+.");
+	return line.len == 1 && silt_is_one_of(line.ptr[0], "+.");
 }
 
 bool silt_armor_line(struct silt_bytes *rest, struct silt_bytes *line)
@@ -66,7 +62,7 @@ bool silt_armor_collect(struct silt_bytes line, uint8_t *room, size_t *len)
 		uint8_t c = line.ptr[i];
 		if (silt_is_base64(c) || c == '=') {
 			room[(*len)++] = c;
-		} else if (!is_one_of(c, " \t\\")) { /* a backslash: some JSON writers put one before each '/' */
+		} else if (!silt_is_one_of(c, " \t\\")) { /* a backslash: some JSON writers put one before each '/' */
 			return false;
 		}
 	}

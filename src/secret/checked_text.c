@@ -1,6 +1,7 @@
 /* base58check, bech32, base32, CRC-16. */
 #include "secret/checked_text.h"
 
+#include "base/ascii.h"
 #include "base/attributes.h"
 #include "secret/sums.h"
 
@@ -66,15 +67,10 @@ bool silt_base58check(struct silt_bytes text, uint8_t out[static SILT_BASE58_MAX
 
 /* ---- Bech32 ------------------------------------------------------------------------------------------------------ */
 
-static uint8_t lower(uint8_t c)
-{
-	return c >= 'A' && c <= 'Z' ? (uint8_t)(c - 'A' + 'a') : c;
-}
-
 static int bech32_digit(uint8_t c)
 {
 	static const char digits[] = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
-	const char *at = c != '\0' ? strchr(digits, lower(c)) : NULL;
+	const char *at = c != '\0' ? strchr(digits, silt_lower(c)) : NULL;
 	return at ? (int)(at - digits) : -1;
 }
 
@@ -82,8 +78,8 @@ static bool is_one_case(struct silt_bytes text)
 {
 	bool lowers = false, uppers = false;
 	for (size_t i = 0; i < text.len; i++) {
-		lowers = lowers || (text.ptr[i] >= 'a' && text.ptr[i] <= 'z');
-		uppers = uppers || (text.ptr[i] >= 'A' && text.ptr[i] <= 'Z');
+		lowers = lowers || silt_is_lower(text.ptr[i]);
+		uppers = uppers || silt_is_upper(text.ptr[i]);
 	}
 	return !(lowers && uppers);
 }
@@ -108,11 +104,11 @@ bool silt_bech32_holds(struct silt_bytes text)
 	}
 	uint32_t sum = 1;
 	for (size_t i = 0; i < one; i++) {
-		sum = polymod(sum, lower(text.ptr[i]) >> 5);
+		sum = polymod(sum, silt_lower(text.ptr[i]) >> 5);
 	}
 	sum = polymod(sum, 0);
 	for (size_t i = 0; i < one; i++) {
-		sum = polymod(sum, lower(text.ptr[i]) & 31);
+		sum = polymod(sum, silt_lower(text.ptr[i]) & 31);
 	}
 	for (size_t i = one + 1; i < text.len; i++) {
 		int digit = bech32_digit(text.ptr[i]);
@@ -128,8 +124,8 @@ bool silt_bech32_holds(struct silt_bytes text)
 
 static int base32_digit(uint8_t c)
 {
-	c = lower(c);
-	if (c >= 'a' && c <= 'z') {
+	c = silt_lower(c);
+	if (silt_is_lower(c)) {
 		return c - 'a';
 	}
 	return c >= '2' && c <= '7' ? c - '2' + 26 : -1;

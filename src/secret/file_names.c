@@ -5,6 +5,7 @@
  */
 #include "secret/file_names.h"
 
+#include "base/ascii.h"
 #include "secret/glob.h"
 
 #include <stdlib.h>
@@ -22,17 +23,12 @@ enum kind {
 /* Bytes of a name's start that it can be asked for. */
 enum { START_LENGTH = 3 };
 
-static uint8_t lower(uint8_t byte)
-{
-	return byte >= 'A' && byte <= 'Z' ? (uint8_t)(byte | 0x20) : byte;
-}
-
 /* FNV-1a, from the end to the start of a name, so that all its endings are hashed on the way. */
 static const uint64_t hash_start = 0xcbf29ce484222325U;
 
 static uint64_t hash_more(uint64_t hash, uint8_t byte)
 {
-	return (hash ^ lower(byte)) * 0x100000001b3U;
+	return (hash ^ silt_lower(byte)) * 0x100000001b3U;
 }
 
 static uint64_t key_of(enum kind kind, uint64_t hash)
@@ -93,12 +89,12 @@ static uint64_t length_bit(struct silt_bytes folder)
 
 static void note_folder(uint64_t lengths[static 256], struct silt_bytes folder)
 {
-	lengths[lower(folder.ptr[0])] |= length_bit(folder);
+	lengths[silt_lower(folder.ptr[0])] |= length_bit(folder);
 }
 
 static bool may_be_folder(const uint64_t lengths[static 256], struct silt_bytes folder)
 {
-	return folder.len > 0 && (lengths[lower(folder.ptr[0])] & length_bit(folder)) != 0;
+	return folder.len > 0 && (lengths[silt_lower(folder.ptr[0])] & length_bit(folder)) != 0;
 }
 
 /* The last folder that has no wildcard; the empty one if there is none. */
@@ -159,7 +155,7 @@ static uint64_t letters_of(struct silt_bytes name)
 {
 	uint64_t letters = 0;
 	for (size_t i = 0; i < name.len; i++) {
-		letters |= is_wild(name.ptr[i]) ? 0 : UINT64_C(1) << (lower(name.ptr[i]) & 63);
+		letters |= is_wild(name.ptr[i]) ? 0 : UINT64_C(1) << (silt_lower(name.ptr[i]) & 63);
 	}
 	return letters;
 }

@@ -6,10 +6,7 @@
  */
 #include "secret/glob.h"
 
-static uint8_t lower(uint8_t byte)
-{
-	return byte >= 'A' && byte <= 'Z' ? (uint8_t)(byte | 0x20) : byte;
-}
+#include "base/ascii.h"
 
 bool silt_glob_fits(struct silt_bytes glob, struct silt_bytes name)
 {
@@ -19,7 +16,8 @@ bool silt_glob_fits(struct silt_bytes glob, struct silt_bytes name)
 		if (at < glob.len && glob.ptr[at] == '*') {
 			star = at++;
 			star_taken = taken;
-		} else if (at < glob.len && (glob.ptr[at] == '?' || lower(glob.ptr[at]) == lower(name.ptr[taken]))) {
+		} else if (at < glob.len &&
+			   (glob.ptr[at] == '?' || silt_lower(glob.ptr[at]) == silt_lower(name.ptr[taken]))) {
 			at++;
 			taken++;
 		} else if (star != SIZE_MAX) {

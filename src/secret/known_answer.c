@@ -7,6 +7,8 @@
  */
 #include "secret/matcher.h"
 
+#include "base/ascii.h"
+
 enum {
 	BUFFER_SIZE = 512,
 	/* The engine may read, but not use, a vector beyond the end. */
@@ -76,7 +78,7 @@ static void spell(struct silt_bytes text, enum spelling spelling, uint8_t *out)
 {
 	for (size_t i = 0; i < text.len; i++) {
 		uint8_t c = text.ptr[i];
-		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+		bool letter = silt_is_letter(c);
 		bool turned = letter && (spelling == UPPER || (spelling == MIXED && i % 2 == 1));
 		out[i] = turned ? (uint8_t)(c ^ 0x20) : c;
 	}

@@ -1,9 +1,8 @@
 /* The table of key pairs that everybody has. */
 #include "secret/known_values.h"
 
-#include "secret/encoding.h"
-
 #include "base/attributes.h"
+#include "base/encoding.h"
 
 enum { KNOWN_LEN = 16, HEX_SIZE = 2 * KNOWN_LEN + 1 };
 

@@ -1,9 +1,8 @@
 /* The table of secrets that everybody has. */
 #include "secret/known_values.h"
 
-#include "secret/encoding.h"
-
 #include "base/attributes.h"
+#include "base/encoding.h"
 
 enum { HEX_SIZE = 2 * SILT_VALUE_ID_SIZE + 1 };
 

@@ -1,6 +1,7 @@
 /* The grammar of placeholders: tables of brackets and of words, and what fingers type when they roll over the keys. */
 #include "secret/placeholder.h"
 
+#include "base/ascii.h"
 #include "base/attributes.h"
 
 enum {
@@ -11,21 +12,6 @@ enum {
 	/* Masking characters in a row. */
 	MASK_MIN = 4,
 };
-
-static uint8_t lower(uint8_t byte)
-{
-	return byte >= 'A' && byte <= 'Z' ? (uint8_t)(byte | 0x20) : byte;
-}
-
-static bool is_letter(uint8_t byte)
-{
-	return lower(byte) >= 'a' && lower(byte) <= 'z';
-}
-
-static bool is_digit(uint8_t byte)
-{
-	return byte >= '0' && byte <= '9';
-}
 
 static bool is_joint(uint8_t byte)
 {
@@ -57,7 +43,7 @@ static bool is_name(struct silt_bytes text)
 {
 	for (size_t i = 0; i < text.len; i++) {
 		uint8_t c = text.ptr[i];
-		if (!is_letter(c) && c != '_' && (i == 0 || (!is_digit(c) && c != '-' && c != '.'))) {
+		if (!silt_is_letter(c) && c != '_' && (i == 0 || (!silt_is_digit(c) && c != '-' && c != '.'))) {
 			return false;
 		}
 	}
@@ -67,14 +53,14 @@ static bool is_name(struct silt_bytes text)
 /* "$VAR", "$env:NAME", "$this->password", "$config['db']" */
 static bool is_variable(struct silt_bytes value)
 {
-	if (value.len < 2 || value.ptr[0] != '$' || (!is_letter(value.ptr[1]) && value.ptr[1] != '_')) {
+	if (value.len < 2 || value.ptr[0] != '$' || (!silt_is_letter(value.ptr[1]) && value.ptr[1] != '_')) {
 		return false;
 	}
 	for (size_t i = 2; i < value.len; i++) {
 		uint8_t c = value.ptr[i];
 		bool arrow = (c == '-' && i + 1 < value.len && value.ptr[i + 1] == '>') ||
 			     (c == '>' && value.ptr[i - 1] == '-');
-		if (!is_letter(c) && !is_digit(c) && !arrow && !memchr("_.:[](){}'\"$", c, 12)) {
+		if (!silt_is_letter(c) && !silt_is_digit(c) && !arrow && !memchr("_.:[](){}'\"$", c, 12)) {
 			return false;
 		}
 	}
@@ -162,7 +148,7 @@ static const char *const parts[] = {
 
 static bool is_mask(uint8_t byte)
 {
-	return lower(byte) == 'x' || byte == '*' || byte == '#' || byte == '.' || byte == '?';
+	return silt_lower(byte) == 'x' || byte == '*' || byte == '#' || byte == '.' || byte == '?';
 }
 
 /* "sk-xxxxxxxx", "****word": at least half of it is covered, in one run. */
@@ -170,7 +156,7 @@ static bool is_masked(struct silt_bytes value)
 {
 	size_t run = 0, longest = 0;
 	for (size_t i = 0; i < value.len; i++) {
-		bool goes_on = run > 0 && lower(value.ptr[i]) == lower(value.ptr[i - 1]);
+		bool goes_on = run > 0 && silt_lower(value.ptr[i]) == silt_lower(value.ptr[i - 1]);
 		run = is_mask(value.ptr[i]) ? (goes_on ? run + 1 : 1) : 0;
 		longest = run > longest ? run : longest;
 	}
@@ -206,7 +192,7 @@ static struct plain plain_of(struct silt_bytes value)
 		if (!is_joint(value.ptr[i])) {
 			plain.whole = plain.count < PHRASE_MAX;
 			if (plain.whole) {
-				plain.bytes[plain.count++] = lower(value.ptr[i]);
+				plain.bytes[plain.count++] = silt_lower(value.ptr[i]);
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 /* One small test for each kind of value that is no secret. */
 #include "secret/plain_value.h"
 
+#include "base/ascii.h"
 #include "base/attributes.h"
 
 enum {
@@ -10,44 +11,9 @@ enum {
 	WORD_LETTERS = 3,
 };
 
-static bool is_lower(uint8_t byte)
-{
-	return byte >= 'a' && byte <= 'z';
-}
-
-static bool is_upper(uint8_t byte)
-{
-	return byte >= 'A' && byte <= 'Z';
-}
-
-static bool is_digit(uint8_t byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
-static bool is_hex(uint8_t byte)
-{
-	return is_digit(byte) || (byte >= 'a' && byte <= 'f') || (byte >= 'A' && byte <= 'F');
-}
-
-static bool is_one_of(uint8_t byte, const char *set)
-{
-	return byte != 0 && strchr(set, byte) != NULL;
-}
-
 static bool starts_with(struct silt_bytes value, const char *text)
 {
 	return silt_bytes_start_with(value, silt_bytes_text(text));
-}
-
-static bool all_hex(struct silt_bytes value)
-{
-	for (size_t i = 0; i < value.len; i++) {
-		if (!is_hex(value.ptr[i])) {
-			return false;
-		}
-	}
-	return true;
 }
 
 /* ---- Words ----------------------------------------------------------------------------------------------------------- */
@@ -64,11 +30,11 @@ static bool begins_word(struct silt_bytes value, size_t at)
 {
 	uint8_t here = value.ptr[at];
 	uint8_t before = at > 0 ? value.ptr[at - 1] : 0;
-	if (is_upper(here)) {
-		bool ends_capitals = is_upper(before) && at + 1 < value.len && is_lower(value.ptr[at + 1]);
-		return !is_upper(before) || ends_capitals;
+	if (silt_is_upper(here)) {
+		bool ends_capitals = silt_is_upper(before) && at + 1 < value.len && silt_is_lower(value.ptr[at + 1]);
+		return !silt_is_upper(before) || ends_capitals;
 	}
-	return !is_lower(before) && !is_upper(before);
+	return !silt_is_lower(before) && !silt_is_upper(before);
 }
 
 static struct census count_words(struct silt_bytes value)
@@ -76,13 +42,13 @@ static struct census count_words(struct silt_bytes value)
 	struct census census = {0};
 	for (size_t i = 0; i < value.len; i++) {
 		uint8_t c = value.ptr[i];
-		if (is_lower(c) || is_upper(c)) {
+		if (silt_is_letter(c)) {
 			census.letters++;
 			census.words += begins_word(value, i);
-		} else if (is_digit(c)) {
+		} else if (silt_is_digit(c)) {
 			census.digits++;
-			census.numbers += i == 0 || !is_digit(value.ptr[i - 1]);
-		} else if (is_one_of(c, "_-.:/\\<>=&|*()[]{}'\" ,;")) {
+			census.numbers += i == 0 || !silt_is_digit(value.ptr[i - 1]);
+		} else if (silt_is_one_of(c, "_-.:/\\<>=&|*()[]{}'\" ,;")) {
 			census.joints++; /* as in code; what only passwords have ("!", "#", "@") is strange */
 		} else {
 			census.strange = true;
@@ -106,13 +72,13 @@ bool silt_is_identifier(struct silt_bytes value)
 bool silt_is_call(struct silt_bytes value)
 {
 	size_t name = 0;
-	while (name < value.len && !is_one_of(value.ptr[name], "([")) {
+	while (name < value.len && !silt_is_one_of(value.ptr[name], "([")) {
 		name++;
 	}
 	if (name == value.len || name < WORD_LETTERS || !silt_is_identifier(silt_bytes_slice(value, 0, name))) {
 		return false;
 	}
-	return name + 1 == value.len || is_one_of(value.ptr[value.len - 1], ")];,(");
+	return name + 1 == value.len || silt_is_one_of(value.ptr[value.len - 1], ")];,(");
 }
 
 /* ---- Places ---------------------------------------------------------------------------------------------------------- */
@@ -121,8 +87,8 @@ bool silt_is_call(struct silt_bytes value)
 static size_t scheme_length(struct silt_bytes value)
 {
 	size_t at = 0;
-	while (at < value.len && (is_lower(value.ptr[at]) || is_upper(value.ptr[at]) ||
-				  (at > 0 && (is_digit(value.ptr[at]) || is_one_of(value.ptr[at], "+.-"))))) {
+	while (at < value.len && (silt_is_letter(value.ptr[at]) ||
+				  (at > 0 && (silt_is_digit(value.ptr[at]) || silt_is_one_of(value.ptr[at], "+.-"))))) {
 		at++;
 	}
 	return at > 0 && starts_with(silt_bytes_slice(value, at, value.len), "://") ? at + 3 : 0;
@@ -136,7 +102,7 @@ bool silt_is_bare_url(struct silt_bytes value)
 	}
 	struct silt_bytes host = silt_bytes_slice(value, scheme, value.len);
 	size_t end = 0;
-	while (end < host.len && !is_one_of(host.ptr[end], "/?#")) {
+	while (end < host.len && !silt_is_one_of(host.ptr[end], "/?#")) {
 		end++;
 	}
 	host.len = end;
@@ -177,8 +143,8 @@ bool silt_is_path(struct silt_bytes value)
 			return true;
 		}
 	}
-	if (value.len > 3 && (is_lower(value.ptr[0]) || is_upper(value.ptr[0])) && value.ptr[1] == ':' &&
-	    is_one_of(value.ptr[2], "/\\")) {
+	if (value.len > 3 && (silt_is_letter(value.ptr[0])) && value.ptr[1] == ':' &&
+	    silt_is_one_of(value.ptr[2], "/\\")) {
 		return true;
 	}
 	if (silt_bytes_find_byte(value, '/') == SIZE_MAX) {
@@ -205,7 +171,7 @@ bool silt_is_uuid(struct silt_bytes value)
 	}
 	for (size_t i = 0; i < value.len; i++) {
 		bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-		if (dash ? value.ptr[i] != '-' : !is_hex(value.ptr[i])) {
+		if (dash ? value.ptr[i] != '-' : !silt_is_hex(value.ptr[i])) {
 			return false;
 		}
 	}
@@ -215,16 +181,16 @@ bool silt_is_uuid(struct silt_bytes value)
 bool silt_is_number(struct silt_bytes value)
 {
 	if (value.len > 2 && (starts_with(value, "0x") || starts_with(value, "0X"))) {
-		return value.len <= 18 && all_hex(silt_bytes_slice(value, 2, value.len));
+		return value.len <= 18 && silt_all_hex(silt_bytes_slice(value, 2, value.len));
 	}
 	if (value.len == 7 && value.ptr[0] == '#') {
-		return all_hex(silt_bytes_slice(value, 1, value.len));
+		return silt_all_hex(silt_bytes_slice(value, 1, value.len));
 	}
 	size_t joints = 0;
 	for (size_t i = 0; i < value.len; i++) {
-		bool joint = is_one_of(value.ptr[i], ".:-/,+ _TZ");
+		bool joint = silt_is_one_of(value.ptr[i], ".:-/,+ _TZ");
 		joints += joint;
-		if (!joint && !is_digit(value.ptr[i])) {
+		if (!joint && !silt_is_digit(value.ptr[i])) {
 			return false;
 		}
 	}
@@ -272,7 +238,8 @@ static bool begins_with_digest(struct silt_bytes value)
 {
 	for (size_t i = 0; i < SILT_COUNT(digests); i++) {
 		size_t len = strlen(digests[i]);
-		if (value.len > len + 1 && stands_at(value, 0, digests[i]) && is_one_of(value.ptr[len], ":-=_ $")) {
+		if (value.len > len + 1 && stands_at(value, 0, digests[i]) &&
+		    silt_is_one_of(value.ptr[len], ":-=_ $")) {
 			return true;
 		}
 	}
@@ -284,7 +251,7 @@ bool silt_is_named_digest(struct silt_bytes value, struct silt_bytes before)
 	if (begins_with_digest(value)) {
 		return true;
 	}
-	if (!is_digest_length(value.len) || !all_hex(value)) {
+	if (!is_digest_length(value.len) || !silt_all_hex(value)) {
 		return false;
 	}
 	size_t start = before.len > NAME_BEFORE ? before.len - NAME_BEFORE : 0;
@@ -301,10 +268,10 @@ bool silt_is_named_digest(struct silt_bytes value, struct silt_bytes before)
 static struct silt_bytes without_code(struct silt_bytes value)
 {
 	static const char around[] = "'\"`()[]{}<>*&:;,";
-	while (value.len > 0 && is_one_of(value.ptr[0], around)) {
+	while (value.len > 0 && silt_is_one_of(value.ptr[0], around)) {
 		value = silt_bytes_slice(value, 1, value.len);
 	}
-	while (value.len > 0 && is_one_of(value.ptr[value.len - 1], around)) {
+	while (value.len > 0 && silt_is_one_of(value.ptr[value.len - 1], around)) {
 		value.len--;
 	}
 	return value;

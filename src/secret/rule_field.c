@@ -1,10 +1,11 @@
 /* How the values of a rule are written, one function for each kind. */
 #include "secret/rule_read.h"
 
+#include "base/ascii.h"
 #include "base/attributes.h"
+#include "base/encoding.h"
 #include "base/escape.h"
 #include "base/limits.h"
-#include "secret/encoding.h"
 
 #include <stdio.h>
 
@@ -75,7 +76,7 @@ static bool is_id(struct silt_bytes text)
 	uint8_t before = '-';
 	for (size_t i = 0; i < text.len; i++) {
 		uint8_t byte = text.ptr[i];
-		bool letter = (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
+		bool letter = silt_is_lower(byte) || silt_is_digit(byte);
 		if (!letter && (byte != '-' || before == '-')) {
 			return false;
 		}
@@ -97,15 +98,12 @@ enum silt_status silt_rule_read_id(struct silt_rule_reader *reader, const struct
 /* Decimal digits, and a value that fits. */
 static bool parse_number(struct silt_bytes text, uint32_t *out)
 {
-	uint32_t number = 0;
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.ptr[i] < '0' || text.ptr[i] > '9' || number > (UINT32_MAX - 9) / 10) {
-			return false;
-		}
-		number = number * 10 + (uint32_t)(text.ptr[i] - '0');
+	uint64_t number;
+	if (silt_decimal(text, 10, &number) != text.len || text.len == 0 || number > UINT32_MAX) {
+		return false;
 	}
-	*out = number;
-	return text.len > 0;
+	*out = (uint32_t)number;
+	return true;
 }
 
 enum silt_status silt_rule_read_number(struct silt_rule_reader *reader, const struct silt_rule_field *field,

@@ -1,6 +1,7 @@
 /* The values of a rule that are lists of texts. */
 #include "secret/rule_read.h"
 
+#include "base/ascii.h"
 #include "base/attributes.h"
 #include "base/limits.h"
 
@@ -10,7 +11,7 @@ typedef const char *item_fn(struct silt_bytes text);
 static bool has_upper(struct silt_bytes text)
 {
 	for (size_t i = 0; i < text.len; i++) {
-		if (text.ptr[i] >= 'A' && text.ptr[i] <= 'Z') {
+		if (silt_is_upper(text.ptr[i])) {
 			return true;
 		}
 	}

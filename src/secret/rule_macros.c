@@ -1,6 +1,7 @@
 /* Macros: parts of patterns with a name, written %{name}. */
 #include "secret/rule_read.h"
 
+#include "base/ascii.h"
 #include "base/buffer.h"
 #include "base/limits.h"
 
@@ -18,7 +19,7 @@ static bool is_name(struct silt_bytes text)
 {
 	for (size_t i = 0; i < text.len; i++) {
 		uint8_t byte = text.ptr[i];
-		if (!(byte >= 'a' && byte <= 'z') && byte != '_' && !(byte >= '0' && byte <= '9')) {
+		if (!silt_is_lower(byte) && byte != '_' && !silt_is_digit(byte)) {
 			return false;
 		}
 	}

@@ -9,8 +9,9 @@
  * a token at its end would not be seen.
  */
 #include "secret/unwrap.h"
-
 #include "secret/unwrap_gate.h"
+
+#include "base/ascii.h"
 
 enum {
 	CHUNK = 2048,
@@ -19,11 +20,6 @@ enum {
 	GAP_MAX = 128,         /* bytes between two lines: indentation, quotes */
 	FOLD_LEAST = 60,       /* a line of so many may be followed by a blank in place of a line end */
 };
-
-static bool is_one_of(uint8_t byte, const char *set)
-{
-	return byte != '\0' && strchr(set, byte) != NULL;
-}
 
 /* ---- Between two lines ---------------------------------------------------------------------------------------------- */
 
@@ -34,14 +30,14 @@ static size_t escaped_end(struct silt_bytes text)
 	while (slashes < text.len && text.ptr[slashes] == '\\') {
 		slashes++;
 	}
-	bool ends = slashes > 0 && slashes < text.len && is_one_of(text.ptr[slashes], "nr\n\r\"'");
+	bool ends = slashes > 0 && slashes < text.len && silt_is_one_of(text.ptr[slashes], "nr\n\r\"'");
 	return ends ? slashes + 1 : 0;
 }
 
 /* A sign that joins literals in a program text: one that is no character of the next line. */
 static bool is_joint(struct silt_bytes text)
 {
-	return text.ptr[0] != '+' || (text.len > 1 && is_one_of(text.ptr[1], " \t\r\n\"'`"));
+	return text.ptr[0] != '+' || (text.len > 1 && silt_is_one_of(text.ptr[1], " \t\r\n\"'`"));
 }
 
 /* Bytes between the end of a line and the start of the next one, 0 if there is no next one. */
@@ -54,10 +50,10 @@ static size_t gap_length(const struct silt_rows *rows, struct silt_bytes text)
 		size_t length = escaped_end(rest);
 		if (length > 0) {
 			broken = broken || rest.ptr[length - 1] != '"';
-		} else if (is_one_of(rest.ptr[0], "\r\n")) {
+		} else if (silt_is_one_of(rest.ptr[0], "\r\n")) {
 			broken = true;
 			length = 1;
-		} else if (is_one_of(rest.ptr[0], " \t\"'`,;+.>#*|") && is_joint(rest)) {
+		} else if (silt_is_one_of(rest.ptr[0], " \t\"'`,;+.>#*|") && is_joint(rest)) {
 			length = 1;
 		} else {
 			break;
@@ -70,7 +66,7 @@ static size_t gap_length(const struct silt_rows *rows, struct silt_bytes text)
 /* True if a value may end here: `text` is what stands behind its last character. */
 static bool may_end(struct silt_bytes text)
 {
-	return text.len == 0 || is_one_of(text.ptr[0], "\r\n\"'`<\\,;)}]") || text.ptr[0] == '\0';
+	return text.len == 0 || silt_is_one_of(text.ptr[0], "\r\n\"'`<\\,;)}]") || text.ptr[0] == '\0';
 }
 
 /* ---- The next line -------------------------------------------------------------------------------------------------- */

@@ -6,11 +6,12 @@
  *   Bedrock    ABSK BASE64       decodes to "BedrockAPIKey-" NAME "-at-" ACCOUNT ":" SECRET
  *              bedrock-api-key-  BASE64, decodes to a signed URL of bedrock.amazonaws.com
  */
-#include "secret/encoding.h"
-#include "secret/utc.h"
 #include "secret/validate.h"
 
+#include "base/ascii.h"
 #include "base/attributes.h"
+#include "base/date.h"
+#include "base/encoding.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -34,7 +35,7 @@ static bool account_of(struct silt_bytes id, uint64_t *account)
 	uint64_t bits = 0;
 	for (size_t i = 0; i < code.len; i++) {
 		uint8_t c = code.ptr[i];
-		if (!((c >= 'A' && c <= 'Z') || (c >= '2' && c <= '7'))) {
+		if (!(silt_is_upper(c) || (c >= '2' && c <= '7'))) {
 			return false;
 		}
 		bits = bits << 5 | (uint64_t)(c >= 'A' ? c - 'A' : c - '2' + 26);
@@ -58,17 +59,6 @@ bool silt_validate_aws_id(struct silt_bytes secret, struct silt_confirmation *ve
 
 /* ---- Secrets ----------------------------------------------------------------------------------------------------- */
 
-static bool is_hex(struct silt_bytes text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		uint8_t c = text.ptr[i];
-		if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'))) {
-			return false;
-		}
-	}
-	return true;
-}
-
 /*
  * True if `text` has at least four bits of collision entropy a character: log2(n^2 / sum of count^2) >= 4. Shannon's
  * entropy is never less. Of forty random base64 characters about one in 300 000 strings fails.
@@ -91,7 +81,7 @@ bool silt_validate_aws_secret(struct silt_bytes secret, struct silt_confirmation
 		silt_verdict_harmless(verdict, documentation);
 		return true;
 	}
-	return !is_hex(secret) && is_random(secret);
+	return !silt_all_hex(secret) && is_random(secret);
 }
 
 /* How session tokens begin: base64 of "..er/aws", "..origin_ec". */
@@ -127,11 +117,9 @@ static struct silt_bytes parameter(struct silt_bytes url, struct silt_bytes name
 /* A lifetime in seconds; Amazon allows a week. */
 static int64_t lifetime(struct silt_bytes text)
 {
-	int64_t seconds = 0;
-	for (size_t i = 0; i < text.len && i < 6 && text.ptr[i] >= '0' && text.ptr[i] <= '9'; i++) {
-		seconds = seconds * 10 + (text.ptr[i] - '0');
-	}
-	return seconds;
+	uint64_t seconds;
+	silt_decimal(text, 6, &seconds);
+	return (int64_t)seconds;
 }
 
 /* When a URL that Amazon's version 4 signature covers stops to work; `*expires` stays if it does not say. */
@@ -139,7 +127,7 @@ static void read_expiry(struct silt_bytes url, int64_t *expires)
 {
 	int64_t signed_at;
 	int64_t seconds = lifetime(parameter(url, SILT_LITERAL("X-Amz-Expires=")));
-	if (seconds > 0 && silt_utc_read(parameter(url, SILT_LITERAL("X-Amz-Date=")), &signed_at)) {
+	if (seconds > 0 && silt_date_read(parameter(url, SILT_LITERAL("X-Amz-Date=")), &signed_at)) {
 		*expires = signed_at + seconds;
 	}
 }

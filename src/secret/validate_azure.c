@@ -13,11 +13,13 @@
  * hold; published client secrets do not, whoever edited them. A check that was not seen to hold proves, and does not
  * refute.
  */
-#include "secret/encoding.h"
+#include "secret/checked_text.h"
 #include "secret/marvin.h"
 #include "secret/validate.h"
 
 #include "base/attributes.h"
+#include "base/encoding.h"
+#include "stream/crc32.h"
 
 #include <stdio.h>
 
@@ -243,27 +245,6 @@ bool silt_validate_azure_client_secret(struct silt_bytes secret, struct silt_con
 
 /* ---- DevOps ------------------------------------------------------------------------------------------------------ */
 
-/* 52 characters of five bits are 32 bytes and four bits. */
-static bool decode_base32(struct silt_bytes text, uint8_t out[static DEVOPS_BYTES])
-{
-	uint32_t bits = 0;
-	unsigned have = 0;
-	size_t written = 0;
-	for (size_t i = 0; i < text.len; i++) {
-		uint8_t c = text.ptr[i];
-		if (!((c >= 'a' && c <= 'z') || (c >= '2' && c <= '7'))) {
-			return false;
-		}
-		bits = bits << 5 | (uint32_t)(c >= 'a' ? c - 'a' : c - '2' + 26);
-		have += 5;
-		if (have >= 8 && written < DEVOPS_BYTES) {
-			have -= 8;
-			out[written++] = (uint8_t)(bits >> have);
-		}
-	}
-	return written == DEVOPS_BYTES;
-}
-
 /* The bytes of the CRC-32 stand at 22, 8, 7 and 2, the lowest first; what is left is what it covers. */
 static bool is_devops(const uint8_t bytes[static DEVOPS_BYTES])
 {
@@ -284,7 +265,8 @@ static bool is_devops(const uint8_t bytes[static DEVOPS_BYTES])
 bool silt_validate_azure_devops(struct silt_bytes secret, struct silt_confirmation *verdict)
 {
 	uint8_t bytes[DEVOPS_BYTES];
-	if (secret.len != DEVOPS_SIZE || !decode_base32(secret, bytes)) {
+	size_t len;
+	if (secret.len != DEVOPS_SIZE || !silt_base32_decode(secret, bytes, &len) || len != DEVOPS_BYTES) {
 		return false;
 	}
 	if (is_devops(bytes)) {

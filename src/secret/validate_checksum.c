@@ -8,9 +8,10 @@
  *   GitLab routable        glpat-BODY . VERSION:2 . LENGTH:2 CHECK:7
  *                                                CHECK = base36(CRC-32(all before it)), zeros in front
  */
-#include "secret/encoding.h"
 #include "secret/validate.h"
 
+#include "base/encoding.h"
+#include "stream/crc32.h"
 #include "stream/digest.h"
 
 enum {

@@ -7,9 +7,12 @@
  *   Supabase       HEAD.CLAIMS.SIGNATURE  a JWT with "role":"service_role"
  *   signed URLs    sig=... se=...         the moment they expire stands beside the signature
  */
-#include "secret/encoding.h"
-#include "secret/utc.h"
 #include "secret/validate.h"
+
+#include "base/ascii.h"
+#include "base/date.h"
+#include "base/encoding.h"
+#include "stream/crc32.h"
 
 enum {
 	CONFLUENT_SIZE = 60,
@@ -26,14 +29,9 @@ static bool holds(struct silt_bytes text, struct silt_bytes part)
 /* The digits at the start of `text` as a moment; 0 if they are none, or too many. */
 static int64_t read_seconds(struct silt_bytes text)
 {
-	int64_t seconds = 0;
-	for (size_t i = 0; i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9'; i++) {
-		if (i == SECONDS_DIGITS_MAX) {
-			return 0;
-		}
-		seconds = seconds * 10 + (text.ptr[i] - '0');
-	}
-	return seconds;
+	uint64_t seconds;
+	size_t digits = silt_decimal(text, SECONDS_DIGITS_MAX + 1, &seconds);
+	return digits <= SECONDS_DIGITS_MAX ? (int64_t)seconds : 0;
 }
 
 /* ---- Confluent --------------------------------------------------------------------------------------------------- */
@@ -181,7 +179,7 @@ bool silt_validate_azure_sas(struct silt_bytes secret, struct silt_confirmation 
 	if (!storage && !messaging) {
 		return false;
 	}
-	if (!silt_utc_read(expiry, &verdict->expires)) {
+	if (!silt_date_read(expiry, &verdict->expires)) {
 		verdict->expires = read_seconds(expiry);
 	}
 	return true;

@@ -4,10 +4,11 @@
  *
  *   $ID$ [rounds=N$] SALT $ HASH        {SHA} BASE64        DES: SALT:2 HASH:11
  */
-#include "secret/encoding.h"
 #include "secret/validate.h"
 
+#include "base/ascii.h"
 #include "base/attributes.h"
+#include "base/encoding.h"
 
 enum {
 	DES_LEN = 13,
@@ -55,14 +56,7 @@ static bool is_filler(struct silt_bytes hash)
 
 static bool read_decimal(struct silt_bytes text, uint64_t *number)
 {
-	*number = 0;
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.ptr[i] < '0' || text.ptr[i] > '9') {
-			return false;
-		}
-		*number = *number * 10 + (uint64_t)(text.ptr[i] - '0');
-	}
-	return text.len > 0 && text.len <= 9;
+	return silt_decimal(text, 9, number) == text.len && text.len > 0;
 }
 
 static bool cut_rounds(struct silt_bytes *rest, uint64_t *rounds)

@@ -1,6 +1,8 @@
 /* Secrets that a whole file is, and passwords that programs hide from the eye only. */
-#include "secret/encoding.h"
 #include "secret/validate.h"
+
+#include "base/ascii.h"
+#include "base/encoding.h"
 
 /* ---- Presence ------------------------------------------------------------------------------------------------------ */
 
@@ -52,11 +54,6 @@ bool silt_validate_mysql_login_path(struct silt_bytes secret, struct silt_confir
 
 /* ---- JetBrains ----------------------------------------------------------------------------------------------------- */
 
-static uint32_t hex_value(uint8_t c)
-{
-	return c <= '9' ? (uint32_t)(c - '0') : (uint32_t)((c | 0x20) - 'a' + 10);
-}
-
 /* Each UTF-16 unit of the password, XOR 0xDFAA, in four hexadecimal digits. The rule's pattern has seen to the digits. */
 bool silt_validate_jetbrains_password(struct silt_bytes secret, struct silt_confirmation *verdict)
 {
@@ -65,7 +62,7 @@ bool silt_validate_jetbrains_password(struct silt_bytes secret, struct silt_conf
 	for (size_t at = 0; secret.len - at >= DIGITS; at += DIGITS) {
 		uint32_t unit = 0;
 		for (size_t i = 0; i < DIGITS; i++) {
-			unit = unit << 4 | hex_value(secret.ptr[at + i]);
+			unit = unit << 4 | (uint32_t)silt_hex_value(secret.ptr[at + i]);
 		}
 		unit ^= MASK;
 		if (unit < ' ' || unit > '~') { /* a password outside ASCII stays as it is written */

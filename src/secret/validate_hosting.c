@@ -11,8 +11,11 @@
  *   Fly.io                 fm2_ BASE64                      decodes to a macaroon in msgpack: 94 93 c4 10 UUID ...
  *   Jenkins                {BASE64}                         decodes to 01, two lengths, an IV and ciphertext
  */
-#include "secret/encoding.h"
 #include "secret/validate.h"
+
+#include "base/ascii.h"
+#include "base/encoding.h"
+#include "stream/crc32.h"
 
 #include <stdio.h>
 
@@ -50,12 +53,7 @@ static struct silt_bytes decode_behind(struct silt_bytes text, size_t head, uint
 
 static bool is_number(struct silt_bytes text)
 {
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.ptr[i] < '0' || text.ptr[i] > '9') {
-			return false;
-		}
-	}
-	return text.len > 0;
+	return text.len > 0 && silt_all_digits(text);
 }
 
 /* ---- Atlassian --------------------------------------------------------------------------------------------------- */
@@ -105,7 +103,7 @@ static bool is_host(struct silt_bytes name)
 {
 	for (size_t i = 0; i < name.len; i++) {
 		uint8_t c = name.ptr[i];
-		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-')) {
+		if (!(silt_is_lower(c) || silt_is_digit(c) || c == '.' || c == '-')) {
 			return false;
 		}
 	}
@@ -159,14 +157,13 @@ bool silt_validate_jfrog_reference(struct silt_bytes secret, struct silt_confirm
 	struct silt_bytes kind;
 	struct silt_bytes version;
 	struct silt_bytes expiry;
+	uint64_t seconds;
 	if (!silt_bytes_cut(&rest, ':', &kind) || !silt_bytes_equal(kind, SILT_LITERAL("reftkn")) ||
 	    !silt_bytes_cut(&rest, ':', &version) || !is_number(version) || !silt_bytes_cut(&rest, ':', &expiry) ||
-	    !is_number(expiry) || expiry.len > 12 || rest.len < 8) {
+	    silt_decimal(expiry, 12, &seconds) != expiry.len || expiry.len == 0 || rest.len < 8) {
 		return false;
 	}
-	for (size_t i = 0; i < expiry.len; i++) {
-		verdict->expires = verdict->expires * 10 + (expiry.ptr[i] - '0');
-	}
+	verdict->expires = (int64_t)seconds;
 	silt_verdict_proven(verdict, verdict->severity, "decodes to a reference token");
 	return true;
 }

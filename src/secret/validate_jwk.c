@@ -7,11 +7,11 @@
  *   <RSAKeyValue><Modulus>..</Modulus><Exponent>..</Exponent><P>..</P><Q>..</Q>..<D>..</D></RSAKeyValue>
  */
 #include "secret/der.h"
-#include "secret/encoding.h"
 #include "secret/key.h"
 #include "secret/validate.h"
 
 #include "base/attributes.h"
+#include "base/encoding.h"
 #include "base/json.h"
 
 enum {

@@ -6,9 +6,9 @@
  *
  * Nothing here proves that a token is accepted anywhere: its key is not in it.
  */
-#include "secret/encoding.h"
 #include "secret/validate.h"
 
+#include "base/encoding.h"
 #include "base/json.h"
 
 enum {

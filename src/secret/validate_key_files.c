@@ -2,12 +2,13 @@
  * Keys of single programs: WireGuard, minisign and signify, OpenVPN, GnuPG's own files, one-time passwords.
  */
 #include "secret/checked_text.h"
-#include "secret/encoding.h"
 #include "secret/key.h"
 #include "secret/validate.h"
 
+#include "base/ascii.h"
 #include "base/attributes.h"
 #include "base/buffer.h"
+#include "base/encoding.h"
 #include "base/secure.h"
 
 /* ---- WireGuard --------------------------------------------------------------------------------------------------- */
@@ -76,17 +77,12 @@ bool silt_validate_minisign(struct silt_bytes secret, struct silt_confirmation *
 
 enum { STATIC_DIGITS = 512 };
 
-static bool is_hex(uint8_t c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
 /* 2048 bits in hexadecimal, in any number of lines. What stands for a line end may be an escaped one. */
 bool silt_validate_openvpn_static(struct silt_bytes secret, struct silt_confirmation *verdict)
 {
 	size_t len = 0;
 	for (size_t i = 0; i < secret.len; i++) {
-		if (is_hex(secret.ptr[i])) {
+		if (silt_is_hex(secret.ptr[i])) {
 			verdict->room[len++] = secret.ptr[i];
 		}
 	}
@@ -123,7 +119,7 @@ static struct silt_bytes first_atom(struct silt_bytes rest)
 	size_t colon = silt_bytes_find_byte(silt_bytes_slice(rest, 0, 3), ':');
 	rest = silt_bytes_slice(rest, colon == SIZE_MAX ? 0 : colon + 1, rest.len);
 	size_t len = 0;
-	while (len < rest.len && rest.ptr[len] >= 'a' && rest.ptr[len] <= 'z') {
+	while (len < rest.len && silt_is_lower(rest.ptr[len])) {
 		len++;
 	}
 	return silt_bytes_slice(rest, 0, len);

@@ -2,11 +2,12 @@
  * Passwords where a file's format says that one stands: words of a dictionary count, and so does everything that a
  * person may have typed. What is no password is what a program fills in, and nothing at all.
  */
-#include "secret/encoding.h"
 #include "secret/placeholder.h"
 #include "secret/validate.h"
 
+#include "base/ascii.h"
 #include "base/attributes.h"
+#include "base/encoding.h"
 
 static const char placeholder[] = "looks like a placeholder";
 
@@ -31,9 +32,9 @@ static bool is_masked(struct silt_bytes value)
 	return value.len > 0 && memchr("*xX.-_?#", value.ptr[0], 8) && silt_bytes_all(value, value.ptr[0]);
 }
 
-static bool is_letter(uint8_t c)
+static bool begins_name(uint8_t c)
 {
-	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+	return silt_is_letter(c) || c == '_';
 }
 
 /* "${A:-}${B}", "x-{{ b }}": a hole with a name in it, anywhere. `silt_is_template` knows those that are the whole. */
@@ -52,7 +53,7 @@ static bool has_hole(struct silt_bytes value)
 		struct silt_bytes inner = silt_bytes_slice(value, at + open.len, value.len);
 		size_t end = silt_bytes_find(inner, silt_bytes_text(brackets[i].close));
 		inner = silt_bytes_trim(silt_bytes_slice(inner, 0, end));
-		if (end != SIZE_MAX && inner.len > 0 && is_letter(inner.ptr[inner.ptr[0] == '=' && inner.len > 1])) {
+		if (end != SIZE_MAX && inner.len > 0 && begins_name(inner.ptr[inner.ptr[0] == '=' && inner.len > 1])) {
 			return true;
 		}
 	}
@@ -100,22 +101,13 @@ bool silt_validate_stored_password(struct silt_bytes secret, struct silt_confirm
 
 /* ---- Passwords in addresses ---------------------------------------------------------------------------------------- */
 
-static int hex_digit(uint8_t c)
-{
-	if (c >= '0' && c <= '9') {
-		return c - '0';
-	}
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Undoes "%21" (RFC 3986, section 2.1); a '%' that begins nothing stays. `out` has room for text.len bytes. */
 static struct silt_bytes undo_percent(struct silt_bytes text, uint8_t *out)
 {
 	size_t len = 0;
 	for (size_t i = 0; i < text.len; i++) {
-		int high = text.len - i > 2 ? hex_digit(text.ptr[i + 1]) : -1;
-		int low = text.len - i > 2 ? hex_digit(text.ptr[i + 2]) : -1;
+		int high = text.len - i > 2 ? silt_hex_value(text.ptr[i + 1]) : -1;
+		int low = text.len - i > 2 ? silt_hex_value(text.ptr[i + 2]) : -1;
 		if (text.ptr[i] == '%' && high >= 0 && low >= 0) {
 			out[len++] = (uint8_t)(high << 4 | low);
 			i += 2;

@@ -1,10 +1,10 @@
 /* Private keys between BEGIN and END lines: PEM, OpenSSH, ssh.com; and the one inside a Google service account. */
 #include "secret/armor.h"
-#include "secret/encoding.h"
 #include "secret/key.h"
 #include "secret/validate.h"
 
 #include "base/attributes.h"
+#include "base/encoding.h"
 
 /* Base64 characters in a row that make a text more than a mention of the BEGIN and END lines. */
 enum { RUN_MIN = 16 };

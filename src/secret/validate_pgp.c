@@ -1,8 +1,9 @@
 /* OpenPGP private keys, in armor and without. */
 #include "secret/armor.h"
-#include "secret/encoding.h"
 #include "secret/key.h"
 #include "secret/validate.h"
+
+#include "base/encoding.h"
 
 static void tell(struct silt_confirmation *verdict, const struct silt_pgp_facts *facts)
 {

@@ -11,9 +11,10 @@
  */
 #include "secret/armor.h"
 #include "secret/der.h"
-#include "secret/encoding.h"
 #include "secret/key.h"
 #include "secret/validate.h"
+
+#include "base/encoding.h"
 
 static const char broken[] = "does not parse as a key: an example, cut short or damaged";
 

@@ -12,10 +12,12 @@
  *   Intercom        BASE64                            decodes to "tok:" ID ":1:0"
  *   Elasticsearch   BASE64                            decodes to ID:20 ":" KEY:22
  */
-#include "secret/encoding.h"
 #include "secret/validate.h"
 
+#include "base/ascii.h"
 #include "base/attributes.h"
+#include "base/encoding.h"
+#include "stream/crc32.h"
 
 #include <stdio.h>
 
@@ -167,21 +169,11 @@ bool silt_validate_mapbox(struct silt_bytes secret, struct silt_confirmation *ve
 
 /* ---- Others in base64 -------------------------------------------------------------------------------------------- */
 
-static bool is_number(struct silt_bytes text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.ptr[i] < '0' || text.ptr[i] > '9') {
-			return false;
-		}
-	}
-	return text.len > 0;
-}
-
 bool silt_validate_discord(struct silt_bytes secret, struct silt_confirmation *verdict)
 {
 	size_t dot = silt_bytes_find_byte(secret, '.');
 	struct silt_bytes number = decode(silt_bytes_slice(secret, 0, dot), verdict->room);
-	if (!is_number(number) || number.len < SNOWFLAKE_MIN || number.len > SNOWFLAKE_MAX) {
+	if (!silt_all_digits(number) || number.len < SNOWFLAKE_MIN || number.len > SNOWFLAKE_MAX) {
 		return false;
 	}
 	snprintf(verdict->facts, SILT_FACTS_SIZE, "bot %.*s", (int)number.len, (const char *)number.ptr);

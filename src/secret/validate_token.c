@@ -1,8 +1,9 @@
 /* Tokens without a checksum: what their content says about them. */
-#include "secret/encoding.h"
 #include "secret/validate.h"
 
+#include "base/ascii.h"
 #include "base/attributes.h"
+#include "base/encoding.h"
 
 static const char documentation[] = "a documentation example";
 static const char placeholder[] = "looks like a placeholder";
@@ -33,8 +34,7 @@ static bool spells(struct silt_bytes value, const char *word)
 		if (is_separator(c)) {
 			continue;
 		}
-		char lower = (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-		if (*word == '\0' || lower != *word) {
+		if (*word == '\0' || silt_lower(c) != (uint8_t)*word) {
 			return false;
 		}
 		word++;
@@ -80,7 +80,7 @@ static bool is_placeholder(struct silt_bytes value)
 static bool is_token_placeholder(struct silt_bytes token)
 {
 	struct silt_bytes word = token;
-	while (word.len > 0 && word.ptr[word.len - 1] >= '0' && word.ptr[word.len - 1] <= '9') {
+	while (word.len > 0 && silt_is_digit(word.ptr[word.len - 1])) {
 		word.len--;
 	}
 	return is_placeholder(token) || is_placeholder_word(word);

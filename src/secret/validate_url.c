@@ -9,13 +9,14 @@
  *
  * Addresses with a password are what documentation is full of; its hosts, users and passwords are few.
  */
-#include "secret/encoding.h"
 #include "secret/placeholder.h"
 #include "secret/plain_value.h"
 #include "secret/random_value.h"
 #include "secret/validate.h"
 
+#include "base/ascii.h"
 #include "base/attributes.h"
+#include "base/encoding.h"
 
 #include <stdio.h>
 
@@ -27,11 +28,6 @@ enum {
 struct address {
 	struct silt_bytes user, password, host;
 };
-
-static bool is_one_of(uint8_t byte, const char *set)
-{
-	return byte != 0 && strchr(set, byte) != NULL;
-}
 
 /* ---- Parts ----------------------------------------------------------------------------------------------------------- */
 
@@ -51,7 +47,7 @@ static struct silt_bytes host_behind(struct silt_bytes behind)
 	struct silt_bytes host = silt_bytes_slice(behind, 1, PART_MAX); /* without the '@' */
 	bool literal = host.len > 0 && host.ptr[0] == '[';
 	size_t len = 0;
-	while (len < host.len && host.ptr[len] > ' ' && !is_one_of(host.ptr[len], "/?#\"'`<>,;)\\|") &&
+	while (len < host.len && host.ptr[len] > ' ' && !silt_is_one_of(host.ptr[len], "/?#\"'`<>,;)\\|") &&
 	       (literal || host.ptr[len] != ':') && !(len > 0 && host.ptr[len - 1] == ']')) {
 		len++;
 	}
@@ -107,7 +103,7 @@ static bool is_made_up_host(struct silt_bytes host)
 		}
 	}
 	return host.len == 0 || is_listed(host, words, SILT_COUNT(words)) || silt_is_template(host) ||
-	       is_one_of(host.ptr[0], "$<{%") || silt_has_placeholder_part(host);
+	       silt_is_one_of(host.ptr[0], "$<{%") || silt_has_placeholder_part(host);
 }
 
 static bool is_local_host(struct silt_bytes host)
@@ -132,7 +128,7 @@ static bool is_made_up_user(struct silt_bytes user)
 
 static bool is_part_of_template(struct silt_bytes password)
 {
-	return silt_is_template(password) || is_one_of(password.ptr[0], "$<{%*[(") ||
+	return silt_is_template(password) || silt_is_one_of(password.ptr[0], "$<{%*[(") ||
 	       silt_bytes_find(password, SILT_LITERAL("${")) != SIZE_MAX ||
 	       silt_bytes_find(password, SILT_LITERAL("{{")) != SIZE_MAX;
 }
@@ -141,17 +137,18 @@ static bool is_part_of_template(struct silt_bytes password)
 static bool begins_with_port(struct silt_bytes password)
 {
 	size_t digits = 0;
-	while (digits < password.len && password.ptr[digits] >= '0' && password.ptr[digits] <= '9') {
+	while (digits < password.len && silt_is_digit(password.ptr[digits])) {
 		digits++;
 	}
-	return digits > 0 && digits <= 5 && (digits == password.len || is_one_of(password.ptr[digits], ",;&="));
+	return digits > 0 && digits <= 5 && (digits == password.len || silt_is_one_of(password.ptr[digits], ",;&="));
 }
 
 static bool is_no_password(const struct address *address)
 {
 	return address->password.len == 0 || is_part_of_template(address->password) ||
 	       begins_with_port(address->password) || is_made_up_host(address->host) ||
-	       silt_is_template(address->user) || is_one_of(address->user.len > 0 ? address->user.ptr[0] : 0, "$<{%");
+	       silt_is_template(address->user) ||
+	       silt_is_one_of(address->user.len > 0 ? address->user.ptr[0] : 0, "$<{%");
 }
 
 /* ---- Validators ------------------------------------------------------------------------------------------------------ */

@@ -1,6 +1,8 @@
 /* Lengths, kinds of characters and entropy; in integers, so that every machine comes to the same answer. */
 #include "secret/value_limits.h"
 
+#include "base/ascii.h"
+
 enum {
 	FRACTION_BITS = 16, /* of a logarithm */
 };
@@ -54,9 +56,9 @@ bool silt_value_keeps(const struct silt_rule_limits *limits, struct silt_bytes v
 	}
 	uint32_t digits = 0, uppers = 0, lowers = 0;
 	for (size_t i = 0; i < value.len; i++) {
-		digits += value.ptr[i] >= '0' && value.ptr[i] <= '9';
-		uppers += value.ptr[i] >= 'A' && value.ptr[i] <= 'Z';
-		lowers += value.ptr[i] >= 'a' && value.ptr[i] <= 'z';
+		digits += silt_is_digit(value.ptr[i]);
+		uppers += silt_is_upper(value.ptr[i]);
+		lowers += silt_is_lower(value.ptr[i]);
 	}
 	if (digits < limits->digits || uppers < limits->uppers || lowers < limits->lowers) {
 		return false;

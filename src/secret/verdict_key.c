@@ -1,10 +1,10 @@
 /* What a verdict says of a key: its lock, its kind, and the fingerprints by which its owner finds where it is trusted. */
-#include "secret/encoding.h"
 #include "secret/key.h"
 #include "secret/known_values.h"
 #include "secret/validate.h"
 
 #include "base/buffer.h"
+#include "base/encoding.h"
 #include "base/path.h"
 #include "base/secure.h"
 

@@ -14,12 +14,6 @@ struct silt_deflate {
 	bool begun;
 };
 
-uint32_t silt_crc32_add(uint32_t crc, struct silt_bytes bytes)
-{
-	/* zlib takes no bytes at NULL for "start over". */
-	return bytes.len > 0 ? (uint32_t)crc32_z(crc, bytes.ptr, bytes.len) : crc;
-}
-
 /*
  * zlib allocates its window when it is first filled, in the middle of a step, which has no way to say that memory ran
  * out. A dictionary fills it; the reset that follows keeps the memory.

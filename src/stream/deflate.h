@@ -22,9 +22,6 @@ enum silt_deflate_step {
 	SILT_DEFLATE_BROKEN, /* not deflate from here on */
 };
 
-/* The CRC-32 of zip and gzip, continued: of no bytes it is 0. */
-uint32_t silt_crc32_add(uint32_t crc, struct silt_bytes bytes);
-
 struct silt_deflate;
 
 enum silt_status silt_deflate_new(enum silt_deflate_frame frame, struct silt_deflate **out, struct silt_error *err);

@@ -1,6 +1,9 @@
 /* SHA-256 by libcrypto's EVP, which uses the processor's SHA instructions. */
 #include "stream/digest.h"
 
+#include "base/ascii.h"
+#include "base/encoding.h"
+
 #include <openssl/evp.h>
 #include <stdlib.h>
 
@@ -12,46 +15,30 @@ enum { PREFIX_LEN = sizeof(PREFIX) - 1 };
 
 const char *silt_digest_text(const struct silt_digest *digest, char text[static SILT_DIGEST_TEXT_SIZE])
 {
-	static const char digits[] = "0123456789abcdef";
 	if (!digest->known) {
 		text[0] = '\0';
 		return text;
 	}
 	memcpy(text, PREFIX, PREFIX_LEN);
-	char *hex = text + PREFIX_LEN;
-	for (size_t i = 0; i < sizeof(digest->sha256); i++) {
-		hex[2 * i] = digits[digest->sha256[i] >> 4];
-		hex[2 * i + 1] = digits[digest->sha256[i] & 15];
-	}
-	hex[HEX_LEN] = '\0';
+	silt_hex(silt_bytes(digest->sha256, sizeof(digest->sha256)), text + PREFIX_LEN);
 	return text;
 }
 
-/* The value of a lower-case hex digit; 16 for anything else. */
-static unsigned hex_value(uint8_t digit)
+static bool has_upper(struct silt_bytes text)
 {
-	if (digit >= '0' && digit <= '9') {
-		return digit - '0';
+	for (size_t i = 0; i < text.len; i++) {
+		if (silt_is_upper(text.ptr[i])) {
+			return true;
+		}
 	}
-	if (digit >= 'a' && digit <= 'f') {
-		return digit - 'a' + 10;
-	}
-	return 16;
+	return false;
 }
 
 bool silt_digest_parse_hex(struct silt_bytes text, struct silt_digest *out)
 {
-	if (text.len != HEX_LEN) {
-		return false;
-	}
 	struct silt_digest digest = {.known = true};
-	for (size_t i = 0; i < sizeof(digest.sha256); i++) {
-		unsigned high = hex_value(text.ptr[2 * i]);
-		unsigned low = hex_value(text.ptr[2 * i + 1]);
-		if (high > 15 || low > 15) {
-			return false;
-		}
-		digest.sha256[i] = (uint8_t)(high << 4 | low);
+	if (has_upper(text) || !silt_hex_decode(text, digest.sha256, sizeof(digest.sha256))) {
+		return false;
 	}
 	*out = digest;
 	return true;

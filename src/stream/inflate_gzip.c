@@ -21,6 +21,7 @@
 #include "stream/inflate_codec.h"
 
 #include "base/limits.h"
+#include "stream/crc32.h"
 
 #include <stdlib.h>
 #include <zlib.h>
@@ -97,25 +98,16 @@ static enum silt_status begin(void *state, struct silt_error *err)
 	}
 	g->part = PART_FIXED;
 	g->have = 0;
-	g->header_crc = (uint32_t)crc32(0, NULL, 0);
+	g->header_crc = 0;
 	g->body_crc = g->header_crc;
 	g->body_len = 0;
 	return SILT_OK;
 }
 
-/*
- * Bytes are at most SILT_BLOCK_SIZE: they fit zlib's 32-bit lengths. None at all may come with a NULL pointer, which
- * zlib takes for "start over".
- */
-static uint32_t update_crc(uint32_t crc, const uint8_t *bytes, size_t len)
-{
-	return len > 0 ? (uint32_t)crc32(crc, bytes, (uInt)len) : crc;
-}
-
 /* Consumes `len` bytes that FHCRC covers. */
 static void consume_header(struct gzip *g, struct silt_codec_io *io, size_t len)
 {
-	g->header_crc = update_crc(g->header_crc, io->in.ptr, len);
+	g->header_crc = silt_crc32_add(g->header_crc, silt_bytes(io->in.ptr, len));
 	silt_codec_consume(io, len);
 }
 
@@ -223,7 +215,7 @@ static enum silt_status read_body(struct gzip *g, struct silt_codec_io *io, enum
 	g->z.avail_out = (uInt)io->room;
 	int result = inflate(&g->z, Z_NO_FLUSH);
 	size_t produced = io->room - g->z.avail_out;
-	g->body_crc = update_crc(g->body_crc, io->out, produced);
+	g->body_crc = silt_crc32_add(g->body_crc, silt_bytes(io->out, produced));
 	g->body_len += (uint32_t)produced;
 	silt_codec_produce(io, produced);
 	silt_codec_consume(io, io->in.len - g->z.avail_in);

@@ -18,7 +18,7 @@ BEGIN {
 	rank["cli"] = 7
 
 	owner["archive.h"] = owner["archive_entry.h"] = "^src/stream/tar[a-z0-9_]*\\.c$"
-	owner["zlib.h"] = "^src/stream/(deflate|inflate[a-z0-9_]*)\\.c$"
+	owner["zlib.h"] = "^src/stream/(crc32|deflate|inflate[a-z0-9_]*)\\.c$"
 	owner["zstd.h"] = owner["zstd_errors.h"] = owner["lzma.h"] = owner["bzlib.h"] = owner["isa-l.h"] = \
 		"^src/stream/inflate[a-z0-9_]*\\.c$"
 	owner["openssl/evp.h"] = "^src/(stream/digest|secret/key_crypto)\\.c$"

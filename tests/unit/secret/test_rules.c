@@ -17,7 +17,8 @@
 
 #include "base/attributes.h"
 #include "base/buffer.h"
-#include "secret/encoding.h"
+#include "base/encoding.h"
+#include "stream/crc32.h"
 #include "stream/digest.h"
 
 #include <stdlib.h>

@@ -5,7 +5,6 @@
 #include "check.h"
 #include "judge.h"
 #include "secret/marvin.h"
-#include "secret/utc.h"
 
 static const char aws_id[] = "AKIARZPUZDIKMF7TTJIT";
 static const char bedrock_key[] =
@@ -308,42 +307,6 @@ static void a_tunnel_token_decodes(void **state)
 	assert_false(judge(silt_validate_cloudflare_tunnel, "eyJhIjoiYiJ9").matches);
 }
 
-static void moments_are_read_in_every_spelling(void **state)
-{
-	(void)state;
-	static const struct {
-		const char *text;
-		int64_t seconds;
-	} rows[] = {
-		{"1970-01-01", 0},
-		{"2026-01-05T21:51:51Z", 1767649911},
-		{"2026-01-05T21:51Z", 1767649860},
-		{"20260105T215151Z", 1767649911},
-		{"2026-01-05T21%3A51%3a51Z", 1767649911},
-		{"2024-02-29T00:00:00Z&sig=", 1709164800},
-		{"2000-03-01", 951868800},
-	};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		int64_t seconds = -1;
-		assert_true(silt_utc_read(silt_bytes_text(rows[i].text), &seconds));
-		assert_int_equal(seconds, rows[i].seconds);
-	}
-}
-
-static void what_is_no_moment_is_refused(void **state)
-{
-	(void)state;
-	static const char *const texts[] = {
-		"",          "1969-12-31",  "2026-13-01",       "2026-00-10",       "2026-01-32",        "2026-0105",
-		"202601-05", "2026-01-05T", "2026-01-05T24:00", "2026-01-05T21:60", "2026-01-05T21:51:", "26-01-05",
-		"soon",      "2026"};
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-		int64_t seconds = -1;
-		assert_false(silt_utc_read(silt_bytes_text(texts[i]), &seconds));
-		assert_int_equal(seconds, -1);
-	}
-}
-
 static void damage_is_survived(void **state)
 {
 	(void)state;
@@ -381,8 +344,6 @@ int main(void)
 		cmocka_unit_test(other_jwts_are_none_of_supabase),
 		cmocka_unit_test(supabase_keys_are_told_apart_by_their_role),
 		cmocka_unit_test(a_tunnel_token_decodes),
-		cmocka_unit_test(moments_are_read_in_every_spelling),
-		cmocka_unit_test(what_is_no_moment_is_refused),
 		cmocka_unit_test(damage_is_survived),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

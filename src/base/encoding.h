@@ -1,8 +1,8 @@
 /*
- * The small codes that tokens are made of: base64, CRC-32, and numbers written in some base.
+ * Bytes and numbers as text: base64, hexadecimal, and numbers written in some base.
  */
-#ifndef SILT_SECRET_ENCODING_H
-#define SILT_SECRET_ENCODING_H
+#ifndef SILT_BASE_ENCODING_H
+#define SILT_BASE_ENCODING_H
 
 #include "base/bytes.h"
 
@@ -15,9 +15,6 @@ bool silt_base64_decode(struct silt_bytes text, uint8_t *out, size_t *len);
 /* True for a character of base64's standard alphabet, padding not included. */
 bool silt_is_base64(uint8_t byte);
 
-/* CRC-32 as of gzip and Ethernet (ISO 3309). Bit by bit: for tokens, not for streams. */
-uint32_t silt_crc32(struct silt_bytes bytes);
-
 /* The digits that token checksums are written with, in their order. */
 extern const char silt_digits_base62[];
 extern const char silt_digits_base36[];
@@ -27,6 +24,9 @@ bool silt_number_is(uint64_t number, const char *alphabet, struct silt_bytes dig
 
 /* Writes two lower-case digits for each byte, and a NUL: `out` has room for 2 * bytes.len + 1 characters. */
 void silt_hex(struct silt_bytes bytes, char *out);
+
+/* Decodes exactly `size` bytes, two digits of either case each. Returns false, with `out` in disorder, for all else. */
+bool silt_hex_decode(struct silt_bytes text, uint8_t *out, size_t size);
 
 /* True if every byte is printable ASCII, a space, a tab or a line end. */
 bool silt_is_text(struct silt_bytes bytes);

@@ -1,5 +1,7 @@
-/* Base64, CRC-32, and numbers written in some base. */
-#include "secret/encoding.h"
+/* Base64, hexadecimal, and numbers written in some base. */
+#include "base/encoding.h"
+
+#include "base/ascii.h"
 
 const char silt_digits_base62[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const char silt_digits_base36[] = "0123456789abcdefghijklmnopqrstuvwxyz";
@@ -7,13 +9,13 @@ const char silt_digits_base36[] = "0123456789abcdefghijklmnopqrstuvwxyz";
 /* The six bits of a character, or -1. */
 static int sextet(uint8_t c)
 {
-	if (c >= 'A' && c <= 'Z') {
+	if (silt_is_upper(c)) {
 		return c - 'A';
 	}
-	if (c >= 'a' && c <= 'z') {
+	if (silt_is_lower(c)) {
 		return c - 'a' + 26;
 	}
-	if (c >= '0' && c <= '9') {
+	if (silt_is_digit(c)) {
 		return c - '0' + 52;
 	}
 	if (c == '+' || c == '-') {
@@ -62,18 +64,6 @@ bool silt_base64_decode(struct silt_bytes text, uint8_t *out, size_t *len)
 	return true;
 }
 
-uint32_t silt_crc32(struct silt_bytes bytes)
-{
-	uint32_t crc = 0xffffffffU;
-	for (size_t i = 0; i < bytes.len; i++) {
-		crc ^= bytes.ptr[i];
-		for (int bit = 0; bit < 8; bit++) {
-			crc = (crc >> 1) ^ (crc & 1 ? 0xedb88320U : 0);
-		}
-	}
-	return ~crc;
-}
-
 bool silt_number_is(uint64_t number, const char *alphabet, struct silt_bytes digits)
 {
 	size_t base = strlen(alphabet);
@@ -94,6 +84,21 @@ void silt_hex(struct silt_bytes bytes, char *out)
 		out[2 * i + 1] = digits[bytes.ptr[i] & 15];
 	}
 	out[2 * bytes.len] = '\0';
+}
+
+bool silt_hex_decode(struct silt_bytes text, uint8_t *out, size_t size)
+{
+	if (text.len / 2 != size || text.len % 2 != 0) {
+		return false;
+	}
+	for (size_t i = 0; i < size; i++) {
+		int high = silt_hex_value(text.ptr[2 * i]), low = silt_hex_value(text.ptr[2 * i + 1]);
+		if (high < 0 || low < 0) {
+			return false;
+		}
+		out[i] = (uint8_t)(high << 4 | low);
+	}
+	return true;
 }
 
 bool silt_is_text(struct silt_bytes bytes)
