@@ -4,9 +4,33 @@
 #include "base/attributes.h"
 
 static const char *const password_words[] = {
-	"contrasena", "haslo",    "heslo",    "kennwort",   "lozinka", "mdp",      "motdepasse", "parol",    "parola",
-	"pass",       "passcode", "passe",    "passphrase", "passwd",  "password", "passw",      "passwort", "passwrd",
-	"pwd",        "pword",    "salasana", "senha",      "sifre",   "userpass", "wachtwoord",
+	"contrasena",
+	"contrase\xc3\xb1"
+	"a",
+	"haslo",
+	"heslo",
+	"kennwort",
+	"lozinka",
+	"mdp",
+	"motdepasse",
+	"parol",
+	"parola",
+	"pass",
+	"passcode",
+	"passe",
+	"passphrase",
+	"passwd",
+	"password",
+	"passw",
+	"passwort",
+	"passwrd",
+	"pwd",
+	"pword",
+	"salasana",
+	"senha",
+	"sifre",
+	"userpass",
+	"wachtwoord",
 };
 
 static const char *const secret_words[] = {
@@ -83,9 +107,10 @@ static bool is_upper(uint8_t byte)
 	return byte >= 'A' && byte <= 'Z';
 }
 
+/* Those of other languages, too, in UTF-8. */
 static bool is_letter(uint8_t byte)
 {
-	return is_upper(byte) || (byte >= 'a' && byte <= 'z');
+	return is_upper(byte) || (byte >= 'a' && byte <= 'z') || byte >= 0x80;
 }
 
 /* A capital behind a small letter or a digit, or before one if it ends a run of capitals: db|Password, API|Key. */
@@ -122,7 +147,7 @@ static struct silt_bytes without_number(struct silt_bytes word)
 	return word;
 }
 
-enum silt_name_says silt_read_name(struct silt_bytes name)
+static enum silt_name_says read_words(struct silt_bytes name)
 {
 	enum silt_name_says says = SILT_NAME_SAYS_NOTHING;
 	struct silt_bytes word;
@@ -134,4 +159,13 @@ enum silt_name_says silt_read_name(struct silt_bytes name)
 		says = here > says ? here : says;
 	}
 	return says;
+}
+
+/* The last part of a dotted name decides, if it says something: "process.env.DB_PASSWORD". */
+enum silt_name_says silt_read_name(struct silt_bytes name)
+{
+	size_t dot = silt_bytes_find_last_byte(name, '.');
+	size_t start = dot == SIZE_MAX ? 0 : dot + 1;
+	enum silt_name_says says = read_words(silt_bytes_slice(name, start, name.len));
+	return says == SILT_NAME_SAYS_NOTHING && start > 0 ? read_words(name) : says;
 }
