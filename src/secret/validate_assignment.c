@@ -235,36 +235,36 @@ static bool takes_name_and_value(struct silt_bytes head)
 	return is_listed(silt_bytes_slice(head, start, head.len), calls, SILT_COUNT(calls));
 }
 
+/* A name, '=' or ':', and a word without quotes around it. */
+static bool is_bare_setting(const struct assignment *line, struct silt_bytes rest)
+{
+	bool option = silt_bytes_start_with(line->name, SILT_LITERAL("--"));
+	if (rest.len > 0 && is_one_of(rest.ptr[0], "\"'")) {
+		return option || is_one_of(last_byte(line->head), "\"'-");
+	}
+	if (ends_line(rest)) {
+		return option || (sets(line->head) && sets(last_word(line->head)));
+	}
+	return option || (line->head.len > 0 && sets(last_word(line->head)));
+}
+
 static bool stands_like_a_setting(const struct assignment *line, struct silt_bytes secret,
 				  const struct silt_confirmation *verdict)
 {
 	struct silt_bytes rest = behind(secret, verdict->window);
-	uint8_t next = rest.len > 0 ? rest.ptr[0] : 0;
 	switch (line->joint) {
 	case BY_TAG:
 		return true;
 	case BY_COMMA:
 		return line->quoted && takes_name_and_value(line->head);
 	case BY_DEFAULT:
-		return next == '}';
+		return rest.len > 0 && rest.ptr[0] == '}';
 	case BY_SPACE:
 		return silt_bytes_start_with(line->name, SILT_LITERAL("--")) && !is_program(verdict->path);
 	case BY_SIGN:
 		break;
 	}
-	if (line->quoted) {
-		return true;
-	}
-	if (is_program(verdict->path) || !line->whole) {
-		return false;
-	}
-	if (is_one_of(next, "\"'")) {
-		return is_one_of(last_byte(line->head), "\"'-");
-	}
-	if (silt_bytes_start_with(line->name, SILT_LITERAL("--")) && !ends_line(rest)) {
-		return true;
-	}
-	return sets(last_word(line->head)) && (ends_line(rest) ? sets(line->head) : line->head.len > 0);
+	return line->quoted || (line->whole && !is_program(verdict->path) && is_bare_setting(line, rest));
 }
 
 /* ---- The value ------------------------------------------------------------------------------------------------------- */
@@ -281,6 +281,18 @@ static bool is_typed(struct silt_bytes value)
 		others += !letter && c > ' ' && c < 0x7f;
 	}
 	return letters > 0 && others > 0 && letters + others == value.len;
+}
+
+/* "prefix-${NAME}": a part of it comes from elsewhere. */
+static bool has_hole(struct silt_bytes value)
+{
+	static const char *const marks[] = {"${", "{{", "#{", "$(", "%("};
+	for (size_t i = 0; i < SILT_COUNT(marks); i++) {
+		if (silt_bytes_find(value, silt_bytes_text(marks[i])) != SIZE_MAX) {
+			return true;
+		}
+	}
+	return false;
 }
 
 static bool is_worth_telling(enum silt_name_says says, struct silt_bytes value)
@@ -302,7 +314,8 @@ bool silt_validate_assignment(struct silt_bytes secret, struct silt_confirmation
 {
 	struct assignment line = read_assignment(secret, verdict->window);
 	bool strong = silt_looks_strong(secret);
-	if (!is_worth_telling(silt_read_name(line.name), secret) || !stands_like_a_setting(&line, secret, verdict)) {
+	if (has_hole(secret) || !is_worth_telling(silt_read_name(line.name), secret) ||
+	    !stands_like_a_setting(&line, secret, verdict)) {
 		return false;
 	}
 	if (!strong && (is_comment(line.head) || !line.whole)) {
