@@ -134,9 +134,9 @@ static bool is_component(struct silt_bytes part)
 bool silt_is_path(struct silt_bytes value)
 {
 	static const char *const starts[] = {
-		"./",     "../",   "~/",     ".\\",   "..\\",    "/app/",   "/bin/", "/boot/", "/data/",
-		"/dev/",  "/etc/", "/home/", "/lib/", "/lib64/", "/media/", "/mnt/", "/opt/",  "/proc/",
-		"/root/", "/run/", "/sbin/", "/srv/", "/sys/",   "/tmp/",   "/usr/", "/var/",
+		"./",     "../",    "~/",    ".\\",     "..\\",    "/app/", "/bin/", "/boot/", "/data/", "/dev/",
+		"/etc/",  "/home/", "/lib/", "/lib64/", "/media/", "/mnt/", "/opt/", "/proc/", "/root/", "/run/",
+		"/sbin/", "/srv/",  "/sys/", "/tmp/",   "/usr/",   "/var/", "arn:",  "urn:",
 	};
 	for (size_t i = 0; i < SILT_COUNT(starts); i++) {
 		if (starts_with(value, starts[i])) {

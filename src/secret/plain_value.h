@@ -20,7 +20,7 @@ bool silt_is_bare_url(struct silt_bytes value);
 /* "user@example.com" */
 bool silt_is_email(struct silt_bytes value);
 
-/* "./x", "../x", "~/x", "C:\x", and what consists of names between slashes. */
+/* "./x", "../x", "~/x", "C:\x", names of resources ("arn:...", "urn:..."), and what consists of names between slashes. */
 bool silt_is_path(struct silt_bytes value);
 
 /*

@@ -13,7 +13,8 @@ enum {
 
 /* How many bytes of each kind. */
 struct kinds {
-	size_t digits, uppers, lowers, others;
+	size_t digits, uppers, lowers;
+	size_t signs; /* that join no words */
 	size_t hex;
 };
 
@@ -28,7 +29,7 @@ static struct kinds count_kinds(struct silt_bytes value)
 		kinds.digits += digit;
 		kinds.uppers += upper;
 		kinds.lowers += lower;
-		kinds.others += !digit && !upper && !lower;
+		kinds.signs += !digit && !upper && !lower && !strchr("_-.", c);
 		kinds.hex += digit || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 	}
 	return kinds;
@@ -47,7 +48,7 @@ bool silt_looks_random(struct silt_bytes value)
 bool silt_looks_strong(struct silt_bytes value)
 {
 	struct kinds kinds = count_kinds(value);
-	bool mixed = (kinds.uppers > 0 && kinds.lowers > 0) || kinds.others > 0;
+	bool mixed = (kinds.uppers > 0 && kinds.lowers > 0) || kinds.signs > 0;
 	return silt_looks_random(value) || (value.len >= RANDOM_MIN && kinds.digits > 0 &&
 					    kinds.uppers + kinds.lowers > 0 && mixed && !silt_is_identifier(value));
 }

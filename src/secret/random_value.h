@@ -12,7 +12,7 @@ bool silt_looks_random(struct silt_bytes value);
 
 /*
  * True if nobody would type it into an example: random-looking, or a password of 8 characters and more with letters,
- * digits and either both cases or something else.
+ * digits and either both cases or a sign other than those that join words.
  */
 bool silt_looks_strong(struct silt_bytes value);
 

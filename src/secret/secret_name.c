@@ -4,9 +4,33 @@
 #include "base/attributes.h"
 
 static const char *const password_words[] = {
-	"contrasena", "haslo",    "heslo",    "kennwort",   "lozinka", "mdp",      "motdepasse", "parol",    "parola",
-	"pass",       "passcode", "passe",    "passphrase", "passwd",  "password", "passw",      "passwort", "passwrd",
-	"pwd",        "pword",    "salasana", "senha",      "sifre",   "userpass", "wachtwoord",
+	"contrasena",
+	"contrase\xc3\xb1"
+	"a",
+	"haslo",
+	"heslo",
+	"kennwort",
+	"lozinka",
+	"mdp",
+	"motdepasse",
+	"parol",
+	"parola",
+	"pass",
+	"passcode",
+	"passe",
+	"passphrase",
+	"passwd",
+	"password",
+	"passw",
+	"passwort",
+	"passwrd",
+	"pwd",
+	"pword",
+	"salasana",
+	"senha",
+	"sifre",
+	"userpass",
+	"wachtwoord",
 };
 
 static const char *const secret_words[] = {
@@ -22,24 +46,30 @@ static const char *const no_passwords[] = {"bypass", "compass", "encompass", "lo
 
 /* Beside one of these the value is about a secret, and not one. */
 static const char *const harmless_words[] = {
-	"algorithm", "alias",        "attempts", "attr",      "attribute", "button",      "callback",    "change",
-	"charset",   "check",        "checksum", "class",     "cls",       "code",        "column",      "complexity",
-	"confirm",   "confirmation", "cookie",   "count",     "css",       "dir",         "directory",   "disabled",
-	"enabled",   "encoder",      "encoding", "endpoint",  "env",       "error",       "expiration",  "expired",
-	"expires",   "expiry",       "field",    "file",      "filename",  "fingerprint", "flag",        "flags",
-	"forgot",    "form",         "format",   "generator", "gpg",       "handler",     "has",         "hash",
-	"header",    "help",         "hint",     "host",      "icon",      "id",          "ids",         "index",
-	"info",      "input",        "invalid",  "is",        "kind",      "label",       "length",      "level",
-	"limit",     "link",         "list",     "location",  "manager",   "max",         "md5",         "message",
-	"method",    "min",          "mode",     "msg",       "name",      "names",       "origin",      "owner",
-	"param",     "parameter",    "path",     "pattern",   "pgp",       "place",       "placeholder", "policy",
-	"port",      "prefix",       "prompt",   "property",  "provider",  "pub",         "public",      "ref",
-	"regex",     "regexp",       "region",   "required",  "requires",  "reset",       "role",        "rule",
-	"rules",     "salt",         "schema",   "scope",     "scheme",    "service",     "sha1",        "sha256",
-	"sha512",    "size",         "sort",     "source",    "status",    "store",       "strength",    "style",
-	"suffix",    "table",        "tag",      "template",  "text",      "timeout",     "title",       "tooltip",
-	"ttl",       "type",         "types",    "uri",       "url",       "user",        "username",    "validation",
-	"validator", "version",      "visible",  "warning",
+	"algorithm",    "alias",        "attempts",    "attr",       "attribute",  "button",      "callback",
+	"cancel",       "cancellation", "change",      "charset",    "check",      "checksum",    "class",
+	"cls",          "code",         "color",       "colour",     "column",     "complexity",  "confirm",
+	"confirmation", "continuation", "cookie",      "count",      "csrf",       "css",         "delimiter",
+	"dir",          "directory",    "disabled",    "enabled",    "encoder",    "encoding",    "endpoint",
+	"env",          "error",        "expiration",  "expired",    "expires",    "expiry",      "field",
+	"file",         "filename",     "fingerprint", "flag",       "flags",      "forgot",      "form",
+	"format",       "generation",   "generator",   "gpg",        "grammar",    "handler",     "has",
+	"hash",         "header",       "help",        "hint",       "host",       "icon",        "id",
+	"ids",          "index",        "info",        "input",      "invalid",    "is",          "keyword",
+	"kind",         "label",        "length",      "level",      "lexer",      "limit",       "link",
+	"list",         "location",     "manager",     "marker",     "max",        "md5",         "message",
+	"method",       "min",          "mode",        "modifier",   "msg",        "name",        "names",
+	"next",         "origin",       "owner",       "page",       "pagination", "param",       "parameter",
+	"parser",       "path",         "pattern",     "pgp",        "place",      "placeholder", "policy",
+	"port",         "prefix",       "prompt",      "property",   "provider",   "pub",         "public",
+	"ref",          "regex",        "regexp",      "region",     "required",   "requires",    "reset",
+	"role",         "rule",         "rules",       "salt",       "schema",     "scheme",      "scope",
+	"scopes",       "separator",    "service",     "sha1",       "sha256",     "sha512",      "size",
+	"sort",         "source",       "status",      "store",      "stream",     "strength",    "style",
+	"suffix",       "syntax",       "table",       "tag",        "template",   "text",        "theme",
+	"timeout",      "title",        "tooltip",     "ttl",        "type",       "types",       "uri",
+	"url",          "user",         "username",    "validation", "validator",  "version",     "visible",
+	"warning",      "xsrf",
 };
 
 static bool is_one_of(struct silt_bytes word, const char *const *list, size_t count)
@@ -83,9 +113,10 @@ static bool is_upper(uint8_t byte)
 	return byte >= 'A' && byte <= 'Z';
 }
 
+/* Those of other languages, too, in UTF-8. */
 static bool is_letter(uint8_t byte)
 {
-	return is_upper(byte) || (byte >= 'a' && byte <= 'z');
+	return is_upper(byte) || (byte >= 'a' && byte <= 'z') || byte >= 0x80;
 }
 
 /* A capital behind a small letter or a digit, or before one if it ends a run of capitals: db|Password, API|Key. */
@@ -122,7 +153,7 @@ static struct silt_bytes without_number(struct silt_bytes word)
 	return word;
 }
 
-enum silt_name_says silt_read_name(struct silt_bytes name)
+static enum silt_name_says read_words(struct silt_bytes name)
 {
 	enum silt_name_says says = SILT_NAME_SAYS_NOTHING;
 	struct silt_bytes word;
@@ -134,4 +165,13 @@ enum silt_name_says silt_read_name(struct silt_bytes name)
 		says = here > says ? here : says;
 	}
 	return says;
+}
+
+/* The last part of a dotted name decides, if it says something: "process.env.DB_PASSWORD". */
+enum silt_name_says silt_read_name(struct silt_bytes name)
+{
+	size_t dot = silt_bytes_find_last_byte(name, '.');
+	size_t start = dot == SIZE_MAX ? 0 : dot + 1;
+	enum silt_name_says says = read_words(silt_bytes_slice(name, start, name.len));
+	return says == SILT_NAME_SAYS_NOTHING && start > 0 ? read_words(name) : says;
 }

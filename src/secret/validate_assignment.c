@@ -4,6 +4,10 @@
  *
  *   export DB_PASSWORD=value            head "export", name, '=', no quote
  *   "apiKey": "value",                  head, name, ':', quote
+ *   "DB_PASSWORD=value"                 the quotes are around both
+ *   token: string = "value"             name, a type, '='
+ *   getenv("DB_PASSWORD", "value")      a call that takes a name and a value
+ *   ${DB_PASSWORD:-value}               name, ":-"
  *   <password>value</password>          name, '>'
  *   <add key="Password" value="value"   name, then a name "value"
  *   tool --password value               name, nothing
@@ -24,15 +28,21 @@ enum {
 	CONTEXT = 200,
 };
 
+enum joint {
+	BY_SPACE,
+	BY_SIGN, /* '=', ':' and their kin */
+	BY_TAG,  /* '>' */
+	BY_COMMA,
+	BY_DEFAULT, /* ":-" */
+};
+
 /* What stands before a value on its line. */
 struct assignment {
 	struct silt_bytes head; /* before the name, without white space at its ends */
 	struct silt_bytes name;
+	enum joint joint;
 	bool quoted;
-	bool joined; /* by '=' or ':' and their kin; else by a space */
-	bool tagged; /* by '>' */
-	bool listed; /* by ',' */
-	bool whole;  /* the line begins in the window */
+	bool whole; /* the line begins in the window */
 };
 
 static bool is_one_of(uint8_t byte, const char *set)
@@ -40,15 +50,26 @@ static bool is_one_of(uint8_t byte, const char *set)
 	return byte != 0 && strchr(set, byte) != NULL;
 }
 
+/* Bytes of a name; those of other languages are in UTF-8. */
 static bool is_word(uint8_t byte)
 {
 	return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') ||
-	       byte == '_';
+	       byte == '_' || byte >= 0x80;
 }
 
-static bool is_space(uint8_t byte)
+static uint8_t last_byte(struct silt_bytes text)
 {
-	return byte == ' ' || byte == '\t';
+	return text.len > 0 ? text.ptr[text.len - 1] : 0;
+}
+
+static bool is_listed(struct silt_bytes text, const char *const *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (silt_bytes_equal_nocase(text, silt_bytes_text(list[i]))) {
+			return true;
+		}
+	}
+	return false;
 }
 
 /* ---- Reading backwards ----------------------------------------------------------------------------------------------- */
@@ -56,7 +77,7 @@ static bool is_space(uint8_t byte)
 /* Without the bytes of the set at its end. */
 static struct silt_bytes without(struct silt_bytes text, const char *set)
 {
-	while (text.len > 0 && is_one_of(text.ptr[text.len - 1], set)) {
+	while (is_one_of(last_byte(text), set)) {
 		text.len--;
 	}
 	return text;
@@ -65,11 +86,11 @@ static struct silt_bytes without(struct silt_bytes text, const char *set)
 /* "b'", "L\"", "@\"": a letter that stands alone before a quote. */
 static struct silt_bytes without_prefix(struct silt_bytes text)
 {
-	bool marked = text.len > 1 && is_one_of(text.ptr[text.len - 1], "bBfFlLnNrRuU@") &&
-		      !is_word(text.ptr[text.len - 2]);
+	bool marked = text.len > 1 && is_one_of(last_byte(text), "bBfFlLnNrRuU@") && !is_word(text.ptr[text.len - 2]);
 	return silt_bytes_slice(text, 0, marked ? text.len - 1 : text.len);
 }
 
+/* Takes the name off the end. */
 static struct silt_bytes cut_name(struct silt_bytes *text)
 {
 	size_t start = text->len;
@@ -81,17 +102,41 @@ static struct silt_bytes cut_name(struct silt_bytes *text)
 	return name;
 }
 
-static void read_joint(struct silt_bytes *text, struct assignment *out)
+/* Takes off what joins a name to its value. */
+static enum joint cut_joint(struct silt_bytes *text)
 {
+	enum joint joint = BY_SPACE;
+	if (silt_bytes_end_with(*text, SILT_LITERAL(":-"))) {
+		text->len -= 2;
+		return BY_DEFAULT;
+	}
 	*text = without(*text, " \t");
-	size_t before = text->len;
-	uint8_t last = text->len > 0 ? text->ptr[text->len - 1] : 0;
-	out->listed = last == ',';
-	out->tagged = last == '>' && text->len > 1 && text->ptr[text->len - 2] != '=';
-	*text = without(*text, "=:>,?");
-	out->joined = text->len < before;
-	*text = without(*text, " \t");
+	if (last_byte(*text) == ',') {
+		joint = BY_COMMA;
+	} else if (last_byte(*text) == '>' && !silt_bytes_end_with(*text, SILT_LITERAL("=>"))) {
+		joint = BY_TAG;
+	} else if (is_one_of(last_byte(*text), "=:>|?")) {
+		joint = BY_SIGN;
+	}
+	*text = without(without(*text, "=:>,?|"), " \t");
 	*text = without(*text, "\\\"'])");
+	return joint;
+}
+
+/* What looks like the name may be the type of what is named before it, or the attribute "value" of an element. */
+static struct silt_bytes cut_real_name(struct silt_bytes *text)
+{
+	struct silt_bytes name = cut_name(text);
+	struct silt_bytes rest = without(*text, " \t");
+	if (silt_bytes_equal_nocase(name, SILT_LITERAL("value"))) {
+		*text = without(rest, "\"'");
+		return cut_name(text);
+	}
+	if (last_byte(rest) == ':' && silt_read_name(name) == SILT_NAME_SAYS_NOTHING) {
+		*text = without(rest, ":? \t");
+		return cut_name(text);
+	}
+	return name;
 }
 
 static struct assignment read_assignment(struct silt_bytes secret, struct silt_bytes window)
@@ -104,12 +149,8 @@ static struct assignment read_assignment(struct silt_bytes secret, struct silt_b
 	struct silt_bytes text = without(line, "\\\"'`");
 	out.quoted = text.len < line.len;
 	text = out.quoted ? without_prefix(text) : text;
-	read_joint(&text, &out);
-	out.name = cut_name(&text);
-	if (out.quoted && silt_bytes_equal_nocase(out.name, SILT_LITERAL("value"))) {
-		text = without(without(text, " \t"), "\"'");
-		out.name = cut_name(&text);
-	}
+	out.joint = cut_joint(&text);
+	out.name = cut_real_name(&text);
 	out.head = silt_bytes_trim(text);
 	return out;
 }
@@ -130,37 +171,37 @@ static bool is_comment(struct silt_bytes head)
 /* What may stand before the name of a setting without quotes. */
 static bool sets(struct silt_bytes head)
 {
-	static const char *const words[] = {"",         "export",     "set",   "setx",        "setenv", "env",
-					    "arg",      "-",          "--",    "-e",          "--env",  "local",
-					    "readonly", "declare -x", "$env:", "-D",          "-d",     "+",
-					    "var.",     "--set",      "-x",    "--build-arg", "${env:", "typeset -x"};
-	for (size_t i = 0; i < SILT_COUNT(words); i++) {
-		if (silt_bytes_equal_nocase(head, silt_bytes_text(words[i]))) {
-			return true;
-		}
-	}
-	return false;
+	static const char *const words[] = {
+		"",   "export", "set",   "setx",  "setenv",   "env",         "arg",  "-",
+		"--", "-e",     "--env", "local", "readonly", "declare -x",  "$",    "$env:",
+		"-D", "-d",     "+",     "var.",  "--set",    "--build-arg", "-var", "typeset -x",
+	};
+	return is_listed(head, words, SILT_COUNT(words));
 }
 
-/* The last word of the head: of "docker run -e" it is "-e". */
+/* Of "docker run -e" it is "-e". */
 static struct silt_bytes last_word(struct silt_bytes head)
 {
 	size_t start = head.len;
-	while (start > 0 && !is_space(head.ptr[start - 1])) {
+	while (start > 0 && !is_one_of(head.ptr[start - 1], " \t")) {
 		start--;
 	}
 	return silt_bytes_slice(head, start, head.len);
 }
 
-/* Nothing but white space, a comment, or what ends a statement, up to the end of the line. */
-static bool ends_line(struct silt_bytes secret, struct silt_bytes window)
+static struct silt_bytes behind(struct silt_bytes secret, struct silt_bytes window)
 {
-	size_t end = (size_t)(secret.ptr - window.ptr) + secret.len;
-	size_t at = end;
-	while (at < window.len && is_space(window.ptr[at])) {
+	return silt_bytes_slice(window, (size_t)(secret.ptr - window.ptr) + secret.len, window.len);
+}
+
+/* Nothing but white space and a comment up to the end of the line. */
+static bool ends_line(struct silt_bytes rest)
+{
+	size_t at = 0;
+	while (at < rest.len && is_one_of(rest.ptr[at], " \t")) {
 		at++;
 	}
-	return at == window.len || is_one_of(window.ptr[at], "\r\n") || (at > end && is_one_of(window.ptr[at], "#;"));
+	return at == rest.len || is_one_of(rest.ptr[at], "\r\n") || (at > 0 && is_one_of(rest.ptr[at], "#;"));
 }
 
 /* Source of programs: a word without quotes is the name of something there. */
@@ -174,43 +215,65 @@ static bool is_program(struct silt_bytes path)
 	};
 	struct silt_bytes name = silt_path_basename(path);
 	size_t dot = silt_bytes_find_last_byte(name, '.');
-	for (size_t i = 0; dot != SIZE_MAX && i < SILT_COUNT(endings); i++) {
-		if (silt_bytes_equal_nocase(silt_bytes_slice(name, dot + 1, name.len), silt_bytes_text(endings[i]))) {
-			return true;
-		}
-	}
-	return false;
+	return dot != SIZE_MAX && is_listed(silt_bytes_slice(name, dot + 1, name.len), endings, SILT_COUNT(endings));
 }
 
-static bool is_option(const struct assignment *line)
+/* "define('", "os.environ.get(\"": the value behind the comma is the one of the name, or its default. */
+static bool takes_name_and_value(struct silt_bytes head)
 {
-	return silt_bytes_start_with(line->name, SILT_LITERAL("--")) ||
-	       is_one_of(line->head.len > 0 ? line->head.ptr[line->head.len - 1] : 0, "-");
+	static const char *const calls[] = {"define", "putenv", "setenv",      "setproperty",  "set", "put",
+					    "getenv", "env",    "getproperty", "getordefault", "get", "environ.get"};
+	head = without(head, "\"'");
+	if (last_byte(head) != '(') {
+		return false;
+	}
+	head.len--;
+	size_t start = head.len;
+	while (start > 0 && is_word(head.ptr[start - 1])) {
+		start--;
+	}
+	return is_listed(silt_bytes_slice(head, start, head.len), calls, SILT_COUNT(calls));
+}
+
+/* A name, '=' or ':', and a word without quotes around it. */
+static bool is_bare_setting(const struct assignment *line, struct silt_bytes rest)
+{
+	bool option = silt_bytes_start_with(line->name, SILT_LITERAL("--"));
+	if (rest.len > 0 && is_one_of(rest.ptr[0], "\"'")) {
+		return option || is_one_of(last_byte(line->head), "\"'-");
+	}
+	if (ends_line(rest)) {
+		return option || (sets(line->head) && sets(last_word(line->head)));
+	}
+	return option || (line->head.len > 0 && sets(last_word(line->head)));
 }
 
 static bool stands_like_a_setting(const struct assignment *line, struct silt_bytes secret,
 				  const struct silt_confirmation *verdict)
 {
-	if (line->quoted || line->tagged) {
-		bool defines = silt_bytes_find(line->head, SILT_LITERAL("define")) != SIZE_MAX ||
-			       silt_bytes_find(line->head, SILT_LITERAL("putenv")) != SIZE_MAX;
-		return !line->listed || defines;
+	struct silt_bytes rest = behind(secret, verdict->window);
+	switch (line->joint) {
+	case BY_TAG:
+		return true;
+	case BY_COMMA:
+		return line->quoted && takes_name_and_value(line->head);
+	case BY_DEFAULT:
+		return rest.len > 0 && rest.ptr[0] == '}';
+	case BY_SPACE:
+		return silt_bytes_start_with(line->name, SILT_LITERAL("--")) && !is_program(verdict->path);
+	case BY_SIGN:
+		break;
 	}
-	if (line->listed || is_program(verdict->path)) {
-		return false;
-	}
-	if (!line->joined) {
-		return is_option(line);
-	}
-	return line->whole && (ends_line(secret, verdict->window) ? sets(last_word(line->head)) && sets(line->head)
-								  : line->head.len > 0 && sets(last_word(line->head)));
+	return line->quoted || (line->whole && !is_program(verdict->path) && is_bare_setting(line, rest));
 }
 
 /* ---- The value ------------------------------------------------------------------------------------------------------- */
 
+/* Letters and something else, as people are made to choose. */
 static bool is_typed(struct silt_bytes value)
 {
-	size_t letters = 0, others = 0;
+	size_t letters = 0;
+	size_t others = 0;
 	for (size_t i = 0; i < value.len; i++) {
 		uint8_t c = value.ptr[i];
 		bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
@@ -218,6 +281,18 @@ static bool is_typed(struct silt_bytes value)
 		others += !letter && c > ' ' && c < 0x7f;
 	}
 	return letters > 0 && others > 0 && letters + others == value.len;
+}
+
+/* "prefix-${NAME}": a part of it comes from elsewhere. */
+static bool has_hole(struct silt_bytes value)
+{
+	static const char *const marks[] = {"${", "{{", "#{", "$(", "%("};
+	for (size_t i = 0; i < SILT_COUNT(marks); i++) {
+		if (silt_bytes_find(value, silt_bytes_text(marks[i])) != SIZE_MAX) {
+			return true;
+		}
+	}
+	return false;
 }
 
 static bool is_worth_telling(enum silt_name_says says, struct silt_bytes value)
@@ -238,14 +313,15 @@ static bool is_worth_telling(enum silt_name_says says, struct silt_bytes value)
 bool silt_validate_assignment(struct silt_bytes secret, struct silt_confirmation *verdict)
 {
 	struct assignment line = read_assignment(secret, verdict->window);
-	if (!is_worth_telling(silt_read_name(line.name), secret) || !stands_like_a_setting(&line, secret, verdict)) {
+	bool strong = silt_looks_strong(secret);
+	if (has_hole(secret) || !is_worth_telling(silt_read_name(line.name), secret) ||
+	    !stands_like_a_setting(&line, secret, verdict)) {
 		return false;
 	}
-	bool aside = is_comment(line.head) || !line.whole;
-	if (aside && !silt_looks_strong(secret)) {
+	if (!strong && (is_comment(line.head) || !line.whole)) {
 		return false;
 	}
-	if (!silt_looks_strong(secret)) {
+	if (!strong) {
 		silt_verdict_doubtful(verdict, "a short or simple value");
 	}
 	return true;

@@ -101,26 +101,9 @@ bool silt_validate_stored_password(struct silt_bytes secret, struct silt_confirm
 
 /* ---- Passwords in addresses ---------------------------------------------------------------------------------------- */
 
-/* Undoes "%21" (RFC 3986, section 2.1); a '%' that begins nothing stays. `out` has room for text.len bytes. */
-static struct silt_bytes undo_percent(struct silt_bytes text, uint8_t *out)
-{
-	size_t len = 0;
-	for (size_t i = 0; i < text.len; i++) {
-		int high = text.len - i > 2 ? silt_hex_value(text.ptr[i + 1]) : -1;
-		int low = text.len - i > 2 ? silt_hex_value(text.ptr[i + 2]) : -1;
-		if (text.ptr[i] == '%' && high >= 0 && low >= 0) {
-			out[len++] = (uint8_t)(high << 4 | low);
-			i += 2;
-		} else {
-			out[len++] = text.ptr[i];
-		}
-	}
-	return silt_bytes(out, len);
-}
-
 bool silt_validate_url_password(struct silt_bytes secret, struct silt_confirmation *verdict)
 {
-	verdict->identity = undo_percent(secret, verdict->room);
+	verdict->identity = silt_percent_decode(secret, verdict->room);
 	return judge(secret, verdict);
 }
 

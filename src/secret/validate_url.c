@@ -165,6 +165,8 @@ bool silt_validate_database_url(struct silt_bytes secret, struct silt_confirmati
 	if (is_no_password(&address)) {
 		return false;
 	}
+	secret = silt_percent_decode(secret, verdict->room);
+	verdict->identity = secret;
 	bool local = is_local_host(address.host);
 	bool weak = silt_is_placeholder(secret) || silt_bytes_equal_nocase(secret, address.user) ||
 		    silt_is_identifier(secret);
@@ -188,6 +190,8 @@ bool silt_validate_address_password(struct silt_bytes secret, struct silt_confir
 	if (is_no_password(&address) || silt_bytes_equal_nocase(secret, address.user)) {
 		return false;
 	}
+	secret = silt_percent_decode(secret, verdict->room);
+	verdict->identity = secret;
 	bool doubtful = is_local_host(address.host) || is_made_up_user(address.user);
 	if (!silt_looks_strong(secret)) {
 		if (doubtful) {
