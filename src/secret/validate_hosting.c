@@ -162,7 +162,8 @@ bool silt_validate_jfrog_reference(struct silt_bytes secret, struct silt_confirm
 	if (!silt_bytes_cut(&rest, ':', &kind) || !silt_bytes_equal(kind, SILT_LITERAL("reftkn")) ||
 	    !silt_bytes_cut(&rest, ':', &version) || !is_number(version) || !silt_bytes_cut(&rest, ':', &expiry) ||
 	    !is_number(expiry) || expiry.len > 12 || rest.len < 8) {
-		return false;
+		silt_verdict_doubtful(verdict, "does not decode to a reference token: edited, redacted or made up");
+		return true;
 	}
 	for (size_t i = 0; i < expiry.len; i++) {
 		verdict->expires = verdict->expires * 10 + (expiry.ptr[i] - '0');
