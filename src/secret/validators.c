@@ -23,6 +23,7 @@ static const struct silt_validator validators[] = {
 	{"cloudflare-tunnel", silt_validate_cloudflare_tunnel},
 	{"confluent", silt_validate_confluent},
 	{"crypt-hash", silt_validate_crypt_hash},
+	{"der-key", silt_validate_der_key},
 	{"django-secret-key", silt_validate_django_secret_key},
 	{"docker-auth", silt_validate_docker_auth},
 	{"environment-file", silt_validate_environment_file},
