@@ -41,7 +41,7 @@ struct silt_rule_info {
 	enum silt_confidence confidence;
 	const char *remedy;
 	const char *const *references;
-	const char *const *anchors;          /* as they are */
+	const char *const *anchors;          /* escaped: "ghp_", "\xfe\xed\xfe\xed" */
 	const char *const *anchors_any_case; /* in any case */
 	const char *pattern;                 /* PCRE2, macros expanded */
 	const char *const *files;            /* names of files it is about; none: of any */

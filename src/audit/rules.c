@@ -92,7 +92,7 @@ void silt_rules_get(const struct silt_rules *rules, size_t index, struct silt_ru
 		.confidence = rule->confidence,
 		.remedy = rule->remedy,
 		.references = list_or_nothing(rule->references),
-		.anchors = list_or_nothing(rule->anchors),
+		.anchors = list_or_nothing(rule->anchor_texts),
 		.anchors_any_case = list_or_nothing(rule->anchors_any_case),
 		.pattern = rule->pattern,
 		.files = list_or_nothing(rule->files),

@@ -14,6 +14,12 @@
 /* A span over a string literal, without its NUL. */
 #define SILT_LITERAL(text) ((struct silt_bytes){(const uint8_t *)("" text), sizeof(text) - 1})
 
+/* The same as an initializer of a member or element, where C17 wants constants. */
+#define SILT_LITERAL_INIT(text)                                                                                        \
+	{                                                                                                              \
+		(const uint8_t *)("" text), sizeof(text) - 1                                                           \
+	}
+
 static inline struct silt_bytes silt_bytes(const void *ptr, size_t len)
 {
 	return (struct silt_bytes){ptr, len};

@@ -12,10 +12,19 @@ struct mention {
 	uint32_t rule;
 };
 
-static size_t length_of(const char *const *list)
+static size_t count_exact(const struct silt_rule *rule)
 {
 	size_t count = 0;
-	while (list && list[count]) {
+	while (rule->anchors && rule->anchors[count].ptr) {
+		count++;
+	}
+	return count;
+}
+
+static size_t count_any_case(const struct silt_rule *rule)
+{
+	size_t count = 0;
+	while (rule->anchors_any_case && rule->anchors_any_case[count]) {
 		count++;
 	}
 	return count;
@@ -24,23 +33,27 @@ static size_t length_of(const char *const *list)
 /* Writes the anchors of a rule to `out` and returns how many there are. */
 static size_t mention_all(const struct silt_rule *rule, uint32_t number, struct mention *out)
 {
-	size_t exact = length_of(rule->anchors), any_case = length_of(rule->anchors_any_case);
+	size_t exact = count_exact(rule), any_case = count_any_case(rule);
 	for (size_t i = 0; i < exact + any_case; i++) {
 		bool caseless = i >= exact;
-		const char *text = caseless ? rule->anchors_any_case[i - exact] : rule->anchors[i];
-		assert(text[0] != '\0');
+		struct silt_bytes text = caseless ? silt_bytes_text(rule->anchors_any_case[i - exact])
+						  : rule->anchors[i];
+		assert(text.len > 0);
 		out[i] = (struct mention){{text, caseless}, number};
 	}
 	return exact + any_case;
 }
 
-static int compare_nocase(const char *a, const char *b)
+static int compare_nocase(struct silt_bytes a, struct silt_bytes b)
 {
-	while (*a != '\0' && silt_lower((uint8_t)*a) == silt_lower((uint8_t)*b)) {
-		a++;
-		b++;
+	size_t at = 0;
+	while (at < a.len && at < b.len && silt_lower(a.ptr[at]) == silt_lower(b.ptr[at])) {
+		at++;
 	}
-	return silt_lower((uint8_t)*a) - silt_lower((uint8_t)*b);
+	if (at < a.len && at < b.len) {
+		return silt_lower(a.ptr[at]) - silt_lower(b.ptr[at]);
+	}
+	return (a.len > b.len) - (a.len < b.len);
 }
 
 static int compare_literals(const struct silt_literal *a, const struct silt_literal *b)
@@ -48,7 +61,7 @@ static int compare_literals(const struct silt_literal *a, const struct silt_lite
 	if (a->any_case != b->any_case) {
 		return a->any_case ? 1 : -1;
 	}
-	return a->any_case ? compare_nocase(a->text, b->text) : strcmp(a->text, b->text);
+	return a->any_case ? compare_nocase(a->text, b->text) : silt_bytes_compare(a->text, b->text);
 }
 
 static int compare_mentions(const void *a, const void *b)
@@ -74,7 +87,7 @@ static bool merge(struct silt_anchors *anchors, const struct mention *list, size
 		if (i == 0 || compare_literals(&list[i - 1].literal, &list[i].literal) != 0) {
 			anchors->literals[anchors->count] = list[i].literal;
 			anchors->fans[anchors->count++] =
-				(struct silt_fan){(uint32_t)strlen(list[i].literal.text), (uint32_t)i, 0};
+				(struct silt_fan){(uint32_t)list[i].literal.text.len, (uint32_t)i, 0};
 		}
 		anchors->fans[anchors->count - 1].count++;
 		anchors->rules[i] = list[i].rule;
@@ -88,7 +101,7 @@ bool silt_anchors_init(struct silt_anchors *anchors, const struct silt_rule *rul
 	*anchors = (struct silt_anchors){0};
 	size_t total = sign_count;
 	for (size_t i = 0; i < count; i++) {
-		total += length_of(rules[i].anchors) + length_of(rules[i].anchors_any_case);
+		total += count_exact(&rules[i]) + count_any_case(&rules[i]);
 	}
 	struct mention *list = calloc(total + 1, sizeof(*list));
 	if (!list) {

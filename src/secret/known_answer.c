@@ -103,7 +103,7 @@ static enum silt_status ask_all(struct silt_literal_stream *stream, const struct
 				const struct trial *trial, struct silt_error *err)
 {
 	uint8_t buffer[BUFFER_SIZE + SLACK];
-	struct silt_bytes text = silt_bytes_text(literal->text);
+	struct silt_bytes text = literal->text;
 	enum silt_status status = SILT_OK;
 	for (const size_t *lead = trial->leads; *lead != END && text.len <= LITERAL_MAX; lead++) {
 		enum spelling spellings = literal->any_case ? SPELLINGS : UPPER;
@@ -133,7 +133,9 @@ enum silt_status silt_literals_test(const struct silt_literals *literals, const 
 
 enum silt_status silt_literals_test_small(struct silt_error *err)
 {
-	static const struct silt_literal list[] = {{"AKIA", false}, {"ghp_", false}, {"xoxb-", true}};
+	static const struct silt_literal list[] = {{SILT_LITERAL_INIT("AKIA"), false},
+						   {SILT_LITERAL_INIT("ghp_"), false},
+						   {SILT_LITERAL_INIT("xoxb-"), true}};
 	for (size_t count = 2; count <= SILT_COUNT(list); count++) {
 		struct silt_literals *literals = NULL;
 		enum silt_status status = silt_literals_new(list, count, &literals, err);

@@ -51,10 +51,10 @@ static bool plan_init(struct plan *plan, const struct silt_literal *list, size_t
 		return false;
 	}
 	for (size_t i = 0; i < count; i++) {
-		plan->texts[i] = list[i].text;
+		plan->texts[i] = (const char *)list[i].text.ptr;
 		plan->flags[i] = list[i].any_case ? HS_FLAG_CASELESS : 0;
 		plan->numbers[i] = (unsigned)i;
-		plan->lengths[i] = strlen(list[i].text);
+		plan->lengths[i] = list[i].text.len;
 	}
 	return true;
 }

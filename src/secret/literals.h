@@ -12,8 +12,8 @@
 #include "base/error.h"
 
 struct silt_literal {
-	const char *text; /* no NUL inside, 1 byte or more */
-	bool any_case;    /* the case of ASCII letters does not count */
+	struct silt_bytes text; /* any bytes, 1 or more */
+	bool any_case;          /* the case of ASCII letters does not count */
 };
 
 /* A compiled set: immutable, shared between threads. */

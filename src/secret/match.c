@@ -29,12 +29,12 @@ static uint32_t larger(uint32_t a, uint32_t b)
 /* Longest literal of a rule: the reach must at least cover it. */
 static uint32_t longest_anchor(const struct silt_rule *rule)
 {
-	const char *const *const lists[] = {rule->anchors, rule->anchors_any_case};
 	uint32_t longest = 0;
-	for (size_t i = 0; i < SILT_COUNT(lists); i++) {
-		for (const char *const *anchor = lists[i]; anchor && *anchor; anchor++) {
-			longest = larger(longest, (uint32_t)strlen(*anchor));
-		}
+	for (const struct silt_bytes *anchor = rule->anchors; anchor && anchor->ptr; anchor++) {
+		longest = larger(longest, (uint32_t)anchor->len);
+	}
+	for (const char *const *anchor = rule->anchors_any_case; anchor && *anchor; anchor++) {
+		longest = larger(longest, (uint32_t)strlen(*anchor));
 	}
 	return longest;
 }
@@ -125,8 +125,8 @@ static enum silt_status make_plans(struct silt_matcher *matcher, struct silt_err
 			return status;
 		}
 		size_t window = (size_t)plan->lead + plan->tail;
-		bool head = is_about_files(rule) && plan->only_first;
-		matcher->window_usual = head || window < matcher->window_usual ? matcher->window_usual : window;
+		size_t usual = plan->only_first ? (size_t)plan->lead + longest_anchor(rule) : window;
+		matcher->window_usual = usual > matcher->window_usual ? usual : matcher->window_usual;
 		matcher->window_max = window > matcher->window_max ? window : matcher->window_max;
 	}
 	return SILT_OK;

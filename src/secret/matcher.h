@@ -38,12 +38,12 @@ struct silt_matcher {
 	struct silt_rule_set *set;     /* owns; NULL: the rules are another's */
 	const struct silt_rule *rules; /* borrows: of `set`, or what silt_matcher_new_of was given */
 	size_t rule_count;
-	struct silt_plan *plans; /* owns: one for each rule */
+	struct silt_plan *plans;        /* owns: one for each rule */
 	struct silt_anchors anchors;    /* and the signs of silt_escape_signs */
 	struct silt_literals *literals; /* owns; NULL: there are none */
 	struct silt_file_names names;   /* of rules about whole files */
 	size_t window_max;              /* bytes of the longest window of any rule ... */
-	size_t window_usual;            /* ... and of any but those about the start of a file */
+	size_t window_usual;            /* ... and of any but those about the start of a file, until one is met */
 };
 
 /*

@@ -42,6 +42,12 @@ void silt_recent_begin(struct silt_recent *recent, size_t keep)
 	recent->keep = keep;
 }
 
+void silt_recent_widen(struct silt_recent *recent, size_t keep)
+{
+	assert(keep <= recent->keep_max);
+	recent->keep = keep > recent->keep ? keep : recent->keep;
+}
+
 void silt_recent_push(struct silt_recent *recent, struct silt_bytes block)
 {
 	recent->block = block;
@@ -56,11 +62,14 @@ static void copy_behind_carry(struct silt_recent *recent, struct silt_bytes byte
 	recent->carry_used = used > recent->carry_used ? used : recent->carry_used;
 }
 
-/* Puts the head of the block behind the carry: as much as a run that begins in the carry can need. */
+/*
+ * Puts the head of the block behind the carry: as much as a run that begins in the carry can need. More of it if the
+ * stream was widened since.
+ */
 static void join(struct silt_recent *recent)
 {
-	if (recent->joined == 0 && recent->block.len > 0) {
-		struct silt_bytes head = silt_bytes_slice(recent->block, 0, recent->keep);
+	struct silt_bytes head = silt_bytes_slice(recent->block, 0, recent->keep);
+	if (recent->joined < head.len) {
 		copy_behind_carry(recent, head);
 		recent->joined = head.len;
 	}

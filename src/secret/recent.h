@@ -38,6 +38,12 @@ void silt_recent_reset(struct silt_recent *recent);
 /* The same, and of the new stream `keep` bytes are kept: at most keep_max. */
 void silt_recent_begin(struct silt_recent *recent, size_t keep);
 
+/*
+ * Keeps at least `keep` bytes from now on, at most keep_max. What an earlier settle let go of does not come back: runs
+ * must not begin before it.
+ */
+void silt_recent_widen(struct silt_recent *recent, size_t keep);
+
 /* The next block. It must stay where it is until silt_recent_settle or silt_recent_reset. */
 void silt_recent_push(struct silt_recent *recent, struct silt_bytes block);
 

@@ -62,11 +62,12 @@ struct silt_rule {
 	enum silt_severity severity;
 	enum silt_confidence confidence;
 	/*
-	 * Literals, NULL-terminated; at least one stands in every match; 3 bytes or more, 4 and more are much better. NULL
-	 * for both: a rule about whole files, whose pattern is searched from the start of every file that `files` names to
+	 * Literals, of any bytes, one without `ptr` behind the last; at least one stands in every match; 3 bytes or more, 4
+	 * and more are much better. NULL for both: a rule about whole files, whose pattern is searched from the start of every file that `files` names to
 	 * its end. How long a match of it may be depends on how the pattern begins: SILT_FILE_..._MAX in limits.h.
 	 */
-	const char *const *anchors;
+	const struct silt_bytes *anchors;
+	const char *const *anchor_texts; /* the same, escaped, for people; NULL-terminated */
 	const char *const
 		*anchors_any_case; /* the same, whatever the case of their ASCII letters; written in lower case */
 	const char *pattern;       /* PCRE2; the named group "secret" is the value, or the whole match is */
@@ -91,7 +92,7 @@ struct silt_rule {
 	 * ("changeme", "<your-token>", "xxxx") and templates ("${VAR}", "{{ .Values.x }}") are no secrets.
 	 */
 	bool generic;
-	bool at_start; /* the match must begin with the first byte of the stream */
+	bool at_start; /* the match must begin with the first byte of the stream, and may be as long as a whole file */
 	bool never_vendor; /* once proven, a finding also in a file that a package proves to be unmodified: a live service's */
 	const char *validator;                     /* name of `validate`, for people; NULL: none */
 	silt_validate_fn *validate;                /* may be NULL */

@@ -2,6 +2,7 @@
 #include "secret/rule_read.h"
 
 #include "base/attributes.h"
+#include "base/limits.h"
 #include "secret/pattern.h"
 
 /* The value of a key that the rule has; else the rule itself, so that there is a line to name. */
@@ -19,24 +20,32 @@ static bool has(const struct silt_yaml_node *map, const char *key)
 /* ---- Anchors ----------------------------------------------------------------------------------------------------- */
 
 static enum silt_status check_reach(struct silt_rule_reader *reader, const struct silt_yaml_node *map,
-				    const struct silt_rule *rule, const char *const *anchors)
+				    const struct silt_rule *rule, struct silt_bytes anchor)
 {
-	for (const char *const *anchor = anchors; anchor && *anchor; anchor++) {
-		if (strlen(*anchor) > rule->reach) {
-			char shown[SILT_RULE_SHOWN_SIZE];
-			return silt_rule_fail(reader, member(map, "reach"),
-					      "reach: %u is less than the %zu bytes of anchor \"%s\"", rule->reach,
-					      strlen(*anchor), silt_rule_show(silt_bytes_text(*anchor), shown));
-		}
+	if (anchor.len <= rule->reach) {
+		return SILT_OK;
 	}
-	return SILT_OK;
+	char shown[SILT_RULE_SHOWN_SIZE];
+	return silt_rule_fail(reader, member(map, "reach"), "reach: %u is less than the %zu bytes of anchor \"%s\"",
+			      rule->reach, anchor.len, silt_rule_show(anchor, shown));
 }
 
 static enum silt_status check_anchors(struct silt_rule_reader *reader, const struct silt_yaml_node *map,
 				      const struct silt_rule *rule)
 {
-	enum silt_status status = check_reach(reader, map, rule, rule->anchors);
-	return status == SILT_OK ? check_reach(reader, map, rule, rule->anchors_any_case) : status;
+	enum silt_status status = SILT_OK;
+	if (rule->reach > SILT_RULE_REACH_MAX && !rule->at_start) {
+		return silt_rule_fail(reader, member(map, "reach"),
+				      "reach: %u is more than %d, which is for rules with at-start", rule->reach,
+				      SILT_RULE_REACH_MAX);
+	}
+	for (size_t i = 0; status == SILT_OK && rule->anchors && rule->anchors[i].ptr; i++) {
+		status = check_reach(reader, map, rule, rule->anchors[i]);
+	}
+	for (size_t i = 0; status == SILT_OK && rule->anchors_any_case && rule->anchors_any_case[i]; i++) {
+		status = check_reach(reader, map, rule, silt_bytes_text(rule->anchors_any_case[i]));
+	}
+	return status;
 }
 
 /* ---- The pattern ------------------------------------------------------------------------------------------------- */

@@ -3,6 +3,7 @@
 
 #include "base/ascii.h"
 #include "base/attributes.h"
+#include "base/escape.h"
 #include "base/limits.h"
 
 /* What one kind of list asks of each item: NULL if it is right, else what was expected. */
@@ -34,6 +35,12 @@ static const char *anchor(struct silt_bytes text)
 		return "no byte more than 16 times in a row";
 	}
 	return text.len >= 3 && text.len <= SILT_RULE_ANCHOR_MAX ? NULL : "3 to 128 bytes";
+}
+
+/* Three bytes of a word are rare in programs, three bytes of anything are not. */
+static const char *binary_anchor(struct silt_bytes bytes)
+{
+	return bytes.len < 4 ? "4 to 128 bytes" : anchor(bytes);
 }
 
 static const char *lower_case(struct silt_bytes text)
@@ -86,16 +93,25 @@ static enum silt_status check_item(const struct silt_rule_reader *reader, const 
 	return SILT_OK;
 }
 
-/* Room for the items of a list and the NULL behind them. NULL: `*status` says why. */
-static const char **new_list(struct silt_rule_reader *reader, const struct silt_rule_field *field,
-			     const struct silt_yaml_node *node, enum silt_status *status)
+static enum silt_status check_list(const struct silt_rule_reader *reader, const struct silt_rule_field *field,
+				   const struct silt_yaml_node *node)
 {
 	const char *found = node->kind != SILT_YAML_LIST ? silt_rule_kind(node)
 			    : node->count == 0           ? "an empty list"
 							 : "a longer one";
 	if (node->kind != SILT_YAML_LIST || node->count == 0 || node->count > SILT_RULE_ITEMS_MAX) {
-		*status = silt_rule_fail(reader, node, "%s: expected a list of 1 to %d texts, found %s", field->key,
-					 SILT_RULE_ITEMS_MAX, found);
+		return silt_rule_fail(reader, node, "%s: expected a list of 1 to %d texts, found %s", field->key,
+				      SILT_RULE_ITEMS_MAX, found);
+	}
+	return SILT_OK;
+}
+
+/* Room for the items of a list and the NULL behind them. NULL: `*status` says why. */
+static const char **new_list(struct silt_rule_reader *reader, const struct silt_rule_field *field,
+			     const struct silt_yaml_node *node, enum silt_status *status)
+{
+	*status = check_list(reader, field, node);
+	if (*status != SILT_OK) {
 		return NULL;
 	}
 	const char **texts = silt_arena_alloc(reader->arena, (node->count + 1) * sizeof(*texts));
@@ -125,10 +141,51 @@ static enum silt_status read_list(struct silt_rule_reader *reader, const struct 
 	return SILT_OK;
 }
 
+/* A text, or bytes that no text has. */
+static enum silt_status read_anchor(struct silt_rule_reader *reader, const struct silt_rule_field *field,
+				    const struct silt_yaml_node *node, struct silt_bytes *out)
+{
+	if (node->kind != SILT_YAML_SCALAR || !node->binary) {
+		*out = node->text;
+		return check_item(reader, field, node, anchor);
+	}
+	enum silt_status status = silt_rule_read_bytes(reader, field, node, out);
+	const char *expected = status == SILT_OK ? binary_anchor(*out) : NULL;
+	if (expected) {
+		char shown[SILT_RULE_SHOWN_SIZE];
+		return silt_rule_fail(reader, node, "%s: expected %s behind !!binary, found \"%s\"", field->key,
+				      expected, silt_rule_show(*out, shown));
+	}
+	return status;
+}
+
 enum silt_status silt_rule_read_anchors(struct silt_rule_reader *reader, const struct silt_rule_field *field,
 					const struct silt_yaml_node *node, void *place)
 {
-	return read_list(reader, field, node, place, anchor);
+	struct silt_rule *rule = place;
+	enum silt_status status = SILT_OK;
+	const char **texts = new_list(reader, field, node, &status);
+	if (!texts) {
+		return status;
+	}
+	struct silt_bytes *anchors = silt_arena_alloc(reader->arena, (node->count + 1) * sizeof(*anchors));
+	if (!anchors) {
+		return silt_fail_memory(reader->err);
+	}
+	size_t count = 0;
+	for (const struct silt_yaml_node *item = node->first; item; item = item->next, count++) {
+		status = read_anchor(reader, field, item, &anchors[count]);
+		if (status != SILT_OK) {
+			return status;
+		}
+		texts[count] = silt_escape_copy(reader->arena, anchors[count]);
+		if (!texts[count]) {
+			return silt_fail_memory(reader->err);
+		}
+	}
+	rule->anchors = anchors;
+	rule->anchor_texts = texts;
+	return SILT_OK;
 }
 
 enum silt_status silt_rule_read_anchors_any_case(struct silt_rule_reader *reader, const struct silt_rule_field *field,

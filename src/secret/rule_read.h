@@ -76,8 +76,9 @@ silt_rule_field_fn silt_rule_read_confidence; /* enum silt_confidence */
 silt_rule_field_fn silt_rule_read_bytes;      /* struct silt_bytes: any text, or !!binary */
 silt_rule_field_fn silt_rule_read_pattern;    /* const char *: with its macros expanded */
 
+silt_rule_field_fn silt_rule_read_anchors; /* struct silt_rule: its anchors and their texts */
+
 /* const char *const *: NULL-terminated, at least one. */
-silt_rule_field_fn silt_rule_read_anchors;
 silt_rule_field_fn silt_rule_read_anchors_any_case;
 silt_rule_field_fn silt_rule_read_keywords;
 silt_rule_field_fn silt_rule_read_files;

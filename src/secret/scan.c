@@ -59,18 +59,6 @@ void silt_scanner_free(struct silt_scanner *scanner)
 	free(scanner);
 }
 
-/* Most files concern no rule about the start of a file, and need only a short memory of their bytes. */
-static size_t window_needed(const struct silt_scanner *scanner)
-{
-	size_t needed = scanner->matcher->window_usual;
-	for (size_t i = 0; i < scanner->about_count; i++) {
-		const struct silt_plan *plan = &scanner->matcher->plans[scanner->about[i]];
-		size_t window = (size_t)plan->lead + plan->tail;
-		needed = window > needed ? window : needed;
-	}
-	return needed;
-}
-
 void silt_scanner_begin(struct silt_scanner *scanner, struct silt_bytes path, silt_match_fn *fn, void *ctx)
 {
 	scanner->number++;
@@ -83,7 +71,7 @@ void silt_scanner_begin(struct silt_scanner *scanner, struct silt_bytes path, si
 	scanner->about_count = silt_file_names_find(&scanner->matcher->names, path, scanner->about);
 	scanner->next_piece = 0;
 	scanner->status = SILT_OK;
-	silt_recent_begin(&scanner->recent, window_needed(scanner));
+	silt_recent_begin(&scanner->recent, scanner->matcher->window_usual);
 }
 
 /* ---- Candidates ------------------------------------------------------------------------------------------------------ */
@@ -105,10 +93,16 @@ static enum silt_status wait(struct silt_scanner *scanner, const struct silt_can
 	return SILT_OK;
 }
 
+/* Few files concern a rule about the start of a file: only those need a long memory of their bytes. */
 static enum silt_status meet(struct silt_scanner *scanner, const struct silt_candidate *candidate)
 {
-	if (silt_scan_progress(scanner, candidate->rule)->stopped) {
+	const struct silt_plan *plan = &scanner->matcher->plans[candidate->rule];
+	bool too_late = plan->only_first && candidate->at > plan->back;
+	if (too_late || silt_scan_progress(scanner, candidate->rule)->stopped) {
 		return SILT_OK;
+	}
+	if (plan->only_first) {
+		silt_recent_widen(&scanner->recent, (size_t)plan->lead + plan->tail);
 	}
 	return is_complete(scanner, candidate) ? silt_scan_confirm(scanner, candidate) : wait(scanner, candidate);
 }

@@ -80,7 +80,7 @@ static void note_limit(struct silt_scanner *scanner, struct silt_progress *progr
 static bool skip(struct silt_scanner *scanner, struct silt_progress *progress, const struct silt_candidate *candidate)
 {
 	const struct silt_plan *plan = &scanner->matcher->plans[candidate->rule];
-	if (progress->stopped || (plan->only_first && (candidate->at > plan->back || progress->end > 0))) {
+	if (progress->stopped || (plan->only_first && progress->end > 0)) {
 		return true;
 	}
 	if (candidate->length == 0) {

@@ -128,17 +128,23 @@ const struct silt_escape_kind silt_escapes_backslash = {
  * shows by a name and its value in escaped quotes.
  */
 const struct silt_literal silt_escape_signs[] = {
-	{"%0a", true},        {"%20", true},         {"%22", true},   {"%2b", true},    {"%2d", true},
-	{"%2f", true},        {"%3a", true},         {"%3d", true},   {"%40", true},    {"%5f", true},
-	{"\\u00", false},     {"\\x2", false},       {"\\x3", false}, {"\\x4", false},  {"\\x5", false},
-	{"\\x6", false},      {"\\x7", false},       {"\\/", false},  {"\\055", false}, {"\\137", false},
-	{"\\\":\\\"", false}, {"\\\": \\\"", false},
+	{SILT_LITERAL_INIT("%0a"), true},        {SILT_LITERAL_INIT("%20"), true},
+	{SILT_LITERAL_INIT("%22"), true},        {SILT_LITERAL_INIT("%2b"), true},
+	{SILT_LITERAL_INIT("%2d"), true},        {SILT_LITERAL_INIT("%2f"), true},
+	{SILT_LITERAL_INIT("%3a"), true},        {SILT_LITERAL_INIT("%3d"), true},
+	{SILT_LITERAL_INIT("%40"), true},        {SILT_LITERAL_INIT("%5f"), true},
+	{SILT_LITERAL_INIT("\\u00"), false},     {SILT_LITERAL_INIT("\\x2"), false},
+	{SILT_LITERAL_INIT("\\x3"), false},      {SILT_LITERAL_INIT("\\x4"), false},
+	{SILT_LITERAL_INIT("\\x5"), false},      {SILT_LITERAL_INIT("\\x6"), false},
+	{SILT_LITERAL_INIT("\\x7"), false},      {SILT_LITERAL_INIT("\\/"), false},
+	{SILT_LITERAL_INIT("\\055"), false},     {SILT_LITERAL_INIT("\\137"), false},
+	{SILT_LITERAL_INIT("\\\":\\\""), false}, {SILT_LITERAL_INIT("\\\": \\\""), false},
 };
 const size_t silt_escape_sign_count = SILT_COUNT(silt_escape_signs);
 
 const struct silt_escape_kind *silt_escape_kind_of(uint32_t sign)
 {
-	bool percent = silt_escape_signs[sign].text[0] == '%';
+	bool percent = silt_escape_signs[sign].text.ptr[0] == '%';
 	return percent ? &silt_escapes_percent : &silt_escapes_backslash;
 }
 

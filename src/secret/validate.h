@@ -7,8 +7,9 @@
 #include "base/attributes.h"
 #include "secret/rule.h"
 
-/* Private keys: validate_pem.c, validate_putty.c, validate_pgp.c. */
+/* Private keys: validate_pem.c, validate_der.c, validate_putty.c, validate_pgp.c. */
 silt_validate_fn silt_validate_pem;
+silt_validate_fn silt_validate_der_key;
 silt_validate_fn silt_validate_putty;
 silt_validate_fn silt_validate_pgp;
 silt_validate_fn silt_validate_pgp_packets;

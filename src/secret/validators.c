@@ -28,6 +28,7 @@ static const struct silt_validator validators[] = {
 	{"connection-password", silt_validate_connection_password},
 	{"crypt-hash", silt_validate_crypt_hash},
 	{"database-url", silt_validate_database_url},
+	{"der-key", silt_validate_der_key},
 	{"discord", silt_validate_discord},
 	{"django-secret-key", silt_validate_django_secret_key},
 	{"docker-auth", silt_validate_docker_auth},

@@ -84,6 +84,7 @@ static void read_lines(struct silt_bytes rest)
 /* All that judge whole values of keys, tokens and hashes. */
 static silt_validate_fn *const validators[] = {
 	silt_validate_pem,
+	silt_validate_der_key,
 	silt_validate_pgp,
 	silt_validate_putty,
 	silt_validate_pgp_packets,

@@ -40,7 +40,11 @@ static void check_rule(const struct silt_rule *rule)
 	for (size_t i = 0; i < rule->positive_count; i++) {
 		must(rule->positives[i].text.len > 0 && rule->positives[i].file);
 	}
-	check_list(rule->anchors, 3);
+	must(!rule->anchors == !rule->anchor_texts);
+	check_list(rule->anchor_texts, 3);
+	for (size_t i = 0; rule->anchors && rule->anchor_texts[i]; i++) {
+		must(rule->anchors[i].ptr && rule->anchors[i].len >= 3);
+	}
 	check_list(rule->anchors_any_case, 3);
 	check_list(rule->keywords, 3);
 	check_list(rule->files, 1);

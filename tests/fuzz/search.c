@@ -7,14 +7,26 @@
 
 #include <stdlib.h>
 
-#define LIST(...) ((const char *const[]){__VA_ARGS__, NULL})
+#define ANCHORS(...) ((const struct silt_bytes[]){__VA_ARGS__, {0}})
 
 /* Few and simple rules: a seed and its mutations meet them often. */
 static const struct silt_rule rules[] = {
-	{.id = "token", .anchors = LIST("TOK_"), .pattern = "(?<![A-Za-z0-9])TOK_[0-9a-f]{4,16}", .reach = 24},
-	{.id = "pair", .anchors = LIST("secret_key"), .pattern = "secret_key=(?<secret>[a-z/+]{8,20})", .reach = 48},
-	{.id = "url", .anchors = LIST("postgres://"), .pattern = "postgres://[a-z]+:(?<secret>[^@/]+)@", .reach = 80},
-	{.id = "member", .anchors = LIST("\"auth\":"), .pattern = "\"auth\":\"(?<secret>[^\"]+)\"", .reach = 220},
+	{.id = "token",
+	 .anchors = ANCHORS(SILT_LITERAL_INIT("TOK_")),
+	 .pattern = "(?<![A-Za-z0-9])TOK_[0-9a-f]{4,16}",
+	 .reach = 24},
+	{.id = "pair",
+	 .anchors = ANCHORS(SILT_LITERAL_INIT("secret_key")),
+	 .pattern = "secret_key=(?<secret>[a-z/+]{8,20})",
+	 .reach = 48},
+	{.id = "url",
+	 .anchors = ANCHORS(SILT_LITERAL_INIT("postgres://")),
+	 .pattern = "postgres://[a-z]+:(?<secret>[^@/]+)@",
+	 .reach = 80},
+	{.id = "member",
+	 .anchors = ANCHORS(SILT_LITERAL_INIT("\"auth\":")),
+	 .pattern = "\"auth\":\"(?<secret>[^\"]+)\"",
+	 .reach = 220},
 };
 
 enum { STREAM_LEAST = 10000 };

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #define LIST(...) ((const char *const[]){__VA_ARGS__, NULL})
+#define ANCHORS(...) ((const struct silt_bytes[]){__VA_ARGS__, {0}})
 
 static void open_with(struct kit *kit, const struct silt_rule *rule)
 {
@@ -37,7 +38,7 @@ static void the_case_of_an_anchor_counts_only_if_the_rule_says_so(void **state)
 	(void)state;
 	struct kit kit;
 	const struct silt_rule rule = {.id = "r",
-				       .anchors = LIST("Key!"),
+				       .anchors = ANCHORS(SILT_LITERAL_INIT("Key!")),
 				       .anchors_any_case = LIST("token"),
 				       .pattern = "(?i)(?:key!|token)=[0-9]{3}",
 				       .reach = 12};
@@ -51,11 +52,14 @@ static void one_literal_may_be_the_anchor_of_many_rules(void **state)
 {
 	(void)state;
 	const struct silt_rule rules[] = {
-		{.id = "a", .anchors = LIST("acme", "zzz9"), .pattern = "acme[0-9]", .reach = 8},
-		{.id = "b", .anchors = LIST("acme"), .pattern = "acme[a-z]", .reach = 8},
+		{.id = "a",
+		 .anchors = ANCHORS(SILT_LITERAL_INIT("acme"), SILT_LITERAL_INIT("zzz9")),
+		 .pattern = "acme[0-9]",
+		 .reach = 8},
+		{.id = "b", .anchors = ANCHORS(SILT_LITERAL_INIT("acme")), .pattern = "acme[a-z]", .reach = 8},
 		{.id = "c", .anchors_any_case = LIST("acme"), .pattern = "(?i)acme.", .reach = 8},
 		{.id = "d", .anchors_any_case = LIST("acme"), .pattern = "(?i)acme[A-Z0-9]", .reach = 300},
-		{.id = "e", .anchors = LIST("acm"), .pattern = "acm[^z]", .reach = 4},
+		{.id = "e", .anchors = ANCHORS(SILT_LITERAL_INIT("acm")), .pattern = "acm[^z]", .reach = 4},
 	};
 	struct kit kit;
 	kit_open_rules(&kit, rules, SILT_COUNT(rules));
@@ -76,7 +80,7 @@ static void at_start_is_the_first_byte_of_the_stream(void **state)
 {
 	(void)state;
 	const struct silt_rule rule = {.id = "r",
-				       .anchors = LIST("MAGIC"),
+				       .anchors = ANCHORS(SILT_LITERAL_INIT("MAGIC")),
 				       .pattern = ".{0,4}MAGIC[0-9]",
 				       .back = 4,
 				       .reach = 6,
@@ -92,11 +96,40 @@ static void at_start_is_the_first_byte_of_the_stream(void **state)
 
 /* ---- Files ----------------------------------------------------------------------------------------------------------- */
 
+/* All of a file that begins as the rule says, and nothing of one that has it further behind. */
+static void a_file_is_known_by_its_first_bytes(void **state)
+{
+	(void)state;
+	enum { LENGTH = 70000 };
+	const struct silt_rule rule = {.id = "r",
+				       .anchors = ANCHORS(SILT_LITERAL_INIT("\xfe\0\xed\0")),
+				       .pattern = "[^\\xfe]{0,3}\\xfe\\x00\\xed\\x00[\\x00-\\xff]{40000}",
+				       .back = 3,
+				       .reach = 65536,
+				       .at_start = true};
+	static uint8_t file[LENGTH];
+	struct kit kit;
+	open_with(&kit, &rule);
+	assert_true(kit.matcher->window_usual < 100);
+	const size_t blocks[] = {0, 1, 7, 4096, 50000};
+	for (size_t at = 0; at < 5; at++) {
+		memset(file, 0, sizeof(file));
+		memcpy(file + at, "\xfe\0\xed\0", 4);
+		memcpy(file + 5000, "\xfe\0\xed\0", 4);
+		for (size_t i = 0; i < SILT_COUNT(blocks); i++) {
+			kit_scan(&kit, silt_bytes(file, sizeof(file)), blocks[i]);
+			assert_int_equal(kit.count, at <= 3 ? 1 : 0);
+			assert_true(at > 3 || (kit.matches[0].offset == 0 && kit.matches[0].length == at + 40004));
+		}
+	}
+	kit_close(&kit);
+}
+
 static void a_rule_with_files_and_anchors_looks_at_those_files_only(void **state)
 {
 	(void)state;
 	const struct silt_rule rule = {.id = "r",
-				       .anchors = LIST("pw:"),
+				       .anchors = ANCHORS(SILT_LITERAL_INIT("pw:")),
 				       .pattern = "pw:[0-9]+",
 				       .reach = 20,
 				       .files = LIST("*.conf", "/etc/x")};
@@ -234,8 +267,10 @@ static void a_costly_pattern_on_a_huge_line_stays_bounded(void **state)
 static void a_rule_that_runs_into_limits_again_and_again_is_given_up(void **state)
 {
 	(void)state;
-	const struct silt_rule rule = {
-		.id = "r", .anchors = LIST("BOOM"), .pattern = "BOOM(?:(?:a+)+)+[bc]", .reach = 60};
+	const struct silt_rule rule = {.id = "r",
+				       .anchors = ANCHORS(SILT_LITERAL_INIT("BOOM")),
+				       .pattern = "BOOM(?:(?:a+)+)+[bc]",
+				       .reach = 60};
 	struct kit kit;
 	open_with(&kit, &rule);
 	struct silt_buffer text = {0};
@@ -262,7 +297,7 @@ static void a_keyword_must_stand_near_the_value_and_not_in_it(void **state)
 {
 	(void)state;
 	const struct silt_rule rule = {.id = "r",
-				       .anchors = LIST("key="),
+				       .anchors = ANCHORS(SILT_LITERAL_INIT("key=")),
 				       .pattern = "key=(?<secret>[a-z0-9]{4,20})",
 				       .reach = 24,
 				       .keywords = LIST("twilio", "sms"),
@@ -284,7 +319,7 @@ static void limits_and_allowed_values_decide_on_the_whole_value(void **state)
 {
 	(void)state;
 	const struct silt_rule rule = {.id = "r",
-				       .anchors = LIST("key="),
+				       .anchors = ANCHORS(SILT_LITERAL_INIT("key=")),
 				       .pattern = "key=(?<secret>[a-z0-9*]{1,20})",
 				       .reach = 24,
 				       .limits = {.min_length = 4, .max_length = 12, .digits = 1, .entropy_tenths = 15},
@@ -348,7 +383,7 @@ static void a_match_carries_secret_facts_and_expiry(void **state)
 {
 	(void)state;
 	const struct silt_rule rule = {.id = "r",
-				       .anchors = LIST("key="),
+				       .anchors = ANCHORS(SILT_LITERAL_INIT("key=")),
 				       .pattern = "key=(?<secret>[0-9]+)",
 				       .reach = 24,
 				       .context = 2,
@@ -377,6 +412,7 @@ int main(void)
 		cmocka_unit_test(the_case_of_an_anchor_counts_only_if_the_rule_says_so),
 		cmocka_unit_test(one_literal_may_be_the_anchor_of_many_rules),
 		cmocka_unit_test(at_start_is_the_first_byte_of_the_stream),
+		cmocka_unit_test(a_file_is_known_by_its_first_bytes),
 		cmocka_unit_test(a_rule_with_files_and_anchors_looks_at_those_files_only),
 		cmocka_unit_test(a_rule_about_whole_files_finds_every_line_of_a_long_one),
 		cmocka_unit_test(a_match_may_lie_across_pieces_of_a_file),

@@ -98,6 +98,7 @@ static void stars_are_not_tried_in_all_combinations(void **state)
 }
 
 #define GLOBS(...) ((const char *const[]){__VA_ARGS__, NULL})
+#define ANCHORS(...) ((const struct silt_bytes[]){__VA_ARGS__, {0}})
 
 static void the_table_finds_what_asking_each_glob_finds(void **state)
 {
@@ -130,7 +131,7 @@ static void a_rule_with_many_names_is_found_once_and_one_with_anchors_never(void
 {
 	(void)state;
 	const struct silt_rule rules[] = {
-		{.id = "anchored", .anchors = GLOBS("xxxx"), .files = GLOBS("*.pem")},
+		{.id = "anchored", .anchors = ANCHORS(SILT_LITERAL_INIT("xxxx")), .files = GLOBS("*.pem")},
 		{.id = "second", .files = GLOBS("*.pem", "*.*", "key*", "key.pem", "*")},
 		{.id = "none"},
 		{.id = "third", .files = GLOBS("k*", "*m")},

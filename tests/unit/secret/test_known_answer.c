@@ -1,6 +1,7 @@
 /* The literal engine itself, asked for every anchor that silt has: in the whole set, and alone. */
 #include "check.h"
 
+#include "base/attributes.h"
 #include "secret/matcher.h"
 
 static struct silt_matcher *matcher;
@@ -46,10 +47,26 @@ static void every_anchor_is_found_in_a_pair(void **state)
 	}
 }
 
+static void literals_of_any_bytes_are_found(void **state)
+{
+	(void)state;
+	static const struct silt_literal binary[] = {{SILT_LITERAL_INIT("\0\0\0\1"), false},
+						     {SILT_LITERAL_INIT("\xfe\xed\0\xff"), false},
+						     {SILT_LITERAL_INIT("\xce\xce\xce\xce"), false}};
+	for (size_t count = 1; count <= SILT_COUNT(binary); count++) {
+		struct silt_literals *literals = NULL;
+		struct silt_error err = {0};
+		must(silt_literals_new(binary, count, &literals, &err), &err);
+		must(silt_literals_test(literals, binary, count, SILT_TRIAL_LONG, &err), &err);
+		silt_literals_free(literals);
+	}
+}
+
 static void a_literal_in_another_case_is_missed_by_an_engine_that_minds_it(void **state)
 {
 	(void)state;
-	static const struct silt_literal exact = {"token", false}, any_case = {"token", true};
+	static const struct silt_literal exact = {SILT_LITERAL_INIT("token"), false},
+					 any_case = {SILT_LITERAL_INIT("token"), true};
 	struct silt_literals *literals = NULL;
 	struct silt_error err = {0};
 	must(silt_literals_new(&exact, 1, &literals, &err), &err);
@@ -79,6 +96,7 @@ int main(void)
 		cmocka_unit_test(every_anchor_is_found_in_the_set_of_all),
 		cmocka_unit_test(every_anchor_is_found_alone),
 		cmocka_unit_test(every_anchor_is_found_in_a_pair),
+		cmocka_unit_test(literals_of_any_bytes_are_found),
 		cmocka_unit_test(a_literal_in_another_case_is_missed_by_an_engine_that_minds_it),
 	};
 	return cmocka_run_group_tests(tests, open_matcher, close_matcher);

@@ -62,7 +62,7 @@ static void a_short_rule_has_the_defaults(void **state)
 	assert_null(rule->references);
 	assert_int_equal(rule->severity, SILT_SEVERITY_HIGH);
 	assert_int_equal(rule->confidence, SILT_CONFIDENCE_LIKELY);
-	assert_list(rule->anchors, "AAA_", NULL);
+	assert_list(rule->anchor_texts, "AAA_", NULL);
 	assert_null(rule->anchors_any_case);
 	assert_string_equal(rule->pattern, "AAA_[0-9]{8}");
 	assert_int_equal(rule->back, 0);
@@ -125,7 +125,7 @@ static void every_key_reaches_its_member(void **state)
 	assert_string_equal(rule->provider, "Somebody");
 	assert_int_equal(rule->severity, SILT_SEVERITY_INFO);
 	assert_int_equal(rule->confidence, SILT_CONFIDENCE_POSSIBLE);
-	assert_list(rule->anchors, "BBB_", "CCC=");
+	assert_list(rule->anchor_texts, "BBB_", "CCC=");
 	assert_list(rule->anchors_any_case, "twilio", NULL);
 	assert_int_equal(rule->back, 5);
 	assert_int_equal(rule->reach, 100);
@@ -165,6 +165,19 @@ static void examples_are_bytes_with_the_name_of_a_file(void **state)
 	assert_true(silt_bytes_equal(rule->negatives[0].text, silt_bytes("\0\1\2\3", 4)));
 	assert_true(silt_bytes_equal(rule->negatives[1].text, SILT_LITERAL("b")));
 	assert_int_equal(rule->negatives[2].text.len, 0); /* an empty file is an example too */
+	silt_rule_set_free(set);
+}
+
+static void anchors_of_any_bytes_are_written_in_base64(void **state)
+{
+	(void)state;
+	struct silt_rule_set *set =
+		set_of(HEAD "  anchors: ['AAA\\', !!binary \"/u0A/g==\"]\n  back: 2\n" PATTERN EXAMPLES);
+	const struct silt_rule *rule = rule_of(set, "a");
+	assert_true(silt_bytes_equal(rule->anchors[0], SILT_LITERAL("AAA\\")));
+	assert_true(silt_bytes_equal(rule->anchors[1], SILT_LITERAL("\xfe\xed\x00\xfe")));
+	assert_null(rule->anchors[2].ptr);
+	assert_list(rule->anchor_texts, "AAA\\\\", "\\xfe\\xed\\x00\\xfe");
 	silt_rule_set_free(set);
 }
 
@@ -333,8 +346,9 @@ static const struct wrong wrongs[] = {
 	 "f:7: rule a: back: expected a whole number from 0 to 4096, found \"4294967296\""},
 	{WITH("  back: 0x10\n"), "f:7: rule a: back: expected a whole number from 0 to 4096, found \"0x10\""},
 	{WITH("  back: 1.0\n"), "f:7: rule a: back: expected a whole number from 0 to 4096, found \"1.0\""},
-	{WITH("  reach: 0\n"), "f:7: rule a: reach: expected a whole number from 1 to 24576, found \"0\""},
-	{WITH("  reach: 24577\n"), "f:7: rule a: reach: expected a whole number from 1 to 24576, found \"24577\""},
+	{WITH("  reach: 0\n"), "f:7: rule a: reach: expected a whole number from 1 to 1048576, found \"0\""},
+	{WITH("  reach: 1048577\n"),
+	 "f:7: rule a: reach: expected a whole number from 1 to 1048576, found \"1048577\""},
 	{WITH("  context: 4097\n"), "f:7: rule a: context: expected a whole number from 0 to 4096, found \"4097\""},
 	{WITH("  show: 9\n"), "f:7: rule a: show: expected a whole number from 0 to 8, found \"9\""},
 	{WITH("  generic: yes\n"), "f:7: rule a: generic: expected true or false, found \"yes\""},
@@ -355,6 +369,16 @@ static const struct wrong wrongs[] = {
 	{HEAD "  anchors: [AA]\n" PATTERN EXAMPLES, "f:5: rule a: anchors: expected 3 to 128 bytes, found \"AA\""},
 	{HEAD "  anchors: [x----------------, x-----------------]\n" PATTERN EXAMPLES,
 	 "f:5: rule a: anchors: expected no byte more than 16 times in a row, found \"x-----------------\""},
+	{HEAD "  anchors: [!!binary AAEC]\n" PATTERN EXAMPLES,
+	 "f:5: rule a: anchors: expected 4 to 128 bytes behind !!binary, found \"\\x00\\x01\\x02\""},
+	{HEAD "  anchors: [!!binary 'AA-.']\n" PATTERN EXAMPLES,
+	 "f:5: rule a: anchors: expected base64 behind !!binary"},
+	{HEAD "  anchors: [!!binary AAAAAAAAAAAAAAAAAAAAAAAA]\n" PATTERN EXAMPLES,
+	 "f:5: rule a: anchors: expected no byte more than 16 times in a row behind !!binary, found "
+	 "\"\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\""},
+	{HEAD "  anchors-any-case: [!!binary AAECAw==]\n" PATTERN EXAMPLES,
+	 "f:5: rule a: anchors-any-case: expected a text in the list, found !!binary"},
+	{WITH("  reach: 24577\n"), "f:7: rule a: reach: 24577 is more than 24576, which is for rules with at-start"},
 	{HEAD "  anchors-any-case: [AAA]\n" PATTERN EXAMPLES,
 	 "f:5: rule a: anchors-any-case: expected lower case (it stands for any case), found \"AAA\""},
 	{HEAD "  anchors-any-case: [aa]\n" PATTERN EXAMPLES,
@@ -540,6 +564,7 @@ int main(void)
 		cmocka_unit_test(a_short_rule_has_the_defaults),
 		cmocka_unit_test(every_key_reaches_its_member),
 		cmocka_unit_test(examples_are_bytes_with_the_name_of_a_file),
+		cmocka_unit_test(anchors_of_any_bytes_are_written_in_base64),
 		cmocka_unit_test(a_rule_without_anchors_is_about_whole_files),
 		cmocka_unit_test(rules_keep_their_order_over_files),
 		cmocka_unit_test(macros_stand_for_their_text_also_in_macros),

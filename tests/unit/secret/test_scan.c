@@ -8,26 +8,31 @@
 
 #include <stdlib.h>
 
-#define ANCHORS(...) ((const char *const[]){__VA_ARGS__, NULL})
+#define ANCHORS(...) ((const struct silt_bytes[]){__VA_ARGS__, {0}})
 
 /* Rules that ask for what the engine promises, and no more. */
 static const struct silt_rule word = {.id = "word",
-				      .anchors = ANCHORS("WORD"),
+				      .anchors = ANCHORS(SILT_LITERAL_INIT("WORD")),
 				      .pattern = "(?<![a-z])WORD[a-z]{3,6}(?![a-z])",
 				      .reach = 10,
 				      .show = 4};
 static const struct silt_rule looks_back = {.id = "back",
-					    .anchors = ANCHORS("mid#"),
+					    .anchors = ANCHORS(SILT_LITERAL_INIT("mid#")),
 					    .pattern = "(?<![a-z])[a-z]{2,8}mid#[0-9]{2}(?![0-9])",
 					    .back = 8,
 					    .reach = 6};
 static const struct silt_rule far = {
-	.id = "far", .anchors = ANCHORS("FAR<"), .pattern = "FAR<(?<secret>[^>]*)>", .reach = 5000};
-static const struct silt_rule explosive = {
-	.id = "explosive", .anchors = ANCHORS("BOOM"), .pattern = "BOOM(?:(?:a+)+)+[bc]", .reach = 60};
-static const struct silt_rule two = {
-	.id = "two", .anchors = ANCHORS("ONE:", "TWO:"), .pattern = "(?:ONE|TWO):[a-z]+(?:ONE:[a-z]+)?", .reach = 30};
-static const struct silt_rule wrong = {.id = "wrong", .anchors = ANCHORS("WORD"), .pattern = "WORD(", .reach = 9};
+	.id = "far", .anchors = ANCHORS(SILT_LITERAL_INIT("FAR<")), .pattern = "FAR<(?<secret>[^>]*)>", .reach = 5000};
+static const struct silt_rule explosive = {.id = "explosive",
+					   .anchors = ANCHORS(SILT_LITERAL_INIT("BOOM")),
+					   .pattern = "BOOM(?:(?:a+)+)+[bc]",
+					   .reach = 60};
+static const struct silt_rule two = {.id = "two",
+				     .anchors = ANCHORS(SILT_LITERAL_INIT("ONE:"), SILT_LITERAL_INIT("TWO:")),
+				     .pattern = "(?:ONE|TWO):[a-z]+(?:ONE:[a-z]+)?",
+				     .reach = 30};
+static const struct silt_rule wrong = {
+	.id = "wrong", .anchors = ANCHORS(SILT_LITERAL_INIT("WORD")), .pattern = "WORD(", .reach = 9};
 
 static void open_with(struct kit *kit, const struct silt_rule *rule)
 {
@@ -323,8 +328,10 @@ static void a_wrong_pattern_is_refused_with_its_rule(void **state)
 static void an_engine_that_misses_a_literal_fails_the_known_answer_test(void **state)
 {
 	(void)state;
-	static const struct silt_literal compiled[] = {{"AKIA", false}, {"ghq_", true}};
-	static const struct silt_literal asked[] = {{"AKIA", false}, {"ghp_", true}};
+	static const struct silt_literal compiled[] = {{SILT_LITERAL_INIT("AKIA"), false},
+						       {SILT_LITERAL_INIT("ghq_"), true}};
+	static const struct silt_literal asked[] = {{SILT_LITERAL_INIT("AKIA"), false},
+						    {SILT_LITERAL_INIT("ghp_"), true}};
 	struct silt_literals *literals = NULL;
 	struct silt_error err = {0};
 	assert_int_equal(silt_literals_new(compiled, 2, &literals, &err), SILT_OK);

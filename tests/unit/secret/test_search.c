@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define ANCHORS(...) ((const char *const[]){__VA_ARGS__, NULL})
+#define ANCHORS(...) ((const struct silt_bytes[]){__VA_ARGS__, {0}})
 #define TOKEN "TOK_0123456789abcdef"
 #define TEXT "{\"name\": \"value\", \"token\": \"" TOKEN "\", \"end\": 1}"
 
@@ -19,19 +19,19 @@ enum { TOKEN_AT = sizeof("{\"name\": \"value\", \"token\": \"") - 1, TOKEN_LENGT
 
 static const struct silt_rule rules[] = {
 	{.id = "token",
-	 .anchors = ANCHORS("TOK_"),
+	 .anchors = ANCHORS(SILT_LITERAL_INIT("TOK_")),
 	 .pattern = "(?<![A-Za-z0-9])TOK_[0-9a-f]{16}(?![A-Za-z0-9])",
 	 .reach = 24},
 	{.id = "pair",
-	 .anchors = ANCHORS("secret_key"),
+	 .anchors = ANCHORS(SILT_LITERAL_INIT("secret_key")),
 	 .pattern = "secret_key[\"' ]{0,3}[=:][\"' ]{0,3}(?<secret>[A-Za-z0-9/+]{20})(?![A-Za-z0-9/+])",
 	 .reach = 48},
 	{.id = "url",
-	 .anchors = ANCHORS("postgres://"),
+	 .anchors = ANCHORS(SILT_LITERAL_INIT("postgres://")),
 	 .pattern = "postgres://[a-z]+:(?<secret>[^@/]+)@",
 	 .reach = 80},
 	{.id = "member",
-	 .anchors = ANCHORS("\"auth\":"),
+	 .anchors = ANCHORS(SILT_LITERAL_INIT("\"auth\":")),
 	 .pattern = "\"auth\":\"(?<secret>[A-Za-z0-9+/=]{8,200})\"",
 	 .reach = 220},
 };
