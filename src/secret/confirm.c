@@ -44,8 +44,11 @@ static void write_preview(const struct silt_rule *rule, const char *kind, struct
 		 count > 0 ? "... " : "", value.len);
 }
 
-/* A secret that everybody has is none: that it parses proves nothing worth knowing, and it is shown for information. */
-static void allow_known(struct silt_match *match)
+/*
+ * A secret that everybody has is none: that it parses proves nothing worth knowing, and it is shown for information. What
+ * only a generic rule takes for one is not even that: false.
+ */
+static bool allow_known(struct silt_match *match)
 {
 	const char *known = silt_known_value(match->value);
 	if (known) {
@@ -53,6 +56,7 @@ static void allow_known(struct silt_match *match)
 		match->confidence = SILT_CONFIDENCE_POSSIBLE;
 		match->note = known;
 	}
+	return !(known && match->rule->generic);
 }
 
 /* The token of a live service comes from a generator. A longer value may hold text or numbers that repeat themselves. */
@@ -95,9 +99,8 @@ static bool judge(const struct silt_rule *rule, const struct silt_window *window
 	};
 	memcpy(out->facts, facts, sizeof(facts));
 	silt_keyed_hash("silt value 1", &verdict.identity, 1, out->value, sizeof(out->value));
-	allow_known(out);
 	write_preview(rule, verdict.kind, value, out->preview);
-	return true;
+	return allow_known(out);
 }
 
 /* ---- Is it worth a validator? ---------------------------------------------------------------------------------------- */

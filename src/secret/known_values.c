@@ -69,7 +69,7 @@ static const struct known_value {
 	{"bbb25606db721c532be3d3e4e6f0fd54", pycryptodome},
 	{"91fb70026798a54b428cfc08870fa887", public_encrypt},
 	/* Tokens, account keys and hashes. */
-	/* Examples of STS, of SSO OIDC and of DataSync, which every aws-sdk carries. */
+	/* Examples of STS, IAM, SSO OIDC, DataSync, Cognito, KMS and Artifact, which every aws-sdk carries. */
 	{"0334b6702c14a27d0d4b9078ae314568", aws},
 	{"92873b4e7f6eb72464b38f6097bc72da", aws},
 	{"afdced18efebf8ef195502eee736a872", aws},
@@ -79,6 +79,16 @@ static const struct known_value {
 	{"0c6f16d708075afd1b5b520ace8f0067", aws},
 	{"e3f7cda3ee10d2cbe1bbf2f42a47e678", aws},
 	{"39b16839ae838d169ae2c238c455c804", aws},
+	{"010f538e9def38883f5fc8b503ccd7b8", aws},
+	{"0852c0080af1a7abc51c3adda1f5e548", aws},
+	{"0a0a230ac87068fbfc245b3f5c722c67", aws},
+	{"202ecca12d3f6248cfb0de2a695afb1f", aws},
+	{"368cf30c82c51a008d642c0d92c7a2a9", aws},
+	{"3bb393574bf334351c99a7d44cf42877", aws},
+	{"41a390836ffe6d89536d808c8211b61c", aws},
+	{"951685bc4b2adc7bff8ceec763036294", aws},
+	{"a448aba2152c6e714ecb9c81f814ec10", aws},
+	{"bda0b26a76b941babed0ca6016cf6cf1", aws},
 	{"28432429ee9e913a7aa171ffc2c41dcc", stripe},
 	{"c9f89f21057912b9d6b0eedcb4aea51c", stripe},
 	{"10d25e759d459f13184185665b01f008", azurite},
