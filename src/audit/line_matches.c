@@ -16,17 +16,20 @@ enum silt_status silt_line_matches_init(struct silt_line_matches *matches, const
 void silt_line_matches_done(struct silt_line_matches *matches)
 {
 	silt_search_free(matches->search);
-	free(matches->values);
+	free(matches->items);
 	*matches = (struct silt_line_matches){0};
 }
 
 static enum silt_status keep(void *ctx, const struct silt_match *match, struct silt_error *err)
 {
 	struct silt_line_matches *matches = ctx;
-	if (!silt_grow((void **)&matches->values, matches->count, &matches->capacity, sizeof(*matches->values))) {
+	if (!silt_grow((void **)&matches->items, matches->count, &matches->capacity, sizeof(*matches->items))) {
 		return silt_fail_memory(err);
 	}
-	matches->values[matches->count++] = silt_bytes_slice(matches->line, match->offset, match->length);
+	matches->items[matches->count++] = (struct silt_line_match){
+		.value = silt_bytes_slice(matches->line, match->offset, match->length),
+		.generic = match->rule->generic,
+	};
 	return SILT_OK;
 }
 
@@ -42,8 +45,8 @@ enum silt_status silt_line_matches_find(struct silt_line_matches *matches, struc
 bool silt_line_matches_overlap(const struct silt_line_matches *matches, struct silt_bytes part)
 {
 	for (size_t i = 0; i < matches->count; i++) {
-		struct silt_bytes value = matches->values[i];
-		if (value.ptr < part.ptr + part.len && part.ptr < value.ptr + value.len) {
+		struct silt_bytes value = matches->items[i].value;
+		if (!matches->items[i].generic && value.ptr < part.ptr + part.len && part.ptr < value.ptr + value.len) {
 			return true;
 		}
 	}

@@ -7,9 +7,14 @@
 #include "base/bytes.h"
 #include "secret/search.h"
 
+struct silt_line_match {
+	struct silt_bytes value; /* a span of the string looked at last */
+	bool generic;            /* of a rule that gives way to whoever knows better */
+};
+
 struct silt_line_matches {
-	struct silt_search *search; /* owns */
-	struct silt_bytes *values;  /* owns the array; spans of the string looked at last */
+	struct silt_search *search;    /* owns */
+	struct silt_line_match *items; /* owns */
 	size_t count, capacity;
 	struct silt_bytes line;
 };
@@ -19,11 +24,11 @@ enum silt_status silt_line_matches_init(struct silt_line_matches *matches, const
 					struct silt_error *err);
 void silt_line_matches_done(struct silt_line_matches *matches);
 
-/* Looks at `line`: `values` are what matched in it. */
+/* Looks at `line`: `items` are what matched in it. */
 enum silt_status silt_line_matches_find(struct silt_line_matches *matches, struct silt_bytes line,
 					struct silt_error *err);
 
-/* True if a match of the line looked at last shares a byte with `part`, a span of it. */
+/* True if a match of a rule that is not generic, in the line looked at last, shares a byte with `part`, a span of it. */
 bool silt_line_matches_overlap(const struct silt_line_matches *matches, struct silt_bytes part);
 
 #endif

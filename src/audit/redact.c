@@ -49,7 +49,7 @@ static enum silt_status add_matches(struct silt_redactor *redactor, struct silt_
 {
 	enum silt_status status = silt_line_matches_find(matches, text, err);
 	for (size_t i = 0; i < matches->count && status == SILT_OK; i++) {
-		status = add(redactor, matches->values[i], err);
+		status = add(redactor, matches->items[i].value, err);
 	}
 	return status;
 }

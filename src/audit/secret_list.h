@@ -20,11 +20,12 @@ enum silt_secret_where {
 
 struct silt_secret {
 	uint8_t value[SILT_VALUE_ID_SIZE];
-	const struct silt_rule *rule; /* NULL: known by its name alone */
-	const char *preview;          /* redacted */
-	const char *facts;            /* what is known of it that is no secret; "" if nothing */
-	int64_t expires;              /* seconds since 1970; 0: never or unknown */
-	struct silt_bytes bytes;      /* the value itself, if it was kept */
+	const struct silt_rule *rule;      /* NULL: known by its name alone */
+	const char *preview;               /* redacted */
+	const char *facts;                 /* what is known of it that is no secret; "" if nothing */
+	int64_t expires;                   /* seconds since 1970; 0: never or unknown */
+	struct silt_bytes bytes;           /* the value itself, if it was kept */
+	uint8_t plain[SILT_VALUE_ID_SIZE]; /* known by its name: what `value` would be if a rule had matched it */
 	enum silt_severity severity;
 	enum silt_confidence confidence;
 	enum silt_secret_where where;

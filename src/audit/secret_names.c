@@ -7,6 +7,8 @@
 #include "base/escape.h"
 #include "base/secure.h"
 
+#include <stdlib.h>
+
 enum { NAME_SHOWN_MAX = 80 };
 
 /* One string of a config that may hold assignments. */
@@ -53,6 +55,7 @@ static enum silt_status add(struct silt_secret_list *list, const struct line *li
 		secret.bytes = assignment->value;
 	}
 	identify(assignment, secret.value);
+	silt_value_id(assignment->value, secret.plain);
 	const char *name = silt_escape_cut(arena, assignment->name, NAME_SHOWN_MAX);
 	const char *place = line->place ? line->place : name ? silt_arena_printf(arena, "Env %s", name) : NULL;
 	secret.preview = name ? silt_arena_printf(arena, "value of %s (%zu bytes)", name, assignment->value.len) : NULL;
@@ -127,8 +130,64 @@ static enum silt_status look_at_history(struct silt_secret_list *list, size_t im
 	return status;
 }
 
+/* ---- What generic rules found of it ---------------------------------------------------------------------------------- */
+
+/* The values of one image that names gave away. */
+struct named {
+	uint8_t plain[SILT_VALUE_ID_SIZE];
+	size_t image;
+};
+
+static int order_named(const void *left, const void *right)
+{
+	const struct named *a = left, *b = right;
+	int order = memcmp(a->plain, b->plain, sizeof(a->plain));
+	return order != 0 ? order : (a->image > b->image) - (a->image < b->image);
+}
+
+static size_t list_named(const struct silt_secret_list *list, size_t first, struct named *out)
+{
+	size_t count = 0;
+	for (size_t i = first; i < list->count; i++) {
+		out[count].image = list->items[i].sighting.image;
+		memcpy(out[count++].plain, list->items[i].plain, SILT_VALUE_ID_SIZE);
+	}
+	qsort(out, count, sizeof(*out), order_named);
+	return count;
+}
+
+static bool is_named(const struct silt_secret *secret, const struct named *named, size_t count)
+{
+	struct named key = {.image = secret->sighting.image};
+	memcpy(key.plain, secret->value, sizeof(key.plain));
+	return secret->rule && secret->rule->generic && secret->where != SILT_SECRET_IN_CONTENT &&
+	       bsearch(&key, named, count, sizeof(key), order_named);
+}
+
+/* The secrets from `first` on are known by name, which says more than a generic rule in the same config can. */
+static enum silt_status drop_generic(struct silt_secret_list *list, size_t first, struct silt_error *err)
+{
+	if (first == list->count) {
+		return SILT_OK;
+	}
+	struct named *named = calloc(list->count - first, sizeof(*named));
+	if (!named) {
+		return silt_fail_memory(err);
+	}
+	size_t count = list_named(list, first, named), kept = 0;
+	for (size_t i = 0; i < list->count; i++) {
+		if (i >= first || !is_named(&list->items[i], named, count)) {
+			list->items[kept++] = list->items[i];
+		}
+	}
+	list->count = kept;
+	free(named);
+	return SILT_OK;
+}
+
 enum silt_status silt_secrets_by_name(struct silt_secret_list *list, struct silt_error *err)
 {
+	size_t first = list->count;
 	struct silt_line_matches matches;
 	enum silt_status status = silt_line_matches_init(&matches, list->context->matcher, err);
 	for (size_t image = 0; image < list->context->image_count && status == SILT_OK; image++) {
@@ -141,5 +200,5 @@ enum silt_status silt_secrets_by_name(struct silt_secret_list *list, struct silt
 		}
 	}
 	silt_line_matches_done(&matches);
-	return status;
+	return status == SILT_OK ? drop_generic(list, first, err) : status;
 }

@@ -44,6 +44,11 @@ static void write_preview(const struct silt_rule *rule, const char *kind, struct
 		 count > 0 ? "... " : "", value.len);
 }
 
+void silt_value_id(struct silt_bytes value, uint8_t id[static SILT_VALUE_ID_SIZE])
+{
+	silt_keyed_hash("silt value 1", &value, 1, id, SILT_VALUE_ID_SIZE);
+}
+
 /*
  * A secret that everybody has is none: that it parses proves nothing worth knowing, and it is shown for information. What
  * only a generic rule takes for one is not even that: false.
@@ -98,7 +103,7 @@ static bool judge(const struct silt_rule *rule, const struct silt_window *window
 		.secret = value,
 	};
 	memcpy(out->facts, facts, sizeof(facts));
-	silt_keyed_hash("silt value 1", &verdict.identity, 1, out->value, sizeof(out->value));
+	silt_value_id(verdict.identity, out->value);
 	write_preview(rule, verdict.kind, value, out->preview);
 	return allow_known(out);
 }

@@ -42,6 +42,9 @@ struct silt_match {
 	char facts[SILT_FACTS_SIZE];       /* printable ASCII: what is known of it that is no secret; "" if nothing */
 };
 
+/* The id of a value that is written as it is, for those who have one from elsewhere. */
+void silt_value_id(struct silt_bytes value, uint8_t id[static SILT_VALUE_ID_SIZE]);
+
 /* Anything but SILT_OK stops the scan and is returned by the feed. */
 typedef enum silt_status silt_match_fn(void *ctx, const struct silt_match *match, struct silt_error *err);
 
