@@ -12,6 +12,9 @@
  */
 bool silt_base64_decode(struct silt_bytes text, uint8_t *out, size_t *len);
 
+/* The same, as a span in `room`; the empty one for anything else. */
+struct silt_bytes silt_base64_decoded(struct silt_bytes text, uint8_t *room);
+
 /* True for a character of base64's standard alphabet, padding not included. */
 bool silt_is_base64(uint8_t byte);
 

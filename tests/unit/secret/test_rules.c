@@ -571,7 +571,7 @@ static void checksums_that_hold_are_proof_and_others_are_noted(void **state)
 	assert_int_equal(kit->matches[0].confidence, SILT_CONFIDENCE_PROVEN);
 	assert_string_equal(kit->matches[0].note, "checksum holds");
 	assert_int_equal(kit->matches[1].confidence, SILT_CONFIDENCE_POSSIBLE);
-	assert_string_equal(kit->matches[1].note, "checksum does not hold: revoked, edited or made up");
+	assert_string_equal(kit->matches[1].note, "checksum does not hold: revoked, edited, redacted or made up");
 	silt_buffer_done(&text.bytes);
 }
 
