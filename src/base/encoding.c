@@ -64,6 +64,12 @@ bool silt_base64_decode(struct silt_bytes text, uint8_t *out, size_t *len)
 	return true;
 }
 
+struct silt_bytes silt_base64_decoded(struct silt_bytes text, uint8_t *room)
+{
+	size_t len;
+	return silt_base64_decode(text, room, &len) ? silt_bytes(room, len) : silt_bytes(room, 0);
+}
+
 bool silt_number_is(uint64_t number, const char *alphabet, struct silt_bytes digits)
 {
 	size_t base = strlen(alphabet);

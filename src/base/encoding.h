@@ -15,6 +15,9 @@ bool silt_base64_decode(struct silt_bytes text, uint8_t *out, size_t *len);
 /* Undoes "%21" (RFC 3986, section 2.1); a '%' that begins nothing stays. `out` has room for text.len bytes. */
 struct silt_bytes silt_percent_decode(struct silt_bytes text, uint8_t *out);
 
+/* The same, as a span in `room`; the empty one for anything else. */
+struct silt_bytes silt_base64_decoded(struct silt_bytes text, uint8_t *room);
+
 /* True for a character of base64's standard alphabet, padding not included. */
 bool silt_is_base64(uint8_t byte);
 

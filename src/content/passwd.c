@@ -61,15 +61,3 @@ bool silt_account_by_name(struct silt_bytes body, struct silt_bytes name, struct
 	}
 	return false;
 }
-
-bool silt_account_by_id(struct silt_bytes body, int64_t id, struct silt_account *out)
-{
-	struct silt_account account;
-	while (silt_account_next(&body, &account)) {
-		if (account.id == id) {
-			*out = account;
-			return true;
-		}
-	}
-	return false;
-}

@@ -19,9 +19,8 @@ struct silt_account {
 /* Cuts the next account off `*rest`; false at the end. Lines of both files begin NAME:PASSWORD:ID. */
 bool silt_account_next(struct silt_bytes *rest, struct silt_account *out);
 
-/* The first account with that name, or with that id. False if there is none. */
+/* The first account with that name. False if there is none. */
 bool silt_account_by_name(struct silt_bytes body, struct silt_bytes name, struct silt_account *out);
-bool silt_account_by_id(struct silt_bytes body, int64_t id, struct silt_account *out);
 
 /*
  * A number as runtimes read one (Go's strconv.Atoi): an optional sign, decimal digits, nothing else; clamped to the

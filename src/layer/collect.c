@@ -1,7 +1,6 @@
 /* From tar headers and matches to the arrays of a layer record. */
 #include "layer/collect.h"
 
-#include "base/ascii.h"
 #include "base/escape.h"
 #include "base/limits.h"
 #include "base/path.h"
@@ -293,68 +292,5 @@ enum silt_status silt_collect_hit(struct silt_collector *collector, const struct
 		return silt_fail_memory(err);
 	}
 	record->hits[record->hit_count++] = kept;
-	return SILT_OK;
-}
-
-static bool is_account_name(uint8_t byte)
-{
-	return silt_is_letter(byte) || silt_is_digit(byte) || byte == '_' || byte == '-' || byte == '.';
-}
-
-/* NAME:PASSWORD:DIGITS: as every line of passwd and group begins. */
-static bool looks_like_account(struct silt_bytes line)
-{
-	struct silt_bytes name, password, id;
-	if (!silt_bytes_cut(&line, ':', &name) || !silt_bytes_cut(&line, ':', &password) ||
-	    !silt_bytes_cut(&line, ':', &id) || name.len == 0 || id.len == 0) {
-		return false;
-	}
-	for (size_t i = 0; i < name.len; i++) {
-		if (!is_account_name(name.ptr[i])) {
-			return false;
-		}
-	}
-	return silt_all_digits(id);
-}
-
-bool silt_wants_capture(const struct silt_record *record, uint32_t index, struct silt_bytes start)
-{
-	const struct silt_entry *entry = &record->entries[index];
-	struct silt_bytes name = silt_path_basename(silt_entry_path(entry)), line;
-	if (entry->whiteout != SILT_WHITEOUT_NONE || silt_bytes_start_with(start, SILT_LITERAL("\177ELF"))) {
-		return false; /* usr/bin/passwd is a program */
-	}
-	if (silt_is_account_list(name)) {
-		return true;
-	}
-	/* etc/passwd may be a link to a file of any name; hashes of passwords are not kept. */
-	return entry->size <= SILT_CAPTURE_MAX && silt_bytes_find(name, SILT_LITERAL("shadow")) == SIZE_MAX &&
-	       silt_bytes_cut(&start, '\n', &line) && looks_like_account(line);
-}
-
-bool silt_is_account_list(struct silt_bytes name)
-{
-	return silt_bytes_equal(name, SILT_LITERAL("passwd")) || silt_bytes_equal(name, SILT_LITERAL("group"));
-}
-
-enum silt_status silt_collect_capture(struct silt_collector *collector, uint32_t index, struct silt_bytes body,
-				      bool whole, struct silt_error *err)
-{
-	struct silt_record *record = collector->record;
-	struct silt_bytes name = silt_path_basename(silt_entry_path(&record->entries[index]));
-	if (!whole || body.len > SILT_CAPTURE_TOTAL_MAX - collector->captured) {
-		if (!silt_is_account_list(name)) {
-			return SILT_OK; /* only its looks spoke for it; a check that needs it says that it is missing */
-		}
-		return silt_collect_anomaly(collector, SILT_ANOMALY_CAPTURE_LIMIT, index, record->entries[index].offset,
-					    err, "too large to be read as a list of accounts; expected at most 1 MiB");
-	}
-	struct silt_bytes copy = silt_arena_copy(&record->arena, body);
-	if (!copy.ptr || !silt_grow((void **)&record->captures, record->capture_count, &collector->capture_capacity,
-				    sizeof(*record->captures))) {
-		return silt_fail_memory(err);
-	}
-	collector->captured += body.len;
-	record->captures[record->capture_count++] = (struct silt_capture){index, copy, whole};
 	return SILT_OK;
 }

@@ -28,16 +28,6 @@ enum silt_status silt_collect_entry(struct silt_collector *collector, const stru
 /* Adds a hit; `hit`'s field and preview are copied. */
 enum silt_status silt_collect_hit(struct silt_collector *collector, const struct silt_hit *hit, struct silt_error *err);
 
-/* True for the names of the files that hold accounts. */
-bool silt_is_account_list(struct silt_bytes name);
-
-/* True if a check may want to read the body of this entry, which begins with `start`. */
-bool silt_wants_capture(const struct silt_record *record, uint32_t index, struct silt_bytes start);
-
-/* Keeps a body that a check reads; `whole` false: it was cut. */
-enum silt_status silt_collect_capture(struct silt_collector *collector, uint32_t index, struct silt_bytes body,
-				      bool whole, struct silt_error *err);
-
 /* Counts an anomaly, and keeps it if its kind has few yet. `entry` UINT32_MAX: none. */
 enum silt_status silt_collect_anomaly(struct silt_collector *collector, enum silt_anomaly_kind kind, uint32_t entry,
 				      uint64_t offset, struct silt_error *err, const char *format, ...)

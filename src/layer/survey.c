@@ -4,6 +4,7 @@
 #include "base/escape.h"
 #include "base/limits.h"
 #include "content/archive.h"
+#include "layer/capture.h"
 #include "layer/nested.h"
 #include "layer/owned.h"
 #include "layer/pulled_body.h"
@@ -22,8 +23,7 @@ struct silt_survey {
 	bool sparse;        /* the last one has holes: its pieces need not add up to its size */
 	uint64_t body_next; /* where the next DATA of the open body should begin */
 	size_t gap_hits;    /* hits before the present run of unclaimed bytes */
-	bool capturing;
-	struct silt_buffer capture;
+	struct silt_body_capture capture;
 	enum silt_aside aside;
 	uint64_t aside_offset, aside_bytes;
 };
@@ -55,7 +55,7 @@ void silt_survey_free(struct silt_survey *survey)
 	silt_lanes_done(&survey->lanes);
 	silt_owned_done(&survey->owned);
 	silt_collector_done(&survey->collector);
-	silt_buffer_done(&survey->capture);
+	silt_capture_done(&survey->capture);
 	free(survey);
 }
 
@@ -68,8 +68,7 @@ static enum silt_status look_at_start(struct silt_survey *survey, struct silt_by
 	if (survey->entry == UINT32_MAX) {
 		return SILT_OK;
 	}
-	silt_buffer_clear(&survey->capture);
-	survey->capturing = silt_wants_capture(record, survey->entry, start);
+	silt_capture_begin(&survey->capture, record, survey->entry, start);
 	if (silt_bytes_start_with(start, SILT_LITERAL("#!"))) {
 		record->entries[survey->entry].flags |= SILT_ENTRY_SCRIPT;
 	}
@@ -79,25 +78,6 @@ static enum silt_status look_at_start(struct silt_survey *survey, struct silt_by
 					    "an archive stored as a sparse file, which is not opened");
 	}
 	return SILT_OK;
-}
-
-static enum silt_status capture(struct silt_survey *survey, struct silt_bytes bytes, bool last, struct silt_error *err)
-{
-	if (!survey->capturing) {
-		return SILT_OK;
-	}
-	/* One byte more than allowed is kept, so that the end sees the excess. */
-	size_t room = SILT_CAPTURE_MAX + 1 - survey->capture.len;
-	silt_buffer_add(&survey->capture, silt_bytes_slice(bytes, 0, room));
-	if (survey->capture.failed) {
-		return silt_fail_memory(err);
-	}
-	if (!last) {
-		return SILT_OK;
-	}
-	survey->capturing = false;
-	return silt_collect_capture(&survey->collector, survey->entry, silt_buffer_bytes(&survey->capture),
-				    survey->capture.len <= SILT_CAPTURE_MAX, err);
 }
 
 static void mark_truncated(struct silt_survey *survey)
@@ -114,18 +94,8 @@ static enum silt_status close_body(struct silt_survey *survey, struct silt_error
 		return SILT_OK;
 	}
 	mark_truncated(survey);
-	survey->capturing = false;
+	silt_capture_drop(&survey->capture);
 	return silt_lane_close(&survey->lanes, SILT_LANE_BODY, err);
-}
-
-/* An empty list of accounts has no DATA, and says that there is no account. */
-static enum silt_status capture_empty(struct silt_survey *survey, const struct silt_tar_entry *entry,
-				      struct silt_error *err)
-{
-	bool wanted = survey->entry != UINT32_MAX && entry->type == SILT_ENTRY_FILE && entry->size == 0 &&
-		      silt_wants_capture(survey->collector.record, survey->entry, silt_bytes(NULL, 0));
-	return wanted ? silt_collect_capture(&survey->collector, survey->entry, silt_bytes(NULL, 0), true, err)
-		      : SILT_OK;
 }
 
 static enum silt_status take_entry(struct silt_survey *survey, const struct silt_tar_entry *entry,
@@ -143,7 +113,10 @@ static enum silt_status take_entry(struct silt_survey *survey, const struct silt
 		status = silt_match_header(&survey->lanes, entry, survey->entry, survey->gap_hits, err);
 		survey->gap_hits = survey->collector.record->hit_count;
 	}
-	return status == SILT_OK ? capture_empty(survey, entry, err) : status;
+	if (status == SILT_OK && survey->entry != UINT32_MAX) {
+		status = silt_capture_empty(&survey->collector, survey->entry, err);
+	}
+	return status;
 }
 
 /* Where a match in the body of the present entry is. Of an entry that was left out only the place in the layer is known. */
@@ -187,7 +160,7 @@ static enum silt_status take_data(struct silt_survey *survey, const struct silt_
 	if (status == SILT_OK) {
 		status = silt_owned_data(&survey->owned, survey->collector.record, survey->entry, event, err);
 	}
-	return status == SILT_OK ? capture(survey, event->bytes, event->last, err) : status;
+	return status == SILT_OK ? silt_capture_data(&survey->capture, &survey->collector, event, err) : status;
 }
 
 static enum silt_status read_inside(struct silt_survey *survey, struct silt_source pieces, struct silt_error *err)

@@ -4,7 +4,6 @@
 #include "base/secure.h"
 #include "rootfs/tree.h"
 
-#include <assert.h>
 #include <stdlib.h>
 
 enum silt_status silt_rootfs_new(struct silt_rootfs **out, struct silt_error *err)
@@ -47,17 +46,6 @@ void silt_rootfs_free(struct silt_rootfs *rootfs)
 	free(rootfs->late);
 	free(rootfs->frames);
 	free(rootfs);
-}
-
-size_t silt_rootfs_layers(const struct silt_rootfs *rootfs)
-{
-	return rootfs->layer_count;
-}
-
-const struct silt_record *silt_rootfs_record(const struct silt_rootfs *rootfs, size_t layer)
-{
-	assert(layer < rootfs->layer_count);
-	return rootfs->layers[layer].record;
 }
 
 const struct silt_rootfs_note *silt_rootfs_notes(const struct silt_rootfs *rootfs, size_t *count)

@@ -38,10 +38,6 @@ enum silt_status silt_rootfs_push(struct silt_rootfs *rootfs, const struct silt_
 /* After the last layer: settles fates. No push afterwards. */
 enum silt_status silt_rootfs_finish(struct silt_rootfs *rootfs, struct silt_error *err);
 
-/* Number of layers pushed; the record of one of them, NULL if it is absent. */
-size_t silt_rootfs_layers(const struct silt_rootfs *rootfs);
-const struct silt_record *silt_rootfs_record(const struct silt_rootfs *rootfs, size_t layer);
-
 /*
  * What became of an entry.
  *

@@ -130,6 +130,9 @@ void silt_verdict_proven(struct silt_confirmation *verdict, enum silt_severity s
 /* Doubt: low and possible, never dropped. */
 void silt_verdict_doubtful(struct silt_confirmation *verdict, const char *note);
 
+/* Proof if the checksum of a token holds, else doubt. Returns true: either way it is a match. */
+bool silt_verdict_checksum(struct silt_confirmation *verdict, enum silt_severity severity, bool holds);
+
 /* Known to be harmless: shown for information. */
 void silt_verdict_harmless(struct silt_confirmation *verdict, const char *note);
 

@@ -134,12 +134,8 @@ static void read_expiry(struct silt_bytes url, int64_t *expires)
 
 static struct silt_bytes decode_from(struct silt_bytes secret, size_t start, uint8_t *room)
 {
-	struct silt_bytes plain = {.ptr = room};
-	if (!silt_base64_decode(silt_bytes_slice(secret, start, secret.len), room, &plain.len) ||
-	    !silt_is_text(plain)) {
-		plain.len = 0;
-	}
-	return plain;
+	struct silt_bytes plain = silt_base64_decoded(silt_bytes_slice(secret, start, secret.len), room);
+	return silt_is_text(plain) ? plain : silt_bytes(room, 0);
 }
 
 /* "BedrockAPIKey-abcd-at-123456789012:..." is good until somebody deletes it, a signed URL for twelve hours at most. */

@@ -47,9 +47,6 @@ enum {
 static const uint64_t seed_default = SEED('D', 'e', 'f', 'a', 'u', 'l', 't', '0');
 static const uint64_t seed_client = SEED('A', 'a', 'd', 'P', 'w', 'd', '0', '0');
 
-static const char holds[] = "checksum holds";
-static const char fails[] = "checksum does not hold: revoked, edited, redacted or made up";
-
 /* ---- Keys of services -------------------------------------------------------------------------------------------- */
 
 static const struct service {
@@ -170,13 +167,11 @@ bool silt_validate_azure_key(struct silt_bytes secret, struct silt_confirmation 
 	if (!service) {
 		return true;
 	}
-	if (is_signed(service, plain)) {
+	bool proven = is_signed(service, plain);
+	if (proven) {
 		snprintf(verdict->facts, SILT_FACTS_SIZE, "%s", service->name);
-		silt_verdict_proven(verdict, SILT_SEVERITY_CRITICAL, holds);
-	} else if (service->refutes) {
-		silt_verdict_doubtful(verdict, fails);
 	}
-	return true;
+	return proven || service->refutes ? silt_verdict_checksum(verdict, SILT_SEVERITY_CRITICAL, proven) : true;
 }
 
 /* A value without a name: the signatures also stand in text by chance, and what refutes no named key refutes this one. */
@@ -225,12 +220,9 @@ bool silt_validate_azure_annotated(struct silt_bytes secret, struct silt_confirm
 	}
 	tell_provider(secret, verdict);
 	struct silt_bytes provider = silt_bytes_slice(secret, ANNOTATED_SIGNATURE, SIGNATURE);
-	if (is_annotated(body, silt_bytes_slice(secret, ANNOTATED_BODY, CHECK))) {
-		silt_verdict_proven(verdict, verdict->severity, holds);
-	} else if (!silt_bytes_equal(provider, SILT_LITERAL("AZDO"))) {
-		silt_verdict_doubtful(verdict, fails);
-	}
-	return true;
+	bool proven = is_annotated(body, silt_bytes_slice(secret, ANNOTATED_BODY, CHECK));
+	bool refuted = !proven && !silt_bytes_equal(provider, SILT_LITERAL("AZDO"));
+	return proven || refuted ? silt_verdict_checksum(verdict, verdict->severity, proven) : true;
 }
 
 /* ---- Client secrets ---------------------------------------------------------------------------------------------- */
@@ -245,7 +237,7 @@ bool silt_validate_azure_client_secret(struct silt_bytes secret, struct silt_con
 	uint32_t leading = sum / ((uint32_t)66 * 66 * 66); /* of six digits, the first three */
 	struct silt_bytes check = silt_bytes_slice(secret, CLIENT_SECRET_BODY, CLIENT_SECRET_CHECK);
 	if (check.len == CLIENT_SECRET_CHECK && silt_number_is(leading, digits, check)) {
-		silt_verdict_proven(verdict, verdict->severity, holds);
+		silt_verdict_checksum(verdict, verdict->severity, true);
 	}
 	return true;
 }
@@ -277,7 +269,7 @@ bool silt_validate_azure_devops(struct silt_bytes secret, struct silt_confirmati
 		return false;
 	}
 	if (is_devops(bytes)) {
-		silt_verdict_proven(verdict, SILT_SEVERITY_HIGH, holds);
+		silt_verdict_checksum(verdict, SILT_SEVERITY_HIGH, true);
 	}
 	return true;
 }

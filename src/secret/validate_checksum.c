@@ -22,19 +22,6 @@ enum {
 	CHECK32 = 8,
 };
 
-static const char holds[] = "checksum holds";
-static const char fails[] = "checksum does not hold: revoked, edited or made up";
-
-static bool tell(struct silt_confirmation *verdict, bool proven)
-{
-	if (proven) {
-		silt_verdict_proven(verdict, SILT_SEVERITY_CRITICAL, holds);
-	} else {
-		silt_verdict_doubtful(verdict, fails);
-	}
-	return true;
-}
-
 /* "abc_", a body, and six digits of base62 over the body. */
 static bool base62_holds(struct silt_bytes secret)
 {
@@ -49,7 +36,7 @@ static bool base62_holds(struct silt_bytes secret)
 
 bool silt_validate_github(struct silt_bytes secret, struct silt_confirmation *verdict)
 {
-	return tell(verdict, base62_holds(secret));
+	return silt_verdict_checksum(verdict, SILT_SEVERITY_CRITICAL, base62_holds(secret));
 }
 
 /* Genuine ghs_ tokens were seen whose last characters are no such checksum: here it can prove, but not refute. */
@@ -57,12 +44,12 @@ bool silt_validate_github_server(struct silt_bytes secret, struct silt_confirmat
 {
 	bool proven = base62_holds(secret);
 	bool user = silt_bytes_start_with(secret, SILT_LITERAL("ghu_"));
-	return proven || user ? tell(verdict, proven) : true;
+	return proven || user ? silt_verdict_checksum(verdict, SILT_SEVERITY_CRITICAL, proven) : true;
 }
 
 bool silt_validate_npm(struct silt_bytes secret, struct silt_confirmation *verdict)
 {
-	return tell(verdict, base62_holds(secret));
+	return silt_verdict_checksum(verdict, SILT_SEVERITY_CRITICAL, base62_holds(secret));
 }
 
 /* The first eight characters of base32 (RFC 4648 section 6) of a digest: its first five bytes. */
@@ -92,7 +79,8 @@ bool silt_validate_github_fine_grained(struct silt_bytes secret, struct silt_con
 	char check[CHECK32];
 	base32_of(digest.sha256, check);
 	struct silt_bytes found = silt_bytes_slice(secret, SIGNED_LEN, CHECK32);
-	return tell(verdict, silt_bytes_equal_nocase(found, silt_bytes(check, sizeof(check))));
+	return silt_verdict_checksum(verdict, SILT_SEVERITY_CRITICAL,
+				     silt_bytes_equal_nocase(found, silt_bytes(check, sizeof(check))));
 }
 
 /* Only the routable form, known by its dots, has a checksum. */
@@ -103,5 +91,6 @@ bool silt_validate_gitlab(struct silt_bytes secret, struct silt_confirmation *ve
 	}
 	struct silt_bytes body = silt_bytes_slice(secret, 0, secret.len - CHECK36);
 	struct silt_bytes check = silt_bytes_slice(secret, secret.len - CHECK36, CHECK36);
-	return tell(verdict, silt_number_is(silt_crc32(body), silt_digits_base36, check));
+	return silt_verdict_checksum(verdict, SILT_SEVERITY_CRITICAL,
+				     silt_number_is(silt_crc32(body), silt_digits_base36, check));
 }

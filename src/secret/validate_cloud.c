@@ -45,13 +45,9 @@ bool silt_validate_confluent(struct silt_bytes secret, struct silt_confirmation 
 	if (secret.len != CONFLUENT_SIZE) {
 		return false;
 	}
-	if (silt_base64_decode(silt_bytes_slice(secret, body, CONFLUENT_CHECK), check, &len) && len == 4 &&
-	    silt_u32le(check) == silt_crc32(silt_bytes_slice(secret, 0, body))) {
-		silt_verdict_proven(verdict, verdict->severity, "checksum holds");
-	} else {
-		silt_verdict_doubtful(verdict, "checksum does not hold: revoked, edited, redacted or made up");
-	}
-	return true;
+	bool decodes = silt_base64_decode(silt_bytes_slice(secret, body, CONFLUENT_CHECK), check, &len) && len == 4;
+	return silt_verdict_checksum(verdict, verdict->severity,
+				     decodes && silt_u32le(check) == silt_crc32(silt_bytes_slice(secret, 0, body)));
 }
 
 /* ---- JSON in base64 ---------------------------------------------------------------------------------------------- */
@@ -62,12 +58,9 @@ bool silt_validate_confluent(struct silt_bytes secret, struct silt_confirmation 
  */
 static struct silt_bytes decode_json(struct silt_bytes text, uint8_t *room)
 {
-	struct silt_bytes plain = {.ptr = room};
-	if (!silt_base64_decode(text, room, &plain.len) || plain.len < 2 || plain.ptr[0] != '{' ||
-	    plain.ptr[plain.len - 1] != '}') {
-		plain.len = 0;
-	}
-	return plain;
+	struct silt_bytes plain = silt_base64_decoded(text, room);
+	bool braces = plain.len > 1 && plain.ptr[0] == '{' && plain.ptr[plain.len - 1] == '}';
+	return braces ? plain : silt_bytes(room, 0);
 }
 
 bool silt_validate_onepassword(struct silt_bytes secret, struct silt_confirmation *verdict)

@@ -28,29 +28,6 @@ enum {
 	AES_BLOCK = 16,
 };
 
-static const char holds[] = "checksum holds";
-static const char fails[] = "checksum does not hold: revoked, edited, redacted or made up";
-
-static bool tell(struct silt_confirmation *verdict, bool proven)
-{
-	if (proven) {
-		silt_verdict_proven(verdict, verdict->severity, holds);
-	} else {
-		silt_verdict_doubtful(verdict, fails);
-	}
-	return true;
-}
-
-/* Decodes all of `text` behind `head` bytes; the result is empty if it is not base64. */
-static struct silt_bytes decode_behind(struct silt_bytes text, size_t head, uint8_t *room)
-{
-	struct silt_bytes plain = {.ptr = room};
-	if (!silt_base64_decode(silt_bytes_slice(text, head, text.len), room, &plain.len)) {
-		plain.len = 0;
-	}
-	return plain;
-}
-
 static bool is_number(struct silt_bytes text)
 {
 	return text.len > 0 && silt_all_digits(text);
@@ -68,7 +45,9 @@ bool silt_validate_atlassian(struct silt_bytes secret, struct silt_confirmation 
 	snprintf(check, sizeof(check), "%08X", (unsigned)silt_crc32(silt_bytes_slice(secret, 0, body)));
 	struct silt_bytes found = silt_bytes_slice(secret, body, HEX_CHECK);
 	bool proven = silt_bytes_equal_nocase(found, silt_bytes(check, HEX_CHECK));
-	return !proven && silt_bytes_start_with(secret, SILT_LITERAL("ATBB")) ? true : tell(verdict, proven);
+	return !proven && silt_bytes_start_with(secret, SILT_LITERAL("ATBB"))
+		       ? true
+		       : silt_verdict_checksum(verdict, verdict->severity, proven);
 }
 
 /*
@@ -79,7 +58,8 @@ bool silt_validate_atlassian_server(struct silt_bytes secret, struct silt_confir
 {
 	struct silt_bytes prefix = SILT_LITERAL("BBDC-");
 	bool marked = silt_bytes_start_with(secret, prefix);
-	struct silt_bytes plain = decode_behind(secret, marked ? prefix.len : 0, verdict->room);
+	struct silt_bytes plain =
+		silt_base64_decoded(silt_bytes_slice(secret, marked ? prefix.len : 0, secret.len), verdict->room);
 	size_t colon = silt_bytes_find_byte(plain, ':');
 	bool proven = colon != SIZE_MAX && is_number(silt_bytes_slice(plain, 0, colon)) && plain.len - colon > 16;
 	if (proven) {
@@ -94,7 +74,8 @@ bool silt_validate_vercel(struct silt_bytes secret, struct silt_confirmation *ve
 {
 	struct silt_bytes body = silt_bytes_slice(secret, VERCEL_HEAD, VERCEL_BODY);
 	struct silt_bytes check = silt_bytes_slice(secret, VERCEL_HEAD + VERCEL_BODY, secret.len);
-	return tell(verdict, check.len > 0 && silt_number_is(silt_crc32(body), silt_digits_base62, check));
+	return silt_verdict_checksum(verdict, verdict->severity,
+				     check.len > 0 && silt_number_is(silt_crc32(body), silt_digits_base62, check));
 }
 
 /* ---- Macaroons --------------------------------------------------------------------------------------------------- */
@@ -121,7 +102,8 @@ static bool is_host(struct silt_bytes name)
  */
 bool silt_validate_pypi(struct silt_bytes secret, struct silt_confirmation *verdict)
 {
-	struct silt_bytes plain = decode_behind(secret, SILT_LITERAL("pypi-").len, verdict->room);
+	struct silt_bytes plain =
+		silt_base64_decoded(silt_bytes_slice(secret, SILT_LITERAL("pypi-").len, secret.len), verdict->room);
 	bool located = plain.len > 3 && plain.ptr[0] == 2 && plain.ptr[1] == 1 && plain.len - 3 > plain.ptr[2];
 	struct silt_bytes host = located ? silt_bytes_slice(plain, 3, plain.ptr[2]) : (struct silt_bytes){0};
 	if (!is_host(host) || plain.ptr[3 + host.len] != 2) {
@@ -141,7 +123,8 @@ bool silt_validate_fly(struct silt_bytes secret, struct silt_confirmation *verdi
 	if (underscore == SIZE_MAX || silt_bytes_start_with(secret, SILT_LITERAL("fo1_"))) {
 		return true;
 	}
-	struct silt_bytes plain = decode_behind(secret, underscore + 1, verdict->room);
+	struct silt_bytes plain =
+		silt_base64_decoded(silt_bytes_slice(secret, underscore + 1, secret.len), verdict->room);
 	if (silt_bytes_start_with(plain, silt_bytes(head, sizeof(head)))) {
 		silt_verdict_proven(verdict, verdict->severity, "decodes to a macaroon");
 	}
@@ -153,7 +136,7 @@ bool silt_validate_fly(struct silt_bytes secret, struct silt_confirmation *verdi
 /* An expiry of zero is none. */
 bool silt_validate_jfrog_reference(struct silt_bytes secret, struct silt_confirmation *verdict)
 {
-	struct silt_bytes rest = decode_behind(secret, 0, verdict->room);
+	struct silt_bytes rest = silt_base64_decoded(secret, verdict->room);
 	struct silt_bytes kind;
 	struct silt_bytes version;
 	struct silt_bytes expiry;
@@ -193,7 +176,7 @@ bool silt_validate_jenkins_secret(struct silt_bytes secret, struct silt_confirma
 		return false;
 	}
 	struct silt_bytes inside = silt_bytes_slice(secret, 1, secret.len - 2);
-	if (!is_jenkins_payload(decode_behind(inside, 0, verdict->room))) {
+	if (!is_jenkins_payload(silt_base64_decoded(inside, verdict->room))) {
 		return false;
 	}
 	silt_verdict_proven(verdict, verdict->severity, "encrypted with secrets/master.key of its Jenkins");

@@ -31,29 +31,6 @@ enum {
 	ELASTIC_KEY = 22,
 };
 
-static const char holds[] = "checksum holds";
-static const char fails[] = "checksum does not hold: revoked, edited, redacted or made up";
-
-static bool tell(struct silt_confirmation *verdict, bool proven)
-{
-	if (proven) {
-		silt_verdict_proven(verdict, verdict->severity, holds);
-	} else {
-		silt_verdict_doubtful(verdict, fails);
-	}
-	return true;
-}
-
-/* Decodes base64; the result is empty if it is none. */
-static struct silt_bytes decode(struct silt_bytes text, uint8_t *room)
-{
-	struct silt_bytes plain = {.ptr = room};
-	if (!silt_base64_decode(text, room, &plain.len)) {
-		plain.len = 0;
-	}
-	return plain;
-}
-
 /* ---- Checksums --------------------------------------------------------------------------------------------------- */
 
 /* "BODY_CHECK" in two. */
@@ -86,7 +63,9 @@ bool silt_validate_grafana(struct silt_bytes secret, struct silt_confirmation *v
 {
 	struct silt_bytes body;
 	struct silt_bytes check;
-	return tell(verdict, cut_check(secret, HEX_CHECK, &body, &check) && hex_is(swap(silt_crc32(body)), check));
+	return silt_verdict_checksum(verdict, verdict->severity,
+				     cut_check(secret, HEX_CHECK, &body, &check) &&
+					     hex_is(swap(silt_crc32(body)), check));
 }
 
 bool silt_validate_zuplo(struct silt_bytes secret, struct silt_confirmation *verdict)
@@ -94,18 +73,19 @@ bool silt_validate_zuplo(struct silt_bytes secret, struct silt_confirmation *ver
 	struct silt_bytes body;
 	struct silt_bytes check;
 	if (!cut_check(secret, HEX_CHECK, &body, &check)) {
-		return tell(verdict, false);
+		return silt_verdict_checksum(verdict, verdict->severity, false);
 	}
 	body = silt_bytes_slice(body, SILT_LITERAL("zpka_").len, body.len);
-	return tell(verdict, hex_is(silt_crc32(body), check));
+	return silt_verdict_checksum(verdict, verdict->severity, hex_is(silt_crc32(body), check));
 }
 
 bool silt_validate_matrix(struct silt_bytes secret, struct silt_confirmation *verdict)
 {
 	struct silt_bytes body;
 	struct silt_bytes check;
-	return tell(verdict, cut_check(secret, BASE62_CHECK, &body, &check) &&
-				     silt_number_is(silt_crc32(body), silt_digits_base62, check));
+	return silt_verdict_checksum(verdict, verdict->severity,
+				     cut_check(secret, BASE62_CHECK, &body, &check) &&
+					     silt_number_is(silt_crc32(body), silt_digits_base62, check));
 }
 
 /* ---- JSON in base64 ---------------------------------------------------------------------------------------------- */
@@ -143,7 +123,7 @@ bool silt_validate_json_token(struct silt_bytes secret, struct silt_confirmation
 	size_t head = strlen(json_tokens[kind].prefix);
 	struct silt_bytes body = silt_bytes_slice(secret, head, secret.len);
 	size_t end = head > 0 ? silt_bytes_find_byte(body, '_') : SIZE_MAX;
-	struct silt_bytes json = decode(silt_bytes_slice(body, 0, end), verdict->room);
+	struct silt_bytes json = silt_base64_decoded(silt_bytes_slice(body, 0, end), verdict->room);
 	if (has_members(json, json_tokens[kind].members, json_tokens[kind].count)) {
 		silt_verdict_proven(verdict, verdict->severity, "decodes to a token");
 		return true;
@@ -159,7 +139,7 @@ bool silt_validate_mapbox(struct silt_bytes secret, struct silt_confirmation *ve
 	struct silt_bytes rest = secret;
 	struct silt_bytes part;
 	if (silt_bytes_cut(&rest, '.', &part) && silt_bytes_cut(&rest, '.', &part) &&
-	    has_members(decode(part, verdict->room), members, SILT_COUNT(members))) {
+	    has_members(silt_base64_decoded(part, verdict->room), members, SILT_COUNT(members))) {
 		silt_verdict_proven(verdict, verdict->severity, "decodes to a token");
 		return true;
 	}
@@ -172,7 +152,7 @@ bool silt_validate_mapbox(struct silt_bytes secret, struct silt_confirmation *ve
 bool silt_validate_discord(struct silt_bytes secret, struct silt_confirmation *verdict)
 {
 	size_t dot = silt_bytes_find_byte(secret, '.');
-	struct silt_bytes number = decode(silt_bytes_slice(secret, 0, dot), verdict->room);
+	struct silt_bytes number = silt_base64_decoded(silt_bytes_slice(secret, 0, dot), verdict->room);
 	if (!silt_all_digits(number) || number.len < SNOWFLAKE_MIN || number.len > SNOWFLAKE_MAX) {
 		return false;
 	}
@@ -183,7 +163,7 @@ bool silt_validate_discord(struct silt_bytes secret, struct silt_confirmation *v
 
 bool silt_validate_intercom(struct silt_bytes secret, struct silt_confirmation *verdict)
 {
-	struct silt_bytes plain = decode(secret, verdict->room);
+	struct silt_bytes plain = silt_base64_decoded(secret, verdict->room);
 	if (!silt_bytes_start_with(plain, SILT_LITERAL("tok:")) || !silt_bytes_end_with(plain, SILT_LITERAL(":1:0")) ||
 	    !silt_is_text(plain)) {
 		return false;
@@ -194,7 +174,7 @@ bool silt_validate_intercom(struct silt_bytes secret, struct silt_confirmation *
 
 bool silt_validate_elastic(struct silt_bytes secret, struct silt_confirmation *verdict)
 {
-	struct silt_bytes plain = decode(secret, verdict->room);
+	struct silt_bytes plain = silt_base64_decoded(secret, verdict->room);
 	if (plain.len != ELASTIC_ID + 1 + ELASTIC_KEY || plain.ptr[ELASTIC_ID] != ':' || !silt_is_text(plain)) {
 		return false;
 	}

@@ -21,3 +21,13 @@ void silt_verdict_harmless(struct silt_confirmation *verdict, const char *note)
 	verdict->severity = SILT_SEVERITY_INFO;
 	verdict->note = note;
 }
+
+bool silt_verdict_checksum(struct silt_confirmation *verdict, enum silt_severity severity, bool holds)
+{
+	if (holds) {
+		silt_verdict_proven(verdict, severity, "checksum holds");
+	} else {
+		silt_verdict_doubtful(verdict, "checksum does not hold: revoked, edited, redacted or made up");
+	}
+	return true;
+}

@@ -62,6 +62,20 @@ void stage_end(struct stage *stage)
 	silt_arena_done(&stage->arena);
 }
 
+int stage_setup(void **state)
+{
+	static struct stage stage;
+	stage_begin(&stage);
+	*state = &stage;
+	return 0;
+}
+
+int stage_teardown(void **state)
+{
+	stage_end(*state);
+	return 0;
+}
+
 /* ---- Members ------------------------------------------------------------------------------------------------------- */
 
 static struct silt_record *add_member(struct stage *stage, struct silt_member member, bool referenced)

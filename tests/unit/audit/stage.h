@@ -43,6 +43,10 @@ struct stage {
 void stage_begin(struct stage *stage);
 void stage_end(struct stage *stage);
 
+/* For one test: a stage as its state. */
+int stage_setup(void **state);
+int stage_teardown(void **state);
+
 /* One more layer of the image, in a member "layerN"; its number. */
 size_t stage_layer(struct stage *stage, const char *instruction);
 /* A tar that no image uses; the record is the stage's. */

@@ -7,20 +7,6 @@
 
 #include <cmocka.h>
 
-static int begin(void **state)
-{
-	static struct stage stage;
-	stage_begin(&stage);
-	*state = &stage;
-	return 0;
-}
-
-static int end(void **state)
-{
-	stage_end(*state);
-	return 0;
-}
-
 static void damage_is_not_inspectable(void **state)
 {
 	struct stage *stage = *state;
@@ -337,28 +323,36 @@ static void issues_of_an_image_that_is_not_judged_are_left_out(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(damage_is_not_inspectable, begin, end),
-		cmocka_unit_test_setup_teardown(anomalies_of_one_kind_are_one_finding_with_a_count, begin, end),
+		cmocka_unit_test_setup_teardown(damage_is_not_inspectable, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(anomalies_of_one_kind_are_one_finding_with_a_count, stage_setup,
+						stage_teardown),
 		cmocka_unit_test(another_path_is_another_finding),
-		cmocka_unit_test_setup_teardown(a_gzip_comment_is_hidden_and_a_file_name_is_not, begin, end),
-		cmocka_unit_test_setup_teardown(the_index_of_estargz_is_normal, begin, end),
-		cmocka_unit_test_setup_teardown(the_frames_of_zstd_chunked_are_normal, begin, end),
-		cmocka_unit_test_setup_teardown(a_skippable_frame_elsewhere_is_hidden, begin, end),
-		cmocka_unit_test_setup_teardown(many_skippable_frames_are_hidden, begin, end),
-		cmocka_unit_test_setup_teardown(compressed_files_of_a_bare_rootfs_are_normal, begin, end),
-		cmocka_unit_test_setup_teardown(a_file_twice_in_a_layer_is_told_and_a_directory_is_not, begin, end),
-		cmocka_unit_test_setup_teardown(a_name_and_its_deletion_mark_in_one_layer_are_told, begin, end),
-		cmocka_unit_test_setup_teardown(a_hardlink_that_leads_nowhere_is_told_if_all_layers_are_there, begin,
-						end),
-		cmocka_unit_test_setup_teardown(a_hardlink_into_an_absent_layer_is_not_told, begin, end),
-		cmocka_unit_test_setup_teardown(control_bytes_in_a_name_are_told_escaped, begin, end),
-		cmocka_unit_test_setup_teardown(the_habits_of_real_tools_are_quiet, begin, end),
-		cmocka_unit_test_setup_teardown(history_that_does_not_fit_is_told, begin, end),
-		cmocka_unit_test_setup_teardown(one_history_entry_is_told_in_the_singular, begin, end),
-		cmocka_unit_test_setup_teardown(issues_of_one_rule_and_severity_are_one_finding, begin, end),
+		cmocka_unit_test_setup_teardown(a_gzip_comment_is_hidden_and_a_file_name_is_not, stage_setup,
+						stage_teardown),
+		cmocka_unit_test_setup_teardown(the_index_of_estargz_is_normal, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(the_frames_of_zstd_chunked_are_normal, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(a_skippable_frame_elsewhere_is_hidden, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(many_skippable_frames_are_hidden, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(compressed_files_of_a_bare_rootfs_are_normal, stage_setup,
+						stage_teardown),
+		cmocka_unit_test_setup_teardown(a_file_twice_in_a_layer_is_told_and_a_directory_is_not, stage_setup,
+						stage_teardown),
+		cmocka_unit_test_setup_teardown(a_name_and_its_deletion_mark_in_one_layer_are_told, stage_setup,
+						stage_teardown),
+		cmocka_unit_test_setup_teardown(a_hardlink_that_leads_nowhere_is_told_if_all_layers_are_there,
+						stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(a_hardlink_into_an_absent_layer_is_not_told, stage_setup,
+						stage_teardown),
+		cmocka_unit_test_setup_teardown(control_bytes_in_a_name_are_told_escaped, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(the_habits_of_real_tools_are_quiet, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(history_that_does_not_fit_is_told, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(one_history_entry_is_told_in_the_singular, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(issues_of_one_rule_and_severity_are_one_finding, stage_setup,
+						stage_teardown),
 		cmocka_unit_test(strays_of_other_names_are_other_findings),
 		cmocka_unit_test(a_layer_as_a_whole_has_one_fingerprint_wherever_it_is),
-		cmocka_unit_test_setup_teardown(issues_of_an_image_that_is_not_judged_are_left_out, begin, end),
+		cmocka_unit_test_setup_teardown(issues_of_an_image_that_is_not_judged_are_left_out, stage_setup,
+						stage_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,20 +8,6 @@
 
 #include <cmocka.h>
 
-static int begin(void **state)
-{
-	static struct stage stage;
-	stage_begin(&stage);
-	*state = &stage;
-	return 0;
-}
-
-static int end(void **state)
-{
-	stage_end(*state);
-	return 0;
-}
-
 /* Runs the check on one file and returns how bad it is; INFO - 1 if there is no finding. */
 static int severity_of_file(const char *path, unsigned mode, uint32_t uid)
 {
@@ -292,22 +278,25 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(setuid_is_as_bad_as_the_program),
 		cmocka_unit_test(the_bit_of_a_script_has_no_effect),
-		cmocka_unit_test_setup_teardown(a_script_is_one_by_every_name, begin, end),
+		cmocka_unit_test_setup_teardown(a_script_is_one_by_every_name, stage_setup, stage_teardown),
 		cmocka_unit_test(an_owner_other_than_root_is_one_step_down),
 		cmocka_unit_test(setgid_needs_the_execute_bit_of_the_group),
-		cmocka_unit_test_setup_teardown(directories_and_symlinks_are_none, begin, end),
-		cmocka_unit_test_setup_teardown(hardlinks_are_one_finding_with_all_names, begin, end),
-		cmocka_unit_test_setup_teardown(the_bit_of_a_hardlink_is_that_of_all_names, begin, end),
-		cmocka_unit_test_setup_teardown(the_bit_of_a_hardlink_outlives_its_name, begin, end),
-		cmocka_unit_test_setup_teardown(a_hardlink_without_the_bit_gives_none, begin, end),
-		cmocka_unit_test_setup_teardown(a_copy_made_later_does_not_get_the_bit_of_a_hardlink, begin, end),
-		cmocka_unit_test_setup_teardown(only_the_last_mode_counts, begin, end),
-		cmocka_unit_test_setup_teardown(a_hidden_copy_of_a_visible_one_says_no_more, begin, end),
+		cmocka_unit_test_setup_teardown(directories_and_symlinks_are_none, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(hardlinks_are_one_finding_with_all_names, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(the_bit_of_a_hardlink_is_that_of_all_names, stage_setup,
+						stage_teardown),
+		cmocka_unit_test_setup_teardown(the_bit_of_a_hardlink_outlives_its_name, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(a_hardlink_without_the_bit_gives_none, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(a_copy_made_later_does_not_get_the_bit_of_a_hardlink, stage_setup,
+						stage_teardown),
+		cmocka_unit_test_setup_teardown(only_the_last_mode_counts, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(a_hidden_copy_of_a_visible_one_says_no_more, stage_setup,
+						stage_teardown),
 		cmocka_unit_test(capabilities_are_as_bad_as_what_they_allow),
 		cmocka_unit_test(capabilities_of_another_namespace_are_one_step_down),
 		cmocka_unit_test(a_malformed_capability_is_reported),
 		cmocka_unit_test(an_empty_capability_is_medium),
-		cmocka_unit_test_setup_teardown(a_capability_is_seen_through_a_hardlink, begin, end),
+		cmocka_unit_test_setup_teardown(a_capability_is_seen_through_a_hardlink, stage_setup, stage_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,20 +9,6 @@
 
 static const struct silt_rule token = {.id = "github-pat", .title = "t", .remedy = "r"};
 
-static int begin(void **state)
-{
-	static struct stage stage;
-	stage_begin(&stage);
-	*state = &stage;
-	return 0;
-}
-
-static int end(void **state)
-{
-	stage_end(*state);
-	return 0;
-}
-
 static struct silt_record *put_config(struct stage *stage, const char *json)
 {
 	return stage_document(stage, "c.json", SILT_DOCUMENT_CONFIG, json, true);
@@ -112,12 +98,15 @@ static void the_env_of_ordinary_images_is_quiet(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_password_in_env_and_in_its_line_is_one_finding, begin, end),
-		cmocka_unit_test_setup_teardown(two_values_of_one_name_are_two_findings, begin, end),
-		cmocka_unit_test_setup_teardown(a_build_argument_has_its_own_rule, begin, end),
-		cmocka_unit_test_setup_teardown(an_exported_password_is_in_the_history_for_good, begin, end),
-		cmocka_unit_test_setup_teardown(what_a_pattern_rule_matched_is_not_reported_again, begin, end),
-		cmocka_unit_test_setup_teardown(the_env_of_ordinary_images_is_quiet, begin, end),
+		cmocka_unit_test_setup_teardown(a_password_in_env_and_in_its_line_is_one_finding, stage_setup,
+						stage_teardown),
+		cmocka_unit_test_setup_teardown(two_values_of_one_name_are_two_findings, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(a_build_argument_has_its_own_rule, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(an_exported_password_is_in_the_history_for_good, stage_setup,
+						stage_teardown),
+		cmocka_unit_test_setup_teardown(what_a_pattern_rule_matched_is_not_reported_again, stage_setup,
+						stage_teardown),
+		cmocka_unit_test_setup_teardown(the_env_of_ordinary_images_is_quiet, stage_setup, stage_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,20 +23,6 @@ static const struct silt_rule vague = {
 	.confidence = SILT_CONFIDENCE_POSSIBLE,
 };
 
-static int begin(void **state)
-{
-	static struct stage stage;
-	stage_begin(&stage);
-	*state = &stage;
-	return 0;
-}
-
-static int end(void **state)
-{
-	stage_end(*state);
-	return 0;
-}
-
 static void a_deleted_file_keeps_its_secret(void **state)
 {
 	struct stage *stage = *state;
@@ -345,23 +331,27 @@ static void other_documents_are_metadata(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_deleted_file_keeps_its_secret, begin, end),
-		cmocka_unit_test_setup_teardown(one_secret_in_many_places_is_one_finding_with_the_worst_exposure, begin,
-						end),
-		cmocka_unit_test_setup_teardown(a_place_in_an_archive_and_an_encoding_are_told, begin, end),
-		cmocka_unit_test_setup_teardown(what_has_expired_is_low_and_says_when, begin, end),
-		cmocka_unit_test_setup_teardown(without_a_day_of_judgement_nothing_expires, begin, end),
-		cmocka_unit_test_setup_teardown(content_that_another_name_shows_says_so, begin, end),
-		cmocka_unit_test_setup_teardown(bytes_outside_files_are_reported, begin, end),
-		cmocka_unit_test_setup_teardown(the_body_of_a_deletion_mark_is_reported, begin, end),
-		cmocka_unit_test_setup_teardown(what_no_image_uses_is_unreferenced, begin, end),
-		cmocka_unit_test_setup_teardown(a_tar_that_is_named_but_no_layer_is_reported, begin, end),
-		cmocka_unit_test_setup_teardown(a_bare_rootfs_is_an_image_of_one_layer, begin, end),
-		cmocka_unit_test_setup_teardown(fields_of_the_config_have_their_own_rules, begin, end),
-		cmocka_unit_test_setup_teardown(a_secret_that_is_a_key_is_not_shown, begin, end),
-		cmocka_unit_test_setup_teardown(a_name_that_is_the_secret_is_not_shown, begin, end),
-		cmocka_unit_test_setup_teardown(a_file_with_the_same_secret_names_the_finding, begin, end),
-		cmocka_unit_test_setup_teardown(other_documents_are_metadata, begin, end),
+		cmocka_unit_test_setup_teardown(a_deleted_file_keeps_its_secret, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(one_secret_in_many_places_is_one_finding_with_the_worst_exposure,
+						stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(a_place_in_an_archive_and_an_encoding_are_told, stage_setup,
+						stage_teardown),
+		cmocka_unit_test_setup_teardown(what_has_expired_is_low_and_says_when, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(without_a_day_of_judgement_nothing_expires, stage_setup,
+						stage_teardown),
+		cmocka_unit_test_setup_teardown(content_that_another_name_shows_says_so, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(bytes_outside_files_are_reported, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(the_body_of_a_deletion_mark_is_reported, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(what_no_image_uses_is_unreferenced, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(a_tar_that_is_named_but_no_layer_is_reported, stage_setup,
+						stage_teardown),
+		cmocka_unit_test_setup_teardown(a_bare_rootfs_is_an_image_of_one_layer, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(fields_of_the_config_have_their_own_rules, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(a_secret_that_is_a_key_is_not_shown, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(a_name_that_is_the_secret_is_not_shown, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(a_file_with_the_same_secret_names_the_finding, stage_setup,
+						stage_teardown),
+		cmocka_unit_test_setup_teardown(other_documents_are_metadata, stage_setup, stage_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

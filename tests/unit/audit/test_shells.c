@@ -7,20 +7,6 @@
 
 #include <cmocka.h>
 
-static int begin(void **state)
-{
-	static struct stage stage;
-	stage_begin(&stage);
-	*state = &stage;
-	return 0;
-}
-
-static int end(void **state)
-{
-	stage_end(*state);
-	return 0;
-}
-
 static void busybox_with_all_its_links_is_one_shell(void **state)
 {
 	struct stage *stage = *state;
@@ -98,11 +84,11 @@ static void an_upgraded_shell_is_not_a_deleted_one(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(busybox_with_all_its_links_is_one_shell, begin, end),
-		cmocka_unit_test_setup_teardown(a_chain_of_links_leads_to_its_shell, begin, end),
-		cmocka_unit_test_setup_teardown(what_only_has_the_name_of_a_shell_is_none, begin, end),
-		cmocka_unit_test_setup_teardown(a_deleted_shell_is_told, begin, end),
-		cmocka_unit_test_setup_teardown(an_upgraded_shell_is_not_a_deleted_one, begin, end),
+		cmocka_unit_test_setup_teardown(busybox_with_all_its_links_is_one_shell, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(a_chain_of_links_leads_to_its_shell, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(what_only_has_the_name_of_a_shell_is_none, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(a_deleted_shell_is_told, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(an_upgraded_shell_is_not_a_deleted_one, stage_setup, stage_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

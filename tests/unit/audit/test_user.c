@@ -7,20 +7,6 @@
 
 #include <cmocka.h>
 
-static int begin(void **state)
-{
-	static struct stage stage;
-	stage_begin(&stage);
-	*state = &stage;
-	return 0;
-}
-
-static int end(void **state)
-{
-	stage_end(*state);
-	return 0;
-}
-
 #define PASSWD "root:x:0:0:root:/root:/bin/sh\napp:x:10001:10001::/app:/bin/sh\ntoor:x:0:0::/:/bin/sh\n"
 
 /* The rules found for this user in an image with the usual lists, as "rule rule". "" for none. */
@@ -251,22 +237,24 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(root_has_many_spellings),
 		cmocka_unit_test(a_number_beyond_31_bits_may_be_root),
-		cmocka_unit_test_setup_teardown(the_reason_of_a_number_out_of_range_is_told, begin, end),
+		cmocka_unit_test_setup_teardown(the_reason_of_a_number_out_of_range_is_told, stage_setup,
+						stage_teardown),
 		cmocka_unit_test(others_are_not_root),
 		cmocka_unit_test(a_name_with_uid_0_is_an_alias),
 		cmocka_unit_test(names_that_are_not_there_are_unknown),
-		cmocka_unit_test_setup_teardown(the_evidence_is_the_last_user_instruction, begin, end),
-		cmocka_unit_test_setup_teardown(no_instruction_at_all_is_evidence_too, begin, end),
-		cmocka_unit_test_setup_teardown(passwd_is_found_through_links, begin, end),
-		cmocka_unit_test_setup_teardown(the_passwd_of_the_last_layer_counts, begin, end),
-		cmocka_unit_test_setup_teardown(without_passwd_a_name_is_unknown, begin, end),
-		cmocka_unit_test_setup_teardown(a_layer_that_is_absent_may_have_the_passwd, begin, end),
-		cmocka_unit_test_setup_teardown(a_passwd_that_was_not_read_is_told, begin, end),
-		cmocka_unit_test_setup_teardown(a_group_file_that_was_not_read_is_told, begin, end),
-		cmocka_unit_test_setup_teardown(both_lists_unread_are_two_findings, begin, end),
-		cmocka_unit_test_setup_teardown(numbers_need_no_list, begin, end),
-		cmocka_unit_test_setup_teardown(a_secret_as_the_user_is_not_shown, begin, end),
-		cmocka_unit_test_setup_teardown(a_bare_rootfs_has_no_user, begin, end),
+		cmocka_unit_test_setup_teardown(the_evidence_is_the_last_user_instruction, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(no_instruction_at_all_is_evidence_too, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(passwd_is_found_through_links, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(the_passwd_of_the_last_layer_counts, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(without_passwd_a_name_is_unknown, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(a_layer_that_is_absent_may_have_the_passwd, stage_setup,
+						stage_teardown),
+		cmocka_unit_test_setup_teardown(a_passwd_that_was_not_read_is_told, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(a_group_file_that_was_not_read_is_told, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(both_lists_unread_are_two_findings, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(numbers_need_no_list, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(a_secret_as_the_user_is_not_shown, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(a_bare_rootfs_has_no_user, stage_setup, stage_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,17 +7,14 @@
 
 #include <cmocka.h>
 
-static void an_account_is_found_by_name_and_by_id(void **state)
+static void an_account_is_found_by_name(void **state)
 {
 	(void)state;
 	struct silt_bytes body = SILT_LITERAL("root:x:0:0:root:/root:/bin/sh\napp:x:10001:10001::/app:/sbin/nologin\n");
 	struct silt_account account;
 	assert_true(silt_account_by_name(body, SILT_LITERAL("app"), &account));
 	assert_int_equal(account.id, 10001);
-	assert_true(silt_account_by_id(body, 0, &account));
-	assert_true(silt_bytes_equal(account.name, SILT_LITERAL("root")));
 	assert_false(silt_account_by_name(body, SILT_LITERAL("ap"), &account));
-	assert_false(silt_account_by_id(body, 1, &account));
 }
 
 static void the_first_of_two_lines_wins(void **state)
@@ -87,7 +84,7 @@ static void a_number_too_large_is_not_0(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(an_account_is_found_by_name_and_by_id),
+		cmocka_unit_test(an_account_is_found_by_name),
 		cmocka_unit_test(the_first_of_two_lines_wins),
 		cmocka_unit_test(a_uid_that_is_no_number_is_0),
 		cmocka_unit_test(blank_lines_and_line_ends_are_skipped),

@@ -1,5 +1,5 @@
 #include "scan_kit.h"
-#include "check.h"
+#include "tight.h"
 
 #include <stdlib.h>
 
@@ -49,6 +49,20 @@ void kit_close(struct kit *kit)
 	silt_matcher_free(kit->matcher);
 }
 
+int kit_setup(void **state)
+{
+	static struct kit kit;
+	kit_open(&kit);
+	*state = &kit;
+	return 0;
+}
+
+int kit_teardown(void **state)
+{
+	kit_close(*state);
+	return 0;
+}
+
 static enum silt_status keep(void *ctx, const struct silt_match *match, struct silt_error *err)
 {
 	(void)err;
@@ -78,11 +92,7 @@ static int by_offset(const void *a, const void *b)
 static void feed(struct kit *kit, struct silt_bytes block, bool last)
 {
 	struct silt_error err = {0};
-	uint8_t *tight = malloc(block.len > 0 ? block.len : 1);
-	assert_non_null(tight);
-	if (block.len > 0) {
-		memcpy(tight, block.ptr, block.len);
-	}
+	uint8_t *tight = tight_copy(block);
 	must(silt_scanner_feed(kit->scanner, silt_bytes(tight, block.len), last, &err), &err);
 	free(tight);
 }

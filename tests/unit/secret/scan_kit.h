@@ -23,6 +23,10 @@ void kit_open_rules(struct kit *kit, const struct silt_rule *rules, size_t count
 void kit_open_set(struct kit *kit, struct silt_rule_set *set);
 void kit_close(struct kit *kit);
 
+/* For a group of tests: one kit with the rules silt ships, as their state. */
+int kit_setup(void **state);
+int kit_teardown(void **state);
+
 /* One stream in blocks of `block` bytes (0: one block), each in memory of its own size. */
 void kit_scan(struct kit *kit, struct silt_bytes bytes, size_t block);
 /* The same for the content of a file. */

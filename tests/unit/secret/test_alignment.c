@@ -123,25 +123,11 @@ static void moving_an_example_over_the_edge_of_a_block_changes_nothing(void **st
 	each_positive(*state, move_over_edge);
 }
 
-static int open_kit(void **state)
-{
-	static struct kit kit;
-	kit_open(&kit);
-	*state = &kit;
-	return 0;
-}
-
-static int close_kit(void **state)
-{
-	kit_close(*state);
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(cutting_an_example_in_two_or_in_bytes_changes_nothing),
 		cmocka_unit_test(moving_an_example_over_the_edge_of_a_block_changes_nothing),
 	};
-	return cmocka_run_group_tests(tests, open_kit, close_kit);
+	return cmocka_run_group_tests(tests, kit_setup, kit_teardown);
 }

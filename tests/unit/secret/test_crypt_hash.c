@@ -1,6 +1,6 @@
 /* Hashes of passwords. Those that stand here are of the word "silt", by libxcrypt, openssl passwd and SHA-1. */
 #include "check.h"
-#include "judge_kit.h"
+#include "judge.h"
 
 #include <stdio.h>
 

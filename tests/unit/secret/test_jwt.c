@@ -1,6 +1,6 @@
 /* What a JSON Web Token says of itself. The tokens are made here, from the JSON that is in them. */
 #include "check.h"
-#include "judge_kit.h"
+#include "judge.h"
 
 #include "base/buffer.h"
 #include "base/secure.h"

@@ -1,6 +1,6 @@
 /* Keystores, wallets and keys of single programs: what their validators say, and that they read no byte too many. */
 #include "check.h"
-#include "judge_kit.h"
+#include "judge.h"
 
 #include "base/buffer.h"
 #include "base/secure.h"

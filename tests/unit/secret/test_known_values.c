@@ -3,7 +3,7 @@
  * version of it, or none, skips their tests.
  */
 #include "check.h"
-#include "judge_kit.h"
+#include "judge.h"
 #include "scan_kit.h"
 
 #include "base/buffer.h"
@@ -154,20 +154,6 @@ static void a_key_in_the_clothes_of_a_known_one_is_critical(void **state)
 	assert_string_equal(judged.facts, known.facts); /* it says of itself that it is the known one */
 }
 
-static int open_kit(void **state)
-{
-	static struct kit kit;
-	kit_open(&kit);
-	*state = &kit;
-	return 0;
-}
-
-static int close_kit(void **state)
-{
-	kit_close(*state);
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -178,5 +164,5 @@ int main(void)
 		cmocka_unit_test(a_known_key_of_an_ssh_server_is_critical),
 		cmocka_unit_test(a_key_in_the_clothes_of_a_known_one_is_critical),
 	};
-	return cmocka_run_group_tests(tests, open_kit, close_kit);
+	return cmocka_run_group_tests(tests, kit_setup, kit_teardown);
 }

@@ -1,5 +1,6 @@
 /* What is encoded in a stream is found, at the bytes that hold it, wherever it stands and however it is cut. */
 #include "check.h"
+#include "tight.h"
 
 #include "base/attributes.h"
 #include "base/buffer.h"
@@ -105,11 +106,7 @@ static enum silt_status keep(void *ctx, const struct silt_match *match, struct s
 static void feed(struct bench *bench, struct silt_bytes block, bool last)
 {
 	struct silt_error err = {0};
-	uint8_t *tight = malloc(block.len > 0 ? block.len : 1);
-	assert_non_null(tight);
-	if (block.len > 0) {
-		memcpy(tight, block.ptr, block.len);
-	}
+	uint8_t *tight = tight_copy(block);
 	must(silt_search_feed(bench->search, silt_bytes(tight, block.len), last, &err), &err);
 	free(tight);
 }

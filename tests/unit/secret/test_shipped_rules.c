@@ -169,20 +169,6 @@ static void the_documented_example_is_a_file_of_rules_that_work(void **state)
 	silt_buffer_done(&page);
 }
 
-static int open_kit(void **state)
-{
-	static struct kit kit;
-	kit_open(&kit);
-	*state = &kit;
-	return 0;
-}
-
-static int close_kit(void **state)
-{
-	kit_close(*state);
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -193,5 +179,5 @@ int main(void)
 		cmocka_unit_test(rules_are_found_by_their_ids),
 		cmocka_unit_test(the_documented_example_is_a_file_of_rules_that_work),
 	};
-	return cmocka_run_group_tests(tests, open_kit, close_kit);
+	return cmocka_run_group_tests(tests, kit_setup, kit_teardown);
 }

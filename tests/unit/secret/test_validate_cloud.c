@@ -74,27 +74,27 @@ static struct judged judge_parameter(silt_validate_fn *validate, const char *tex
 static void an_aws_key_id_tells_its_account(void **state)
 {
 	(void)state;
-	struct judged id = judge(silt_validate_aws_id, aws_id);
+	struct judged id = judge_text(silt_validate_aws_id, aws_id);
 	assert_unjudged(&id);
 	assert_string_equal(id.facts, "account 123456789012");
 	/* An id that was published together with its account. */
-	assert_string_equal(judge(silt_validate_aws_id, "ASIAY34FZKBOKMUTVV7A").facts, "account 609629065308");
+	assert_string_equal(judge_text(silt_validate_aws_id, "ASIAY34FZKBOKMUTVV7A").facts, "account 609629065308");
 }
 
 static void an_aws_key_id_of_before_2019_tells_none(void **state)
 {
 	(void)state;
-	assert_string_equal(judge(silt_validate_aws_id, "AKIAIOSFODNN7EXAMPLE").facts, "");
-	assert_string_equal(judge(silt_validate_aws_id, "AKIAJ34FZKBOKMUTVV7A").facts, "");
-	assert_string_equal(judge(silt_validate_aws_id, "AKIAQ").facts, "");
-	assert_string_equal(judge(silt_validate_aws_id, "AKIA777777777777WXYZ").facts, ""); /* thirteen digits */
+	assert_string_equal(judge_text(silt_validate_aws_id, "AKIAIOSFODNN7EXAMPLE").facts, "");
+	assert_string_equal(judge_text(silt_validate_aws_id, "AKIAJ34FZKBOKMUTVV7A").facts, "");
+	assert_string_equal(judge_text(silt_validate_aws_id, "AKIAQ").facts, "");
+	assert_string_equal(judge_text(silt_validate_aws_id, "AKIA777777777777WXYZ").facts, ""); /* thirteen digits */
 }
 
 static void a_bedrock_key_decodes(void **state)
 {
 	(void)state;
-	struct judged lasting = judge(silt_validate_aws_bedrock, bedrock_key);
-	struct judged brief = judge(silt_validate_aws_bedrock, short_bedrock_key);
+	struct judged lasting = judge_text(silt_validate_aws_bedrock, bedrock_key);
+	struct judged brief = judge_text(silt_validate_aws_bedrock, short_bedrock_key);
 	assert_proven(&lasting);
 	assert_int_equal(lasting.expires, 0);
 	assert_proven(&brief);
@@ -104,8 +104,8 @@ static void a_bedrock_key_decodes(void **state)
 static void a_bedrock_key_that_does_not_decode_is_doubtful(void **state)
 {
 	(void)state;
-	struct judged edited = judge(silt_validate_aws_bedrock, with(bedrock_key, 10, '='));
-	struct judged cut = judge(silt_validate_aws_bedrock, "ABSK");
+	struct judged edited = judge_text(silt_validate_aws_bedrock, with(bedrock_key, 10, '='));
+	struct judged cut = judge_text(silt_validate_aws_bedrock, "ABSK");
 	assert_doubtful(&edited);
 	assert_doubtful(&cut);
 }
@@ -118,7 +118,7 @@ static void a_presigned_url_says_when_it_ends(void **state)
 	struct judged judged = judge_parameter(silt_validate_aws_presigned, url, "X-Amz-Signature=");
 	assert_unjudged(&judged);
 	assert_int_equal(judged.expires, 1767649911 + 60);
-	assert_false(judge_parameter(silt_validate_aws_presigned, "X-Amz-Signature=00", "X-Amz-Signature=").matches);
+	assert_false(judge_parameter(silt_validate_aws_presigned, "X-Amz-Signature=00", "X-Amz-Signature=").match);
 }
 
 /* ---- Azure ------------------------------------------------------------------------------------------------------- */
@@ -159,8 +159,8 @@ static void azure_keys_name_their_service(void **state)
 		{function_key, "Azure Functions"},
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct judged named = judge(silt_validate_azure_key, rows[i].key);
-		struct judged bare = judge(silt_validate_azure_bare_key, rows[i].key);
+		struct judged named = judge_text(silt_validate_azure_key, rows[i].key);
+		struct judged bare = judge_text(silt_validate_azure_bare_key, rows[i].key);
 		assert_proven(&named);
 		assert_int_equal(named.severity, SILT_SEVERITY_CRITICAL);
 		assert_string_equal(named.facts, rows[i].service);
@@ -171,12 +171,12 @@ static void azure_keys_name_their_service(void **state)
 static void an_edited_azure_key_without_a_name_is_doubtful(void **state)
 {
 	(void)state;
-	struct judged storage = judge(silt_validate_azure_key, with(storage_key, 5, 'A'));
-	struct judged cosmos = judge(silt_validate_azure_key, with(cosmos_key, 5, 'A'));
+	struct judged storage = judge_text(silt_validate_azure_key, with(storage_key, 5, 'A'));
+	struct judged cosmos = judge_text(silt_validate_azure_key, with(cosmos_key, 5, 'A'));
 	assert_doubtful(&storage);
 	assert_unjudged(&cosmos);
-	storage = judge(silt_validate_azure_bare_key, with(storage_key, 5, 'A'));
-	cosmos = judge(silt_validate_azure_bare_key, with(cosmos_key, 5, 'A'));
+	storage = judge_text(silt_validate_azure_bare_key, with(storage_key, 5, 'A'));
+	cosmos = judge_text(silt_validate_azure_bare_key, with(cosmos_key, 5, 'A'));
 	assert_doubtful(&storage);
 	assert_doubtful(&cosmos);
 }
@@ -184,45 +184,45 @@ static void an_edited_azure_key_without_a_name_is_doubtful(void **state)
 static void keys_of_emulators_are_harmless(void **state)
 {
 	(void)state;
-	struct judged azurite = judge(silt_validate_azure_key,
-				      "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6t"
-				      "q/K1SZFPTOtr/KBHBeksoGMGw==");
-	assert_true(azurite.matches);
+	struct judged azurite = judge_text(silt_validate_azure_key,
+					   "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6t"
+					   "q/K1SZFPTOtr/KBHBeksoGMGw==");
+	assert_true(azurite.match);
 	assert_int_equal(azurite.severity, SILT_SEVERITY_INFO);
 }
 
 static void an_annotated_key_tells_who_made_it_when(void **state)
 {
 	(void)state;
-	struct judged key = judge(silt_validate_azure_annotated, annotated_key);
+	struct judged key = judge_text(silt_validate_azure_annotated, annotated_key);
 	assert_proven(&key);
 	assert_string_equal(key.facts, "provider ACOG, made in 2025-06");
-	struct judged edited = judge(silt_validate_azure_annotated, with(annotated_key, 3, '0'));
+	struct judged edited = judge_text(silt_validate_azure_annotated, with(annotated_key, 3, '0'));
 	assert_doubtful(&edited);
-	assert_string_equal(judge(silt_validate_azure_annotated, with(annotated_key, 58, '0')).facts, "");
-	assert_false(judge_part(silt_validate_azure_annotated, annotated_key, 0, 83).matches);
+	assert_string_equal(judge_text(silt_validate_azure_annotated, with(annotated_key, 58, '0')).facts, "");
+	assert_false(judge_part(silt_validate_azure_annotated, annotated_key, 0, 83).match);
 }
 
 static void a_devops_token_is_not_refuted(void **state)
 {
 	(void)state;
-	struct judged token = judge(silt_validate_azure_annotated, devops_token);
-	struct judged edited = judge(silt_validate_azure_annotated, with(devops_token, 3, '0'));
+	struct judged token = judge_text(silt_validate_azure_annotated, devops_token);
+	struct judged edited = judge_text(silt_validate_azure_annotated, with(devops_token, 3, '0'));
 	assert_proven(&token);
 	assert_unjudged(&edited);
-	struct judged old = judge(silt_validate_azure_devops, old_devops_token);
-	struct judged other = judge(silt_validate_azure_devops, with(old_devops_token, 20, 'a'));
+	struct judged old = judge_text(silt_validate_azure_devops, old_devops_token);
+	struct judged other = judge_text(silt_validate_azure_devops, with(old_devops_token, 20, 'a'));
 	assert_proven(&old);
 	assert_unjudged(&other);
-	assert_false(judge(silt_validate_azure_devops, with(old_devops_token, 20, '1')).matches);
-	assert_false(judge_part(silt_validate_azure_devops, old_devops_token, 0, 51).matches);
+	assert_false(judge_text(silt_validate_azure_devops, with(old_devops_token, 20, '1')).match);
+	assert_false(judge_part(silt_validate_azure_devops, old_devops_token, 0, 51).match);
 }
 
 static void a_client_secret_proves_itself_and_is_not_refuted(void **state)
 {
 	(void)state;
-	struct judged secret = judge(silt_validate_azure_client_secret, client_secret);
-	struct judged edited = judge(silt_validate_azure_client_secret, with(client_secret, 20, '0'));
+	struct judged secret = judge_text(silt_validate_azure_client_secret, client_secret);
+	struct judged edited = judge_text(silt_validate_azure_client_secret, with(client_secret, 20, '0'));
 	assert_proven(&secret);
 	assert_unjudged(&edited);
 }
@@ -247,9 +247,9 @@ static void a_shared_access_signature_says_when_it_ends(void **state)
 static void a_signature_alone_is_none_of_azure(void **state)
 {
 	(void)state;
-	assert_false(judge_parameter(silt_validate_azure_sas, "?sig=abc", "sig=").matches);
-	assert_false(judge_parameter(silt_validate_azure_sas, "?a=1&sig=abc&se=99", "sig=").matches);
-	assert_false(judge_parameter(silt_validate_azure_sas, "sv=1&sp=r \"?sig=abc\"", "sig=").matches);
+	assert_false(judge_parameter(silt_validate_azure_sas, "?sig=abc", "sig=").match);
+	assert_false(judge_parameter(silt_validate_azure_sas, "?a=1&sig=abc&se=99", "sig=").match);
+	assert_false(judge_parameter(silt_validate_azure_sas, "sv=1&sp=r \"?sig=abc\"", "sig=").match);
 }
 
 /* ---- Others ------------------------------------------------------------------------------------------------------ */
@@ -257,17 +257,17 @@ static void a_signature_alone_is_none_of_azure(void **state)
 static void a_confluent_secret_carries_a_checksum(void **state)
 {
 	(void)state;
-	struct judged secret = judge(silt_validate_confluent, confluent_secret);
-	struct judged edited = judge(silt_validate_confluent, with(confluent_secret, 20, '0'));
+	struct judged secret = judge_text(silt_validate_confluent, confluent_secret);
+	struct judged edited = judge_text(silt_validate_confluent, with(confluent_secret, 20, '0'));
 	assert_proven(&secret);
 	assert_doubtful(&edited);
-	assert_false(judge_part(silt_validate_confluent, confluent_secret, 0, 59).matches);
+	assert_false(judge_part(silt_validate_confluent, confluent_secret, 0, 59).match);
 }
 
 static void a_service_account_of_1password_decodes(void **state)
 {
 	(void)state;
-	struct judged token = judge(silt_validate_onepassword, onepassword_token);
+	struct judged token = judge_text(silt_validate_onepassword, onepassword_token);
 	struct judged cut = judge_part(silt_validate_onepassword, onepassword_token, 0, 300);
 	assert_proven(&token);
 	assert_int_equal(token.severity, SILT_SEVERITY_CRITICAL);
@@ -287,26 +287,26 @@ static void other_jwts_are_none_of_supabase(void **state)
 		"",
 	};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-		assert_false(judge(silt_validate_supabase, texts[i]).matches);
+		assert_false(judge_text(silt_validate_supabase, texts[i]).match);
 	}
 }
 
 static void supabase_keys_are_told_apart_by_their_role(void **state)
 {
 	(void)state;
-	struct judged service = judge(silt_validate_supabase, supabase_key);
+	struct judged service = judge_text(silt_validate_supabase, supabase_key);
 	assert_proven(&service);
 	assert_int_equal(service.expires, 2015000000);
-	assert_false(judge(silt_validate_supabase, supabase_anon_key).matches);
+	assert_false(judge_text(silt_validate_supabase, supabase_anon_key).match);
 }
 
 static void a_tunnel_token_decodes(void **state)
 {
 	(void)state;
-	struct judged token = judge(silt_validate_cloudflare_tunnel, tunnel_token);
+	struct judged token = judge_text(silt_validate_cloudflare_tunnel, tunnel_token);
 	assert_proven(&token);
-	assert_false(judge_part(silt_validate_cloudflare_tunnel, tunnel_token, 0, 60).matches);
-	assert_false(judge(silt_validate_cloudflare_tunnel, "eyJhIjoiYiJ9").matches);
+	assert_false(judge_part(silt_validate_cloudflare_tunnel, tunnel_token, 0, 60).match);
+	assert_false(judge_text(silt_validate_cloudflare_tunnel, "eyJhIjoiYiJ9").match);
 }
 
 static void damage_is_survived(void **state)

@@ -1,6 +1,6 @@
 /* Passwords where files say that they stand, and what is none; files that are secrets as a whole. */
 #include "check.h"
-#include "judge_kit.h"
+#include "judge.h"
 
 #include "base/attributes.h"
 

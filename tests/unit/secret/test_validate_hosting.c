@@ -40,9 +40,9 @@ static const char *with(const char *text, size_t at, char c)
 static void atlassian_tokens_prove_themselves(void **state)
 {
 	(void)state;
-	struct judged cloud = judge(silt_validate_atlassian, atlassian_token);
-	struct judged repository = judge(silt_validate_atlassian, repository_token);
-	struct judged password = judge(silt_validate_atlassian, app_password);
+	struct judged cloud = judge_text(silt_validate_atlassian, atlassian_token);
+	struct judged repository = judge_text(silt_validate_atlassian, repository_token);
+	struct judged password = judge_text(silt_validate_atlassian, app_password);
 	assert_proven(&cloud);
 	assert_proven(&repository);
 	assert_proven(&password);
@@ -51,22 +51,22 @@ static void atlassian_tokens_prove_themselves(void **state)
 static void an_edited_atlassian_token_is_doubtful(void **state)
 {
 	(void)state;
-	struct judged edited = judge(silt_validate_atlassian, with(atlassian_token, 40, '_'));
+	struct judged edited = judge_text(silt_validate_atlassian, with(atlassian_token, 40, '_'));
 	assert_doubtful(&edited);
 }
 
 static void an_app_password_is_not_refuted(void **state)
 {
 	(void)state;
-	struct judged edited = judge(silt_validate_atlassian, with(app_password, 10, '0'));
+	struct judged edited = judge_text(silt_validate_atlassian, with(app_password, 10, '0'));
 	assert_unjudged(&edited);
 }
 
 static void a_server_token_decodes_to_an_id_and_a_secret(void **state)
 {
 	(void)state;
-	struct judged marked = judge(silt_validate_atlassian_server, server_token);
-	struct judged bare = judge(silt_validate_atlassian_server, server_token + strlen("BBDC-"));
+	struct judged marked = judge_text(silt_validate_atlassian_server, server_token);
+	struct judged bare = judge_text(silt_validate_atlassian_server, server_token + strlen("BBDC-"));
 	assert_proven(&marked);
 	assert_proven(&bare);
 }
@@ -76,17 +76,17 @@ static void what_does_not_decode_matches_by_its_prefix_only(void **state)
 {
 	(void)state;
 	struct judged marked =
-		judge(silt_validate_atlassian_server, "BBDC-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
-	struct judged bare = judge(silt_validate_atlassian_server, "MAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+		judge_text(silt_validate_atlassian_server, "BBDC-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+	struct judged bare = judge_text(silt_validate_atlassian_server, "MAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
 	assert_unjudged(&marked);
-	assert_false(bare.matches);
+	assert_false(bare.match);
 }
 
 static void vercel_tokens_carry_a_checksum(void **state)
 {
 	(void)state;
-	struct judged whole = judge(silt_validate_vercel, vercel_token);
-	struct judged edited = judge(silt_validate_vercel, with(vercel_token, 20, '0'));
+	struct judged whole = judge_text(silt_validate_vercel, vercel_token);
+	struct judged edited = judge_text(silt_validate_vercel, with(vercel_token, 20, '0'));
 	struct judged cut = judge_part(silt_validate_vercel, vercel_token, 0, 54);
 	assert_proven(&whole);
 	assert_doubtful(&edited);
@@ -96,8 +96,8 @@ static void vercel_tokens_carry_a_checksum(void **state)
 static void a_pypi_token_names_its_index(void **state)
 {
 	(void)state;
-	struct judged token = judge(silt_validate_pypi, pypi_token);
-	struct judged test = judge(silt_validate_pypi, test_pypi_token);
+	struct judged token = judge_text(silt_validate_pypi, pypi_token);
+	struct judged test = judge_text(silt_validate_pypi, test_pypi_token);
 	assert_proven(&token);
 	assert_string_equal(token.facts, "for pypi.org");
 	assert_proven(&test);
@@ -118,7 +118,7 @@ static void a_pypi_token_that_does_not_decode_is_doubtful(void **state)
 		"pypi-!!!!",
 	};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-		struct judged judged = judge(silt_validate_pypi, texts[i]);
+		struct judged judged = judge_text(silt_validate_pypi, texts[i]);
 		assert_doubtful(&judged);
 		assert_string_equal(judged.facts, "");
 	}
@@ -127,8 +127,8 @@ static void a_pypi_token_that_does_not_decode_is_doubtful(void **state)
 static void a_reference_token_says_when_it_expires(void **state)
 {
 	(void)state;
-	struct judged lasting = judge(silt_validate_jfrog_reference, reference_token);
-	struct judged ending = judge(silt_validate_jfrog_reference, expiring_reference_token);
+	struct judged lasting = judge_text(silt_validate_jfrog_reference, reference_token);
+	struct judged ending = judge_text(silt_validate_jfrog_reference, expiring_reference_token);
 	assert_proven(&lasting);
 	assert_int_equal(lasting.expires, 0);
 	assert_proven(&ending);
@@ -147,7 +147,7 @@ static void other_base64_is_a_doubtful_reference_token(void **state)
 		"",
 	};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-		struct judged token = judge(silt_validate_jfrog_reference, texts[i]);
+		struct judged token = judge_text(silt_validate_jfrog_reference, texts[i]);
 		assert_doubtful(&token);
 	}
 }
@@ -155,9 +155,9 @@ static void other_base64_is_a_doubtful_reference_token(void **state)
 static void a_fly_token_decodes_to_a_macaroon(void **state)
 {
 	(void)state;
-	struct judged token = judge(silt_validate_fly, fly_token);
-	struct judged edited = judge(silt_validate_fly, with(fly_token, 4, 'A'));
-	struct judged old = judge(silt_validate_fly, "fo1_abcdefghijabcdefghijabcdefghijabcdefghijabc");
+	struct judged token = judge_text(silt_validate_fly, fly_token);
+	struct judged edited = judge_text(silt_validate_fly, with(fly_token, 4, 'A'));
+	struct judged old = judge_text(silt_validate_fly, "fo1_abcdefghijabcdefghijabcdefghijabcdefghijabc");
 	assert_proven(&token);
 	assert_unjudged(&edited);
 	assert_unjudged(&old);
@@ -166,13 +166,13 @@ static void a_fly_token_decodes_to_a_macaroon(void **state)
 static void a_jenkins_secret_states_its_lengths(void **state)
 {
 	(void)state;
-	struct judged secret = judge(silt_validate_jenkins_secret, jenkins_secret);
+	struct judged secret = judge_text(silt_validate_jenkins_secret, jenkins_secret);
 	assert_proven(&secret);
-	assert_false(judge(silt_validate_jenkins_secret, with(jenkins_secret, 1, 'B')).matches);  /* version 5 */
-	assert_false(judge(silt_validate_jenkins_secret, with(jenkins_secret, 12, 'A')).matches); /* no data */
-	assert_false(judge_part(silt_validate_jenkins_secret, jenkins_secret, 0, 40).matches);
-	assert_false(judge(silt_validate_jenkins_secret, "{}").matches);
-	assert_false(judge(silt_validate_jenkins_secret, "{").matches);
+	assert_false(judge_text(silt_validate_jenkins_secret, with(jenkins_secret, 1, 'B')).match);  /* version 5 */
+	assert_false(judge_text(silt_validate_jenkins_secret, with(jenkins_secret, 12, 'A')).match); /* no data */
+	assert_false(judge_part(silt_validate_jenkins_secret, jenkins_secret, 0, 40).match);
+	assert_false(judge_text(silt_validate_jenkins_secret, "{}").match);
+	assert_false(judge_text(silt_validate_jenkins_secret, "{").match);
 }
 
 static void damage_is_survived(void **state)

@@ -1,0 +1,120 @@
+/* Lists of accounts: known by their names, or by how they begin. */
+#include "layer/capture.h"
+
+#include "base/ascii.h"
+#include "base/limits.h"
+
+/* ---- What is wanted ------------------------------------------------------------------------------------------------- */
+
+static bool is_account_list(struct silt_bytes name)
+{
+	return silt_bytes_equal(name, SILT_LITERAL("passwd")) || silt_bytes_equal(name, SILT_LITERAL("group"));
+}
+
+static bool is_account_name(uint8_t byte)
+{
+	return silt_is_letter(byte) || silt_is_digit(byte) || byte == '_' || byte == '-' || byte == '.';
+}
+
+/* NAME:PASSWORD:DIGITS: as every line of passwd and group begins. */
+static bool looks_like_account(struct silt_bytes line)
+{
+	struct silt_bytes name, password, id;
+	if (!silt_bytes_cut(&line, ':', &name) || !silt_bytes_cut(&line, ':', &password) ||
+	    !silt_bytes_cut(&line, ':', &id) || name.len == 0 || id.len == 0) {
+		return false;
+	}
+	for (size_t i = 0; i < name.len; i++) {
+		if (!is_account_name(name.ptr[i])) {
+			return false;
+		}
+	}
+	return silt_all_digits(id);
+}
+
+static bool is_wanted(const struct silt_record *record, uint32_t index, struct silt_bytes start)
+{
+	const struct silt_entry *entry = &record->entries[index];
+	struct silt_bytes name = silt_path_basename(silt_entry_path(entry)), line;
+	if (entry->whiteout != SILT_WHITEOUT_NONE || silt_bytes_start_with(start, SILT_LITERAL("\177ELF"))) {
+		return false; /* usr/bin/passwd is a program */
+	}
+	if (is_account_list(name)) {
+		return true;
+	}
+	/* etc/passwd may be a link to a file of any name; hashes of passwords are not kept. */
+	return entry->size <= SILT_CAPTURE_MAX && silt_bytes_find(name, SILT_LITERAL("shadow")) == SIZE_MAX &&
+	       silt_bytes_cut(&start, '\n', &line) && looks_like_account(line);
+}
+
+/* ---- Keeping -------------------------------------------------------------------------------------------------------- */
+
+/* `whole` false: the body was cut. */
+static enum silt_status keep(struct silt_collector *collector, uint32_t index, struct silt_bytes body, bool whole,
+			     struct silt_error *err)
+{
+	struct silt_record *record = collector->record;
+	struct silt_bytes name = silt_path_basename(silt_entry_path(&record->entries[index]));
+	if (!whole || body.len > SILT_CAPTURE_TOTAL_MAX - collector->captured) {
+		if (!is_account_list(name)) {
+			return SILT_OK; /* only its looks spoke for it; a check that needs it says that it is missing */
+		}
+		return silt_collect_anomaly(collector, SILT_ANOMALY_CAPTURE_LIMIT, index, record->entries[index].offset,
+					    err, "too large to be read as a list of accounts; expected at most 1 MiB");
+	}
+	struct silt_bytes copy = silt_arena_copy(&record->arena, body);
+	if (!copy.ptr || !silt_grow((void **)&record->captures, record->capture_count, &collector->capture_capacity,
+				    sizeof(*record->captures))) {
+		return silt_fail_memory(err);
+	}
+	collector->captured += body.len;
+	record->captures[record->capture_count++] = (struct silt_capture){index, copy, whole};
+	return SILT_OK;
+}
+
+void silt_capture_begin(struct silt_body_capture *capture, const struct silt_record *record, uint32_t index,
+			struct silt_bytes start)
+{
+	silt_buffer_clear(&capture->body);
+	capture->index = index;
+	capture->wanted = is_wanted(record, index, start);
+}
+
+enum silt_status silt_capture_data(struct silt_body_capture *capture, struct silt_collector *collector,
+				   const struct silt_tar_event *data, struct silt_error *err)
+{
+	if (!capture->wanted) {
+		return SILT_OK;
+	}
+	/* One byte more than allowed is kept, so that the end sees the excess. */
+	size_t room = SILT_CAPTURE_MAX + 1 - capture->body.len;
+	silt_buffer_add(&capture->body, silt_bytes_slice(data->bytes, 0, room));
+	if (capture->body.failed) {
+		return silt_fail_memory(err);
+	}
+	if (!data->last) {
+		return SILT_OK;
+	}
+	capture->wanted = false;
+	return keep(collector, capture->index, silt_buffer_bytes(&capture->body), capture->body.len <= SILT_CAPTURE_MAX,
+		    err);
+}
+
+enum silt_status silt_capture_empty(struct silt_collector *collector, uint32_t index, struct silt_error *err)
+{
+	const struct silt_record *record = collector->record;
+	const struct silt_entry *entry = &record->entries[index];
+	struct silt_bytes nothing = silt_bytes(NULL, 0);
+	bool wanted = entry->type == SILT_ENTRY_FILE && entry->size == 0 && is_wanted(record, index, nothing);
+	return wanted ? keep(collector, index, nothing, true, err) : SILT_OK;
+}
+
+void silt_capture_drop(struct silt_body_capture *capture)
+{
+	capture->wanted = false;
+}
+
+void silt_capture_done(struct silt_body_capture *capture)
+{
+	silt_buffer_done(&capture->body);
+}
