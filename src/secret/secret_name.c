@@ -44,32 +44,34 @@ static const char *const password_ends[] = {"kennwort", "pass", "passwd", "passw
 
 static const char *const no_passwords[] = {"bypass", "compass", "encompass", "lowpass", "surpass", "trespass"};
 
-/* Beside one of these the value is about a secret, and not one. */
+/* With one of these the value is about a secret, and not one. */
 static const char *const harmless_words[] = {
-	"algorithm",    "alias",        "attempts",    "attr",       "attribute",  "button",      "callback",
-	"cancel",       "cancellation", "change",      "charset",    "check",      "checksum",    "class",
-	"cls",          "code",         "color",       "colour",     "column",     "complexity",  "confirm",
-	"confirmation", "continuation", "cookie",      "count",      "csrf",       "css",         "delimiter",
-	"dir",          "directory",    "disabled",    "enabled",    "encoder",    "encoding",    "endpoint",
-	"env",          "error",        "expiration",  "expired",    "expires",    "expiry",      "field",
-	"file",         "filename",     "fingerprint", "flag",       "flags",      "forgot",      "form",
-	"format",       "generation",   "generator",   "gpg",        "grammar",    "handler",     "has",
-	"hash",         "header",       "help",        "hint",       "host",       "icon",        "id",
-	"ids",          "index",        "info",        "input",      "invalid",    "is",          "keyword",
-	"kind",         "label",        "length",      "level",      "lexer",      "limit",       "link",
-	"list",         "location",     "manager",     "marker",     "max",        "md5",         "message",
-	"method",       "min",          "mode",        "modifier",   "msg",        "name",        "names",
-	"next",         "origin",       "owner",       "page",       "pagination", "param",       "parameter",
-	"parser",       "path",         "pattern",     "pgp",        "place",      "placeholder", "policy",
-	"port",         "prefix",       "prompt",      "property",   "provider",   "pub",         "public",
-	"ref",          "regex",        "regexp",      "region",     "required",   "requires",    "reset",
-	"role",         "rule",         "rules",       "salt",       "schema",     "scheme",      "scope",
-	"scopes",       "separator",    "service",     "sha1",       "sha256",     "sha512",      "size",
-	"sort",         "source",       "status",      "store",      "stream",     "strength",    "style",
-	"suffix",       "syntax",       "table",       "tag",        "template",   "text",        "theme",
-	"timeout",      "title",        "tooltip",     "ttl",        "type",       "types",       "uri",
-	"url",          "user",         "username",    "validation", "validator",  "version",     "visible",
-	"warning",      "xsrf",
+	"cancel",     "cancellation", "change",  "checksum",    "confirm", "confirmation", "continuation", "csrf",
+	"expired",    "fingerprint",  "foreign", "forgot",      "gpg",     "has",          "hash",         "invalid",
+	"is",         "lexer",        "max",     "md5",         "min",     "next",         "no",           "page",
+	"pagination", "partition",    "pgp",     "placeholder", "primary", "pub",          "public",       "required",
+	"requires",   "reset",        "salt",    "sha1",        "sha256",  "sha512",       "show",         "sort",
+	"stream",     "syntax",       "toggle",  "xsrf",
+};
+
+/* So it is if one of these comes last: "TOKEN_URL" is an address, and "user_password" a password. */
+static const char *const harmless_nouns[] = {
+	"algorithm",  "alias",     "attempts",  "attr",      "attribute", "button",     "callback", "charset",
+	"check",      "class",     "cls",       "code",      "color",     "colour",     "column",   "complexity",
+	"cookie",     "count",     "css",       "delimiter", "dir",       "directory",  "disabled", "enabled",
+	"encoder",    "encoding",  "endpoint",  "env",       "error",     "expiration", "expires",  "expiry",
+	"field",      "file",      "filename",  "flag",      "flags",     "form",       "format",   "generation",
+	"generator",  "grammar",   "handler",   "header",    "help",      "hint",       "host",     "icon",
+	"id",         "ids",       "index",     "info",      "input",     "keyword",    "kind",     "label",
+	"length",     "level",     "limit",     "link",      "list",      "location",   "manager",  "marker",
+	"message",    "method",    "mode",      "modifier",  "msg",       "name",       "names",    "origin",
+	"owner",      "param",     "parameter", "parser",    "path",      "pattern",    "place",    "policy",
+	"port",       "prefix",    "prompt",    "property",  "provider",  "ref",        "regex",    "regexp",
+	"region",     "role",      "rule",      "rules",     "schema",    "scheme",     "scope",    "scopes",
+	"separator",  "service",   "size",      "source",    "status",    "store",      "strength", "style",
+	"suffix",     "table",     "tag",       "template",  "text",      "theme",      "timeout",  "title",
+	"tooltip",    "ttl",       "type",      "types",     "uri",       "url",        "user",     "username",
+	"validation", "validator", "version",   "visible",   "warning",
 };
 
 static bool is_one_of(struct silt_bytes word, const char *const *list, size_t count)
@@ -162,7 +164,8 @@ static enum silt_name_says read_words(struct silt_bytes name)
 			return SILT_NAME_SAYS_NOTHING;
 		}
 		enum silt_name_says here = read_word(without_number(word));
-		says = here > says ? here : says;
+		bool noun = is_one_of(word, harmless_nouns, SILT_COUNT(harmless_nouns));
+		says = noun ? SILT_NAME_SAYS_NOTHING : here > says ? here : says;
 	}
 	return says;
 }
