@@ -131,6 +131,12 @@ static bool begins_word(struct silt_bytes name, size_t at)
 	return !is_upper(name.ptr[at - 1]) || small_behind;
 }
 
+/* Control bytes part nothing: "PASS\1WORD" is no word. */
+static bool stands_in_word(uint8_t byte)
+{
+	return is_letter(byte) || (byte >= '0' && byte <= '9') || byte < ' ';
+}
+
 /* Cuts the next word off; digits at its end are no part of it. False when nothing is left. */
 static bool next_word(struct silt_bytes *rest, struct silt_bytes *word)
 {
@@ -138,8 +144,7 @@ static bool next_word(struct silt_bytes *rest, struct silt_bytes *word)
 	while (rest->len > 0 && !is_letter(rest->ptr[0])) {
 		*rest = silt_bytes_slice(*rest, 1, rest->len);
 	}
-	while (len < rest->len && (is_letter(rest->ptr[len]) || (rest->ptr[len] >= '0' && rest->ptr[len] <= '9')) &&
-	       (len == 0 || !begins_word(*rest, len))) {
+	while (len < rest->len && stands_in_word(rest->ptr[len]) && (len == 0 || !begins_word(*rest, len))) {
 		len++;
 	}
 	*word = silt_bytes_slice(*rest, 0, len);
@@ -149,7 +154,7 @@ static bool next_word(struct silt_bytes *rest, struct silt_bytes *word)
 
 static struct silt_bytes without_number(struct silt_bytes word)
 {
-	while (word.len > 0 && !is_letter(word.ptr[word.len - 1])) {
+	while (word.len > 0 && word.ptr[word.len - 1] >= '0' && word.ptr[word.len - 1] <= '9') {
 		word.len--;
 	}
 	return word;
