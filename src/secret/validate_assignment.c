@@ -319,11 +319,26 @@ static bool is_worth_telling(enum silt_name_says says, struct silt_bytes value)
 	return false;
 }
 
+/* NAME=value, as shells and environments have it; something stands behind the name, or there would be no sign. */
+static bool is_variable(const struct assignment *line)
+{
+	for (size_t i = 0; i < line->name.len; i++) {
+		if (!is_word(line->name.ptr[i])) {
+			return false;
+		}
+	}
+	return line->joint == BY_SIGN && line->name.ptr[line->name.len] == '=';
+}
+
+/* Where there is no file, there is a config, of which the audit reads the variables itself: it knows their places. */
 bool silt_validate_assignment(struct silt_bytes secret, struct silt_confirmation *verdict)
 {
 	struct assignment line = read_assignment(secret, verdict->window);
 	bool comment = cut_comment(&line.head);
 	bool strong = silt_looks_strong(secret);
+	if (verdict->path.len == 0 && is_variable(&line)) {
+		return false;
+	}
 	if (has_hole(secret) || !is_worth_telling(silt_read_name(line.name), secret) ||
 	    !stands_like_a_setting(&line, secret, verdict)) {
 		return false;

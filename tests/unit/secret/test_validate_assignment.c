@@ -61,11 +61,11 @@ static void expect(const char *const *lines, size_t count, const char *path, boo
 }
 
 #define TOLD(...)                                                                                                      \
-	expect((const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *), "",    \
-	       true)
+	expect((const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *),        \
+	       "app/settings", true)
 #define NOT_TOLD(...)                                                                                                  \
-	expect((const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *), "",    \
-	       false)
+	expect((const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *),        \
+	       "app/settings", false)
 
 static void settings_are_told(void **state)
 {
@@ -116,18 +116,28 @@ static void comments_and_long_lines_need_a_strong_value(void **state)
 	memset(line, 'x', sizeof(line));
 	memcpy(line + 400, ",password:\"«hunter2x»\"", sizeof(",password:\"«hunter2x»\""));
 	enum silt_severity severity;
-	assert_false(is_told(line, "", &severity));
+	assert_false(is_told(line, "app/settings", &severity));
 	memcpy(line + 400, ",password:\"«Zt4-kQ9xWv»\"", sizeof(",password:\"«Zt4-kQ9xWv»\""));
-	assert_true(is_told(line, "", &severity));
+	assert_true(is_told(line, "app/settings", &severity));
+}
+
+static void variables_of_what_is_no_file_are_left_to_the_audit(void **state)
+{
+	(void)state;
+	enum silt_severity severity;
+	assert_false(is_told("DB_PASSWORD=«Zt4-kQ9xWv»", "", &severity));
+	assert_false(is_told("RUN export DB_PASSWORD=\"«Zt4-kQ9xWv»\"", "", &severity));
+	assert_true(is_told("RUN mysql --password=«Zt4-kQ9xWv» app", "", &severity));
+	assert_true(is_told("{\"password\": \"«Zt4-kQ9xWv»\"}", "", &severity));
 }
 
 static void simple_values_are_low(void **state)
 {
 	(void)state;
 	enum silt_severity severity;
-	assert_true(is_told("DB_PASSWORD=«hunter2x»\n", "", &severity));
+	assert_true(is_told("DB_PASSWORD=«hunter2x»\n", "app/settings", &severity));
 	assert_int_equal(severity, SILT_SEVERITY_LOW);
-	assert_true(is_told("DB_PASSWORD=«Zt4-kQ9xWv»\n", "", &severity));
+	assert_true(is_told("DB_PASSWORD=«Zt4-kQ9xWv»\n", "app/settings", &severity));
 	assert_int_equal(severity, SILT_SEVERITY_MEDIUM);
 }
 
@@ -161,6 +171,7 @@ int main(void)
 		cmocka_unit_test(other_lines_are_not),
 		cmocka_unit_test(words_of_programs_are_names),
 		cmocka_unit_test(comments_and_long_lines_need_a_strong_value),
+		cmocka_unit_test(variables_of_what_is_no_file_are_left_to_the_audit),
 		cmocka_unit_test(simple_values_are_low),
 		cmocka_unit_test(any_bytes_can_stand_around_a_value),
 	};
