@@ -44,32 +44,34 @@ static const char *const password_ends[] = {"kennwort", "pass", "passwd", "passw
 
 static const char *const no_passwords[] = {"bypass", "compass", "encompass", "lowpass", "surpass", "trespass"};
 
-/* Beside one of these the value is about a secret, and not one. */
+/* With one of these the value is about a secret, and not one. */
 static const char *const harmless_words[] = {
-	"algorithm",    "alias",        "attempts",    "attr",       "attribute",  "button",      "callback",
-	"cancel",       "cancellation", "change",      "charset",    "check",      "checksum",    "class",
-	"cls",          "code",         "color",       "colour",     "column",     "complexity",  "confirm",
-	"confirmation", "continuation", "cookie",      "count",      "csrf",       "css",         "delimiter",
-	"dir",          "directory",    "disabled",    "enabled",    "encoder",    "encoding",    "endpoint",
-	"env",          "error",        "expiration",  "expired",    "expires",    "expiry",      "field",
-	"file",         "filename",     "fingerprint", "flag",       "flags",      "forgot",      "form",
-	"format",       "generation",   "generator",   "gpg",        "grammar",    "handler",     "has",
-	"hash",         "header",       "help",        "hint",       "host",       "icon",        "id",
-	"ids",          "index",        "info",        "input",      "invalid",    "is",          "keyword",
-	"kind",         "label",        "length",      "level",      "lexer",      "limit",       "link",
-	"list",         "location",     "manager",     "marker",     "max",        "md5",         "message",
-	"method",       "min",          "mode",        "modifier",   "msg",        "name",        "names",
-	"next",         "origin",       "owner",       "page",       "pagination", "param",       "parameter",
-	"parser",       "path",         "pattern",     "pgp",        "place",      "placeholder", "policy",
-	"port",         "prefix",       "prompt",      "property",   "provider",   "pub",         "public",
-	"ref",          "regex",        "regexp",      "region",     "required",   "requires",    "reset",
-	"role",         "rule",         "rules",       "salt",       "schema",     "scheme",      "scope",
-	"scopes",       "separator",    "service",     "sha1",       "sha256",     "sha512",      "size",
-	"sort",         "source",       "status",      "store",      "stream",     "strength",    "style",
-	"suffix",       "syntax",       "table",       "tag",        "template",   "text",        "theme",
-	"timeout",      "title",        "tooltip",     "ttl",        "type",       "types",       "uri",
-	"url",          "user",         "username",    "validation", "validator",  "version",     "visible",
-	"warning",      "xsrf",
+	"cancel",     "cancellation", "change",  "checksum",    "confirm", "confirmation", "continuation", "csrf",
+	"expired",    "fingerprint",  "foreign", "forgot",      "gpg",     "has",          "hash",         "invalid",
+	"is",         "lexer",        "max",     "md5",         "min",     "next",         "no",           "page",
+	"pagination", "partition",    "pgp",     "placeholder", "primary", "pub",          "public",       "required",
+	"requires",   "reset",        "salt",    "sha1",        "sha256",  "sha512",       "show",         "sort",
+	"stream",     "syntax",       "toggle",  "xsrf",
+};
+
+/* So it is if one of these comes last: "TOKEN_URL" is an address, and "user_password" a password. */
+static const char *const harmless_nouns[] = {
+	"algorithm",  "alias",     "attempts",  "attr",      "attribute", "button",     "callback", "charset",
+	"check",      "class",     "cls",       "code",      "color",     "colour",     "column",   "complexity",
+	"cookie",     "count",     "css",       "delimiter", "dir",       "directory",  "disabled", "enabled",
+	"encoder",    "encoding",  "endpoint",  "env",       "error",     "expiration", "expires",  "expiry",
+	"field",      "file",      "filename",  "flag",      "flags",     "form",       "format",   "generation",
+	"generator",  "grammar",   "handler",   "header",    "help",      "hint",       "host",     "icon",
+	"id",         "ids",       "index",     "info",      "input",     "keyword",    "kind",     "label",
+	"length",     "level",     "limit",     "link",      "list",      "location",   "manager",  "marker",
+	"message",    "method",    "mode",      "modifier",  "msg",       "name",       "names",    "origin",
+	"owner",      "param",     "parameter", "parser",    "path",      "pattern",    "place",    "policy",
+	"port",       "prefix",    "prompt",    "property",  "provider",  "ref",        "regex",    "regexp",
+	"region",     "role",      "rule",      "rules",     "schema",    "scheme",     "scope",    "scopes",
+	"separator",  "service",   "size",      "source",    "status",    "store",      "strength", "style",
+	"suffix",     "table",     "tag",       "template",  "text",      "theme",      "timeout",  "title",
+	"tooltip",    "ttl",       "type",      "types",     "uri",       "url",        "user",     "username",
+	"validation", "validator", "version",   "visible",   "warning",
 };
 
 static bool is_one_of(struct silt_bytes word, const char *const *list, size_t count)
@@ -129,6 +131,12 @@ static bool begins_word(struct silt_bytes name, size_t at)
 	return !is_upper(name.ptr[at - 1]) || small_behind;
 }
 
+/* Control bytes part nothing: "PASS\1WORD" is no word. */
+static bool stands_in_word(uint8_t byte)
+{
+	return is_letter(byte) || (byte >= '0' && byte <= '9') || byte < ' ';
+}
+
 /* Cuts the next word off; digits at its end are no part of it. False when nothing is left. */
 static bool next_word(struct silt_bytes *rest, struct silt_bytes *word)
 {
@@ -136,8 +144,7 @@ static bool next_word(struct silt_bytes *rest, struct silt_bytes *word)
 	while (rest->len > 0 && !is_letter(rest->ptr[0])) {
 		*rest = silt_bytes_slice(*rest, 1, rest->len);
 	}
-	while (len < rest->len && (is_letter(rest->ptr[len]) || (rest->ptr[len] >= '0' && rest->ptr[len] <= '9')) &&
-	       (len == 0 || !begins_word(*rest, len))) {
+	while (len < rest->len && stands_in_word(rest->ptr[len]) && (len == 0 || !begins_word(*rest, len))) {
 		len++;
 	}
 	*word = silt_bytes_slice(*rest, 0, len);
@@ -147,7 +154,7 @@ static bool next_word(struct silt_bytes *rest, struct silt_bytes *word)
 
 static struct silt_bytes without_number(struct silt_bytes word)
 {
-	while (word.len > 0 && !is_letter(word.ptr[word.len - 1])) {
+	while (word.len > 0 && word.ptr[word.len - 1] >= '0' && word.ptr[word.len - 1] <= '9') {
 		word.len--;
 	}
 	return word;
@@ -162,7 +169,8 @@ static enum silt_name_says read_words(struct silt_bytes name)
 			return SILT_NAME_SAYS_NOTHING;
 		}
 		enum silt_name_says here = read_word(without_number(word));
-		says = here > says ? here : says;
+		bool noun = is_one_of(word, harmless_nouns, SILT_COUNT(harmless_nouns));
+		says = noun ? SILT_NAME_SAYS_NOTHING : here > says ? here : says;
 	}
 	return says;
 }

@@ -18,7 +18,7 @@ enum silt_name_says {
 
 /*
  * Reads the words of a name, which '_', '-', '.' or capitals part. Words count as a whole ("monkey", "BYPASS" and
- * "KEYCLOAK_HOME" say nothing), and beside some of them the value is about a secret and not one: "TOKEN_URL",
+ * "KEYCLOAK_HOME" say nothing), and with some of them the value is about a secret and not one: "TOKEN_URL",
  * "passwordField", "GPG_KEY" (a fingerprint).
  */
 enum silt_name_says silt_read_name(struct silt_bytes name);

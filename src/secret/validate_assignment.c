@@ -157,11 +157,14 @@ static struct assignment read_assignment(struct silt_bytes secret, struct silt_b
 
 /* ---- The line -------------------------------------------------------------------------------------------------------- */
 
-static bool is_comment(struct silt_bytes head)
+/* Takes the mark of a comment off the head. */
+static bool cut_comment(struct silt_bytes *head)
 {
 	static const char *const marks[] = {"#", "//", ";", "/*", "*", "<!--", "--", "%", "REM ", "rem "};
 	for (size_t i = 0; i < SILT_COUNT(marks); i++) {
-		if (silt_bytes_start_with(head, silt_bytes_text(marks[i]))) {
+		struct silt_bytes mark = silt_bytes_text(marks[i]);
+		if (silt_bytes_start_with(*head, mark)) {
+			*head = silt_bytes_trim(silt_bytes_slice(*head, mark.len, head->len));
 			return true;
 		}
 	}
@@ -235,10 +238,16 @@ static bool takes_name_and_value(struct silt_bytes head)
 	return is_listed(silt_bytes_slice(head, start, head.len), calls, SILT_COUNT(calls));
 }
 
+/* "--password", and not a ruler of dashes. */
+static bool is_option(struct silt_bytes name)
+{
+	return name.len > 2 && silt_bytes_start_with(name, SILT_LITERAL("--")) && name.ptr[2] != '-';
+}
+
 /* A name, '=' or ':', and a word without quotes around it. */
 static bool is_bare_setting(const struct assignment *line, struct silt_bytes rest)
 {
-	bool option = silt_bytes_start_with(line->name, SILT_LITERAL("--"));
+	bool option = is_option(line->name);
 	if (rest.len > 0 && is_one_of(rest.ptr[0], "\"'")) {
 		return option || is_one_of(last_byte(line->head), "\"'-");
 	}
@@ -260,7 +269,7 @@ static bool stands_like_a_setting(const struct assignment *line, struct silt_byt
 	case BY_DEFAULT:
 		return rest.len > 0 && rest.ptr[0] == '}';
 	case BY_SPACE:
-		return silt_bytes_start_with(line->name, SILT_LITERAL("--")) && !is_program(verdict->path);
+		return is_option(line->name) && !is_program(verdict->path);
 	case BY_SIGN:
 		break;
 	}
@@ -310,15 +319,31 @@ static bool is_worth_telling(enum silt_name_says says, struct silt_bytes value)
 	return false;
 }
 
+/* NAME=value, as shells and environments have it; something stands behind the name, or there would be no sign. */
+static bool is_variable(const struct assignment *line)
+{
+	for (size_t i = 0; i < line->name.len; i++) {
+		if (!is_word(line->name.ptr[i])) {
+			return false;
+		}
+	}
+	return line->joint == BY_SIGN && line->name.ptr[line->name.len] == '=';
+}
+
+/* Where there is no file, there is a config, of which the audit reads the variables itself: it knows their places. */
 bool silt_validate_assignment(struct silt_bytes secret, struct silt_confirmation *verdict)
 {
 	struct assignment line = read_assignment(secret, verdict->window);
+	bool comment = cut_comment(&line.head);
 	bool strong = silt_looks_strong(secret);
+	if (verdict->path.len == 0 && is_variable(&line)) {
+		return false;
+	}
 	if (has_hole(secret) || !is_worth_telling(silt_read_name(line.name), secret) ||
 	    !stands_like_a_setting(&line, secret, verdict)) {
 		return false;
 	}
-	if (!strong && (is_comment(line.head) || !line.whole)) {
+	if (!strong && (comment || !line.whole)) {
 		return false;
 	}
 	if (!strong) {

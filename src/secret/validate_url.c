@@ -102,8 +102,9 @@ static bool is_made_up_host(struct silt_bytes host)
 			return true;
 		}
 	}
-	return host.len == 0 || is_listed(host, words, SILT_COUNT(words)) || silt_is_template(host) ||
-	       silt_is_one_of(host.ptr[0], "$<{%") || silt_has_placeholder_part(host);
+	return host.len == 0 || is_listed(host, words, SILT_COUNT(words)) ||
+	       (host.ptr[0] != '[' && silt_is_template(host)) || silt_is_one_of(host.ptr[0], "$<{%") ||
+	       silt_has_placeholder_part(host);
 }
 
 static bool is_local_host(struct silt_bytes host)
@@ -123,7 +124,7 @@ static bool is_made_up_user(struct silt_bytes user)
 					    "john",   "jane",     "alice",  "bob",      "johndoe",  "janedoe",
 					    "scott",  "fred",     "admin",  "test",     "testuser", "a",
 					    "dbuser", "db_user",  "userid", "jack",     "tom",      "tim"};
-	return is_listed(user, names, SILT_COUNT(names));
+	return is_listed(user, names, SILT_COUNT(names)) || silt_has_placeholder_part(user);
 }
 
 static bool is_part_of_template(struct silt_bytes password)
@@ -170,7 +171,7 @@ bool silt_validate_database_url(struct silt_bytes secret, struct silt_confirmati
 	bool local = is_local_host(address.host);
 	bool weak = silt_is_placeholder(secret) || silt_bytes_equal_nocase(secret, address.user) ||
 		    silt_is_identifier(secret);
-	if (weak && (local || silt_is_placeholder(address.user) || is_made_up_user(address.user))) {
+	if (weak && (local || is_made_up_user(address.user))) {
 		return false;
 	}
 	if (weak) {
@@ -206,7 +207,7 @@ bool silt_validate_address_password(struct silt_bytes secret, struct silt_confir
 
 bool silt_validate_connection_password(struct silt_bytes secret, struct silt_confirmation *verdict)
 {
-	if (is_part_of_template(secret)) {
+	if (secret.len == 0 || is_part_of_template(secret)) {
 		return false;
 	}
 	if (!silt_looks_strong(secret)) {
@@ -218,12 +219,13 @@ bool silt_validate_connection_password(struct silt_bytes secret, struct silt_con
 /* RFC 7617: base64 of "user:password". */
 bool silt_validate_basic_auth(struct silt_bytes secret, struct silt_confirmation *verdict)
 {
+	static const char *const samples[] = {"open sesame", "gX1fBat3bV"}; /* of RFC 7617 and RFC 6749 */
 	struct silt_bytes password = {.ptr = verdict->room};
 	struct silt_bytes user;
 	if (!silt_base64_decode(secret, verdict->room, &password.len) || !silt_is_text(password) ||
 	    silt_bytes_find_byte(password, ':') == SIZE_MAX || !silt_bytes_cut(&password, ':', &user) ||
 	    password.len < 3 || silt_is_placeholder(password) || silt_bytes_equal_nocase(user, password) ||
-	    silt_bytes_equal(password, SILT_LITERAL("open sesame")) /* of the RFC */) {
+	    is_listed(password, samples, SILT_COUNT(samples))) {
 		return false;
 	}
 	if (silt_is_identifier(password) || is_made_up_user(user)) {

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 
 static const char *const names[] = {
+	"address-password",
+	"assignment",
 	"atlassian",
 	"atlassian-server",
 	"aws-bedrock",
@@ -20,15 +22,25 @@ static const char *const names[] = {
 	"azure-devops",
 	"azure-key",
 	"azure-sas",
+	"basic-auth",
 	"cloudflare-tunnel",
 	"confluent",
+	"connection-password",
+	"database-url",
+	"discord",
 	"django-secret-key",
+	"elastic",
 	"environment-file",
 	"filezilla-password",
 	"fly",
+	"grafana",
+	"intercom",
 	"jenkins-secret",
 	"jetbrains-password",
 	"jfrog-reference",
+	"json-token",
+	"mapbox",
+	"matrix",
 	"mysql-login-path",
 	"onepassword",
 	"presence",
@@ -38,6 +50,7 @@ static const char *const names[] = {
 	"supabase",
 	"url-password",
 	"vercel",
+	"zuplo",
 };
 
 /* One answer, and all that it is made of. */
