@@ -3,14 +3,19 @@
 
 #include "base/secure.h"
 #include "secret/known_values.h"
+#include "secret/monotony.h"
 #include "secret/placeholder.h"
 #include "secret/plain_value.h"
+#include "secret/validate.h"
 #include "secret/value_limits.h"
 
 #include <stdio.h>
 
 /* Characters of a value that a preview shows, whatever its rule says. */
 enum { SHOW_MAX = 8 };
+
+/* Bytes of the longest value that is taken for nothing but random characters. */
+enum { TOKEN_MAX = 128 };
 
 /* How many bytes at the start of `value` may be shown: printable ones, and no more than the rule allows. */
 static size_t shown(const struct silt_rule *rule, struct silt_bytes value)
@@ -50,6 +55,15 @@ static void allow_known(struct silt_match *match)
 	}
 }
 
+/* The token of a live service comes from a generator. A longer value may hold text or numbers that repeat themselves. */
+static void doubt_typed(const struct silt_rule *rule, struct silt_bytes value, struct silt_confirmation *verdict)
+{
+	if (rule->never_vendor && value.len <= TOKEN_MAX && verdict->confidence == SILT_CONFIDENCE_LIKELY &&
+	    silt_is_monotonous(value)) {
+		silt_verdict_doubtful(verdict, "repeats itself or counts: redacted or made up");
+	}
+}
+
 /* False if the validator says that this is no match at all. */
 static bool judge(const struct silt_rule *rule, const struct silt_window *window, struct silt_range secret,
 		  uint8_t *room, struct silt_match *out)
@@ -68,6 +82,7 @@ static bool judge(const struct silt_rule *rule, const struct silt_window *window
 	if (rule->validate && !rule->validate(value, &verdict)) {
 		return false;
 	}
+	doubt_typed(rule, value, &verdict);
 	*out = (struct silt_match){
 		.rule = rule,
 		.offset = secret.start,

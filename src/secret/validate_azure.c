@@ -159,7 +159,8 @@ bool silt_validate_azure_key(struct silt_bytes secret, struct silt_confirmation 
 {
 	struct silt_bytes plain;
 	if (!decode(secret, verdict->room, &plain)) {
-		return false;
+		silt_verdict_doubtful(verdict, "not a whole number of bytes: cut, edited or made up");
+		return true;
 	}
 	if (is_emulator(secret)) {
 		silt_verdict_harmless(verdict, "publicly known: the key of an emulator");
@@ -178,10 +179,16 @@ bool silt_validate_azure_key(struct silt_bytes secret, struct silt_confirmation 
 	return true;
 }
 
-/* A value without a name: in a page of base64 the signatures stand by chance, so nothing but the checksum counts. */
+/* A value without a name: the signatures also stand in text by chance, and what refutes no named key refutes this one. */
 bool silt_validate_azure_bare_key(struct silt_bytes secret, struct silt_confirmation *verdict)
 {
-	return silt_validate_azure_key(secret, verdict) && verdict->confidence == SILT_CONFIDENCE_PROVEN;
+	if (!silt_validate_azure_key(secret, verdict)) {
+		return false;
+	}
+	if (verdict->confidence != SILT_CONFIDENCE_PROVEN) {
+		silt_verdict_doubtful(verdict, fails);
+	}
+	return true;
 }
 
 /* ---- Annotated keys ---------------------------------------------------------------------------------------------- */

@@ -161,7 +161,8 @@ bool silt_validate_jfrog_reference(struct silt_bytes secret, struct silt_confirm
 	if (!silt_bytes_cut(&rest, ':', &kind) || !silt_bytes_equal(kind, SILT_LITERAL("reftkn")) ||
 	    !silt_bytes_cut(&rest, ':', &version) || !is_number(version) || !silt_bytes_cut(&rest, ':', &expiry) ||
 	    silt_decimal(expiry, 12, &seconds) != expiry.len || expiry.len == 0 || rest.len < 8) {
-		return false;
+		silt_verdict_doubtful(verdict, "does not decode to a reference token: edited, redacted or made up");
+		return true;
 	}
 	verdict->expires = (int64_t)seconds;
 	silt_verdict_proven(verdict, verdict->severity, "decodes to a reference token");

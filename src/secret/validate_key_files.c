@@ -36,7 +36,8 @@ bool silt_validate_wireguard(struct silt_bytes secret, struct silt_confirmation 
 {
 	struct silt_bytes number = {.ptr = verdict->room};
 	if (!silt_base64_decode(secret, verdict->room, &number.len) || number.len != CURVE25519_LEN) {
-		return false;
+		silt_verdict_doubtful(verdict, "not 32 bytes in base64: edited or made up");
+		return true;
 	}
 	if ((number.ptr[0] & 7) != 0 || (number.ptr[31] & 0xc0) != 0x40) {
 		silt_verdict_doubtful(verdict, "not made by wg genkey");
