@@ -38,7 +38,7 @@ static void the_value_is_the_password_without_its_spelling(void **state)
 {
 	(void)state;
 	struct judged judged = judge_address(silt_validate_database_url, "mysql://app:Sommer%2124%zz%4@db.acme.io/app");
-	assert_int_equal(judged.identity, strlen("Sommer!24%zz%4"));
+	assert_int_equal(judged.identity_len, strlen("Sommer!24%zz%4"));
 }
 
 static void hosts_and_holes_of_documentation_are_none(void **state)
