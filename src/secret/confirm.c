@@ -73,15 +73,6 @@ static void doubt_typed(const struct silt_rule *rule, struct silt_bytes value, s
 	}
 }
 
-/* The token of a live service comes from a generator. A longer value may hold text or numbers that repeat themselves. */
-static void doubt_typed(const struct silt_rule *rule, struct silt_bytes value, struct silt_confirmation *verdict)
-{
-	if (rule->never_vendor && value.len <= TOKEN_MAX && verdict->confidence == SILT_CONFIDENCE_LIKELY &&
-	    silt_is_monotonous(value)) {
-		silt_verdict_doubtful(verdict, "repeats itself or counts: redacted or made up");
-	}
-}
-
 /* False if the validator says that this is no match at all. */
 static bool judge(const struct silt_rule *rule, const struct silt_window *window, struct silt_range secret,
 		  uint8_t *room, struct silt_match *out)

@@ -180,10 +180,8 @@ bool silt_validate_azure_bare_key(struct silt_bytes secret, struct silt_confirma
 	if (!silt_validate_azure_key(secret, verdict)) {
 		return false;
 	}
-	if (verdict->confidence != SILT_CONFIDENCE_PROVEN) {
-		silt_verdict_doubtful(verdict, fails);
-	}
-	return true;
+	bool proven = verdict->confidence == SILT_CONFIDENCE_PROVEN;
+	return proven || silt_verdict_checksum(verdict, verdict->severity, false);
 }
 
 /* ---- Annotated keys ---------------------------------------------------------------------------------------------- */
