@@ -33,9 +33,9 @@ struct silt_archive_member {
 };
 
 struct silt_archive_format {
-	const char *name;   /* "zip archive" */
-	bool packed;        /* one member without a name of its own */
-	bool plain;         /* members lie in it as they are: who looks at its bytes has seen theirs, whatever is damaged */
+	const char *name; /* "zip archive" */
+	bool packed;      /* one member without a name of its own */
+	bool plain; /* members lie in it as they are: who looks at its bytes has seen theirs, whatever is damaged */
 	bool holds_archive; /* what is in it must be an archive; anything else is packed in a way that is not known */
 	/* True if a file that begins so (512 bytes, or all of it) is one. */
 	bool (*sniff)(struct silt_bytes start);

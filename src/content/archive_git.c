@@ -10,6 +10,7 @@
 
 struct git_archive {
 	struct silt_git *git; /* owns */
+	uint64_t budget;      /* bytes that may be decoded yet, of all files together */
 	struct silt_source source;
 	struct silt_buffer file; /* owns: all of it, once a member was asked for */
 	bool read;
@@ -44,6 +45,7 @@ static enum silt_status create(void **state, struct silt_error *err)
 		destroy(archive);
 		return status;
 	}
+	archive->budget = (uint64_t)SILT_NESTED_MIB_MAX << 20;
 	*state = archive;
 	return SILT_OK;
 }
@@ -55,7 +57,7 @@ static enum silt_status begin(void *state, struct silt_source file, struct silt_
 	archive->source = file; /* the last one may not have been read to its end */
 	archive->read = false;
 	silt_buffer_done(&archive->file);
-	silt_git_begin(archive->git, silt_bytes(NULL, 0), 0);
+	silt_git_begin(archive->git, silt_bytes(NULL, 0), &archive->budget);
 	silt_archive_take_flaw(&archive->flaw);
 	return SILT_OK;
 }
@@ -78,7 +80,7 @@ static enum silt_status read_file(struct git_archive *archive, struct silt_error
 	if (archive->file.failed) {
 		return silt_fail_memory(err);
 	}
-	silt_git_begin(archive->git, silt_buffer_bytes(&archive->file), (uint64_t)SILT_NESTED_MIB_MAX << 20);
+	silt_git_begin(archive->git, silt_buffer_bytes(&archive->file), &archive->budget);
 	return status;
 }
 

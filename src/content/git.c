@@ -49,7 +49,7 @@ void silt_git_free(struct silt_git *git)
 	}
 }
 
-void silt_git_begin(struct silt_git *git, struct silt_bytes file, uint64_t budget)
+void silt_git_begin(struct silt_git *git, struct silt_bytes file, uint64_t *budget)
 {
 	forget(git);
 	git->file = file;
@@ -109,7 +109,7 @@ void silt_git_problem(struct silt_git *git, uint64_t offset, bool limited, const
 
 bool silt_git_inflate(struct silt_git *git, struct silt_bytes *in, uint64_t offset, struct silt_buffer *out)
 {
-	uint64_t cap = git->budget < SILT_GIT_OBJECT_MAX ? git->budget : SILT_GIT_OBJECT_MAX;
+	uint64_t cap = *git->budget < SILT_GIT_OBJECT_MAX ? *git->budget : SILT_GIT_OBJECT_MAX;
 	enum silt_deflate_step step;
 	uint8_t piece[PIECE];
 	size_t len;
@@ -123,7 +123,7 @@ bool silt_git_inflate(struct silt_git *git, struct silt_bytes *in, uint64_t offs
 	if (out->failed) {
 		return false;
 	}
-	git->budget -= out->len < git->budget ? out->len : git->budget;
+	*git->budget -= out->len < *git->budget ? out->len : *git->budget;
 	if (out->len > cap) {
 		silt_git_problem(git, offset, true, "an object is larger than may be decoded");
 		return false;

@@ -40,10 +40,11 @@ enum silt_status silt_git_new(struct silt_git **out, struct silt_error *err);
 void silt_git_free(struct silt_git *git); /* accepts NULL */
 
 /*
- * Begins with a pack or a loose object that is all of `file`, which must stay until the last object was asked for. At
- * most `budget` bytes are decoded of it, bases of deltas twice.
+ * Begins with a pack or a loose object that is all of `file`, which must stay until the last object was asked for, as
+ * must `*budget`: the bytes that may be decoded yet, bases of deltas twice. It goes down with each, also with what comes
+ * to nothing.
  */
-void silt_git_begin(struct silt_git *git, struct silt_bytes file, uint64_t budget);
+void silt_git_begin(struct silt_git *git, struct silt_bytes file, uint64_t *budget);
 
 /*
  * The next object; bases of deltas come before what is made of them. `*more` false: there is none. Damage and limits are

@@ -88,21 +88,19 @@ bool silt_git_apply_delta(struct silt_git *git, uint64_t offset, struct silt_byt
 		silt_git_problem(git, offset, false, broken);
 		return false;
 	}
-	if (size > most || size > git->budget) {
+	if (size > most || size > *git->budget) {
 		silt_git_problem(git, offset, true, "an object is larger than may be decoded");
 		return false;
 	}
-	while (delta.len > 0) {
+	bool fits = true;
+	while (delta.len > 0 && fits) {
 		struct silt_bytes piece;
-		if (!take_instruction(&delta, base, &piece) || piece.len > size - content->len) {
-			silt_git_problem(git, offset, false, broken);
-			return false;
-		}
-		silt_buffer_add(content, piece);
+		fits = take_instruction(&delta, base, &piece) && piece.len <= size - content->len;
+		silt_buffer_add(content, fits ? piece : silt_bytes(NULL, 0));
 	}
-	git->budget -= content->len;
-	if (!content->failed && content->len != size) {
+	*git->budget -= content->len; /* also of what comes to nothing: it was work */
+	if (!content->failed && (!fits || content->len != size)) {
 		silt_git_problem(git, offset, false, broken);
 	}
-	return !content->failed && content->len == size;
+	return !content->failed && fits && content->len == size;
 }

@@ -46,7 +46,7 @@ struct silt_git {
 	struct silt_deflate *deflate; /* owns */
 	struct silt_summer *sha1;     /* owns */
 	struct silt_bytes file;       /* borrows */
-	uint64_t budget;              /* bytes that may be decoded yet */
+	uint64_t *budget;             /* borrows: bytes that may be decoded yet */
 	struct silt_git_report report;
 	enum silt_git_phase phase;
 	struct silt_buffer content; /* owns: of the last object that is whole */

@@ -276,6 +276,10 @@ enum silt_status silt_collect_hit(struct silt_collector *collector, const struct
 	struct silt_record *record = collector->record;
 	struct silt_arena *arena = &record->arena;
 	bool ok = true;
+	if (record->hit_count >= SILT_HITS_MAX) {
+		return silt_collect_anomaly(collector, SILT_ANOMALY_MATCH_LIMIT, UINT32_MAX, 0, err,
+					    "more than %d secrets in one layer; the rest was not kept", SILT_HITS_MAX);
+	}
 	struct silt_hit kept = *hit;
 	kept.field = keep_text(arena, hit->field, &ok);
 	kept.preview = keep_text(arena, hit->preview, &ok);

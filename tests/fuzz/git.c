@@ -69,7 +69,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (silt_git_new(&git, &err) != SILT_OK) {
 		abort();
 	}
-	silt_git_begin(git, input, 1024 * 1024);
+	uint64_t budget = 1024 * 1024;
+	silt_git_begin(git, input, &budget);
 	while (more) {
 		if (silt_git_next(git, &object, &more, &err) != SILT_OK) {
 			abort(); /* nothing in a file is an error of ours */

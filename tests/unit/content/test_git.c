@@ -29,7 +29,8 @@ static void read_file(struct seen *seen, const struct silt_buffer *file)
 	bool more = true;
 	silt_buffer_clear(&seen->text);
 	assert_int_equal(silt_git_new(&git, &err), SILT_OK);
-	silt_git_begin(git, silt_buffer_bytes(file), seen->budget);
+	uint64_t budget = seen->budget;
+	silt_git_begin(git, silt_buffer_bytes(file), &budget);
 	while (more) {
 		assert_int_equal(silt_git_next(git, &object, &more, &err), SILT_OK);
 		if (more) {
@@ -266,6 +267,30 @@ static void the_budget_ends_the_reading(void **state)
 	silt_buffer_done(&pack);
 }
 
+static void work_that_comes_to_nothing_is_charged(void **state)
+{
+	(void)state;
+	struct silt_error err = {0};
+	struct silt_git *git = NULL;
+	struct silt_git_object object;
+	struct silt_buffer pack = {0};
+	bool more = true;
+	uint64_t budget = 1000;
+	pack_begin(&pack, 2);
+	size_t hello = pack_object(&pack, 3, SILT_LITERAL("hello\n"));
+	pack_ofs_delta(&pack, hello, BYTES(6, 12, 0x90, 6, 0x90, 6, 0)); /* copy, copy, and then what does not exist */
+	pack_end(&pack);
+	assert_int_equal(silt_git_new(&git, &err), SILT_OK);
+	silt_git_begin(git, silt_buffer_bytes(&pack), &budget);
+	while (more) {
+		assert_int_equal(silt_git_next(git, &object, &more, &err), SILT_OK);
+	}
+	/* The base twice, the delta twice, and the twelve bytes that it made. */
+	assert_int_equal(budget, 1000 - 2 * 6 - 2 * 7 - 12);
+	silt_git_free(git);
+	silt_buffer_done(&pack);
+}
+
 /* Every delta doubles; the chain says it makes 2^40 bytes. */
 static void a_chain_of_doublings_is_bounded(void **state)
 {
@@ -374,7 +399,8 @@ static void a_reader_reads_one_file_after_the_other(void **state)
 	for (size_t asked = 1; asked < 5; asked++) {
 		struct silt_git_object object = {0};
 		bool more = true;
-		silt_git_begin(git, silt_buffer_bytes(&pack), UINT64_MAX);
+		uint64_t budget = UINT64_MAX;
+		silt_git_begin(git, silt_buffer_bytes(&pack), &budget);
 		for (size_t i = 0; i < asked && more; i++) {
 			assert_int_equal(silt_git_next(git, &object, &more, &err), SILT_OK);
 		}
@@ -396,6 +422,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_pack_cut_anywhere_gives_what_is_there, begin, end),
 		cmocka_unit_test_setup_teardown(a_count_that_cannot_be_is_a_problem, begin, end),
 		cmocka_unit_test_setup_teardown(the_budget_ends_the_reading, begin, end),
+		cmocka_unit_test(work_that_comes_to_nothing_is_charged),
 		cmocka_unit_test_setup_teardown(a_chain_of_doublings_is_bounded, begin, end),
 		cmocka_unit_test_setup_teardown(a_loose_object_is_given, begin, end),
 		cmocka_unit_test_setup_teardown(what_has_no_header_of_an_object_is_none, begin, end),
