@@ -1,6 +1,7 @@
 /* What a variable holds: the name says how much the value has to prove. */
 #include "audit/credential.h"
 
+#include "base/ascii.h"
 #include "base/attributes.h"
 #include "secret/placeholder.h"
 #include "secret/random_value.h"
@@ -47,7 +48,7 @@ static bool is_number(struct silt_bytes value)
 {
 	for (size_t i = 0; i < value.len; i++) {
 		uint8_t c = value.ptr[i];
-		if ((c < '0' || c > '9') && c != '.' && c != '-' && c != '+') {
+		if (!silt_is_digit(c) && c != '.' && c != '-' && c != '+') {
 			return false;
 		}
 	}

@@ -1,8 +1,8 @@
 /*
  * An arena: many small allocations, freed all at once.
  *
- * Memory from it is aligned for any type, zeroed, and lives until silt_arena_done. Nothing is freed singly; all is wiped then. One arena
- * belongs to one owner and one thread at a time. A zeroed struct is an empty arena.
+ * Memory from it is aligned for any type, zeroed, and lives until silt_arena_done, which wipes all of it. Nothing is
+ * freed singly. One arena belongs to one owner and one thread at a time. A zeroed struct is an empty arena.
  */
 #ifndef SILT_BASE_ARENA_H
 #define SILT_BASE_ARENA_H

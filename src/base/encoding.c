@@ -118,21 +118,12 @@ bool silt_is_text(struct silt_bytes bytes)
 	return true;
 }
 
-static int hex_digit(uint8_t c)
-{
-	if (c >= '0' && c <= '9') {
-		return c - '0';
-	}
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 struct silt_bytes silt_percent_decode(struct silt_bytes text, uint8_t *out)
 {
 	size_t len = 0;
 	for (size_t i = 0; i < text.len; i++) {
-		int high = text.len - i > 2 ? hex_digit(text.ptr[i + 1]) : -1;
-		int low = text.len - i > 2 ? hex_digit(text.ptr[i + 2]) : -1;
+		int high = text.len - i > 2 ? silt_hex_value(text.ptr[i + 1]) : -1;
+		int low = text.len - i > 2 ? silt_hex_value(text.ptr[i + 2]) : -1;
 		if (text.ptr[i] == '%' && high >= 0 && low >= 0) {
 			out[len++] = (uint8_t)(high << 4 | low);
 			i += 2;

@@ -1,6 +1,7 @@
 /* What a value consists of says more than how it is distributed: entropy comes last. */
 #include "secret/random_value.h"
 
+#include "base/ascii.h"
 #include "secret/plain_value.h"
 #include "secret/value_limits.h"
 
@@ -23,14 +24,14 @@ static struct kinds count_kinds(struct silt_bytes value)
 	struct kinds kinds = {0};
 	for (size_t i = 0; i < value.len; i++) {
 		uint8_t c = value.ptr[i];
-		bool digit = c >= '0' && c <= '9';
-		bool upper = c >= 'A' && c <= 'Z';
-		bool lower = c >= 'a' && c <= 'z';
+		bool digit = silt_is_digit(c);
+		bool upper = silt_is_upper(c);
+		bool lower = silt_is_lower(c);
 		kinds.digits += digit;
 		kinds.uppers += upper;
 		kinds.lowers += lower;
 		kinds.signs += !digit && !upper && !lower && !strchr("_-.", c);
-		kinds.hex += digit || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+		kinds.hex += silt_is_hex(c);
 	}
 	return kinds;
 }

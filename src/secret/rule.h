@@ -63,8 +63,9 @@ struct silt_rule {
 	enum silt_confidence confidence;
 	/*
 	 * Literals, of any bytes, one without `ptr` behind the last; at least one stands in every match; 3 bytes or more, 4
-	 * and more are much better. NULL for both: a rule about whole files, whose pattern is searched from the start of every file that `files` names to
-	 * its end. How long a match of it may be depends on how the pattern begins: SILT_FILE_..._MAX in limits.h.
+	 * and more are much better. NULL for both: a rule about whole files, whose pattern is searched from the start of
+	 * every file that `files` names to its end. How long a match of it may be depends on how the pattern begins:
+	 * SILT_FILE_..._MAX in limits.h.
 	 */
 	const struct silt_bytes *anchors;
 	const char *const *anchor_texts; /* the same, escaped, for people; NULL-terminated */

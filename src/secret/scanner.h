@@ -3,9 +3,10 @@
  *
  * All anchors of all rules are one literal database (Hyperscan); each anchor hit is confirmed by the rule's PCRE2
  * pattern on a bounded window, held against the rule's limits and words, then judged by its validator. Rules about
- * whole files have no anchors and are searched piece by piece in the files they name. A stream is one thing with edges: a file body, one string
- * of a config, one run of unclaimed bytes. Matches never cross streams; where blocks of one stream are cut makes no
- * difference to what is found, only to when.
+ * whole files have no anchors and are searched piece by piece in the files they name.
+ *
+ * A stream is one thing with edges: a file body, one string of a config, one run of unclaimed bytes. Matches never cross
+ * streams; where blocks of one stream are cut makes no difference to what is found, only to when.
  *
  * hs.h is used in this folder's literals.c only, pcre2.h in pattern.c only. Blocks are scanned where they are: the
  * engine never reads beyond a block's `len`, as far as its makers say; 64 bytes of slack behind a caller's buffer guard

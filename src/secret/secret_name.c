@@ -1,6 +1,7 @@
 /* Lists of words, and what parts the words of a name. */
 #include "secret/secret_name.h"
 
+#include "base/ascii.h"
 #include "base/attributes.h"
 
 static const char *const password_words[] = {
@@ -110,31 +111,26 @@ static enum silt_name_says read_word(struct silt_bytes word)
 	return loose ? SILT_NAME_SAYS_LOOSELY : SILT_NAME_SAYS_NOTHING;
 }
 
-static bool is_upper(uint8_t byte)
-{
-	return byte >= 'A' && byte <= 'Z';
-}
-
 /* Those of other languages, too, in UTF-8. */
 static bool is_letter(uint8_t byte)
 {
-	return is_upper(byte) || (byte >= 'a' && byte <= 'z') || byte >= 0x80;
+	return silt_is_letter(byte) || byte >= 0x80;
 }
 
 /* A capital behind a small letter or a digit, or before one if it ends a run of capitals: db|Password, API|Key. */
 static bool begins_word(struct silt_bytes name, size_t at)
 {
-	if (!is_upper(name.ptr[at])) {
+	if (!silt_is_upper(name.ptr[at])) {
 		return false;
 	}
-	bool small_behind = at + 1 < name.len && is_letter(name.ptr[at + 1]) && !is_upper(name.ptr[at + 1]);
-	return !is_upper(name.ptr[at - 1]) || small_behind;
+	bool small_behind = at + 1 < name.len && is_letter(name.ptr[at + 1]) && !silt_is_upper(name.ptr[at + 1]);
+	return !silt_is_upper(name.ptr[at - 1]) || small_behind;
 }
 
 /* Control bytes part nothing: "PASS\1WORD" is no word. */
 static bool stands_in_word(uint8_t byte)
 {
-	return is_letter(byte) || (byte >= '0' && byte <= '9') || byte < ' ';
+	return is_letter(byte) || silt_is_digit(byte) || byte < ' ';
 }
 
 /* Cuts the next word off; digits at its end are no part of it. False when nothing is left. */
@@ -154,7 +150,7 @@ static bool next_word(struct silt_bytes *rest, struct silt_bytes *word)
 
 static struct silt_bytes without_number(struct silt_bytes word)
 {
-	while (word.len > 0 && word.ptr[word.len - 1] >= '0' && word.ptr[word.len - 1] <= '9') {
+	while (word.len > 0 && silt_is_digit(word.ptr[word.len - 1])) {
 		word.len--;
 	}
 	return word;

@@ -18,6 +18,7 @@
 #include "secret/secret_name.h"
 #include "secret/validate.h"
 
+#include "base/ascii.h"
 #include "base/attributes.h"
 
 enum {
@@ -45,16 +46,10 @@ struct assignment {
 	bool whole; /* the line begins in the window */
 };
 
-static bool is_one_of(uint8_t byte, const char *set)
-{
-	return byte != 0 && strchr(set, byte) != NULL;
-}
-
 /* Bytes of a name; those of other languages are in UTF-8. */
 static bool is_word(uint8_t byte)
 {
-	return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') ||
-	       byte == '_' || byte >= 0x80;
+	return silt_is_digit(byte) || silt_is_letter(byte) || byte == '_' || byte >= 0x80;
 }
 
 static uint8_t last_byte(struct silt_bytes text)
@@ -77,7 +72,7 @@ static bool is_listed(struct silt_bytes text, const char *const *list, size_t co
 /* Without the bytes of the set at its end. */
 static struct silt_bytes without(struct silt_bytes text, const char *set)
 {
-	while (is_one_of(last_byte(text), set)) {
+	while (silt_is_one_of(last_byte(text), set)) {
 		text.len--;
 	}
 	return text;
@@ -86,7 +81,8 @@ static struct silt_bytes without(struct silt_bytes text, const char *set)
 /* "b'", "L\"", "@\"": a letter that stands alone before a quote. */
 static struct silt_bytes without_prefix(struct silt_bytes text)
 {
-	bool marked = text.len > 1 && is_one_of(last_byte(text), "bBfFlLnNrRuU@") && !is_word(text.ptr[text.len - 2]);
+	bool marked = text.len > 1 && silt_is_one_of(last_byte(text), "bBfFlLnNrRuU@") &&
+		      !is_word(text.ptr[text.len - 2]);
 	return silt_bytes_slice(text, 0, marked ? text.len - 1 : text.len);
 }
 
@@ -94,7 +90,7 @@ static struct silt_bytes without_prefix(struct silt_bytes text)
 static struct silt_bytes cut_name(struct silt_bytes *text)
 {
 	size_t start = text->len;
-	while (start > 0 && (is_word(text->ptr[start - 1]) || is_one_of(text->ptr[start - 1], "-."))) {
+	while (start > 0 && (is_word(text->ptr[start - 1]) || silt_is_one_of(text->ptr[start - 1], "-."))) {
 		start--;
 	}
 	struct silt_bytes name = silt_bytes_slice(*text, start, text->len);
@@ -115,7 +111,7 @@ static enum joint cut_joint(struct silt_bytes *text)
 		joint = BY_COMMA;
 	} else if (last_byte(*text) == '>' && !silt_bytes_end_with(*text, SILT_LITERAL("=>"))) {
 		joint = BY_TAG;
-	} else if (is_one_of(last_byte(*text), "=:>|?")) {
+	} else if (silt_is_one_of(last_byte(*text), "=:>|?")) {
 		joint = BY_SIGN;
 	}
 	*text = without(without(*text, "=:>,?|"), " \t");
@@ -186,7 +182,7 @@ static bool sets(struct silt_bytes head)
 static struct silt_bytes last_word(struct silt_bytes head)
 {
 	size_t start = head.len;
-	while (start > 0 && !is_one_of(head.ptr[start - 1], " \t")) {
+	while (start > 0 && !silt_is_one_of(head.ptr[start - 1], " \t")) {
 		start--;
 	}
 	return silt_bytes_slice(head, start, head.len);
@@ -201,10 +197,10 @@ static struct silt_bytes behind(struct silt_bytes secret, struct silt_bytes wind
 static bool ends_line(struct silt_bytes rest)
 {
 	size_t at = 0;
-	while (at < rest.len && is_one_of(rest.ptr[at], " \t")) {
+	while (at < rest.len && silt_is_one_of(rest.ptr[at], " \t")) {
 		at++;
 	}
-	return at == rest.len || is_one_of(rest.ptr[at], "\r\n") || (at > 0 && is_one_of(rest.ptr[at], "#;"));
+	return at == rest.len || silt_is_one_of(rest.ptr[at], "\r\n") || (at > 0 && silt_is_one_of(rest.ptr[at], "#;"));
 }
 
 /* Source of programs: a word without quotes is the name of something there. */
@@ -248,8 +244,8 @@ static bool is_option(struct silt_bytes name)
 static bool is_bare_setting(const struct assignment *line, struct silt_bytes rest)
 {
 	bool option = is_option(line->name);
-	if (rest.len > 0 && is_one_of(rest.ptr[0], "\"'")) {
-		return option || is_one_of(last_byte(line->head), "\"'-");
+	if (rest.len > 0 && silt_is_one_of(rest.ptr[0], "\"'")) {
+		return option || silt_is_one_of(last_byte(line->head), "\"'-");
 	}
 	if (ends_line(rest)) {
 		return option || (sets(line->head) && sets(last_word(line->head)));
@@ -285,7 +281,7 @@ static bool is_typed(struct silt_bytes value)
 	size_t others = 0;
 	for (size_t i = 0; i < value.len; i++) {
 		uint8_t c = value.ptr[i];
-		bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+		bool letter = silt_is_letter(c);
 		letters += letter;
 		others += !letter && c > ' ' && c < 0x7f;
 	}
