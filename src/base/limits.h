@@ -132,6 +132,9 @@ enum {
 	 * GnuTLS, whose self-test has keys, is a library of 2 MiB and an archive of 4. */
 	SILT_PROVABLE_BYTES_MAX = 8 * 1024 * 1024,
 
+	/* Public halves of keys kept of one layer, 48 bytes for each: what is beyond is not told of a private key. A system
+	 * has some hundred certificates. */
+	SILT_PUBLIC_HALVES_MAX = 65536,
 	/* Matches of one rule in one stream of bytes: a file full of one token says no more with a million lines. */
 	SILT_MATCHES_PER_RULE_MAX = 1000,
 	/* Anchors of one rule that are looked at in any stream, however short ... */
