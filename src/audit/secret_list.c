@@ -29,6 +29,7 @@ struct silt_secret silt_secret_of_hit(const struct silt_hit *hit)
 		.preview = hit->preview,
 		.facts = hit->facts ? hit->facts : "",
 		.expires = hit->expires,
+		.public_id = hit->public_id,
 		.bytes = hit->secret,
 		.severity = hit->severity,
 		.confidence = hit->confidence,

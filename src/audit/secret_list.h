@@ -24,6 +24,7 @@ struct silt_secret {
 	const char *preview;               /* redacted */
 	const char *facts;                 /* what is known of it that is no secret; "" if nothing */
 	int64_t expires;                   /* seconds since 1970; 0: never or unknown */
+	const uint8_t *public_id;          /* of a private key, borrowed from its hit; NULL or zeros: not known */
 	struct silt_bytes bytes;           /* the value itself, if it was kept */
 	uint8_t plain[SILT_VALUE_ID_SIZE]; /* known by its name: what `value` would be if a rule had matched it */
 	enum silt_severity severity;

@@ -1,6 +1,7 @@
 /* The check of secrets: one finding per secret, with every place where it was seen. */
 #include "audit/checks.h"
 
+#include "audit/public_halves.h"
 #include "audit/secret_list.h"
 #include "base/date.h"
 
@@ -31,6 +32,13 @@ static const struct {
 
 /* Of a published test key or a key of the documentation. */
 #define PUBLIC_REMEDY "Nothing to rotate, the value is public. Should it guard anything, replace it there."
+
+/* What findings are made with. */
+struct reporter {
+	const struct silt_context *context;
+	const struct silt_public_halves *halves;
+	struct silt_findings *findings;
+};
 
 /* All the places of one secret: a run of the ordered list. */
 struct group {
@@ -153,12 +161,19 @@ static void tell_facts(struct silt_buffer *out, const struct silt_secret *best, 
 	}
 }
 
-/* The facts of the value first, then what follows from its place. Equal values have equal facts. */
-static void tell(struct silt_buffer *out, const struct silt_secret *best, int64_t now)
+/*
+ * The facts of the value first, then what it opens, then what follows from its place. Equal values have equal facts and
+ * ids.
+ */
+static void tell(struct silt_buffer *out, const struct silt_secret *best, const struct silt_public_halves *halves,
+		 int64_t now)
 {
 	bool content = best->where == SILT_SECRET_IN_CONTENT;
 	const char *why = content ? why_content(&best->sighting) : places[best->where].why;
 	tell_facts(out, best, now);
+	if (best->public_id) {
+		silt_public_halves_tell(halves, best->public_id, out);
+	}
 	if (*why) {
 		begin_sentence(out);
 		silt_buffer_add_text(out, why);
@@ -204,9 +219,10 @@ static enum silt_status sight_all(struct silt_arena *arena, struct silt_findings
 	return status;
 }
 
-static enum silt_status report(const struct silt_context *context, struct silt_findings *findings,
-			       const struct group *group, struct silt_error *err)
+static enum silt_status report(const struct reporter *reporter, const struct group *group, struct silt_error *err)
 {
+	const struct silt_context *context = reporter->context;
+	struct silt_findings *findings = reporter->findings;
 	const struct silt_secret *best = best_place(group);
 	const struct silt_rule *rule = best_rule(group);
 	const struct silt_bytes identity = silt_bytes(best->value, sizeof(best->value));
@@ -230,7 +246,7 @@ static enum silt_status report(const struct silt_context *context, struct silt_f
 	draft.secret = best->bytes;
 	draft.subject = silt_arena_printf(context->arena, "%s in %s", best->preview, best->sighting.place);
 	struct silt_buffer detail = {0};
-	tell(&detail, best, context->now);
+	tell(&detail, best, reporter->halves, context->now);
 	draft.detail = silt_buffer_text(&detail);
 	enum silt_status status = draft.subject && !detail.failed ? SILT_OK : silt_fail_memory(err);
 	size_t number;
@@ -247,7 +263,9 @@ static enum silt_status report(const struct silt_context *context, struct silt_f
 static enum silt_status report_groups(struct silt_secret_list *list, struct silt_findings *findings,
 				      struct silt_error *err)
 {
-	enum silt_status status = SILT_OK;
+	struct silt_public_halves halves = {0};
+	const struct reporter reporter = {list->context, &halves, findings};
+	enum silt_status status = silt_public_halves_init(&halves, list->context, err);
 	if (list->count > 0) {
 		qsort(list->items, list->count, sizeof(*list->items), order_secrets);
 	}
@@ -256,8 +274,9 @@ static enum silt_status report_groups(struct silt_secret_list *list, struct silt
 			next++;
 		}
 		struct group group = {&list->items[first], next - first};
-		status = report(list->context, findings, &group, err);
+		status = report(&reporter, &group, err);
 	}
+	silt_public_halves_done(&halves);
 	return status;
 }
 

@@ -135,6 +135,9 @@ enum {
 	/* Secrets kept of one layer: each takes some hundred bytes, and kilobytes in a report. Layers full of leaks have some
 	 * hundred. */
 	SILT_HITS_MAX = 10000,
+	/* Public halves of keys kept of one layer, 48 bytes for each: what is beyond is not told of a private key. A system
+	 * has some hundred certificates. */
+	SILT_PUBLIC_HALVES_MAX = 65536,
 	/* Matches of one rule in one stream of bytes: a file full of one token says no more with a million lines. */
 	SILT_MATCHES_PER_RULE_MAX = 1000,
 	/* Anchors of one rule that are looked at in any stream, however short ... */

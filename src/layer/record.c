@@ -41,6 +41,7 @@ void silt_record_free(struct silt_record *record)
 	free(record->entries);
 	free(record->extras);
 	free(record->hits);
+	free(record->public_halves);
 	free(record->captures);
 	free(record->packages);
 	free(record->claims);

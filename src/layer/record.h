@@ -83,6 +83,15 @@ struct silt_hit {
 	struct silt_bytes inner;
 	struct silt_bytes secret; /* the value, if the survey was asked to keep it; else empty. Arena. */
 	uint8_t value[SILT_VALUE_ID_SIZE];
+	uint8_t public_id[SILT_PUBLIC_ID_SIZE]; /* of a private key; zeros: not known */
+};
+
+/* A certificate or public key in a file: what a private key of the image may open. */
+struct silt_public_half {
+	uint8_t id[SILT_PUBLIC_ID_SIZE];
+	uint32_t entry;
+	const char *what;        /* static: "certificate", "public key" */
+	struct silt_bytes inner; /* as of a hit. Arena. */
 };
 
 /* The body of a small file that a check reads: etc/passwd, etc/group. */
@@ -160,6 +169,8 @@ struct silt_record {
 	size_t extra_count;
 	struct silt_hit *hits;
 	size_t hit_count;
+	struct silt_public_half *public_halves; /* in the order in which they were met */
+	size_t public_count;
 	struct silt_capture *captures;
 	size_t capture_count;
 	struct silt_package *packages; /* in archive order */
@@ -185,6 +196,12 @@ static inline bool silt_hit_has_entry(const struct silt_hit *hit)
 static inline struct silt_bytes silt_entry_path(const struct silt_entry *entry)
 {
 	return silt_bytes(entry->path, entry->path_len);
+}
+
+/* True if the id of a key is known. */
+static inline bool silt_public_id_known(const uint8_t id[static SILT_PUBLIC_ID_SIZE])
+{
+	return !silt_bytes_all(silt_bytes(id, SILT_PUBLIC_ID_SIZE), 0);
 }
 
 /* The extra of an entry; one of zeros if it has none. */

@@ -43,6 +43,7 @@ enum silt_status silt_unsettled_add(struct silt_unsettled *hits, const struct si
 	new->hit.via = match->via;
 	new->hit.expires = match->expires;
 	memcpy(new->hit.value, match->value, sizeof(new->hit.value));
+	memcpy(new->hit.public_id, match->public_id, sizeof(new->hit.public_id));
 	memcpy(new->preview, match->preview, sizeof(new->preview));
 	memcpy(new->facts, match->facts, sizeof(new->facts));
 	if (hits->keep_secrets) {

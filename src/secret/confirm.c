@@ -103,6 +103,7 @@ static bool judge(const struct silt_rule *rule, const struct silt_window *window
 		.secret = value,
 	};
 	memcpy(out->facts, facts, sizeof(facts));
+	memcpy(out->public_id, verdict.public_id, sizeof(out->public_id));
 	silt_value_id(verdict.identity, out->value);
 	write_preview(rule, verdict.kind, value, out->preview);
 	return allow_known(out);

@@ -18,6 +18,9 @@ typedef bool silt_validate_fn(struct silt_bytes secret, struct silt_confirmation
 /* Bytes of a printable line about a secret, with its NUL. */
 #define SILT_FACTS_SIZE 192
 
+/* Bytes of what the two halves of a key have in common: the start of the SHA-256 of its SubjectPublicKeyInfo. */
+#define SILT_PUBLIC_ID_SIZE 16
+
 struct silt_confirmation {
 	/* Preset from the rule. */
 	enum silt_confidence confidence;
@@ -38,13 +41,14 @@ struct silt_confirmation {
 	 */
 	char *facts;
 	int64_t expires; /* seconds since 1970, as the value itself says; preset to 0: never or unknown */
+	uint8_t public_id[SILT_PUBLIC_ID_SIZE]; /* of either half of a key; preset to zeros: not known */
 };
 
 /* What the value must be made of, beyond its pattern. All zero: nothing is asked. */
 struct silt_rule_limits {
 	uint32_t min_length, max_length; /* bytes; 0: any */
 	uint32_t digits, uppers, lowers; /* at least so many of each */
-	uint32_t entropy_tenths;         /* Shannon entropy per byte in tenths of a bit, at least; 35 is 3.5; and no sequence */
+	uint32_t entropy_tenths; /* Shannon entropy per byte in tenths of a bit, at least; 35 is 3.5; and no sequence */
 };
 
 /* A text that the rule must find, or must not, and the name of the file it is in. */
@@ -94,6 +98,7 @@ struct silt_rule {
 	 */
 	bool generic;
 	bool at_start; /* the match must begin with the first byte of the stream, and may be as long as a whole file */
+	bool public_half; /* no secret, and never a finding: the public half of a key, whose id the validator tells */
 	bool never_vendor; /* once proven, a finding also in a file that a package proves to be unmodified: a live service's */
 	const char *validator;                     /* name of `validate`, for people; NULL: none */
 	silt_validate_fn *validate;                /* may be NULL */

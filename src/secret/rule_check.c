@@ -199,6 +199,16 @@ static enum silt_status check_keywords(struct silt_rule_reader *reader, const st
 	return SILT_OK;
 }
 
+static enum silt_status check_public(struct silt_rule_reader *reader, const struct silt_yaml_node *map,
+				     const struct silt_rule *rule)
+{
+	if (rule->public_half && !rule->validate) {
+		return silt_rule_fail(reader, member(map, "public"),
+				      "public: expected a validator that tells the id of the key, found none");
+	}
+	return SILT_OK;
+}
+
 enum silt_status silt_rule_check(struct silt_rule_reader *reader, const struct silt_yaml_node *map,
 				 const struct silt_rule *rule)
 {
@@ -210,6 +220,7 @@ enum silt_status silt_rule_check(struct silt_rule_reader *reader, const struct s
 		check_allow,
 		check_keywords,
 		check_limits,
+		check_public,
 		check_examples,
 	};
 	enum silt_status status = SILT_OK;

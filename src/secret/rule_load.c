@@ -147,6 +147,7 @@ static const struct silt_rule_field fields[] = {
 	{"allow", silt_rule_read_patterns, MEMBER(allow), 0, 0},
 	{"generic", silt_rule_read_flag, MEMBER(generic), 0, 0},
 	{"at-start", silt_rule_read_flag, MEMBER(at_start), 0, 0},
+	{"public", silt_rule_read_flag, MEMBER(public_half), 0, 0},
 	{"never-vendor", silt_rule_read_flag, MEMBER(never_vendor), 0, 0},
 	{"validate", read_validator, 0, 0, 0},
 	{"revoke", silt_rule_read_line, MEMBER(remedy), 0, SENTENCE_MAX},

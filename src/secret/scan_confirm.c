@@ -58,11 +58,18 @@ static struct silt_window window_of(struct silt_scanner *scanner, const struct s
 	return window;
 }
 
-static enum silt_status report(struct silt_scanner *scanner, struct silt_progress *progress, struct silt_match *match)
+/* Something was not looked at. Of public halves nobody promises to see all. */
+static void overflow(struct silt_scanner *scanner, uint32_t rule)
+{
+	scanner->overflowed = scanner->overflowed || !scanner->matcher->rules[rule].public_half;
+}
+
+static enum silt_status report(struct silt_scanner *scanner, struct silt_progress *progress, uint32_t rule,
+			       struct silt_match *match)
 {
 	if (progress->matches == SILT_MATCHES_PER_RULE_MAX) {
 		progress->stopped = true;
-		scanner->overflowed = true;
+		overflow(scanner, rule);
 		return SILT_OK;
 	}
 	progress->matches++;
@@ -70,9 +77,9 @@ static enum silt_status report(struct silt_scanner *scanner, struct silt_progres
 }
 
 /* A search that gave up: what it would have found is not known. A rule that this happens to often costs too much. */
-static void note_limit(struct silt_scanner *scanner, struct silt_progress *progress)
+static void note_limit(struct silt_scanner *scanner, struct silt_progress *progress, uint32_t rule)
 {
-	scanner->overflowed = true;
+	overflow(scanner, rule);
 	progress->stopped = ++progress->limits >= SILT_PATTERN_LIMITS_MAX;
 }
 
@@ -90,7 +97,7 @@ static bool skip(struct silt_scanner *scanner, struct silt_progress *progress, c
 		return true;
 	}
 	if (progress->candidates >= SILT_ANCHORS_FREE + candidate->at / SILT_ANCHOR_SPACING) {
-		scanner->overflowed = true;
+		overflow(scanner, candidate->rule);
 		return true;
 	}
 	progress->candidates++;
@@ -113,7 +120,7 @@ enum silt_status silt_scan_confirm(struct silt_scanner *scanner, const struct si
 		enum silt_pattern_answer answer =
 			silt_confirm(rule, plan, scanner->memory, &window, scanner->room, &confirmed);
 		if (answer == SILT_PATTERN_LIMIT) {
-			note_limit(scanner, progress);
+			note_limit(scanner, progress, candidate->rule);
 		}
 		if (answer != SILT_PATTERN_FOUND) {
 			break;
@@ -122,7 +129,7 @@ enum silt_status silt_scan_confirm(struct silt_scanner *scanner, const struct si
 		if (confirmed.holds) {
 			progress->end = floor;
 			confirmed.match.offset += window.offset;
-			status = report(scanner, progress, &confirmed.match);
+			status = report(scanner, progress, candidate->rule, &confirmed.match);
 		}
 		more = candidate->length == 0 && status == SILT_OK && !progress->stopped;
 	}

@@ -25,6 +25,8 @@
 #define SILT_VALUE_ID_SIZE 16
 
 /*
+ * Of a rule with `public_half` it is no secret, and may be left out where there are very many.
+ *
  * One (rule, offset) is reported once, and matches of one rule never overlap. Matches of two rules may: a Google
  * service account and the private key in it are two matches with one value id.
  */
@@ -39,8 +41,9 @@ struct silt_match {
 	int64_t expires;                   /* seconds since 1970; 0: never or unknown */
 	struct silt_bytes secret;          /* the value itself, during the callback only */
 	uint8_t value[SILT_VALUE_ID_SIZE]; /* keyed BLAKE2b of the value: equal values, equal ids; cannot be undone */
-	char preview[SILT_PREVIEW_SIZE];   /* printable ASCII: a short start of the value and its length */
-	char facts[SILT_FACTS_SIZE];       /* printable ASCII: what is known of it that is no secret; "" if nothing */
+	uint8_t public_id[SILT_PUBLIC_ID_SIZE]; /* of a half of a key; zeros: not known */
+	char preview[SILT_PREVIEW_SIZE];        /* printable ASCII: a short start of the value and its length */
+	char facts[SILT_FACTS_SIZE]; /* printable ASCII: what is known of it that is no secret; "" if nothing */
 };
 
 /* The id of a value that is written as it is, for those who have one from elsewhere. */

@@ -15,6 +15,10 @@ silt_validate_fn silt_validate_pgp;
 silt_validate_fn silt_validate_pgp_packets;
 silt_validate_fn silt_validate_service_account;
 
+/* Public halves of keys: validate_public.c. */
+silt_validate_fn silt_validate_public_pem;
+silt_validate_fn silt_validate_public_ssh;
+
 /* Private keys in JSON and XML: validate_jwk.c. */
 silt_validate_fn silt_validate_jwk;
 silt_validate_fn silt_validate_xml_rsa;

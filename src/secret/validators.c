@@ -68,6 +68,8 @@ static const struct silt_validator validators[] = {
 	{"pgp-packets", silt_validate_pgp_packets},
 	{"pkcs12", silt_validate_pkcs12},
 	{"presence", silt_validate_presence},
+	{"public-pem", silt_validate_public_pem},
+	{"public-ssh", silt_validate_public_ssh},
 	{"putty", silt_validate_putty},
 	{"pypi", silt_validate_pypi},
 	{"secret-manifest", silt_validate_secret_manifest},

@@ -91,6 +91,7 @@ void silt_verdict_key(struct silt_confirmation *verdict, struct silt_key key, co
 	tell_kind(verdict, out);
 	tell_ssh(verdict, out);
 	if (silt_public_spki_digest(out, spki)) {
+		memcpy(verdict->public_id, spki, SILT_PUBLIC_ID_SIZE);
 		silt_hex(silt_bytes(spki, SPKI_SHOWN), hex);
 		silt_facts_add(verdict, "spki sha256:%s", hex);
 		judge_known(verdict, out, spki, host_key);

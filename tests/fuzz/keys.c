@@ -85,6 +85,8 @@ static void read_lines(struct silt_bytes rest)
 static silt_validate_fn *const validators[] = {
 	silt_validate_pem,
 	silt_validate_der_key,
+	silt_validate_public_pem,
+	silt_validate_public_ssh,
 	silt_validate_pgp,
 	silt_validate_putty,
 	silt_validate_pgp_packets,
@@ -114,7 +116,7 @@ static silt_validate_fn *const validators[] = {
 /* What their patterns promise of a value. */
 static bool may_judge(silt_validate_fn *validate, struct silt_bytes value)
 {
-	if (validate == silt_validate_pem) {
+	if (validate == silt_validate_pem || validate == silt_validate_public_pem) {
 		return silt_bytes_start_with(value, SILT_LITERAL("-----BEGIN "));
 	}
 	return value.len >= 2;

@@ -207,6 +207,14 @@ struct silt_hit *stage_hit(struct silt_record *record, enum silt_hit_place place
 	return hit;
 }
 
+void stage_public(struct silt_record *record, uint32_t entry, const char *what, const char *inner, const char *id)
+{
+	record->public_halves = grown(record->public_halves, record->public_count, sizeof(*record->public_halves));
+	struct silt_public_half *half = &record->public_halves[record->public_count++];
+	*half = (struct silt_public_half){.entry = entry, .what = what, .inner = silt_bytes_text(inner)};
+	memcpy(half->id, id, sizeof(half->id));
+}
+
 struct silt_hit *stage_field_hit(struct silt_record *record, const char *field, uint64_t offset,
 				 const struct silt_rule *rule, const char *value)
 {

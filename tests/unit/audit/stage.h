@@ -67,6 +67,8 @@ void stage_capture(struct silt_record *record, uint32_t entry, const char *body)
 /* Hits of `rule`; equal values give equal ids. */
 struct silt_hit *stage_hit(struct silt_record *record, enum silt_hit_place place, uint32_t entry,
 			   const struct silt_rule *rule, const char *value);
+/* A public half: 16 bytes of `id`. */
+void stage_public(struct silt_record *record, uint32_t entry, const char *what, const char *inner, const char *id);
 /* In a field of a document, at `offset` of its string. */
 struct silt_hit *stage_field_hit(struct silt_record *record, const char *field, uint64_t offset,
 				 const struct silt_rule *rule, const char *value);

@@ -328,6 +328,52 @@ static void other_documents_are_metadata(void **state)
 	assert_int_equal(stage->found[0].exposure, SILT_FATE_METADATA);
 }
 
+/* ---- What a key opens ---------------------------------------------------------------------------------------------- */
+
+#define ID "0123456789abcdef"
+#define OTHER_ID "0123456789abcdeX"
+
+static void a_key_is_told_with_what_it_opens(void **state)
+{
+	struct stage *stage = *state;
+	struct silt_record *low = stage_record(stage, stage_layer(stage, "COPY a /"));
+	struct silt_record *high = stage_record(stage, stage_layer(stage, "COPY b /"));
+	struct silt_record *stray = stage_stray(stage, "other.tar");
+	uint32_t key = stage_entry(low, SILT_ENTRY_FILE, "key", 0600);
+	uint32_t bundle = stage_entry(high, SILT_ENTRY_FILE, "srv/app.jar", 0644);
+	uint32_t file = stage_entry(high, SILT_ENTRY_FILE, "root/.ssh/authorized_keys", 0600);
+	memcpy(stage_hit(low, SILT_HIT_BODY, key, &token, "T1")->public_id, ID, SILT_PUBLIC_ID_SIZE);
+	stage_public(high, bundle, "certificate", "tls/b.pem", ID);
+	stage_public(high, bundle, "certificate", "tls/a.pem", ID);
+	stage_public(high, bundle, "certificate", "tls/a.pem", ID);
+	stage_public(high, bundle, "certificate", "other.pem", OTHER_ID);
+	stage_public(high, file, "public key", "", OTHER_ID);
+	stage_public(high, file, "public key", "", ID);
+	stage_public(stray, stage_entry(stray, SILT_ENTRY_FILE, "home/\x1b/authorized_keys2", 0600), "public key", "",
+		     ID);
+	stage_public(stray, stage_entry(stray, SILT_ENTRY_FILE, "authorized_keys", 0600), "public key", "", ID);
+	stage_public(stray, stage_entry(stray, SILT_ENTRY_FILE, "etc/ssh/ssh_known_hosts", 0644), "public key", "", ID);
+	stage_public(stray, stage_entry(stray, SILT_ENTRY_FILE, "key.pub", 0644), "public key", "", ID);
+	stage_run(stage, silt_check_secrets);
+	assert_string_equal(
+		stage_only(stage)->detail,
+		"It is let in by /authorized_keys, /home/\\x1b/authorized_keys2 and 1 more. Its certificate "
+		"is in /srv/app.jar!/tls/a.pem and /srv/app.jar!/tls/b.pem. It is the key of a host known to "
+		"/etc/ssh/ssh_known_hosts. Its public key is in /key.pub.");
+}
+
+static void what_has_no_public_id_opens_nothing(void **state)
+{
+	struct stage *stage = *state;
+	struct silt_record *record = stage_record(stage, stage_layer(stage, "COPY a /"));
+	uint32_t file = stage_entry(record, SILT_ENTRY_FILE, "a", 0600);
+	stage_public(record, file, "certificate", "", ID);
+	stage_public(record, file, "public key", "", OTHER_ID);
+	stage_hit(record, SILT_HIT_BODY, file, &token, "T1");
+	stage_run(stage, silt_check_secrets);
+	assert_string_equal(stage_only(stage)->detail, "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -352,6 +398,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_file_with_the_same_secret_names_the_finding, stage_setup,
 						stage_teardown),
 		cmocka_unit_test_setup_teardown(other_documents_are_metadata, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(a_key_is_told_with_what_it_opens, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(what_has_no_public_id_opens_nothing, stage_setup, stage_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -417,6 +417,38 @@ static void documents_give_hits_with_their_field(void **state)
 	silt_json_free(json);
 }
 
+/* Of a key made for this; the private half is gone. */
+#define PUBLIC_KEY                                                                                                     \
+	"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPe3oZF03H"                                                               \
+	"Uwh4YrjiNSJ9sQGtzC2vsqcsrjTW95+Akd"
+
+static void public_keys_are_facts_of_files_and_no_hits(void **state)
+{
+	(void)state;
+	enum { LINES = SILT_MATCHES_PER_RULE_MAX + 9 };
+	struct tar_writer w = {0};
+	struct silt_buffer lines = {0};
+	for (int i = 0; i < LINES; i++) {
+		silt_buffer_add_text(&lines, "host " PUBLIC_KEY "\n");
+	}
+	tar_text(&w, "id.pub", 0644, PUBLIC_KEY " me@here\n");
+	tar_text(&w, "known_hosts", 0644, silt_buffer_text(&lines));
+	tar_symlink(&w, "link", PUBLIC_KEY);
+	tar_end(&w);
+	struct silt_record *record = survey(tar_bytes(&w));
+	assert_int_equal(record->hit_count, 0);
+	assert_true(record->complete);
+	assert_int_equal(record->public_count, 1 + SILT_MATCHES_PER_RULE_MAX);
+	assert_int_equal(record->public_halves[0].entry, 0);
+	assert_int_equal(record->public_halves[1].entry, 1);
+	assert_int_equal(record->public_halves[0].inner.len, 0);
+	assert_string_equal(record->public_halves[0].what, "public key");
+	assert_memory_equal(record->public_halves[0].id, record->public_halves[1].id, SILT_PUBLIC_ID_SIZE);
+	silt_record_free(record);
+	silt_buffer_done(&lines);
+	tar_done(&w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -440,6 +472,7 @@ int main(void)
 		cmocka_unit_test(an_archive_cut_behind_its_last_body_is_complete),
 		cmocka_unit_test(an_uncompressed_blob_has_one_digest),
 		cmocka_unit_test(documents_give_hits_with_their_field),
+		cmocka_unit_test(public_keys_are_facts_of_files_and_no_hits),
 	};
 	return cmocka_run_group_tests(tests, make_matcher, free_matcher);
 }

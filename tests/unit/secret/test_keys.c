@@ -436,6 +436,96 @@ static void public_halves_are_what_openssh_and_openssl_say(void **state)
 	}
 }
 
+/* A private key, and the public half of it that a program makes: "half", found by a rule of its own. */
+static const struct {
+	const char *command;
+	const char *note;
+} pairs[] = {
+	{"openssl req -x509 -newkey rsa:1024 -nodes -keyout key -out half -subj /CN=x -days 9", "certificate"},
+	{"openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-384 -nodes -keyout key -out half -subj /CN=x/O=y",
+	 "certificate"},
+	{"openssl req -x509 -newkey ed25519 -nodes -keyout key -out half -subj /", "certificate"},
+	{"openssl req -x509 -newkey rsa:1024 -nodes -keyout key -out c -subj /CN=x && openssl x509 -in c -trustout "
+	 "-addtrust serverAuth -out half",
+	 "certificate"},
+	{"openssl genrsa -out key 1024 && openssl pkey -in key -pubout -out half", "public key"},
+	{"openssl genrsa -out key 1024 && openssl rsa -in key -RSAPublicKey_out -out half", "public key"},
+	{"openssl genpkey -algorithm ed25519 -out key && openssl pkey -in key -pubout -out half", "public key"},
+	{"ssh-keygen -q -t rsa -b 1024 -N x12345 -a 1 -f key && mv key.pub half", "public key"},
+	{"ssh-keygen -q -t ed25519 -N '' -f key && { printf 'from=\"10.*\" '; cat key.pub; } >half", "public key"},
+	{"ssh-keygen -q -t ecdsa -b 521 -N '' -f key && { printf 'host,192.0.2.1 '; cat key.pub; } >half",
+	 "public key"},
+};
+
+static void both_halves_of_a_key_have_one_public_id(void **state)
+{
+	struct bench *bench = *state;
+	need(bench, "openssl");
+	need(bench, "ssh-keygen");
+	uint8_t zeros[SILT_PUBLIC_ID_SIZE] = {0}, id[SILT_PUBLIC_ID_SIZE];
+	for (size_t i = 0; i < SILT_COUNT(pairs); i++) {
+		assert_true(run(bench, "rm -f key key.pub c half"));
+		if (!run(bench, pairs[i].command)) {
+			struct silt_buffer log = read_made(bench, "log");
+			fail_msg("%s: %s", pairs[i].command, silt_buffer_text(&log));
+		}
+		struct silt_buffer key = read_made(bench, "key"), half = read_made(bench, "half");
+		kit_scan(&bench->kit, silt_buffer_bytes(&key), 0);
+		assert_int_equal(bench->kit.count, 1);
+		assert_false(bench->kit.matches[0].rule->public_half);
+		memcpy(id, bench->kit.matches[0].public_id, sizeof(id));
+		assert_memory_not_equal(id, zeros, sizeof(id));
+		kit_scan(&bench->kit, silt_buffer_bytes(&half), 0);
+		assert_int_equal(bench->kit.count, 1);
+		assert_true(bench->kit.matches[0].rule->public_half);
+		assert_memory_equal(bench->kit.matches[0].public_id, id, sizeof(id));
+		assert_string_equal(bench->kit.matches[0].note, pairs[i].note);
+		silt_buffer_done(&key);
+		silt_buffer_done(&half);
+	}
+}
+
+/* ---- DER --------------------------------------------------------------------------------------------------------- */
+
+static const char *const in_der[] = {
+	"openssl genrsa -traditional -out key 1024 && openssl rsa -traditional -in key -outform DER -out bare",
+	"openssl genrsa -out key 2048 && openssl pkcs8 -topk8 -nocrypt -in key -outform DER -out bare",
+	"openssl ecparam -name prime256v1 -genkey -noout -out key && openssl ec -in key -outform DER -out bare",
+	"openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -out key && openssl pkcs8 -topk8 -nocrypt -in "
+	"key "
+	"-outform DER -out bare",
+	"openssl genpkey -algorithm ed25519 -out key && openssl pkey -in key -outform DER -out bare",
+	"openssl genrsa 1024 | openssl pkcs8 -topk8 -passout pass:x1234 -out key && sed /-----/d key | "
+	"openssl base64 -d -out bare",
+};
+
+static void a_key_in_der_has_the_value_id_of_its_pem(void **state)
+{
+	struct bench *bench = *state;
+	need(bench, "openssl");
+	for (size_t i = 0; i < SILT_COUNT(in_der); i++) {
+		assert_true(run(bench, "rm -f key bare"));
+		assert_true(run(bench, in_der[i]));
+		struct silt_buffer key = read_made(bench, "key"), bare = read_made(bench, "bare");
+		kit_scan(&bench->kit, silt_buffer_bytes(&key), 0);
+		assert_int_equal(bench->kit.count, 1);
+		struct silt_match pem = bench->kit.matches[0];
+		for (size_t block = 0; block < 50; block += 7) {
+			kit_scan(&bench->kit, silt_buffer_bytes(&bare), block);
+			assert_int_equal(bench->kit.count, 1);
+			assert_string_equal(bench->kit.matches[0].rule->id, "private-key-der");
+			assert_int_equal(bench->kit.matches[0].severity, pem.severity);
+			assert_memory_equal(bench->kit.matches[0].value, pem.value, SILT_VALUE_ID_SIZE);
+		}
+		for (size_t cut = 0; cut < bare.len; cut++) {
+			kit_scan(&bench->kit, silt_bytes_slice(silt_buffer_bytes(&bare), 0, cut), 0);
+			assert_int_equal(bench->kit.count, 0);
+		}
+		silt_buffer_done(&key);
+		silt_buffer_done(&bare);
+	}
+}
+
 static void an_openpgp_key_has_the_fingerprint_of_gnupg(void **state)
 {
 	struct bench *bench = *state;
@@ -491,6 +581,8 @@ int main(void)
 		cmocka_unit_test(a_key_without_its_end_line_is_still_proven),
 		cmocka_unit_test(a_service_account_and_its_key_share_one_value_id),
 		cmocka_unit_test(public_halves_are_what_openssh_and_openssl_say),
+		cmocka_unit_test(both_halves_of_a_key_have_one_public_id),
+		cmocka_unit_test(a_key_in_der_has_the_value_id_of_its_pem),
 		cmocka_unit_test(an_openpgp_key_has_the_fingerprint_of_gnupg),
 	};
 	return cmocka_run_group_tests(tests, open_bench, close_bench);

@@ -312,12 +312,12 @@ static const struct wrong wrongs[] = {
 				     "pattern, positive, negative, provider, "
 				     "confidence, anchors, anchors-any-case, back, reach, context, show, "
 				     "files, keywords, within, limits, allow, "
-				     "generic, at-start, never-vendor, validate, revoke, references"},
+				     "generic, at-start, public, never-vendor, validate, revoke, references"},
 	{WITH("  <<: {back: 1}\n"), "f:7: rule a: unknown key \"<<\"; known are id, title, severity, pattern, "
 				    "positive, negative, provider, "
 				    "confidence, anchors, anchors-any-case, back, reach, context, show, files, "
 				    "keywords, within, limits, allow, "
-				    "generic, at-start, never-vendor, validate, revoke, references"},
+				    "generic, at-start, public, never-vendor, validate, revoke, references"},
 	{"rules:\n- id: a\n  severity: low\n" ANCHOR PATTERN EXAMPLES, "f:2: rule a: the key title is missing"},
 	{"rules:\n- id: a\n  title: A\n" ANCHOR PATTERN EXAMPLES, "f:2: rule a: the key severity is missing"},
 	{HEAD ANCHOR EXAMPLES, "f:2: rule a: the key pattern is missing"},
@@ -378,6 +378,8 @@ static const struct wrong wrongs[] = {
 	 "\"\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\""},
 	{HEAD "  anchors-any-case: [!!binary AAECAw==]\n" PATTERN EXAMPLES,
 	 "f:5: rule a: anchors-any-case: expected a text in the list, found !!binary"},
+	{WITH("  public: true\n"),
+	 "f:7: rule a: public: expected a validator that tells the id of the key, found none"},
 	{WITH("  reach: 24577\n"), "f:7: rule a: reach: 24577 is more than 24576, which is for rules with at-start"},
 	{HEAD "  anchors-any-case: [AAA]\n" PATTERN EXAMPLES,
 	 "f:5: rule a: anchors-any-case: expected lower case (it stands for any case), found \"AAA\""},
