@@ -44,7 +44,7 @@ struct silt_confirmation {
 struct silt_rule_limits {
 	uint32_t min_length, max_length; /* bytes; 0: any */
 	uint32_t digits, uppers, lowers; /* at least so many of each */
-	uint32_t entropy_tenths;         /* Shannon entropy per byte in tenths of a bit, at least; 35 is 3.5; and no sequence */
+	uint32_t entropy_tenths; /* Shannon entropy in tenths of a bit per byte, at least: 35 is 3.5; no sequence */
 };
 
 /* A text that the rule must find, or must not, and the name of the file it is in. */
