@@ -68,7 +68,7 @@ static bool allow_known(struct silt_match *match)
 static void doubt_typed(const struct silt_rule *rule, struct silt_bytes value, struct silt_confirmation *verdict)
 {
 	if (rule->never_vendor && value.len <= TOKEN_MAX && verdict->confidence == SILT_CONFIDENCE_LIKELY &&
-	    silt_is_monotonous(value)) {
+	    (silt_is_monotonous(value) || silt_is_sequence(value))) {
 		silt_verdict_doubtful(verdict, "repeats itself or counts: redacted or made up");
 	}
 }
@@ -168,11 +168,18 @@ static bool is_harmless(const struct silt_rule *rule, const struct surroundings 
 	return silt_is_placeholder(place->value) || (!rule->files && silt_is_plain_value(place->value, place->before));
 }
 
+/* Shannon takes "0123456789abcdef" for as random as can be. The token of a service is doubted for it, and not passed over. */
+static bool is_sequence(const struct silt_rule *rule, struct silt_bytes value)
+{
+	return rule->limits.entropy_tenths > 0 && !rule->never_vendor && silt_is_sequence(value);
+}
+
 static bool is_wanted(const struct silt_rule *rule, const struct silt_plan *plan, struct silt_pattern_memory *memory,
 		      const struct silt_window *window, struct silt_range secret)
 {
 	struct surroundings place = surroundings_of(window, secret, plan->around);
-	if (!silt_value_keeps(&rule->limits, place.value) || is_allowed(plan, memory, place.value)) {
+	if (!silt_value_keeps(&rule->limits, place.value) || is_allowed(plan, memory, place.value) ||
+	    is_sequence(rule, place.value)) {
 		return false;
 	}
 	if (rule->generic && is_harmless(rule, &place)) {

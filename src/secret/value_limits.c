@@ -2,7 +2,6 @@
 #include "secret/value_limits.h"
 
 #include "base/ascii.h"
-#include "secret/placeholder.h"
 
 enum {
 	FRACTION_BITS = 16, /* of a logarithm */
@@ -64,7 +63,5 @@ bool silt_value_keeps(const struct silt_rule_limits *limits, struct silt_bytes v
 	if (digits < limits->digits || uppers < limits->uppers || lowers < limits->lowers) {
 		return false;
 	}
-	/* Shannon takes "0123456789abcdef" for as random as can be. */
-	return limits->entropy_tenths == 0 ||
-	       (silt_value_has_entropy(value, limits->entropy_tenths) && !silt_is_sequence(value));
+	return limits->entropy_tenths == 0 || silt_value_has_entropy(value, limits->entropy_tenths);
 }

@@ -4,7 +4,7 @@
 
 #include "secret/rule.h"
 
-/* True if the value is within all of them. With a limit for entropy, a sequence such as "0123456789abcdef" is not. */
+/* True if the value is within all of them. */
 bool silt_value_keeps(const struct silt_rule_limits *limits, struct silt_bytes value);
 
 /* True if the Shannon entropy of its bytes is `tenths` tenths of a bit or more. False for the empty value, unless 0. */
