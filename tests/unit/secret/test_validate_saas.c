@@ -100,13 +100,18 @@ static void a_token_with_a_prefix_that_does_not_decode_is_doubtful(void **state)
 	assert_doubtful(&dots);
 }
 
-static void without_a_prefix_it_is_no_token(void **state)
+static void a_key_of_grafana_without_its_members_is_doubtful(void **state)
 {
 	(void)state;
 	struct judged other = judge_text(silt_validate_json_token, "eyJrIjoieHgifQ==");
 	struct judged cut = judge_text(silt_validate_json_token, "eyJrIjoi");
 	assert_doubtful(&other);
 	assert_doubtful(&cut);
+}
+
+static void without_a_prefix_it_is_no_token(void **state)
+{
+	(void)state;
 	assert_false(judge_text(silt_validate_intercom, with(intercom_token, 3, 'p')).match);
 	assert_false(judge_text(silt_validate_elastic, with(elastic_key, 27, 'A')).match);
 	assert_false(judge_text(silt_validate_elastic, "UkNmcmY6aFRzdGY=").match);
@@ -130,6 +135,7 @@ int main(void)
 		cmocka_unit_test(a_checksum_that_does_not_hold_is_doubtful),
 		cmocka_unit_test(a_checksum_may_be_written_in_capitals),
 		cmocka_unit_test(a_token_with_a_prefix_that_does_not_decode_is_doubtful),
+		cmocka_unit_test(a_key_of_grafana_without_its_members_is_doubtful),
 		cmocka_unit_test(without_a_prefix_it_is_no_token),
 		cmocka_unit_test(a_bot_of_discord_has_a_number),
 	};
