@@ -7,6 +7,8 @@
 #define SILT_CLEANUP(function) __attribute__((cleanup(function)))
 /* For a loop over every byte: a call in it would cost more than what it does. */
 #define SILT_INLINE static inline __attribute__((always_inline))
+/* Number of the lowest bit of `bits` (an unsigned int, not 0) that is set. */
+#define SILT_LOWEST_BIT(bits) ((unsigned)__builtin_ctz(bits))
 /* A type of so many bytes whose elements are worked on all at once: + & | < and so on go by element. */
 #define SILT_VECTOR(bytes) __attribute__((vector_size(bytes)))
 

@@ -2,7 +2,7 @@
 #include "base/limits.h"
 #include "base/secure.h"
 #include "secret/matcher.h"
-#include "secret/unwrap.h"
+#include "secret/unwrap_tips.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -135,8 +135,7 @@ static enum silt_status make_plans(struct silt_matcher *matcher, struct silt_err
 static enum silt_status compile_anchors(struct silt_matcher *matcher, struct silt_error *err)
 {
 	struct silt_anchors *anchors = &matcher->anchors;
-	if (!silt_anchors_init(anchors, matcher->rules, matcher->rule_count, silt_escape_signs,
-			       silt_escape_sign_count) ||
+	if (!silt_anchors_init(anchors, matcher->rules, matcher->rule_count, silt_signs, silt_sign_count) ||
 	    !silt_file_names_init(&matcher->names, matcher->rules, matcher->rule_count)) {
 		return silt_fail_memory(err);
 	}

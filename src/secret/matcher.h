@@ -39,7 +39,7 @@ struct silt_matcher {
 	const struct silt_rule *rules; /* borrows: of `set`, or what silt_matcher_new_of was given */
 	size_t rule_count;
 	struct silt_plan *plans;        /* owns: one for each rule */
-	struct silt_anchors anchors;    /* and the signs of silt_escape_signs */
+	struct silt_anchors anchors;    /* and the signs of silt_signs */
 	struct silt_literals *literals; /* owns; NULL: there are none */
 	struct silt_file_names names;   /* of rules about whole files */
 	size_t window_max;              /* bytes of the longest window of any rule ... */
@@ -56,7 +56,10 @@ enum silt_status silt_matcher_new_of(const struct silt_rule *rules, size_t count
 /* A matcher of the rules in `set`, which it takes, also if it fails. */
 enum silt_status silt_matcher_new_taking(struct silt_rule_set *set, struct silt_matcher **out, struct silt_error *err);
 
-/* Sign `sign` of silt_escape_signs begins at `at` of the stream. */
+/* As silt_scanner_begin, for what is a part of the file only: rules about whole files do not look at it. */
+void silt_scanner_begin_part(struct silt_scanner *scanner, struct silt_bytes path, silt_match_fn *fn, void *ctx);
+
+/* Sign `sign` of silt_signs begins at `at` of the stream. */
 typedef void silt_sign_fn(void *ctx, uint32_t sign, uint64_t at);
 
 /* From now on the scanner tells `fn` of every sign, in order of their ends, while it is fed. */

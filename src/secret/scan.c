@@ -59,7 +59,7 @@ void silt_scanner_free(struct silt_scanner *scanner)
 	free(scanner);
 }
 
-void silt_scanner_begin(struct silt_scanner *scanner, struct silt_bytes path, silt_match_fn *fn, void *ctx)
+void silt_scanner_begin_part(struct silt_scanner *scanner, struct silt_bytes path, silt_match_fn *fn, void *ctx)
 {
 	scanner->number++;
 	scanner->path = path;
@@ -68,10 +68,16 @@ void silt_scanner_begin(struct silt_scanner *scanner, struct silt_bytes path, si
 	scanner->fresh = true;
 	scanner->overflowed = false;
 	scanner->waiting_count = 0;
-	scanner->about_count = silt_file_names_find(&scanner->matcher->names, path, scanner->about);
+	scanner->about_count = 0;
 	scanner->next_piece = 0;
 	scanner->status = SILT_OK;
 	silt_recent_begin(&scanner->recent, scanner->matcher->window_usual);
+}
+
+void silt_scanner_begin(struct silt_scanner *scanner, struct silt_bytes path, silt_match_fn *fn, void *ctx)
+{
+	silt_scanner_begin_part(scanner, path, fn, ctx);
+	scanner->about_count = silt_file_names_find(&scanner->matcher->names, path, scanner->about);
 }
 
 /* ---- Candidates ------------------------------------------------------------------------------------------------------ */

@@ -5,7 +5,6 @@
 #ifndef SILT_SECRET_UNWRAP_H
 #define SILT_SECRET_UNWRAP_H
 
-#include "secret/literals.h"
 #include "secret/recent.h"
 #include "secret/unwrap_code.h"
 
@@ -86,14 +85,7 @@ struct silt_escapes {
 	uint64_t next;  /* where the next one stands if it follows byte by byte */
 };
 
-/* The literals that ask for a decoder. The matcher looks for them together with the anchors of the rules. */
-extern const struct silt_literal silt_escape_signs[];
-extern const size_t silt_escape_sign_count;
-
-/* The kind that a sign belongs to. */
-const struct silt_escape_kind *silt_escape_kind_of(uint32_t sign);
-
-/* One of the signs begins at `at`. */
+/* There is an escape at `at`. */
 enum silt_status silt_escapes_meet(struct silt_escapes *escapes, const struct silt_view *view, uint64_t at);
 enum silt_status silt_escapes_go_on(struct silt_escapes *escapes, const struct silt_view *view);
 

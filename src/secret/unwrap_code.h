@@ -64,15 +64,17 @@ struct silt_row_filter {
 
 void silt_row_filter_init(struct silt_row_filter *filter);
 
-/* True if the `count` (a multiple of four) bytes may be a part of text in either code. */
-static inline bool silt_row_filter_passes(const struct silt_row_filter *filter, const uint8_t *bytes, size_t count)
+static inline unsigned silt_row_filter_four(const struct silt_row_filter *filter, const uint8_t *bytes)
 {
-	unsigned starts = 0xff;
-	for (size_t i = 0; i < count && starts; i += 4) {
-		starts &= (unsigned)filter->starts[0][bytes[i]] & filter->starts[1][bytes[i + 1]] &
-			  filter->starts[2][bytes[i + 2]] & filter->starts[3][bytes[i + 3]];
-	}
-	return starts != 0;
+	return (unsigned)filter->starts[0][bytes[0]] & filter->starts[1][bytes[1]] & filter->starts[2][bytes[2]] &
+	       filter->starts[3][bytes[3]];
+}
+
+/* True if the 16 bytes may be a part of text in either code. */
+static inline bool silt_row_filter_passes(const struct silt_row_filter *filter, const uint8_t *bytes)
+{
+	unsigned starts = silt_row_filter_four(filter, bytes) & silt_row_filter_four(filter, bytes + 4);
+	return starts && starts & silt_row_filter_four(filter, bytes + 8) & silt_row_filter_four(filter, bytes + 12);
 }
 
 /*

@@ -120,34 +120,6 @@ const struct silt_escape_kind silt_escapes_backslash = {
 	.is_edge = ends_string,
 };
 
-/* ---- Signs ------------------------------------------------------------------------------------------------------------ */
-
-/*
- * Signs of three bytes or more, but for one: the literal engine is fast with those. Letters and digits need no escape and seldom get
- * one; the signs of a text that escapes everything are its dashes, underscores, colons and line ends. JSON inside JSON
- * shows by a name and its value in escaped quotes.
- */
-const struct silt_literal silt_escape_signs[] = {
-	{SILT_LITERAL_INIT("%0a"), true},        {SILT_LITERAL_INIT("%20"), true},
-	{SILT_LITERAL_INIT("%22"), true},        {SILT_LITERAL_INIT("%2b"), true},
-	{SILT_LITERAL_INIT("%2d"), true},        {SILT_LITERAL_INIT("%2f"), true},
-	{SILT_LITERAL_INIT("%3a"), true},        {SILT_LITERAL_INIT("%3d"), true},
-	{SILT_LITERAL_INIT("%40"), true},        {SILT_LITERAL_INIT("%5f"), true},
-	{SILT_LITERAL_INIT("\\u00"), false},     {SILT_LITERAL_INIT("\\x2"), false},
-	{SILT_LITERAL_INIT("\\x3"), false},      {SILT_LITERAL_INIT("\\x4"), false},
-	{SILT_LITERAL_INIT("\\x5"), false},      {SILT_LITERAL_INIT("\\x6"), false},
-	{SILT_LITERAL_INIT("\\x7"), false},      {SILT_LITERAL_INIT("\\/"), false},
-	{SILT_LITERAL_INIT("\\055"), false},     {SILT_LITERAL_INIT("\\137"), false},
-	{SILT_LITERAL_INIT("\\\":\\\""), false}, {SILT_LITERAL_INIT("\\\": \\\""), false},
-};
-const size_t silt_escape_sign_count = SILT_COUNT(silt_escape_signs);
-
-const struct silt_escape_kind *silt_escape_kind_of(uint32_t sign)
-{
-	bool percent = silt_escape_signs[sign].text.ptr[0] == '%';
-	return percent ? &silt_escapes_percent : &silt_escapes_backslash;
-}
-
 /* ---- The decoder ------------------------------------------------------------------------------------------------------ */
 
 static enum silt_status close_text(struct silt_escapes *escapes, const struct silt_view *view)

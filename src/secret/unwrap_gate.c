@@ -17,7 +17,8 @@ size_t silt_gate_plain(const uint8_t *bytes, size_t count, struct silt_gate_hit 
 		found += (first | second) != 0;
 	}
 	for (size_t i = 0; i < found; i++) {
-		hits[i].windows = squeeze(hits[i].windows) | squeeze(hits[i].windows >> 16) << 4;
+		uint32_t bits = gate_any(hits[i].windows);
+		hits[i].windows = squeeze(bits) | squeeze(bits >> 16) << 4;
 	}
 	return found;
 }

@@ -25,8 +25,8 @@ struct silt_gate_hit {
  * Looks at `count` (SILT_GATE_GROUPS_MAX or fewer) groups from `bytes` on. Fills `hits`, which has room for one more
  * than there are groups, and returns how many there are.
  *
- * Windows are: base64 or hexadecimal characters (and what lies between them in ASCII) that may be of text, and ASCII in
- * every other byte with zeros between.
+ * Windows are: base64 or hexadecimal characters (and what lies between them in ASCII) that may be of text, and bytes
+ * other than zero with zeros between them.
  */
 size_t silt_gate(const uint8_t *bytes, size_t count, struct silt_gate_hit *hits);
 

@@ -22,7 +22,7 @@ size_t silt_gate_avx2(const uint8_t *bytes, size_t count, struct silt_gate_hit *
 		found += bits != 0;
 	}
 	for (size_t i = 0; i < found; i++) {
-		hits[i].windows = order(hits[i].windows);
+		hits[i].windows = order(gate_any(hits[i].windows));
 	}
 	return found;
 }

@@ -93,21 +93,9 @@ SILT_INLINE gate_bytes gate_fold(gate_bytes a, gate_bytes b, gate_bytes c, gate_
 	return (gate_bytes)(low | high);
 }
 
-/* The bits of four bytes of a word, folded into the lowest of them. */
-SILT_INLINE uint32_t gate_any(uint32_t bits)
-{
-	bits |= bits >> 1;
-	return bits | bits >> 2;
-}
-
-SILT_INLINE uint32_t gate_both(uint32_t bits)
-{
-	return bits & bits >> 2;
-}
-
 /*
- * The four windows of 4 * 16 bytes, or eight of 4 * 32: bit 4 * k for the k-th word of the folded vector, which is
- * window k; with 32 bytes, word k is window 2 * k, and word 4 + k is window 2 * k + 1.
+ * The four windows of 4 * 16 bytes, or eight of 4 * 32: a bit or more of the four from 4 * k on for the k-th word of the
+ * folded vector, which is window k; with 32 bytes, word k is window 2 * k, and word 4 + k is window 2 * k + 1.
  */
 SILT_INLINE uint32_t gate_look(const uint8_t *p)
 {
@@ -117,17 +105,22 @@ SILT_INLINE uint32_t gate_look(const uint8_t *p)
 	gate_bytes d = gate_load(p + 3 * SILT_GATE_WIDTH);
 	gate_bytes all = gate_fold(gate_classes(a), gate_classes(b), gate_classes(c), gate_classes(d));
 	gate_bytes bits = gate_fold(a, b, c, d);
-	uint32_t beyond = gate_signs(bits); /* not ASCII */
-	uint32_t foreign = gate_signs(all) | beyond;
-	uint32_t heads = gate_signs(all == 0);
+
+	gate_words native = (gate_words)(((gate_words)(all | bits) & 0x80808080U) == 0);
+	gate_words heads = (gate_words)(all == 0);
 	/* Digits from 0 to 7, at every other place, are the first digits of ASCII in hexadecimal. */
-	uint32_t digits = gate_signs((bits & (int8_t)0xf8) == '0');
-	uint32_t zero = gate_signs(bits == 0);
-	uint32_t letter = ~(zero | beyond);
-	uint32_t paired = gate_both(digits);
-	uint32_t code = (gate_any(heads) | paired | paired >> 1) & ~gate_any(foreign);
-	uint32_t wide = (gate_both(zero) & gate_both(letter) >> 1) | (gate_both(letter) & gate_both(zero) >> 1);
-	return (code | wide) & 0x11111111U;
+	gate_words digits = (gate_words)((bits & (int8_t)0xf8) == '0');
+	digits &= digits >> 16;
+	gate_words zeros = (gate_words)(bits == 0);
+	gate_words wide = (gate_words)(zeros == 0xff00ff00U) | (gate_words)(zeros == 0x00ff00ffU);
+	return gate_signs((gate_bytes)((native & (heads | digits)) | wide));
+}
+
+/* One bit for each four of which some are set: bit 4 * k. */
+SILT_INLINE uint32_t gate_any(uint32_t bits)
+{
+	bits |= bits >> 1;
+	return (bits | bits >> 2) & 0x11111111U;
 }
 
 #endif

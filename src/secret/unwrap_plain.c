@@ -2,20 +2,10 @@
 #include "secret/unwrap_plain.h"
 
 #include "base/secure.h"
-
-/* A rule without anchors looks at whole files; see silt_rule.anchors. */
-static bool is_about_whole_files(const struct silt_rule *rule)
-{
-	return !rule->anchors && !rule->anchors_any_case;
-}
+#include "secret/matcher.h"
 
 /* Bytes that an encoding may have before it at the start of a file: a byte order mark. */
 enum { MARK_MAX = 3 };
-
-static bool is_wanted(const struct silt_plain *plain, const struct silt_rule *rule)
-{
-	return !is_about_whole_files(rule) || (plain->code->whole_files && plain->start <= MARK_MAX);
-}
 
 /*
  * The value [from, to) of the text, as bytes of the stream. A unit that holds a single bit of it belongs to it.
@@ -41,7 +31,7 @@ static void move_to_stream(const struct silt_plain *plain, struct silt_match *ma
 static enum silt_status on_match(void *ctx, const struct silt_match *match, struct silt_error *err)
 {
 	struct silt_plain *plain = ctx;
-	if (!is_wanted(plain, match->rule) || match->length == 0) {
+	if (match->length == 0) {
 		return SILT_OK;
 	}
 	struct silt_match moved = *match;
@@ -72,7 +62,7 @@ void silt_plain_reset(struct silt_plain *plain)
 {
 	if (plain->open) {
 		silt_wipe(plain->room, sizeof(plain->room));
-		silt_scanner_begin(plain->scanner, silt_bytes(NULL, 0), NULL, NULL); /* wipes what it kept */
+		silt_scanner_begin_part(plain->scanner, silt_bytes(NULL, 0), NULL, NULL); /* wipes what it kept */
 	}
 	plain->open = false;
 	plain->used = 0;
@@ -102,7 +92,11 @@ enum silt_status silt_plain_open(struct silt_plain *plain, const struct silt_cod
 	plain->used = 0;
 	plain->status = SILT_OK;
 	plain->err = err;
-	silt_scanner_begin(plain->scanner, path, on_match, plain);
+	if (code->whole_files && start <= MARK_MAX) {
+		silt_scanner_begin(plain->scanner, path, on_match, plain);
+	} else {
+		silt_scanner_begin_part(plain->scanner, path, on_match, plain);
+	}
 	return SILT_OK;
 }
 

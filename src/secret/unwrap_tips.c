@@ -37,23 +37,72 @@ static void add(struct silt_tips *tips, enum silt_tip_kind kind, uint64_t at)
 	tips->list[tips->count++] = (struct silt_tip){at, kind};
 }
 
+/*
+ * Letters and digits need no escape and seldom get one; the signs of a text that escapes everything are its dashes,
+ * underscores, colons and line ends. JSON inside JSON shows by a name and its value in escaped quotes. Others are the
+ * starts of values in base64 that are too short for the gate to be sure of: the ids of keys of AWS, AKIA and ASIA.
+ */
+const struct silt_literal silt_signs[] = {
+	{SILT_LITERAL_INIT("%0a"), true},        {SILT_LITERAL_INIT("%20"), true},
+	{SILT_LITERAL_INIT("%22"), true},        {SILT_LITERAL_INIT("%2b"), true},
+	{SILT_LITERAL_INIT("%2d"), true},        {SILT_LITERAL_INIT("%2f"), true},
+	{SILT_LITERAL_INIT("%3a"), true},        {SILT_LITERAL_INIT("%3d"), true},
+	{SILT_LITERAL_INIT("%40"), true},        {SILT_LITERAL_INIT("%5f"), true},
+	{SILT_LITERAL_INIT("\\u00"), false},     {SILT_LITERAL_INIT("\\x2"), false},
+	{SILT_LITERAL_INIT("\\x3"), false},      {SILT_LITERAL_INIT("\\x4"), false},
+	{SILT_LITERAL_INIT("\\x5"), false},      {SILT_LITERAL_INIT("\\x6"), false},
+	{SILT_LITERAL_INIT("\\x7"), false},      {SILT_LITERAL_INIT("\\/"), false},
+	{SILT_LITERAL_INIT("\\055"), false},     {SILT_LITERAL_INIT("\\137"), false},
+	{SILT_LITERAL_INIT("\\\":\\\""), false}, {SILT_LITERAL_INIT("\\\": \\\""), false},
+	{SILT_LITERAL_INIT("QUtJQ"), false},     {SILT_LITERAL_INIT("QVNJQ"), false},
+};
+const size_t silt_sign_count = SILT_COUNT(silt_signs);
+
 void silt_tips_sign(struct silt_tips *tips, uint32_t sign, uint64_t at)
 {
-	bool percent = silt_escape_kind_of(sign) == &silt_escapes_percent;
-	add(tips, percent ? SILT_TIP_PERCENT : SILT_TIP_BACKSLASH, at);
+	switch (silt_signs[sign].text.ptr[0]) {
+	case '%':
+		add(tips, SILT_TIP_PERCENT, at);
+		break;
+	case '\\':
+		add(tips, SILT_TIP_BACKSLASH, at);
+		break;
+	default:
+		add(tips, SILT_TIP_ROWS, at);
+	}
+}
+
+/* True if 8 bytes are characters with zeros between them, in the order that the zeros of the window have. */
+static bool is_wide(const uint8_t *bytes, bool zero_first)
+{
+	bool wide = true;
+	for (size_t i = 0; i < 8; i += 2) {
+		wide = wide && bytes[i + !zero_first] == 0 && bytes[i + zero_first] != 0;
+	}
+	return wide;
+}
+
+/* The shortest text is twice as long as a window: half of what is more stands before or behind it. */
+static bool may_be_wide(const uint8_t *group, size_t at, bool zero_first)
+{
+	bool first = at == 0;
+	bool last = at + SILT_GATE_WINDOW == SILT_GATE_GROUP;
+	return first || last || is_wide(group + at - 8, zero_first) ||
+	       is_wide(group + at + SILT_GATE_WINDOW, zero_first);
 }
 
 /* What the gate let through: one more look tells most of it from text. */
-static void look_at_windows(struct silt_tips *tips, const uint8_t *group, unsigned windows, uint64_t at)
+static void look_at_windows(struct silt_tips *tips, const uint8_t *group, unsigned windows, uint64_t group_at)
 {
-	for (; windows; windows >>= 1, group += SILT_GATE_WINDOW, at += SILT_GATE_WINDOW) {
-		if (!(windows & 1)) {
-			continue;
-		}
-		if ((group[0] == 0) != (group[1] == 0)) {
-			add(tips, SILT_TIP_WIDE, at);
-		} else if (silt_row_filter_passes(&tips->filter, group, SILT_GATE_WINDOW)) {
-			add(tips, SILT_TIP_ROWS, at);
+	for (; windows; windows &= windows - 1) {
+		size_t at = SILT_LOWEST_BIT(windows) * (size_t)SILT_GATE_WINDOW;
+		bool zero_first = group[at] == 0;
+		if (zero_first != (group[at + 1] == 0)) {
+			if (may_be_wide(group, at, zero_first)) {
+				add(tips, SILT_TIP_WIDE, group_at + at);
+			}
+		} else if (silt_row_filter_passes(&tips->filter, group + at)) {
+			add(tips, SILT_TIP_ROWS, group_at + at);
 		}
 	}
 }

@@ -6,6 +6,7 @@
 #ifndef SILT_SECRET_UNWRAP_TIPS_H
 #define SILT_SECRET_UNWRAP_TIPS_H
 
+#include "secret/literals.h"
 #include "secret/unwrap.h"
 #include "secret/unwrap_gate.h"
 
@@ -15,6 +16,10 @@ struct silt_tip {
 	uint64_t at;
 	enum silt_tip_kind kind;
 };
+
+/* The literals that are tips. The matcher looks for them together with the anchors of the rules. */
+extern const struct silt_literal silt_signs[];
+extern const size_t silt_sign_count;
 
 struct silt_tips {
 	struct silt_row_filter filter;
@@ -33,7 +38,7 @@ void silt_tips_reset(struct silt_tips *tips);
 /* The gate looks at the next block, which begins at `at` of the stream; `last` ends the stream. */
 void silt_tips_look(struct silt_tips *tips, struct silt_bytes block, uint64_t at, bool last);
 
-/* A sign of silt_escape_signs was found at `at`. */
+/* Sign number `sign` begins at `at`. */
 void silt_tips_sign(struct silt_tips *tips, uint32_t sign, uint64_t at);
 
 /* Forgets the tips before `limit`. */

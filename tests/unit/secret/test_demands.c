@@ -5,7 +5,7 @@
 #include "base/attributes.h"
 #include "base/buffer.h"
 #include "base/limits.h"
-#include "secret/unwrap.h"
+#include "secret/unwrap_tips.h"
 #include "secret/validate.h"
 
 #include <stdio.h>
@@ -63,7 +63,7 @@ static void one_literal_may_be_the_anchor_of_many_rules(void **state)
 	};
 	struct kit kit;
 	kit_open_rules(&kit, rules, SILT_COUNT(rules));
-	assert_int_equal(kit.matcher->anchors.count, 4 + silt_escape_sign_count);
+	assert_int_equal(kit.matcher->anchors.count, 4 + silt_sign_count);
 	struct silt_bytes text = SILT_LITERAL("acme1 acmex ACME! acm");
 	for (size_t split = 0; split <= text.len; split++) {
 		kit_scan_split(&kit, text, split);

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 
 #define ANCHORS(...) ((const struct silt_bytes[]){__VA_ARGS__, {0}})
+#define LIST(...) ((const char *const[]){__VA_ARGS__, NULL})
 #define TOKEN "TOK_0123456789abcdef"
 #define TEXT "{\"name\": \"value\", \"token\": \"" TOKEN "\", \"end\": 1}"
 
@@ -27,10 +28,12 @@ static const struct silt_rule rules[] = {
 	 .anchors = ANCHORS(SILT_LITERAL_INIT("secret_key")),
 	 .pattern = "secret_key[\"' ]{0,3}[=:][\"' ]{0,3}(?<secret>[A-Za-z0-9/+]{20})(?![A-Za-z0-9/+])",
 	 .reach = 48},
+	{.id = "id", .anchors = ANCHORS(SILT_LITERAL_INIT("AKIA")), .pattern = "AKIA[A-Z2-7]{16}", .reach = 24},
 	{.id = "url",
 	 .anchors = ANCHORS(SILT_LITERAL_INIT("postgres://")),
 	 .pattern = "postgres://[a-z]+:(?<secret>[^@/]+)@",
 	 .reach = 80},
+	{.id = "logins", .files = LIST("logins"), .pattern = "(?m)^login:(?<secret>[a-z]{8,40})\\r?$", .reach = 60},
 	{.id = "member",
 	 .anchors = ANCHORS(SILT_LITERAL_INIT("\"auth\":")),
 	 .pattern = "\"auth\":\"(?<secret>[A-Za-z0-9+/=]{8,200})\"",
@@ -111,12 +114,12 @@ static void feed(struct bench *bench, struct silt_bytes block, bool last)
 	free(tight);
 }
 
-/* One stream in blocks of `block` bytes; 0: in one. */
-static void scan(struct bench *bench, struct silt_bytes bytes, size_t block)
+/* The content of a file in blocks of `block` bytes; 0: in one. */
+static void scan_file(struct bench *bench, struct silt_bytes path, struct silt_bytes bytes, size_t block)
 {
 	bench->count = 0;
 	bench->total = 0;
-	silt_search_begin(bench->search, silt_bytes(NULL, 0), keep, bench);
+	silt_search_begin(bench->search, path, keep, bench);
 	size_t size = block > 0 ? block : bytes.len;
 	size_t at = 0;
 	while (bytes.len - at > size) {
@@ -125,6 +128,11 @@ static void scan(struct bench *bench, struct silt_bytes bytes, size_t block)
 	}
 	feed(bench, silt_bytes(bytes.ptr + at, bytes.len - at), true);
 	bench->overflowed = silt_search_overflowed(bench->search);
+}
+
+static void scan(struct bench *bench, struct silt_bytes bytes, size_t block)
+{
+	scan_file(bench, silt_bytes(NULL, 0), bytes, block);
 }
 
 static void assert_one(const struct bench *bench, const char *rule, const char *via, uint64_t offset, uint64_t length)
@@ -216,6 +224,19 @@ static void a_bare_token_in_base64_is_found_at_every_place(void **state)
 		silt_base64(&stream, SILT_LITERAL("k=" TOKEN "\n"));
 		scan(bench, silt_buffer_bytes(&stream), 0);
 		assert_one(bench, "token", "base64", at + 2, 28);
+		silt_buffer_done(&stream);
+	}
+}
+
+static void a_short_id_in_base64_is_found_at_every_place(void **state)
+{
+	struct bench *bench = *state;
+	for (size_t at = 0; at < 140; at++) {
+		struct silt_buffer stream = {0};
+		add_filler(&stream, at);
+		silt_base64(&stream, SILT_LITERAL("AKIAQYLPMN5HABCDEFGH"));
+		scan(bench, silt_buffer_bytes(&stream), at % 50);
+		assert_one(bench, "id", "base64", at, 27);
 		silt_buffer_done(&stream);
 	}
 }
@@ -604,6 +625,32 @@ static void a_key_in_base64_is_found(void **state)
 	silt_buffer_done(&stream);
 }
 
+static void rules_about_files_hold_for_files_that_are_encoded_as_a_whole(void **state)
+{
+	struct bench *bench = *state;
+	struct silt_bytes text = SILT_LITERAL("name:somebody\nlogin:abcdefghijkl\nlast:abcdefghijkl\n");
+	struct silt_buffer wide = {0}, row = {0}, inside = {0};
+	silt_buffer_add_text(&wide, "\xff\xfe");
+	add_wide(&wide, text, false);
+	silt_base64(&row, text);
+	silt_buffer_add_text(&inside, "value: ");
+	silt_base64(&inside, text);
+	for (size_t block = 0; block < 30; block += 7) {
+		scan_file(bench, SILT_LITERAL("a/logins"), silt_buffer_bytes(&wide), block);
+		assert_one(bench, "logins", "UTF-16LE", 2 + 2 * 20, 24);
+		scan_file(bench, SILT_LITERAL("a/logins"), silt_buffer_bytes(&row), block);
+		assert_one(bench, "logins", "base64", base64_start(20, 999, 0),
+			   base64_end(32, 999, 0) - base64_start(20, 999, 0));
+		scan_file(bench, SILT_LITERAL("a/others"), silt_buffer_bytes(&row), block);
+		assert_int_equal(bench->count, 0);
+		scan_file(bench, SILT_LITERAL("a/logins"), silt_buffer_bytes(&inside), block);
+		assert_int_equal(bench->count, 0);
+	}
+	silt_buffer_done(&wide);
+	silt_buffer_done(&row);
+	silt_buffer_done(&inside);
+}
+
 static void streams_do_not_join(void **state)
 {
 	struct bench *bench = *state;
@@ -687,7 +734,7 @@ static void floods_without_a_secret_are_looked_at_in_full(void **state)
 static void a_flood_of_texts_is_an_overflow(void **state)
 {
 	struct bench *bench = *state;
-	flood(bench, SILT_LITERAL("%2F "), (size_t)1 << 20);
+	flood(bench, SILT_LITERAL("%2F "), (size_t)1 << 19);
 	assert_true(bench->overflowed);
 	flood(bench, SILT_LITERAL("A"), 4096);
 	assert_false(bench->overflowed);
@@ -715,6 +762,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH(open_rules, base64_is_found_at_every_place),
 		WITH(open_rules, a_bare_token_in_base64_is_found_at_every_place),
+		WITH(open_rules, a_short_id_in_base64_is_found_at_every_place),
 		WITH(open_rules, base64_needs_no_padding_and_takes_either_alphabet),
 		WITH(open_rules, what_is_glued_to_base64_does_no_harm),
 		WITH(open_rules, base64_goes_on_over_lines),
@@ -734,6 +782,7 @@ int main(void)
 		WITH(open_rules, what_stands_there_as_it_is_is_not_reported_again),
 		WITH(open_shipped, a_key_on_escaped_lines_is_one_match),
 		WITH(open_shipped, a_key_in_base64_is_found),
+		WITH(open_rules, rules_about_files_hold_for_files_that_are_encoded_as_a_whole),
 		WITH(open_rules, streams_do_not_join),
 		WITH(open_rules, the_callback_can_stop_a_search),
 		WITH(open_rules, floods_without_a_secret_are_looked_at_in_full),

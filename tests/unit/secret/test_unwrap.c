@@ -3,8 +3,8 @@
 
 #include "base/buffer.h"
 #include "base/secure.h"
-#include "secret/unwrap.h"
-#include "secret/unwrap_gate.h"
+#include "secret/matcher.h"
+#include "secret/unwrap_tips.h"
 
 #include <stdlib.h>
 
@@ -139,14 +139,14 @@ static void the_filter_passes_every_piece_of_text(void **state)
 		struct silt_buffer row = {0};
 		silt_base64(&row, silt_bytes(text, sizeof(text)));
 		for (size_t from = 0; from < 16; from++) {
-			assert_true(silt_row_filter_passes(&filter, row.ptr + from, 16));
+			assert_true(silt_row_filter_passes(&filter, row.ptr + from));
 		}
 		row.len = 0;
 		for (size_t i = 0; i < sizeof(text); i++) {
 			silt_buffer_printf(&row, round % 2 ? "%02x" : "%02X", text[i]);
 		}
 		for (size_t from = 0; from < 32; from++) {
-			assert_true(silt_row_filter_passes(&filter, row.ptr + from, 16));
+			assert_true(silt_row_filter_passes(&filter, row.ptr + from));
 		}
 		silt_buffer_done(&row);
 	}
@@ -160,7 +160,7 @@ static void the_filter_stops_names_and_hashes(void **state)
 	static const char *const names[] = {"AAAAAAAAAAAAAAAA", "std_vector_alloc", "da39a3ee5e6b4b0d",
 					    "usr/share/locale", "................", "BN3foo3barEvPKci"};
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		assert_false(silt_row_filter_passes(&filter, (const uint8_t *)names[i], 16));
+		assert_false(silt_row_filter_passes(&filter, (const uint8_t *)names[i]));
 	}
 }
 
@@ -256,6 +256,67 @@ static void a_trace_remembers_its_start_and_its_latest_pieces(void **state)
 	silt_trace_done(&trace);
 }
 
+/* ---- Nothing is left behind --------------------------------------------------------------------------------------------- */
+
+static enum silt_status ignore(void *ctx, const struct silt_match *match, struct silt_error *err)
+{
+	(void)match;
+	(void)err;
+	++*(size_t *)ctx;
+	return SILT_OK;
+}
+
+static void a_text_is_wiped_when_it_ends_or_is_given_up(void **state)
+{
+	(void)state;
+	const struct silt_rule rule = {.id = "word",
+				       .anchors = (const struct silt_bytes[]){SILT_LITERAL("WORD"), {0}},
+				       .pattern = "WORD[a-z]+",
+				       .reach = 20};
+	struct silt_matcher *matcher = NULL;
+	struct silt_error err = {0};
+	size_t matches = 0;
+	assert_int_equal(silt_matcher_new_of(&rule, 1, &matcher, &err), SILT_OK);
+	struct silt_plain *plain = calloc(1, sizeof(*plain));
+	assert_non_null(plain);
+	silt_plain_init(plain, matcher, 100, (struct silt_plain_sink){ignore, &matches});
+	for (size_t round = 0; round < 4; round++) {
+		size_t length = round < 2 ? 100 : SILT_PLAIN_ROOM + 100;
+		assert_int_equal(silt_plain_open(plain, &silt_row_base64.code, 0, silt_bytes(NULL, 0), &err), SILT_OK);
+		for (size_t i = 0; i < length; i++) {
+			silt_plain_put(plain, (uint8_t) "WORDabc "[i % 8]);
+		}
+		if (round % 2 == 0) {
+			assert_int_equal(silt_plain_close(plain, &err), SILT_OK);
+			assert_true(matches > 0);
+		} else {
+			silt_plain_reset(plain);
+		}
+		assert_true(silt_bytes_all(silt_bytes(plain->room, sizeof(plain->room)), 0));
+	}
+	silt_plain_done(plain);
+	free(plain);
+	silt_matcher_free(matcher);
+}
+
+static void bytes_kept_for_the_gate_are_wiped(void **state)
+{
+	(void)state;
+	struct silt_tips tips;
+	silt_tips_init(&tips);
+	for (size_t length = 1; length < 3 * SILT_GATE_GROUP; length += 31) {
+		uint8_t bytes[3 * SILT_GATE_GROUP];
+		memset(bytes, 'Q', sizeof(bytes));
+		silt_tips_look(&tips, silt_bytes(bytes, length), 0, false);
+		silt_tips_look(&tips, silt_bytes(bytes, sizeof(bytes) - length), length, false);
+		assert_true(silt_bytes_all(silt_bytes(tips.group, sizeof(tips.group)), 0));
+		silt_tips_look(&tips, silt_bytes(bytes, length), sizeof(bytes), true);
+		silt_tips_reset(&tips);
+		assert_true(silt_bytes_all(silt_bytes(tips.group, sizeof(tips.group)), 0));
+	}
+	silt_tips_done(&tips);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -271,6 +332,8 @@ int main(void)
 		cmocka_unit_test(lines_of_one_width_are_one_piece),
 		cmocka_unit_test(lines_of_any_width_are_found),
 		cmocka_unit_test(a_trace_remembers_its_start_and_its_latest_pieces),
+		cmocka_unit_test(a_text_is_wiped_when_it_ends_or_is_given_up),
+		cmocka_unit_test(bytes_kept_for_the_gate_are_wiped),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
