@@ -163,6 +163,16 @@ static void any_bytes_can_stand_around_a_value(void **state)
 	}
 }
 
+static void a_sign_without_a_name_is_no_variable(void **state)
+{
+	(void)state;
+	enum silt_severity severity;
+	assert_false(is_told("=\xc2\xab"
+			     "q8Zt2LmV0xPw7RkY4sNd"
+			     "\xc2\xbb",
+			     "", &severity));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -174,6 +184,7 @@ int main(void)
 		cmocka_unit_test(variables_of_what_is_no_file_are_left_to_the_audit),
 		cmocka_unit_test(simple_values_are_low),
 		cmocka_unit_test(any_bytes_can_stand_around_a_value),
+		cmocka_unit_test(a_sign_without_a_name_is_no_variable),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
