@@ -144,7 +144,14 @@ static enum silt_status run_checks(struct work *work, const struct silt_options 
 		.now = options ? options->now : 0,
 	};
 	struct silt_findings *findings = NULL;
-	enum silt_status status = silt_findings_new(&result->arena, &findings, err);
+	struct silt_line_matches matches;
+	enum silt_status status = silt_line_matches_init(&matches, result->matcher, err);
+	if (status == SILT_OK) {
+		status = silt_findings_new(&result->arena, &findings, err);
+	}
+	if (status == SILT_OK && !context.keep_secrets) {
+		silt_findings_mask(findings, &matches);
+	}
 	if (status == SILT_OK) {
 		status = silt_checks_run(&context, findings, err);
 	}
@@ -153,6 +160,7 @@ static enum silt_status run_checks(struct work *work, const struct silt_options 
 					   &result->suppressed_count, err);
 	}
 	silt_findings_free(findings);
+	silt_line_matches_done(&matches);
 	return status;
 }
 

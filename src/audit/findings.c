@@ -16,8 +16,9 @@ struct item {
 };
 
 struct silt_findings {
-	struct silt_arena *arena; /* borrows */
-	struct item *items;       /* owns */
+	struct silt_arena *arena;          /* borrows */
+	struct silt_line_matches *matches; /* borrows; NULL: names are shown as they are */
+	struct item *items;                /* owns */
 	size_t count, capacity;
 	size_t *slots; /* owns; open addressing over ids: number of the item and 1, 0 is free */
 	size_t slot_count;
@@ -95,6 +96,31 @@ static const char *keep(struct silt_findings *findings, const char *text, bool *
 	return (const char *)copy.ptr;
 }
 
+void silt_findings_mask(struct silt_findings *findings, struct silt_line_matches *matches)
+{
+	findings->matches = matches;
+}
+
+/* A copy of what may hold the name of a file. `*ok` becomes false if memory ran out. */
+static struct silt_bytes keep_name(struct silt_findings *findings, struct silt_bytes name, bool *ok)
+{
+	struct silt_buffer masked = {0};
+	if (findings->matches) {
+		*ok = *ok && silt_mask(findings->matches, name, &masked, NULL) == SILT_OK && !masked.failed;
+		name = silt_buffer_bytes(&masked);
+	}
+	struct silt_bytes copy = silt_arena_copy(findings->arena, name);
+	*ok = *ok && copy.ptr;
+	silt_buffer_done(&masked);
+	return copy;
+}
+
+/* The same of a C string; NULL becomes "". */
+static const char *keep_place(struct silt_findings *findings, const char *text, bool *ok)
+{
+	return (const char *)keep_name(findings, silt_bytes_text(text), ok).ptr;
+}
+
 static enum silt_status append(struct silt_findings *findings, const struct silt_draft *draft, const uint8_t *id,
 			       struct silt_error *err)
 {
@@ -105,8 +131,8 @@ static enum silt_status append(struct silt_findings *findings, const struct silt
 				    .title = keep(findings, draft->title, &ok),
 				    .severity = draft->severity,
 				    .confidence = draft->confidence,
-				    .subject = keep(findings, draft->subject, &ok),
-				    .detail = keep(findings, draft->detail, &ok),
+				    .subject = keep_place(findings, draft->subject, &ok),
+				    .detail = keep_place(findings, draft->detail, &ok),
 				    .remedy = keep(findings, draft->remedy, &ok),
 				    .suppressed = keep(findings, draft->suppressed, &ok),
 			    }};
@@ -160,13 +186,12 @@ enum silt_status silt_findings_sight(struct silt_findings *findings, size_t numb
 	struct item *item = &findings->items[number];
 	bool ok = true;
 	struct silt_sighting copy = *sighting;
-	copy.place = keep(findings, sighting->place, &ok);
-	copy.member = keep(findings, sighting->member, &ok);
+	copy.place = keep_place(findings, sighting->place, &ok);
+	copy.member = keep_place(findings, sighting->member, &ok);
 	copy.added_by = keep(findings, sighting->added_by, &ok);
 	copy.hidden_by = keep(findings, sighting->hidden_by, &ok);
-	copy.note = keep(findings, sighting->note, &ok);
-	copy.path = silt_arena_copy(findings->arena, sighting->path);
-	ok = ok && copy.path.ptr;
+	copy.note = keep_place(findings, sighting->note, &ok);
+	copy.path = keep_name(findings, sighting->path, &ok);
 	if (!ok ||
 	    !silt_grow((void **)&item->sightings, item->sighting_count, &item->sighting_capacity, sizeof(copy))) {
 		return silt_fail_memory(err);

@@ -7,6 +7,7 @@
 #ifndef SILT_AUDIT_FINDINGS_H
 #define SILT_AUDIT_FINDINGS_H
 
+#include "audit/mask.h"
 #include "base/arena.h"
 #include "base/error.h"
 #include "silt/result.h"
@@ -15,6 +16,9 @@ struct silt_findings;
 
 enum silt_status silt_findings_new(struct silt_arena *arena, struct silt_findings **out, struct silt_error *err);
 void silt_findings_free(struct silt_findings *findings);
+
+/* From now on names in findings are masked (mask.h). `matches` is borrowed. */
+void silt_findings_mask(struct silt_findings *findings, struct silt_line_matches *matches);
 
 /* What a check says. Text is escaped already, and is copied. */
 struct silt_draft {

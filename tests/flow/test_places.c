@@ -248,7 +248,7 @@ static const struct {
 	{pax_comment, "bytes outside any file, at offset 523"},
 	{xattr, "/x"},
 	{encoded_xattr, "/x"},
-	{name, "/srv/" KEY ".txt"},
+	{name, "/srv/AKIA***.txt"},
 	{link_target, "/x"},
 	{whiteout_body, "/.wh.x"},
 	{behind_the_end, "bytes outside any file, at offset 2048"},
