@@ -327,7 +327,7 @@ static bool is_variable(const struct assignment *line)
 			return false;
 		}
 	}
-	return line->joint == BY_SIGN && line->name.ptr[line->name.len] == '=';
+	return line->joint == BY_SIGN && line->name.len > 0 && line->name.ptr[line->name.len] == '=';
 }
 
 /* Where there is no file, there is a config, of which the audit reads the variables itself: it knows their places. */
