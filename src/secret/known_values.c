@@ -17,6 +17,7 @@ static const char twisted[] = "publicly known: test key of Twisted";
 static const char pycryptodome[] = "publicly known: self-test key of PyCryptodome";
 static const char public_encrypt[] = "publicly known: test key of public-encrypt";
 static const char stripe[] = "publicly known: sample key of Stripe's documentation";
+static const char rfc[] = "publicly known: example of an RFC";
 static const char aws[] = "publicly known: example in the API reference of AWS";
 static const char azurite[] = "publicly known: account key of the Azure storage emulator";
 static const char cosmos[] = "publicly known: account key of the Azure Cosmos DB emulator";
@@ -69,6 +70,11 @@ static const struct known_value {
 	{"bbb25606db721c532be3d3e4e6f0fd54", pycryptodome},
 	{"91fb70026798a54b428cfc08870fa887", public_encrypt},
 	/* Tokens, account keys and hashes. */
+	/* Credentials of RFC 6749, section 2.3.1, and RFC 7617, section 2: as they are sent, and their passwords. */
+	{"cf3604ec03cfd1d99439c9811015aa9b", rfc},
+	{"c2e8670ccc77993c2aeb6ae31c7cd0e5", rfc},
+	{"ac0e43071ce8eb524393fe702d9519e7", rfc},
+	{"ff51d88aed199f818d713d9c360cad39", rfc},
 	/* Examples of STS, IAM, SSO OIDC, DataSync, Cognito, KMS and Artifact, which every aws-sdk carries. */
 	{"0334b6702c14a27d0d4b9078ae314568", aws},
 	{"92873b4e7f6eb72464b38f6097bc72da", aws},
