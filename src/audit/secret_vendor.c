@@ -1,106 +1,8 @@
 /* Whether a file is what a package put there. */
 #include "audit/secret_vendor.h"
 
-#include "base/ascii.h"
 #include "base/escape.h"
 #include "layer/owned.h"
-
-/* ---- How layers came about ----------------------------------------------------------------------------------------- */
-
-/* Programs that install packages, and what tells that they do. */
-static const char *const installers[] = {
-	"apt",   "apt-get", "aptitude", "dpkg",     "debootstrap",  "mmdebstrap", "cdebootstrap", "apk",
-	"yum",   "dnf",     "dnf5",     "microdnf", "tdnf",         "zypper",     "rpm",          "rpm-ostree",
-	"pip",   "pip2",    "pip3",     "pipx",     "pipenv",       "pdm",        "poetry",       "uv",
-	"conda", "hatch",   "mamba",    "rye",      "easy_install", "micromamba", "pacstrap",     "urpmi",
-};
-static const char *const installing[] = {
-	"install",   "add",      "upgrade",      "dist-upgrade", "full-upgrade", "update",
-	"reinstall", "sync",     "localinstall", "groupinstall", "distro-sync",  "dup",
-	"in",        "create",   "-i",           "-U",           "-Uvh",         "-ivh",
-	"--install", "--unpack", "--configure",  "debootstrap",  "mmdebstrap",   "cdebootstrap",
-};
-
-/* Builders that make layers of packages and say no more of it: those of distroless images and of Wolfi. */
-static const char *const package_builders[] = {"bazel build", "apko"};
-
-static bool is_one_of(struct silt_bytes word, const char *const *words, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (silt_bytes_equal(word, silt_bytes_text(words[i]))) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* What a word of a shell may be made of, with the '/' of a path; not what ends one or quotes it. */
-static bool is_word_byte(uint8_t byte)
-{
-	return silt_is_digit(byte) || silt_is_letter(byte) || byte == '-' || byte == '_' || byte == '.' || byte == '/';
-}
-
-/* Cuts the next word of a command off, without the folder of a program. False at the end. */
-static bool next_word(struct silt_bytes *rest, struct silt_bytes *word)
-{
-	size_t start = 0, end;
-	while (start < rest->len && !is_word_byte(rest->ptr[start])) {
-		start++;
-	}
-	for (end = start; end < rest->len && is_word_byte(rest->ptr[end]);) {
-		end++;
-	}
-	*word = silt_path_basename(silt_bytes_slice(*rest, start, end - start));
-	*rest = silt_bytes_slice(*rest, end, rest->len);
-	return end > start;
-}
-
-/* "pip3.11" is "pip": versions of Python are many. */
-static bool is_installer(struct silt_bytes word)
-{
-	if (silt_bytes_start_with(word, SILT_LITERAL("pip3."))) {
-		return true;
-	}
-	return is_one_of(word, installers, SILT_COUNT(installers));
-}
-
-static bool installs_packages(struct silt_bytes command)
-{
-	struct silt_bytes word;
-	bool installer = false;
-	while (next_word(&command, &word)) {
-		installer = installer || is_installer(word);
-		if (installer && is_one_of(word, installing, SILT_COUNT(installing))) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool made_by_package_builder(struct silt_bytes instruction)
-{
-	for (size_t i = 0; i < SILT_COUNT(package_builders); i++) {
-		if (silt_bytes_start_with(instruction, silt_bytes_text(package_builders[i]))) {
-			return true;
-		}
-	}
-	return false;
-}
-
-enum silt_layer_origin silt_layer_origin(const char *text, size_t layer)
-{
-	struct silt_bytes instruction = silt_bytes_trim(silt_bytes_text(text));
-	if (silt_bytes_start_with(instruction, SILT_LITERAL("COPY ")) ||
-	    silt_bytes_start_with(instruction, SILT_LITERAL("ADD "))) {
-		bool rootfs = layer == 0 && silt_bytes_end_with(instruction, SILT_LITERAL(" /"));
-		return rootfs ? SILT_ORIGIN_BASE : SILT_ORIGIN_COPY;
-	}
-	if (layer == 0) {
-		return SILT_ORIGIN_BASE;
-	}
-	bool installs = silt_bytes_start_with(instruction, SILT_LITERAL("RUN ")) && installs_packages(instruction);
-	return installs || made_by_package_builder(instruction) ? SILT_ORIGIN_INSTALL : SILT_ORIGIN_OTHER;
-}
 
 enum silt_proof silt_vendor_proof(size_t file_layer, size_t database_layer, enum silt_layer_origin origin)
 {
@@ -131,7 +33,8 @@ struct claim {
 /* The lowest layer of those that prove as much wins. */
 static void weigh(const struct silt_audited_image *image, uint32_t file_layer, struct claim claim, struct claim *best)
 {
-	enum silt_layer_origin origin = silt_layer_origin(image->instructions[claim.layer], claim.layer);
+	enum silt_layer_origin origin =
+		silt_layer_origin(image->instructions[claim.layer], claim.layer, claim.package->kind);
 	claim.proof = silt_vendor_proof(file_layer, claim.layer, origin);
 	if (!best->package || claim.proof > best->proof) {
 		*best = claim;
@@ -156,6 +59,16 @@ static void look_for(const struct silt_audited_image *image, uint32_t file_layer
 			}
 		}
 	}
+}
+
+static bool is_one_of(struct silt_bytes word, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (silt_bytes_equal(word, silt_bytes_text(words[i]))) {
+			return true;
+		}
+	}
+	return false;
 }
 
 /*

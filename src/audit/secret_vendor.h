@@ -9,18 +9,8 @@
 #ifndef SILT_AUDIT_SECRET_VENDOR_H
 #define SILT_AUDIT_SECRET_VENDOR_H
 
+#include "audit/layer_origin.h"
 #include "audit/secret_list.h"
-
-/* How a layer came about, as far as its number and its build instruction tell. */
-enum silt_layer_origin {
-	SILT_ORIGIN_BASE,    /* the lowest layer, of whatever origin but a COPY or ADD of less than a root filesystem */
-	SILT_ORIGIN_INSTALL, /* an instruction that installs packages */
-	SILT_ORIGIN_COPY,    /* COPY or ADD */
-	SILT_ORIGIN_OTHER,   /* another instruction, or one that nobody knows */
-};
-
-/* `instruction` is escaped text, "" if it is not known; `layer` counts from 0. */
-enum silt_layer_origin silt_layer_origin(const char *instruction, size_t layer);
 
 /* What a database that lists a file with its digest proves. Ordered from the least to the most. */
 enum silt_proof {

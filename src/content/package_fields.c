@@ -28,6 +28,10 @@ enum silt_status silt_package_give(struct silt_package_reader *reader, struct si
 	if (reader->package.failed || reader->folder.failed || reader->path.failed) {
 		return silt_fail_memory(err);
 	}
+	if (reader->db == SILT_PACKAGE_DB_PYTHON &&
+	    ((flags & SILT_PATH_ESCAPES) != 0 || !silt_python_may_list(reader, silt_bytes(path, len)))) {
+		return SILT_OK;
+	}
 	const struct silt_package_file file = {
 		.package = silt_buffer_bytes(&reader->package),
 		.path = silt_bytes(path, len),

@@ -23,7 +23,16 @@ silt_package_whole_fn silt_rpm_hash;
 /* The header of one package, as each of the three holds it (package_rpm.c). */
 enum silt_status silt_rpm_header(struct silt_package_reader *reader, struct silt_bytes header, struct silt_error *err);
 
-/* Cleans `folder` and `name` joined and hands the file on; nothing if the path is the root or too long. */
+/*
+ * Whether the RECORD under way may list a file of that clean path: it is in the RECORD's folder or, if that is
+ * PREFIX/lib/pythonX.Y/site-packages, in one of the folders of the prefix where installers put files.
+ */
+bool silt_python_may_list(const struct silt_package_reader *reader, struct silt_bytes path);
+
+/*
+ * Cleans `folder` and `name` joined and hands the file on; nothing if the path is the root, too long, or one that a
+ * RECORD may not list.
+ */
 enum silt_status silt_package_give(struct silt_package_reader *reader, struct silt_bytes folder, struct silt_bytes name,
 				   enum silt_sum_kind kind, const uint8_t *digest, struct silt_error *err);
 

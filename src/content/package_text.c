@@ -1,6 +1,7 @@
 /* Databases of lines: dpkg, apk, Python. */
 #include "content/package_parse.h"
 
+#include "base/attributes.h"
 #include "base/encoding.h"
 
 /* Exactly `size` bytes, with or without padding. */
@@ -110,6 +111,61 @@ static struct silt_bytes python_folder(const struct silt_package_reader *reader,
 {
 	bool absolute = path.len > 0 && path.ptr[0] == '/';
 	return absolute ? silt_bytes(NULL, 0) : silt_buffer_bytes(&reader->folder);
+}
+
+/* Cuts the last component of a path off. */
+static struct silt_bytes cut_last(struct silt_bytes *path)
+{
+	struct silt_bytes last = silt_path_basename(*path);
+	path->len -= last.len;
+	path->len -= path->len > 0 ? strlen("/") : 0;
+	return last;
+}
+
+/* "opt/venv/lib/python3.11/site-packages" gives "opt/venv". False if the folder is not of that form. */
+static bool python_prefix(struct silt_bytes folder, struct silt_bytes *prefix)
+{
+	struct silt_bytes last = cut_last(&folder);
+	if (!silt_bytes_equal(last, SILT_LITERAL("site-packages")) &&
+	    !silt_bytes_equal(last, SILT_LITERAL("dist-packages"))) {
+		return false;
+	}
+	last = cut_last(&folder);
+	if (silt_bytes_start_with(last, SILT_LITERAL("python")) || silt_bytes_start_with(last, SILT_LITERAL("pypy"))) {
+		last = cut_last(&folder);
+	}
+	*prefix = folder;
+	return silt_bytes_start_with(last, SILT_LITERAL("lib"));
+}
+
+/* Cuts a folder and its '/' off the start of a path; false if the path is not inside. The root is the empty folder. */
+static bool cut_folder(struct silt_bytes *path, struct silt_bytes folder)
+{
+	bool inside = folder.len == 0 ||
+		      (path->len > folder.len && silt_bytes_start_with(*path, folder) && path->ptr[folder.len] == '/');
+	if (inside) {
+		*path = silt_bytes_slice(*path, folder.len + (folder.len > 0), path->len);
+	}
+	return inside;
+}
+
+bool silt_python_may_list(const struct silt_package_reader *reader, struct silt_bytes path)
+{
+	static const char *const folders[] = {"bin", "share", "etc", "include"};
+	struct silt_bytes folder = silt_buffer_bytes(&reader->folder), prefix, first;
+	if (cut_folder(&path, folder)) {
+		return true;
+	}
+	if (!python_prefix(folder, &prefix) || !cut_folder(&path, prefix)) {
+		return false;
+	}
+	silt_bytes_cut(&path, '/', &first);
+	for (size_t i = 0; i < SILT_COUNT(folders); i++) {
+		if (silt_bytes_equal(first, silt_bytes_text(folders[i]))) {
+			return path.len > 0;
+		}
+	}
+	return path.len > 0 && silt_bytes_start_with(first, SILT_LITERAL("lib"));
 }
 
 /* "requests/api.py,sha256=q61xcXsiRKSUEhCWcwWZbBeDHPYmCDaDcwqYHdbHPbc,6449", by PEP 376 and PEP 427. */

@@ -9,6 +9,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -60,32 +61,140 @@ static void instructions_tell_how_a_layer_came_about(void **state)
 		{"COPY venv /venv", 0, SILT_ORIGIN_COPY},
 		{"COPY dir:12 in /", 1, SILT_ORIGIN_COPY},
 		{"ADD apt-get-install.tar /", 3, SILT_ORIGIN_COPY},
-		{"RUN apt-get update && apt-get install -y curl", 1, SILT_ORIGIN_INSTALL},
-		{"RUN DEBIAN_FRONTEND=noninteractive /usr/bin/apt-get -qq -y install curl", 1, SILT_ORIGIN_INSTALL},
-		{"RUN apk add --no-cache curl", 2, SILT_ORIGIN_INSTALL},
-		{"RUN set -eux; microdnf install -y java", 2, SILT_ORIGIN_INSTALL},
-		{"RUN rpm -i x.rpm", 2, SILT_ORIGIN_INSTALL},
-		{"RUN dpkg -i /tmp/x.deb", 2, SILT_ORIGIN_INSTALL},
-		{"RUN python3 -m pip install -r requirements.txt", 2, SILT_ORIGIN_INSTALL},
-		{"RUN pip3.11 install x", 2, SILT_ORIGIN_INSTALL},
-		{"RUN cd /app && (uv sync --frozen)", 2, SILT_ORIGIN_INSTALL},
-		{"RUN bash -c \"apt install curl\"", 2, SILT_ORIGIN_INSTALL},
 		{"bazel build ...", 2, SILT_ORIGIN_INSTALL},
 		{"apko", 2, SILT_ORIGIN_INSTALL},
-		{"RUN make install", 2, SILT_ORIGIN_OTHER},
-		{"RUN rm -rf /var/lib/apt/lists/* && apt-get clean", 2, SILT_ORIGIN_OTHER},
-		{"RUN install -m 644 x /y; apt-get clean", 2, SILT_ORIGIN_OTHER},
-		{"RUN echo adapt-get install", 2, SILT_ORIGIN_OTHER},
 		{"/bin/bash", 2, SILT_ORIGIN_OTHER},
 		{"", 2, SILT_ORIGIN_OTHER},
 		{"ENV X=apt-get install", 2, SILT_ORIGIN_OTHER},
 		{"COPYING apt-get install", 2, SILT_ORIGIN_OTHER},
 	};
 	for (size_t i = 0; i < SILT_COUNT(cases); i++) {
-		if (silt_layer_origin(cases[i].instruction, cases[i].layer) != cases[i].origin) {
+		if (silt_layer_origin(cases[i].instruction, cases[i].layer, SILT_PACKAGE_DB_DPKG) != cases[i].origin) {
 			fail_msg("\"%s\" in layer %zu", cases[i].instruction, cases[i].layer);
 		}
 	}
+}
+
+static void only_installing_from_repositories_fills_the_database_of_that_manager(void **state)
+{
+	(void)state;
+	enum { NONE, DPKG, APK, PYTHON, RPM };
+	static const struct {
+		const char *command;
+		int kind;
+	} cases[] = {
+		{"apt-get update && apt-get install -y curl", DPKG},
+		{"apt-get update && apt-get upgrade -y", DPKG},
+		{"apt full-upgrade", DPKG},
+		{"DEBIAN_FRONTEND=noninteractive /usr/bin/apt-get -qq -y install curl=7.1", DPKG},
+		{"apt-get install -y -o Dir::Cache=/c -t stable curl >/dev/null 2>&1", DPKG},
+		{"apt-get -o Dir::Etc=/etc/x install curl", DPKG},
+		{"sudo -E apt-get install 'curl'; make", DPKG},
+		{"--mount=type=cache,target=/c apt-get install curl", DPKG},
+		{"/bin/sh -c apt-get install curl # buildkit", DPKG},
+		{"/bin/bash -o pipefail -c apt-get install curl", DPKG},
+		{"set -e\\napt-get \\\\\\n\\tinstall curl", DPKG},
+		{"if true; then apt-get install linux-headers-$(uname -r); fi", DPKG},
+		{"make || apt-get install curl < /dev/null # not ./x.deb", DPKG},
+		{"dpkg -i /tmp/x.deb; apt-get install curl", DPKG},
+		{"apt-get clean && rm -rf /var/lib/apt/lists/*", NONE},
+		{"apt-get update install", NONE},
+		{"apt-get install -y ./myapp.deb", NONE},
+		{"apt-get install -y curl ./myapp.deb", NONE},
+		{"apt-get install -y curl >/dev/null /tmp/myapp", NONE},
+		{"apt-get install -y $(echo curl) ./myapp.deb", NONE},
+		{"apt-get install -y `echo curl` ./myapp.deb", NONE},
+		{"apt install \"./my app.deb\"", NONE},
+		{"apt install \"./my app", NONE},
+		{"apt install my\\\\ app.deb", NONE},
+		{"apt install x$(y", NONE},
+		{"apt install x`y", NONE},
+		{"apt install x\\", DPKG},
+		{"apt install x\\x", DPKG},
+		{"apt install *.deb", NONE},
+		{"dpkg -i /tmp/app.deb", NONE},
+		{"dpkg --install app.deb", NONE},
+		{"echo apt-get install curl", NONE},
+		{"echo 'x; apt-get install curl'", NONE},
+		{"echo \"x && apt-get install curl\"", NONE},
+		{"true # apt-get install curl", NONE},
+		{"cat > /x <<EOF (apt-get install curl)", NONE},
+		{"make install", NONE},
+		{"install -m 644 x /y; apt-get clean", NONE},
+		{"adapt-get install x", NONE},
+		{"bash -c \"apt install curl\"", NONE},
+		{"", NONE},
+		{"apk add --no-cache curl", APK},
+		{"make && apk add curl", APK},
+		{"apk --no-cache add --virtual .build-deps gcc", APK},
+		{"apk add -X http://dl.example.org/edge/main curl", APK},
+		{"apk upgrade", APK},
+		{"apk add --allow-untrusted x", NONE},
+		{"apk --allow-untrusted add x", NONE},
+		{"apk add app.apk", NONE},
+		{"apk add --virtual .x /tmp/app", NONE},
+		{"set -eux; microdnf install -y java", RPM},
+		{"yum -y groupinstall \"Development Tools\"", RPM},
+		{"dnf5 update -y", RPM},
+		{"tdnf install -y curl", RPM},
+		{"dnf install -y --installroot /mnt/root bash", RPM},
+		{"zypper -n in curl", RPM},
+		{"yum install -y https://host/app.rpm", NONE},
+		{"yum localinstall app.rpm", NONE},
+		{"dnf install app.rpm", NONE},
+		{"rpm -i app.rpm", NONE},
+		{"rpm -Uvh app.rpm", NONE},
+		{"rpm -U app", NONE},
+		{"pip install --no-cache-dir -r requirements.txt", PYTHON},
+		{"pip install -r /tmp/requirements.txt --prefix /install", PYTHON},
+		{"pip3.11 install 'x>=1,<2' y[z]", PYTHON},
+		{"/venv/bin/pip install -i https://host/simple x", PYTHON},
+		{"python3 -m pip install x", PYTHON},
+		{"cd /app && (uv sync --frozen)", PYTHON},
+		{"uv pip install x", PYTHON},
+		{"poetry install --no-root", PYTHON},
+		{"pipenv install --system", PYTHON},
+		{"conda env create -f /tmp/environment.yml", PYTHON},
+		{"conda install -y -c conda-forge x", PYTHON},
+		{"echo pip install; evil", NONE},
+		{"pip install .", NONE},
+		{"pip install .[dev]", NONE},
+		{"pip install app.whl", NONE},
+		{"pip install 'app.whl[dev]'", NONE},
+		{"pip install app-1.tar.gz", NONE},
+		{"pip install -e app", NONE},
+		{"pip install -f /wheels app", NONE},
+		{"pip install --no-index --find-links=/wheels app", NONE},
+		{"pip install git+https://host/app", NONE},
+		{"pip install file:app", NONE},
+		{"pip download x", NONE},
+		{"python -c 'pip install x'", NONE},
+	};
+	static const enum silt_package_db databases[] = {
+		[DPKG] = SILT_PACKAGE_DB_DPKG,      [APK] = SILT_PACKAGE_DB_APK, [PYTHON] = SILT_PACKAGE_DB_PYTHON,
+		[RPM] = SILT_PACKAGE_DB_RPM_SQLITE, SILT_PACKAGE_DB_RPM_NDB,     SILT_PACKAGE_DB_RPM_HASH,
+	};
+	for (size_t i = 0; i < SILT_COUNT(cases); i++) {
+		for (int kind = DPKG; kind < (int)SILT_COUNT(databases); kind++) {
+			char instruction[256];
+			snprintf(instruction, sizeof(instruction), "RUN %s", cases[i].command);
+			bool believed = silt_layer_origin(instruction, 2, databases[kind]) == SILT_ORIGIN_INSTALL;
+			int family = kind < RPM ? kind : RPM;
+			if (believed != (family == cases[i].kind)) {
+				fail_msg("\"%s\" and %s", instruction, silt_package_db_name(databases[kind]));
+			}
+		}
+	}
+}
+
+static void a_word_that_is_too_long_is_not_believed(void **state)
+{
+	(void)state;
+	char instruction[1024];
+	snprintf(instruction, sizeof(instruction), "RUN apt-get install %0300d.deb", 0);
+	assert_int_equal(silt_layer_origin(instruction, 1, SILT_PACKAGE_DB_DPKG), SILT_ORIGIN_OTHER);
+	snprintf(instruction, sizeof(instruction), "RUN echo %0300d && apt-get install curl", 0);
+	assert_int_equal(silt_layer_origin(instruction, 1, SILT_PACKAGE_DB_DPKG), SILT_ORIGIN_INSTALL);
 }
 
 static void a_database_proves_files_of_its_own_and_later_layers_if_packages_were_installed(void **state)
@@ -291,6 +400,8 @@ int main(void)
 #define ON_STAGE(test) cmocka_unit_test_setup_teardown(test, begin, end)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(instructions_tell_how_a_layer_came_about),
+		cmocka_unit_test(only_installing_from_repositories_fills_the_database_of_that_manager),
+		cmocka_unit_test(a_word_that_is_too_long_is_not_believed),
 		cmocka_unit_test(a_database_proves_files_of_its_own_and_later_layers_if_packages_were_installed),
 		ON_STAGE(a_file_of_the_base_is_suppressed_with_its_reason),
 		ON_STAGE(another_path_or_another_sum_is_a_finding),

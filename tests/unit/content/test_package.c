@@ -6,6 +6,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -118,8 +119,49 @@ static void a_record_of_python_is_read_from_its_folder_on(void **state)
 		     "six-1.16.0.dist-info/RECORD,,\nbad,sha256=47DEQpj8,1\nother,sha512=" MD5 ",1\nplain\n\"open",
 		     "six-1.16.0 opt/venv/lib/python3.11/site-packages/six.py " SHA256 "\n"
 		     "six-1.16.0 opt/venv/bin/six " SHA256 "\n"
-		     "six-1.16.0 opt/venv/lib/python3.11/site-packages/a,\"b\".py " SHA256 "\n"
-		     "six-1.16.0 abs/x " SHA256 "\n");
+		     "six-1.16.0 opt/venv/lib/python3.11/site-packages/a,\"b\".py " SHA256 "\n");
+}
+
+static void a_record_of_python_proves_nothing_outside_of_its_prefix(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *folder, *path, *listed; /* NULL: not listed */
+	} cases[] = {
+		{"opt/venv/lib/python3.11/site-packages", "../../../bin/x", "opt/venv/bin/x"},
+		{"opt/venv/lib/python3.11/site-packages", "../../../share/man/x", "opt/venv/share/man/x"},
+		{"opt/venv/lib/python3.11/site-packages", "../../../etc/x", "opt/venv/etc/x"},
+		{"opt/venv/lib/python3.11/site-packages", "../../../include/x", "opt/venv/include/x"},
+		{"opt/venv/lib/python3.11/site-packages", "../../../lib64/x", "opt/venv/lib64/x"},
+		{"opt/venv/lib/python3.11/site-packages", "/opt/venv/bin/x", "opt/venv/bin/x"},
+		{"opt/venv/lib/python3.11/site-packages", "../../../x", NULL},
+		{"opt/venv/lib/python3.11/site-packages", "../../../bin", NULL},
+		{"opt/venv/lib/python3.11/site-packages", "../../../binary/x", NULL},
+		{"opt/venv/lib/python3.11/site-packages", "../../../src/x", NULL},
+		{"opt/venv/lib/python3.11/site-packages", "../../../../bin/x", NULL},
+		{"opt/venv/lib/python3.11/site-packages", "../../../../venv2/bin/x", NULL},
+		{"opt/venv/lib/python3.11/site-packages", "a/../../../../../../srv/app/key.pem", NULL},
+		{"opt/venv/lib/python3.11/site-packages", "/srv/app/key.pem", NULL},
+		{"opt/venv/lib/python3.11/site-packages", "../../../../../../../../opt/venv/bin/x", NULL},
+		{"usr/lib/python3/dist-packages", "../../../share/x", "usr/share/x"},
+		{"usr/lib/python3/dist-packages", "../../../../etc/ssl/key.pem", NULL},
+		{"lib/pypy3.9/site-packages", "../../../bin/x", "bin/x"},
+		{"lib/pypy3.9/site-packages", "../../../../bin/x", NULL},
+		{"opt/x/lib/site-packages", "../../bin/x", "opt/x/bin/x"},
+		{"opt/x/python3/site-packages", "../../bin/x", NULL},
+		{"srv", "app/key.pem", "srv/app/key.pem"},
+		{"srv", "../bin/x", NULL},
+		{"srv", "../srv2/x", NULL},
+	};
+	for (size_t i = 0; i < SILT_COUNT(cases); i++) {
+		char path[128], body[256], want[256] = "";
+		snprintf(path, sizeof(path), "%s/six-1.dist-info/RECORD", cases[i].folder);
+		snprintf(body, sizeof(body), "%s," RECORD_SUM ",1\n", cases[i].path);
+		if (cases[i].listed) {
+			snprintf(want, sizeof(want), "six-1 %s " SHA256 "\n", cases[i].listed);
+		}
+		expect_lines(path, body, want);
+	}
 }
 
 static void a_python_package_from_no_index_says_so(void **state)
@@ -271,6 +313,7 @@ int main(void)
 		cmocka_unit_test(a_line_that_is_too_long_hides_no_other),
 		cmocka_unit_test(the_database_of_apk_is_read),
 		cmocka_unit_test(a_record_of_python_is_read_from_its_folder_on),
+		cmocka_unit_test(a_record_of_python_proves_nothing_outside_of_its_prefix),
 		cmocka_unit_test(a_python_package_from_no_index_says_so),
 		cmocka_unit_test(every_database_of_rpm_gives_the_same_files),
 		cmocka_unit_test(a_package_without_an_algorithm_has_md5),
