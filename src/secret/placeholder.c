@@ -111,9 +111,11 @@ static const char *const words[] = {
 	"yours",
 };
 
+/* Words are in lower case; most places are settled by the first byte. `at` is within the value. */
 static bool word_stands_at(struct silt_bytes value, size_t at, const char *word, size_t len)
 {
-	return len <= value.len - at && silt_bytes_equal_nocase(silt_bytes(value.ptr + at, len), silt_bytes(word, len));
+	return silt_lower(value.ptr[at]) == (uint8_t)word[0] && len <= value.len - at &&
+	       silt_bytes_equal_nocase(silt_bytes(value.ptr + at, len), silt_bytes(word, len));
 }
 
 /* reachable[i]: the first i bytes are words and joints. A joint counts as a word of one byte, but not in front. */
