@@ -4,6 +4,7 @@
 #include "base/buffer.h"
 #include "base/escape.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 struct silt_known_half {
@@ -91,6 +92,7 @@ static enum kind kind_of(const struct silt_known_half *known)
 
 static void add_place(struct silt_buffer *out, const struct silt_known_half *known)
 {
+	assert(known);
 	silt_buffer_add_text(out, "/");
 	silt_escape(out, known->path);
 	if (known->half->inner.len > 0) {

@@ -1,7 +1,7 @@
 /* Characters of base64 and hexadecimal, and the text in them. */
 #include "secret/unwrap_code.h"
 
-#define ROW(a) a, a + 1, a + 2, a + 3, a + 4, a + 5, a + 6, a + 7
+#define ROW(a) (a), (a) + 1, (a) + 2, (a) + 3, (a) + 4, (a) + 5, (a) + 6, (a) + 7
 #define NONE8 -1, -1, -1, -1, -1, -1, -1, -1
 #define NONE32 NONE8, NONE8, NONE8, NONE8
 #define NONE128 NONE32, NONE32, NONE32, NONE32

@@ -9,9 +9,9 @@
 
 struct silt_row_code {
 	struct silt_code code;
-	size_t group;      /* characters that make whole bytes: 4 or 2 */
-	size_t least;      /* characters of the shortest text that is decoded */
-	int8_t value[256]; /* of a character; -1: none of the code */
+	size_t group;       /* characters that make whole bytes: 4 or 2 */
+	size_t least;       /* characters of the shortest text that is decoded */
+	int16_t value[256]; /* of a character; -1: none of the code */
 };
 
 extern const struct silt_row_code silt_row_base64; /* either alphabet */

@@ -136,8 +136,8 @@ bool silt_validate_mapbox(struct silt_bytes secret, struct silt_confirmation *ve
 {
 	static const char *const members[] = {"\"u\":"};
 	struct silt_bytes rest = secret;
-	struct silt_bytes part;
-	if (silt_bytes_cut(&rest, '.', &part) && silt_bytes_cut(&rest, '.', &part) &&
+	struct silt_bytes prefix, part;
+	if (silt_bytes_cut(&rest, '.', &prefix) && silt_bytes_cut(&rest, '.', &part) &&
 	    has_members(silt_base64_decoded(part, verdict->room), members, SILT_COUNT(members))) {
 		silt_verdict_proven(verdict, verdict->severity, "decodes to a token");
 		return true;
