@@ -72,6 +72,15 @@ struct silt_options {
 	int64_t now;
 	/* Keep the values of secrets for silt_finding.secret. They are wiped with the result. */
 	bool keep_secrets;
+	/*
+	 * Which checks and rules may make findings: ids, aliases, families, or patterns such as "history-*". `only` empty:
+	 * all but those that are lint. SILT_ERR_USAGE if nothing has such a name.
+	 */
+	const char *const *only;
+	size_t only_count;
+	const char *const *skip; /* of these, none */
+	size_t skip_count;
+	bool lint; /* lint, too: matters of style */
 	/* Return false to stop the audit with SILT_ERR_STOPPED. May be NULL. */
 	bool (*progress)(void *ctx, const struct silt_progress *progress);
 	void *progress_ctx;

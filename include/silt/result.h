@@ -51,6 +51,13 @@ enum silt_fate {
 	SILT_FATE_VISIBLE,      /* part of the final filesystem */
 };
 
+/* Whose a layer, an instruction or a finding is. */
+enum silt_heritage {
+	SILT_HERITAGE_UNKNOWN,
+	SILT_HERITAGE_BASE, /* of the base image: inherited */
+	SILT_HERITAGE_OWN,  /* of what was built on it */
+};
+
 enum silt_entry_type {
 	SILT_ENTRY_FILE,
 	SILT_ENTRY_HARDLINK,

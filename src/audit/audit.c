@@ -2,6 +2,7 @@
 #include "silt/audit.h"
 
 #include "audit/checks.h"
+#include "audit/choice.h"
 #include "audit/describe.h"
 #include "audit/intake.h"
 #include "audit/rules.h"
@@ -149,6 +150,9 @@ static enum silt_status run_checks(struct work *work, const struct silt_options 
 	if (status == SILT_OK) {
 		status = silt_findings_new(&result->arena, &findings, err);
 	}
+	if (status == SILT_OK) {
+		silt_findings_choose(findings, options);
+	}
 	if (status == SILT_OK && !context.keep_secrets) {
 		silt_findings_mask(findings, &matches);
 	}
@@ -208,6 +212,9 @@ static enum silt_status read_bundle(struct silt_bundle *bundle, const struct sil
 		result->matcher = silt_rules_matcher(options->rules);
 	} else {
 		status = silt_matcher_shared(&result->matcher, err);
+	}
+	if (status == SILT_OK) {
+		status = silt_choice_check(options, result->matcher, err);
 	}
 	return status == SILT_OK ? silt_intake(bundle, result->matcher, options, result, err) : status;
 }

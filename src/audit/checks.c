@@ -9,7 +9,7 @@ static const struct {
 	silt_check_fn *run;
 } checks[] = {
 	{"secrets", silt_check_secrets}, {"privilege", silt_check_privilege}, {"shells", silt_check_shells},
-	{"user", silt_check_user},       {"integrity", silt_check_integrity},
+	{"user", silt_check_user},       {"files", silt_check_files},         {"integrity", silt_check_integrity},
 };
 
 enum silt_status silt_checks_run(const struct silt_context *context, struct silt_findings *findings,

@@ -8,6 +8,14 @@
 #include "layer/record.h"
 #include "rootfs/rootfs.h"
 
+/* The part of an image that is its base: always its lowest layers and its first lines of history. */
+struct silt_base_part {
+	bool known;    /* false: everything is of unknown heritage */
+	bool guessed;  /* by the history alone */
+	size_t layers; /* so many are of the base */
+	size_t lines;  /* of the history */
+};
+
 /* One image to be judged. All borrowed. */
 struct silt_audited_image {
 	const struct silt_declared_image *declared; /* NULL: a bare rootfs, which has one layer and no config */
@@ -15,8 +23,25 @@ struct silt_audited_image {
 	const struct silt_record *const *layers; /* per layer; NULL element: the layer is not in the bundle */
 	const char *const *instructions;         /* per layer: what built it, escaped; "" if unknown */
 	size_t layer_count;
+	struct silt_base_part base;
 	const struct silt_record *config; /* hits in the config document; NULL if there is none */
 };
+
+static inline enum silt_heritage silt_heritage_of_layer(const struct silt_audited_image *image, size_t layer)
+{
+	if (!image->base.known) {
+		return SILT_HERITAGE_UNKNOWN;
+	}
+	return layer < image->base.layers ? SILT_HERITAGE_BASE : SILT_HERITAGE_OWN;
+}
+
+static inline enum silt_heritage silt_heritage_of_line(const struct silt_audited_image *image, size_t line)
+{
+	if (!image->base.known) {
+		return SILT_HERITAGE_UNKNOWN;
+	}
+	return line < image->base.lines ? SILT_HERITAGE_BASE : SILT_HERITAGE_OWN;
+}
 
 struct silt_context {
 	const struct silt_inventory *inventory;

@@ -1,8 +1,10 @@
 /* Collecting findings: one per identity, in an order that does not depend on how they came. */
 #include "audit/findings.h"
 
+#include "audit/choice.h"
 #include "base/encoding.h"
 #include "base/secure.h"
+#include "silt/checks.h"
 
 #include <stdlib.h>
 
@@ -16,9 +18,10 @@ struct item {
 };
 
 struct silt_findings {
-	struct silt_arena *arena;          /* borrows */
-	struct silt_line_matches *matches; /* borrows; NULL: names are shown as they are */
-	struct item *items;                /* owns */
+	struct silt_arena *arena;           /* borrows */
+	struct silt_line_matches *matches;  /* borrows; NULL: names are shown as they are */
+	const struct silt_options *options; /* borrows; NULL: the defaults */
+	struct item *items;                 /* owns */
 	size_t count, capacity;
 	size_t *slots; /* owns; open addressing over ids: number of the item and 1, 0 is free */
 	size_t slot_count;
@@ -101,6 +104,11 @@ void silt_findings_mask(struct silt_findings *findings, struct silt_line_matches
 	findings->matches = matches;
 }
 
+void silt_findings_choose(struct silt_findings *findings, const struct silt_options *options)
+{
+	findings->options = options;
+}
+
 /* A copy of what may hold the name of a file. `*ok` becomes false if memory ran out. */
 static struct silt_bytes keep_name(struct silt_findings *findings, struct silt_bytes name, bool *ok)
 {
@@ -125,15 +133,18 @@ static enum silt_status append(struct silt_findings *findings, const struct silt
 			       struct silt_error *err)
 {
 	bool ok = true;
+	const struct silt_check_info *check = silt_checks_find(draft->rule);
+	const char *title = draft->title || !check ? draft->title : check->title;
+	const char *remedy = draft->remedy || !check ? draft->remedy : check->fix;
 	struct item item = {.finding = {
 				    .rule = keep(findings, draft->rule, &ok),
 				    .pattern = keep(findings, draft->pattern, &ok),
-				    .title = keep(findings, draft->title, &ok),
+				    .title = keep(findings, title, &ok),
 				    .severity = draft->severity,
 				    .confidence = draft->confidence,
 				    .subject = keep_place(findings, draft->subject, &ok),
 				    .detail = keep_place(findings, draft->detail, &ok),
-				    .remedy = keep(findings, draft->remedy, &ok),
+				    .remedy = keep(findings, remedy, &ok),
 				    .suppressed = keep(findings, draft->suppressed, &ok),
 			    }};
 	if (draft->secret.len > 0) {
@@ -283,7 +294,7 @@ static enum silt_status settle_sightings(struct item *item, struct silt_arena *a
 enum silt_status silt_findings_end(struct silt_findings *findings, const struct silt_finding **out, size_t *count,
 				   size_t *suppressed, struct silt_error *err)
 {
-	size_t apart = 0;
+	size_t apart = 0, kept = 0;
 	struct silt_finding *all = silt_arena_alloc(findings->arena, findings->count * sizeof(*all));
 	if (!all) {
 		return silt_fail_memory(err);
@@ -292,15 +303,19 @@ enum silt_status silt_findings_end(struct silt_findings *findings, const struct 
 		qsort(findings->items, findings->count, sizeof(*findings->items), order_items);
 	}
 	for (size_t i = 0; i < findings->count; i++) {
-		enum silt_status status = settle_sightings(&findings->items[i], findings->arena, err);
+		struct item *item = &findings->items[i];
+		if (!silt_choice_wants(findings->options, item->finding.rule, item->finding.pattern)) {
+			continue;
+		}
+		enum silt_status status = settle_sightings(item, findings->arena, err);
 		if (status != SILT_OK) {
 			return status;
 		}
-		all[i] = findings->items[i].finding;
-		apart += *all[i].suppressed != '\0';
+		all[kept++] = item->finding;
+		apart += *item->finding.suppressed != '\0';
 	}
 	*out = all;
-	*count = findings->count - apart;
+	*count = kept - apart;
 	*suppressed = apart;
 	return SILT_OK;
 }

@@ -10,12 +10,15 @@
 #include "audit/mask.h"
 #include "base/arena.h"
 #include "base/error.h"
-#include "silt/result.h"
+#include "silt/audit.h"
 
 struct silt_findings;
 
 enum silt_status silt_findings_new(struct silt_arena *arena, struct silt_findings **out, struct silt_error *err);
 void silt_findings_free(struct silt_findings *findings);
+
+/* From now on findings that nobody wants to hear of are dropped at the end (choice.h). `options` is borrowed; may be NULL. */
+void silt_findings_choose(struct silt_findings *findings, const struct silt_options *options);
 
 /* From now on names in findings are masked (mask.h). `matches` is borrowed. */
 void silt_findings_mask(struct silt_findings *findings, struct silt_line_matches *matches);
@@ -24,10 +27,10 @@ void silt_findings_mask(struct silt_findings *findings, struct silt_line_matches
 struct silt_draft {
 	const char *rule;
 	const char *pattern; /* NULL: none */
-	const char *title;
+	const char *title;   /* NULL: that of the catalogue */
 	const char *subject;
-	const char *detail; /* NULL: none */
-	const char *remedy;
+	const char *detail;       /* NULL: none */
+	const char *remedy;       /* NULL: that of the catalogue */
 	struct silt_bytes secret; /* empty: none, or not kept */
 	const char *suppressed;   /* why it is listed apart; NULL: it is a finding like any other */
 	enum silt_severity severity;

@@ -78,6 +78,10 @@ enum {
 
 	/* Bytes kept of a small file that a check reads (passwd, group). */
 	SILT_CAPTURE_MAX = 1024 * 1024,
+	/* Facts kept of one layer, 40 bytes and a few of text for each; a Debian of 2 GB has some thousand packages. */
+	SILT_FACTS_MAX = 262144,
+	/* Bytes of the text of one. */
+	SILT_FACT_TEXT_MAX = 512,
 	/* Bytes kept of all of them in one layer. */
 	SILT_CAPTURE_TOTAL_MAX = 16 * 1024 * 1024,
 

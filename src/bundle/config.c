@@ -81,6 +81,36 @@ static bool read_history(const struct silt_json_value *array, struct silt_arena 
 	return out->history != NULL;
 }
 
+/* The keys of an object: ExposedPorts and Volumes, which are sets. */
+static bool read_set(const struct silt_json_value *object, struct silt_arena *arena, struct silt_bytes **items,
+		     size_t *count)
+{
+	*items = NULL;
+	size_t size = silt_json_type(object) == SILT_JSON_OBJECT ? silt_json_count(object) : 0;
+	*count = 0;
+	if (size == 0) {
+		return true;
+	}
+	*items = silt_arena_alloc(arena, size * sizeof(**items));
+	const struct silt_json_value *value;
+	for (size_t i = 0; *items && silt_json_member(object, i, &(*items)[i], &value); i++) {
+		*count = i + 1;
+	}
+	return *items != NULL;
+}
+
+static bool read_service(const struct silt_json_value *object, struct silt_arena *arena, struct silt_config *out)
+{
+	const struct silt_json_value *health = silt_json_get(object, "Healthcheck");
+	out->stop_signal = text(object, "StopSignal");
+	out->has_health = silt_json_type(health) == SILT_JSON_OBJECT;
+	return read_list(silt_json_get(health, "Test"), arena, &out->health, &out->health_count) &&
+	       read_list(silt_json_get(object, "OnBuild"), arena, &out->on_build, &out->on_build_count) &&
+	       read_list(silt_json_get(object, "Shell"), arena, &out->shell, &out->shell_count) &&
+	       read_set(silt_json_get(object, "Volumes"), arena, &out->volumes, &out->volume_count) &&
+	       read_set(silt_json_get(object, "ExposedPorts"), arena, &out->ports, &out->port_count);
+}
+
 bool silt_config_read_runtime(const struct silt_json_value *object, struct silt_arena *arena, struct silt_config *out)
 {
 	out->user = text(object, "User");
@@ -88,7 +118,7 @@ bool silt_config_read_runtime(const struct silt_json_value *object, struct silt_
 	return read_list(silt_json_get(object, "Env"), arena, &out->env, &out->env_count) &&
 	       read_command(silt_json_get(object, "Entrypoint"), arena, &out->entrypoint, &out->entrypoint_count) &&
 	       read_command(silt_json_get(object, "Cmd"), arena, &out->cmd, &out->cmd_count) &&
-	       read_labels(silt_json_get(object, "Labels"), arena, out);
+	       read_labels(silt_json_get(object, "Labels"), arena, out) && read_service(object, arena, out);
 }
 
 static bool read_all(const struct silt_json_value *root, struct silt_arena *arena, struct silt_config *out)

@@ -28,6 +28,18 @@ struct silt_config {
 	size_t entrypoint_count;
 	struct silt_bytes *cmd;
 	size_t cmd_count;
+	struct silt_bytes *on_build; /* instructions */
+	size_t on_build_count;
+	struct silt_bytes *shell; /* what the shell form of instructions runs; none: ["/bin/sh", "-c"] */
+	size_t shell_count;
+	struct silt_bytes *volumes; /* paths, as they stand */
+	size_t volume_count;
+	struct silt_bytes *ports; /* "80/tcp", as they stand */
+	size_t port_count;
+	struct silt_bytes stop_signal;
+	struct silt_bytes *health; /* Healthcheck.Test; ["NONE"]: the one of the base is switched off */
+	size_t health_count;
+	bool has_health; /* there is a Healthcheck */
 	struct silt_pair *labels;
 	size_t label_count;
 	struct silt_bytes *diff_ids;

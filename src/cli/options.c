@@ -45,6 +45,34 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.scope = CLI_SCOPE_SCAN,
 			.rare = true,
 		},
+	[CLI_OPTION_ONLY] =
+		{
+			.name = "only",
+			.argument = "CHECKS",
+			.help = "Tell only of these checks: user-root,config-*",
+			.manual = "Tell only of these checks and rules: ids, ids of other tools (DL3002, CIS-DI-0001), "
+				  "families "
+				  "(user, secret, surface, config, history, filesystem, integrity) or patterns "
+				  "(history-*), separated by commas.",
+			.scope = CLI_SCOPE_SCAN,
+		},
+	[CLI_OPTION_SKIP] =
+		{
+			.name = "skip",
+			.argument = "CHECKS",
+			.help = "Tell nothing of these",
+			.manual = "Tell nothing of these checks and rules; named as for --only.",
+			.scope = CLI_SCOPE_SCAN,
+		},
+	[CLI_OPTION_LINT] =
+		{
+			.name = "lint",
+			.help = "Tell of matters of style, too",
+			.manual = "Tell of matters of style in build instructions and labels, too. They are of "
+				  "severity info.",
+			.scope = CLI_SCOPE_SCAN,
+			.rare = true,
+		},
 	[CLI_OPTION_RULES] =
 		{
 			.name = "rules",

@@ -3,6 +3,7 @@
 
 #include "cli/clock.h"
 #include "cli/message.h"
+#include "cli/names.h"
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/rule_files.h"
@@ -18,6 +19,7 @@ struct scan {
 	enum silt_severity threshold;
 	bool progress_wanted;
 	int64_t now;                  /* seconds since 1970 */
+	struct cli_names only, skip;  /* own */
 	struct silt_rules *rules;     /* owns; NULL: those that silt ships */
 	struct silt_result **results; /* owns; of the inputs that worked, in their order */
 	size_t count;
@@ -129,6 +131,11 @@ static enum silt_status audit_input(const struct scan *scan, const char *input, 
 					     .platform = scan->arguments->values[CLI_OPTION_PLATFORM],
 					     .rules = scan->rules,
 					     .now = scan->now,
+					     .only = scan->only.items,
+					     .only_count = scan->only.count,
+					     .skip = scan->skip.items,
+					     .skip_count = scan->skip.count,
+					     .lint = scan->arguments->given[CLI_OPTION_LINT],
 					     .keep_secrets = scan->arguments->given[CLI_OPTION_SHOW_SECRETS],
 					     .progress = cli_progress_update,
 					     .progress_ctx = &progress};
@@ -227,6 +234,12 @@ static enum silt_status run(struct scan *scan, struct silt_error *err)
 	if (status == SILT_OK) {
 		status = cli_clock_today(&scan->now, err);
 	}
+	if (status == SILT_OK) {
+		status = cli_names_cut(&scan->only, "only", arguments->values[CLI_OPTION_ONLY], err);
+	}
+	if (status == SILT_OK) {
+		status = cli_names_cut(&scan->skip, "skip", arguments->values[CLI_OPTION_SKIP], err);
+	}
 	if (status == SILT_OK && (arguments->repeated_count > 0 || arguments->given[CLI_OPTION_NO_DEFAULT_RULES])) {
 		status = cli_rules_read(arguments, &scan->rules, err);
 	}
@@ -259,6 +272,8 @@ static void free_results(struct scan *scan)
 	}
 	free(scan->results);
 	silt_rules_free(scan->rules);
+	cli_names_done(&scan->only);
+	cli_names_done(&scan->skip);
 }
 
 enum cli_exit cli_scan(const struct cli_arguments *arguments)

@@ -1,4 +1,4 @@
-/* Lists of accounts: known by their names, or by how they begin. */
+/* Small bodies that are read whole: lists of accounts, and files that facts are read from. */
 #include "layer/capture.h"
 
 #include "base/ascii.h"
@@ -75,15 +75,59 @@ static enum silt_status keep(struct silt_collector *collector, uint32_t index, s
 void silt_capture_begin(struct silt_body_capture *capture, const struct silt_record *record, uint32_t index,
 			struct silt_bytes start)
 {
+	const struct silt_entry *entry = &record->entries[index];
 	silt_buffer_clear(&capture->body);
 	capture->index = index;
 	capture->wanted = is_wanted(record, index, start);
+	capture->facts = entry->whiteout == SILT_WHITEOUT_NONE ? silt_facts_wanted(silt_entry_path(entry), start) : 0;
+}
+
+/* ---- Facts --------------------------------------------------------------------------------------------------------- */
+
+struct facts_of {
+	struct silt_collector *collector;
+	uint32_t entry;
+};
+
+static enum silt_status take_fact(void *ctx, const struct silt_fact_seen *fact, struct silt_error *err)
+{
+	const struct facts_of *of = ctx;
+	return silt_collect_fact(of->collector, of->entry, fact, err);
+}
+
+/* `whole` false: the body was cut. */
+static enum silt_status read_facts(struct silt_collector *collector, const struct silt_body_capture *capture,
+				   bool whole, struct silt_error *err)
+{
+	struct facts_of of = {collector, capture->index};
+	const struct silt_entry *entry = &collector->record->entries[capture->index];
+	const char *demanded = silt_facts_demanded(capture->facts);
+	if (whole) {
+		return silt_facts_read(capture->facts, silt_entry_path(entry), silt_buffer_bytes(&capture->body),
+				       take_fact, &of, err);
+	}
+	return demanded ? silt_collect_anomaly(collector, SILT_ANOMALY_CAPTURE_LIMIT, capture->index, entry->offset,
+					       err, "too large to be read as %s; expected at most 1 MiB", demanded)
+			: SILT_OK;
+}
+
+/* ---- Bodies -------------------------------------------------------------------------------------------------------- */
+
+static enum silt_status end_of_body(struct silt_body_capture *capture, struct silt_collector *collector,
+				    struct silt_error *err)
+{
+	bool whole = capture->body.len <= SILT_CAPTURE_MAX, wanted = capture->wanted;
+	enum silt_status status = read_facts(collector, capture, whole, err);
+	silt_capture_drop(capture);
+	return status == SILT_OK && wanted
+		       ? keep(collector, capture->index, silt_buffer_bytes(&capture->body), whole, err)
+		       : status;
 }
 
 enum silt_status silt_capture_data(struct silt_body_capture *capture, struct silt_collector *collector,
 				   const struct silt_tar_event *data, struct silt_error *err)
 {
-	if (!capture->wanted) {
+	if (!capture->wanted && !capture->facts) {
 		return SILT_OK;
 	}
 	/* One byte more than allowed is kept, so that the end sees the excess. */
@@ -92,12 +136,7 @@ enum silt_status silt_capture_data(struct silt_body_capture *capture, struct sil
 	if (capture->body.failed) {
 		return silt_fail_memory(err);
 	}
-	if (!data->last) {
-		return SILT_OK;
-	}
-	capture->wanted = false;
-	return keep(collector, capture->index, silt_buffer_bytes(&capture->body), capture->body.len <= SILT_CAPTURE_MAX,
-		    err);
+	return data->last ? end_of_body(capture, collector, err) : SILT_OK;
 }
 
 enum silt_status silt_capture_empty(struct silt_collector *collector, uint32_t index, struct silt_error *err)
@@ -112,6 +151,7 @@ enum silt_status silt_capture_empty(struct silt_collector *collector, uint32_t i
 void silt_capture_drop(struct silt_body_capture *capture)
 {
 	capture->wanted = false;
+	capture->facts = 0;
 }
 
 void silt_capture_done(struct silt_body_capture *capture)

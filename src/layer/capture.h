@@ -1,5 +1,6 @@
 /*
- * Bodies that checks read, kept while they pass: lists of accounts. Internal to this folder.
+ * Small bodies that say something, kept while they pass: lists of accounts go into the record, of other files the facts.
+ * Internal to this folder.
  */
 #ifndef SILT_LAYER_CAPTURE_H
 #define SILT_LAYER_CAPTURE_H
@@ -11,10 +12,11 @@
 struct silt_body_capture {
 	struct silt_buffer body; /* as far as it was seen and may be kept */
 	uint32_t index;          /* its entry */
-	bool wanted;
+	bool wanted;             /* as a list of accounts */
+	silt_fact_wants facts;   /* by these readers */
 };
 
-/* A body begins with `start`: it is kept if a check may want to read it. */
+/* A body begins with `start`: it is kept if somebody wants to read it. */
 void silt_capture_begin(struct silt_body_capture *capture, const struct silt_record *record, uint32_t index,
 			struct silt_bytes start);
 

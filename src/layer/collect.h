@@ -11,7 +11,8 @@
 
 struct silt_collector {
 	struct silt_record *record; /* owns until taken */
-	size_t entry_capacity, extra_capacity, hit_capacity, public_capacity, capture_capacity, anomaly_capacity;
+	size_t entry_capacity, extra_capacity, hit_capacity, public_capacity, capture_capacity, anomaly_capacity,
+		fact_capacity, program_capacity;
 	size_t captured; /* bytes of all captures */
 };
 
@@ -31,6 +32,10 @@ enum silt_status silt_collect_hit(struct silt_collector *collector, const struct
 /* Adds the public half that `match` is, in the file of `origin`; nothing if it is in none, or there are very many. */
 enum silt_status silt_collect_public(struct silt_collector *collector, const struct silt_hit *origin,
 				     const struct silt_match *match, struct silt_error *err);
+
+/* Adds a fact of entry `entry`, which is not below that of the last one; its text is copied. */
+enum silt_status silt_collect_fact(struct silt_collector *collector, uint32_t entry, const struct silt_fact_seen *fact,
+				   struct silt_error *err);
 
 /* Counts an anomaly, and keeps it if its kind has few yet. `entry` UINT32_MAX: none. */
 enum silt_status silt_collect_anomaly(struct silt_collector *collector, enum silt_anomaly_kind kind, uint32_t entry,

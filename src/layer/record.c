@@ -1,6 +1,7 @@
 /* Looking things up in a layer record, and freeing it. */
 #include "layer/record.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 const struct silt_extra *silt_record_extra(const struct silt_record *record, const struct silt_entry *entry)
@@ -17,6 +18,44 @@ const struct silt_capture *silt_record_capture(const struct silt_record *record,
 		}
 	}
 	return NULL;
+}
+
+/* How many of the items, `size` bytes each and beginning with the number of an entry, are of entries below `index`. */
+static size_t items_below(const void *items, size_t count, size_t size, uint32_t index)
+{
+	const uint8_t *bytes = items;
+	size_t low = 0;
+	while (count > 0) {
+		size_t half = count / 2;
+		uint32_t entry;
+		memcpy(&entry, bytes + (low + half) * size, sizeof(entry));
+		if (entry < index) {
+			low += half + 1;
+			count -= half + 1;
+		} else {
+			count = half;
+		}
+	}
+	return low;
+}
+
+const struct silt_fact *silt_record_facts(const struct silt_record *record, uint32_t index, size_t *count)
+{
+	static_assert(offsetof(struct silt_fact, entry) == 0, "items_below reads it there");
+	size_t first = items_below(record->facts, record->fact_count, sizeof(*record->facts), index), end = first;
+	while (end < record->fact_count && record->facts[end].entry == index) {
+		end++;
+	}
+	*count = end - first;
+	return *count > 0 ? &record->facts[first] : NULL;
+}
+
+const struct silt_program *silt_record_program(const struct silt_record *record, uint32_t index)
+{
+	static_assert(offsetof(struct silt_program, entry) == 0, "items_below reads it there");
+	size_t at = items_below(record->programs, record->program_count, sizeof(*record->programs), index);
+	bool found = at < record->program_count && record->programs[at].entry == index;
+	return found ? &record->programs[at] : NULL;
 }
 
 bool silt_anomaly_is_gap(enum silt_anomaly_kind kind)
@@ -43,6 +82,8 @@ void silt_record_free(struct silt_record *record)
 	free(record->hits);
 	free(record->public_halves);
 	free(record->captures);
+	free(record->facts);
+	free(record->programs);
 	free(record->packages);
 	free(record->claims);
 	free(record->digests);

@@ -9,6 +9,7 @@
 #define SILT_LAYER_RECORD_H
 
 #include "base/arena.h"
+#include "content/fact.h"
 #include "content/package.h"
 #include "secret/scanner.h"
 #include "silt/result.h"
@@ -44,6 +45,7 @@ struct silt_entry {
 	uint8_t type;     /* enum silt_entry_type */
 	uint8_t whiteout; /* enum silt_whiteout */
 	uint8_t flags;
+	uint8_t program; /* enum silt_program_kind */
 };
 
 /* What few entries have. */
@@ -99,6 +101,37 @@ struct silt_capture {
 	uint32_t entry;
 	struct silt_bytes body;
 	bool whole; /* false: larger than SILT_CAPTURE_MAX */
+};
+
+/* What the file of an entry says (content/fact.h). */
+struct silt_fact {
+	uint32_t entry;
+	uint32_t line; /* from 1; 0: the file has none */
+	enum silt_fact_kind kind;
+	struct silt_bytes text; /* raw; may be of the image. Arena. */
+};
+
+/* What a file is that can be run, or was running. */
+enum silt_program_kind {
+	SILT_PROGRAM_NONE,
+	SILT_PROGRAM_DYNAMIC, /* ELF that names an interpreter */
+	SILT_PROGRAM_STATIC,  /* ELF that names none, and is no library */
+	SILT_PROGRAM_LIBRARY, /* ELF shared object */
+	SILT_PROGRAM_OBJECT,  /* ELF relocatable: .o, kernel module */
+	SILT_PROGRAM_CORE,    /* ELF core dump */
+	SILT_PROGRAM_SCRIPT,  /* begins with "#!" */
+};
+
+#define SILT_BUILD_ID_MAX 20
+
+/* An entry that is a program: all of DYNAMIC, STATIC, CORE and SCRIPT, whatever their mode. */
+struct silt_program {
+	uint32_t entry;
+	enum silt_program_kind kind;
+	struct silt_bytes interpreter;       /* PT_INTERP, or the words behind "#!", trimmed; else empty. Arena. */
+	const char *shell;                   /* static: the shell it is by its content ("busybox"), else NULL */
+	uint8_t build_id_len;                /* 0: none */
+	uint8_t build_id[SILT_BUILD_ID_MAX]; /* the first bytes of a longer one */
 };
 
 /* A package that a database of this layer lists files of. */
@@ -173,6 +206,10 @@ struct silt_record {
 	size_t public_count;
 	struct silt_capture *captures;
 	size_t capture_count;
+	struct silt_fact *facts; /* by entry, then as they stand in its file */
+	size_t fact_count;
+	struct silt_program *programs; /* by entry */
+	size_t program_count;
 	struct silt_package *packages; /* in archive order */
 	size_t package_count;
 	struct silt_claim *claims; /* by id */
@@ -209,6 +246,12 @@ const struct silt_extra *silt_record_extra(const struct silt_record *record, con
 
 /* The captured body of entry `index`, or NULL. */
 const struct silt_capture *silt_record_capture(const struct silt_record *record, uint32_t index);
+
+/* The facts of entry `index`: the first, and how many follow each other. */
+const struct silt_fact *silt_record_facts(const struct silt_record *record, uint32_t index, size_t *count);
+
+/* The program that entry `index` is, or NULL. */
+const struct silt_program *silt_record_program(const struct silt_record *record, uint32_t index);
 
 /* True if such an anomaly means that bytes or entries were not looked at. */
 bool silt_anomaly_is_gap(enum silt_anomaly_kind kind);

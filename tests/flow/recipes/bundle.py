@@ -14,6 +14,24 @@ PROGRAM = (b"\x7fELF\2\1\1" + bytes(9)
            + struct.pack("<IIQQQQQQ", 1, 5, 0, 0x400000, 0x400000, 128, 128, 4096) + bytes(8))
 
 
+def elf(kind, text):
+    """An x86-64 ELF file of a kind, with `text` behind its headers."""
+    interpreter = b"/lib64/ld-linux-x86-64.so.2\0" if kind == "dynamic" else b""
+    file_type = {"static": 2, "dynamic": 3, "library": 3, "object": 1, "core": 4}[kind]
+    entry_point = 0 if kind in ("library", "object", "core") else 0x400078
+    segments = [] if kind == "object" else [(1, 0, 0x400000)]
+    offset = 64 + 56 * (len(segments) + bool(interpreter) + (kind in ("dynamic", "library")))
+    if interpreter:
+        segments.insert(0, (3, offset, 0x400000 + offset))
+    if kind in ("dynamic", "library"):
+        segments.append((2, offset, 0x400000 + offset))
+    headers = b"".join(struct.pack("<IIQQQQQQ", kind_, 5, at, address, address, len(interpreter) or 16,
+                                   len(interpreter) or 16, 1) for kind_, at, address in segments)
+    return (b"\x7fELF\2\1\1" + bytes(9)
+            + struct.pack("<HHIQQQIHHHHHH", file_type, 62, 1, entry_point, 64 if segments else 0, 0, 0, 64, 56,
+                          len(segments), 0, 0, 0) + headers + (interpreter or bytes(16)) + text)
+
+
 def digest(data):
     return "sha256:" + hashlib.sha256(data).hexdigest()
 
@@ -35,6 +53,7 @@ def beside(path, name):
 
 
 def make_entry(word, rest):
+    """The bytes of one entry, or of the header and body of a lie."""
     name, second, third = words(rest, 3)
     path = recipes.unescape(name)
     if word == "dir":
@@ -56,6 +75,14 @@ def make_entry(word, rest):
     if word == "capability":
         value = bytes.fromhex(second)
         return tarwriter.pax({b"SCHILY.xattr.security.capability": value}) + entry(path, PROGRAM, mode=0o755)
+    if word == "tool":
+        kind, text = words(third, 2)
+        return entry(path, elf(kind, recipes.unescape(text)), mode=int(second, 8))
+    if word == "device":
+        major, minor = words(third, 2)
+        return tarwriter.header(path, b"3" if second == "c" else b"4", device=(int(major), int(minor)))
+    if word == "xattr":
+        return tarwriter.pax({b"SCHILY.xattr." + second.encode(): bytes.fromhex(third)}) + entry(path)
     if word == "raw":
         return entry(path, recipes.unescape(third), type_flag=recipes.unescape(second))
     if word == "bad_size":
@@ -65,13 +92,19 @@ def make_entry(word, rest):
 
 def make_layer(statements):
     data, end, tail = b"", tarwriter.END, b""
+    tarwriter.Owner.reset()
     for word, rest in statements:
-        if word == "tail":
+        if word == "owner":
+            tarwriter.Owner.uid, tarwriter.Owner.gid = (int(number) for number in rest.split())
+        elif word == "mtime":
+            tarwriter.Owner.mtime = int(rest)
+        elif word == "tail":
             tail += recipes.unescape(rest)
         elif word == "no_end":
             end = b""
         else:
             data += make_entry(word, rest)
+    tarwriter.Owner.reset()
     return data + end + tail
 
 
@@ -95,7 +128,7 @@ class Packed:
         diff_ids = [digest(layer + (b"lie" if image.lies else b"")) for layer in layers]
         self.config = dump({"architecture": "amd64", "os": "linux", "created": "2024-01-01T00:00:00Z",
                             "config": image.config, "history": image.history,
-                            "rootfs": {"type": "layers", "diff_ids": diff_ids}})
+                            "rootfs": {"type": "layers", "diff_ids": diff_ids}, **image.root})
         self.image = image
 
     def archive_manifest(self, oci):
@@ -107,6 +140,7 @@ class Packed:
             return {"mediaType": media_type, "digest": digest(data), "size": len(data)}
 
         return dump({"schemaVersion": 2, "mediaType": "application/vnd.oci.image.manifest.v1+json",
+                     **({"annotations": self.image.annotations} if self.image.annotations else {}),
                      "config": descriptor("application/vnd.oci.image.config.v1+json", self.config),
                      "layers": [descriptor(self.media_type, layer) for layer in self.layers]})
 

@@ -8,15 +8,25 @@ The image
     image TAG                       begins another image (the first one is called x:1.0)
     declared manifest.json|index.json|both|nowhere      which index names the image; default manifest.json
     config KEY VALUE                of the config; VALUE is JSON, or a bare word
+    config KEY                      the key is left out, though `base` has it
+    root KEY VALUE                  beside config and history: created, author, ...
+    annotation KEY VALUE            of the OCI manifest
     history TEXT                    a history line without a layer
     squash TEXT                     begins a layer whose history line has TEXT as a comment, and no instruction
     base                            a layer with a shell, a program, os-release, passwd, group and shadow; User 10001
     layer TEXT                      begins a layer, made by that instruction
+    comment TEXT                    of the history line that came last
+    when TIME                       the same: its `created`
     lie diff_ids                    the config names other diff IDs
 
 The layer
     dir PATH [MODE]                 file PATH MODE TEXT               program PATH MODE
     big PATH COUNT TEXT             a file of COUNT blanks and then TEXT
+    tool PATH MODE KIND [TEXT]      a program with TEXT in it; KIND: static, dynamic, library, core, object
+    owner UID GID                   of the entries of the layer that follow
+    mtime SECONDS                   the same
+    device PATH c|b MAJOR MINOR     a device node
+    xattr PATH NAME HEX             a file with that extended attribute
     symlink PATH TARGET             hardlink PATH TARGET              delete PATH        opaque PATH
     capability PATH HEX             a program with that security.capability
     raw NAME TYPE TEXT              an entry whose name and type byte are written as they stand
@@ -87,6 +97,7 @@ class Image:
     def __init__(self, tag):
         self.tag, self.declared = tag, "manifest.json"
         self.config, self.history, self.layers, self.lies = {}, [], [], False
+        self.root, self.annotations = {}, {}
 
 
 class Recipe:
@@ -109,6 +120,8 @@ layer ADD file:0123456789abcdef in /
     file etc/shadow 0640 root:*:19000:0:99999:7:::\\n
 config User "10001"
 config Entrypoint ["/app/run"]
+config Healthcheck {"Test": ["CMD", "/app/run", "--check"]}
+config Labels {"org.opencontainers.image.base.name": "nowhere:1"}
 """
 
 
@@ -127,8 +140,16 @@ def read_image_line(image, word, rest):
     if word == "declared":
         image.declared = rest
     elif word == "config":
+        key, _, value = rest.partition(" ")
+        if value:
+            image.config[key] = value_of(value.strip())
+        else:
+            del image.config[key]
+    elif word in ("root", "annotation"):
         key, value = rest.split(None, 1)
-        image.config[key] = value_of(value)
+        (image.root if word == "root" else image.annotations)[key] = value_of(value)
+    elif word in ("comment", "when"):
+        image.history[-1]["comment" if word == "comment" else "created"] = unescape(rest).decode()
     elif word == "history":
         image.history.append({"created_by": unescape(rest).decode(), "empty_layer": True})
     elif word in ("layer", "squash"):
@@ -164,7 +185,7 @@ def read_bundle_line(recipe, word, rest):
     return True
 
 
-LAYER_WORDS = {"dir", "file", "big", "program", "symlink", "hardlink", "delete", "opaque", "capability", "raw",
+LAYER_WORDS = {"tool", "owner", "mtime", "device", "xattr", "dir", "file", "big", "program", "symlink", "hardlink", "delete", "opaque", "capability", "raw",
                "bad_size", "bad_checksum", "tail", "no_end"}
 
 

@@ -9,12 +9,22 @@ The header of one entry (POSIX ustar; numbers are octal text):
 BLOCK = 512
 
 
+class Owner:
+    """What the entries of the layer under way have in common."""
+
+    uid, gid, mtime = 0, 0, 1700000000
+
+    @classmethod
+    def reset(cls):
+        cls.uid, cls.gid, cls.mtime = 0, 0, 1700000000
+
+
 def octal(value, width):
     return b"%0*o\0" % (width - 1, value)
 
 
-def header(name, type_flag=b"0", mode=0o644, uid=0, gid=0, size=0, link=b"", magic=b"ustar\00000", size_field=None,
-           checksum_off_by=0):
+def header(name, type_flag=b"0", mode=0o644, size=0, link=b"", magic=b"ustar\00000", size_field=None,
+           checksum_off_by=0, device=None):
     """512 bytes. `size_field` (12 bytes) and `checksum_off_by` are the lies. Names have 100 bytes at most."""
     block = bytearray(BLOCK)
 
@@ -23,14 +33,17 @@ def header(name, type_flag=b"0", mode=0o644, uid=0, gid=0, size=0, link=b"", mag
 
     put(0, name)
     put(100, octal(mode, 8))
-    put(108, octal(uid, 8))
-    put(116, octal(gid, 8))
+    put(108, octal(Owner.uid, 8))
+    put(116, octal(Owner.gid, 8))
     put(124, size_field or octal(size, 12))
-    put(136, octal(1700000000, 12))
+    put(136, octal(Owner.mtime, 12))
     put(148, b" " * 8)
     put(156, type_flag)
     put(157, link)
     put(257, magic)
+    if device:
+        put(329, octal(device[0], 8))
+        put(337, octal(device[1], 8))
     put(148, b"%06o\0 " % (sum(block) + checksum_off_by))
     return bytes(block)
 

@@ -1,0 +1,21 @@
+/* The rows of the catalogue, one file per family; silt/checks.h says what is in a row. */
+#ifndef SILT_AUDIT_CATALOGUE_H
+#define SILT_AUDIT_CATALOGUE_H
+
+#include "silt/checks.h"
+
+struct silt_catalogue_part {
+	const struct silt_check_info *rows; /* in the order of the documentation */
+	size_t count;
+};
+
+extern const struct silt_catalogue_part silt_catalogue_user;       /* user-*, priv-* */
+extern const struct silt_catalogue_part silt_catalogue_secret;     /* secret-* */
+extern const struct silt_catalogue_part silt_catalogue_surface;    /* shell-*, pkg-* */
+extern const struct silt_catalogue_part silt_catalogue_config;     /* config-* */
+extern const struct silt_catalogue_part silt_catalogue_history;    /* history-* */
+extern const struct silt_catalogue_part silt_catalogue_lint;       /* history-* that are lint, config-label-invalid */
+extern const struct silt_catalogue_part silt_catalogue_filesystem; /* fs-* */
+extern const struct silt_catalogue_part silt_catalogue_integrity;  /* integrity-* */
+
+#endif

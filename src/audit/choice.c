@@ -1,0 +1,78 @@
+/* Choosing among findings. */
+#include "audit/choice.h"
+
+#include "base/escape.h"
+#include "secret/glob.h"
+#include "silt/checks.h"
+
+/* `check` may be NULL: the finding is that of a pattern rule alone. */
+static bool is_called(const struct silt_check_info *check, const char *pattern, const char *name)
+{
+	if (check && silt_check_is_called(check, name)) {
+		return true;
+	}
+	return *pattern && (silt_glob_fits(silt_bytes_text(name), silt_bytes_text(pattern)) ||
+			    strcmp(name, silt_check_family_name(SILT_CHECKS_SECRET)) == 0);
+}
+
+static bool any_calls(const char *const *names, size_t count, const struct silt_check_info *check, const char *pattern)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (is_called(check, pattern, names[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool silt_choice_wants(const struct silt_options *options, const char *rule, const char *pattern)
+{
+	static const struct silt_options none;
+	const struct silt_options *chosen = options ? options : &none;
+	const struct silt_check_info *check = silt_checks_find(rule);
+	if (any_calls(chosen->skip, chosen->skip_count, check, pattern)) {
+		return false;
+	}
+	if (chosen->only_count > 0) {
+		return any_calls(chosen->only, chosen->only_count, check, pattern);
+	}
+	return !check || !check->lint || chosen->lint;
+}
+
+static bool is_known(const char *name, const struct silt_matcher *matcher)
+{
+	for (size_t i = 0; i < silt_checks_count(); i++) {
+		if (silt_check_is_called(silt_checks_get(i), name)) {
+			return true;
+		}
+	}
+	for (size_t i = 0; i < matcher->rule_count; i++) {
+		if (is_called(NULL, matcher->rules[i].id, name)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static enum silt_status check_names(const char *const *names, size_t count, const struct silt_matcher *matcher,
+				    struct silt_error *err)
+{
+	char shown[64];
+	for (size_t i = 0; i < count; i++) {
+		if (!is_known(names[i], matcher)) {
+			return silt_fail(err, SILT_ERR_USAGE, "no check and no rule is called '%s'",
+					 silt_escape_text(silt_bytes_text(names[i]), shown, sizeof(shown)));
+		}
+	}
+	return SILT_OK;
+}
+
+enum silt_status silt_choice_check(const struct silt_options *options, const struct silt_matcher *matcher,
+				   struct silt_error *err)
+{
+	if (!options) {
+		return SILT_OK;
+	}
+	enum silt_status status = check_names(options->only, options->only_count, matcher, err);
+	return status == SILT_OK ? check_names(options->skip, options->skip_count, matcher, err) : status;
+}

@@ -1,0 +1,121 @@
+/* One walk over the files of each image, for all checks of files. */
+#include "audit/files.h"
+
+#include "audit/checks.h"
+#include "audit/file_checks.h"
+
+#include <stdlib.h>
+
+static const struct silt_file_check *const checks[] = {SILT_FILE_CHECKS};
+
+enum { CHECKS = SILT_COUNT(checks) };
+
+struct walk {
+	struct silt_case of;
+	void *states[CHECKS]; /* owns */
+};
+
+static enum silt_status begin(struct walk *walk, struct silt_error *err)
+{
+	for (size_t i = 0; i < CHECKS; i++) {
+		walk->states[i] = calloc(1, checks[i]->state_size);
+		if (!walk->states[i]) {
+			return silt_fail_memory(err);
+		}
+		memcpy(walk->states[i], &walk->of, sizeof(walk->of));
+	}
+	return SILT_OK;
+}
+
+static enum silt_status visit(void *ctx, struct silt_bytes path, const struct silt_node *node, struct silt_error *err)
+{
+	const struct walk *walk = ctx;
+	const struct silt_audited_image *image = silt_case_image(&walk->of);
+	struct silt_file file = {.path = path, .node = *node, .type = SILT_ENTRY_DIRECTORY};
+	if (!silt_place_none(node->meta)) {
+		file.meta = silt_entry_at(image, node->meta);
+		file.type = file.meta->type;
+	}
+	if (!silt_place_none(node->content)) {
+		file.content = silt_entry_at(image, node->content);
+		file.type = file.content->type;
+	}
+	enum silt_status status = SILT_OK;
+	for (size_t i = 0; i < CHECKS && status == SILT_OK; i++) {
+		if (checks[i]->see) {
+			status = checks[i]->see(walk->states[i], &file, err);
+		}
+	}
+	return status;
+}
+
+static enum silt_status visit_entry(const struct walk *walk, struct silt_place place, struct silt_error *err)
+{
+	const struct silt_entry *entry = silt_entry_at(silt_case_image(&walk->of), place);
+	struct silt_layer_file file = {place, entry, silt_entry_path(entry)};
+	enum silt_status status = SILT_OK;
+	for (size_t i = 0; i < CHECKS && status == SILT_OK && entry->whiteout == SILT_WHITEOUT_NONE; i++) {
+		if (checks[i]->see_any) {
+			status = checks[i]->see_any(walk->states[i], &file, err);
+		}
+	}
+	return status;
+}
+
+static enum silt_status visit_layers(const struct walk *walk, struct silt_error *err)
+{
+	const struct silt_audited_image *image = silt_case_image(&walk->of);
+	enum silt_status status = SILT_OK;
+	for (uint32_t layer = 0; layer < image->layer_count && status == SILT_OK; layer++) {
+		size_t count = image->layers[layer] ? image->layers[layer]->entry_count : 0;
+		for (uint32_t entry = 0; entry < count && status == SILT_OK; entry++) {
+			status = visit_entry(walk, (struct silt_place){layer, entry}, err);
+		}
+	}
+	return status;
+}
+
+static enum silt_status end(const struct walk *walk, struct silt_error *err)
+{
+	enum silt_status status = SILT_OK;
+	for (size_t i = 0; i < CHECKS && status == SILT_OK; i++) {
+		if (checks[i]->end) {
+			status = checks[i]->end(walk->states[i], err);
+		}
+		if (status != SILT_OK) {
+			silt_error_at(err, "%s", checks[i]->name);
+		}
+	}
+	return status;
+}
+
+static void done(struct walk *walk)
+{
+	for (size_t i = 0; i < CHECKS; i++) {
+		if (checks[i]->done && walk->states[i]) {
+			checks[i]->done(walk->states[i]);
+		}
+		free(walk->states[i]);
+	}
+}
+
+enum silt_status silt_check_files(const struct silt_context *context, struct silt_findings *findings,
+				  struct silt_error *err)
+{
+	enum silt_status status = SILT_OK;
+	for (size_t image = 0; image < context->image_count && status == SILT_OK; image++) {
+		struct walk walk = {.of = {context, image, findings}};
+		status = begin(&walk, err);
+		if (status == SILT_OK) {
+			status = silt_rootfs_walk(context->images[image].rootfs, visit, &walk, err);
+		}
+		if (status == SILT_OK) {
+			status = visit_layers(&walk, err);
+		}
+		if (status == SILT_OK) {
+			status = end(&walk, err);
+		}
+		done(&walk);
+	}
+	return status;
+}

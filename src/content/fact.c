@@ -1,0 +1,40 @@
+/* The table of readers of facts. */
+#include "content/fact.h"
+
+#include "base/attributes.h"
+#include "content/fact_readers.h"
+
+static const struct silt_fact_reader *const readers[] = {
+	&silt_facts_of_release,
+};
+
+silt_fact_wants silt_facts_wanted(struct silt_bytes path, struct silt_bytes start)
+{
+	silt_fact_wants wants = 0;
+	for (size_t i = 0; i < SILT_COUNT(readers); i++) {
+		wants |= (silt_fact_wants)readers[i]->wants(path, start) << i;
+	}
+	return wants;
+}
+
+const char *silt_facts_demanded(silt_fact_wants wants)
+{
+	for (size_t i = 0; i < SILT_COUNT(readers); i++) {
+		if ((wants >> i & 1) && readers[i]->demanded) {
+			return readers[i]->demanded;
+		}
+	}
+	return NULL;
+}
+
+enum silt_status silt_facts_read(silt_fact_wants wants, struct silt_bytes path, struct silt_bytes body,
+				 silt_fact_fn *fn, void *ctx, struct silt_error *err)
+{
+	enum silt_status status = SILT_OK;
+	for (size_t i = 0; i < SILT_COUNT(readers) && status == SILT_OK; i++) {
+		if (wants >> i & 1) {
+			status = readers[i]->read(path, body, fn, ctx, err);
+		}
+	}
+	return status;
+}
