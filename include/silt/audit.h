@@ -57,6 +57,13 @@ struct silt_progress {
 	uint64_t hits;        /* secrets seen so far, before they are merged */
 };
 
+/* The layers of a base image. Borrowed. */
+struct silt_base {
+	const char *name;            /* for people: "debian:12" */
+	const char *const *diff_ids; /* "sha256:...", lowest layer first */
+	size_t count;
+};
+
 struct silt_options {
 	/* Audit only images with this tag, reference, or config or manifest digest (a prefix of 12 or more hex digits is
 	 * enough). NULL: all. */
@@ -72,6 +79,15 @@ struct silt_options {
 	int64_t now;
 	/* Keep the values of secrets for silt_finding.secret. They are wiped with the result. */
 	bool keep_secrets;
+	/*
+	 * Base images. What an image has in common with the longest of them that it begins with is inherited, the rest its
+	 * own. None: what the history and the labels of the image give away.
+	 */
+	const struct silt_base *bases;
+	size_t base_count;
+	/* An image that begins with none of these has a finding. None: any base may be used. */
+	const struct silt_base *allowed_bases;
+	size_t allowed_base_count;
 	/*
 	 * Which checks and rules may make findings: ids, aliases, families, or patterns such as "history-*". `only` empty:
 	 * all but those that are lint. SILT_ERR_USAGE if nothing has such a name.

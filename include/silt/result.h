@@ -73,6 +73,8 @@ enum silt_entry_type {
 SILT_API const char *silt_severity_name(enum silt_severity severity);
 SILT_API const char *silt_confidence_name(enum silt_confidence confidence);
 SILT_API const char *silt_fate_name(enum silt_fate fate);
+/* "base", "own"; "unknown". */
+SILT_API const char *silt_heritage_name(enum silt_heritage heritage);
 SILT_API const char *silt_entry_type_name(enum silt_entry_type type);
 
 /* "critical" ... "info" to its value. False, and `*out` untouched, for anything else. */
@@ -88,6 +90,7 @@ struct silt_layer {
 	uint64_t blob_bytes;     /* as stored */
 	uint64_t bytes;          /* of the uncompressed tar */
 	uint64_t entry_count;
+	enum silt_heritage heritage;
 	bool present;       /* false: named by the image, not in the bundle */
 	const void *record; /* internal */
 };
@@ -129,6 +132,7 @@ struct silt_entry_view {
 struct silt_sighting {
 	/* 0-based number of the image and of the layer in it; SIZE_MAX: none (unreferenced blob; config or history). */
 	size_t image, layer;
+	size_t history_line;    /* 0-based line of the image's history; SIZE_MAX: none */
 	const char *place;      /* for people, escaped: "/root/.ssh/id_rsa", "Env GITHUB_TOKEN", "history line 4" */
 	struct silt_bytes path; /* cleaned path of the entry; empty if not in a file */
 	const char *member;     /* member of the bundle that holds it, escaped; "" if it is the bundle itself */
@@ -156,6 +160,8 @@ struct silt_finding {
 	const char *remedy;       /* what to do, one or two sentences */
 	struct silt_bytes secret; /* the value, if silt_options.keep_secrets; else empty. Never show it unasked. */
 	enum silt_fate exposure;  /* the worst fate of its sightings */
+	/* OWN if it is seen in something that is not of the base image, BASE if everything it is seen in is. */
+	enum silt_heritage heritage;
 	/* The same in every encoding of an image, and after a rebuild: does not depend on layer numbers or names. */
 	char fingerprint[SILT_FINGERPRINT_SIZE];
 	/*

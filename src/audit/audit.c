@@ -1,6 +1,7 @@
 /* The audit from end to end: read, resolve, stack, check, describe. */
 #include "silt/audit.h"
 
+#include "audit/base_part.h"
 #include "audit/checks.h"
 #include "audit/choice.h"
 #include "audit/describe.h"
@@ -103,6 +104,7 @@ static enum silt_status take_images(struct work *work, const struct silt_options
 	for (size_t i = 0; i < work->count && status == SILT_OK; i++) {
 		result->image_count = i + 1;
 		status = stack(result, i, &work->images[i], err);
+		work->images[i].base = silt_base_part_of(options, declared, &work->images[i], &result->inventory);
 	}
 	return status;
 }
@@ -140,6 +142,7 @@ static enum silt_status run_checks(struct work *work, const struct silt_options 
 		.images = work->images,
 		.image_count = work->count,
 		.arena = &result->arena,
+		.options = options,
 		.matcher = result->matcher,
 		.keep_secrets = options && options->keep_secrets,
 		.now = options ? options->now : 0,
@@ -151,7 +154,7 @@ static enum silt_status run_checks(struct work *work, const struct silt_options 
 		status = silt_findings_new(&result->arena, &findings, err);
 	}
 	if (status == SILT_OK) {
-		silt_findings_choose(findings, options);
+		silt_findings_judge(findings, &context);
 	}
 	if (status == SILT_OK && !context.keep_secrets) {
 		silt_findings_mask(findings, &matches);

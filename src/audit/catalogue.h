@@ -12,6 +12,7 @@ struct silt_catalogue_part {
 extern const struct silt_catalogue_part silt_catalogue_user;       /* user-*, priv-* */
 extern const struct silt_catalogue_part silt_catalogue_secret;     /* secret-* */
 extern const struct silt_catalogue_part silt_catalogue_surface;    /* shell-*, pkg-* */
+extern const struct silt_catalogue_part silt_catalogue_base;       /* config-base-*, config-large-base */
 extern const struct silt_catalogue_part silt_catalogue_config;     /* config-* */
 extern const struct silt_catalogue_part silt_catalogue_history;    /* history-* */
 extern const struct silt_catalogue_part silt_catalogue_lint;       /* history-* that are lint, config-label-invalid */

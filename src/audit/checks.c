@@ -8,8 +8,9 @@ static const struct {
 	const char *name;
 	silt_check_fn *run;
 } checks[] = {
-	{"secrets", silt_check_secrets}, {"privilege", silt_check_privilege}, {"shells", silt_check_shells},
-	{"user", silt_check_user},       {"files", silt_check_files},         {"integrity", silt_check_integrity},
+	{"secrets", silt_check_secrets},     {"privilege", silt_check_privilege}, {"shells", silt_check_shells},
+	{"user", silt_check_user},           {"files", silt_check_files},         {"base", silt_check_base},
+	{"integrity", silt_check_integrity},
 };
 
 enum silt_status silt_checks_run(const struct silt_context *context, struct silt_findings *findings,

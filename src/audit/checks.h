@@ -14,6 +14,7 @@ silt_check_fn silt_check_secrets;   /* hits of records, config and history -> on
 silt_check_fn silt_check_privilege; /* priv-setuid, priv-setgid, priv-filecap */
 silt_check_fn silt_check_shells;    /* shell-present, shell-deleted */
 silt_check_fn silt_check_user;      /* user-root, user-uid0-alias, user-unknown */
+silt_check_fn silt_check_base;      /* config-base-*, config-large-base */
 silt_check_fn silt_check_files;     /* what is told of files as such: the checks of file_checks.h */
 silt_check_fn silt_check_integrity; /* integrity-*: anomalies, claims against facts, bundle issues, rootfs notes */
 

@@ -7,6 +7,7 @@
 #include "bundle/images.h"
 #include "layer/record.h"
 #include "rootfs/rootfs.h"
+#include "silt/audit.h"
 
 /* The part of an image that is its base: always its lowest layers and its first lines of history. */
 struct silt_base_part {
@@ -57,6 +58,7 @@ struct silt_context {
 	const struct silt_audited_image *images;
 	size_t image_count;
 	struct silt_arena *arena;           /* text of findings goes here */
+	const struct silt_options *options; /* NULL: the defaults */
 	const struct silt_matcher *matcher; /* of the rules of this audit; NULL: of those that silt ships */
 	bool keep_secrets;                  /* findings shall hold the values of secrets */
 	int64_t now; /* seconds since 1970: what a secret's own expiry is compared with; 0: it is not */

@@ -114,7 +114,8 @@ static enum silt_status describe_layers(struct silt_result *result, const struct
 						.digest = "",
 						.compression = "",
 						.member = "",
-						.instruction = image->instructions[i]};
+						.instruction = image->instructions[i],
+						.heritage = silt_heritage_of_layer(image, i)};
 		uint32_t member = image->declared ? image->declared->layers[i].member : SILT_MEMBER_NONE;
 		if (member != SILT_MEMBER_NONE) {
 			layers[i].member = silt_escape_copy(&result->arena, result->inventory.members[member].name);

@@ -1,6 +1,7 @@
 /* Collecting findings: one per identity, in an order that does not depend on how they came. */
 #include "audit/findings.h"
 
+#include "audit/base_part.h"
 #include "audit/choice.h"
 #include "base/encoding.h"
 #include "base/secure.h"
@@ -20,7 +21,7 @@ struct item {
 struct silt_findings {
 	struct silt_arena *arena;           /* borrows */
 	struct silt_line_matches *matches;  /* borrows; NULL: names are shown as they are */
-	const struct silt_options *options; /* borrows; NULL: the defaults */
+	const struct silt_context *context; /* borrows; NULL: everything is told, and of unknown heritage */
 	struct item *items;                 /* owns */
 	size_t count, capacity;
 	size_t *slots; /* owns; open addressing over ids: number of the item and 1, 0 is free */
@@ -104,9 +105,9 @@ void silt_findings_mask(struct silt_findings *findings, struct silt_line_matches
 	findings->matches = matches;
 }
 
-void silt_findings_choose(struct silt_findings *findings, const struct silt_options *options)
+void silt_findings_judge(struct silt_findings *findings, const struct silt_context *context)
 {
-	findings->options = options;
+	findings->context = context;
 }
 
 /* A copy of what may hold the name of a file. `*ok` becomes false if memory ran out. */
@@ -225,6 +226,7 @@ static int order_sightings(const void *left, const void *right)
 	const int by[] = {
 		order_numbers(a->image, b->image),
 		order_numbers(a->layer, b->layer),
+		order_numbers(a->history_line, b->history_line),
 		strcmp(a->place, b->place),
 		order_numbers(a->offset, b->offset),
 		order_numbers(a->has_offset, b->has_offset),
@@ -295,6 +297,8 @@ enum silt_status silt_findings_end(struct silt_findings *findings, const struct 
 				   size_t *suppressed, struct silt_error *err)
 {
 	size_t apart = 0, kept = 0;
+	const struct silt_context *context = findings->context;
+	const struct silt_options *options = context ? context->options : NULL;
 	struct silt_finding *all = silt_arena_alloc(findings->arena, findings->count * sizeof(*all));
 	if (!all) {
 		return silt_fail_memory(err);
@@ -304,12 +308,16 @@ enum silt_status silt_findings_end(struct silt_findings *findings, const struct 
 	}
 	for (size_t i = 0; i < findings->count; i++) {
 		struct item *item = &findings->items[i];
-		if (!silt_choice_wants(findings->options, item->finding.rule, item->finding.pattern)) {
+		if (!silt_choice_wants(options, item->finding.rule, item->finding.pattern)) {
 			continue;
 		}
 		enum silt_status status = settle_sightings(item, findings->arena, err);
 		if (status != SILT_OK) {
 			return status;
+		}
+		if (context) {
+			item->finding.heritage =
+				silt_heritage_of_places(context, item->finding.sightings, item->finding.sighting_count);
 		}
 		all[kept++] = item->finding;
 		apart += *item->finding.suppressed != '\0';

@@ -7,18 +7,21 @@
 #ifndef SILT_AUDIT_FINDINGS_H
 #define SILT_AUDIT_FINDINGS_H
 
+#include "audit/context.h"
 #include "audit/mask.h"
 #include "base/arena.h"
 #include "base/error.h"
-#include "silt/audit.h"
 
 struct silt_findings;
 
 enum silt_status silt_findings_new(struct silt_arena *arena, struct silt_findings **out, struct silt_error *err);
 void silt_findings_free(struct silt_findings *findings);
 
-/* From now on findings that nobody wants to hear of are dropped at the end (choice.h). `options` is borrowed; may be NULL. */
-void silt_findings_choose(struct silt_findings *findings, const struct silt_options *options);
+/*
+ * From now on findings that nobody wants to hear of are dropped at the end (choice.h), and the others get their heritage.
+ * `context` is borrowed.
+ */
+void silt_findings_judge(struct silt_findings *findings, const struct silt_context *context);
 
 /* From now on names in findings are masked (mask.h). `matches` is borrowed. */
 void silt_findings_mask(struct silt_findings *findings, struct silt_line_matches *matches);

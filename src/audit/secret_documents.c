@@ -244,6 +244,7 @@ static enum silt_status add_config_hit(struct silt_secret_list *list, size_t ima
 		return status;
 	}
 	if (secret.where == SILT_SECRET_IN_HISTORY || secret.where == SILT_SECRET_IN_BUILD_ARG) {
+		secret.sighting.history_line = line_number(at->hit->field);
 		secret.sighting.added_by = instruction_of(&list->context->images[image], at->hit->field);
 	}
 	return silt_secret_list_add(list, &secret, err);

@@ -8,6 +8,7 @@ struct silt_sighting silt_sighting_nowhere(void)
 	return (struct silt_sighting){
 		.image = SIZE_MAX,
 		.layer = SIZE_MAX,
+		.history_line = SIZE_MAX,
 		.place = "",
 		.member = "",
 		.fate = SILT_FATE_METADATA,

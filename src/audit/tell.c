@@ -60,7 +60,13 @@ enum silt_status silt_tell_history(const struct silt_case *of, const struct silt
 				   struct silt_error *err)
 {
 	const char *place = silt_arena_printf(of->context->arena, "history line %zu", line + 1);
-	return place ? silt_tell_config(of, telling, place, err) : silt_fail_memory(err);
+	struct silt_sighting sighting;
+	if (!place) {
+		return silt_fail_memory(err);
+	}
+	enum silt_status status = silt_sight_config(of->context, of->image, place, &sighting, err);
+	sighting.history_line = line;
+	return status == SILT_OK ? tell_noted(of, telling, &sighting, err) : status;
 }
 
 enum silt_status silt_tell_layer(const struct silt_case *of, const struct silt_telling *telling, size_t layer,

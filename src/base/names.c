@@ -53,6 +53,12 @@ const char *silt_fate_name(enum silt_fate fate)
 	return name_of(fates, SILT_COUNT(fates), (size_t)fate);
 }
 
+const char *silt_heritage_name(enum silt_heritage heritage)
+{
+	static const char *const names[] = {"unknown", "base", "own"};
+	return name_of(names, SILT_COUNT(names), (size_t)heritage);
+}
+
 const char *silt_entry_type_name(enum silt_entry_type type)
 {
 	return name_of(entry_types, SILT_COUNT(entry_types), (size_t)type);

@@ -1,6 +1,7 @@
 /* The command table. */
 #include "cli/commands.h"
 
+#include "cli/explain.h"
 #include "cli/help.h"
 #include "cli/message.h"
 #include "cli/rules.h"
@@ -34,11 +35,25 @@ const struct cli_command cli_commands[] = {
 		.run = cli_scan,
 	},
 	{
+		.name = "explain",
+		.operands = "NAME...",
+		.summary = "tell all about a check or a rule",
+		.description =
+			"Tells what a check or pattern rule looks at, how it decides, why it matters and what to do. "
+			"NAME is its id, its id in another tool (CIS-DI-0001, DS-0002, DL3002, 4.1), a "
+			"family of checks, or a pattern such as 'history-*'.",
+		.examples = {{"silt explain user-root", "one check"},
+			     {"silt explain DL3002", "by the name that hadolint has for it"},
+			     {"silt explain 4.5", "a line of the CIS Docker Benchmark"}},
+		.scope = CLI_SCOPE_EXPLAIN,
+		.run = cli_explain,
+	},
+	{
 		.name = "rules",
-		.operands = "[OPTIONS] list | show ID... | test FILE...",
-		.summary = "show and test the pattern rules",
-		.description = "Lists the pattern rules, shows all that is known of one, or tests files with rules of "
-			       "your own against the examples in them.",
+		.operands = "[OPTIONS] list | show NAME... | test FILE...",
+		.summary = "list the checks and rules, test your own rules",
+		.description = "Lists the checks and the pattern rules, shows all that is known of one, or tests files "
+			       "with rules of your own against the examples in them.",
 		.examples = {{"silt rules list", "what silt looks for"},
 			     {"silt rules show github-pat", "one rule"},
 			     {"silt rules test my.yaml", "are my rules right?"}},

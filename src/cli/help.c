@@ -2,32 +2,12 @@
 #include "cli/help.h"
 
 #include "cli/message.h"
+#include "cli/wrap.h"
 
 #include <string.h>
 
 /* Where the explanations of options, commands and examples begin. */
 enum { COLUMN = 26 };
-
-/* Writes words separated by single spaces, with line breaks so that no line is longer than the screen. */
-static void write_wrapped(FILE *out, const char *text)
-{
-	size_t column = 0;
-	while (*text != '\0') {
-		const size_t len = strcspn(text, " ");
-		if (column > 0 && column + 1 + len >= CLI_HELP_COLUMNS) {
-			fputc('\n', out);
-			column = 0;
-		} else if (column > 0) {
-			fputc(' ', out);
-			column++;
-		}
-		fwrite(text, 1, len, out);
-		column += len;
-		text += len;
-		text += strspn(text, " ");
-	}
-	fputc('\n', out);
-}
 
 static void write_option(FILE *out, const struct cli_option *option)
 {
@@ -59,7 +39,7 @@ static void write_rare_options(FILE *out, enum cli_scope scope)
 		}
 	}
 	if (used > 0) {
-		write_wrapped(out, names);
+		cli_wrap(out, names, 0, 0, CLI_HELP_COLUMNS);
 	}
 }
 
@@ -108,7 +88,7 @@ void cli_help_write(FILE *out, const struct cli_command *command)
 {
 	const bool program = command == &cli_program;
 	fprintf(out, "Usage: %s%s %s\n\n", program ? "" : "silt ", command->name, command->operands);
-	write_wrapped(out, command->description);
+	cli_wrap(out, command->description, 0, 0, CLI_HELP_COLUMNS);
 	if (program) {
 		write_commands(out);
 	}

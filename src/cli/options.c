@@ -1,7 +1,7 @@
 /* The option table. */
 #include "cli/options.h"
 
-#define ALL_SCOPES (CLI_SCOPE_PROGRAM | CLI_SCOPE_SCAN | CLI_SCOPE_HELP | CLI_SCOPE_RULES)
+#define ALL_SCOPES (CLI_SCOPE_PROGRAM | CLI_SCOPE_SCAN | CLI_SCOPE_HELP | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN)
 
 const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 	[CLI_OPTION_FORMAT] =
@@ -80,7 +80,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.help = "Look for what the rules in FILE describe, too",
 			.manual = "Read pattern rules from this YAML file, besides those that silt ships. May be "
 				  "given several times. docs/rule-format.md says how rules are written.",
-			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RULES,
+			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN,
 			.repeatable = true,
 		},
 	[CLI_OPTION_NO_DEFAULT_RULES] =
@@ -90,7 +90,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.manual = "Leave out the pattern rules that silt ships and use those of --rules only. "
 				  "Build instructions in a report are redacted by the rules that silt ships all "
 				  "the same.",
-			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RULES,
+			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN,
 			.rare = true,
 		},
 	[CLI_OPTION_NAME] =

@@ -1,9 +1,9 @@
 /* `silt rules list`, `show` and `test`. */
 #include "cli/rules.h"
 
+#include "cli/explain.h"
 #include "cli/message.h"
 #include "cli/rule_files.h"
-#include "cli/suggest.h"
 #include "silt/silt.h"
 
 #include <string.h>
@@ -23,66 +23,20 @@ static enum silt_status list(const struct silt_rules *rules, const struct cli_ar
 		const int len = (int)strlen(info.id);
 		widest = len > widest ? len : widest;
 	}
+	for (size_t i = 0; i < silt_checks_count(); i++) {
+		const struct silt_check_info *check = silt_checks_get(i);
+		printf("%-*s  %-8s  %-10s  %s\n", widest, check->id, silt_severity_name(check->severity),
+		       check->lint ? "lint" : silt_check_family_name(check->family), check->title);
+	}
 	for (size_t i = 0; i < silt_rules_count(rules); i++) {
 		silt_rules_get(rules, i, &info);
-		printf("%-*s  %-8s  %-8s  %s\n", widest, info.id, silt_severity_name(info.severity),
+		printf("%-*s  %-8s  %-10s  %s\n", widest, info.id, silt_severity_name(info.severity),
 		       silt_confidence_name(info.confidence), info.title);
 	}
 	return SILT_OK;
 }
 
 /* ---- show ------------------------------------------------------------------------------------------------------------ */
-
-static void show_text(const char *name, const char *text)
-{
-	if (*text != '\0') {
-		printf("%-11s %s\n", name, text);
-	}
-}
-
-static void show_list(const char *name, const char *const *items, const char *what)
-{
-	for (; *items != NULL; items++) {
-		printf("%-11s %s%s\n", name, *items, what);
-		name = "";
-	}
-}
-
-static void show(const struct silt_rule_info *info)
-{
-	printf("%s\n%s\n\n", info->id, info->title);
-	show_text("provider", info->provider);
-	printf("%-11s %s, %s\n", "severity", silt_severity_name(info->severity),
-	       silt_confidence_name(info->confidence));
-	show_list("anchors", info->anchors, "");
-	show_list(*info->anchors != NULL ? "" : "anchors", info->anchors_any_case, " (any case)");
-	show_list("files", info->files, "");
-	show_list("keywords", info->keywords, "");
-	show_text("pattern", info->pattern);
-	show_text("judged by", info->validator);
-	show_text("generic", info->generic ? "gives way to every other rule on the same bytes" : "");
-	show_text("packages", info->never_vendor ? "a finding, once proven, also in unmodified files of packages" : "");
-	show_text("fix", info->remedy);
-	show_list("see", info->references, "");
-	printf("%-11s %zu positive, %zu negative\n", "examples", info->positives, info->negatives);
-	printf("%-11s %s, line %u\n", "source", info->source, info->line);
-}
-
-static enum silt_status unknown_rule(const struct silt_rules *rules, const char *id, struct silt_error *err)
-{
-	struct cli_suggestion suggestion = cli_suggestion(id);
-	for (size_t i = 0; i < silt_rules_count(rules); i++) {
-		struct silt_rule_info info;
-		silt_rules_get(rules, i, &info);
-		cli_suggestion_offer(&suggestion, info.id);
-	}
-	const struct cli_printable shown = cli_printable(id);
-	if (suggestion.best != NULL) {
-		return cli_fail(err, SILT_ERR_USAGE, "no rule is called '%s': did you mean '%s'?", shown.text,
-				suggestion.best);
-	}
-	return cli_fail(err, SILT_ERR_USAGE, "no rule is called '%s': silt rules list shows them all.", shown.text);
-}
 
 static enum silt_status show_named(const struct silt_rules *rules, const struct cli_arguments *arguments,
 				   struct silt_error *err)
@@ -91,14 +45,11 @@ static enum silt_status show_named(const struct silt_rules *rules, const struct 
 		return cli_fail(err, SILT_ERR_USAGE, "rules show needs the id of a rule: silt rules list shows them.");
 	}
 	for (size_t i = 1; i < arguments->operand_count; i++) {
-		const size_t index = silt_rules_find(rules, arguments->operands[i]);
-		if (index == SIZE_MAX) {
-			return unknown_rule(rules, arguments->operands[i], err);
-		}
-		struct silt_rule_info info;
-		silt_rules_get(rules, index, &info);
 		printf("%s", i > 1 ? "\n" : "");
-		show(&info);
+		const enum silt_status status = cli_explain_name(rules, arguments->operands[i], err);
+		if (status != SILT_OK) {
+			return status;
+		}
 	}
 	return SILT_OK;
 }

@@ -1,0 +1,192 @@
+/* Telling the base of an image from what was built on it. */
+#include "audit/base_part.h"
+
+#include <stdio.h>
+
+/* ---- Bases that somebody named ------------------------------------------------------------------------------------- */
+
+static bool is_layer(const struct silt_record *record, const char *diff_id)
+{
+	char text[SILT_DIGEST_TEXT_SIZE];
+	if (!record) {
+		return false; /* of an absent layer nothing is known but a claim */
+	}
+	silt_digest_text(&record->diff_id, text);
+	return strcmp(text, diff_id) == 0;
+}
+
+bool silt_image_begins_with(const struct silt_audited_image *image, const struct silt_base *base)
+{
+	for (size_t i = 0; i < base->count; i++) {
+		if (i >= image->layer_count || !is_layer(image->layers[i], base->diff_ids[i])) {
+			return false;
+		}
+	}
+	return base->count > 0;
+}
+
+/* Lines of history that made the first `layers` layers, with those without a layer behind the last of them. */
+static size_t lines_of_layers(const struct silt_audited_image *image, size_t layers)
+{
+	const struct silt_config *config = &image->declared->config;
+	if (config->history_layers != image->layer_count) {
+		return 0;
+	}
+	size_t line = 0;
+	for (size_t seen = 0; line < config->history_count; line++) {
+		seen += !config->history[line].empty_layer;
+		if (seen > layers) {
+			break;
+		}
+	}
+	/* What has no layer and follows the base may be of either; what it sets belongs to who can change it. */
+	while (line > 0 && layers > 0 && config->history[line - 1].empty_layer) {
+		line--;
+	}
+	return line;
+}
+
+static struct silt_base_part named_base(const struct silt_options *options, const struct silt_audited_image *image)
+{
+	struct silt_base_part part = {.known = true};
+	for (size_t i = 0; i < options->base_count; i++) {
+		if (options->bases[i].count > part.layers && silt_image_begins_with(image, &options->bases[i])) {
+			part.layers = options->bases[i].count;
+		}
+	}
+	part.lines = image->declared && part.layers > 0 ? lines_of_layers(image, part.layers) : 0;
+	return part;
+}
+
+/* ---- Bases in the same bundle -------------------------------------------------------------------------------------- */
+
+struct silt_bytes silt_base_label(const struct silt_declared_image *declared, const struct silt_inventory *inventory,
+				  const char *key)
+{
+	char name[64];
+	snprintf(name, sizeof(name), "org.opencontainers.image.%s", key);
+	for (size_t i = 0; i < declared->config.label_count; i++) {
+		if (silt_bytes_equal(declared->config.labels[i].key, silt_bytes_text(name))) {
+			return declared->config.labels[i].value;
+		}
+	}
+	if (declared->manifest_member == SILT_MEMBER_NONE) {
+		return silt_bytes(NULL, 0);
+	}
+	const struct silt_json *manifest = inventory->members[declared->manifest_member].document;
+	if (!manifest) {
+		return silt_bytes(NULL, 0);
+	}
+	const struct silt_json_value *annotations = silt_json_get(silt_json_root(manifest), "annotations");
+	return silt_json_string(silt_json_get(annotations, name));
+}
+
+static bool is_called(const struct silt_declared_image *image, struct silt_bytes name, struct silt_bytes digest)
+{
+	char text[SILT_DIGEST_TEXT_SIZE];
+	silt_digest_text(&image->manifest_digest, text);
+	bool found = digest.len > 0 && silt_bytes_equal(digest, silt_bytes_text(text));
+	for (size_t i = 0; i < image->name_count; i++) {
+		found = found || (name.len > 0 && silt_bytes_equal(image->names[i], name));
+	}
+	return found;
+}
+
+static bool is_built_on(const struct silt_declared_image *image, const struct silt_declared_image *base)
+{
+	bool begins = base->layer_count > 0 && base->layer_count < image->layer_count;
+	for (size_t i = 0; begins && i < base->layer_count; i++) {
+		begins = image->layers[i].member == base->layers[i].member &&
+			 image->layers[i].member != SILT_MEMBER_NONE;
+	}
+	return begins;
+}
+
+static struct silt_base_part labelled_base(const struct silt_images *images, const struct silt_audited_image *image,
+					   const struct silt_inventory *inventory)
+{
+	struct silt_bytes name = silt_base_label(image->declared, inventory, "base.name");
+	struct silt_bytes digest = silt_base_label(image->declared, inventory, "base.digest");
+	for (size_t i = 0; i < images->count; i++) {
+		const struct silt_declared_image *base = &images->images[i];
+		if (is_called(base, name, digest) && is_built_on(image->declared, base)) {
+			size_t lines = lines_of_layers(image, base->layer_count);
+			return (struct silt_base_part){.known = true, .layers = base->layer_count, .lines = lines};
+		}
+	}
+	return (struct silt_base_part){0};
+}
+
+/* ---- Guessing ------------------------------------------------------------------------------------------------------ */
+
+static bool begins_instruction(const struct silt_history *history, const char *word, bool to_root)
+{
+	struct silt_buffer line = {0};
+	silt_history_instruction(history, &line);
+	struct silt_bytes text = silt_bytes_trim(silt_buffer_bytes(&line));
+	bool yes = silt_bytes_start_with(text, silt_bytes_text(word)) &&
+		   (!to_root || silt_bytes_end_with(text, SILT_LITERAL(" /")));
+	silt_buffer_done(&line);
+	return yes;
+}
+
+/* Base images end with the CMD that those built on them replace. */
+static struct silt_base_part guessed_base(const struct silt_audited_image *image)
+{
+	const struct silt_config *config = &image->declared->config;
+	struct silt_base_part part = {.known = true, .guessed = true};
+	bool adds = config->history_layers == image->layer_count && config->history_count > 0 &&
+		    begins_instruction(&config->history[0], "ADD ", true);
+	while (adds && part.lines < config->history_count) {
+		const struct silt_history *line = &config->history[part.lines++];
+		part.layers += !line->empty_layer;
+		if (line->empty_layer && begins_instruction(line, "CMD ", false)) {
+			return part;
+		}
+	}
+	return (struct silt_base_part){0};
+}
+
+struct silt_base_part silt_base_part_of(const struct silt_options *options, const struct silt_images *images,
+					const struct silt_audited_image *image, const struct silt_inventory *inventory)
+{
+	if (options && options->base_count > 0) {
+		return named_base(options, image);
+	}
+	if (!image->declared) {
+		return (struct silt_base_part){0};
+	}
+	struct silt_base_part part = labelled_base(images, image, inventory);
+	return part.known ? part : guessed_base(image);
+}
+
+/* ---- Findings ------------------------------------------------------------------------------------------------------ */
+
+static enum silt_heritage of_place(const struct silt_context *context, const struct silt_sighting *sighting)
+{
+	if (sighting->image >= context->image_count) {
+		return SILT_HERITAGE_UNKNOWN;
+	}
+	const struct silt_audited_image *image = &context->images[sighting->image];
+	if (sighting->layer != SIZE_MAX) {
+		return silt_heritage_of_layer(image, sighting->layer);
+	}
+	if (sighting->history_line != SIZE_MAX) {
+		return silt_heritage_of_line(image, sighting->history_line);
+	}
+	return image->base.known ? SILT_HERITAGE_OWN : SILT_HERITAGE_UNKNOWN; /* each image has a config of its own */
+}
+
+enum silt_heritage silt_heritage_of_places(const struct silt_context *context, const struct silt_sighting *sightings,
+					   size_t count)
+{
+	bool unknown = count == 0;
+	for (size_t i = 0; i < count; i++) {
+		enum silt_heritage heritage = of_place(context, &sightings[i]);
+		if (heritage == SILT_HERITAGE_OWN) {
+			return heritage;
+		}
+		unknown = unknown || heritage == SILT_HERITAGE_UNKNOWN;
+	}
+	return unknown ? SILT_HERITAGE_UNKNOWN : SILT_HERITAGE_BASE;
+}

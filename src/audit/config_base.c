@@ -1,0 +1,93 @@
+/* What is known of the base of an image, and whether it may be used. */
+#include "audit/base_part.h"
+#include "audit/checks.h"
+#include "audit/tell.h"
+#include "base/escape.h"
+
+/* Unpacked bytes of a base that is called large. */
+#define LARGE_BASE_BYTES (200ULL * 1000 * 1000)
+
+static enum silt_status check_unknown(const struct silt_case *of, struct silt_error *err)
+{
+	const struct silt_context *context = of->context;
+	const struct silt_audited_image *image = silt_case_image(of);
+	struct silt_node node;
+	bool labelled = silt_base_label(image->declared, context->inventory, "base.name").len > 0 ||
+			silt_base_label(image->declared, context->inventory, "base.digest").len > 0;
+	bool distribution = silt_rootfs_find(image->rootfs, SILT_LITERAL("etc/os-release"), true, &node) &&
+			    silt_node_is_file(image, &node);
+	if (labelled || !distribution || (image->base.known && !image->base.guessed && image->base.layers > 0)) {
+		return SILT_OK;
+	}
+	struct silt_telling telling = {
+		.rule = "config-base-unknown",
+		.severity = SILT_SEVERITY_INFO,
+		.confidence = SILT_CONFIDENCE_PROVEN,
+		.subject = "no base label",
+		.detail = "It has the root filesystem of a distribution, but neither a label nor an annotation "
+			  "org.opencontainers.image.base.name or base.digest says of which image.",
+	};
+	return silt_tell_config(of, &telling, "Labels", err);
+}
+
+static enum silt_status check_allowed(const struct silt_case *of, struct silt_error *err)
+{
+	const struct silt_options *options = of->context->options;
+	if (!options || options->allowed_base_count == 0) {
+		return SILT_OK;
+	}
+	for (size_t i = 0; i < options->allowed_base_count; i++) {
+		if (silt_image_begins_with(silt_case_image(of), &options->allowed_bases[i])) {
+			return SILT_OK;
+		}
+	}
+	struct silt_telling telling = {
+		.rule = "config-base-not-allowed",
+		.severity = SILT_SEVERITY_HIGH,
+		.confidence = SILT_CONFIDENCE_PROVEN,
+		.subject = "base image",
+		.detail = silt_arena_printf(of->context->arena,
+					    "Its lowest layers are those of none of the %zu allowed base image%s.",
+					    options->allowed_base_count, options->allowed_base_count == 1 ? "" : "s"),
+	};
+	return silt_tell_layer(of, &telling, 0, err);
+}
+
+static enum silt_status check_size(const struct silt_case *of, struct silt_error *err)
+{
+	const struct silt_audited_image *image = silt_case_image(of);
+	uint64_t bytes = 0;
+	for (size_t i = 0; image->base.known && i < image->base.layers; i++) {
+		bytes += image->layers[i] ? image->layers[i]->bytes : 0;
+	}
+	if (bytes <= LARGE_BASE_BYTES) {
+		return SILT_OK;
+	}
+	struct silt_telling telling = {
+		.rule = "config-large-base",
+		.severity = SILT_SEVERITY_INFO,
+		.confidence = SILT_CONFIDENCE_PROVEN,
+		.subject = "base image",
+		.detail = silt_arena_printf(of->context->arena, "The %zu layer%s of its base have %llu MB unpacked%s.",
+					    image->base.layers, image->base.layers == 1 ? "" : "s",
+					    (unsigned long long)(bytes / 1000000),
+					    image->base.guessed ? ", as far as the history tells them" : ""),
+	};
+	return silt_tell_layer(of, &telling, 0, err);
+}
+
+enum silt_status silt_check_base(const struct silt_context *context, struct silt_findings *findings,
+				 struct silt_error *err)
+{
+	static enum silt_status (*const checks[])(const struct silt_case *of,
+						  struct silt_error *err) = {check_unknown, check_allowed, check_size};
+	enum silt_status status = SILT_OK;
+	for (size_t image = 0; image < context->image_count; image++) {
+		const struct silt_case of = {context, image, findings};
+		for (size_t i = 0; context->images[image].declared && i < SILT_COUNT(checks) && status == SILT_OK;
+		     i++) {
+			status = checks[i](&of, err);
+		}
+	}
+	return status;
+}
