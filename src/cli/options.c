@@ -45,6 +45,29 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.scope = CLI_SCOPE_SCAN,
 			.rare = true,
 		},
+	[CLI_OPTION_BASE] =
+		{
+			.name = "base",
+			.argument = "BASE",
+			.help = "Tell what is inherited from this base image",
+			.manual =
+				"The base image: findings are marked as inherited or own. BASE is an image file, a "
+				"list of "
+				"diff IDs separated by commas, lowest layer first, or a text file with such a list on "
+				"each line, behind a name or not. Layers are compared by what they hold. Without this "
+				"option the base is what the labels and the history of the image give away.",
+			.scope = CLI_SCOPE_SCAN,
+		},
+	[CLI_OPTION_ALLOWED_BASES] =
+		{
+			.name = "allowed-bases",
+			.argument = "BASES",
+			.help = "Demand one of these base images",
+			.manual = "An image that is not built on one of these bases has the finding "
+				  "config-base-not-allowed. BASES is written as for --base.",
+			.scope = CLI_SCOPE_SCAN,
+			.rare = true,
+		},
 	[CLI_OPTION_ONLY] =
 		{
 			.name = "only",

@@ -1,6 +1,7 @@
 /* `silt scan`: every input is audited, one report is written over all that worked. */
 #include "cli/scan.h"
 
+#include "cli/bases.h"
 #include "cli/clock.h"
 #include "cli/message.h"
 #include "cli/names.h"
@@ -18,10 +19,11 @@ struct scan {
 	const struct cli_arguments *arguments;
 	enum silt_severity threshold;
 	bool progress_wanted;
-	int64_t now;                  /* seconds since 1970 */
-	struct cli_names only, skip;  /* own */
-	struct silt_rules *rules;     /* owns; NULL: those that silt ships */
-	struct silt_result **results; /* owns; of the inputs that worked, in their order */
+	int64_t now;                           /* seconds since 1970 */
+	struct cli_names only, skip;           /* own */
+	struct cli_bases bases, allowed_bases; /* own */
+	struct silt_rules *rules;              /* owns; NULL: those that silt ships */
+	struct silt_result **results;          /* owns; of the inputs that worked, in their order */
 	size_t count;
 	enum cli_exit status;
 };
@@ -131,6 +133,10 @@ static enum silt_status audit_input(const struct scan *scan, const char *input, 
 					     .platform = scan->arguments->values[CLI_OPTION_PLATFORM],
 					     .rules = scan->rules,
 					     .now = scan->now,
+					     .bases = scan->bases.items,
+					     .base_count = scan->bases.count,
+					     .allowed_bases = scan->allowed_bases.items,
+					     .allowed_base_count = scan->allowed_bases.count,
 					     .only = scan->only.items,
 					     .only_count = scan->only.count,
 					     .skip = scan->skip.items,
@@ -240,6 +246,13 @@ static enum silt_status run(struct scan *scan, struct silt_error *err)
 	if (status == SILT_OK) {
 		status = cli_names_cut(&scan->skip, "skip", arguments->values[CLI_OPTION_SKIP], err);
 	}
+	if (status == SILT_OK) {
+		status = cli_bases_read(&scan->bases, "base", arguments->values[CLI_OPTION_BASE], err);
+	}
+	if (status == SILT_OK) {
+		status = cli_bases_read(&scan->allowed_bases, "allowed-bases",
+					arguments->values[CLI_OPTION_ALLOWED_BASES], err);
+	}
 	if (status == SILT_OK && (arguments->repeated_count > 0 || arguments->given[CLI_OPTION_NO_DEFAULT_RULES])) {
 		status = cli_rules_read(arguments, &scan->rules, err);
 	}
@@ -272,6 +285,8 @@ static void free_results(struct scan *scan)
 	}
 	free(scan->results);
 	silt_rules_free(scan->rules);
+	cli_bases_done(&scan->bases);
+	cli_bases_done(&scan->allowed_bases);
 	cli_names_done(&scan->only);
 	cli_names_done(&scan->skip);
 }
