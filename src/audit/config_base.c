@@ -47,8 +47,8 @@ static enum silt_status check_allowed(const struct silt_case *of, struct silt_er
 		.confidence = SILT_CONFIDENCE_PROVEN,
 		.subject = "base image",
 		.detail = silt_arena_printf(of->context->arena,
-					    "Its lowest layers are those of none of the %zu allowed base image%s.",
-					    options->allowed_base_count, options->allowed_base_count == 1 ? "" : "s"),
+					    "Its lowest layers are not those of an allowed base image (%zu given).",
+					    options->allowed_base_count),
 	};
 	return silt_tell_layer(of, &telling, 0, err);
 }

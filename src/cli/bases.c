@@ -125,21 +125,30 @@ static enum silt_status read_list(struct cli_bases *bases, const char *option, c
 	return status;
 }
 
-/* A file whose first line that is no comment names a diff ID. A tar has a NUL in its first hundred bytes. */
+/* A text whose first line that is neither empty nor a comment names a diff ID. A tar has a NUL in its first bytes. */
+static bool begins_like_list(char *text)
+{
+	for (char *line = strsep(&text, "\n"); line != NULL; line = strsep(&text, "\n")) {
+		if (*line != '#' && *line != '\r' && *line != '\0') {
+			return strstr(line, digest_start) != NULL;
+		}
+	}
+	return false;
+}
+
 static bool is_list(const char *path)
 {
 	struct stat info;
 	char start[4096] = "";
-	FILE *file = NULL;
 	if (stat(path, &info) != 0 || !S_ISREG(info.st_mode) || info.st_size > LIST_BYTES_MAX) {
 		return false;
 	}
-	file = fopen(path, "re");
+	FILE *file = fopen(path, "re");
 	const size_t size = file != NULL ? fread(start, 1, sizeof(start) - 1, file) : 0;
 	if (file != NULL) {
 		(void)fclose(file);
 	}
-	return memchr(start, '\0', size) == NULL && (start[0] == '#' || strstr(start, digest_start) != NULL);
+	return memchr(start, '\0', size) == NULL && begins_like_list(start);
 }
 
 /* ---- Images ------------------------------------------------------------------------------------------------------------- */

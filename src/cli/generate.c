@@ -4,7 +4,10 @@
  *     silt-generate man > docs/silt.1
  *     silt-generate exit-status
  *     silt-generate rules > docs/rules.md
+ *     silt-generate checks > docs/checks.md
+ *     silt-generate ids
  */
+#include "cli/catalogue.h"
 #include "cli/manual.h"
 #include "cli/rules.h"
 
@@ -15,9 +18,9 @@ static const struct {
 	const char *name;
 	bool (*write)(FILE *out);
 } documents[] = {
-	{"man", cli_manual_write},
-	{"exit-status", cli_exit_table_write},
-	{"rules", cli_rules_document},
+	{"man", cli_manual_write},     {"exit-status", cli_exit_table_write},
+	{"rules", cli_rules_document}, {"checks", cli_catalogue_document},
+	{"ids", cli_catalogue_ids},
 };
 
 int main(int argc, char **argv)
@@ -28,6 +31,6 @@ int main(int argc, char **argv)
 			return fclose(stdout) == 0 && written ? EXIT_SUCCESS : EXIT_FAILURE;
 		}
 	}
-	(void)fputs("Usage: silt-generate man | exit-status | rules\n", stderr);
+	(void)fputs("Usage: silt-generate man | exit-status | rules | checks | ids\n", stderr);
 	return EXIT_FAILURE;
 }

@@ -18,6 +18,9 @@ diff -u "$root/docs/silt.1" "$folder/silt.1" || complain "docs/silt.1 is out of 
 "$generate" rules >"$folder/rules.md" || exit 1
 diff -u "$root/docs/rules.md" "$folder/rules.md" || complain "docs/rules.md is out of date: silt-generate rules > docs/rules.md"
 
+"$generate" checks >"$folder/checks.md" || exit 1
+diff -u "$root/docs/checks.md" "$folder/checks.md" || complain "docs/checks.md is out of date: silt-generate checks > docs/checks.md"
+
 # In Markdown the generated part stands between two marks; the words around it are written by hand.
 "$generate" exit-status >"$folder/table" || exit 1
 sed -n '/^<!-- made from src\/cli\/exit_status.c -->$/,/^<!-- end -->$/p' "$root/docs/exit-status.md" |

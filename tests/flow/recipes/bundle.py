@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import re
 import struct
 
 import recipe as recipes
@@ -165,6 +166,13 @@ def index(images):
         {"mediaType": "application/vnd.oci.image.manifest.v1+json", "digest": digest(image.oci_manifest()),
          "size": len(image.oci_manifest()), "platform": {"architecture": "amd64", "os": "linux"},
          "annotations": {"org.opencontainers.image.ref.name": image.image.tag}} for image in images]})
+
+
+def options(recipe):
+    """The options of silt that the recipe names. The first image is the one that @layers:N means."""
+    diff_ids = [digest(make_layer(statements)) for statements in recipe.images[0].layers]
+    return [re.sub(r"@layers:(\d+)", lambda match: ",".join(diff_ids[:int(match.group(1))]), option)
+            for option in recipe.options]
 
 
 def make(recipe):

@@ -26,9 +26,10 @@ def sections(text):
         yield kind, sentence, body
 
 
-def findings(data, check):
-    command = [os.environ["SILT"], "scan", "--format", "json", "--lint", "--only", check, "--name", "recipe", "-"]
-    done = subprocess.run(command, input=data, capture_output=True, timeout=60, check=False)
+def findings(recipe, check):
+    command = [os.environ["SILT"], "scan", "--format", "json", "--lint", "--only", check, "--name", "recipe",
+               *bundle.options(recipe), "-"]
+    done = subprocess.run(command, input=bundle.make(recipe), capture_output=True, timeout=60, check=False)
     if not done.stdout:
         raise SystemExit("no report: " + done.stderr.decode())
     (report,) = json.loads(done.stdout)["bundles"]
@@ -37,7 +38,7 @@ def findings(data, check):
 
 def try_section(check, kind, body):
     recipe = recipes.read(body)
-    found, output = findings(bundle.make(recipe), check)
+    found, output = findings(recipe, check)
     troubles = ["expects another check: " + line[1] for line in recipe.expected if line[1] != check]
     troubles += ["surplus: of another check " + finding["rule"] for finding in found if finding["rule"] != check]
     if kind == "yes" and not recipe.expected or kind == "no" and recipe.expected or kind not in ("yes", "no"):

@@ -35,8 +35,8 @@ def compare(expected, findings):
                                                 finding["subject"]) for finding in surplus]
 
 
-def scan(form, data):
-    command = [os.environ["SILT"], "scan", "--format", form, "--fail-on", "low", "--name", "recipe", "-"]
+def scan(form, data, options):
+    command = [os.environ["SILT"], "scan", "--format", form, "--fail-on", "low", "--name", "recipe", *options, "-"]
     return subprocess.run(command, input=data, capture_output=True, timeout=60, check=False)
 
 
@@ -53,7 +53,8 @@ def run(path):
         text = file.read()
     recipe = recipes.read(text)
     data = bundle.make(recipe)
-    told, done = scan("text", data), scan("json", data)
+    options = bundle.options(recipe)
+    told, done = scan("text", data, options), scan("json", data, options)
     troubles = improper(told.stdout + told.stderr + done.stdout + done.stderr, recipes.secrets_in(text))
     if told.returncode != done.returncode:
         troubles.append("text ends with %d, json with %d" % (told.returncode, done.returncode))

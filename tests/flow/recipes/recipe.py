@@ -42,6 +42,9 @@ The bundle
     rootfs                          no image at all: the first layer is the bundle
     without NAME                    leaves a member out: config, layer, index.json, manifest.json
 
+The call
+    option NAME VALUE               silt scan is given that, too; @layers:N is the diff IDs of the N lowest layers
+
 What silt must say: all of it, no more and no less
     expect SEVERITY RULE EXPOSURE TEXT      a finding; TEXT is in its subject or in a place of it; - stands for any text
     exit N                                  the exit status with --fail-on low; default 1
@@ -104,7 +107,7 @@ class Recipe:
     def __init__(self):
         self.images, self.strays, self.without = [Image("x:1.0")], [], set()
         self.compression, self.gzip_comment, self.rootfs = "none", b"", False
-        self.expected, self.exit, self.format = [], 1, None
+        self.expected, self.exit, self.format, self.options = [], 1, None, []
 
 
 BASE = """
@@ -176,6 +179,8 @@ def read_bundle_line(recipe, word, rest):
         recipe.without.add(rest)
     elif word == "expect":
         recipe.expected.append(tuple(rest.split(None, 3)))
+    elif word == "option":
+        recipe.options += rest.split(None, 1)
     elif word == "exit":
         recipe.exit = int(rest)
     elif word == "format":
