@@ -2,7 +2,7 @@
 
 One line is one statement; blank lines and lines that begin with '#' are for people. ${KIND:NAME} stands for a secret
 made from NAME, which is in no file of the project. KIND: github (a token with a valid checksum), github_typo (with a
-wrong one), npm, password. "\\n" and "\\xHH" work in texts.
+wrong one), npm, stripe, ed25519 (a PEM file with a private key), password. "\\n" and "\\xHH" work in texts.
 
 The image
     image TAG                       begins another image (the first one is called x:1.0)
@@ -51,6 +51,7 @@ What silt must say: all of it, no more and no less
     format NAME                             what the bundle is called
 """
 
+import base64
 import codecs
 import hashlib
 import json
@@ -79,7 +80,15 @@ def github_typo(name):
     return token[:-1] + ("a" if token[-1] != "a" else "b")
 
 
+def ed25519(name):
+    """A private key in PKCS #8 (RFC 8410): a header of 16 bytes, and 32 that are the key."""
+    key = bytes.fromhex("302e020100300506032b657004220420") + hashlib.sha256(name.encode()).digest()
+    return "-----BEGIN PRIVATE KEY-----\\n%s\\n-----END PRIVATE KEY-----\\n" % base64.b64encode(key).decode()
+
+
 SECRETS = {
+    "ed25519": ed25519,
+    "stripe": lambda name: "sk_live_" + letters(name, 24),
     "github": lambda name: checked("ghp_", name),
     "github_typo": github_typo,
     "npm": lambda name: checked("npm_", name),
