@@ -60,7 +60,8 @@ static enum silt_status check_names(const char *const *names, size_t count, cons
 	char shown[64];
 	for (size_t i = 0; i < count; i++) {
 		if (!is_known(names[i], matcher)) {
-			return silt_fail(err, SILT_ERR_USAGE, "no check and no rule is called '%s'",
+			return silt_fail(err, SILT_ERR_USAGE,
+					 "no check and no rule is called '%s'; 'silt rules list' shows them all",
 					 silt_escape_text(silt_bytes_text(names[i]), shown, sizeof(shown)));
 		}
 	}
