@@ -1,0 +1,158 @@
+/* The user of config.User against owners and modes. */
+#include "audit/access.h"
+
+#include "audit/sighting.h"
+#include "content/passwd.h"
+
+enum { OWNER_EXECUTES = 0100, GROUP_EXECUTES = 0010, OTHERS_EXECUTE = 0001, ANY_EXECUTE = 0111, OTHERS_WRITE = 0002 };
+
+/* ---- Accounts ------------------------------------------------------------------------------------------------------ */
+
+static struct silt_bytes account_list(const struct silt_audited_image *image, struct silt_bytes path)
+{
+	struct silt_node node;
+	if (!silt_rootfs_find(image->rootfs, path, true, &node) || !silt_node_is_file(image, &node)) {
+		return silt_bytes(NULL, 0);
+	}
+	const struct silt_capture *capture = silt_record_capture(image->layers[node.content.layer], node.content.entry);
+	return capture && capture->whole ? capture->body : silt_bytes(NULL, 0);
+}
+
+/* Field `number` of a line, from 0; empty if it has fewer. */
+static struct silt_bytes field(struct silt_bytes line, unsigned number)
+{
+	struct silt_bytes piece = {0};
+	for (unsigned i = 0; i <= number; i++) {
+		if (!silt_bytes_cut(&line, ':', &piece)) {
+			return silt_bytes(NULL, 0);
+		}
+	}
+	return silt_bytes_trim(piece);
+}
+
+static int64_t number_in(struct silt_bytes line, unsigned number)
+{
+	int64_t value = 0;
+	silt_account_number(field(line, number), &value);
+	return value;
+}
+
+/* The first line whose name is `who`, or whose id is, if that is a number. */
+static bool find_line(struct silt_bytes body, struct silt_bytes who, struct silt_bytes *line)
+{
+	enum { NAME, PASSWORD, ID };
+	int64_t id;
+	bool has_id = silt_account_number(who, &id);
+	while (silt_bytes_cut(&body, '\n', line)) {
+		*line = silt_bytes_trim(*line);
+		if (line->len > 0 &&
+		    (silt_bytes_equal(field(*line, NAME), who) || (has_id && number_in(*line, ID) == id))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void resolve_user(struct silt_access *access, struct silt_bytes who)
+{
+	enum { NAME, PASSWORD, UID, GID };
+	struct silt_bytes line;
+	if (who.len == 0) {
+		who = SILT_LITERAL("0");
+	}
+	if (find_line(account_list(access->image, SILT_LITERAL("etc/passwd")), who, &line)) {
+		access->known = true;
+		access->name = field(line, NAME);
+		access->uid = number_in(line, UID);
+		access->gid = number_in(line, GID);
+	} else {
+		access->known = silt_account_number(who, &access->uid) || silt_bytes_equal(who, SILT_LITERAL("root"));
+	}
+}
+
+/* A group that is named takes the place of all others. */
+static void resolve_group(struct silt_access *access, struct silt_bytes group)
+{
+	enum { GID = 2 };
+	struct silt_bytes line, groups = account_list(access->image, SILT_LITERAL("etc/group"));
+	if (group.len == 0) {
+		access->groups = groups;
+	} else if (find_line(groups, group, &line)) {
+		access->gid = number_in(line, GID);
+	} else {
+		access->known = silt_account_number(group, &access->gid) && access->known;
+	}
+}
+
+struct silt_access silt_access_of(const struct silt_audited_image *image)
+{
+	struct silt_access access = {.image = image};
+	struct silt_bytes who = {0}, group;
+	group = image->declared ? silt_bytes_trim(image->declared->config.user) : silt_bytes(NULL, 0);
+	silt_bytes_cut(&group, ':', &who);
+	resolve_user(&access, who);
+	resolve_group(&access, group);
+	return access;
+}
+
+/* ---- Rights -------------------------------------------------------------------------------------------------------- */
+
+static bool is_member(struct silt_bytes members, struct silt_bytes name)
+{
+	struct silt_bytes member;
+	while (silt_bytes_cut(&members, ',', &member)) {
+		if (silt_bytes_equal(member, name)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool is_in_group(const struct silt_access *access, int64_t gid)
+{
+	enum { GID = 2, MEMBERS = 3 };
+	struct silt_bytes rest = access->groups, line;
+	if (gid == access->gid) {
+		return true;
+	}
+	while (access->name.len > 0 && silt_bytes_cut(&rest, '\n', &line)) {
+		if (number_in(line, GID) == gid && is_member(field(line, MEMBERS), access->name)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool may_execute(const struct silt_access *access, const struct silt_entry *entry)
+{
+	if (entry->uid == access->uid) {
+		return entry->mode & OWNER_EXECUTES;
+	}
+	return entry->mode & (is_in_group(access, entry->gid) ? GROUP_EXECUTES : OTHERS_EXECUTE);
+}
+
+bool silt_access_may_run(const struct silt_access *access, const struct silt_node *node)
+{
+	const struct silt_entry *entry = silt_entry_at(access->image, node->meta);
+	return !access->known || access->uid == 0 ? entry->mode & ANY_EXECUTE : may_execute(access, entry);
+}
+
+bool silt_access_may_reach(const struct silt_access *access, struct silt_bytes path)
+{
+	for (size_t i = 0; i < path.len && access->known && access->uid != 0; i++) {
+		struct silt_node node;
+		if (path.ptr[i] == '/' &&
+		    silt_rootfs_find(access->image->rootfs, silt_bytes(path.ptr, i), true, &node) &&
+		    !silt_place_none(node.meta) && !may_execute(access, silt_entry_at(access->image, node.meta))) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* A sticky directory protects names that are there, but new ones can come before those of later directories. */
+bool silt_directory_is_open(const struct silt_audited_image *image, const struct silt_node *node)
+{
+	return !silt_place_none(node->meta) && silt_entry_at(image, node->meta)->type == SILT_ENTRY_DIRECTORY &&
+	       silt_entry_at(image, node->meta)->mode & OTHERS_WRITE;
+}
