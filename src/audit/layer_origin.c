@@ -275,12 +275,6 @@ static void read_command_word(struct command *command, const struct shell *shell
 	}
 }
 
-/* The databases of rpm are one: which of them it writes is a matter of its version. */
-static enum silt_package_db family(enum silt_package_db db)
-{
-	return db == SILT_PACKAGE_DB_RPM_NDB || db == SILT_PACKAGE_DB_RPM_HASH ? SILT_PACKAGE_DB_RPM_SQLITE : db;
-}
-
 static bool installs_packages(struct silt_bytes line, enum silt_package_db db)
 {
 	struct shell shell = {.rest = line};
@@ -291,7 +285,7 @@ static bool installs_packages(struct silt_bytes line, enum silt_package_db db)
 			read_command_word(&command, &shell);
 			continue;
 		}
-		if (command.verb && !command.other && command.manager->db == family(db)) {
+		if (command.verb && !command.other && command.manager->db == silt_package_db_family(db)) {
 			return true;
 		}
 		if (token == TOKEN_END) {

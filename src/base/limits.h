@@ -116,9 +116,10 @@ enum {
 	SILT_AR_NAMES_MAX = 1024 * 1024,
 
 	/*
-	 * Of package databases, which can only excuse a hit: what is beyond these excuses nothing, and stays a finding.
+	 * Of package databases, which can only excuse: what is beyond these excuses nothing, and stays a finding.
 	 *
-	 * Files listed by the databases of one layer, 20 bytes of memory for each; a Debian of 2 GB has 100 000.
+	 * Files listed by the databases of one layer, 28 bytes of memory for each; a Debian of 2 GB has 100 000, and dpkg
+	 * lists each of them twice.
 	 */
 	SILT_PACKAGE_FILES_MAX = 1000000,
 	/* Bytes of a path in one. Real ones have 300 at most. Each is hashed, and a folder may be named once for many

@@ -8,25 +8,37 @@
 /* By enum silt_package_db. A database has lines, or is read as a whole. */
 static const struct {
 	const char *name;
+	enum silt_package_db family;
 	silt_package_line_fn *line;
 	silt_package_whole_fn *whole;
 } kinds[] = {
-	[SILT_PACKAGE_DB_DPKG] = {"dpkg md5sums", silt_dpkg_line, NULL},
-	[SILT_PACKAGE_DB_APK] = {"apk database", silt_apk_line, NULL},
-	[SILT_PACKAGE_DB_PYTHON] = {"Python RECORD", silt_python_line, NULL},
-	[SILT_PACKAGE_DB_RPM_SQLITE] = {"rpm database", NULL, silt_rpm_sqlite},
-	[SILT_PACKAGE_DB_RPM_NDB] = {"rpm database", NULL, silt_rpm_ndb},
-	[SILT_PACKAGE_DB_RPM_HASH] = {"rpm database", NULL, silt_rpm_hash},
+	[SILT_PACKAGE_DB_NONE] = {"no database", SILT_PACKAGE_DB_NONE, NULL, NULL},
+	[SILT_PACKAGE_DB_DPKG] = {"dpkg md5sums", SILT_PACKAGE_DB_DPKG, silt_dpkg_line, NULL},
+	[SILT_PACKAGE_DB_DPKG_LIST] = {"dpkg file list", SILT_PACKAGE_DB_DPKG, silt_dpkg_list_line, NULL},
+	[SILT_PACKAGE_DB_DPKG_STATUS] = {"dpkg status", SILT_PACKAGE_DB_DPKG, silt_dpkg_status_line, NULL},
+	[SILT_PACKAGE_DB_DPKG_DIVERSIONS] = {"dpkg diversions", SILT_PACKAGE_DB_DPKG, silt_dpkg_diversion_line, NULL},
+	[SILT_PACKAGE_DB_APK] = {"apk database", SILT_PACKAGE_DB_APK, silt_apk_line, NULL},
+	[SILT_PACKAGE_DB_PYTHON] = {"Python RECORD", SILT_PACKAGE_DB_PYTHON, silt_python_line, NULL},
+	[SILT_PACKAGE_DB_RPM_SQLITE] = {"rpm database", SILT_PACKAGE_DB_RPM_SQLITE, NULL, silt_rpm_sqlite},
+	[SILT_PACKAGE_DB_RPM_NDB] = {"rpm database", SILT_PACKAGE_DB_RPM_SQLITE, NULL, silt_rpm_ndb},
+	[SILT_PACKAGE_DB_RPM_HASH] = {"rpm database", SILT_PACKAGE_DB_RPM_SQLITE, NULL, silt_rpm_hash},
 };
 
-/* A path is FOLDER NAME END, where NAME has no '/' and is empty if END is. */
+/* One file for each package, which has no field that says that it is installed. */
+#define STATUS_FOLDER "var/lib/dpkg/status.d/"
+
+/* A path is FOLDER NAME END, where NAME has no '/'; it is not empty if FOLDER ends with one, and empty if not. */
 static const struct {
 	enum silt_package_db db;
 	const char *folder;
 	const char *end;
 } places[] = {
 	{SILT_PACKAGE_DB_DPKG, "var/lib/dpkg/info/", ".md5sums"},
+	{SILT_PACKAGE_DB_DPKG_LIST, "var/lib/dpkg/info/", ".list"},
 	{SILT_PACKAGE_DB_DPKG, "var/lib/dpkg/status.d/", ".md5sums"}, /* distroless */
+	{SILT_PACKAGE_DB_DPKG_STATUS, STATUS_FOLDER, ""},
+	{SILT_PACKAGE_DB_DPKG_STATUS, "var/lib/dpkg/status", ""},
+	{SILT_PACKAGE_DB_DPKG_DIVERSIONS, "var/lib/dpkg/diversions", ""},
 	{SILT_PACKAGE_DB_APK, "lib/apk/db/installed", ""},
 	{SILT_PACKAGE_DB_APK, "usr/lib/apk/db/installed", ""},
 	{SILT_PACKAGE_DB_RPM_SQLITE, "var/lib/rpm/rpmdb.sqlite", ""},
@@ -45,7 +57,7 @@ static bool is_at(struct silt_bytes path, const char *folder, const char *end)
 		return false;
 	}
 	struct silt_bytes rest = silt_bytes_slice(path, head.len, path.len);
-	if (tail.len == 0) {
+	if (!silt_bytes_end_with(head, SILT_LITERAL("/"))) {
 		return rest.len == 0;
 	}
 	return rest.len > tail.len && silt_bytes_end_with(rest, tail) && silt_bytes_find_byte(rest, '/') == SIZE_MAX;
@@ -66,13 +78,19 @@ enum silt_package_db silt_package_db_at(struct silt_bytes path)
 
 const char *silt_package_db_name(enum silt_package_db db)
 {
-	return db == SILT_PACKAGE_DB_NONE ? "no database" : kinds[db].name;
+	return kinds[db].name;
+}
+
+enum silt_package_db silt_package_db_family(enum silt_package_db db)
+{
+	return kinds[db].family;
 }
 
 void silt_package_reader_done(struct silt_package_reader *reader)
 {
 	silt_buffer_done(&reader->pending);
 	silt_buffer_done(&reader->package);
+	silt_buffer_done(&reader->version);
 	silt_buffer_done(&reader->folder);
 	silt_buffer_done(&reader->path);
 }
@@ -85,37 +103,49 @@ static struct silt_bytes parent(struct silt_bytes path)
 	return slash == SIZE_MAX ? silt_bytes(NULL, 0) : silt_bytes_slice(path, 0, slash);
 }
 
+void silt_package_keep(struct silt_buffer *buffer, struct silt_bytes value)
+{
+	silt_buffer_clear(buffer);
+	silt_buffer_add(buffer, value);
+}
+
 void silt_package_name(struct silt_package_reader *reader, struct silt_bytes name)
 {
-	silt_buffer_clear(&reader->package);
-	silt_buffer_add(&reader->package, silt_bytes_slice(name, 0, SILT_PACKAGE_NAME_MAX));
+	silt_package_keep(&reader->package, silt_bytes_slice(name, 0, SILT_PACKAGE_NAME_MAX));
 }
 
 /* "libssl3:amd64.md5sums" gives "libssl3". */
 static struct silt_bytes dpkg_package(struct silt_bytes path)
 {
 	struct silt_bytes name = silt_path_basename(path);
-	name.len -= strlen(".md5sums");
+	name = silt_bytes_slice(name, 0, silt_bytes_find_last_byte(name, '.'));
 	return silt_bytes_slice(name, 0, silt_bytes_find_byte(name, ':'));
 }
 
+static struct silt_bytes python_package(struct silt_bytes path)
+{
+	struct silt_bytes info = silt_path_basename(parent(path));
+	info.len -= strlen(".dist-info");
+	return info;
+}
+
 void silt_package_begin(struct silt_package_reader *reader, enum silt_package_db db, struct silt_bytes path,
-			silt_package_file_fn *fn, void *ctx)
+			const struct silt_package_sink *sink)
 {
 	silt_buffer_clear(&reader->pending);
 	silt_buffer_clear(&reader->package);
+	silt_buffer_clear(&reader->version);
 	silt_buffer_clear(&reader->folder);
 	silt_buffer_clear(&reader->path);
 	reader->db = db;
-	reader->fn = fn;
-	reader->ctx = ctx;
-	reader->excess = reader->local = false;
-	if (db == SILT_PACKAGE_DB_DPKG) {
+	reader->sink = *sink;
+	reader->excess = reader->local = reader->conffiles = false;
+	reader->flags = 0;
+	reader->installed = silt_bytes_start_with(path, SILT_LITERAL(STATUS_FOLDER));
+	if (db == SILT_PACKAGE_DB_DPKG || db == SILT_PACKAGE_DB_DPKG_LIST) {
 		silt_package_name(reader, dpkg_package(path));
 	} else if (db == SILT_PACKAGE_DB_PYTHON) {
-		struct silt_bytes info = silt_path_basename(parent(path));
-		info.len -= strlen(".dist-info");
-		silt_package_name(reader, info);
+		silt_package_name(reader, python_package(path));
 		silt_buffer_add(&reader->folder, parent(parent(path)));
 	}
 }
@@ -169,7 +199,10 @@ static enum silt_status feed_lines(struct silt_package_reader *reader, struct si
 		status = end_line(reader, err);
 	}
 	add_pending(reader, bytes);
-	return status == SILT_OK && last ? end_line(reader, err) : status;
+	if (status == SILT_OK && last) {
+		status = end_line(reader, err);
+	}
+	return status == SILT_OK && last ? kinds[reader->db].line(reader, silt_bytes(NULL, 0), err) : status;
 }
 
 static enum silt_status feed_whole(struct silt_package_reader *reader, struct silt_bytes bytes, bool last,

@@ -1,10 +1,13 @@
 /*
- * The databases of package managers, as far as they say which content a file has.
+ * The databases of package managers: which packages are installed, which files they have, and which content these have.
  *
- *     dpkg    var/lib/dpkg/info/PACKAGE[:ARCH].md5sums, var/lib/dpkg/status.d/PACKAGE.md5sums    MD5
- *     apk     lib/apk/db/installed                                                               SHA-1
- *     Python  any .../NAME-VERSION.dist-info/RECORD                                              SHA-256
- *     rpm     rpmdb.sqlite, Packages.db, Packages in the folders of rpm                          MD5, SHA-1, SHA-256
+ *     dpkg    var/lib/dpkg/info/PACKAGE[:ARCH].md5sums, var/lib/dpkg/status.d/PACKAGE.md5sums    files, MD5
+ *             var/lib/dpkg/info/PACKAGE[:ARCH].list                                              files
+ *             var/lib/dpkg/status, var/lib/dpkg/status.d/PACKAGE                                 packages, conffiles
+ *             var/lib/dpkg/diversions                                                            files moved aside
+ *     apk     lib/apk/db/installed                                             packages, files, SHA-1, modes
+ *     Python  any .../NAME-VERSION.dist-info/RECORD                            files, SHA-256
+ *     rpm     rpmdb.sqlite, Packages.db, Packages in the folders of rpm        packages, files, MD5, SHA-1 or SHA-256, modes
  *
  * They are content of an image like any other: damage, lies and megabytes without a newline are normal. What cannot be
  * read lists nothing. Whether a database is to be believed is for others to decide.
@@ -18,10 +21,13 @@
 
 enum silt_package_db {
 	SILT_PACKAGE_DB_NONE,
-	SILT_PACKAGE_DB_DPKG,
+	SILT_PACKAGE_DB_DPKG, /* its md5sums; and the family of all four */
+	SILT_PACKAGE_DB_DPKG_LIST,
+	SILT_PACKAGE_DB_DPKG_STATUS,
+	SILT_PACKAGE_DB_DPKG_DIVERSIONS,
 	SILT_PACKAGE_DB_APK,
 	SILT_PACKAGE_DB_PYTHON,
-	SILT_PACKAGE_DB_RPM_SQLITE,
+	SILT_PACKAGE_DB_RPM_SQLITE, /* and the family of all three */
 	SILT_PACKAGE_DB_RPM_NDB,
 	SILT_PACKAGE_DB_RPM_HASH,
 };
@@ -32,16 +38,40 @@ enum silt_package_db silt_package_db_at(struct silt_bytes path);
 /* "dpkg md5sums", "apk database", "Python RECORD", "rpm database"; for people. */
 const char *silt_package_db_name(enum silt_package_db db);
 
+/*
+ * The one that stands for all that the same manager writes: DPKG, APK, PYTHON, RPM_SQLITE. dpkg has several files, and
+ * which of its three rpm writes is a matter of its version.
+ */
+enum silt_package_db silt_package_db_family(enum silt_package_db db);
+
+/* What a database says of a file beside its digest. */
+enum {
+	SILT_LISTED_SETUID = 1, /* its mode; dpkg keeps none */
+	SILT_LISTED_SETGID = 2,
+	SILT_LISTED_CAPABILITY = 4, /* rpm alone */
+	SILT_LISTED_MUTABLE = 8,    /* configuration and the like: that it has another content means nothing */
+};
+
 /* One file as a database lists it. Spans are valid during the callback. */
 struct silt_package_file {
 	struct silt_bytes package; /* its name, raw; at most SILT_PACKAGE_NAME_MAX bytes */
 	struct silt_bytes path;    /* clean, from the root of the image; never empty */
 	enum silt_sum_kind kind;
-	const uint8_t *digest; /* silt_sum_size(kind) bytes */
+	const uint8_t *digest; /* silt_sum_size(kind) bytes; NULL: none is told */
+	unsigned flags;        /* SILT_LISTED_... */
 };
 
-/* Anything but SILT_OK stops the reading and is returned by the feed. */
-typedef enum silt_status silt_package_file_fn(void *ctx, const struct silt_package_file *file, struct silt_error *err);
+/* One installed package. Spans are valid during the callback. */
+struct silt_package_found {
+	struct silt_bytes name, version; /* raw; at most SILT_PACKAGE_NAME_MAX bytes each, neither empty */
+};
+
+/* Who is told. Anything but SILT_OK stops the reading and is returned by the feed. */
+struct silt_package_sink {
+	enum silt_status (*file)(void *ctx, const struct silt_package_file *file, struct silt_error *err);
+	enum silt_status (*package)(void *ctx, const struct silt_package_found *found, struct silt_error *err);
+	void *ctx;
+};
 
 /*
  * Reads one database after the other as they stream by. A zeroed struct is a reader; its fields are private to the
@@ -49,24 +79,27 @@ typedef enum silt_status silt_package_file_fn(void *ctx, const struct silt_packa
  */
 struct silt_package_reader {
 	enum silt_package_db db;
-	silt_package_file_fn *fn;
-	void *ctx;
+	struct silt_package_sink sink;
 	struct silt_buffer pending; /* owns: the line under way, or all of a database that has no lines */
 	bool excess;                /* that one is too long and is skipped */
 	bool local;
+	bool installed;             /* dpkg status: the package under way is */
+	bool conffiles;             /* dpkg status: so are the lines that follow */
+	unsigned flags;             /* apk: of the file under way */
 	struct silt_buffer package; /* owns: name of the package under way */
-	struct silt_buffer folder;  /* owns: the folder that paths begin in */
-	struct silt_buffer path;    /* owns: apk: of the file under way; else room to build a path in */
+	struct silt_buffer version; /* owns: its version */
+	struct silt_buffer folder;  /* owns: the folder that paths begin in; diversions: where a file went */
+	struct silt_buffer path;    /* owns: of the file under way; Python: room to build a path in */
 };
 
 void silt_package_reader_done(struct silt_package_reader *reader);
 
-/* Starts a database of kind `db` (not NONE) at the clean path `path`, which is copied. */
+/* Starts a database of kind `db` (not NONE) at the clean path `path`; what it needs of that is copied, and so is `sink`. */
 void silt_package_begin(struct silt_package_reader *reader, enum silt_package_db db, struct silt_bytes path,
-			silt_package_file_fn *fn, void *ctx);
+			const struct silt_package_sink *sink);
 
 /*
- * The next bytes of it, cut anywhere; `last` ends it. SILT_ERR_MEMORY, or what `fn` returned, after which only a new
+ * The next bytes of it, cut anywhere; `last` ends it. SILT_ERR_MEMORY, or what the sink returned, after which only a new
  * silt_package_begin is allowed.
  */
 enum silt_status silt_package_feed(struct silt_package_reader *reader, struct silt_bytes bytes, bool last,

@@ -1,4 +1,4 @@
-/* Databases of lines: dpkg, apk, Python. */
+/* Databases of lines: apk, Python. */
 #include "content/package_parse.h"
 
 #include "base/attributes.h"
@@ -16,70 +16,97 @@ static bool decode(struct silt_bytes text, uint8_t *out, size_t size)
 	return true;
 }
 
-/* ---- dpkg ---------------------------------------------------------------------------------------------------------- */
-
-/* "d41d8cd98f00b204e9800998ecf8427e  usr/share/doc/x": md5sum(1) writes a '*' for the second space in binary mode. */
-enum silt_status silt_dpkg_line(struct silt_package_reader *reader, struct silt_bytes line, struct silt_error *err)
-{
-	enum { HEX = 32, PATH = HEX + 2 };
-	uint8_t md5[16];
-	bool listed = line.len > PATH && line.ptr[HEX] == ' ' && (line.ptr[HEX + 1] == ' ' || line.ptr[HEX + 1] == '*');
-	if (!listed || !silt_hex_decode(silt_bytes_slice(line, 0, HEX), md5, sizeof(md5))) {
-		return SILT_OK;
-	}
-	struct silt_bytes path = silt_bytes_slice(line, PATH, line.len);
-	return silt_package_give(reader, silt_bytes(NULL, 0), path, SILT_SUM_MD5, md5, err);
-}
-
 /* ---- apk ----------------------------------------------------------------------------------------------------------- */
 
-static void keep(struct silt_buffer *buffer, struct silt_bytes value)
+/* Hands on the file under way, and forgets it. */
+static enum silt_status end_apk_file(struct silt_package_reader *reader, const uint8_t *sha1, struct silt_error *err)
 {
-	silt_buffer_clear(buffer);
-	silt_buffer_add(buffer, value);
+	const struct silt_package_listing listing = {
+		.folder = silt_buffer_bytes(&reader->folder),
+		.name = silt_buffer_bytes(&reader->path),
+		.kind = SILT_SUM_SHA1,
+		.digest = sha1,
+		.flags = reader->flags,
+	};
+	enum silt_status status = listing.name.len > 0 ? silt_package_give(reader, &listing, err) : SILT_OK;
+	silt_buffer_clear(&reader->path);
+	reader->flags = 0;
+	return status;
+}
+
+static enum silt_status end_apk_package(struct silt_package_reader *reader, struct silt_error *err)
+{
+	enum silt_status status = end_apk_file(reader, NULL, err);
+	if (status == SILT_OK) {
+		status = silt_package_give_package(reader, err);
+	}
+	silt_buffer_clear(&reader->package);
+	silt_buffer_clear(&reader->version);
+	silt_buffer_clear(&reader->folder);
+	return status;
+}
+
+/* "0:0:4755", a checksum of extended attributes may follow. */
+static unsigned apk_rights(struct silt_bytes owner)
+{
+	struct silt_bytes piece = {0};
+	for (int i = 0; i < 3; i++) {
+		if (!silt_bytes_cut(&owner, ':', &piece)) {
+			return 0;
+		}
+	}
+	uint8_t special = piece.len == 4 ? piece.ptr[0] : '0'; /* an octal digit: setuid 4, setgid 2, sticky 1 */
+	return (special & 4 ? SILT_LISTED_SETUID : 0U) | (special & 2 ? SILT_LISTED_SETGID : 0U);
 }
 
 /*
  *     P:musl                              package
+ *     V:1.2.4-r2                          its version
  *     F:lib                               folder of the files that follow
  *     R:ld-musl-x86_64.so.1               file
+ *     a:0:0:755                           its owner and mode, if they are not 0:0:644
  *     Z:Q1vEJAJ+OQYHjNZGNCbmZRLmGPPcU=    its SHA-1: "Q1" and base64; of a symlink that of its target
  *                                         an empty line ends the package
  */
 enum silt_status silt_apk_line(struct silt_package_reader *reader, struct silt_bytes line, struct silt_error *err)
 {
+	uint8_t sha1[20];
 	if (line.len == 0) {
-		silt_buffer_clear(&reader->package);
-		silt_buffer_clear(&reader->folder);
-		silt_buffer_clear(&reader->path);
+		return end_apk_package(reader, err);
 	}
 	if (line.len < 2 || line.ptr[1] != ':') {
 		return SILT_OK;
 	}
 	struct silt_bytes value = silt_bytes_slice(line, 2, line.len);
-	uint8_t sha1[20];
+	enum silt_status status = SILT_OK;
 	switch (line.ptr[0]) {
 	case 'P':
 		silt_package_name(reader, value);
 		break;
+	case 'V':
+		silt_package_keep(&reader->version, value);
+		break;
 	case 'F':
-		keep(&reader->folder, value);
-		silt_buffer_clear(&reader->path);
+		status = end_apk_file(reader, NULL, err);
+		silt_package_keep(&reader->folder, value);
 		break;
 	case 'R':
-		keep(&reader->path, value);
+		status = end_apk_file(reader, NULL, err);
+		silt_package_keep(&reader->path, value);
+		break;
+	case 'a':
+		reader->flags = apk_rights(value);
 		break;
 	case 'Z':
-		if (reader->path.len > 0 && silt_bytes_start_with(value, SILT_LITERAL("Q1")) &&
+		if (silt_bytes_start_with(value, SILT_LITERAL("Q1")) &&
 		    decode(silt_bytes_slice(value, 2, value.len), sha1, sizeof(sha1))) {
-			return silt_package_give(reader, silt_buffer_bytes(&reader->folder),
-						 silt_buffer_bytes(&reader->path), SILT_SUM_SHA1, sha1, err);
+			status = end_apk_file(reader, sha1, err);
 		}
 		break;
 	default:
 		break;
 	}
-	return SILT_OK;
+	return status;
 }
 
 /* ---- Python -------------------------------------------------------------------------------------------------------- */
@@ -181,5 +208,7 @@ enum silt_status silt_python_line(struct silt_package_reader *reader, struct sil
 	    !silt_bytes_equal(kind, SILT_LITERAL("sha256")) || !decode(digest, sha256, sizeof(sha256))) {
 		return SILT_OK;
 	}
-	return silt_package_give(reader, python_folder(reader, path), path, SILT_SUM_SHA256, sha256, err);
+	const struct silt_package_listing listing = {
+		.folder = python_folder(reader, path), .name = path, .kind = SILT_SUM_SHA256, .digest = sha256};
+	return silt_package_give(reader, &listing, err);
 }

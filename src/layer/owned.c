@@ -1,9 +1,10 @@
-/* From package databases to claims, and from files with hits to digests. */
+/* From package databases to claims and facts, and from files that are judged by their content to digests. */
 #include "layer/owned.h"
 
 #include "base/limits.h"
 #include "base/secure.h"
 #include "content/archive.h"
+#include "layer/watched.h"
 
 #include <stdlib.h>
 
@@ -21,15 +22,27 @@ void silt_owned_done(struct silt_owned *owned)
 void silt_claim_id(struct silt_bytes path, enum silt_sum_kind kind, const uint8_t *digest,
 		   uint8_t id[static SILT_CLAIM_ID_SIZE])
 {
+	enum { HASH_SIZE = SILT_CLAIM_ID_SIZE - SILT_CLAIM_PATH_SIZE };
 	const uint8_t kind_byte = (uint8_t)kind;
-	const struct silt_bytes parts[] = {path, {&kind_byte, 1}, {digest, silt_sum_size(kind)}};
-	silt_keyed_hash("silt package claim", parts, SILT_COUNT(parts), id, SILT_CLAIM_ID_SIZE);
+	const struct silt_bytes parts[] = {path, {&kind_byte, 1}, {digest, digest ? silt_sum_size(kind) : 0}};
+	uint8_t hash[HASH_SIZE];
+	silt_keyed_hash("silt package path", &path, 1, hash, HASH_SIZE);
+	memset(id, 0, SILT_CLAIM_ID_SIZE);
+	memcpy(id, hash, SILT_CLAIM_PATH_SIZE);
+	if (digest) {
+		silt_keyed_hash("silt package claim", parts, SILT_COUNT(parts), id + SILT_CLAIM_PATH_SIZE, HASH_SIZE);
+	}
 }
+
+/* What fits the fields of a claim; there are fewer packages than claims. */
+enum { CLAIM_PACKAGE_MAX = (1 << 28) - 1, CLAIM_FLAGS = 15 };
+
+_Static_assert((int)SILT_PACKAGE_FILES_MAX <= (int)CLAIM_PACKAGE_MAX, "a claim can name every package");
 
 /* Files of one package follow each other. */
 static enum silt_status take_package(struct silt_owned *owned, struct silt_bytes name, struct silt_error *err)
 {
-	struct silt_record *record = owned->record;
+	struct silt_record *record = owned->collector->record;
 	uint32_t database = owned->entry - 1;
 	const struct silt_package *last = record->package_count > 0 ? &record->packages[record->package_count - 1]
 								    : NULL;
@@ -52,7 +65,7 @@ static enum silt_status take_package(struct silt_owned *owned, struct silt_bytes
 static enum silt_status take_file(void *ctx, const struct silt_package_file *file, struct silt_error *err)
 {
 	struct silt_owned *owned = ctx;
-	struct silt_record *record = owned->record;
+	struct silt_record *record = owned->collector->record;
 	if (record->claim_count >= SILT_PACKAGE_FILES_MAX) {
 		return SILT_OK;
 	}
@@ -65,9 +78,23 @@ static enum silt_status take_file(void *ctx, const struct silt_package_file *fil
 		return silt_fail_memory(err);
 	}
 	struct silt_claim *claim = &record->claims[record->claim_count++];
-	claim->package = (uint32_t)(record->package_count - 1);
+	claim->package = (uint32_t)(record->package_count - 1) & CLAIM_PACKAGE_MAX;
+	claim->flags = file->flags & CLAIM_FLAGS;
 	silt_claim_id(file->path, file->kind, file->digest, claim->id);
 	return SILT_OK;
+}
+
+/* "NAME VERSION" */
+static enum silt_status take_found(void *ctx, const struct silt_package_found *found, struct silt_error *err)
+{
+	struct silt_owned *owned = ctx;
+	uint8_t text[2 * SILT_PACKAGE_NAME_MAX + 1];
+	memcpy(text, found->name.ptr, found->name.len);
+	text[found->name.len] = ' ';
+	memcpy(text + found->name.len + 1, found->version.ptr, found->version.len);
+	const struct silt_fact_seen fact = {.kind = SILT_FACT_PACKAGE,
+					    .text = silt_bytes(text, found->name.len + 1 + found->version.len)};
+	return silt_collect_fact(owned->collector, owned->entry - 1, &fact, err);
 }
 
 static int order_claims(const void *left, const void *right)
@@ -88,7 +115,9 @@ void silt_owned_end(struct silt_record *record)
 
 static void begin(struct silt_owned *owned, uint32_t entry, struct silt_bytes start)
 {
-	const struct silt_entry *header = &owned->record->entries[entry];
+	const struct silt_package_sink sink = {take_file, take_found, owned};
+	const struct silt_record *record = owned->collector->record;
+	const struct silt_entry *header = &record->entries[entry];
 	struct silt_bytes path = silt_entry_path(header);
 	bool file = header->type == SILT_ENTRY_FILE && header->whiteout == SILT_WHITEOUT_NONE;
 	enum silt_package_db db = file ? silt_package_db_at(path) : SILT_PACKAGE_DB_NONE;
@@ -98,10 +127,19 @@ static void begin(struct silt_owned *owned, uint32_t entry, struct silt_bytes st
 	owned->archive = silt_archive_sniff(start) != NULL;
 	owned->pending = false;
 	owned->reading = db != SILT_PACKAGE_DB_NONE;
-	owned->claims_before = owned->record->claim_count;
+	owned->watched = file && silt_is_watched(record, header, start);
+	owned->claims_before = record->claim_count;
 	silt_buffer_clear(&owned->body);
 	if (owned->reading) {
-		silt_package_begin(&owned->reader, db, path, take_file, owned);
+		silt_package_begin(&owned->reader, db, path, &sink);
+	}
+}
+
+/* Of the present database. */
+static void forget_claims(struct silt_owned *owned)
+{
+	if (owned->reading) {
+		owned->collector->record->claim_count = owned->claims_before;
 	}
 }
 
@@ -114,7 +152,7 @@ static enum silt_status read_database(struct silt_owned *owned, const struct sil
 	}
 	enum silt_status status = silt_package_feed(&owned->reader, data->bytes, data->last, err);
 	if (status == SILT_OK && data->last && silt_package_is_local(&owned->reader)) {
-		owned->record->claim_count = owned->claims_before;
+		forget_claims(owned);
 	}
 	return status;
 }
@@ -133,7 +171,7 @@ static enum silt_status keep(struct silt_owned *owned, const struct silt_tar_eve
 
 static bool has_hits(const struct silt_owned *owned)
 {
-	const struct silt_record *record = owned->record;
+	const struct silt_record *record = owned->collector->record;
 	for (size_t i = owned->hits_seen; i < record->hit_count; i++) {
 		if (record->hits[i].place == SILT_HIT_BODY && record->hits[i].entry == owned->entry - 1) {
 			return true;
@@ -155,7 +193,7 @@ static bool sum(struct silt_owned *owned, enum silt_sum_kind kind, struct silt_b
 
 static enum silt_status add_digests(struct silt_owned *owned, struct silt_bytes body, struct silt_error *err)
 {
-	struct silt_record *record = owned->record;
+	struct silt_record *record = owned->collector->record;
 	struct silt_body_digests digests = {.entry = owned->entry - 1};
 	for (size_t kind = 0; kind < SILT_SUM_KINDS; kind++) {
 		digests.known[kind] = sum(owned, (enum silt_sum_kind)kind, body, digests.value[kind]);
@@ -169,10 +207,10 @@ static enum silt_status add_digests(struct silt_owned *owned, struct silt_bytes 
 
 static enum silt_status end_pieces(struct silt_owned *owned, const struct silt_tar_event *data, struct silt_error *err)
 {
-	if (!owned->kept || owned->seen != owned->record->entries[owned->entry - 1].size) {
+	if (!owned->kept || owned->seen != owned->collector->record->entries[owned->entry - 1].size) {
 		return SILT_OK;
 	}
-	if (has_hits(owned)) {
+	if (owned->watched || has_hits(owned)) {
 		struct silt_bytes all = data->offset == 0 ? data->bytes : silt_buffer_bytes(&owned->body);
 		return add_digests(owned, all, err);
 	}
@@ -180,18 +218,18 @@ static enum silt_status end_pieces(struct silt_owned *owned, const struct silt_t
 	return SILT_OK;
 }
 
-enum silt_status silt_owned_data(struct silt_owned *owned, struct silt_record *record, uint32_t entry,
+enum silt_status silt_owned_data(struct silt_owned *owned, struct silt_collector *collector, uint32_t entry,
 				 const struct silt_tar_event *data, struct silt_error *err)
 {
 	if (entry == UINT32_MAX) {
 		return SILT_OK;
 	}
-	owned->record = record;
+	owned->collector = collector;
 	if (owned->entry != entry + 1) {
 		begin(owned, entry, data->bytes);
 	}
 	if (data->offset != owned->seen) { /* a hole of a sparse file; its bytes are not those that were packed */
-		record->claim_count = owned->reading ? owned->claims_before : record->claim_count;
+		forget_claims(owned);
 		owned->kept = owned->reading = false;
 	}
 	owned->seen = data->offset + data->bytes.len;
@@ -209,26 +247,50 @@ enum silt_status silt_owned_body_end(struct silt_owned *owned, struct silt_error
 		status = add_digests(owned, silt_buffer_bytes(&owned->body), err);
 	}
 	owned->pending = false;
-	owned->hits_seen = owned->record ? owned->record->hit_count : 0;
+	owned->hits_seen = owned->collector ? owned->collector->record->hit_count : 0;
 	return status;
 }
 
 /* ---- Looking up ---------------------------------------------------------------------------------------------------- */
 
-const struct silt_package *silt_record_claim(const struct silt_record *record,
-					     const uint8_t id[static SILT_CLAIM_ID_SIZE])
+/* The first claim whose id is not below the first `size` bytes of `id`. */
+static size_t lower_bound(const struct silt_record *record, const uint8_t *id, size_t size)
 {
 	size_t low = 0, high = record->claim_count;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		if (memcmp(record->claims[middle].id, id, SILT_CLAIM_ID_SIZE) < 0) {
+		if (memcmp(record->claims[middle].id, id, size) < 0) {
 			low = middle + 1;
 		} else {
 			high = middle;
 		}
 	}
-	bool found = low < record->claim_count && memcmp(record->claims[low].id, id, SILT_CLAIM_ID_SIZE) == 0;
-	return found ? &record->packages[record->claims[low].package] : NULL;
+	return low;
+}
+
+const struct silt_package *silt_record_claim(const struct silt_record *record,
+					     const uint8_t id[static SILT_CLAIM_ID_SIZE])
+{
+	size_t at = lower_bound(record, id, SILT_CLAIM_ID_SIZE);
+	bool found = at < record->claim_count && memcmp(record->claims[at].id, id, SILT_CLAIM_ID_SIZE) == 0;
+	return found ? &record->packages[record->claims[at].package] : NULL;
+}
+
+const struct silt_claim *silt_record_claims_of(const struct silt_record *record,
+					       const uint8_t id[static SILT_CLAIM_PATH_SIZE], size_t *count)
+{
+	size_t first = lower_bound(record, id, SILT_CLAIM_PATH_SIZE), end = first;
+	while (end < record->claim_count && memcmp(record->claims[end].id, id, SILT_CLAIM_PATH_SIZE) == 0) {
+		end++;
+	}
+	*count = end - first;
+	return *count > 0 ? &record->claims[first] : NULL;
+}
+
+bool silt_claim_has_digest(const struct silt_claim *claim)
+{
+	return !silt_bytes_all(silt_bytes(claim->id + SILT_CLAIM_PATH_SIZE, SILT_CLAIM_ID_SIZE - SILT_CLAIM_PATH_SIZE),
+			       0);
 }
 
 static int order_digests(const void *left, const void *right)

@@ -1,17 +1,17 @@
 /*
- * Content of packages, as far as one layer tells: what the package databases in it list, and the digests of the files in
- * which secrets were found. Whether the one proves the other is decided above, where all layers are known.
+ * Content of packages, as far as one layer tells: what the package databases in it list, and the digests of the files
+ * that are judged by their content: those in which secrets were found, programs, what gives rights. Whether the one
+ * proves the other is decided above, where all layers are known.
  */
 #ifndef SILT_LAYER_OWNED_H
 #define SILT_LAYER_OWNED_H
 
 #include "content/package.h"
-#include "layer/record.h"
-#include "stream/tar.h"
+#include "layer/collect.h"
 
 /* What is kept while bodies stream by. A zeroed struct is a start; its fields are private. */
 struct silt_owned {
-	struct silt_record *record; /* borrows: gets the facts */
+	struct silt_collector *collector; /* borrows: gets the facts */
 	struct silt_package_reader reader;
 	struct silt_summer *summers[SILT_SUM_KINDS]; /* owns; NULL: not needed yet, or libcrypto does not offer it */
 	struct silt_buffer body;                     /* owns: of the present file, unless it came in one piece */
@@ -20,6 +20,7 @@ struct silt_owned {
 	bool reading;                                /* it is a package database */
 	bool kept;            /* `body` has all of it so far, or the one piece it comes in is all of it */
 	bool archive;         /* more hits may come of it when it has ended */
+	bool watched;         /* its digest is wanted, whether it has hits or not */
 	bool pending;         /* it has ended, and `body` has all of it */
 	size_t hits_seen;     /* those of earlier bodies */
 	size_t claims_before; /* the present database */
@@ -30,9 +31,9 @@ void silt_owned_done(struct silt_owned *owned);
 
 /*
  * The next piece of the body of entry `entry` (UINT32_MAX: one that was left out), after its hits were added to
- * `record`. Fails only for memory.
+ * the collector. Fails only for memory.
  */
-enum silt_status silt_owned_data(struct silt_owned *owned, struct silt_record *record, uint32_t entry,
+enum silt_status silt_owned_data(struct silt_owned *owned, struct silt_collector *collector, uint32_t entry,
 				 const struct silt_tar_event *data, struct silt_error *err);
 
 /*
@@ -44,7 +45,7 @@ enum silt_status silt_owned_body_end(struct silt_owned *owned, struct silt_error
 /* After the last body: the claims get their order. */
 void silt_owned_end(struct silt_record *record);
 
-/* The id of the claim that the file at a clean path has that digest. */
+/* The id of the claim that the file at a clean path has that digest; `digest` NULL: that it is listed without one. */
 void silt_claim_id(struct silt_bytes path, enum silt_sum_kind kind, const uint8_t *digest,
 		   uint8_t id[static SILT_CLAIM_ID_SIZE]);
 
@@ -52,7 +53,14 @@ void silt_claim_id(struct silt_bytes path, enum silt_sum_kind kind, const uint8_
 const struct silt_package *silt_record_claim(const struct silt_record *record,
 					     const uint8_t id[static SILT_CLAIM_ID_SIZE]);
 
-/* The digests of the body of entry `index`, or NULL: no hit in it, too large, damaged or with holes. */
+/* The claims of this layer about a path, whatever the digest: the first, and how many follow it. */
+const struct silt_claim *silt_record_claims_of(const struct silt_record *record,
+					       const uint8_t id[static SILT_CLAIM_PATH_SIZE], size_t *count);
+
+/* False if it only says that a package has a file of that path. */
+bool silt_claim_has_digest(const struct silt_claim *claim);
+
+/* The digests of the body of entry `index`, or NULL: not wanted, empty, too large, damaged or with holes. */
 const struct silt_body_digests *silt_record_digests(const struct silt_record *record, uint32_t index);
 
 #endif

@@ -141,18 +141,21 @@ struct silt_package {
 	enum silt_package_db kind;
 };
 
-#define SILT_CLAIM_ID_SIZE 16
-
 /*
- * What a database says: "the file at this path has this digest", as a keyed hash of both, since only the question
- * whether it says so is ever asked. 20 bytes: there may be millions.
+ * What a database says: "the file at this path has this digest". As keyed hashes, since only the question whether it
+ * says so is ever asked: the first part of the id is of the path alone, the second of path and digest, or zeros if the
+ * database lists the path and tells no digest. 28 bytes: there may be millions.
  */
+#define SILT_CLAIM_PATH_SIZE 8
+#define SILT_CLAIM_ID_SIZE (SILT_CLAIM_PATH_SIZE + 16)
+
 struct silt_claim {
 	uint8_t id[SILT_CLAIM_ID_SIZE];
-	uint32_t package;
+	uint32_t package : 28;
+	uint32_t flags : 4; /* SILT_LISTED_... */
 };
 
-/* The digests, of the kinds that databases use, of a body with hits. */
+/* The digests, of the kinds that databases use, of a body with hits, of a program, or of what gives rights. */
 struct silt_body_digests {
 	uint32_t entry;
 	bool known[SILT_SUM_KINDS];

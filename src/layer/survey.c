@@ -158,7 +158,7 @@ static enum silt_status take_data(struct silt_survey *survey, const struct silt_
 		status = silt_lane_feed(&survey->lanes, SILT_LANE_BODY, event->bytes, event->last, err);
 	}
 	if (status == SILT_OK) {
-		status = silt_owned_data(&survey->owned, survey->collector.record, survey->entry, event, err);
+		status = silt_owned_data(&survey->owned, &survey->collector, survey->entry, event, err);
 	}
 	return status == SILT_OK ? silt_capture_data(&survey->capture, &survey->collector, event, err) : status;
 }

@@ -18,11 +18,15 @@ static const char *const paths[] = {
 	"var/lib/rpm/rpmdb.sqlite",
 	"var/lib/rpm/Packages.db",
 	"var/lib/rpm/Packages",
+	"var/lib/dpkg/info/one:amd64.list",
+	"var/lib/dpkg/status",
+	"var/lib/dpkg/status.d/one",
+	"var/lib/dpkg/diversions",
 };
 
 /* What was listed, in numbers. */
 struct tally {
-	size_t files;
+	size_t files, packages;
 	uint64_t sum;
 };
 
@@ -43,7 +47,8 @@ static enum silt_status take(void *ctx, const struct silt_package_file *file, st
 	demand(file->package.len <= SILT_PACKAGE_NAME_MAX);
 	demand(silt_path_clean(file->path, again, &flags) == file->path.len);
 	tally->files++;
-	for (size_t i = 0; i < silt_sum_size(file->kind); i++) {
+	tally->sum = tally->sum * 31 + file->flags;
+	for (size_t i = 0; file->digest && i < silt_sum_size(file->kind); i++) {
 		tally->sum = tally->sum * 31 + file->digest[i];
 	}
 	for (size_t i = 0; i < file->path.len; i++) {
@@ -52,12 +57,23 @@ static enum silt_status take(void *ctx, const struct silt_package_file *file, st
 	return SILT_OK;
 }
 
+static enum silt_status take_package(void *ctx, const struct silt_package_found *found, struct silt_error *err)
+{
+	(void)err;
+	struct tally *tally = ctx;
+	demand(found->name.len > 0 && found->name.len <= SILT_PACKAGE_NAME_MAX);
+	demand(found->version.len > 0 && found->version.len <= SILT_PACKAGE_NAME_MAX);
+	tally->packages++;
+	return SILT_OK;
+}
+
 static struct tally read_database(const char *path, struct silt_bytes body, size_t piece)
 {
 	struct silt_package_reader reader = {0};
 	struct tally tally = {0};
 	struct silt_error err = {0};
-	silt_package_begin(&reader, silt_package_db_at(silt_bytes_text(path)), silt_bytes_text(path), take, &tally);
+	const struct silt_package_sink sink = {take, take_package, &tally};
+	silt_package_begin(&reader, silt_package_db_at(silt_bytes_text(path)), silt_bytes_text(path), &sink);
 	for (size_t at = 0; at < body.len; at += piece) {
 		demand(silt_package_feed(&reader, silt_bytes_slice(body, at, piece), false, &err) == SILT_OK);
 	}
@@ -75,6 +91,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct silt_bytes body = silt_bytes(data + 1, size - 1);
 	struct tally whole = read_database(path, body, size);
 	struct tally pieces = read_database(path, body, 1 + data[0] / SILT_COUNT(paths));
-	demand(whole.files == pieces.files && whole.sum == pieces.sum);
+	demand(whole.files == pieces.files && whole.packages == pieces.packages && whole.sum == pieces.sum);
 	return 0;
 }

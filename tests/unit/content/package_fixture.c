@@ -15,6 +15,16 @@ static void demand(bool condition)
 
 /* ---- Reading ------------------------------------------------------------------------------------------------------- */
 
+static const struct {
+	unsigned flag;
+	const char *name;
+} flags[] = {
+	{SILT_LISTED_SETUID, " setuid"},
+	{SILT_LISTED_SETGID, " setgid"},
+	{SILT_LISTED_CAPABILITY, " capability"},
+	{SILT_LISTED_MUTABLE, " mutable"},
+};
+
 static enum silt_status take(void *ctx, const struct silt_package_file *file, struct silt_error *err)
 {
 	(void)err;
@@ -23,9 +33,25 @@ static enum silt_status take(void *ctx, const struct silt_package_file *file, st
 	silt_buffer_add_byte(out, ' ');
 	silt_buffer_add(out, file->path);
 	silt_buffer_add_byte(out, ' ');
-	for (size_t i = 0; i < silt_sum_size(file->kind); i++) {
+	for (size_t i = 0; file->digest && i < silt_sum_size(file->kind); i++) {
 		silt_buffer_printf(out, "%02x", file->digest[i]);
 	}
+	silt_buffer_add_text(out, file->digest ? "" : "-");
+	for (size_t i = 0; i < SILT_COUNT(flags); i++) {
+		silt_buffer_add_text(out, file->flags & flags[i].flag ? flags[i].name : "");
+	}
+	silt_buffer_add_byte(out, '\n');
+	return SILT_OK;
+}
+
+static enum silt_status take_package(void *ctx, const struct silt_package_found *found, struct silt_error *err)
+{
+	(void)err;
+	struct silt_buffer *out = ctx;
+	silt_buffer_add_byte(out, '=');
+	silt_buffer_add(out, found->name);
+	silt_buffer_add_byte(out, ' ');
+	silt_buffer_add(out, found->version);
 	silt_buffer_add_byte(out, '\n');
 	return SILT_OK;
 }
@@ -35,7 +61,8 @@ struct silt_buffer package_read(const char *path, struct silt_bytes body, size_t
 	struct silt_package_reader reader = {0};
 	struct silt_buffer out = {0};
 	struct silt_error err = {0};
-	silt_package_begin(&reader, silt_package_db_at(silt_bytes_text(path)), silt_bytes_text(path), take, &out);
+	const struct silt_package_sink sink = {take, take_package, &out};
+	silt_package_begin(&reader, silt_package_db_at(silt_bytes_text(path)), silt_bytes_text(path), &sink);
 	for (size_t at = 0; at < body.len; at += piece) {
 		demand(silt_package_feed(&reader, silt_bytes_slice(body, at, piece), false, &err) == SILT_OK);
 	}

@@ -6,8 +6,10 @@
 
 #include "content/package.h"
 
-/* The files that a database of that kind at `path` lists, one a line: "PACKAGE PATH SUM" with the sum in hex. Fed in
- * pieces of `piece` bytes. The caller frees the buffer. */
+/*
+ * What a database of that kind at `path` lists, one a line: "PACKAGE PATH SUM" with the sum in hex ("-" for none) and
+ * words for flags; "=NAME VERSION" for a package. Fed in pieces of `piece` bytes. The caller frees the buffer.
+ */
 struct silt_buffer package_read(const char *path, struct silt_bytes body, size_t piece);
 
 /* One file of a package of rpm; `hex` is its digest, "" for what is no file. */

@@ -44,7 +44,15 @@ static void a_path_tells_what_database_it_is(void **state)
 		{"var/lib/dpkg/info/.md5sums", SILT_PACKAGE_DB_NONE},
 		{"var/lib/dpkg/info/x/y.md5sums", SILT_PACKAGE_DB_NONE},
 		{"chroot/var/lib/dpkg/info/libc6.md5sums", SILT_PACKAGE_DB_NONE},
-		{"var/lib/dpkg/info/libc6.list", SILT_PACKAGE_DB_NONE},
+		{"var/lib/dpkg/info/libc6:amd64.list", SILT_PACKAGE_DB_DPKG_LIST},
+		{"var/lib/dpkg/info/libc6.postinst", SILT_PACKAGE_DB_NONE},
+		{"var/lib/dpkg/status", SILT_PACKAGE_DB_DPKG_STATUS},
+		{"var/lib/dpkg/status-old", SILT_PACKAGE_DB_NONE},
+		{"var/lib/dpkg/status.d/base", SILT_PACKAGE_DB_DPKG_STATUS},
+		{"var/lib/dpkg/status.d", SILT_PACKAGE_DB_NONE},
+		{"var/lib/dpkg/status.d/", SILT_PACKAGE_DB_NONE},
+		{"var/lib/dpkg/status.d/x/y", SILT_PACKAGE_DB_NONE},
+		{"var/lib/dpkg/diversions", SILT_PACKAGE_DB_DPKG_DIVERSIONS},
 		{"lib/apk/db/installed", SILT_PACKAGE_DB_APK},
 		{"usr/lib/apk/db/installed", SILT_PACKAGE_DB_APK},
 		{"lib/apk/db/installed.old", SILT_PACKAGE_DB_NONE},
@@ -96,16 +104,110 @@ static void a_line_that_is_too_long_hides_no_other(void **state)
 	silt_buffer_done(&body);
 }
 
+#define APK_SUM "Q12jmj7l5rSw0yVb/vlWAYkK/YBwk="
+#define EMPTY_SHA1 "da39a3ee5e6b4b0d3255bfef95601890afd80709"
+
 static void the_database_of_apk_is_read(void **state)
 {
 	(void)state;
 	expect_lines("lib/apk/db/installed",
-		     "C:Q1x\nP:musl\nV:1.2\nF:lib\nR:ld-musl.so.1\na:0:0:755\nZ:Q12jmj7l5rSw0yVb/vlWAYkK/YBwk=\n"
-		     "R:no-sum\nR:short\nZ:Q12jmj\nF:usr/lib\nZ:Q12jmj7l5rSw0yVb/vlWAYkK/YBwk=\n\n"
-		     "P:other\nR:at-root\nZ:Q12jmj7l5rSw0yVb/vlWAYkK/YBwk=\n"
-		     "R:md5\nZ:2jmj7l5rSw0yVb/vlWAYkK/YBwk=\n",
-		     "musl lib/ld-musl.so.1 da39a3ee5e6b4b0d3255bfef95601890afd80709\n"
-		     "other at-root da39a3ee5e6b4b0d3255bfef95601890afd80709\n");
+		     "C:Q1x\nP:musl\nV:1.2\nF:lib\nR:ld-musl.so.1\na:0:0:755\nZ:" APK_SUM "\n"
+		     "R:no-sum\nR:short\nZ:Q12jmj\nF:usr/lib\nZ:" APK_SUM "\n\n"
+		     "P:other\nR:at-root\nZ:" APK_SUM "\nR:md5\nZ:2jmj7l5rSw0yVb/vlWAYkK/YBwk=\n",
+		     "musl lib/ld-musl.so.1 " EMPTY_SHA1 "\nmusl lib/no-sum -\nmusl lib/short -\n=musl 1.2\n"
+		     "other at-root " EMPTY_SHA1 "\nother md5 -\n");
+}
+
+static void apk_tells_who_may_be_setuid(void **state)
+{
+	(void)state;
+	expect_lines("lib/apk/db/installed",
+		     "P:x\nV:1\nF:bin\nR:su\na:0:0:4755\nZ:" APK_SUM "\nR:wall\na:0:5:2755:Q1x=\nZ:" APK_SUM "\n"
+		     "R:both\na:0:0:6755\nZ:" APK_SUM "\nR:tmp\na:0:0:1777\nR:odd\na:0:0\nR:long\na:0:0:47555\n",
+		     "x bin/su " EMPTY_SHA1 " setuid\nx bin/wall " EMPTY_SHA1 " setgid\n"
+		     "x bin/both " EMPTY_SHA1 " setuid setgid\nx bin/tmp -\nx bin/odd -\nx bin/long -\n=x 1\n");
+}
+
+/* ---- More of dpkg -------------------------------------------------------------------------------------------------- */
+
+static void a_list_of_dpkg_gives_files_and_no_directories(void **state)
+{
+	(void)state;
+	expect_lines("var/lib/dpkg/info/login:amd64.list",
+		     "/.\n/bin\n/bin/su\n/usr\n/usr/share\n/usr/share/doc\n/usr/share/doc/login\n"
+		     "/usr/share/doc/login/copyright\n/usr/share/doc-base",
+		     "login bin/su -\nlogin usr/share/doc/login/copyright -\nlogin usr/share/doc-base -\n");
+}
+
+#define STATUS(name, state) "Package: " name "\nStatus: " state "\nVersion: 1:2-3\n"
+
+static void the_status_of_dpkg_tells_what_is_installed(void **state)
+{
+	(void)state;
+	expect_lines(
+		"var/lib/dpkg/status",
+		STATUS("a",
+		       "install ok installed") "Conffiles:\n /etc/a " MD5 "\n /etc/old " MD5 " obsolete\n"
+					       "Description: x\n /usr/no conffile\n\n" STATUS("b", "deinstall ok "
+												   "config-files") "\n" STATUS(
+						       "c",
+						       "install ok half-installed") "\n" STATUS("d",
+												"install ok "
+												"not-installed") "\nPac"
+														 "kage:"
+														 " e\nV"
+														 "ersio"
+														 "n: "
+														 "1\n\n"
+														 "Packa"
+														 "ge: "
+														 "f\nSt"
+														 "atus:"
+														 " inst"
+														 "all "
+														 "ok "
+														 "insta"
+														 "lled"
+														 "\n\n"
+														 "\n"
+														 "Versi"
+														 "on: "
+														 "4\r\n"
+														 "Packa"
+														 "ge: "
+														 "g\r\n"
+														 "Statu"
+														 "s: "
+														 "hold "
+														 "ok "
+														 "insta"
+														 "lled"
+														 "\r\n",
+		"a etc/a - mutable\na etc/old - mutable\n=a 1:2-3\n=g 4\n");
+	expect_lines("var/lib/dpkg/status.d/base", "Package: base-files\nVersion: 12.4", "=base-files 12.4\n");
+}
+
+static void a_megabyte_without_newline_is_no_package(void **state)
+{
+	(void)state;
+	struct silt_buffer body = {0};
+	silt_buffer_add_text(&body, STATUS("a", "install ok installed") "Description: ");
+	for (size_t i = 0; i < 1024 * 1024; i++) {
+		silt_buffer_add_byte(&body, 'a');
+	}
+	expect("var/lib/dpkg/status", silt_buffer_bytes(&body), 4096, "=a 1:2-3\n");
+	expect("var/lib/dpkg/status", silt_bytes("\0\0\0", 3), 1, "");
+	expect("var/lib/dpkg/status", silt_bytes("", 0), 1, "");
+	silt_buffer_done(&body);
+}
+
+static void diverted_files_are_not_what_packages_list(void **state)
+{
+	(void)state;
+	expect_lines("var/lib/dpkg/diversions",
+		     "/usr/bin/man\n/usr/bin/man.REAL\n:\n/lib/x\n/lib/x.y\nglx\n/lib/cut\n/lib/off",
+		     "dpkg-divert usr/bin/man - mutable\ndpkg-divert usr/bin/man.REAL - mutable\n"
+		     "glx lib/x - mutable\nglx lib/x.y - mutable\n");
 }
 
 #define RECORD_SUM "sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
@@ -312,6 +414,11 @@ int main(void)
 		cmocka_unit_test(lines_that_are_no_sums_are_passed_over),
 		cmocka_unit_test(a_line_that_is_too_long_hides_no_other),
 		cmocka_unit_test(the_database_of_apk_is_read),
+		cmocka_unit_test(apk_tells_who_may_be_setuid),
+		cmocka_unit_test(a_list_of_dpkg_gives_files_and_no_directories),
+		cmocka_unit_test(the_status_of_dpkg_tells_what_is_installed),
+		cmocka_unit_test(a_megabyte_without_newline_is_no_package),
+		cmocka_unit_test(diverted_files_are_not_what_packages_list),
 		cmocka_unit_test(a_record_of_python_is_read_from_its_folder_on),
 		cmocka_unit_test(a_record_of_python_proves_nothing_outside_of_its_prefix),
 		cmocka_unit_test(a_python_package_from_no_index_says_so),

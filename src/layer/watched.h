@@ -1,0 +1,16 @@
+/*
+ * Which files are digested whatever is in them, so that they can be compared with what packages say of them: those whose
+ * replacement would matter. Digesting all of a layer would be the largest cost of a scan.
+ */
+#ifndef SILT_LAYER_WATCHED_H
+#define SILT_LAYER_WATCHED_H
+
+#include "layer/record.h"
+
+/*
+ * Whether the digests of a file that begins with `start` are wanted: it is setuid, setgid or has capabilities; it is a
+ * program in one of the usual folders of programs; or it is a part of every program or login, such as the C library.
+ */
+bool silt_is_watched(const struct silt_record *record, const struct silt_entry *file, struct silt_bytes start);
+
+#endif
