@@ -86,6 +86,7 @@ struct silt_shell {
 	struct silt_bytes rest;
 	uint32_t line;
 	enum silt_shell_joint joint; /* met since the last command */
+	bool found;                  /* a command, before */
 	bool in_patterns;            /* the next words are patterns of a case */
 	size_t here_count;
 	struct silt_shell_here here[SILT_SHELL_HERE_MAX];

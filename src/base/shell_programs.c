@@ -1,0 +1,148 @@
+/* Which program a command runs in the end, and the scripts inside of its words. */
+#include "base/ascii.h"
+#include "base/attributes.h"
+#include "base/shell_reader.h"
+
+/* ---- Programs ------------------------------------------------------------------------------------------------------ */
+
+/* What runs another program, which its words name behind its options, so many operands, and assignments. */
+static const struct wrapper {
+	const char *name;
+	const char *valued; /* options whose value is the next word; separated by one blank */
+	size_t operands;
+} wrappers[] = {
+	{"builtin", "", 0},
+	{"busybox", "", 0},
+	{"catatonit", "", 0},
+	{"chpst", "-u -U -b -e -/ -n -l -L -m -d -o -p -f -c", 0},
+	{"chroot", "", 1},
+	{"command", "", 0},
+	{"doas", "-u -C", 0},
+	{"dumb-init", "-r --rewrite", 0},
+	{"eatmydata", "", 0},
+	{"env", "-u --unset -C --chdir", 0},
+	{"exec", "-a", 0},
+	{"fakeroot", "-l -s -i -b", 0},
+	{"gosu", "", 1},
+	{"ionice", "-c -n --class --classdata", 0},
+	{"nice", "-n --adjustment", 0},
+	{"nohup", "", 0},
+	{"runuser", "-u --user -g --group -G --supp-group", 0},
+	{"s6-setuidgid", "", 1},
+	{"setpriv", "--reuid --regid --groups --inh-caps --bounding-set --ambient-caps --securebits --pdeathsig", 0},
+	{"setsid", "", 0},
+	{"setuidgid", "", 1},
+	{"stdbuf", "-i -o -e --input --output --error", 0},
+	{"su-exec", "", 1},
+	{"sudo", "-u --user -g --group -h --host -p --prompt -C -r --role -t --type -T -U -D --chdir -R --chroot", 0},
+	{"timeout", "-k --kill-after -s --signal", 1},
+	{"tini", "-p -e", 0},
+	{"tini-static", "-p -e", 0},
+	{"xargs", "-a -d -E -I -L -n -P -s --arg-file --delimiter --replace --max-args --max-procs --max-lines", 0},
+};
+
+static bool is_listed(struct silt_bytes word, const char *list)
+{
+	struct silt_bytes rest = silt_bytes_text(list), piece;
+	while (silt_bytes_cut(&rest, ' ', &piece)) {
+		if (silt_bytes_equal(word, piece)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static const struct wrapper *wrapper_named(struct silt_bytes name)
+{
+	for (size_t i = 0; i < SILT_COUNT(wrappers); i++) {
+		if (silt_bytes_equal(name, silt_bytes_text(wrappers[i].name))) {
+			return &wrappers[i];
+		}
+	}
+	return NULL;
+}
+
+static bool is_option(struct silt_bytes text)
+{
+	return text.len > 1 && text.ptr[0] == '-';
+}
+
+/* The first word from `at` on that is neither an option, nor the value of one, nor an assignment, nor an operand. */
+static size_t behind_wrapper(const struct silt_shell_command *command, const struct wrapper *wrapper, size_t at)
+{
+	size_t operands = wrapper->operands;
+	bool options = true;
+	for (; at < command->count; at++) {
+		struct silt_bytes text = command->words[at].text;
+		if (options && is_option(text)) {
+			options = !silt_bytes_equal(text, SILT_LITERAL("--"));
+			at += is_listed(text, wrapper->valued);
+		} else if (silt_bytes_find_byte(text, '=') == SIZE_MAX) {
+			if (operands == 0) {
+				return at;
+			}
+			operands--;
+		}
+	}
+	return command->count;
+}
+
+size_t silt_shell_inner_program(const struct silt_shell_command *command, size_t from)
+{
+	while (from < command->count) {
+		const struct wrapper *wrapper = wrapper_named(silt_shell_name(command, from));
+		if (!wrapper) {
+			return from;
+		}
+		from = behind_wrapper(command, wrapper, from + 1);
+	}
+	return command->count;
+}
+
+struct silt_bytes silt_shell_name(const struct silt_shell_command *command, size_t index)
+{
+	return index < command->count ? silt_path_basename(command->words[index].text) : silt_bytes(NULL, 0);
+}
+
+bool silt_is_shell_name(struct silt_bytes name)
+{
+	return is_listed(name, "sh bash dash ash zsh ksh mksh");
+}
+
+/* ---- Substitutions ------------------------------------------------------------------------------------------------- */
+
+/* "$(", "<(" and ">(", but not the "$((" of arithmetic. */
+static bool opens(struct silt_bytes text)
+{
+	return text.len > 2 && text.ptr[1] == '(' && silt_is_one_of(text.ptr[0], "$<>") &&
+	       !(text.ptr[0] == '$' && text.ptr[2] == '(');
+}
+
+static size_t backtick_length(struct silt_bytes text)
+{
+	size_t at = 1;
+	while (at < text.len && text.ptr[at] != '`') {
+		at += text.ptr[at] == '\\' ? 2 : 1;
+	}
+	return at < text.len ? at + 1 : 0;
+}
+
+bool silt_shell_substitution(struct silt_bytes *rest, struct silt_bytes *inside)
+{
+	for (size_t at = 0; at < rest->len; at++) {
+		struct silt_bytes text = silt_bytes_slice(*rest, at, rest->len);
+		bool backtick = text.ptr[0] == '`';
+		if (!backtick && !opens(text)) {
+			continue;
+		}
+		size_t len = backtick ? backtick_length(text) : silt_shell_nested_length(text, false);
+		if (len == 0) {
+			break;
+		}
+		size_t opening = backtick ? 1 : 2;
+		*inside = silt_bytes_slice(text, opening, len - opening - 1);
+		*rest = silt_bytes_slice(text, len, text.len);
+		return true;
+	}
+	return false;
+}
