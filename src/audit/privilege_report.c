@@ -34,7 +34,7 @@ static enum silt_severity one_step_down(enum silt_severity severity)
 static bool is_script(const struct silt_privileged_group *group)
 {
 	const struct silt_audited_image *image = &group->context->images[group->image];
-	return silt_entry_at(image, group->names[0].content)->flags & SILT_ENTRY_SCRIPT;
+	return silt_entry_at(image, group->names[0].content)->program == SILT_PROGRAM_SCRIPT;
 }
 
 static enum silt_severity setuid_severity(const struct silt_privileged_group *group)

@@ -84,6 +84,8 @@ enum {
 	SILT_FACT_TEXT_MAX = 512,
 	/* Bytes kept of all of them in one layer. */
 	SILT_CAPTURE_TOTAL_MAX = 16 * 1024 * 1024,
+	/* Bytes kept of the interpreter of a program: as many as Linux reads of a script. */
+	SILT_INTERPRETER_MAX = 256,
 
 	/* Pattern rules of one set; silt ships some hundreds. */
 	SILT_RULES_MAX = 4096,

@@ -9,11 +9,16 @@
 #include "layer/record.h"
 #include "stream/tar.h"
 
+/* Interpreters remembered, since the programs of a layer share few. */
+enum { SILT_INTERPRETERS_REMEMBERED = 16 };
+
 struct silt_collector {
 	struct silt_record *record; /* owns until taken */
 	size_t entry_capacity, extra_capacity, hit_capacity, public_capacity, capture_capacity, anomaly_capacity,
 		fact_capacity, program_capacity;
-	size_t captured; /* bytes of all captures */
+	size_t captured;                                              /* bytes of all captures */
+	struct silt_bytes interpreters[SILT_INTERPRETERS_REMEMBERED]; /* of the record's arena; a ring */
+	size_t interpreter_next;
 };
 
 enum silt_status silt_collector_init(struct silt_collector *collector, struct silt_error *err);
@@ -36,6 +41,13 @@ enum silt_status silt_collect_public(struct silt_collector *collector, const str
 /* Adds a fact of entry `entry`, which is not below that of the last one; its text is copied. */
 enum silt_status silt_collect_fact(struct silt_collector *collector, uint32_t entry, const struct silt_fact_seen *fact,
 				   struct silt_error *err);
+
+/*
+ * Sets what entry `entry`, which is not below that of the last call, is as a program by the first bytes of its body, and
+ * keeps more of what can be run or was running.
+ */
+enum silt_status silt_collect_program(struct silt_collector *collector, uint32_t entry,
+				      const struct silt_program_seen *seen, struct silt_error *err);
 
 /* Counts an anomaly, and keeps it if its kind has few yet. `entry` UINT32_MAX: none. */
 enum silt_status silt_collect_anomaly(struct silt_collector *collector, enum silt_anomaly_kind kind, uint32_t entry,

@@ -1,4 +1,4 @@
-/* Facts and programs of a record, while it grows. */
+/* Facts of a record, while it grows. */
 #include "base/limits.h"
 #include "layer/collect.h"
 

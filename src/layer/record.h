@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "content/fact.h"
 #include "content/package.h"
+#include "content/program.h"
 #include "secret/scanner.h"
 #include "silt/result.h"
 #include "stream/digest.h"
@@ -29,7 +30,6 @@ enum {
 	SILT_ENTRY_CLIPPED_ID = 2, /* uid or gid did not fit 32 bits */
 	SILT_ENTRY_ESCAPES = 4,    /* ".." climbed above the root */
 	SILT_ENTRY_TRUNCATED = 8,  /* the archive ends inside its body */
-	SILT_ENTRY_SCRIPT = 16,    /* its body begins with "#!" */
 };
 
 /* One entry. Kept small: a layer may have millions. */
@@ -111,26 +111,15 @@ struct silt_fact {
 	struct silt_bytes text; /* raw; may be of the image. Arena. */
 };
 
-/* What a file is that can be run, or was running. */
-enum silt_program_kind {
-	SILT_PROGRAM_NONE,
-	SILT_PROGRAM_DYNAMIC, /* ELF that names an interpreter */
-	SILT_PROGRAM_STATIC,  /* ELF that names none, and is no library */
-	SILT_PROGRAM_LIBRARY, /* ELF shared object */
-	SILT_PROGRAM_OBJECT,  /* ELF relocatable: .o, kernel module */
-	SILT_PROGRAM_CORE,    /* ELF core dump */
-	SILT_PROGRAM_SCRIPT,  /* begins with "#!" */
-};
-
 #define SILT_BUILD_ID_MAX 20
 
 /* An entry that is a program: all of DYNAMIC, STATIC, CORE and SCRIPT, whatever their mode. */
 struct silt_program {
 	uint32_t entry;
 	enum silt_program_kind kind;
-	struct silt_bytes interpreter;       /* PT_INTERP, or the words behind "#!", trimmed; else empty. Arena. */
-	const char *shell;                   /* static: the shell it is by its content ("busybox"), else NULL */
-	uint8_t build_id_len;                /* 0: none */
+	struct silt_bytes interpreter; /* PT_INTERP, or the words behind "#!", trimmed; else empty. Arena, shared. */
+	const char *shell;             /* static: the shell it is by its content ("busybox"), else NULL */
+	uint8_t build_id_len;          /* 0: none */
 	uint8_t build_id[SILT_BUILD_ID_MAX]; /* the first bytes of a longer one */
 };
 

@@ -7,6 +7,7 @@
 #include "layer/capture.h"
 #include "layer/nested.h"
 #include "layer/owned.h"
+#include "layer/program_head.h"
 #include "layer/pulled_body.h"
 #include "layer/repeats.h"
 
@@ -24,6 +25,7 @@ struct silt_survey {
 	uint64_t body_next; /* where the next DATA of the open body should begin */
 	size_t gap_hits;    /* hits before the present run of unclaimed bytes */
 	struct silt_body_capture capture;
+	struct silt_program_head head;
 	enum silt_aside aside;
 	uint64_t aside_offset, aside_bytes;
 };
@@ -56,22 +58,20 @@ void silt_survey_free(struct silt_survey *survey)
 	silt_owned_done(&survey->owned);
 	silt_collector_done(&survey->collector);
 	silt_capture_done(&survey->capture);
+	silt_program_head_done(&survey->head);
 	free(survey);
 }
 
 /* ---- Bodies -------------------------------------------------------------------------------------------------------- */
 
-/* The first piece of a body tells whether it is worth keeping, whether it is a script, and what cannot be opened. */
+/* The first piece of a body tells whether it is worth keeping, and what cannot be opened. */
 static enum silt_status look_at_start(struct silt_survey *survey, struct silt_bytes start, struct silt_error *err)
 {
-	struct silt_record *record = survey->collector.record;
+	const struct silt_record *record = survey->collector.record;
 	if (survey->entry == UINT32_MAX) {
 		return SILT_OK;
 	}
 	silt_capture_begin(&survey->capture, record, survey->entry, start);
-	if (silt_bytes_start_with(start, SILT_LITERAL("#!"))) {
-		record->entries[survey->entry].flags |= SILT_ENTRY_SCRIPT;
-	}
 	if (survey->sparse && silt_archive_sniff(start)) {
 		return silt_collect_anomaly(&survey->collector, SILT_ANOMALY_NESTED_SEALED, survey->entry,
 					    record->entries[survey->entry].offset, err,
@@ -90,8 +90,9 @@ static void mark_truncated(struct silt_survey *survey)
 /* A body that was not ended by its last DATA was cut off. */
 static enum silt_status close_body(struct silt_survey *survey, struct silt_error *err)
 {
-	if (!survey->lanes.open[SILT_LANE_BODY]) {
-		return SILT_OK;
+	enum silt_status status = silt_program_head_end(&survey->head, &survey->collector, survey->entry, err);
+	if (status != SILT_OK || !survey->lanes.open[SILT_LANE_BODY]) {
+		return status;
 	}
 	mark_truncated(survey);
 	silt_capture_drop(&survey->capture);
@@ -148,6 +149,9 @@ static enum silt_status take_data(struct silt_survey *survey, const struct silt_
 	}
 	if (status == SILT_OK && event->offset == 0) {
 		status = look_at_start(survey, event->bytes, err);
+	}
+	if (status == SILT_OK && survey->entry != UINT32_MAX) {
+		status = silt_program_head_data(&survey->head, &survey->collector, survey->entry, event, err);
 	}
 	if (status == SILT_OK && !survey->lanes.open[SILT_LANE_BODY]) {
 		status = silt_lane_open(&survey->lanes, SILT_LANE_BODY, body_origin(survey, event->offset), err);

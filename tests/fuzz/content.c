@@ -1,6 +1,7 @@
-/* Fuzz target: small files that checks read: account lists and file capabilities. */
+/* Fuzz target: small files that checks read: account lists, file capabilities, the heads of programs. */
 #include "content/capability.h"
 #include "content/passwd.h"
+#include "content/program.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -22,5 +23,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		silt_capability_text(&capability, &text);
 		silt_buffer_done(&text);
 	}
+	struct silt_program_seen program = silt_program_look(silt_bytes_slice(body, 0, 8), body);
+	struct silt_buffer copies = {0};
+	silt_buffer_add(&copies, program.interpreter);
+	silt_buffer_add(&copies, program.build_id);
+	silt_buffer_done(&copies);
 	return 0;
 }

@@ -185,6 +185,17 @@ void stage_capture(struct silt_record *record, uint32_t entry, const char *body)
 		(struct silt_capture){entry, copied(&record->arena, silt_bytes_text(body)), true};
 }
 
+struct silt_program *stage_program(struct silt_record *record, uint32_t entry, enum silt_program_kind kind,
+				   const char *interpreter)
+{
+	record->entries[entry].program = (uint8_t)kind;
+	record->programs = grown(record->programs, record->program_count, sizeof(*record->programs));
+	struct silt_program *program = &record->programs[record->program_count++];
+	*program = (struct silt_program){.entry = entry, .kind = kind};
+	program->interpreter = copied(&record->arena, silt_bytes_text(interpreter));
+	return program;
+}
+
 /* ---- Hits and anomalies -------------------------------------------------------------------------------------------- */
 
 struct silt_hit *stage_hit(struct silt_record *record, enum silt_hit_place place, uint32_t entry,

@@ -63,6 +63,9 @@ uint32_t stage_entry(struct silt_record *record, enum silt_entry_type type, cons
 uint32_t stage_link(struct silt_record *record, enum silt_entry_type type, const char *path, const char *to);
 void stage_capability(struct silt_record *record, uint32_t entry, struct silt_bytes value);
 void stage_capture(struct silt_record *record, uint32_t entry, const char *body);
+/* Says what the entry, above that of the last call, is as a program. Valid until the next call with that record. */
+struct silt_program *stage_program(struct silt_record *record, uint32_t entry, enum silt_program_kind kind,
+				   const char *interpreter);
 
 /* Hits of `rule`; equal values give equal ids. */
 struct silt_hit *stage_hit(struct silt_record *record, enum silt_hit_place place, uint32_t entry,

@@ -52,7 +52,7 @@ static void the_bit_of_a_script_has_no_effect(void **state)
 		stage_begin(&stage);
 		struct silt_record *record = stage_record(&stage, stage_layer(&stage, ""));
 		uint32_t file = stage_entry(record, SILT_ENTRY_FILE, "app/run", cases[i].mode);
-		record->entries[file].flags |= SILT_ENTRY_SCRIPT;
+		stage_program(record, file, SILT_PROGRAM_SCRIPT, "/bin/sh");
 		stage_run(&stage, silt_check_privilege);
 		assert_string_equal(stage_only(&stage)->rule, cases[i].rule);
 		assert_int_equal(stage.found[0].severity, SILT_SEVERITY_INFO);
@@ -67,7 +67,7 @@ static void a_script_is_one_by_every_name(void **state)
 	struct stage *stage = *state;
 	struct silt_record *record = stage_record(stage, stage_layer(stage, ""));
 	uint32_t file = stage_entry(record, SILT_ENTRY_FILE, "app/run", 0755);
-	record->entries[file].flags |= SILT_ENTRY_SCRIPT;
+	stage_program(record, file, SILT_PROGRAM_SCRIPT, "/bin/sh");
 	uint32_t link = stage_link(record, SILT_ENTRY_HARDLINK, "app/again", "app/run");
 	record->entries[link].mode = 04755;
 	stage_run(stage, silt_check_privilege);

@@ -1,6 +1,7 @@
 /* The survey of one layer: what becomes an entry, where a hit is, what is damage. */
 #include "base/limits.h"
 #include "base/secure.h"
+#include "content/elf.h"
 #include "layer/survey.h"
 #include "support/tar_writer.h"
 
@@ -239,18 +240,90 @@ static void a_list_of_accounts_is_kept_under_any_name(void **state)
 	tar_done(&w);
 }
 
-static void a_script_is_told_by_its_first_bytes(void **state)
+static void a_program_is_told_by_its_first_bytes(void **state)
 {
 	(void)state;
 	struct tar_writer w = {0};
 	tar_text(&w, "a", 0755, "#!/bin/sh\n");
 	tar_text(&w, "b", 0755, " #!/bin/sh\n");
+	tar_text(&w, ".wh.c", 0644, "#! /usr/bin/env python3 \nprint()\n");
+	tar_text(&w, "d", 0644, "#!/bin/sh");
 	tar_end(&w);
 	struct silt_record *record = survey(tar_bytes(&w));
-	assert_true(record->entries[0].flags & SILT_ENTRY_SCRIPT);
-	assert_false(record->entries[1].flags & SILT_ENTRY_SCRIPT);
+	assert_int_equal(record->entries[0].program, SILT_PROGRAM_SCRIPT);
+	assert_int_equal(record->entries[1].program, SILT_PROGRAM_NONE);
+	assert_int_equal(record->program_count, 3);
+	assert_null(silt_record_program(record, 1));
+	const struct silt_program *env = silt_record_program(record, 2);
+	assert_true(silt_bytes_equal(env->interpreter, SILT_LITERAL("/usr/bin/env python3")));
+	struct silt_bytes first = silt_record_program(record, 0)->interpreter;
+	assert_true(silt_bytes_equal(first, SILT_LITERAL("/bin/sh")));
+	assert_ptr_equal(silt_record_program(record, 3)->interpreter.ptr, first.ptr);
 	silt_record_free(record);
 	tar_done(&w);
+}
+
+/* An ELF header with nothing behind it, as `type`, and the word at 24 not 0. */
+static struct silt_bytes elf_header(uint8_t type)
+{
+	static uint8_t bytes[64];
+	memset(bytes, 0, sizeof(bytes));
+	memcpy(bytes, "\177ELF\2\1\1", 7);
+	bytes[16] = type;
+	bytes[24] = 1;
+	return silt_bytes(bytes, sizeof(bytes));
+}
+
+static struct silt_record *survey_events(const struct silt_tar_event *events, size_t count)
+{
+	struct silt_survey *survey = NULL;
+	struct silt_record *record = NULL;
+	struct silt_error err = {0};
+	assert_int_equal(silt_survey_new(&(struct silt_survey_wish){.matcher = matcher}, &survey, &err), SILT_OK);
+	for (size_t i = 0; i < count; i++) {
+		assert_int_equal(silt_survey_event(survey, &events[i], &err), SILT_OK);
+	}
+	assert_int_equal(silt_survey_end(survey, &record, &err), SILT_OK);
+	silt_survey_free(survey);
+	return record;
+}
+
+static void a_program_is_the_same_in_pieces(void **state)
+{
+	(void)state;
+	struct silt_bytes body = elf_header(SILT_ELF_CORE);
+	struct silt_tar_entry entry = {
+		.path = SILT_LITERAL("core"), .type = SILT_ENTRY_FILE, .mode = 0600, .size = body.len};
+	struct silt_tar_event events[65] = {{.kind = SILT_TAR_ENTRY, .entry = &entry}};
+	for (size_t i = 0; i < body.len; i++) {
+		events[1 + i] = (struct silt_tar_event){.kind = SILT_TAR_DATA,
+							.bytes = silt_bytes_slice(body, i, 1),
+							.offset = i,
+							.last = i + 1 == body.len};
+	}
+	struct silt_record *record = survey_events(events, SILT_COUNT(events));
+	assert_int_equal(record->entries[0].program, SILT_PROGRAM_CORE);
+	silt_record_free(record);
+}
+
+static void a_program_that_is_cut_or_has_holes_is_one(void **state)
+{
+	(void)state;
+	struct silt_bytes body = elf_header(SILT_ELF_EXECUTABLE);
+	struct silt_tar_entry entry = {
+		.path = SILT_LITERAL("run"), .type = SILT_ENTRY_FILE, .mode = 0755, .size = 1 << 20, .sparse = true};
+	struct silt_tar_event events[] = {
+		{.kind = SILT_TAR_ENTRY, .entry = &entry},
+		{.kind = SILT_TAR_DATA, .bytes = body},
+		{.kind = SILT_TAR_DATA, .bytes = body, .offset = 4096},
+		{.kind = SILT_TAR_DATA, .offset = 1 << 20, .last = true},
+	};
+	for (size_t count = 2; count <= SILT_COUNT(events); count++) {
+		struct silt_record *record = survey_events(events, count);
+		assert_int_equal(record->entries[0].program, SILT_PROGRAM_STATIC);
+		assert_int_equal(record->program_count, 1);
+		silt_record_free(record);
+	}
 }
 
 static void the_mark_of_the_longest_name_is_placed(void **state)
@@ -461,7 +534,9 @@ int main(void)
 		cmocka_unit_test(bytes_behind_the_end_are_matched_as_unclaimed),
 		cmocka_unit_test(a_secret_in_a_header_belongs_to_its_entry),
 		cmocka_unit_test(a_list_of_accounts_is_kept_under_any_name),
-		cmocka_unit_test(a_script_is_told_by_its_first_bytes),
+		cmocka_unit_test(a_program_is_told_by_its_first_bytes),
+		cmocka_unit_test(a_program_is_the_same_in_pieces),
+		cmocka_unit_test(a_program_that_is_cut_or_has_holes_is_one),
 		cmocka_unit_test(the_mark_of_the_longest_name_is_placed),
 		cmocka_unit_test(a_pax_record_is_matched_as_unclaimed),
 		cmocka_unit_test(both_spellings_of_a_capability_give_its_raw_value),
