@@ -1,6 +1,7 @@
 /* Programs that start what their arguments say. */
 #include "audit/entry_words.h"
 
+#include "audit/entry_command.h"
 #include "base/ascii.h"
 #include "base/attributes.h"
 
@@ -32,7 +33,7 @@ static const struct starter starters[] = {
 	{" busybox toybox ", " ", 0, false, true, false},
 };
 
-static bool is_listed(struct silt_bytes word, const char *list)
+bool silt_word_is_listed(struct silt_bytes word, const char *list)
 {
 	struct silt_bytes rest = silt_bytes_text(list), item;
 	while (silt_bytes_cut(&rest, ' ', &item)) {
@@ -45,15 +46,16 @@ static bool is_listed(struct silt_bytes word, const char *list)
 
 bool silt_word_is_shell(struct silt_bytes word)
 {
-	return is_listed(silt_path_basename(word), " sh bash dash ash ksh mksh zsh rbash ");
+	return silt_word_is_listed(silt_path_basename(word), " sh bash dash ash ksh mksh zsh rbash ");
 }
 
 bool silt_word_is_init(struct silt_bytes word)
 {
-	return is_listed(word, " /init /sbin/init /sbin/my_init ") ||
-	       is_listed(silt_path_basename(word),
-			 " tini tini-static tini-amd64 tini-arm64 docker-init dumb-init catatonit s6-svscan s6-overlay "
-			 "systemd runit runit-init runsvdir my_init ");
+	return silt_word_is_listed(word, " /init /sbin/init /sbin/my_init ") ||
+	       silt_word_is_listed(
+		       silt_path_basename(word),
+		       " tini tini-static tini-amd64 tini-arm64 docker-init dumb-init catatonit s6-svscan s6-overlay "
+		       "systemd runit runit-init runsvdir my_init ");
 }
 
 static struct silt_words without(struct silt_words words, size_t count)
@@ -72,7 +74,7 @@ static bool is_option(struct silt_bytes word)
 static const struct starter *starter_called(struct silt_bytes word)
 {
 	for (size_t i = 0; i < SILT_COUNT(starters); i++) {
-		if (is_listed(silt_path_basename(word), starters[i].names)) {
+		if (silt_word_is_listed(silt_path_basename(word), starters[i].names)) {
 			return &starters[i];
 		}
 	}
@@ -84,7 +86,7 @@ static struct silt_words started_words(const struct starter *starter, struct sil
 {
 	while (words.count > 0 && is_option(words.items[0])) {
 		bool ends = silt_bytes_equal(words.items[0], SILT_LITERAL("--"));
-		words = without(words, is_listed(words.items[0], starter->valued) ? 2 : 1);
+		words = without(words, silt_word_is_listed(words.items[0], starter->valued) ? 2 : 1);
 		if (ends) {
 			break;
 		}
@@ -151,29 +153,13 @@ enum silt_status silt_words_split(struct silt_bytes text, struct silt_arena *are
 	return SILT_OK;
 }
 
-/* The program of a command string, if that is one command of plain words. */
-static enum silt_status read_command(struct silt_bytes command, struct silt_arena *arena, struct silt_started *out,
-				     struct silt_error *err)
-{
-	enum silt_status status = silt_words_split(command, arena, &out->words, err);
-	if (status != SILT_OK || out->words.count == 0) {
-		return status;
-	}
-	out->by_command = out->certain = true;
-	if (silt_bytes_equal(out->words.items[0], SILT_LITERAL("exec"))) {
-		out->replaces = true;
-		out->words = without(out->words, 1);
-	}
-	return SILT_OK;
-}
-
 static enum silt_status read_shell(struct silt_words line, struct silt_arena *arena, struct silt_started *out,
 				   struct silt_error *err)
 {
 	struct silt_bytes command;
 	size_t behind;
 	if (silt_words_shell_command(line, &command, &behind)) {
-		return read_command(command, arena, out, err);
+		return silt_command_start(command, arena, out, err);
 	}
 	struct silt_words rest = without(line, 1);
 	if (!skip_shell_options(&rest)) {

@@ -23,6 +23,9 @@ struct silt_started {
 enum silt_status silt_words_start(struct silt_words line, struct silt_arena *arena, struct silt_started *out,
 				  struct silt_error *err);
 
+/* True if `list`, words with one blank between, has the word. */
+bool silt_word_is_listed(struct silt_bytes word, const char *list);
+
 /* True for "sh", "/bin/bash": a shell by its name. */
 bool silt_word_is_shell(struct silt_bytes word);
 
