@@ -8,8 +8,15 @@ static const struct {
 	const char *name;
 	silt_check_fn *run;
 } checks[] = {
-	{"secrets", silt_check_secrets},     {"privilege", silt_check_privilege}, {"shells", silt_check_shells},
-	{"user", silt_check_user},           {"files", silt_check_files},         {"base", silt_check_base},
+	{"secrets", silt_check_secrets},
+	{"privilege", silt_check_privilege},
+	{"shells", silt_check_shells},
+	{"user", silt_check_user},
+	{"accounts", silt_check_accounts},
+	{"ids", silt_check_ids},
+	{"arbitrary users", silt_check_arbitrary_user},
+	{"files", silt_check_files},
+	{"base", silt_check_base},
 	{"integrity", silt_check_integrity},
 };
 

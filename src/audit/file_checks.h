@@ -5,8 +5,9 @@
 #include "audit/files.h"
 
 extern const struct silt_file_check silt_files_device; /* fs-device-node */
+extern const struct silt_file_check silt_files_sudo;   /* priv-sudo-* */
 
 /* One line each. */
-#define SILT_FILE_CHECKS &silt_files_device
+#define SILT_FILE_CHECKS &silt_files_device, &silt_files_sudo
 
 #endif

@@ -1,8 +1,8 @@
 /* The user an image runs as. */
 #include "audit/user.h"
 
+#include "audit/accounts.h"
 #include "audit/checks.h"
-#include "content/passwd.h"
 
 static struct silt_user parse_user(struct silt_bytes text)
 {
@@ -26,51 +26,13 @@ static bool is_out_of_range(const struct silt_user *user)
 	return user->has_number && (user->number < 0 || user->number > INT32_MAX);
 }
 
-/* ---- Lists of accounts --------------------------------------------------------------------------------------------- */
-
-enum accounts_state {
-	ACCOUNTS_READ,
-	ACCOUNTS_ABSENT,  /* the image has no such file */
-	ACCOUNTS_UNKNOWN, /* a layer is absent, which is told elsewhere; it may have the file */
-	ACCOUNTS_UNREAD,  /* the image has the file, but what is in it is not known */
-};
-
-struct accounts {
-	enum accounts_state state;
-	struct silt_bytes body;
-	struct silt_place at; /* of UNREAD: the file */
-};
-
-static enum accounts_state state_without_file(const struct silt_audited_image *image)
-{
-	for (size_t i = 0; i < image->layer_count; i++) {
-		if (!image->layers[i]) {
-			return ACCOUNTS_UNKNOWN;
-		}
-	}
-	return ACCOUNTS_ABSENT;
-}
-
-static struct accounts read_accounts(const struct silt_audited_image *image, struct silt_bytes path)
-{
-	struct silt_node node;
-	if (!silt_rootfs_find(image->rootfs, path, true, &node) || !silt_node_is_file(image, &node)) {
-		return (struct accounts){.state = state_without_file(image)};
-	}
-	const struct silt_record *record = image->layers[node.content.layer];
-	const struct silt_capture *capture = silt_record_capture(record, node.content.entry);
-	if (capture && capture->whole) {
-		return (struct accounts){.state = ACCOUNTS_READ, .body = capture->body};
-	}
-	bool empty = record->entries[node.content.entry].size == 0;
-	return (struct accounts){.state = empty ? ACCOUNTS_READ : ACCOUNTS_UNREAD, .at = node.content};
-}
+/* ---- The account ---------------------------------------------------------------------------------------------------- */
 
 /* The first line that a runtime takes for this user: the name as it is, or the number (moby/sys/user, GetExecUser). */
-static bool find_user(const struct accounts *passwd, const struct silt_user *user, struct silt_account *out)
+static bool find_user(const struct silt_accounts *passwd, const struct silt_user *user, struct silt_account *out)
 {
 	struct silt_bytes rest = passwd->body;
-	while (passwd->state == ACCOUNTS_READ && silt_account_next(&rest, out)) {
+	while (passwd->state == SILT_ACCOUNTS_READ && silt_account_next(&rest, out)) {
 		if (silt_bytes_equal(out->name, user->name) || (user->has_number && out->id == user->number)) {
 			return true;
 		}
@@ -78,11 +40,14 @@ static bool find_user(const struct accounts *passwd, const struct silt_user *use
 	return false;
 }
 
-/* ---- The check ----------------------------------------------------------------------------------------------------- */
+/* What looking up came to. */
+struct outcome {
+	const char *no_name, *no_group; /* why it is not there; NULL: it is, or nobody can tell */
+	bool is_name;                   /* a name that is in the list, and not root's */
+};
 
-/* `*unknown` becomes the reason if the group cannot be found; it stays if it can, or if nobody can tell. */
-static enum silt_status check_group(const struct silt_context *context, size_t image, const struct silt_user *user,
-				    const char **unknown, struct silt_findings *findings, struct silt_error *err)
+static enum silt_status check_group(const struct silt_case *of, const struct silt_user *user, struct outcome *outcome,
+				    struct silt_error *err)
 {
 	const struct silt_bytes path = SILT_LITERAL("etc/group");
 	int64_t number;
@@ -90,72 +55,76 @@ static enum silt_status check_group(const struct silt_context *context, size_t i
 	if (user->group.len == 0 || silt_account_number(user->group, &number)) {
 		return SILT_OK;
 	}
-	struct accounts groups = read_accounts(&context->images[image], path);
-	if (groups.state == ACCOUNTS_UNREAD) {
-		return silt_report_unread_accounts(context, image, path, groups.at, findings, err);
+	struct silt_accounts groups = silt_accounts_read(silt_case_image(of), path);
+	if (groups.state == SILT_ACCOUNTS_UNREAD) {
+		return silt_report_unread_accounts(of, path, groups.at, err);
 	}
-	if (groups.state == ACCOUNTS_ABSENT) {
-		*unknown = "The image has no /etc/group to look its group up in. ";
-	} else if (groups.state == ACCOUNTS_READ && !silt_account_by_name(groups.body, user->group, &account)) {
-		*unknown = "Its group is not in the image's /etc/group. ";
+	if (groups.state == SILT_ACCOUNTS_ABSENT) {
+		outcome->no_group = "The image has no /etc/group to look its group up in. ";
+	} else if (groups.state == SILT_ACCOUNTS_READ && !silt_account_by_name(groups.body, user->group, &account)) {
+		outcome->no_group = "Its group is not in the image's /etc/group. ";
 	}
 	return SILT_OK;
 }
 
-/* A user that is neither root nor out of range by what the config says. `*unknown` as above. */
-static enum silt_status check_account(const struct silt_context *context, size_t image, const struct silt_user *user,
-				      const char **unknown, struct silt_findings *findings, struct silt_error *err)
+/* A user that is neither root nor out of range by what the config says. */
+static enum silt_status check_account(const struct silt_case *of, const struct silt_user *user, struct outcome *outcome,
+				      struct silt_error *err)
 {
 	const struct silt_bytes path = SILT_LITERAL("etc/passwd");
-	struct accounts passwd = read_accounts(&context->images[image], path);
+	struct silt_accounts passwd = silt_accounts_read(silt_case_image(of), path);
 	struct silt_account account;
 	if (find_user(&passwd, user, &account)) {
-		return account.id != 0 ? SILT_OK
-				       : silt_report_user(context, image, user, SILT_USER_ALIAS,
-							  "The image's own /etc/passwd gives this user the uid 0. ",
-							  findings, err);
+		outcome->is_name = !user->has_number && account.id != 0;
+		return account.id != 0
+			       ? SILT_OK
+			       : silt_report_user(of, user, SILT_USER_ALIAS,
+						  "The image's own /etc/passwd gives this user the uid 0. ", err);
 	}
 	if (user->has_number) {
 		return SILT_OK;
 	}
-	if (passwd.state == ACCOUNTS_UNREAD) {
-		return silt_report_unread_accounts(context, image, path, passwd.at, findings, err);
+	if (passwd.state == SILT_ACCOUNTS_UNREAD) {
+		return silt_report_unread_accounts(of, path, passwd.at, err);
 	}
-	if (passwd.state == ACCOUNTS_ABSENT) {
-		*unknown = "The image has no /etc/passwd to look the name up in. ";
-	} else if (passwd.state == ACCOUNTS_READ) {
-		*unknown = "The name is not in the image's /etc/passwd. ";
+	if (passwd.state == SILT_ACCOUNTS_ABSENT) {
+		outcome->no_name = "The image has no /etc/passwd to look the name up in. ";
+	} else if (passwd.state == SILT_ACCOUNTS_READ) {
+		outcome->no_name = "The name is not in the image's /etc/passwd. ";
 	}
 	return SILT_OK;
 }
 
-static enum silt_status check_name(const struct silt_context *context, size_t image, const struct silt_user *user,
-				   const char **unknown, struct silt_findings *findings, struct silt_error *err)
+/* ---- The check ----------------------------------------------------------------------------------------------------- */
+
+static enum silt_status check_name(const struct silt_case *of, const struct silt_user *user, struct outcome *outcome,
+				   struct silt_error *err)
 {
 	if (is_root(user)) {
-		return silt_report_user(context, image, user, SILT_USER_ROOT, "", findings, err);
+		return silt_report_user(of, user, SILT_USER_ROOT, "", err);
 	}
 	if (is_out_of_range(user)) {
-		return silt_report_user(context, image, user, SILT_USER_ROOT,
+		return silt_report_user(of, user, SILT_USER_ROOT,
 					"The number is outside 0 to 2147483647: older containerd may run such a user "
 					"as root (CVE-2024-40635), newer ones refuse it. ",
-					findings, err);
+					err);
 	}
-	return check_account(context, image, user, unknown, findings, err);
+	return check_account(of, user, outcome, err);
 }
 
-static enum silt_status check_image(const struct silt_context *context, size_t image, struct silt_findings *findings,
-				    struct silt_error *err)
+/* A user that does not exist is not told to be a name as well. */
+static enum silt_status check_image(const struct silt_case *of, struct silt_error *err)
 {
-	struct silt_user user = parse_user(context->images[image].declared->config.user);
-	const char *unknown_name = NULL, *unknown_group = NULL;
-	enum silt_status status = check_name(context, image, &user, &unknown_name, findings, err);
+	struct silt_user user = parse_user(silt_case_config(of)->user);
+	struct outcome outcome = {0};
+	enum silt_status status = check_name(of, &user, &outcome, err);
 	if (status == SILT_OK) {
-		status = check_group(context, image, &user, &unknown_group, findings, err);
+		status = check_group(of, &user, &outcome, err);
 	}
-	const char *unknown = unknown_name ? unknown_name : unknown_group;
-	if (status == SILT_OK && unknown) {
-		status = silt_report_user(context, image, &user, SILT_USER_UNKNOWN, unknown, findings, err);
+	const char *reason = outcome.no_name ? outcome.no_name : outcome.no_group;
+	if (status == SILT_OK && (reason || outcome.is_name)) {
+		enum silt_user_trouble trouble = reason ? SILT_USER_UNKNOWN : SILT_USER_NAMED;
+		status = silt_report_user(of, &user, trouble, reason ? reason : "", err);
 	}
 	return status;
 }
@@ -165,9 +134,10 @@ enum silt_status silt_check_user(const struct silt_context *context, struct silt
 {
 	enum silt_status status = SILT_OK;
 	for (size_t image = 0; image < context->image_count && status == SILT_OK; image++) {
-		const struct silt_declared_image *declared = context->images[image].declared;
+		const struct silt_case of = {context, image, findings};
+		const struct silt_declared_image *declared = silt_case_image(&of)->declared;
 		if (declared && declared->config_member != SILT_MEMBER_NONE) {
-			status = check_image(context, image, findings, err);
+			status = check_image(&of, err);
 		}
 	}
 	return status;

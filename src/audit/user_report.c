@@ -7,18 +7,13 @@
 enum { SHOWN_MAX = 120 };
 
 static const struct {
-	const char *rule, *title;
+	const char *rule;
 	enum silt_severity severity;
-	const char *remedy;
 } troubles[] = {
-	[SILT_USER_ROOT] = {"user-root", "Runs as root", SILT_SEVERITY_HIGH,
-			    "Create a user and end the Dockerfile with a numeric one, such as USER 10001. It can still "
-			    "be overridden at run time."},
-	[SILT_USER_ALIAS] = {"user-uid0-alias", "Runs as root under another name", SILT_SEVERITY_HIGH,
-			     "Give the account a uid of its own, and set USER to a number, such as USER 10001."},
-	[SILT_USER_UNKNOWN] = {"user-unknown", "User does not exist in the image", SILT_SEVERITY_MEDIUM,
-			       "Create the user and group in the image, or use numbers: a container with an unknown "
-			       "name does not start."},
+	[SILT_USER_ROOT] = {"user-root", SILT_SEVERITY_HIGH},
+	[SILT_USER_ALIAS] = {"user-uid0-alias", SILT_SEVERITY_HIGH},
+	[SILT_USER_UNKNOWN] = {"user-unknown", SILT_SEVERITY_MEDIUM},
+	[SILT_USER_NAMED] = {"user-nonnumeric", SILT_SEVERITY_INFO},
 };
 
 /* ---- Evidence ------------------------------------------------------------------------------------------------------ */
@@ -79,69 +74,50 @@ static const char *subject_of(const struct silt_user *user, const struct silt_re
 
 /* ---- Findings ------------------------------------------------------------------------------------------------------ */
 
-static enum silt_status add(const struct silt_draft *draft, const struct silt_sighting *sighting,
-			    struct silt_findings *findings, struct silt_error *err)
+static enum silt_status report(const struct silt_case *of, const struct silt_user *user, enum silt_user_trouble trouble,
+			       const char *subject, const struct silt_buffer *detail, struct silt_error *err)
 {
-	size_t number;
-	enum silt_status status = silt_findings_add(findings, draft, &number, err);
-	return status == SILT_OK ? silt_findings_sight(findings, number, sighting, err) : status;
+	struct silt_telling telling = {
+		.rule = troubles[trouble].rule,
+		.severity = troubles[trouble].severity,
+		.confidence = SILT_CONFIDENCE_PROVEN,
+		.subject = subject,
+		.detail = silt_buffer_text(detail),
+		.identity = user->whole.ptr ? user->whole : silt_bytes_text(""),
+	};
+	return detail->failed ? silt_fail_memory(err) : silt_tell_config(of, &telling, "User", err);
 }
 
-static enum silt_status report(const struct silt_context *context, size_t image, struct silt_draft *draft,
-			       struct silt_findings *findings, struct silt_error *err)
+enum silt_status silt_report_user(const struct silt_case *of, const struct silt_user *user,
+				  enum silt_user_trouble trouble, const char *reason, struct silt_error *err)
 {
-	struct silt_sighting sighting;
-	enum silt_status status = silt_sight_config(context, image, "User", &sighting, err);
-	return status == SILT_OK ? add(draft, &sighting, findings, err) : status;
-}
-
-enum silt_status silt_report_user(const struct silt_context *context, size_t image, const struct silt_user *user,
-				  enum silt_user_trouble trouble, const char *reason, struct silt_findings *findings,
-				  struct silt_error *err)
-{
-	const struct silt_declared_image *declared = context->images[image].declared;
+	const struct silt_declared_image *declared = silt_case_image(of)->declared;
 	struct silt_redactor redactor;
 	struct silt_buffer detail = {0};
-	enum silt_status status = silt_redactor_init(&redactor, declared, context->matcher, err);
+	enum silt_status status = silt_redactor_init(&redactor, declared, of->context->matcher, err);
 	if (status == SILT_OK) {
 		silt_buffer_add_text(&detail, reason);
 		tell_instruction(&declared->config, &redactor, &detail);
-		struct silt_draft draft = {
-			.rule = troubles[trouble].rule,
-			.title = troubles[trouble].title,
-			.subject = subject_of(user, &redactor, context->arena),
-			.detail = silt_buffer_text(&detail),
-			.remedy = troubles[trouble].remedy,
-			.severity = troubles[trouble].severity,
-			.confidence = SILT_CONFIDENCE_PROVEN,
-			.identity = &user->whole,
-			.identity_count = 1,
-		};
-		status = draft.subject && !detail.failed ? report(context, image, &draft, findings, err)
-							 : silt_fail_memory(err);
+		const char *subject = subject_of(user, &redactor, of->context->arena);
+		status = report(of, user, trouble, subject, &detail, err);
 	}
 	silt_buffer_done(&detail);
 	silt_redactor_done(&redactor);
 	return status;
 }
 
-enum silt_status silt_report_unread_accounts(const struct silt_context *context, size_t image, struct silt_bytes path,
-					     struct silt_place at, struct silt_findings *findings,
+enum silt_status silt_report_unread_accounts(const struct silt_case *of, struct silt_bytes path, struct silt_place at,
 					     struct silt_error *err)
 {
-	struct silt_draft draft = {
+	struct silt_telling telling = {
 		.rule = "integrity-not-inspectable",
 		.title = "List of accounts that was not read",
-		.subject = silt_place_text(context->arena, path),
+		.subject = silt_place_text(of->context->arena, path),
 		.detail = "The list of accounts that decides who USER is could not be read.",
 		.remedy = "Look at the file itself, or set USER to a number, such as USER 10001:10001.",
 		.severity = SILT_SEVERITY_HIGH,
 		.confidence = SILT_CONFIDENCE_PROVEN,
-		.identity = &path,
-		.identity_count = 1,
+		.identity = path,
 	};
-	struct silt_sighting sighting;
-	enum silt_status status = draft.subject ? silt_sight_entry(context, image, at, &sighting, err)
-						: silt_fail_memory(err);
-	return status == SILT_OK ? add(&draft, &sighting, findings, err) : status;
+	return silt_tell_entry(of, &telling, at, err);
 }

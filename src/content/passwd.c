@@ -30,24 +30,43 @@ bool silt_account_number(struct silt_bytes text, int64_t *out)
 	return true;
 }
 
+/* The fields of a line by their number; passwd has seven. */
+enum { NAME, PASSWORD, ID, HOME = 5, SHELL, FIELDS };
+
+bool silt_account_read(struct silt_bytes line, struct silt_account *out)
+{
+	struct silt_bytes fields[FIELDS] = {0}, field;
+	line = silt_bytes_trim(line);
+	if (line.len == 0) {
+		return false;
+	}
+	*out = (struct silt_account){0};
+	while (out->fields < FIELDS && silt_bytes_cut(&line, ':', &field)) {
+		fields[out->fields++] = field;
+	}
+	out->name = fields[NAME];
+	out->password = fields[PASSWORD];
+	out->home = fields[HOME];
+	out->shell = fields[SHELL];
+	out->has_id = silt_account_number(fields[ID], &out->id);
+	return true;
+}
+
 bool silt_account_next(struct silt_bytes *rest, struct silt_account *out)
 {
 	struct silt_bytes line;
 	while (silt_bytes_cut(rest, '\n', &line)) {
-		line = silt_bytes_trim(line);
-		if (line.len == 0) {
-			continue;
+		if (silt_account_read(line, out)) {
+			return true;
 		}
-		struct silt_bytes name = {0}, password, id = {0};
-		silt_bytes_cut(&line, ':', &name);
-		if (silt_bytes_cut(&line, ':', &password)) {
-			silt_bytes_cut(&line, ':', &id);
-		}
-		*out = (struct silt_account){.name = name};
-		silt_account_number(id, &out->id);
-		return true;
 	}
 	return false;
+}
+
+bool silt_account_is_entry(const struct silt_account *account, size_t fields)
+{
+	return account->fields >= fields && account->name.len > 0 && account->name.ptr[0] != '#' &&
+	       account->name.ptr[0] != '+' && account->name.ptr[0] != '-';
 }
 
 bool silt_account_by_name(struct silt_bytes body, struct silt_bytes name, struct silt_account *out)

@@ -10,14 +10,26 @@
 
 #include "base/bytes.h"
 
-/* One line of passwd or group. All spans are of the body. */
+/* One line of passwd or group. All spans are of the body; those of fields that the line does not have are empty. */
 struct silt_account {
-	struct silt_bytes name;
-	int64_t id; /* passwd: uid; group: gid. Clamped to the range of 64 bits. */
+	struct silt_bytes name, password;
+	struct silt_bytes home, shell; /* passwd only */
+	int64_t id;                    /* passwd: uid; group: gid. Clamped to the range of 64 bits. */
+	bool has_id;                   /* the third field is a number */
+	size_t fields;                 /* the line has so many */
 };
+
+/* Reads one line. False if it is blank. */
+bool silt_account_read(struct silt_bytes line, struct silt_account *out);
 
 /* Cuts the next account off `*rest`; false at the end. Lines of both files begin NAME:PASSWORD:ID. */
 bool silt_account_next(struct silt_bytes *rest, struct silt_account *out);
+
+/*
+ * True if the line is an account to those who log in, and not only to runtimes: no comment, no line "+..." or "-..." of
+ * NIS, a name and at least `fields` fields.
+ */
+bool silt_account_is_entry(const struct silt_account *account, size_t fields);
 
 /* The first account with that name. False if there is none. */
 bool silt_account_by_name(struct silt_bytes body, struct silt_bytes name, struct silt_account *out);

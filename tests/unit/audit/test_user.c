@@ -67,10 +67,18 @@ static void the_reason_of_a_number_out_of_range_is_told(void **state)
 static void others_are_not_root(void **state)
 {
 	(void)state;
-	static const char *const users[] = {"app", "10001", "app:app", "10001:10001", "12345", "app:4711", "1:0"};
+	static const char *const users[] = {"10001", "10001:app", "10001:10001", "12345", "1:0"};
 	for (size_t i = 0; i < SILT_COUNT(users); i++) {
 		expect_rules(users[i], "");
 	}
+}
+
+static void a_name_is_told_unless_there_is_worse(void **state)
+{
+	(void)state;
+	expect_rules("app", "user-nonnumeric");
+	expect_rules("app:app", "user-nonnumeric");
+	expect_rules("app:4711", "user-nonnumeric");
 }
 
 static void a_name_with_uid_0_is_an_alias(void **state)
@@ -138,7 +146,7 @@ static void the_passwd_of_the_last_layer_counts(void **state)
 	stage_capture(high, stage_entry(high, SILT_ENTRY_FILE, "etc/passwd", 0644), "app:x:5:5\n");
 	stage_document(stage, "c", SILT_DOCUMENT_CONFIG, "{\"config\":{\"User\":\"app\"},\"rootfs\":{}}", true);
 	stage_run(stage, silt_check_user);
-	assert_int_equal(stage->found_count, 0);
+	assert_string_equal(stage_only(stage)->rule, "user-nonnumeric");
 }
 
 static void without_passwd_a_name_is_unknown(void **state)
@@ -240,6 +248,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_reason_of_a_number_out_of_range_is_told, stage_setup,
 						stage_teardown),
 		cmocka_unit_test(others_are_not_root),
+		cmocka_unit_test(a_name_is_told_unless_there_is_worse),
 		cmocka_unit_test(a_name_with_uid_0_is_an_alias),
 		cmocka_unit_test(names_that_are_not_there_are_unknown),
 		cmocka_unit_test_setup_teardown(the_evidence_is_the_last_user_instruction, stage_setup, stage_teardown),
