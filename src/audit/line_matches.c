@@ -23,7 +23,7 @@ void silt_line_matches_done(struct silt_line_matches *matches)
 static enum silt_status keep(void *ctx, const struct silt_match *match, struct silt_error *err)
 {
 	struct silt_line_matches *matches = ctx;
-	if (match->rule->public_half) {
+	if (silt_rule_tells_facts(match->rule)) {
 		return SILT_OK;
 	}
 	if (!silt_grow((void **)&matches->items, matches->count, &matches->capacity, sizeof(*matches->items))) {

@@ -16,18 +16,32 @@ const struct silt_matcher *silt_rules_matcher(const struct silt_rules *rules)
 
 /* ---- Reading --------------------------------------------------------------------------------------------------------- */
 
+/* Rules about programs are no business of those who list, show or try rules. They come first. */
+static size_t count_programs(const struct silt_rule *rules, size_t count)
+{
+	size_t programs = 0;
+	while (programs < count && rules[programs].identity) {
+		programs++;
+	}
+	return programs;
+}
+
+static bool has_secrets(const struct silt_rule_set *set)
+{
+	size_t count = 0;
+	const struct silt_rule *rules = silt_rule_set_rules(set, &count);
+	return count_programs(rules, count) < count;
+}
+
 /* Users may use the macros of silt in any case. */
 static enum silt_status read_files(struct silt_rule_set *set, bool shipped, const struct silt_rule_file *files,
 				   size_t count, struct silt_error *err)
 {
-	enum silt_status status = shipped ? silt_rule_set_add_shipped(set, err)
-					  : silt_rule_set_add_shipped_macros(set, err);
+	enum silt_status status = shipped ? silt_rule_set_add_shipped(set, err) : silt_rule_set_add_basics(set, err);
 	for (size_t i = 0; i < count && status == SILT_OK; i++) {
 		status = silt_rule_set_add(set, silt_bytes(files[i].text, files[i].size), files[i].name, err);
 	}
-	size_t rules = 0;
-	silt_rule_set_rules(set, &rules);
-	if (status == SILT_OK && rules == 0) {
+	if (status == SILT_OK && !has_secrets(set)) {
 		status = silt_fail(err, SILT_ERR_USAGE, "there is no rule: name a file with rules, or use silt's own");
 	}
 	return status;
@@ -65,9 +79,17 @@ void silt_rules_free(struct silt_rules *rules)
 
 /* ---- Looking --------------------------------------------------------------------------------------------------------- */
 
+/* The rules that people see. */
+static const struct silt_rule *shown(const struct silt_rules *rules)
+{
+	const struct silt_matcher *matcher = rules->matcher;
+	return matcher->rules + count_programs(matcher->rules, matcher->rule_count);
+}
+
 size_t silt_rules_count(const struct silt_rules *rules)
 {
-	return rules->matcher->rule_count;
+	const struct silt_matcher *matcher = rules->matcher;
+	return matcher->rule_count - count_programs(matcher->rules, matcher->rule_count);
 }
 
 static const char *text_or_nothing(const char *text)
@@ -83,7 +105,7 @@ static const char *const *list_or_nothing(const char *const *list)
 
 void silt_rules_get(const struct silt_rules *rules, size_t index, struct silt_rule_info *info)
 {
-	const struct silt_rule *rule = &rules->matcher->rules[index];
+	const struct silt_rule *rule = &shown(rules)[index];
 	*info = (struct silt_rule_info){
 		.id = rule->id,
 		.title = rule->title,
@@ -109,8 +131,8 @@ void silt_rules_get(const struct silt_rules *rules, size_t index, struct silt_ru
 
 size_t silt_rules_find(const struct silt_rules *rules, const char *id)
 {
-	for (size_t i = 0; i < rules->matcher->rule_count; i++) {
-		if (strcmp(rules->matcher->rules[i].id, id) == 0) {
+	for (size_t i = 0; i < silt_rules_count(rules); i++) {
+		if (strcmp(shown(rules)[i].id, id) == 0) {
 			return i;
 		}
 	}
@@ -161,7 +183,7 @@ enum silt_status silt_rules_try(const struct silt_rules *rules, size_t index,
 				void (*tell)(void *ctx, const struct silt_rule_verdict *verdict), void *ctx,
 				struct silt_error *err)
 {
-	const struct silt_rule *rule = &rules->matcher->rules[index];
+	const struct silt_rule *rule = &shown(rules)[index];
 	struct run run = {.tell = tell, .ctx = ctx, .verdict = {.rule = index, .positive = true}};
 	enum silt_status status = silt_scanner_new(rules->matcher, &run.scanner, err);
 	if (status == SILT_OK) {

@@ -19,6 +19,9 @@ struct silt_collector {
 	size_t captured;                                              /* bytes of all captures */
 	struct silt_bytes interpreters[SILT_INTERPRETERS_REMEMBERED]; /* of the record's arena; a ring */
 	size_t interpreter_next;
+	bool has_shell;
+	uint32_t shell_entry; /* the last one whose body had the text of a shell */
+	const char *shell;    /* which; NULL: of several */
 };
 
 enum silt_status silt_collector_init(struct silt_collector *collector, struct silt_error *err);
@@ -48,6 +51,10 @@ enum silt_status silt_collect_fact(struct silt_collector *collector, uint32_t en
  */
 enum silt_status silt_collect_program(struct silt_collector *collector, uint32_t entry,
 				      const struct silt_program_seen *seen, struct silt_error *err);
+
+/* `match` of a rule about programs stands in `origin`: if that is the body of an ELF program, its shell is known. */
+void silt_collect_shell(struct silt_collector *collector, const struct silt_hit *origin,
+			const struct silt_match *match);
 
 /* Counts an anomaly, and keeps it if its kind has few yet. `entry` UINT32_MAX: none. */
 enum silt_status silt_collect_anomaly(struct silt_collector *collector, enum silt_anomaly_kind kind, uint32_t entry,

@@ -21,6 +21,17 @@ static struct silt_bytes shared_copy(struct silt_collector *collector, struct si
 	return copy;
 }
 
+/* The text of a shell may be met before or after its body is known to be a program. */
+static void name_shell(struct silt_collector *collector)
+{
+	const struct silt_record *record = collector->record;
+	struct silt_program *last = record->program_count > 0 ? &record->programs[record->program_count - 1] : NULL;
+	if (last && collector->has_shell && last->entry == collector->shell_entry &&
+	    (last->kind == SILT_PROGRAM_DYNAMIC || last->kind == SILT_PROGRAM_STATIC)) {
+		last->shell = collector->shell;
+	}
+}
+
 enum silt_status silt_collect_program(struct silt_collector *collector, uint32_t entry,
 				      const struct silt_program_seen *seen, struct silt_error *err)
 {
@@ -45,5 +56,23 @@ enum silt_status silt_collect_program(struct silt_collector *collector, uint32_t
 		return silt_fail_memory(err);
 	}
 	record->programs[record->program_count++] = program;
+	name_shell(collector);
 	return SILT_OK;
+}
+
+/* What has the texts of two shells is neither: something that knows shells, as silt does. */
+void silt_collect_shell(struct silt_collector *collector, const struct silt_hit *origin, const struct silt_match *match)
+{
+	if (origin->place != SILT_HIT_BODY || origin->inner.len > 0 || match->via) {
+		return;
+	}
+	const char *shell = match->rule->identity;
+	if (collector->has_shell && collector->shell_entry == origin->entry) {
+		bool same = collector->shell && strcmp(collector->shell, shell) == 0;
+		shell = same ? shell : NULL;
+	}
+	collector->has_shell = true;
+	collector->shell_entry = origin->entry;
+	collector->shell = shell;
+	name_shell(collector);
 }

@@ -16,6 +16,10 @@ void silt_lanes_done(struct silt_lanes *lanes)
 static enum silt_status on_match(void *ctx, const struct silt_match *match, struct silt_error *err)
 {
 	struct silt_lanes *lanes = ctx;
+	if (match->rule->identity) {
+		silt_collect_shell(lanes->collector, &lanes->origin[lanes->lane], match);
+		return SILT_OK;
+	}
 	if (match->rule->public_half) {
 		return silt_collect_public(lanes->collector, &lanes->origin[lanes->lane], match, err);
 	}

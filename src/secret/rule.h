@@ -100,6 +100,11 @@ struct silt_rule {
 	bool at_start; /* the match must begin with the first byte of the stream, and may be as long as a whole file */
 	bool public_half; /* no secret, and never a finding: the public half of a key, whose id the validator tells */
 	bool never_vendor; /* once proven, a finding also in a file that a package proves to be unmodified: a live service's */
+	/*
+	 * No secret, and never a finding: an ELF program with this text in it is the program of that name ("bash"). Only
+	 * silt's own file of programs can say so. NULL: a rule like any other.
+	 */
+	const char *identity;
 	const char *validator;                     /* name of `validate`, for people; NULL: none */
 	silt_validate_fn *validate;                /* may be NULL */
 	const struct silt_rule_example *positives; /* texts in which the rule must find something ... */
@@ -109,5 +114,11 @@ struct silt_rule {
 	const char *source; /* file the rule comes from */
 	uint32_t line;      /* in that file, 1 the first */
 };
+
+/* True if its matches are facts, which nobody promises to tell all of, and no secrets. */
+static inline bool silt_rule_tells_facts(const struct silt_rule *rule)
+{
+	return rule->public_half || rule->identity;
+}
 
 #endif

@@ -16,6 +16,7 @@ enum {
 	SENTENCE_MAX = 300,
 	/* A preview never shows more. */
 	SHOW_MAX = 8,
+	IDENTITY_MAX = 16,
 };
 
 #define REMEDY_DEFAULT "Revoke it where it was issued, and issue a new one."
@@ -123,7 +124,7 @@ static enum silt_status read_negatives(struct silt_rule_reader *reader, const st
 
 #define MEMBER(name) offsetof(struct silt_rule, name)
 
-/* The first rows are those that every rule has. A row that is given the whole rule sets several members of it. */
+/* The first rows are those that every rule has, the last is for silt's own programs. A row that is given the whole rule sets several members of it. */
 enum { REQUIRED = 6 };
 static const struct silt_rule_field fields[] = {
 	{"id", silt_rule_read_id, MEMBER(id), 0, 64},
@@ -152,6 +153,7 @@ static const struct silt_rule_field fields[] = {
 	{"validate", read_validator, 0, 0, 0},
 	{"revoke", silt_rule_read_line, MEMBER(remedy), 0, SENTENCE_MAX},
 	{"references", silt_rule_read_addresses, MEMBER(references), 0, 0},
+	{"identity", silt_rule_read_line, MEMBER(identity), 0, IDENTITY_MAX},
 };
 
 /* Errors of a rule name it, so its id is read before everything else. */
@@ -184,7 +186,8 @@ static enum silt_status read_named(struct silt_rule_reader *reader, const struct
 				   struct silt_rule *rule)
 {
 	uint64_t seen = 0;
-	enum silt_status status = silt_rule_read_map(reader, fields, SILT_COUNT(fields), map, rule, &seen);
+	size_t known = SILT_COUNT(fields) - (reader->identities ? 0 : 1);
+	enum silt_status status = silt_rule_read_map(reader, fields, known, map, rule, &seen);
 	if (status == SILT_OK) {
 		status = check_required(reader, map, seen);
 	}

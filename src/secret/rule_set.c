@@ -139,10 +139,11 @@ static enum silt_status add_file(struct silt_rule_set *set, struct silt_rule_rea
 	return status;
 }
 
-enum silt_status silt_rule_set_add(struct silt_rule_set *set, struct silt_bytes yaml, const char *source,
-				   struct silt_error *err)
+static enum silt_status add_yaml(struct silt_rule_set *set, struct silt_bytes yaml, const char *source, bool identities,
+				 struct silt_error *err)
 {
-	struct silt_rule_reader reader = {.arena = &set->arena, .macros = &set->macros, .err = err};
+	struct silt_rule_reader reader = {
+		.arena = &set->arena, .macros = &set->macros, .identities = identities, .err = err};
 	reader.source = silt_escape_cut(&set->arena, silt_bytes_text(source), SILT_RULE_SOURCE_MAX);
 	if (!reader.source) {
 		return silt_fail_memory(err);
@@ -161,6 +162,12 @@ enum silt_status silt_rule_set_add(struct silt_rule_set *set, struct silt_bytes 
 	return status;
 }
 
+enum silt_status silt_rule_set_add(struct silt_rule_set *set, struct silt_bytes yaml, const char *source,
+				   struct silt_error *err)
+{
+	return add_yaml(set, yaml, source, false, err);
+}
+
 /* ---- What silt ships --------------------------------------------------------------------------------------------- */
 
 static enum silt_status add_shipped_file(struct silt_rule_set *set, const struct silt_shipped_file *file,
@@ -173,14 +180,16 @@ static enum silt_status add_shipped_file(struct silt_rule_set *set, const struct
 	for (size_t i = 0; i < file->size; i++) {
 		yaml[i] = (uint8_t)~file->inverted[i];
 	}
-	enum silt_status status = silt_rule_set_add(set, silt_bytes(yaml, file->size), file->name, err);
+	bool identities = file == &silt_shipped_files[SILT_SHIPPED_PROGRAMS];
+	enum silt_status status = add_yaml(set, silt_bytes(yaml, file->size), file->name, identities, err);
 	free(yaml);
 	return status;
 }
 
-enum silt_status silt_rule_set_add_shipped_macros(struct silt_rule_set *set, struct silt_error *err)
+enum silt_status silt_rule_set_add_basics(struct silt_rule_set *set, struct silt_error *err)
 {
-	return add_shipped_file(set, &silt_shipped_files[0], err);
+	enum silt_status status = add_shipped_file(set, &silt_shipped_files[SILT_SHIPPED_MACROS], err);
+	return status == SILT_OK ? add_shipped_file(set, &silt_shipped_files[SILT_SHIPPED_PROGRAMS], err) : status;
 }
 
 enum silt_status silt_rule_set_add_shipped(struct silt_rule_set *set, struct silt_error *err)

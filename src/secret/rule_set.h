@@ -27,10 +27,13 @@ enum silt_status silt_rule_set_add(struct silt_rule_set *set, struct silt_bytes 
 /* Adds the rules that silt ships: to an empty set, before any other. SILT_ERR_MEMORY. */
 enum silt_status silt_rule_set_add_shipped(struct silt_rule_set *set, struct silt_error *err);
 
-/* Adds only the macros that silt ships: to an empty set, before any other file. SILT_ERR_MEMORY. */
-enum silt_status silt_rule_set_add_shipped_macros(struct silt_rule_set *set, struct silt_error *err);
+/*
+ * Adds only what belongs to every set, the macros that silt ships and its rules for programs, which come before all
+ * others: to an empty set, before any other file. SILT_ERR_MEMORY.
+ */
+enum silt_status silt_rule_set_add_basics(struct silt_rule_set *set, struct silt_error *err);
 
-/* All rules in the order they were added. Valid until the next file is added or the set is freed. */
+/* All rules, of secrets and of programs, in the order they were added. Valid until the next file is added or the set is freed. */
 const struct silt_rule *silt_rule_set_rules(const struct silt_rule_set *set, size_t *count);
 
 /* The rule with that id, or NULL. */

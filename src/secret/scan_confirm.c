@@ -58,10 +58,10 @@ static struct silt_window window_of(struct silt_scanner *scanner, const struct s
 	return window;
 }
 
-/* Something was not looked at. Of public halves nobody promises to see all. */
+/* Something was not looked at. */
 static void overflow(struct silt_scanner *scanner, uint32_t rule)
 {
-	scanner->overflowed = scanner->overflowed || !scanner->matcher->rules[rule].public_half;
+	scanner->overflowed = scanner->overflowed || !silt_rule_tells_facts(&scanner->matcher->rules[rule]);
 }
 
 static enum silt_status report(struct silt_scanner *scanner, struct silt_progress *progress, uint32_t rule,

@@ -25,7 +25,7 @@
 #define SILT_VALUE_ID_SIZE 16
 
 /*
- * Of a rule with `public_half` it is no secret, and may be left out where there are very many.
+ * Of a rule that tells facts (rule.h) it is no secret, and may be left out where there are very many.
  *
  * One (rule, offset) is reported once, and matches of one rule never overlap. Matches of two rules may: a Google
  * service account and the private key in it are two matches with one value id.

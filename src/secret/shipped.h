@@ -16,6 +16,9 @@ struct silt_shipped_file {
 	size_t size;
 };
 
+/* The first files: macros for all others, and programs that are known by a text in them. Behind them are secrets. */
+enum { SILT_SHIPPED_MACROS, SILT_SHIPPED_PROGRAMS };
+
 extern const struct silt_shipped_file silt_shipped_files[];
 
 #endif

@@ -4,11 +4,11 @@ set -u
 cd "$1/src/secret" || exit 1
 failed=0
 listed=$(sed -n '/^set(rules$/,/)$/p' CMakeLists.txt | grep -o '[a-z0-9-]*\.yaml')
-there=$(echo macros.yaml; cd rules && ls | grep -vx macros.yaml | LC_ALL=C sort)
+there=$(printf '%s\n' macros.yaml programs.yaml; cd rules && ls | grep -vx -e macros.yaml -e programs.yaml | LC_ALL=C sort)
 if [ "$listed" != "$there" ]; then
 	echo "src/secret/CMakeLists.txt lists"
 	echo "$listed"
-	echo "and src/secret/rules has (macros first, then by name)"
+	echo "and src/secret/rules has (macros and programs first, then by name)"
 	echo "$there"
 	failed=1
 fi

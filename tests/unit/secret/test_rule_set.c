@@ -540,7 +540,8 @@ static struct silt_buffer source_of(const char *name)
 static void every_shipped_file_is_embedded_inverted(void **state)
 {
 	(void)state;
-	assert_string_equal(silt_shipped_files[0].name, "silt/rules/macros.yaml");
+	assert_string_equal(silt_shipped_files[SILT_SHIPPED_MACROS].name, "silt/rules/macros.yaml");
+	assert_string_equal(silt_shipped_files[SILT_SHIPPED_PROGRAMS].name, "silt/rules/programs.yaml");
 	for (const struct silt_shipped_file *file = silt_shipped_files; file->name; file++) {
 		struct silt_buffer source = source_of(file->name);
 		assert_int_equal(file->size, source.len);
