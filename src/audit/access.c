@@ -1,22 +1,12 @@
 /* The user of config.User against owners and modes. */
 #include "audit/access.h"
 
+#include "audit/accounts.h"
 #include "audit/sighting.h"
-#include "content/passwd.h"
 
 enum { OWNER_EXECUTES = 0100, GROUP_EXECUTES = 0010, OTHERS_EXECUTE = 0001, ANY_EXECUTE = 0111, OTHERS_WRITE = 0002 };
 
 /* ---- Accounts ------------------------------------------------------------------------------------------------------ */
-
-static struct silt_bytes account_list(const struct silt_audited_image *image, struct silt_bytes path)
-{
-	struct silt_node node;
-	if (!silt_rootfs_find(image->rootfs, path, true, &node) || !silt_node_is_file(image, &node)) {
-		return silt_bytes(NULL, 0);
-	}
-	const struct silt_capture *capture = silt_record_capture(image->layers[node.content.layer], node.content.entry);
-	return capture && capture->whole ? capture->body : silt_bytes(NULL, 0);
-}
 
 /* Field `number` of a line, from 0; empty if it has fewer. */
 static struct silt_bytes field(struct silt_bytes line, unsigned number)
@@ -60,7 +50,7 @@ static void resolve_user(struct silt_access *access, struct silt_bytes who)
 	if (who.len == 0) {
 		who = SILT_LITERAL("0");
 	}
-	if (find_line(account_list(access->image, SILT_LITERAL("etc/passwd")), who, &line)) {
+	if (find_line(silt_accounts_read(access->image, SILT_LITERAL("etc/passwd")).body, who, &line)) {
 		access->known = true;
 		access->name = field(line, NAME);
 		access->uid = number_in(line, UID);
@@ -74,7 +64,7 @@ static void resolve_user(struct silt_access *access, struct silt_bytes who)
 static void resolve_group(struct silt_access *access, struct silt_bytes group)
 {
 	enum { GID = 2 };
-	struct silt_bytes line, groups = account_list(access->image, SILT_LITERAL("etc/group"));
+	struct silt_bytes line, groups = silt_accounts_read(access->image, SILT_LITERAL("etc/group")).body;
 	if (group.len == 0) {
 		access->groups = groups;
 	} else if (find_line(groups, group, &line)) {

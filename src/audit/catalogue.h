@@ -13,7 +13,8 @@ extern const struct silt_catalogue_part silt_catalogue_user;       /* user-*, pr
 extern const struct silt_catalogue_part silt_catalogue_secret;     /* secret-* */
 extern const struct silt_catalogue_part silt_catalogue_surface;    /* shell-*, pkg-* */
 extern const struct silt_catalogue_part silt_catalogue_base;       /* config-base-*, config-large-base */
-extern const struct silt_catalogue_part silt_catalogue_config;     /* config-* */
+extern const struct silt_catalogue_part silt_catalogue_config;     /* config-*: names, service, environment */
+extern const struct silt_catalogue_part silt_catalogue_start;      /* config-*: what an image starts */
 extern const struct silt_catalogue_part silt_catalogue_history;    /* history-* */
 extern const struct silt_catalogue_part silt_catalogue_lint;       /* history-* that are lint, config-label-invalid */
 extern const struct silt_catalogue_part silt_catalogue_filesystem; /* fs-* */

@@ -17,6 +17,7 @@ static const struct {
 	{"arbitrary users", silt_check_arbitrary_user},
 	{"files", silt_check_files},
 	{"base", silt_check_base},
+	{"config", silt_check_config},
 	{"integrity", silt_check_integrity},
 };
 

@@ -18,6 +18,7 @@ silt_check_fn silt_check_accounts;       /* user-second-uid0, user-empty-passwor
 silt_check_fn silt_check_ids;            /* user-dup-id */
 silt_check_fn silt_check_arbitrary_user; /* user-arbitrary-uid */
 silt_check_fn silt_check_base;           /* config-base-*, config-large-base */
+silt_check_fn silt_check_config;         /* all other config-*: config_checks.h */
 silt_check_fn silt_check_files;          /* what is told of files as such: the checks of file_checks.h */
 silt_check_fn silt_check_integrity;      /* integrity-*: anomalies, claims against facts, bundle issues, rootfs notes */
 

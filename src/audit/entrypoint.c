@@ -2,6 +2,7 @@
 #include "audit/entrypoint.h"
 
 #include "audit/access.h"
+#include "audit/config_checks.h"
 #include "audit/entry_words.h"
 #include "audit/sighting.h"
 #include "base/ascii.h"
@@ -40,14 +41,8 @@ static void push(struct search *search, struct pending pending)
 
 static struct silt_bytes search_path(const struct silt_config *config)
 {
-	const struct silt_bytes name = SILT_LITERAL("PATH=");
-	struct silt_bytes path = DEFAULT_PATH;
-	for (size_t i = 0; i < config->env_count; i++) {
-		if (silt_bytes_start_with(config->env[i], name)) {
-			path = silt_bytes_slice(config->env[i], name.len, config->env[i].len);
-		}
-	}
-	return path;
+	struct silt_bytes path;
+	return silt_config_env(config, "PATH", &path) ? path : DEFAULT_PATH;
 }
 
 /* Looks `name` up in a folder. The link stays as it is if there is no file. */
@@ -107,6 +102,20 @@ static void look_up(const struct search *search, struct silt_bytes name, struct 
 	} else if (link->start != SILT_START_READ || !look_in(search, search->config->working_dir, name, link)) {
 		look_in_path(search, name, link);
 	}
+}
+
+bool silt_program_find(const struct silt_audited_image *image, struct silt_bytes name, struct silt_node *node)
+{
+	static const struct silt_config none;
+	const struct search search = {
+		.image = image,
+		.config = image->declared ? &image->declared->config : &none,
+		.access = silt_access_of(image),
+	};
+	struct silt_entry_link link = {.start = SILT_START_CONFIG};
+	look_in_path(&search, name, &link);
+	*node = link.node;
+	return link.found;
 }
 
 /* ---- What a program starts ----------------------------------------------------------------------------------------- */
@@ -246,13 +255,6 @@ static bool is_open(const struct silt_audited_image *image)
 	return false;
 }
 
-/* Paths, modes and the words of config mean this only where Linux runs them: not on Windows, nor for a Wasm module. */
-static bool is_for_linux(const struct silt_config *config)
-{
-	return (config->os.len == 0 || silt_bytes_equal(config->os, SILT_LITERAL("linux"))) &&
-	       !silt_bytes_start_with(config->architecture, SILT_LITERAL("wasm"));
-}
-
 const struct silt_bytes *silt_entry_words(const struct silt_config *config, struct silt_arena *arena, size_t *count)
 {
 	*count = config->entrypoint_count + config->cmd_count;
@@ -271,7 +273,7 @@ enum silt_status silt_entry_chain(const struct silt_context *context, size_t ima
 {
 	const struct silt_audited_image *audited = &context->images[image];
 	*out = (struct silt_entry_chain){.count = 0};
-	if (!audited->declared || !is_for_linux(&audited->declared->config)) {
+	if (!audited->declared || !silt_config_is_for_linux(&audited->declared->config)) {
 		return SILT_OK;
 	}
 	struct search search = {

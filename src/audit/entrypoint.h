@@ -55,6 +55,9 @@ enum silt_status silt_entry_chain(const struct silt_context *context, size_t ima
 /* The words of Entrypoint and Cmd, one list. Of `arena`; NULL if memory ran out. */
 const struct silt_bytes *silt_entry_words(const struct silt_config *config, struct silt_arena *arena, size_t *count);
 
+/* The program that a name without "/" means, by PATH of the config; a file that nobody may run only if there is none else. */
+bool silt_program_find(const struct silt_audited_image *image, struct silt_bytes name, struct silt_node *node);
+
 /* The first fact of that kind of any script in the chain, and in which link; NULL if there is none. */
 const struct silt_fact *silt_entry_fact(const struct silt_entry_chain *chain, enum silt_fact_kind kind, size_t *link);
 
