@@ -45,6 +45,15 @@ SILT_API enum silt_status silt_report_write(const struct silt_result *const *res
 					    const struct silt_report_options *options, struct silt_sink sink,
 					    struct silt_error *err);
 
+/*
+ * Writes how to run image `image` of a result: what hardening it can bear, each option with its reason, as a command
+ * line of docker and as a pod of Kubernetes (text: the one is shell, the other YAML, and each can be copied; or JSON);
+ * and what no image can decide. The image and its posture are all it goes by. SILT_ERR_INPUT if the image has no config:
+ * a bare root filesystem is no image to run. Otherwise as above.
+ */
+SILT_API enum silt_status silt_run_args_write(const struct silt_result *result, size_t image, enum silt_format format,
+					      struct silt_sink sink, struct silt_error *err);
+
 #ifdef __cplusplus
 }
 #endif

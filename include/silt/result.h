@@ -21,6 +21,7 @@ extern "C" {
 #endif
 
 struct silt_result;
+struct silt_posture; /* silt/posture.h */
 
 enum silt_severity {
 	SILT_SEVERITY_INFO,
@@ -108,8 +109,9 @@ struct silt_image {
 	bool history_attributed;     /* history lines and layers could be matched one to one */
 	const struct silt_layer *layers;
 	size_t layer_count;
-	uint64_t bytes;     /* sum of the uncompressed layers */
-	const void *rootfs; /* internal */
+	uint64_t bytes;                     /* sum of the uncompressed layers */
+	const struct silt_posture *posture; /* what it is like */
+	const void *rootfs;                 /* internal */
 };
 
 /* One entry of one layer and its fate in the image. Spans live as long as the result. */

@@ -7,6 +7,7 @@
 #include "silt/checks.h"
 #include "silt/error.h"
 #include "silt/policy.h"
+#include "silt/posture.h"
 #include "silt/report.h"
 #include "silt/result.h"
 #include "silt/rules.h"

@@ -4,7 +4,8 @@
 #include "audit/accounts.h"
 #include "audit/sighting.h"
 
-enum { OWNER_EXECUTES = 0100, GROUP_EXECUTES = 0010, OTHERS_EXECUTE = 0001, ANY_EXECUTE = 0111, OTHERS_WRITE = 0002 };
+/* Bits of a mode for others; those of the group and of the owner stand 3 and 6 places further up. */
+enum { OTHERS_EXECUTE = 0001, OTHERS_WRITE = 0002, GROUP_SHIFT = 3, OWNER_SHIFT = 6, ANY_EXECUTE = 0111 };
 
 /* ---- Accounts ------------------------------------------------------------------------------------------------------ */
 
@@ -113,18 +114,28 @@ static bool is_in_group(const struct silt_access *access, int64_t gid)
 	return false;
 }
 
-static bool may_execute(const struct silt_access *access, const struct silt_entry *entry)
+/* Whether the mode gives the user a right that others have by the bit `others`. */
+static bool is_given(const struct silt_access *access, const struct silt_entry *entry, unsigned others)
 {
 	if (entry->uid == access->uid) {
-		return entry->mode & OWNER_EXECUTES;
+		return entry->mode & others << OWNER_SHIFT;
 	}
-	return entry->mode & (is_in_group(access, entry->gid) ? GROUP_EXECUTES : OTHERS_EXECUTE);
+	return entry->mode & (is_in_group(access, entry->gid) ? others << GROUP_SHIFT : others);
 }
 
 bool silt_access_may_run(const struct silt_access *access, const struct silt_node *node)
 {
 	const struct silt_entry *entry = silt_entry_at(access->image, node->meta);
-	return !access->known || access->uid == 0 ? entry->mode & ANY_EXECUTE : may_execute(access, entry);
+	return !access->known || access->uid == 0 ? entry->mode & ANY_EXECUTE : is_given(access, entry, OTHERS_EXECUTE);
+}
+
+bool silt_access_may_write(const struct silt_access *access, const struct silt_node *node)
+{
+	const struct silt_entry *entry = silt_entry_at(access->image, node->meta);
+	if (!access->known) {
+		return entry->mode & OTHERS_WRITE;
+	}
+	return access->uid == 0 || is_given(access, entry, OTHERS_WRITE);
 }
 
 bool silt_access_may_reach(const struct silt_access *access, struct silt_bytes path)
@@ -133,7 +144,8 @@ bool silt_access_may_reach(const struct silt_access *access, struct silt_bytes p
 		struct silt_node node;
 		if (path.ptr[i] == '/' &&
 		    silt_rootfs_find(access->image->rootfs, silt_bytes(path.ptr, i), true, &node) &&
-		    !silt_place_none(node.meta) && !may_execute(access, silt_entry_at(access->image, node.meta))) {
+		    !silt_place_none(node.meta) &&
+		    !is_given(access, silt_entry_at(access->image, node.meta), OTHERS_EXECUTE)) {
 			return false;
 		}
 	}

@@ -22,6 +22,9 @@ struct silt_access silt_access_of(const struct silt_audited_image *image);
 /* True if the user may run a file of the final tree. For root any x bit will do. */
 bool silt_access_may_run(const struct silt_access *access, const struct silt_node *node);
 
+/* True if the user may create and remove names in a directory of the final tree, or write to a file of it. */
+bool silt_access_may_write(const struct silt_access *access, const struct silt_node *node);
+
 /* True if the user may pass all directories on the way to `path`; those that are not there are no obstacle. */
 bool silt_access_may_reach(const struct silt_access *access, struct silt_bytes path);
 

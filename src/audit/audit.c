@@ -6,6 +6,7 @@
 #include "audit/choice.h"
 #include "audit/describe.h"
 #include "audit/intake.h"
+#include "audit/posture.h"
 #include "audit/rules.h"
 #include "audit/select.h"
 #include "base/escape.h"
@@ -16,7 +17,8 @@
 /* The images to be judged, while their result is made. */
 struct work {
 	struct silt_result *result;
-	struct silt_audited_image *images; /* of the arena */
+	struct silt_audited_image *images;    /* of the arena */
+	const struct silt_posture **postures; /* of the arena */
 	size_t count;
 };
 
@@ -130,6 +132,19 @@ static enum silt_status demand_selection(const struct work *work, const struct s
 			 declared->count, first);
 }
 
+static enum silt_status make_postures(struct work *work, const struct silt_context *context,
+				      struct silt_line_matches *matches, struct silt_error *err)
+{
+	const struct silt_result *result = work->result;
+	work->postures = silt_arena_alloc(context->arena, work->count * sizeof(*work->postures));
+	enum silt_status status = work->postures ? SILT_OK : silt_fail_memory(err);
+	for (size_t i = 0; i < work->count && status == SILT_OK; i++) {
+		status = silt_posture_make(context, i, matches, result->findings, result->finding_count,
+					   &work->postures[i], err);
+	}
+	return status;
+}
+
 static enum silt_status run_checks(struct work *work, const struct silt_options *options, struct silt_error *err)
 {
 	struct silt_result *result = work->result;
@@ -166,6 +181,9 @@ static enum silt_status run_checks(struct work *work, const struct silt_options 
 		status = silt_findings_end(findings, &result->findings, &result->finding_count,
 					   &result->suppressed_count, err);
 	}
+	if (status == SILT_OK) {
+		status = make_postures(work, &context, context.keep_secrets ? NULL : &matches, err);
+	}
 	silt_findings_free(findings);
 	silt_line_matches_done(&matches);
 	return status;
@@ -181,6 +199,7 @@ static enum silt_status describe(struct work *work, struct silt_error *err)
 	enum silt_status status = SILT_OK;
 	for (size_t i = 0; i < work->count && status == SILT_OK; i++) {
 		status = silt_describe_image(result, &work->images[i], &images[i], err);
+		images[i].posture = work->postures[i];
 	}
 	result->images = images;
 	return status == SILT_OK ? silt_describe_coverage(result, err) : status;

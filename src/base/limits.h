@@ -176,6 +176,8 @@ enum {
 	SILT_UNWRAPPED_MATCHES_MAX = 10000,
 	/* Different secret values cut out of the instructions of one image; every line is searched for every one. */
 	SILT_REDACTED_MAX = 256,
+	/* Items kept of one list of a posture, such as links to the standard output; the others are counted. */
+	SILT_POSTURE_LIST_MAX = 64,
 	/* Anomalies of one kind kept for one layer; the rest is counted. */
 	SILT_ANOMALIES_PER_KIND_MAX = 100,
 

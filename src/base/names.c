@@ -59,6 +59,12 @@ const char *silt_heritage_name(enum silt_heritage heritage)
 	return name_of(names, SILT_COUNT(names), (size_t)heritage);
 }
 
+const char *silt_health_name(enum silt_health health)
+{
+	static const char *const names[] = {"unknown", "none", "off", "present", "not representable"};
+	return name_of(names, SILT_COUNT(names), (size_t)health);
+}
+
 const char *silt_entry_type_name(enum silt_entry_type type)
 {
 	return name_of(entry_types, SILT_COUNT(entry_types), (size_t)type);

@@ -5,6 +5,7 @@
 #include "cli/help.h"
 #include "cli/message.h"
 #include "cli/rules.h"
+#include "cli/run_args.h"
 #include "cli/scan.h"
 #include "cli/suggest.h"
 
@@ -33,6 +34,19 @@ const struct cli_command cli_commands[] = {
 			     {"silt scan -f json -o app.json app.tar", "keep it for a program"}},
 		.scope = CLI_SCOPE_SCAN,
 		.run = cli_scan,
+	},
+	{
+		.name = "run-args",
+		.operands = "[OPTIONS] INPUT",
+		.summary = "tell how to run an image hardened, and why so",
+		.description = "Prints a docker run line and a Kubernetes pod with the hardening that the image in "
+			       "INPUT can bear by what is in it, each part with its reason, and what no image can "
+			       "decide.",
+		.examples = {{"silt run-args app.tar", "for the image in app.tar"},
+			     {"silt run-args --image app:1 all.tar", "for one of several"},
+			     {"silt run-args -f json app.tar", "for a program"}},
+		.scope = CLI_SCOPE_RUN_ARGS,
+		.run = cli_run_args,
 	},
 	{
 		.name = "explain",

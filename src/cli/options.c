@@ -1,7 +1,8 @@
 /* The option table. */
 #include "cli/options.h"
 
-#define ALL_SCOPES (CLI_SCOPE_PROGRAM | CLI_SCOPE_SCAN | CLI_SCOPE_HELP | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN)
+#define ALL_SCOPES                                                                                                     \
+	(CLI_SCOPE_PROGRAM | CLI_SCOPE_SCAN | CLI_SCOPE_HELP | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN | CLI_SCOPE_RUN_ARGS)
 
 const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 	[CLI_OPTION_FORMAT] =
@@ -13,7 +14,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.fallback = "text",
 			.help = "Kind of report: text, json",
 			.manual = "Kind of report. The same input gives the same report, byte for byte.",
-			.scope = CLI_SCOPE_SCAN,
+			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS,
 		},
 	[CLI_OPTION_FAIL_ON] =
 		{
@@ -33,7 +34,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.help = "Audit only images of this name or digest",
 			.manual = "Audit only the images with this tag, reference, config digest or manifest "
 				  "digest; 12 hex digits of a digest are enough.",
-			.scope = CLI_SCOPE_SCAN,
+			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS,
 		},
 	[CLI_OPTION_PLATFORM] =
 		{
@@ -42,7 +43,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.help = "Audit only images for this platform",
 			.manual = "Audit only the images for this platform, such as linux/amd64 or "
 				  "linux/arm64/v8.",
-			.scope = CLI_SCOPE_SCAN,
+			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS,
 			.rare = true,
 		},
 	[CLI_OPTION_BASE] =
@@ -157,7 +158,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "and group if the system allows it; a new file has the mode that the umask gives. A "
 				  "file that is no regular file, such as a pipe or a symbolic link, is written to "
 				  "directly. To name an input here is an error.",
-			.scope = CLI_SCOPE_SCAN,
+			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS,
 		},
 	[CLI_OPTION_COLOR] =
 		{
@@ -179,7 +180,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.fallback = "auto",
 			.help = "Progress line: auto, never",
 			.manual = "The progress line on standard error. With auto: if that is a terminal.",
-			.scope = CLI_SCOPE_SCAN,
+			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS,
 			.rare = true,
 		},
 	[CLI_OPTION_QUIET] =
@@ -188,7 +189,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.letter = 'q',
 			.help = "No progress line and no closing line",
 			.manual = "Nothing on standard error but what went wrong.",
-			.scope = CLI_SCOPE_SCAN,
+			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS,
 		},
 	[CLI_OPTION_HELP] =
 		{

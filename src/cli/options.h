@@ -13,6 +13,7 @@ enum cli_scope {
 	CLI_SCOPE_HELP = 1 << 2,
 	CLI_SCOPE_RULES = 1 << 3,
 	CLI_SCOPE_EXPLAIN = 1 << 4,
+	CLI_SCOPE_RUN_ARGS = 1 << 5,
 };
 
 /* In the order in which help and man page show them. */

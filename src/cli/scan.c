@@ -3,6 +3,7 @@
 
 #include "cli/bases.h"
 #include "cli/clock.h"
+#include "cli/input.h"
 #include "cli/message.h"
 #include "cli/names.h"
 #include "cli/output.h"
@@ -18,7 +19,6 @@
 struct scan {
 	const struct cli_arguments *arguments;
 	enum silt_severity threshold;
-	bool progress_wanted;
 	int64_t now;                           /* seconds since 1970 */
 	struct cli_names only, skip;           /* own */
 	struct cli_bases bases, allowed_bases; /* own */
@@ -27,45 +27,6 @@ struct scan {
 	size_t count;
 	enum cli_exit status;
 };
-
-static bool is_standard_input(const char *input)
-{
-	return strcmp(input, "-") == 0;
-}
-
-/* "OS/ARCH" or "OS/ARCH/VARIANT", no part of it empty. */
-static bool is_platform(const char *text)
-{
-	size_t parts = 0;
-	for (;; text++) {
-		const size_t len = strcspn(text, "/");
-		if (len == 0) {
-			return false;
-		}
-		parts++;
-		text += len;
-		if (*text == '\0') {
-			return parts == 2 || parts == 3;
-		}
-	}
-}
-
-static enum silt_status check_standard_input(const struct cli_arguments *arguments, struct silt_error *err)
-{
-	size_t count = 0;
-	for (size_t i = 0; i < arguments->operand_count; i++) {
-		count += is_standard_input(arguments->operands[i]);
-	}
-	if (count > 1) {
-		return cli_fail(err, SILT_ERR_USAGE, "standard input (-) can be read only once.");
-	}
-	if (count == 1 && isatty(STDIN_FILENO)) {
-		return cli_fail(err, SILT_ERR_USAGE,
-				"standard input is a terminal: pipe an image into it, as in "
-				"'docker save app | silt scan -'.");
-	}
-	return SILT_OK;
-}
 
 static enum silt_status check_output(const struct cli_arguments *arguments, struct silt_error *err)
 {
@@ -84,7 +45,6 @@ static enum silt_status check_output(const struct cli_arguments *arguments, stru
 /* What the option table cannot say. */
 static enum silt_status check_arguments(const struct cli_arguments *arguments, struct silt_error *err)
 {
-	const char *platform = arguments->values[CLI_OPTION_PLATFORM];
 	if (arguments->operand_count == 0) {
 		return cli_fail(err, SILT_ERR_USAGE,
 				"nothing to scan: name a file, a folder, or - for standard input.");
@@ -93,45 +53,14 @@ static enum silt_status check_arguments(const struct cli_arguments *arguments, s
 		return cli_fail(err, SILT_ERR_USAGE, "--name is for one input, and there are %zu.",
 				arguments->operand_count);
 	}
-	if (platform != NULL && !is_platform(platform)) {
-		return cli_fail(err, SILT_ERR_USAGE, "--platform needs OS/ARCH, such as linux/amd64, not '%s'.",
-				cli_printable(platform).text);
-	}
-	const enum silt_status status = check_standard_input(arguments, err);
+	const enum silt_status status = cli_input_check(arguments, err);
 	return status == SILT_OK ? check_output(arguments, err) : status;
-}
-
-static enum silt_status open_input(const struct scan *scan, const char *input, struct silt_bundle **out,
-				   struct silt_error *err)
-{
-	const char *name = scan->arguments->values[CLI_OPTION_NAME];
-	struct silt_bundle *bundle = NULL;
-	enum silt_status status = is_standard_input(input) ? silt_bundle_open_fd(STDIN_FILENO, input, &bundle, err)
-							   : silt_bundle_open_path(input, &bundle, err);
-	if (status == SILT_OK && name != NULL) {
-		status = silt_bundle_set_name(bundle, name, err);
-	}
-	if (status != SILT_OK) {
-		silt_bundle_free(bundle);
-		return status;
-	}
-	*out = bundle;
-	return SILT_OK;
 }
 
 static enum silt_status audit_input(const struct scan *scan, const char *input, struct silt_result **out,
 				    struct silt_error *err)
 {
-	struct silt_bundle *bundle = NULL;
-	enum silt_status status = open_input(scan, input, &bundle, err);
-	if (status != SILT_OK) {
-		return status;
-	}
-	const struct cli_printable name = cli_printable(input);
-	struct cli_progress progress = cli_progress_start(scan->progress_wanted, name.text);
-	const struct silt_options options = {.image = scan->arguments->values[CLI_OPTION_IMAGE],
-					     .platform = scan->arguments->values[CLI_OPTION_PLATFORM],
-					     .rules = scan->rules,
+	const struct silt_options options = {.rules = scan->rules,
 					     .now = scan->now,
 					     .bases = scan->bases.items,
 					     .base_count = scan->bases.count,
@@ -142,13 +71,8 @@ static enum silt_status audit_input(const struct scan *scan, const char *input, 
 					     .skip = scan->skip.items,
 					     .skip_count = scan->skip.count,
 					     .lint = scan->arguments->given[CLI_OPTION_LINT],
-					     .keep_secrets = scan->arguments->given[CLI_OPTION_SHOW_SECRETS],
-					     .progress = cli_progress_update,
-					     .progress_ctx = &progress};
-	status = silt_audit(bundle, &options, out, err);
-	cli_progress_erase(&progress);
-	silt_bundle_free(bundle);
-	return status;
+					     .keep_secrets = scan->arguments->given[CLI_OPTION_SHOW_SECRETS]};
+	return cli_input_audit(scan->arguments, input, options, out, err);
 }
 
 /* One input that cannot be audited does not stop the others: it is named, and the exit status tells. */
@@ -259,7 +183,6 @@ static enum silt_status run(struct scan *scan, struct silt_error *err)
 	if (status != SILT_OK) {
 		return status;
 	}
-	scan->progress_wanted = !quiet && strcmp(arguments->values[CLI_OPTION_PROGRESS], "never") != 0;
 	scan->results = calloc(arguments->operand_count, sizeof(struct silt_result *));
 	if (scan->results == NULL) {
 		return cli_fail(err, SILT_ERR_MEMORY, "memory ran out.");

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "report/json_posture.h"
 #include "report/tally.h"
 #include "silt/silt.h"
 
@@ -37,6 +38,12 @@ static void write_offset(struct silt_json_writer *w, bool has_offset, uint64_t o
 	}
 }
 
+/* Whose it is; null: not known. */
+static void write_heritage(struct silt_json_writer *w, enum silt_heritage heritage)
+{
+	write_optional(w, "heritage", heritage != SILT_HERITAGE_UNKNOWN ? silt_heritage_name(heritage) : "");
+}
+
 /* ---- Images ------------------------------------------------------------------------------------------------------ */
 
 static void write_layer(struct silt_json_writer *w, const struct silt_layer *layer)
@@ -48,6 +55,7 @@ static void write_layer(struct silt_json_writer *w, const struct silt_layer *lay
 	write_optional(w, "compression", layer->compression);
 	write_optional(w, "member", layer->member);
 	write_optional(w, "instruction", layer->instruction);
+	write_heritage(w, layer->heritage);
 	silt_json_write_unsigned(w, "blob_bytes", layer->blob_bytes);
 	silt_json_write_unsigned(w, "bytes", layer->bytes);
 	silt_json_write_unsigned(w, "entries", layer->entry_count);
@@ -75,6 +83,7 @@ static void write_image(struct silt_json_writer *w, const struct silt_image *ima
 		write_layer(w, &image->layers[i]);
 	}
 	silt_json_close(w);
+	silt_json_posture(w, image->posture);
 	silt_json_close(w);
 }
 
@@ -96,6 +105,7 @@ static void write_sighting(struct silt_json_writer *w, const struct silt_sightin
 	silt_json_open_object(w, NULL);
 	write_index(w, "image", sighting->image);
 	write_index(w, "layer", sighting->layer);
+	write_index(w, "history_line", sighting->history_line);
 	silt_json_write_text(w, "place", sighting->place);
 	if (sighting->path.len > 0) {
 		silt_json_write_bytes(w, "path", sighting->path);
@@ -123,12 +133,26 @@ static void write_secret(struct silt_json_writer *w, const struct silt_finding *
 	}
 }
 
+/* What the catalogue knows of its check; a finding of a pattern rule alone is one of secrets. */
+static void write_check(struct silt_json_writer *w, const char *rule)
+{
+	const struct silt_check_info *check = silt_checks_find(rule);
+	struct silt_bytes rest = silt_bytes_text(check ? check->aliases : ""), alias;
+	silt_json_write_text(w, "family", silt_check_family_name(check ? check->family : SILT_CHECKS_SECRET));
+	silt_json_open_array(w, "aliases");
+	while (silt_bytes_cut(&rest, ' ', &alias)) {
+		silt_json_write_bytes(w, NULL, alias); /* a word of ours: nothing in it is escaped */
+	}
+	silt_json_close(w);
+}
+
 static void write_finding(struct silt_json_writer *w, const struct silt_finding *finding,
 			  const struct silt_report_options *options)
 {
 	silt_json_open_object(w, NULL);
 	silt_json_write_text(w, "rule", finding->rule);
 	write_optional(w, "pattern", finding->pattern);
+	write_check(w, finding->rule);
 	silt_json_write_text(w, "title", finding->title);
 	silt_json_write_text(w, "severity", silt_severity_name(finding->severity));
 	silt_json_write_text(w, "confidence", silt_confidence_name(finding->confidence));
@@ -137,6 +161,7 @@ static void write_finding(struct silt_json_writer *w, const struct silt_finding 
 	write_optional(w, "detail", finding->detail);
 	write_optional(w, "suppressed", finding->suppressed);
 	silt_json_write_text(w, "remedy", finding->remedy);
+	write_heritage(w, finding->heritage);
 	silt_json_write_text(w, "exposure", silt_fate_name(finding->exposure));
 	silt_json_write_text(w, "fingerprint", finding->fingerprint);
 	silt_json_open_array(w, "sightings");

@@ -11,7 +11,7 @@ static void write_result(struct silt_page *page, const struct silt_result *resul
 	silt_tally_add(&tally, result, threshold);
 	silt_tally_add(overall, result, threshold);
 	silt_text_bundle(page, result);
-	silt_text_findings(page, result);
+	silt_text_findings(page, result, threshold);
 	silt_text_suppressed(page, result, options->show_suppressed);
 	silt_text_coverage(page, silt_result_coverage(result));
 	silt_text_verdict(page, &tally, threshold);

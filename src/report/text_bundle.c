@@ -7,8 +7,8 @@
 #include <string.h>
 
 enum {
-	/* With more images than this their layers are left out: JSON has them, and the findings name them. */
-	IMAGES_WITH_LAYERS_MAX = 4,
+	/* With more images than this their layers and posture are left out: JSON has them. */
+	IMAGES_IN_FULL_MAX = 4,
 	/* Layers shown of one image. */
 	LAYERS_SHOWN_MAX = 20,
 	INSTRUCTION_SHOWN_MAX = 72,
@@ -215,8 +215,9 @@ void silt_text_bundle(struct silt_page *page, const struct silt_result *result)
 	for (size_t i = 0; i < count; i++) {
 		silt_page_blank(page);
 		write_image_facts(page, &images[i]);
-		if (count <= IMAGES_WITH_LAYERS_MAX) {
+		if (count <= IMAGES_IN_FULL_MAX) {
 			write_layers(page, &images[i]);
+			silt_text_posture(page, &images[i]);
 		}
 	}
 	silt_page_blank(page);

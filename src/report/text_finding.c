@@ -261,13 +261,18 @@ static void write_finding(struct silt_page *page, const struct silt_finding *fin
 	silt_page_blank(page);
 }
 
-void silt_text_findings(struct silt_page *page, const struct silt_result *result)
+void silt_text_findings(struct silt_page *page, const struct silt_result *result, enum silt_severity threshold)
 {
 	size_t count;
 	const struct silt_finding *findings = silt_result_findings(result, &count);
-	for (size_t i = 0; i < count && silt_page_flush(page) == SILT_OK; i++) {
+	size_t told = count;
+	while (threshold > SILT_SEVERITY_INFO && told > 0 && findings[told - 1].severity == SILT_SEVERITY_INFO) {
+		told--;
+	}
+	for (size_t i = 0; i < told && silt_page_flush(page) == SILT_OK; i++) {
 		write_finding(page, &findings[i], i > 0 ? &findings[i - 1] : NULL, result);
 	}
+	silt_text_brief(page, findings + told, count - told);
 }
 
 void silt_text_suppressed(struct silt_page *page, const struct silt_result *result, bool show)

@@ -3,6 +3,8 @@
 
 #include "base/attributes.h"
 
+#include <string.h>
+
 #define TIMES_4(digits) digits digits digits digits
 #define TIMES_16(digits) TIMES_4(digits) TIMES_4(digits) TIMES_4(digits) TIMES_4(digits)
 #define DIGEST(digits) "sha256:" TIMES_16(digits) TIMES_16(digits)
@@ -53,7 +55,73 @@ static const struct silt_layer clean_layers[] = {
 	},
 };
 
+#define TEXTS(...)                                                                                                     \
+	{                                                                                                              \
+		.items = (const char *const[]){__VA_ARGS__},                                                           \
+		.count = SILT_COUNT(((const char *const[]){__VA_ARGS__})),                                             \
+		.total = SILT_COUNT(((const char *const[]){__VA_ARGS__})), .known = true                               \
+	}
+
+static const struct silt_posture_writable clean_writable[] = {
+	{.path = "/app", .uid = 10001, .gid = 10001, .mode = 0755, .files = 12, .mountable = true},
+	{.path = "/data", .uid = 10001, .gid = 10001, .mode = 0700, .volume = true, .mountable = true},
+	{.path = "/tmp", .mode = 01777, .mountable = true},
+	{.path = "/var/it's cache", .uid = 10001, .gid = 10001, .mode = 0750, .mountable = true},
+	{.path = "/var/odd:name", .uid = 10001, .gid = 10001, .mode = 0755},
+};
+
+static const struct silt_posture clean_posture = {
+	.base = {.distribution = "Debian GNU/Linux 12 (bookworm)",
+		 .id = "debian",
+		 .version = "12",
+		 .end_of_life = "2028-06-30",
+		 .expired = SILT_ANSWER_NO,
+		 .name = "docker.io/library/debian:12",
+		 .digest = "",
+		 .layers = 1},
+	.size = {.files = 3000,
+		 .bytes = 78000000,
+		 .own_files = 14,
+		 .own_bytes = 1000000,
+		 .packages = 88,
+		 .wasted_bytes = 4096,
+		 .executables = 210,
+		 .static_executables = 1,
+		 .scripts = 31},
+	.user = {.name = "app",
+		 .uid = 10001,
+		 .gid = 10001,
+		 .root = SILT_ANSWER_NO,
+		 .largest_uid = 10001,
+		 .largest_gid = 10001,
+		 .fits_userns = SILT_ANSWER_YES},
+	.start = {.chain = TEXTS("/entrypoint.sh", "/app/server"),
+		  .init = "",
+		  .drops = "",
+		  .drops_at = "",
+		  .privileged = "",
+		  .capabilities = {.known = true}},
+	.rights = {.no_new_privileges = SILT_ANSWER_NO,
+		   .losers = TEXTS("/usr/bin/mount", "/usr/bin/su"),
+		   .shell_free = SILT_ANSWER_NO,
+		   .shells = TEXTS("/usr/bin/bash", "/usr/bin/dash")},
+	.health = SILT_HEALTH_PRESENT,
+	.ports = TEXTS("80/tcp", "8000-8010/tcp"),
+	.volumes = TEXTS("/data"),
+	.writable = clean_writable,
+	.writable_count = SILT_COUNT(clean_writable),
+	.writable_known = true,
+	.builder = "BuildKit",
+	.attestations = 1,
+	.logs = TEXTS("/var/log/app.log"),
+	.lock_files = {.known = true},
+	.certificates = {.known = true},
+	.score = {[SILT_CHECKS_SURFACE] = {.findings = 2, .worst = SILT_SEVERITY_INFO},
+		  [SILT_CHECKS_USER] = {.findings = 1, .worst = SILT_SEVERITY_HIGH}},
+};
+
 static const struct silt_image clean_images[] = {{
+	.posture = &clean_posture,
 	.names = clean_names,
 	.name_count = 2,
 	.config_digest = DIGEST("0b"),
@@ -238,6 +306,7 @@ static const struct silt_sighting key_sightings[] = {
 	{
 		.image = 0,
 		.layer = NONE,
+		.history_line = NONE,
 		.place = "Env DEPLOY_KEY",
 		.member = "blobs/sha256/0b",
 		.fate = SILT_FATE_METADATA,
@@ -249,6 +318,7 @@ static const struct silt_sighting key_sightings[] = {
 	{
 		.image = NONE,
 		.layer = NONE,
+		.history_line = NONE,
 		.place = "/old/id_rsa",
 		.path = PATH("old/id_rsa"),
 		.member = "blobs/sha256/7777",
@@ -452,7 +522,22 @@ static const struct silt_layer hostile_layers[] = {{
 	.present = true,
 }};
 
+static const struct silt_posture hostile_posture = {
+	.base = {.distribution = "", .id = "", .version = "", .layers = SILT_UNKNOWN},
+	.size = {.files = SILT_UNKNOWN,
+		 .bytes = SILT_UNKNOWN,
+		 .own_files = SILT_UNKNOWN,
+		 .own_bytes = SILT_UNKNOWN,
+		 .packages = SILT_UNKNOWN,
+		 .wasted_bytes = SILT_UNKNOWN,
+		 .executables = SILT_UNKNOWN,
+		 .static_executables = SILT_UNKNOWN,
+		 .scripts = SILT_UNKNOWN},
+	.user = {.uid = SILT_UNKNOWN, .gid = SILT_UNKNOWN, .largest_uid = SILT_UNKNOWN, .largest_gid = SILT_UNKNOWN},
+};
+
 static const struct silt_image hostile_images[] = {{
+	.posture = &hostile_posture,
 	.config_digest = "",
 	.manifest_digest = "",
 	.platform = "",
@@ -534,6 +619,22 @@ const struct silt_finding *silt_result_suppressed(const struct silt_result *resu
 const struct silt_coverage *silt_result_coverage(const struct silt_result *result)
 {
 	return &result->coverage;
+}
+
+/* A catalogue of one. */
+static const struct silt_check_info setuid_check = {
+	.id = "priv-setuid", .family = SILT_CHECKS_USER, .aliases = "CIS-DI-0008 4.8"};
+
+const struct silt_check_info *silt_checks_find(const char *id)
+{
+	return strcmp(id, setuid_check.id) == 0 ? &setuid_check : NULL;
+}
+
+const char *silt_check_family_name(enum silt_check_family family)
+{
+	static const char *const names[SILT_CHECK_FAMILIES] = {"user",    "secret",     "surface",  "config",
+							       "history", "filesystem", "integrity"};
+	return names[family];
 }
 
 static bool add_to_buffer(void *ctx, const void *bytes, size_t size)

@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "base/buffer.h"
+#include "silt/posture.h"
 #include "silt/report.h"
 
 struct silt_result {

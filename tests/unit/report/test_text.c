@@ -42,17 +42,31 @@ static void a_clean_image_reads_calm_and_short(void **state)
 	const struct silt_result *result = &fake_clean;
 	char *text = text_of(&result, 1, 100, SILT_SEVERITY_HIGH);
 	assert_string_equal(
-		text, "app.tar: docker+oci, 1 image, 3 layers, 78.8 MB, 3430 entries\n"
-		      "\n"
-		      "  image   example/app:1.4, example/app:latest\n"
-		      "          linux/amd64, user app, created 2024-05-01T12:00:00Z\n"
-		      "          config 0b0b0b0b0b0b, manifest 999999999999, declared by manifest.json and index.json\n"
-		      "  layers  1  a1a1a1a1a1a1   77.8 MB    3412 entries  ADD file:3f4ca61aafcd.. in /\n"
-		      "          2  b2b2b2b2b2b2    4.1 kB       1 entry    RUN adduser -D app\n"
-		      "          3  d4d4d4d4d4d4    1.0 MB      17 entries\n"
-		      "\n"
-		      "Everything was looked at: 9 files of the bundle (78.8 MB), 5 documents, 3 layers (78.8 MB).\n"
-		      "PASS: no findings.\n");
+		text,
+		"app.tar: docker+oci, 1 image, 3 layers, 78.8 MB, 3430 entries\n"
+		"\n"
+		"  image   example/app:1.4, example/app:latest\n"
+		"          linux/amd64, user app, created 2024-05-01T12:00:00Z\n"
+		"          config 0b0b0b0b0b0b, manifest 999999999999, declared by manifest.json and index.json\n"
+		"  layers  1  a1a1a1a1a1a1   77.8 MB    3412 entries  ADD file:3f4ca61aafcd.. in /\n"
+		"          2  b2b2b2b2b2b2    4.1 kB       1 entry    RUN adduser -D app\n"
+		"          3  d4d4d4d4d4d4    1.0 MB      17 entries\n"
+		"  base    Debian GNU/Linux 12 (bookworm), supported until 2028-06-30; built on\n"
+		"          docker.io/library/debian:12; 1 of 3 layers\n"
+		"  size    3000 files, 78.0 MB (14, 1.0 MB above the base); 88 packages; 210 executables, 1 static,\n"
+		"          31 scripts; 4.1 kB wasted\n"
+		"  starts  /entrypoint.sh, then /app/server; no init\n"
+		"  runs as uid 10001, gid 10001; all owners fit the 65536 ids of a user namespace\n"
+		"  rights  no-new-privileges takes rights from /usr/bin/mount, /usr/bin/su\n"
+		"  writes  /app (12 files), /data, /tmp, /var/it's cache, /var/odd:name; volumes /data\n"
+		"  serves  ports 80/tcp, 8000-8010/tcp; health check; logs to the standard output by "
+		"/var/log/app.log\n"
+		"  made by BuildKit; 1 attestation\n"
+		"  score   user high (1), secret ok, surface info (2), config ok, history ok, filesystem ok,\n"
+		"          integrity ok\n"
+		"\n"
+		"Everything was looked at: 9 files of the bundle (78.8 MB), 5 documents, 3 layers (78.8 MB).\n"
+		"PASS: no findings.\n");
 	free(text);
 }
 
@@ -162,6 +176,7 @@ static char *text_with_notes(const char *detail, const char *const *notes, size_
 					     .suppressed = "",
 					     .pattern = "",
 					     .title = "Odd",
+					     .severity = SILT_SEVERITY_LOW,
 					     .subject = "first",
 					     .detail = detail,
 					     .remedy = "",
@@ -189,6 +204,48 @@ static void what_note_and_detail_both_say_is_written_once(void **state)
 	text = text_with_notes("", none, 1);
 	assert_null(strstr(text, "why"));
 	assert_has(text, "\n  where   first\n");
+}
+
+static void what_is_not_known_is_left_out(void **state)
+{
+	(void)state;
+	assert_has(text_of_one(&fake_hostile), "\n  base    no distribution\n",
+		   "\n  size    not known, a layer is absent\n  score   user ok,");
+}
+
+static void findings_of_info_are_a_list_unless_the_threshold_is_info(void **state)
+{
+	(void)state;
+	const struct silt_result *result = &fake_dirty;
+	char *text = text_of(&result, 1, WIDE, SILT_SEVERITY_LOW);
+	assert_null(strstr(text, "Save the image again"));
+	assert_has(text, "\ninfo  1 finding (--fail-on info tells all of it; silt explain NAME says what they mean)\n"
+			 "  integrity-split-brain  manifest.json and index.json\n\nNot looked at");
+	assert_has(text_of(&result, 1, WIDE, SILT_SEVERITY_INFO), "\ninfo  integrity-split-brain  Two indexes",
+		   "fix     Save the image again");
+}
+
+static void info_findings_of_one_rule_share_a_line(void **state)
+{
+	(void)state;
+	static const char *const subjects[] = {"bash", "curl", "git", "jq", "make", "wget"};
+	struct silt_finding findings[SILT_COUNT(subjects)];
+	for (size_t i = 0; i < SILT_COUNT(subjects); i++) {
+		findings[i] = (struct silt_finding){.rule = i == 0 ? "a" : "history-unpinned",
+						    .pattern = "",
+						    .title = "",
+						    .subject = subjects[i],
+						    .detail = "",
+						    .remedy = "",
+						    .suppressed = ""};
+	}
+	const struct silt_result result = {.name = "x",
+					   .format = "oci",
+					   .findings = findings,
+					   .finding_count = SILT_COUNT(findings),
+					   .coverage = {.complete = true}};
+	assert_has(text_of_one(&result), "\n  a                 bash\n",
+		   "\n  history-unpinned  curl, git, jq, make and 1 more\n");
 }
 
 static void findings_come_worst_first(void **state)
@@ -408,6 +465,9 @@ int main(void)
 		cmocka_unit_test(suppressed_secrets_are_listed_on_request_with_their_reason_and_no_remedy),
 		cmocka_unit_test(the_same_remedy_is_written_once),
 		cmocka_unit_test(what_note_and_detail_both_say_is_written_once),
+		cmocka_unit_test(what_is_not_known_is_left_out),
+		cmocka_unit_test(findings_of_info_are_a_list_unless_the_threshold_is_info),
+		cmocka_unit_test(info_findings_of_one_rule_share_a_line),
 		cmocka_unit_test(findings_come_worst_first),
 		cmocka_unit_test(many_sightings_are_cut_after_eight),
 		cmocka_unit_test(a_single_layer_is_not_counted),
