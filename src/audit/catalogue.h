@@ -9,9 +9,11 @@ struct silt_catalogue_part {
 	size_t count;
 };
 
-extern const struct silt_catalogue_part silt_catalogue_user;       /* user-*, priv-* */
+extern const struct silt_catalogue_part silt_catalogue_user;       /* user-*, priv-sudo-* */
+extern const struct silt_catalogue_part silt_catalogue_privilege;  /* priv-setuid, priv-setgid, priv-filecap */
 extern const struct silt_catalogue_part silt_catalogue_secret;     /* secret-* */
 extern const struct silt_catalogue_part silt_catalogue_surface;    /* shell-*, pkg-* */
+extern const struct silt_catalogue_part silt_catalogue_os;         /* pkg-os-eol */
 extern const struct silt_catalogue_part silt_catalogue_base;       /* config-base-*, config-large-base */
 extern const struct silt_catalogue_part silt_catalogue_config;     /* config-*: names, service, environment */
 extern const struct silt_catalogue_part silt_catalogue_start;      /* config-*: what an image starts */
@@ -19,5 +21,6 @@ extern const struct silt_catalogue_part silt_catalogue_history;    /* history-* 
 extern const struct silt_catalogue_part silt_catalogue_lint;       /* history-* that are lint, config-label-invalid */
 extern const struct silt_catalogue_part silt_catalogue_filesystem; /* fs-* */
 extern const struct silt_catalogue_part silt_catalogue_integrity;  /* integrity-* */
+extern const struct silt_catalogue_part silt_catalogue_package;    /* integrity-package-modified */
 
 #endif

@@ -18,6 +18,7 @@ static const struct {
 	{"files", silt_check_files},
 	{"base", silt_check_base},
 	{"config", silt_check_config},
+	{"distribution", silt_check_os_eol},
 	{"integrity", silt_check_integrity},
 };
 

@@ -10,6 +10,7 @@ enum { SETUID_OR_SETGID = 06000 };
 struct names {
 	const struct silt_context *context;
 	const struct silt_audited_image *image;
+	struct silt_ownership ownership;
 	struct silt_linked_modes linked; /* owns */
 	struct silt_privileged *items;   /* owns */
 	size_t count, capacity;
@@ -91,7 +92,8 @@ static enum silt_status report_visible(const struct names *names, size_t image, 
 		     next < count && silt_place_compare(picked[first].content, picked[next].content) == 0;) {
 			next++;
 		}
-		struct silt_privileged_group group = {names->context, image, &picked[first], next - first};
+		struct silt_privileged_group group = {names->context, image, &names->ownership, &picked[first],
+						      next - first};
 		status = silt_report_right(findings, right, &group, false, err);
 	}
 	return status;
@@ -116,7 +118,7 @@ static enum silt_status report_hidden(const struct names *visible, size_t image,
 	for (enum silt_right right = 0; right < SILT_RIGHTS && status == SILT_OK; right++) {
 		bool told = covered && silt_gives_right(covered, right);
 		if (silt_gives_right(hidden, right) && !told) {
-			struct silt_privileged_group group = {visible->context, image, hidden, 1};
+			struct silt_privileged_group group = {visible->context, image, &visible->ownership, hidden, 1};
 			status = silt_report_right(findings, right, &group, true, err);
 		}
 	}
@@ -155,6 +157,9 @@ static enum silt_status check_image(struct names *names, size_t image, struct si
 				    struct silt_error *err)
 {
 	enum silt_status status = silt_linked_modes_find(&names->linked, names->image, err);
+	if (status == SILT_OK) {
+		status = silt_ownership_open(names->image, names->context->arena, &names->ownership, err);
+	}
 	if (status == SILT_OK) {
 		status = silt_rootfs_walk(names->image->rootfs, visit, names, err);
 	}

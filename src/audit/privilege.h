@@ -5,6 +5,7 @@
 #define SILT_AUDIT_PRIVILEGE_H
 
 #include "audit/findings.h"
+#include "audit/ownership.h"
 #include "audit/sighting.h"
 
 /* The rights a program may give. */
@@ -45,9 +46,27 @@ bool silt_gives_right(const struct silt_privileged *name, enum silt_right right)
 struct silt_privileged_group {
 	const struct silt_context *context;
 	size_t image;
+	const struct silt_ownership *ownership; /* of the image */
 	const struct silt_privileged *names;
 	size_t count; /* at least 1 */
 };
+
+/* What matters about such a program beside its mode. */
+struct silt_circumstances {
+	struct silt_owner owner; /* by the name that a package knows best */
+	const char *shell;       /* static: the shell that it is by its content; NULL: none that is known */
+	bool script;             /* the kernel ignores setuid and setgid bits of scripts */
+	bool open_folder;        /* everybody may replace one of the names */
+	bool by_design;          /* silt_is_privileged_by_design, by all names */
+	bool runs_anything;      /* silt_runs_anything, by a name */
+	bool may_escape;         /* silt_may_escape, by a name */
+};
+
+struct silt_circumstances silt_circumstances_of(const struct silt_privileged_group *group);
+
+/* How bad it is that the program, which is visible, gives the right. */
+enum silt_severity silt_right_severity(enum silt_right right, const struct silt_privileged *first,
+				       const struct silt_circumstances *about);
 
 /* Adds the finding of a group. `hidden`: it is in a lower layer only. */
 enum silt_status silt_report_right(struct silt_findings *findings, enum silt_right right,
@@ -59,14 +78,18 @@ enum silt_status silt_report_right(struct silt_findings *findings, enum silt_rig
  */
 bool silt_is_privileged_by_design(struct silt_bytes path);
 
-/* True if whoever runs a program of this name as somebody else is that somebody: a shell, an interpreter, gosu. */
-bool silt_gives_a_shell(struct silt_bytes path);
+/* True if the purpose of a program of this name is to run others: a shell, an interpreter, gosu. */
+bool silt_runs_anything(struct silt_bytes path);
+
+/* True if a program of this name can be made to run others, or to write any file: find, vim, tar, cp. */
+bool silt_may_escape(struct silt_bytes path);
 
 /*
- * How bad the raw value of security.capability is. Capabilities that amount to root are critical; binding low ports is
- * low, and so is raw network access for a program meant to have it; a malformed value is medium.
+ * How bad the raw value of security.capability is. Capabilities that amount to root are critical, others medium, binding
+ * low ports is low; one step down if a package ships the program, if it has to ask for them, or if they count in another
+ * user namespace only. A malformed value is medium.
  */
-enum silt_severity silt_capability_severity(struct silt_bytes value, bool by_design);
+enum silt_severity silt_capability_severity(struct silt_bytes value, bool packaged);
 
 /* Adds a sentence about the value: "It has cap_net_raw=ep." */
 void silt_tell_capability(struct silt_bytes value, struct silt_buffer *out);

@@ -5,66 +5,6 @@
 
 enum { SETUID = 04000, SETGID = 02000, WORLD_WRITE = 02, GROUP_EXECUTE = 010, ANY_EXECUTE = 0111, NAMES_TOLD = 8 };
 
-static bool all_by_design(const struct silt_privileged_group *group)
-{
-	for (size_t i = 0; i < group->count; i++) {
-		if (!silt_is_privileged_by_design(group->names[i].path)) {
-			return false;
-		}
-	}
-	return true;
-}
-
-static bool any_gives_shell(const struct silt_privileged_group *group)
-{
-	for (size_t i = 0; i < group->count; i++) {
-		if (silt_gives_a_shell(group->names[i].path)) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static enum silt_severity one_step_down(enum silt_severity severity)
-{
-	return severity > SILT_SEVERITY_INFO ? severity - 1 : severity;
-}
-
-/* By its body, whatever name it has. */
-static bool is_script(const struct silt_privileged_group *group)
-{
-	const struct silt_audited_image *image = &group->context->images[group->image];
-	return silt_entry_at(image, group->names[0].content)->program == SILT_PROGRAM_SCRIPT;
-}
-
-static enum silt_severity setuid_severity(const struct silt_privileged_group *group)
-{
-	const struct silt_privileged *first = &group->names[0];
-	enum silt_severity severity = SILT_SEVERITY_HIGH;
-	if (!(first->mode & ANY_EXECUTE) || is_script(group)) {
-		return SILT_SEVERITY_INFO;
-	}
-	if (first->mode & WORLD_WRITE || any_gives_shell(group)) {
-		severity = SILT_SEVERITY_CRITICAL;
-	} else if (all_by_design(group)) {
-		severity = SILT_SEVERITY_LOW;
-	}
-	return first->uid == 0 ? severity : one_step_down(severity);
-}
-
-static enum silt_severity setgid_severity(const struct silt_privileged_group *group)
-{
-	if (is_script(group)) {
-		return SILT_SEVERITY_INFO;
-	}
-	return all_by_design(group) ? SILT_SEVERITY_LOW : SILT_SEVERITY_MEDIUM;
-}
-
-static enum silt_severity capability_severity(const struct silt_privileged_group *group)
-{
-	return silt_capability_severity(group->names[0].capability, all_by_design(group));
-}
-
 /* "/bin/busybox", "/bin/busybox and 396 more names". NULL if memory ran out. */
 static const char *subject_of(const struct silt_privileged_group *group)
 {
@@ -93,49 +33,65 @@ static void tell_names(const struct silt_privileged_group *group, struct silt_bu
 	silt_buffer_add_text(out, ".");
 }
 
-static void tell_mode(const struct silt_privileged_group *group, struct silt_buffer *out)
+/* What makes it worse. */
+static void tell_dangers(const struct silt_privileged *first, const struct silt_circumstances *about,
+			 struct silt_buffer *out)
 {
-	const struct silt_privileged *first = &group->names[0];
+	if (first->mode & WORLD_WRITE) {
+		silt_buffer_add_text(out, " Everybody may write to it.");
+	}
+	if (about->open_folder) {
+		silt_buffer_add_text(out, " Everybody may write to its folder.");
+	}
+	if (about->shell) {
+		silt_buffer_printf(out, " By its content it is the shell %s.", about->shell);
+	} else if (about->runs_anything) {
+		silt_buffer_add_text(out, " It runs whatever its caller tells it to run.");
+	} else if (about->may_escape) {
+		silt_buffer_add_text(out, " It is known for ways to make it run other commands, or write any file.");
+	}
+}
+
+static bool has_no_effect(const struct silt_privileged *first, const struct silt_circumstances *about)
+{
+	return !(first->mode & ANY_EXECUTE) || about->script;
+}
+
+static void tell_mode(const struct silt_privileged *first, const struct silt_circumstances *about,
+		      struct silt_buffer *out)
+{
 	silt_buffer_printf(out, "Mode %04o, owner %u:%u.", (unsigned)first->mode, first->uid, first->gid);
 	if (!(first->mode & ANY_EXECUTE)) {
 		silt_buffer_add_text(out, " Nobody may execute it, so the bit has no effect.");
-	} else if (is_script(group)) {
+	} else if (about->script) {
 		silt_buffer_add_text(out, " It is a script: the kernel ignores the bit on a script.");
-	} else if (first->mode & WORLD_WRITE) {
-		silt_buffer_add_text(out, " Everybody may write to it.");
+	} else {
+		tell_dangers(first, about, out);
 	}
 	if (first->linked) {
 		silt_buffer_add_text(out, " Another name of it, a hardlink of the same layer, gives it the bit.");
 	}
-	tell_names(group, out);
 }
 
-static void tell_capability(const struct silt_privileged_group *group, struct silt_buffer *out)
+static void tell_capability(const struct silt_privileged *first, const struct silt_circumstances *about,
+			    struct silt_buffer *out)
 {
-	silt_tell_capability(group->names[0].capability, out);
-	tell_names(group, out);
+	(void)about;
+	silt_tell_capability(first->capability, out);
 }
 
 /* ---- The three rights ---------------------------------------------------------------------------------------------- */
 
 static const struct right {
-	const char *rule, *title, *title_hidden, *remedy;
-	enum silt_severity (*severity)(const struct silt_privileged_group *group);
-	void (*tell)(const struct silt_privileged_group *group, struct silt_buffer *out);
+	const char *rule, *title_hidden;
+	unsigned listed; /* how a database says that a package ships it so */
+	void (*tell)(const struct silt_privileged *first, const struct silt_circumstances *about,
+		     struct silt_buffer *out);
 } rights[SILT_RIGHTS] = {
-	[SILT_RIGHT_SETUID] = {"priv-setuid", "Setuid program", "Setuid program in a lower layer",
-			       "Remove the bit (chmod u-s) in the instruction that adds the file: a later chmod leaves "
-			       "the old copy below it.",
-			       setuid_severity, tell_mode},
-	[SILT_RIGHT_SETGID] = {"priv-setgid", "Setgid program", "Setgid program in a lower layer",
-			       "Remove the bit (chmod g-s) in the instruction that adds the file: a later chmod leaves "
-			       "the old copy below it.",
-			       setgid_severity, tell_mode},
-	[SILT_RIGHT_CAPABILITY] = {"priv-filecap", "Program with file capabilities",
-				   "Program with file capabilities in a lower layer",
-				   "Remove them (setcap -r) in the instruction that adds the file, or run with "
-				   "--cap-drop ALL.",
-				   capability_severity, tell_capability},
+	[SILT_RIGHT_SETUID] = {"priv-setuid", "Setuid program in a lower layer", SILT_LISTED_SETUID, tell_mode},
+	[SILT_RIGHT_SETGID] = {"priv-setgid", "Setgid program in a lower layer", SILT_LISTED_SETGID, tell_mode},
+	[SILT_RIGHT_CAPABILITY] = {"priv-filecap", "Program with file capabilities in a lower layer",
+				   SILT_LISTED_CAPABILITY, tell_capability},
 };
 
 bool silt_gives_right(const struct silt_privileged *name, enum silt_right right)
@@ -153,37 +109,67 @@ bool silt_gives_right(const struct silt_privileged *name, enum silt_right right)
 	return false;
 }
 
-enum silt_status silt_report_right(struct silt_findings *findings, enum silt_right which,
-				   const struct silt_privileged_group *group, bool hidden, struct silt_error *err)
+/* Who owns it, unless that does not matter; and whether the package ships it so, where a database can tell. */
+static void tell_owner(const struct right *right, const struct silt_owner *owner, struct silt_buffer *out)
 {
-	const struct right *right = &rights[which];
-	struct silt_draft draft = {
-		.rule = right->rule,
-		.title = hidden ? right->title_hidden : right->title,
-		.subject = subject_of(group),
-		.remedy = right->remedy,
-		.severity = hidden ? SILT_SEVERITY_INFO : right->severity(group),
-		.confidence = SILT_CONFIDENCE_PROVEN,
-		.identity = &group->names[0].path,
-		.identity_count = 1,
-	};
-	struct silt_buffer detail = {0};
-	right->tell(group, &detail);
+	silt_owner_tell(owner, out);
+	if (owner->tells_rights) {
+		silt_buffer_add_text(out, owner->flags & right->listed ? " The package ships it so."
+								       : " The package does not ship it so.");
+	}
+}
+
+static void tell(const struct right *right, const struct silt_privileged_group *group,
+		 const struct silt_circumstances *about, bool hidden, struct silt_buffer *out)
+{
+	const struct silt_privileged *first = &group->names[0];
+	right->tell(first, about, out);
 	if (hidden) {
-		silt_buffer_add_text(&detail, " It is not in the final filesystem, but can still be extracted.");
+		silt_buffer_add_text(out, " It is not in the final filesystem, but can still be extracted.");
+	} else if (right->listed == SILT_LISTED_CAPABILITY || !has_no_effect(first, about)) {
+		tell_owner(right, &about->owner, out);
 	}
-	draft.detail = silt_buffer_text(&detail);
-	size_t number;
-	enum silt_status status = draft.subject && !detail.failed ? SILT_OK : silt_fail_memory(err);
-	if (status == SILT_OK) {
-		status = silt_findings_add(findings, &draft, &number, err);
-	}
+	tell_names(group, out);
+}
+
+static enum silt_status sight_names(struct silt_findings *findings, size_t number,
+				    const struct silt_privileged_group *group, struct silt_error *err)
+{
+	enum silt_status status = SILT_OK;
 	for (size_t i = 0; i < group->count && status == SILT_OK; i++) {
 		struct silt_sighting sighting;
 		status = silt_sight_entry(group->context, group->image, group->names[i].meta, &sighting, err);
 		if (status == SILT_OK) {
 			status = silt_findings_sight(findings, number, &sighting, err);
 		}
+	}
+	return status;
+}
+
+enum silt_status silt_report_right(struct silt_findings *findings, enum silt_right which,
+				   const struct silt_privileged_group *group, bool hidden, struct silt_error *err)
+{
+	const struct right *right = &rights[which];
+	const struct silt_circumstances about = silt_circumstances_of(group);
+	struct silt_buffer detail = {0};
+	tell(right, group, &about, hidden, &detail);
+	struct silt_draft draft = {
+		.rule = right->rule,
+		.title = hidden ? right->title_hidden : NULL,
+		.subject = subject_of(group),
+		.detail = silt_buffer_text(&detail),
+		.severity = hidden ? SILT_SEVERITY_INFO : silt_right_severity(which, &group->names[0], &about),
+		.confidence = SILT_CONFIDENCE_PROVEN,
+		.identity = &group->names[0].path,
+		.identity_count = 1,
+	};
+	size_t number = 0;
+	enum silt_status status = draft.subject && !detail.failed ? SILT_OK : silt_fail_memory(err);
+	if (status == SILT_OK) {
+		status = silt_findings_add(findings, &draft, &number, err);
+	}
+	if (status == SILT_OK) {
+		status = sight_names(findings, number, group, err);
 	}
 	silt_buffer_done(&detail);
 	return status;

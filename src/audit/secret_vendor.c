@@ -1,6 +1,7 @@
 /* Whether a file is what a package put there. */
 #include "audit/secret_vendor.h"
 
+#include "audit/folder_links.h"
 #include "base/escape.h"
 #include "layer/owned.h"
 
@@ -61,48 +62,23 @@ static void look_for(const struct silt_audited_image *image, uint32_t file_layer
 	}
 }
 
-static bool is_one_of(struct silt_bytes word, const char *const *words, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (silt_bytes_equal(word, silt_bytes_text(words[i]))) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/*
- * Where bin, lib and the like are links into usr ("merged /usr"), packages still list usr/lib/x as lib/x. Cuts "usr/"
- * off if the image has such a link for what follows.
- */
-static bool unmerge(const struct silt_audited_image *image, struct silt_bytes *path)
-{
-	static const char *const merged[] = {"bin", "sbin", "lib", "lib32", "lib64", "libx32"};
-	struct silt_bytes usr = SILT_LITERAL("usr/");
-	struct silt_node node;
-	if (!silt_bytes_start_with(*path, usr)) {
-		return false;
-	}
-	struct silt_bytes rest = silt_bytes_slice(*path, usr.len, path->len);
-	struct silt_bytes folder = silt_bytes_slice(rest, 0, silt_bytes_find_byte(rest, '/'));
-	if (!is_one_of(folder, merged, SILT_COUNT(merged)) || !silt_rootfs_find(image->rootfs, folder, false, &node) ||
-	    silt_place_none(node.content) || silt_entry_at(image, node.content)->type != SILT_ENTRY_SYMLINK) {
-		return false;
-	}
-	*path = rest;
-	return true;
-}
-
 static struct claim find_claim(const struct silt_audited_image *image, uint32_t layer, uint32_t entry)
 {
 	const struct silt_record *record = image->layers[layer];
 	const struct silt_body_digests *digests = silt_record_digests(record, entry);
 	struct silt_bytes path = silt_entry_path(&record->entries[entry]);
 	struct claim best = {0};
-	if (digests) {
-		look_for(image, layer, path, digests, &best);
-		if (unmerge(image, &path)) {
-			look_for(image, layer, path, digests, &best);
+	if (!digests) {
+		return best;
+	}
+	struct silt_folder_links links;
+	silt_folder_links_find(image, &links);
+	look_for(image, layer, path, digests, &best);
+	for (size_t i = 0; i < links.count; i++) {
+		uint8_t room[SILT_PATH_MAX];
+		struct silt_bytes name = silt_folder_links_name(&links, i, path, room);
+		if (name.len > 0) {
+			look_for(image, layer, name, digests, &best);
 		}
 	}
 	return best;

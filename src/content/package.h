@@ -30,6 +30,7 @@ enum silt_package_db {
 	SILT_PACKAGE_DB_RPM_SQLITE, /* and the family of all three */
 	SILT_PACKAGE_DB_RPM_NDB,
 	SILT_PACKAGE_DB_RPM_HASH,
+	SILT_PACKAGE_DB_KINDS,
 };
 
 /* Which database the file of that clean path is, by its name alone. */

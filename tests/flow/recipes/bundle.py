@@ -6,6 +6,7 @@ import json
 import re
 import struct
 
+import packages
 import recipe as recipes
 import tarwriter
 
@@ -53,18 +54,26 @@ def beside(path, name):
     return "/".join(path.split("/")[:-1] + [name]).encode()
 
 
+def make_body(word, third):
+    """The body that `file`, `program` and `tool` make."""
+    if word == "file":
+        return recipes.unescape(third)
+    if word == "tool":
+        kind, text = words(third, 2)
+        return elf(kind, recipes.unescape(text))
+    return PROGRAM
+
+
 def make_entry(word, rest):
     """The bytes of one entry, or of the header and body of a lie."""
     name, second, third = words(rest, 3)
     path = recipes.unescape(name)
+    if word in ("file", "program", "tool"):
+        return entry(path, make_body(word, third), mode=int(second, 8))
     if word == "dir":
         return tarwriter.header(path + b"/", b"5", int(second or "755", 8))
-    if word == "file":
-        return entry(path, recipes.unescape(third), mode=int(second, 8))
     if word == "big":
         return entry(path, b" " * int(second) + recipes.unescape(third))
-    if word == "program":
-        return entry(path, PROGRAM, mode=int(second, 8))
     if word == "symlink":
         return tarwriter.header(path, b"2", 0o777, link=recipes.unescape(second))
     if word == "hardlink":
@@ -76,9 +85,6 @@ def make_entry(word, rest):
     if word == "capability":
         value = bytes.fromhex(second)
         return tarwriter.pax({b"SCHILY.xattr.security.capability": value}) + entry(path, PROGRAM, mode=0o755)
-    if word == "tool":
-        kind, text = words(third, 2)
-        return entry(path, elf(kind, recipes.unescape(text)), mode=int(second, 8))
     if word == "device":
         major, minor = words(third, 2)
         return tarwriter.header(path, b"3" if second == "c" else b"4", device=(int(major), int(minor)))
@@ -89,6 +95,20 @@ def make_entry(word, rest):
     if word == "bad_size":
         return tarwriter.header(path, size_field=recipes.unescape(second).replace(b"~", b" "))
     return tarwriter.header(path, checksum_off_by=1)
+
+
+def make_databases(statements):
+    """The entries of the package databases that a layer asks for."""
+    files, asked = {}, {}
+    for word, rest in statements:
+        if word in ("file", "program", "tool", "capability"):
+            name, mode, third = words(rest, 3)
+            files[name] = (0o755 if word == "capability" else int(mode, 8), make_body(word, third))
+        elif word in packages.DATABASES:
+            name, version, *paths = rest.split()
+            asked.setdefault(word, []).append((name, version, paths))
+    return b"".join(entry(path.encode(), text.encode()) for manager, wanted in asked.items()
+                    for path, text in packages.DATABASES[manager](wanted, files).items())
 
 
 def make_layer(statements):
@@ -103,10 +123,10 @@ def make_layer(statements):
             tail += recipes.unescape(rest)
         elif word == "no_end":
             end = b""
-        else:
+        elif word not in packages.DATABASES:
             data += make_entry(word, rest)
     tarwriter.Owner.reset()
-    return data + end + tail
+    return data + make_databases(statements) + end + tail
 
 
 def gzip_with_comment(data, comment):

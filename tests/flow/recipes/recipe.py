@@ -29,6 +29,8 @@ The layer
     xattr PATH NAME HEX             a file with that extended attribute
     symlink PATH TARGET             hardlink PATH TARGET              delete PATH        opaque PATH
     capability PATH HEX             a program with that security.capability
+    dpkg PACKAGE VERSION PATH...    dpkg's database lists these files of the layer so far, as they are; ~PATH: a conffile
+    apk PACKAGE VERSION PATH...     the same for apk, with their modes. Databases come last in their layer
     raw NAME TYPE TEXT              an entry whose name and type byte are written as they stand
     bad_size NAME FIELD             a header whose size field is FIELD (12 bytes, ~ for a blank), without a body
     bad_checksum NAME               a header with a wrong checksum
@@ -199,7 +201,7 @@ def read_bundle_line(recipe, word, rest):
     return True
 
 
-LAYER_WORDS = {"tool", "owner", "mtime", "device", "xattr", "dir", "file", "big", "program", "symlink", "hardlink", "delete", "opaque", "capability", "raw",
+LAYER_WORDS = {"apk", "dpkg", "tool", "owner", "mtime", "device", "xattr", "dir", "file", "big", "program", "symlink", "hardlink", "delete", "opaque", "capability", "raw",
                "bad_size", "bad_checksum", "tail", "no_end"}
 
 

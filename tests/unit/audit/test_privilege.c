@@ -117,8 +117,8 @@ static void hardlinks_are_one_finding_with_all_names(void **state)
 	assert_string_equal(finding->rule, "priv-setuid");
 	assert_int_equal(finding->severity, SILT_SEVERITY_CRITICAL);
 	assert_string_equal(finding->subject, "/bin/busybox and 3 more names");
-	assert_string_equal(finding->detail,
-			    "Mode 4755, owner 0:0. Its names: /bin/busybox, /bin/ls, /bin/su, /bin/vi.");
+	assert_string_equal(finding->detail, "Mode 4755, owner 0:0. It runs whatever its caller tells it to run. Its "
+					     "names: /bin/busybox, /bin/ls, /bin/su, /bin/vi.");
 	assert_int_equal(finding->sighting_count, 4);
 }
 
