@@ -124,9 +124,13 @@ enum silt_status silt_odd_report(struct silt_odd_places *places, const struct si
 enum silt_status silt_check_integrity(const struct silt_context *context, struct silt_findings *findings,
 				      struct silt_error *err)
 {
-	enum silt_status status = silt_integrity_of_records(context, findings, err);
-	if (status == SILT_OK) {
-		status = silt_integrity_of_images(context, findings, err);
+	static silt_check_fn *const parts[] = {
+		silt_integrity_of_records, silt_integrity_of_images,     silt_integrity_of_bundle,
+		silt_integrity_of_times,   silt_integrity_of_provenance,
+	};
+	enum silt_status status = SILT_OK;
+	for (size_t i = 0; i < SILT_COUNT(parts) && status == SILT_OK; i++) {
+		status = parts[i](context, findings, err);
 	}
-	return status == SILT_OK ? silt_integrity_of_bundle(context, findings, err) : status;
+	return status;
 }

@@ -10,9 +10,9 @@
 /* A kind of oddity. */
 struct silt_oddity {
 	const char *rule;
-	const char *title;
-	const char *what; /* tells kinds of one rule apart */
-	const char *remedy;
+	const char *title;  /* NULL: that of the catalogue */
+	const char *what;   /* tells kinds of one rule apart */
+	const char *remedy; /* likewise */
 	enum silt_severity severity;
 };
 
@@ -47,6 +47,14 @@ enum silt_status silt_integrity_of_records(const struct silt_context *context, s
 /* What the stack of layers shows: notes of the rootfs, files twice in a layer, odd names, history that does not fit. */
 enum silt_status silt_integrity_of_images(const struct silt_context *context, struct silt_findings *findings,
 					  struct silt_error *err);
+
+/* Times of the future, and histories that go back in time. */
+enum silt_status silt_integrity_of_times(const struct silt_context *context, struct silt_findings *findings,
+					 struct silt_error *err);
+
+/* Images that do not say what they were built from. */
+enum silt_status silt_integrity_of_provenance(const struct silt_context *context, struct silt_findings *findings,
+					      struct silt_error *err);
 
 /* What the documents of the bundle claim against what it holds. */
 enum silt_status silt_integrity_of_bundle(const struct silt_context *context, struct silt_findings *findings,

@@ -1,39 +1,6 @@
 /* Findings out of the issues that resolving the bundle raised. */
 #include "audit/integrity.h"
 
-/* Titles and remedies by rule; the issue brings the rest. */
-static const struct {
-	const char *rule, *title, *remedy;
-} rules[] = {
-	{"integrity-diffid-mismatch", "Layer is not the one its config names",
-	 "Save or build the image again: somebody edited the archive, or its config."},
-	{"integrity-digest-mismatch", "Content does not match its digest",
-	 "Do not use the archive: it is damaged or was altered. Save the image again."},
-	{"integrity-split-brain", "Two indexes name different images",
-	 "Loaders choose different indexes, so the archive holds two images under one name: save it again."},
-	{"integrity-orphan-blob", "Content that no image uses",
-	 "Whoever has the archive can read it: save the image again without it."},
-	{"integrity-missing-blob", "Content is missing", "Save the image again, with all its layers and platforms."},
-	{"integrity-not-inspectable", "Content that cannot be looked at",
-	 "Audit the image in a form that can be read: decrypted, and in a known compression."},
-	{"integrity-media-type", "Content is not what it is declared as", "Save the image again with a current tool."},
-	{"integrity-json-ambiguous", "Document that parsers read differently",
-	 "Save the image again: a key that is there twice lets two readers see two images."},
-	{"integrity-duplicate-entry", "Member twice in the archive",
-	 "Only one of them is loaded, but all can be extracted: save the image again."},
-	{"integrity-path-escape", "Name climbs out of the archive",
-	 "Do not unpack the archive: it is hostile or broken."},
-};
-
-static size_t row_of(const char *rule)
-{
-	size_t row = 0;
-	while (row < SILT_COUNT(rules) && strcmp(rules[row].rule, rule) != 0) {
-		row++;
-	}
-	return row;
-}
-
 /* The number of a declared image among those to be judged. SIZE_MAX: it is not, or the issue is of no image. */
 static size_t image_of(const struct silt_context *context, uint32_t declared)
 {
@@ -72,12 +39,9 @@ static enum silt_status report_group(const struct silt_context *context, const s
 {
 	const struct silt_images *declared = context->images_declared;
 	const struct silt_bundle_issue *end = declared->issues + declared->issue_count;
-	size_t row = row_of(first->rule);
 	struct silt_oddity oddity = {
 		.rule = first->rule,
-		.title = row < SILT_COUNT(rules) ? rules[row].title : "Oddity of the archive",
 		.what = silt_severity_name(first->severity),
-		.remedy = row < SILT_COUNT(rules) ? rules[row].remedy : "Save the image again.",
 		.severity = first->severity,
 	};
 	struct silt_odd_places places = {0};

@@ -112,11 +112,22 @@ static bool has_control_bytes(struct silt_bytes path)
 	return false;
 }
 
+/* Writers that put a file into a layer twice write it with the same header. What has another one has other content. */
+static bool is_same_file(const struct silt_entry *a, const struct silt_entry *b)
+{
+	return b->type == SILT_ENTRY_FILE && a->size == b->size && a->mtime == b->mtime && a->mode == b->mode &&
+	       a->uid == b->uid && a->gid == b->gid;
+}
+
 static bool is_shadowed_file(const struct silt_audited_image *image, struct silt_place place)
 {
 	const struct silt_entry *entry = silt_entry_at(image, place);
-	return entry->type == SILT_ENTRY_FILE && entry->whiteout == SILT_WHITEOUT_NONE && entry->size > 0 &&
-	       silt_rootfs_fate(image->rootfs, place).fate == SILT_FATE_SHADOWED;
+	if (entry->type != SILT_ENTRY_FILE || entry->whiteout != SILT_WHITEOUT_NONE || entry->size == 0) {
+		return false;
+	}
+	struct silt_fate_of fate = silt_rootfs_fate(image->rootfs, place);
+	return fate.fate == SILT_FATE_SHADOWED &&
+	       (silt_place_none(fate.cause) || !is_same_file(entry, silt_entry_at(image, fate.cause)));
 }
 
 static enum silt_status look_at_layer(const struct silt_context *context, size_t image, uint32_t layer,

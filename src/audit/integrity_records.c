@@ -22,12 +22,18 @@ static const struct silt_oddity kinds[SILT_ANOMALY_KINDS] = {
 				       "tar that can be read in two ways", DISTRUST, SILT_SEVERITY_HIGH},
 	[SILT_ANOMALY_TAIL] = {"integrity-hidden-bytes", "Bytes behind the end of a tar",
 			       "bytes behind the end of a tar", DISTRUST, SILT_SEVERITY_MEDIUM},
+	[SILT_ANOMALY_PADDING] = {"integrity-hidden-bytes", "Bytes hidden in the padding of a tar",
+				  "bytes in the padding of a tar", DISTRUST, SILT_SEVERITY_MEDIUM},
 	[SILT_ANOMALY_FRAMING] = {"integrity-hidden-bytes", "Bytes hidden in the compression",
 				  "bytes that decompression skips", DISTRUST, SILT_SEVERITY_MEDIUM},
 	[SILT_ANOMALY_INFLATE] = {"integrity-not-inspectable", "Damaged compression", "damaged compressed data",
 				  SAVE_AGAIN, SILT_SEVERITY_HIGH},
 	[SILT_ANOMALY_ESCAPE] = {"integrity-path-escape", "Name climbs out of the image", "name with \"..\"", DISTRUST,
 				 SILT_SEVERITY_HIGH},
+	[SILT_ANOMALY_LINK_ESCAPE] = {"integrity-path-escape", "Symlink climbs out of the image", "symlink with \"..\"",
+				      "Shorten the target: whoever unpacks the layer outside of a container follows "
+				      "it out of the folder.",
+				      SILT_SEVERITY_INFO},
 	[SILT_ANOMALY_WHITEOUT_BODY] = {"integrity-whiteout-body", "Deletion mark with content",
 					"deletion mark with content", DISTRUST, SILT_SEVERITY_MEDIUM},
 	[SILT_ANOMALY_WHITEOUT_ODD] = {"integrity-whiteout-odd", "Odd deletion mark", "odd deletion mark",
@@ -125,12 +131,12 @@ struct spot {
 	uint32_t member; /* of a record of no image; SILT_MEMBER_NONE: the bundle itself */
 };
 
-/* Deletion marks and paths of the bundle's own members mean nothing; the latter the bundle's documents tell of. */
+/* Deletion marks among the bundle's own members mean nothing, and links there lead to members or nowhere. */
 static bool matters(const struct spot *spot, const struct silt_anomaly *anomaly)
 {
 	bool bundle_itself = spot->image == SIZE_MAX && spot->member == SILT_MEMBER_NONE;
-	if (bundle_itself && (anomaly->kind == SILT_ANOMALY_WHITEOUT_BODY ||
-			      anomaly->kind == SILT_ANOMALY_WHITEOUT_ODD || anomaly->kind == SILT_ANOMALY_ESCAPE)) {
+	bool of_layers = anomaly->kind == SILT_ANOMALY_WHITEOUT_BODY || anomaly->kind == SILT_ANOMALY_WHITEOUT_ODD;
+	if (bundle_itself && (of_layers || anomaly->kind == SILT_ANOMALY_LINK_ESCAPE)) {
 		return false;
 	}
 	return anomaly->kind != SILT_ANOMALY_FRAMING || !is_normal_framing(spot->record, anomaly);

@@ -90,6 +90,8 @@ static void read_layers(struct silt_resolver *resolver, const struct silt_json_v
 		}
 		if (layer->member == SILT_MEMBER_NONE) {
 			read_source(sources, layer);
+		} else {
+			silt_blob_check_path(resolver, layer->member, layer->claim);
 		}
 	}
 }

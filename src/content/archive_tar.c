@@ -51,6 +51,7 @@ static enum silt_status take_event(void *ctx, const struct silt_tar_event *event
 		[SILT_TAR_NOTE_TRUNCATED] = "expected more of the tar, found its end",
 		[SILT_TAR_NOTE_NO_END] = NULL,
 		[SILT_TAR_NOTE_TAIL] = NULL,
+		[SILT_TAR_NOTE_PADDING] = NULL,
 		[SILT_TAR_NOTE_FATAL] = "the tar could not be read to its end",
 		[SILT_TAR_NOTE_DISPUTED] = "the tar can be read in two ways",
 	};

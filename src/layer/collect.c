@@ -163,35 +163,6 @@ static uint32_t clip_id(uint64_t id, uint8_t *flags)
 	return (uint32_t)id;
 }
 
-/* The oddities that one header alone shows. */
-static enum silt_status note_oddities(struct silt_collector *collector, const struct silt_tar_entry *from,
-				      uint32_t index, struct silt_error *err)
-{
-	const struct silt_entry *entry = &collector->record->entries[index];
-	enum silt_status status = SILT_OK;
-	if (entry->flags & SILT_ENTRY_ESCAPES) {
-		status = silt_collect_anomaly(collector, SILT_ANOMALY_ESCAPE, index, entry->offset, err,
-					      "its name climbs above the root with \"..\"");
-	}
-	if (status == SILT_OK && entry->whiteout != SILT_WHITEOUT_NONE && entry->size > 0) {
-		status = silt_collect_anomaly(collector, SILT_ANOMALY_WHITEOUT_BODY, index, entry->offset, err,
-					      "a deletion mark with %llu bytes of content, which no runtime shows",
-					      (unsigned long long)entry->size);
-	}
-	if (status == SILT_OK && entry->whiteout == SILT_WHITEOUT_INVALID) {
-		status = silt_collect_anomaly(collector, SILT_ANOMALY_WHITEOUT_ODD, index, entry->offset, err,
-					      "a deletion mark that names nothing; runtimes refuse it or delete the "
-					      "directory");
-	}
-	if (status == SILT_OK && from->type == SILT_ENTRY_CHAR_DEVICE && from->dev_major == 0 && from->dev_minor == 0 &&
-	    entry->whiteout == SILT_WHITEOUT_NONE) {
-		status = silt_collect_anomaly(collector, SILT_ANOMALY_WHITEOUT_ODD, index, entry->offset, err,
-					      "a character device 0:0, the deletion mark of overlayfs, which has no "
-					      "meaning in a layer");
-	}
-	return status;
-}
-
 /* Cleans the path into the arena, or says why the entry must be left out. */
 static enum silt_status clean_path(struct silt_collector *collector, const struct silt_tar_entry *from,
 				   struct silt_bytes *path, unsigned *flags, const char **excess,
@@ -257,7 +228,7 @@ enum silt_status silt_collect_entry(struct silt_collector *collector, const stru
 	}
 	*index = (uint32_t)record->entry_count;
 	record->entries[record->entry_count++] = entry;
-	return note_oddities(collector, from, *index, err);
+	return silt_collect_oddities(collector, from, *index, err);
 }
 
 /* A copy of a C string; NULL stays NULL. `*ok` becomes false if memory ran out. */

@@ -34,6 +34,10 @@ void silt_collector_done(struct silt_collector *collector);
 enum silt_status silt_collect_entry(struct silt_collector *collector, const struct silt_tar_entry *entry,
 				    uint32_t *index, struct silt_error *err);
 
+/* Adds an anomaly for each thing that is odd about entry `index`, as far as its header alone shows it. */
+enum silt_status silt_collect_oddities(struct silt_collector *collector, const struct silt_tar_entry *from,
+				       uint32_t index, struct silt_error *err);
+
 /* Adds a hit; `hit`'s field and preview are copied. */
 enum silt_status silt_collect_hit(struct silt_collector *collector, const struct silt_hit *hit, struct silt_error *err);
 

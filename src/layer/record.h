@@ -159,11 +159,13 @@ enum silt_anomaly_kind {
 	SILT_ANOMALY_TAR_FATAL,      /* reader gave up; incomplete */
 	SILT_ANOMALY_TAR_DISPUTED,   /* Go's reader finds other entries; incomplete */
 	SILT_ANOMALY_TAIL,           /* non-zero bytes behind the end of the tar */
+	SILT_ANOMALY_PADDING,        /* non-zero bytes between the end of a body and the next header */
 	SILT_ANOMALY_FRAMING,        /* gzip comment, skippable frame, trailer */
 	SILT_ANOMALY_INFLATE,        /* bad or truncated compression; incomplete */
-	SILT_ANOMALY_ESCAPE,         /* ".." above the root */
+	SILT_ANOMALY_ESCAPE,         /* ".." above the root, in a name or the target of a hardlink */
+	SILT_ANOMALY_LINK_ESCAPE,    /* the same in the target of a symlink */
 	SILT_ANOMALY_WHITEOUT_BODY,  /* a deletion mark with content */
-	SILT_ANOMALY_WHITEOUT_ODD,   /* invalid whiteout name, 0/0 device, name and its whiteout in one layer */
+	SILT_ANOMALY_WHITEOUT_ODD,   /* invalid or unknown whiteout name, 0/0 device, marks of overlayfs */
 	SILT_ANOMALY_PATH_LIMIT,     /* path, name or depth beyond limits.h; incomplete */
 	SILT_ANOMALY_ENTRY_LIMIT,    /* more entries than limits.h; incomplete */
 	SILT_ANOMALY_MATCH_LIMIT,    /* a flood of matches; incomplete */

@@ -363,7 +363,7 @@ static bool take_ready(struct silt_tar *tar, struct silt_tar_event *event)
 	if (tar->pending_next == tar->pending_end) {
 		return false;
 	}
-	if (silt_tar_compare_dispute(&tar->compare, &tar->pending[tar->pending_next], tar->feed.cursor, event)) {
+	if (silt_tar_compare_note(&tar->compare, &tar->pending[tar->pending_next], tar->feed.cursor, event)) {
 		return true;
 	}
 	*event = tar->pending[tar->pending_next++];

@@ -66,6 +66,7 @@ enum silt_tar_note {
 	SILT_TAR_NOTE_NO_END,    /* no end-of-archive marker, or cut in the last padding; normal for some writers */
 	SILT_TAR_NOTE_TAIL,      /* non-zero bytes follow the end marker */
 	SILT_TAR_NOTE_FATAL,     /* libarchive gave up in the middle; the rest of the stream comes as GAP */
+	SILT_TAR_NOTE_PADDING, /* bytes that are not zero fill up the last block of a body; before the event behind it */
 	SILT_TAR_NOTE_DISPUTED, /* Go's reader finds other entries here (tar_walk.h); noted once, before the next event */
 };
 

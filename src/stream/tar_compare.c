@@ -26,9 +26,24 @@ enum silt_status silt_tar_compare_follow(struct silt_tar_compare *compare, const
 	return silt_tar_walk_failed(&compare->walk) ? silt_fail_memory(err) : SILT_OK;
 }
 
-bool silt_tar_compare_dispute(struct silt_tar_compare *compare, const struct silt_tar_event *next, uint64_t at,
-			      struct silt_tar_event *note)
+static bool is_between_bodies(const struct silt_tar_event *event)
 {
+	return event->kind == SILT_TAR_ENTRY || event->kind == SILT_TAR_END;
+}
+
+bool silt_tar_compare_note(struct silt_tar_compare *compare, const struct silt_tar_event *next, uint64_t at,
+			   struct silt_tar_event *note)
+{
+	uint64_t dirt_at;
+	if (is_between_bodies(next) && !compare->over && silt_tar_walk_take_dirt(&compare->walk, &dirt_at)) {
+		*note = (struct silt_tar_event){
+			.kind = SILT_TAR_NOTE,
+			.note = SILT_TAR_NOTE_PADDING,
+			.offset = dirt_at,
+			.text = "the padding that fills up the last block of a body is not zero; no reader looks at it",
+		};
+		return true;
+	}
 	bool same = true;
 	if (next->kind == SILT_TAR_ENTRY) {
 		same = silt_tar_walk_take(&compare->walk, next->entry->offset);

@@ -18,10 +18,11 @@ enum silt_status silt_tar_compare_follow(struct silt_tar_compare *compare, const
 					 struct silt_error *err);
 
 /*
- * Asked once before each event is given. True, at most once for a tar, if the walk found something else since the last
- * entry than this entry, or anything before the end; `*note` is then the event to give first. `at`: place in the stream.
+ * Asked before each event is given, until it is false. True, at most once for a tar, if the walk found something else
+ * since the last entry than this entry, or anything before the end; and once for each body whose padding is not zero.
+ * `*note` is then the event to give first. `at`: place in the stream.
  */
-bool silt_tar_compare_dispute(struct silt_tar_compare *compare, const struct silt_tar_event *next, uint64_t at,
-			      struct silt_tar_event *note);
+bool silt_tar_compare_note(struct silt_tar_compare *compare, const struct silt_tar_event *next, uint64_t at,
+			   struct silt_tar_event *note);
 
 #endif

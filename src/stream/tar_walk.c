@@ -132,7 +132,8 @@ static size_t padding_of(uint64_t size)
 /* To the header behind a body. What a size of 2^63-1 needs is never there. */
 static void skip_body(struct silt_tar_walk *walk, uint64_t size)
 {
-	walk->left = size + padding_of(size);
+	walk->padding = padding_of(size);
+	walk->left = size + walk->padding;
 	walk->state = walk->left > 0 ? SILT_TAR_WALK_SKIP : SILT_TAR_WALK_HEADER;
 }
 
@@ -226,8 +227,23 @@ static void take_block(struct silt_tar_walk *walk)
 
 /* ---- The stream ------------------------------------------------------------------------------------------------------ */
 
+/* `bytes` end where `at` is, and are the first of `left`. */
+static void look_at_padding(struct silt_tar_walk *walk, struct silt_bytes bytes)
+{
+	uint64_t body = walk->left > walk->padding ? walk->left - walk->padding : 0;
+	if (body >= bytes.len || walk->dirty) {
+		return;
+	}
+	struct silt_bytes padding = silt_bytes_slice(bytes, (size_t)body, SIZE_MAX);
+	for (size_t i = 0; i < padding.len && !walk->dirty; i++) {
+		walk->dirty = padding.ptr[i] != 0;
+		walk->dirt_at = walk->at - padding.len + i;
+	}
+}
+
 static void step_over(struct silt_tar_walk *walk, struct silt_bytes bytes)
 {
+	look_at_padding(walk, bytes);
 	walk->left -= bytes.len;
 	if (walk->left == 0) {
 		walk->state = SILT_TAR_WALK_HEADER;
@@ -281,6 +297,14 @@ bool silt_tar_walk_take(struct silt_tar_walk *walk, uint64_t start)
 bool silt_tar_walk_is_empty(const struct silt_tar_walk *walk)
 {
 	return walk->found == 0;
+}
+
+bool silt_tar_walk_take_dirt(struct silt_tar_walk *walk, uint64_t *at)
+{
+	bool dirty = walk->dirty;
+	*at = walk->dirt_at;
+	walk->dirty = false;
+	return dirty;
 }
 
 bool silt_tar_walk_failed(const struct silt_tar_walk *walk)

@@ -26,11 +26,14 @@ enum silt_tar_walk_state {
 struct silt_tar_walk {
 	enum silt_tar_walk_state state;
 	uint8_t block[SILT_TAR_BLOCK];
-	size_t have;   /* bytes of the block */
-	uint64_t at;   /* place of the next byte in the stream */
-	uint64_t left; /* PAX: bytes of the records; SKIP: bytes to step over */
-	uint64_t size; /* SPARSE: of the body that follows the map */
-	size_t padding;
+	size_t have;    /* bytes of the block */
+	uint64_t at;    /* place of the next byte in the stream */
+	uint64_t left;  /* PAX: bytes of the records; SKIP: bytes to step over */
+	uint64_t size;  /* SPARSE: of the body that follows the map */
+	size_t padding; /* bytes that fill the last block of the body or the records; SKIP: the last of `left` */
+
+	uint64_t dirt_at; /* where in padding the first byte stands that is not zero */
+	bool dirty;       /* there is one, and it was not yet taken */
 
 	struct silt_buffer records;
 	bool has_pax_size;
@@ -52,6 +55,12 @@ bool silt_tar_walk_take(struct silt_tar_walk *walk, uint64_t start);
 
 /* True if no entry was found since the last take. */
 bool silt_tar_walk_is_empty(const struct silt_tar_walk *walk);
+
+/*
+ * Takes the place of the first byte of padding that is not zero, since the last call. Every writer fills a body up to a
+ * whole block with zeros; no reader looks. False if there is none.
+ */
+bool silt_tar_walk_take_dirt(struct silt_tar_walk *walk, uint64_t *at);
 
 /* True if memory ran out: the answers above mean nothing. */
 bool silt_tar_walk_failed(const struct silt_tar_walk *walk);
