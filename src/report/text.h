@@ -18,11 +18,18 @@ void silt_text_bundle(struct silt_page *page, const struct silt_result *result);
 /* What an image is like: nothing if nobody has looked. */
 void silt_text_posture(struct silt_page *page, const struct silt_image *image);
 
-/* All findings, worst first. Those of severity info are a short list at the end, unless the threshold is info. */
+/* All findings, worst first; those of little weight that differ in their place only are one list. Those of severity info are a short list at the end, unless the threshold is info. */
 void silt_text_findings(struct silt_page *page, const struct silt_result *result, enum silt_severity threshold);
 
 /* Findings in a line for each rule, in their order: the rule, and what they are about. Nothing if there are none. */
 void silt_text_brief(struct silt_page *page, const struct silt_finding *findings, size_t count);
+
+/*
+ * One place in one sentence, with what became of it: who added it, who hid it. The place names its image if there is
+ * more than one. `note` may be "".
+ */
+void silt_text_sighting(struct silt_buffer *out, const struct silt_sighting *sighting, const char *note,
+			const struct silt_image *images, size_t image_count);
 
 /* How many secrets are content of packages and thus no findings; `show`: also which. Nothing if there is none. */
 void silt_text_suppressed(struct silt_page *page, const struct silt_result *result, bool show);

@@ -4,124 +4,13 @@
 #include "base/escape.h"
 #include "report/phrase.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-enum {
-	SIGHTINGS_SHOWN_MAX = 8,
-	INSTRUCTION_SHOWN_MAX = 72,
-};
+enum { SIGHTINGS_SHOWN_MAX = 8 };
 
-/* ---- Where: one sighting in one sentence ------------------------------------------------------------------------- */
-
-/* What became of it, by fate: the words in front of the layer that did it, or the words if no layer did; then the rub. */
-static const struct {
-	const char *by_layer;
-	const char *by_none;
-	const char *end;
-} fates[] = {
-	[SILT_FATE_UNREFERENCED] = {NULL, "in a blob that no image uses", "still readable in the file"},
-	[SILT_FATE_SHADOWED] = {NULL, "replaced by a later entry of the same layer", "still readable in the file"},
-	[SILT_FATE_MASKED] = {"hidden by layer", "hidden by a later layer", "still readable in the file"},
-	[SILT_FATE_OVERWRITTEN] = {"overwritten by layer", "overwritten by a later layer",
-				   "still readable in the file"},
-	[SILT_FATE_DELETED] = {"deleted by layer", "deleted by a later layer", "still readable in the file"},
-	[SILT_FATE_METADATA] = {NULL, NULL, NULL},
-	[SILT_FATE_VISIBLE] = {NULL, "visible in the final filesystem", NULL},
-};
-
-struct sentence {
-	struct silt_buffer text;
-	bool has_clause; /* the next one needs a comma */
-};
-
-static void begin_clause(struct sentence *sentence)
-{
-	silt_buffer_add_text(&sentence->text, sentence->has_clause ? ", " : ": ");
-	sentence->has_clause = true;
-}
-
-static void add_layer(struct sentence *sentence, const char *words, size_t layer)
-{
-	begin_clause(sentence);
-	silt_buffer_printf(&sentence->text, "%s" SILT_MARK_SPACE "%zu", words, layer + 1);
-}
-
-static void add_instruction(struct sentence *sentence, const char *instruction)
-{
-	if (instruction[0]) {
-		silt_buffer_add_text(&sentence->text, " \"");
-		silt_phrase_instruction(&sentence->text, instruction, INSTRUCTION_SHOWN_MAX);
-		silt_buffer_add_byte(&sentence->text, '"');
-	}
-}
-
-/*
- * "/etc/app.conf, byte 120"; among several images "/etc/app.conf, byte 120, in example/app:1"; of no image
- * "/etc/app.conf, byte 120, in blobs/sha256/...".
- */
-static void add_place(struct sentence *sentence, const struct silt_sighting *sighting, const struct silt_image *image)
-{
-	silt_phrase_unbroken(&sentence->text, sighting->place);
-	if (sighting->has_offset && sighting->path.len > 0) {
-		silt_buffer_printf(&sentence->text, ", byte" SILT_MARK_SPACE "%" PRIu64, sighting->offset);
-	}
-	if (image) {
-		silt_buffer_add_text(&sentence->text, ", in ");
-		silt_phrase_image(&sentence->text, image);
-	} else if (sighting->layer == SIZE_MAX && sighting->path.len > 0 && sighting->member[0]) {
-		silt_buffer_add_text(&sentence->text, ", in ");
-		silt_phrase_unbroken(&sentence->text, sighting->member);
-	}
-}
-
-/* Who added it. Of a layer as a whole, and of metadata, the place says all but the instruction. */
-static void add_origin(struct sentence *sentence, const struct silt_sighting *sighting, size_t layer_count)
-{
-	bool in_layer = sighting->layer != SIZE_MAX && (sighting->path.len > 0 || sighting->fate != SILT_FATE_METADATA);
-	if (in_layer && (layer_count > 1 || sighting->added_by[0])) {
-		add_layer(sentence, "added by layer", sighting->layer);
-		silt_buffer_printf(&sentence->text, " of %zu", layer_count);
-	} else if (sighting->added_by[0]) {
-		begin_clause(sentence);
-		silt_buffer_add_text(&sentence->text, "made by");
-	}
-	add_instruction(sentence, sighting->added_by);
-}
-
-static void add_fate(struct sentence *sentence, const struct silt_sighting *sighting)
-{
-	const char *by_layer = fates[sighting->fate].by_layer;
-	const char *by_none = fates[sighting->fate].by_none;
-	if (by_layer && sighting->cause_layer != SIZE_MAX) {
-		add_layer(sentence, by_layer, sighting->cause_layer);
-		add_instruction(sentence, sighting->hidden_by);
-	} else if (by_none) {
-		begin_clause(sentence);
-		silt_buffer_add_text(&sentence->text, by_none);
-	}
-	if (fates[sighting->fate].end) {
-		silt_buffer_printf(&sentence->text, ": " SILT_MARK_BOLD "%s" SILT_MARK_PLAIN,
-				   fates[sighting->fate].end);
-	}
-}
-
-static void add_sighting(struct silt_buffer *out, const struct silt_sighting *sighting, const char *note,
-			 const struct silt_image *images, size_t image_count)
-{
-	struct sentence sentence = {0};
-	const struct silt_image *image = sighting->image < image_count ? &images[sighting->image] : NULL;
-	add_place(&sentence, sighting, image_count > 1 ? image : NULL);
-	add_origin(&sentence, sighting, image ? image->layer_count : 0);
-	add_fate(&sentence, sighting);
-	if (note[0]) {
-		silt_buffer_printf(&sentence.text, " (%s)", note);
-	}
-	silt_buffer_add(out, silt_buffer_bytes(&sentence.text));
-	out->failed |= sentence.text.failed;
-	silt_buffer_done(&sentence.text);
-}
+/* So many findings of no weight that differ in nothing but their place are a list. */
+enum { LISTED_MIN = 3 };
 
 static size_t sightings_shown(const struct silt_finding *finding)
 {
@@ -153,7 +42,7 @@ static void write_sightings(struct silt_page *page, const struct silt_finding *f
 		const struct silt_sighting *sighting = &finding->sightings[i];
 		silt_buffer_clear(&line);
 		silt_buffer_add_text(&line, bullet);
-		add_sighting(&line, sighting, notes_differ ? sighting->note : "", images, image_count);
+		silt_text_sighting(&line, sighting, notes_differ ? sighting->note : "", images, image_count);
 		if (i == 0) {
 			silt_page_labelled(page, SILT_TEXT_LABEL, SILT_TEXT_BODY, hang, "where",
 					   silt_buffer_text(&line));
@@ -172,8 +61,8 @@ static void write_sightings(struct silt_page *page, const struct silt_finding *f
 
 /* ---- The finding ------------------------------------------------------------------------------------------------- */
 
-/* "critical  secret-file  GitHub token (github-pat, proven)"; "suppressed" in place of the severity of one that is. */
-static void write_title(struct silt_page *page, const struct silt_finding *finding)
+/* "critical  secret-file  GitHub token (github-pat, proven)"; "suppressed" in place of the severity of one that is. `count` findings have this title. */
+static void write_title(struct silt_page *page, const struct silt_finding *finding, size_t count)
 {
 	struct silt_buffer line = {0};
 	bool has_pattern = finding->pattern[0] && strcmp(finding->pattern, finding->rule) != 0;
@@ -181,9 +70,14 @@ static void write_title(struct silt_page *page, const struct silt_finding *findi
 	silt_buffer_printf(&line, "%s%s" SILT_MARK_PLAIN SILT_MARK_SPACE SILT_MARK_SPACE,
 			   suppressed ? SILT_MARK_DIM : silt_phrase_severity_mark(finding->severity),
 			   suppressed ? "suppressed" : silt_severity_name(finding->severity));
-	silt_buffer_printf(&line, "%s" SILT_MARK_SPACE SILT_MARK_SPACE SILT_MARK_BOLD "%s" SILT_MARK_PLAIN " (%s%s%s)",
+	silt_buffer_printf(&line,
+			   "%s" SILT_MARK_SPACE SILT_MARK_SPACE SILT_MARK_BOLD "%s" SILT_MARK_PLAIN " (%s%s%s%s)",
 			   finding->rule, finding->title, has_pattern ? finding->pattern : "", has_pattern ? ", " : "",
-			   silt_confidence_name(finding->confidence));
+			   silt_confidence_name(finding->confidence),
+			   finding->heritage == SILT_HERITAGE_BASE ? ", inherited from the base" : "");
+	if (count > 1) {
+		silt_buffer_printf(&line, ", %zu of them", count);
+	}
 	page->out.failed |= line.failed;
 	silt_page_paragraph(page, 0, SILT_TEXT_LABEL, silt_buffer_text(&line));
 	silt_buffer_done(&line);
@@ -246,7 +140,7 @@ static void write_finding(struct silt_page *page, const struct silt_finding *fin
 			  const struct silt_finding *previous, const struct silt_result *result)
 {
 	char id[SILT_FINGERPRINT_SIZE + 2];
-	write_title(page, finding);
+	write_title(page, finding, 1);
 	write_subject(page, finding);
 	write_secret(page, finding);
 	write_sightings(page, finding, result);
@@ -261,6 +155,61 @@ static void write_finding(struct silt_page *page, const struct silt_finding *fin
 	silt_page_blank(page);
 }
 
+/* ---- Lists of findings ------------------------------------------------------------------------------------------- */
+
+static bool may_be_listed(const struct silt_finding *finding)
+{
+	return finding->severity <= SILT_SEVERITY_LOW && finding->sighting_count == 1 && finding->secret.len == 0 &&
+	       !finding->pattern[0] && strcmp(finding->sightings[0].place, finding->subject) == 0;
+}
+
+/* How many findings from the first on are one list. */
+static size_t list_length(const struct silt_finding *findings, size_t count)
+{
+	size_t length = 0;
+	while (length < count && may_be_listed(&findings[length]) &&
+	       strcmp(findings[length].rule, findings[0].rule) == 0 &&
+	       strcmp(findings[length].title, findings[0].title) == 0 &&
+	       strcmp(findings[length].remedy, findings[0].remedy) == 0 &&
+	       findings[length].heritage == findings[0].heritage && findings[length].severity == findings[0].severity) {
+		length++;
+	}
+	return length >= LISTED_MIN ? length : 0;
+}
+
+/* Place, layer, reason and id of one in a paragraph. Its instruction is that of the layer, which is listed above. */
+static void write_listed(struct silt_page *page, const struct silt_finding *finding, const struct silt_result *result)
+{
+	size_t image_count;
+	const struct silt_image *images = silt_result_images(result, &image_count);
+	const struct silt_sighting *at = &finding->sightings[0];
+	struct silt_buffer line = {0};
+	silt_buffer_add_text(&line, "-" SILT_MARK_SPACE);
+	silt_phrase_unbroken(&line, at->place);
+	if (at->image < image_count && image_count > 1) {
+		silt_buffer_add_text(&line, ", in ");
+		silt_phrase_image(&line, &images[at->image]);
+	}
+	if (at->image < image_count && at->layer != SIZE_MAX && images[at->image].layer_count > 1) {
+		silt_buffer_printf(&line, ", layer" SILT_MARK_SPACE "%zu", at->layer + 1);
+	}
+	silt_buffer_printf(&line, ": %s " SILT_MARK_DIM "%s" SILT_MARK_PLAIN, finding->detail, finding->fingerprint);
+	page->out.failed |= line.failed;
+	silt_page_paragraph(page, SILT_TEXT_LABEL, SILT_TEXT_LABEL + 2, silt_buffer_text(&line));
+	silt_buffer_done(&line);
+}
+
+static void write_list(struct silt_page *page, const struct silt_finding *findings, size_t count,
+		       const struct silt_result *result)
+{
+	write_title(page, &findings[0], count);
+	for (size_t i = 0; i < count && silt_page_flush(page) == SILT_OK; i++) {
+		write_listed(page, &findings[i], result);
+	}
+	write_remedy(page, &findings[0], NULL);
+	silt_page_blank(page);
+}
+
 void silt_text_findings(struct silt_page *page, const struct silt_result *result, enum silt_severity threshold)
 {
 	size_t count;
@@ -269,8 +218,13 @@ void silt_text_findings(struct silt_page *page, const struct silt_result *result
 	while (threshold > SILT_SEVERITY_INFO && told > 0 && findings[told - 1].severity == SILT_SEVERITY_INFO) {
 		told--;
 	}
-	for (size_t i = 0; i < told && silt_page_flush(page) == SILT_OK; i++) {
-		write_finding(page, &findings[i], i > 0 ? &findings[i - 1] : NULL, result);
+	for (size_t i = 0, listed; i < told && silt_page_flush(page) == SILT_OK; i += listed > 0 ? listed : 1) {
+		listed = list_length(findings + i, told - i);
+		if (listed > 0) {
+			write_list(page, findings + i, listed, result);
+		} else {
+			write_finding(page, &findings[i], i > 0 ? &findings[i - 1] : NULL, result);
+		}
 	}
 	silt_text_brief(page, findings + told, count - told);
 }
