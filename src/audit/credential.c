@@ -63,6 +63,23 @@ static bool is_harmless(struct silt_bytes value)
 	       silt_has_placeholder_part(value);
 }
 
+/* Of an OpenPGP key, as people write it: 40 capital digits, or the last 16. It names a key that is public. */
+static bool is_fingerprint(struct silt_bytes value)
+{
+	size_t digits = 0;
+	if (silt_bytes_start_with(value, SILT_LITERAL("0x"))) {
+		value = silt_bytes_slice(value, 2, value.len);
+	}
+	for (size_t i = 0; i < value.len; i++) {
+		uint8_t c = value.ptr[i];
+		if (c != ' ' && !silt_is_digit(c) && (c < 'A' || c > 'F')) {
+			return false;
+		}
+		digits += c != ' ' ? 1 : 0;
+	}
+	return digits == 40 || digits == 16;
+}
+
 bool silt_looks_like_credential(struct silt_bytes name, struct silt_bytes value, enum silt_confidence *confidence)
 {
 	enum silt_name_says says = silt_read_name(name);
@@ -70,7 +87,7 @@ bool silt_looks_like_credential(struct silt_bytes name, struct silt_bytes value,
 		return false;
 	}
 	bool random = silt_looks_random(value);
-	if (says == SILT_NAME_SAYS_LOOSELY && !random) {
+	if (says == SILT_NAME_SAYS_LOOSELY && (!random || is_fingerprint(value))) {
 		return false;
 	}
 	*confidence = random ? SILT_CONFIDENCE_LIKELY : SILT_CONFIDENCE_POSSIBLE;

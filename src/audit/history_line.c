@@ -116,71 +116,6 @@ static bool next_plain(struct silt_assignments *walk, struct silt_assignment *ou
 	return true;
 }
 
-/* ---- export in a command ------------------------------------------------------------------------------------------- */
-
-static bool ends_word(uint8_t byte)
-{
-	return byte == ' ' || byte == '\t' || byte == '\n' || byte == ';' || byte == '&' || byte == '|' ||
-	       byte == '(' || byte == ')';
-}
-
-/* To behind the next word "export". False if there is none. */
-static bool find_export(struct silt_bytes *text)
-{
-	bool at_start = true;
-	while (text->len > 0) {
-		size_t at = silt_bytes_find(*text, SILT_LITERAL("export "));
-		if (at == SIZE_MAX) {
-			return false;
-		}
-		bool whole = at == 0 ? at_start : ends_word(text->ptr[at - 1]);
-		*text = skip(*text, at + 7);
-		if (whole) {
-			*text = skip_blanks(*text);
-			return true;
-		}
-		at_start = false;
-	}
-	return false;
-}
-
-static size_t shell_value_length(struct silt_bytes text)
-{
-	uint8_t quote = 0;
-	for (size_t at = 0; at < text.len; at++) {
-		uint8_t byte = text.ptr[at];
-		if (quote != 0) {
-			quote = byte == quote ? 0 : quote;
-		} else if (byte == '"' || byte == '\'') {
-			quote = byte;
-		} else if (ends_word(byte)) {
-			return at;
-		}
-	}
-	return text.len;
-}
-
-static bool next_export(struct silt_assignments *walk, struct silt_assignment *out)
-{
-	for (;;) {
-		if (!walk->in_export && !find_export(&walk->rest)) {
-			return false;
-		}
-		size_t len = name_length(walk->rest);
-		walk->in_export = len > 0;
-		if (len == 0) {
-			continue;
-		}
-		out->kind = SILT_ASSIGNMENT_EXPORT;
-		out->name = silt_bytes_slice(walk->rest, 0, len);
-		walk->rest = skip(walk->rest, len + 1);
-		len = shell_value_length(walk->rest);
-		out->value = without_quotes(silt_bytes_slice(walk->rest, 0, len));
-		walk->rest = skip_blanks(skip(walk->rest, len));
-		return true;
-	}
-}
-
 /* ---- A line -------------------------------------------------------------------------------------------------------- */
 
 struct silt_assignments silt_assignments_of(struct silt_bytes line)
@@ -198,21 +133,34 @@ struct silt_assignments silt_assignments_of(struct silt_bytes line)
 	if (take_count(&rest, &count)) {
 		return (struct silt_assignments){.rest = rest, .kind = SILT_ASSIGNMENT_BUILD_ARG, .left = count};
 	}
-	return (struct silt_assignments){.rest = rest, .kind = SILT_ASSIGNMENT_EXPORT};
+	return (struct silt_assignments){.kind = SILT_ASSIGNMENT_COMMAND, .command = silt_command_line_of_text(rest)};
+}
+
+struct silt_assignments silt_assignments_of_command(const struct silt_config_command *command)
+{
+	if (command->is_text) {
+		return silt_assignments_of(command->words[0]);
+	}
+	return (struct silt_assignments){
+		.kind = SILT_ASSIGNMENT_COMMAND,
+		.command = silt_command_line_of_words(command->words, command->word_count),
+	};
 }
 
 bool silt_assignment_next(struct silt_assignments *walk, struct silt_assignment *out)
 {
-	if (walk->kind != SILT_ASSIGNMENT_EXPORT) {
+	if (walk->kind != SILT_ASSIGNMENT_COMMAND) {
 		if (walk->left > 0 && next_plain(walk, out)) {
 			return true;
 		}
 		if (walk->left == SIZE_MAX) {
 			return false;
 		}
-		walk->kind = SILT_ASSIGNMENT_EXPORT; /* behind the arguments comes the command */
+		walk->kind = SILT_ASSIGNMENT_COMMAND; /* behind the arguments comes the command */
+		walk->command = silt_command_line_of_text(walk->rest);
 	}
-	return next_export(walk, out);
+	out->kind = SILT_ASSIGNMENT_COMMAND;
+	return silt_command_line_next(&walk->command, &out->name, &out->value);
 }
 
 size_t silt_line_build_args(struct silt_bytes line)

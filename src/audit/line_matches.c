@@ -30,19 +30,40 @@ static enum silt_status keep(void *ctx, const struct silt_match *match, struct s
 		return silt_fail_memory(err);
 	}
 	matches->items[matches->count++] = (struct silt_line_match){
+		.rule = match->rule,
 		.value = silt_bytes_slice(matches->line, match->offset, match->length),
 		.generic = match->rule->generic,
+		.severity = match->severity,
+		.confidence = match->confidence,
 	};
 	return SILT_OK;
+}
+
+static enum silt_status find(struct silt_line_matches *matches, struct silt_bytes path, struct silt_bytes line,
+			     struct silt_error *err)
+{
+	matches->count = 0;
+	matches->line = line;
+	silt_search_begin(matches->search, path, keep, matches);
+	return silt_search_feed(matches->search, line, true, err);
 }
 
 enum silt_status silt_line_matches_find(struct silt_line_matches *matches, struct silt_bytes line,
 					struct silt_error *err)
 {
-	matches->count = 0;
-	matches->line = line;
-	silt_search_begin(matches->search, silt_bytes(NULL, 0), keep, matches);
-	return silt_search_feed(matches->search, line, true, err);
+	return find(matches, silt_bytes(NULL, 0), line, err);
+}
+
+/* Rules about scripts know them by their names. */
+enum silt_status silt_line_matches_find_command(struct silt_line_matches *matches, struct silt_bytes line,
+						struct silt_error *err)
+{
+	return find(matches, SILT_LITERAL("command.sh"), line, err);
+}
+
+bool silt_line_match_is_of_command(const struct silt_line_match *match)
+{
+	return strcmp(match->rule->id, "command-line-password") == 0;
 }
 
 bool silt_line_matches_overlap(const struct silt_line_matches *matches, struct silt_bytes part)

@@ -54,10 +54,11 @@ static enum silt_status add_matches(struct silt_redactor *redactor, struct silt_
 	return status;
 }
 
-/* What only the names give away: NAME=value in Env, build arguments, exports. */
-static enum silt_status add_named(struct silt_redactor *redactor, struct silt_bytes line, struct silt_error *err)
+/* What only the names give away: NAME=value in build arguments and on command lines. */
+static enum silt_status add_named(struct silt_redactor *redactor, const struct silt_config_command *command,
+				  struct silt_error *err)
 {
-	struct silt_assignments walk = silt_assignments_of(line);
+	struct silt_assignments walk = silt_assignments_of_command(command);
 	struct silt_assignment assignment;
 	enum silt_confidence confidence;
 	enum silt_status status = SILT_OK;
@@ -66,6 +67,24 @@ static enum silt_status add_named(struct silt_redactor *redactor, struct silt_by
 			status = add(redactor, assignment.value, err);
 		}
 	}
+	return status;
+}
+
+/* What pattern rules match in a command, also those that know where programs take their passwords. */
+static enum silt_status add_command_matches(struct silt_redactor *redactor, struct silt_line_matches *matches,
+					    const struct silt_config_command *command, struct silt_error *err)
+{
+	struct silt_buffer text = {0};
+	silt_config_command_text(command, &text);
+	struct silt_bytes whole = silt_buffer_bytes(&text);
+	enum silt_status status = text.failed ? silt_fail_memory(err)
+					      : silt_line_matches_find_command(matches, whole, err);
+	for (size_t i = 0; i < matches->count && status == SILT_OK; i++) {
+		struct silt_bytes value = matches->items[i].value;
+		status = add(redactor, silt_config_command_span(command, (size_t)(value.ptr - whole.ptr), value.len),
+			     err);
+	}
+	silt_buffer_done(&text);
 	return status;
 }
 
@@ -79,18 +98,15 @@ static enum silt_status add_env(struct silt_redactor *redactor, struct silt_byte
 	return add(redactor, value, err);
 }
 
-static enum silt_status add_history(struct silt_redactor *redactor, struct silt_line_matches *matches,
-				    const struct silt_config *config, struct silt_error *err)
+static enum silt_status add_commands(struct silt_redactor *redactor, struct silt_line_matches *matches,
+				     const struct silt_config *config, struct silt_error *err)
 {
+	struct silt_config_command command;
 	enum silt_status status = SILT_OK;
-	for (size_t i = 0; i < config->history_count && status == SILT_OK; i++) {
-		const struct silt_history *entry = &config->history[i];
-		status = add_matches(redactor, matches, entry->created_by, err);
+	for (size_t i = 0; status == SILT_OK && silt_config_command(config, i, &command); i++) {
+		status = add_command_matches(redactor, matches, &command, err);
 		if (status == SILT_OK) {
-			status = add_matches(redactor, matches, entry->comment, err);
-		}
-		if (status == SILT_OK) {
-			status = add_named(redactor, entry->created_by, err);
+			status = add_named(redactor, &command, err);
 		}
 	}
 	return status;
@@ -109,7 +125,7 @@ static enum silt_status add_environment(struct silt_redactor *redactor, struct s
 	return status;
 }
 
-/* What silt shows of an image besides its history. */
+/* What silt shows of an image besides its commands. */
 static enum silt_status add_shown(struct silt_redactor *redactor, struct silt_line_matches *matches,
 				  const struct silt_declared_image *image, struct silt_error *err)
 {
@@ -141,7 +157,7 @@ static enum silt_status collect(struct silt_redactor *redactor, const struct sil
 		status = add_environment(redactor, &matches, &image->config, err);
 	}
 	if (status == SILT_OK) {
-		status = add_history(redactor, &matches, &image->config, err);
+		status = add_commands(redactor, &matches, &image->config, err);
 	}
 	if (status == SILT_OK) {
 		status = add_shown(redactor, &matches, image, err);

@@ -2,8 +2,8 @@
  * Build instructions and fields of a config without the secrets in them.
  *
  * Instructions are shown to say what added or deleted a file, and build arguments, ENV lines and commands hold secrets.
- * Every value that a pattern rule matched or a name gave away, in Env, in a field that is shown, or anywhere in history,
- * is cut out of every text.
+ * Every value that a pattern rule matched or a name gave away, in Env, in a field that is shown, in a command of the
+ * container or anywhere in history, is cut out of every text.
  */
 #ifndef SILT_AUDIT_REDACT_H
 #define SILT_AUDIT_REDACT_H

@@ -1,4 +1,5 @@
 /* Secrets in file content and in raw bytes. */
+#include "audit/secret_places.h"
 #include "audit/secret_vendor.h"
 
 #include "base/escape.h"
@@ -28,16 +29,60 @@ static const char *raw_place(const struct silt_context *context, const struct si
 
 /* ---- Layers of images ---------------------------------------------------------------------------------------------- */
 
+/* The notes of known_keys.c and known_values.c. */
+static bool is_publicly_known(const struct silt_hit *hit)
+{
+	return silt_bytes_start_with(silt_bytes_text(hit->note), SILT_LITERAL("publicly known"));
+}
+
+/* What the file is: in an archive, what the file in it is. */
+static enum silt_status set_where(const struct silt_context *context, struct silt_bytes path,
+				  const struct silt_hit *hit, struct silt_secret *secret, struct silt_error *err)
+{
+	struct silt_bytes file = path;
+	if (hit->inner.len > 0) {
+		struct silt_buffer whole = {0};
+		silt_buffer_add(&whole, path);
+		silt_buffer_add_text(&whole, "!/");
+		silt_buffer_add(&whole, hit->inner);
+		file = silt_arena_copy(context->arena, silt_buffer_bytes(&whole));
+		bool failed = whole.failed || !file.ptr;
+		silt_buffer_done(&whole);
+		if (failed) {
+			return silt_fail_memory(err);
+		}
+	}
+	secret->where = silt_secret_place_of_file(file, hit->rule->id);
+	if (secret->where == SILT_SECRET_IN_HOST_KEY) {
+		secret->severity = is_publicly_known(hit) ? SILT_SEVERITY_CRITICAL : SILT_SEVERITY_HIGH;
+	}
+	return SILT_OK;
+}
+
+static enum silt_status sight_in_file(const struct silt_context *context, size_t image, struct silt_place place,
+				      const struct silt_hit *hit, struct silt_secret *secret, struct silt_error *err)
+{
+	const struct silt_entry *entry = silt_entry_at(&context->images[image], place);
+	enum silt_status status = silt_sight_entry(context, image, place, &secret->sighting, err);
+	if (status != SILT_OK) {
+		return status;
+	}
+	if (secret->sighting.fate == SILT_FATE_VISIBLE) {
+		secret->shown = place;
+	}
+	const char *log = silt_log_note(entry), *note = secret->sighting.note;
+	if (log) {
+		secret->sighting.note = *note ? silt_arena_printf(context->arena, "%s; %s", note, log) : log;
+	}
+	return secret->sighting.note ? set_where(context, silt_entry_path(entry), hit, secret, err)
+				     : silt_fail_memory(err);
+}
+
 static enum silt_status sight_in_image(const struct silt_context *context, size_t image, uint32_t layer,
 				       const struct silt_hit *hit, struct silt_secret *secret, struct silt_error *err)
 {
 	if (silt_hit_has_entry(hit)) {
-		struct silt_place place = {layer, hit->entry};
-		enum silt_status status = silt_sight_entry(context, image, place, &secret->sighting, err);
-		if (secret->sighting.fate == SILT_FATE_VISIBLE) {
-			secret->shown = place;
-		}
-		return status;
+		return sight_in_file(context, image, (struct silt_place){layer, hit->entry}, hit, secret, err);
 	}
 	enum silt_status status = silt_sight_layer(context, image, layer, &secret->sighting, err);
 	if (status == SILT_OK) {

@@ -33,6 +33,7 @@ struct silt_secret silt_secret_of_hit(const struct silt_hit *hit)
 		.bytes = hit->secret,
 		.severity = hit->severity,
 		.confidence = hit->confidence,
+		.where = SILT_SECRET_IN_CONTENT,
 		.sighting = silt_sighting_nowhere(),
 		.shown = {.layer = UINT32_MAX},
 	};

@@ -8,7 +8,13 @@
 
 /* What kind of place. Ordered: of several, the first names the finding. */
 enum silt_secret_where {
-	SILT_SECRET_IN_CONTENT, /* body of a file, or raw bytes */
+	/* Of files: what a file is says more than what was found in it. */
+	SILT_SECRET_IN_MOUNT,       /* below run/secrets */
+	SILT_SECRET_IN_DAEMON_KEY,  /* the key of a client or server of Docker */
+	SILT_SECRET_IN_HOST_KEY,    /* of a server of SSH */
+	SILT_SECRET_IN_ACCOUNT,     /* shadow and its like */
+	SILT_SECRET_IN_CREDENTIALS, /* .netrc and its like */
+	SILT_SECRET_IN_CONTENT,     /* any other file, or raw bytes; what follows is in no file */
 	SILT_SECRET_IN_ENV,
 	SILT_SECRET_IN_BUILD_ARG,
 	SILT_SECRET_IN_HISTORY,

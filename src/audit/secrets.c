@@ -2,33 +2,10 @@
 #include "audit/checks.h"
 
 #include "audit/public_halves.h"
-#include "audit/secret_list.h"
+#include "audit/secret_places.h"
 #include "base/date.h"
 
 #include <stdlib.h>
-
-/* By enum silt_secret_where. */
-static const struct {
-	const char *rule; /* NULL: that of the pattern */
-	const char *why;  /* why the secret is exposed in such a place */
-} places[] = {
-	[SILT_SECRET_IN_CONTENT] = {NULL, NULL},
-	[SILT_SECRET_IN_ENV] = {"secret-env", "Environment variables stand in the image config, readable for everyone "
-					      "who can pull the image and for every process of the container."},
-	[SILT_SECRET_IN_BUILD_ARG] = {"secret-build-arg",
-				      "The values of build arguments stay in the history of the image."},
-	[SILT_SECRET_IN_HISTORY] = {"secret-history", "The text of each build instruction stays in the history of the "
-						      "image, also of what the instruction itself unset."},
-	[SILT_SECRET_IN_COMMAND] = {"secret-command",
-				    "The command stands in the image config and in the process list of the host."},
-	[SILT_SECRET_IN_LABEL] = {"secret-label",
-				  "Labels and annotations are readable for everyone who can pull the image."},
-	[SILT_SECRET_IN_LEGACY_CONFIG] = {"secret-legacy-config",
-					  "Fields that builders leave behind outside the config "
-					  "proper; they survive squashing."},
-	[SILT_SECRET_IN_ATTESTATION] = {"secret-attestation",
-					"The record of the build repeats build arguments and the Dockerfile."},
-};
 
 /* Of a published test key or a key of the documentation. */
 #define PUBLIC_REMEDY "Nothing to rotate, the value is public. Should it guard anything, replace it there."
@@ -113,7 +90,8 @@ static bool has_expired(const struct silt_secret *secret, int64_t now)
 static enum silt_severity severity_of(const struct silt_secret *secret, int64_t now)
 {
 	bool lower = has_expired(secret, now) && secret->severity > SILT_SEVERITY_LOW;
-	return lower ? SILT_SEVERITY_LOW : secret->severity;
+	return silt_secret_place_severity(secret->where, lower ? SILT_SEVERITY_LOW : secret->severity,
+					  secret->confidence);
 }
 
 static void worst_of(const struct group *group, int64_t now, struct silt_draft *draft)
@@ -147,6 +125,14 @@ static void begin_sentence(struct silt_buffer *out)
 	silt_buffer_add_text(out, out->len > 0 ? " " : "");
 }
 
+static void tell_sentence(struct silt_buffer *out, const char *sentence)
+{
+	if (*sentence) {
+		begin_sentence(out);
+		silt_buffer_add_text(out, sentence);
+	}
+}
+
 static void tell_facts(struct silt_buffer *out, const struct silt_secret *best, int64_t now)
 {
 	if (*best->facts) {
@@ -168,20 +154,13 @@ static void tell_facts(struct silt_buffer *out, const struct silt_secret *best, 
 static void tell(struct silt_buffer *out, const struct silt_secret *best, const struct silt_public_halves *halves,
 		 int64_t now)
 {
-	bool content = best->where == SILT_SECRET_IN_CONTENT;
-	const char *why = content ? why_content(&best->sighting) : places[best->where].why;
 	tell_facts(out, best, now);
 	if (best->public_id) {
 		silt_public_halves_tell(halves, best->public_id, out);
 	}
-	if (*why) {
-		begin_sentence(out);
-		silt_buffer_add_text(out, why);
-	}
-	if (!best->rule) {
-		begin_sentence(out);
-		silt_buffer_add_text(out, "The name of the variable gives it away; its value has no known format.");
-	}
+	tell_sentence(out, silt_secret_place(best->where)->why);
+	tell_sentence(out, best->where <= SILT_SECRET_IN_CONTENT ? why_content(&best->sighting) : "");
+	tell_sentence(out, best->rule ? "" : "Its name gives it away; the value has no known format.");
 }
 
 /* True if the secret was seen nowhere but in unmodified files of packages. */
@@ -226,14 +205,12 @@ static enum silt_status report(const struct reporter *reporter, const struct gro
 	const struct silt_secret *best = best_place(group);
 	const struct silt_rule *rule = best_rule(group);
 	const struct silt_bytes identity = silt_bytes(best->value, sizeof(best->value));
-	const char *place_rule = places[best->where].rule;
+	const char *place_rule = silt_secret_place(best->where)->rule;
 	struct silt_draft draft = {
 		.rule = place_rule || !rule ? place_rule : rule->id,
 		.pattern = rule ? rule->id : NULL,
-		.title = rule ? rule->title : "Secret in a variable",
-		.remedy = rule ? rule->remedy
-			       : "Change the secret, and give it at run time or as a build secret "
-				 "(RUN --mount=type=secret).",
+		.title = rule ? rule->title : NULL,
+		.remedy = rule ? rule->remedy : NULL,
 		.suppressed = is_suppressed(group) ? best->suppressed : NULL,
 		.domain = rule ? "secret" : "secret-name",
 		.identity = &identity,
