@@ -10,35 +10,39 @@ static const struct wrapper {
 	const char *name;
 	const char *valued; /* options whose value is the next word; separated by one blank */
 	size_t operands;
+	const char *asking; /* options with which it runs nothing; NULL: there are none */
 } wrappers[] = {
-	{"builtin", "", 0},
-	{"busybox", "", 0},
-	{"catatonit", "", 0},
-	{"chpst", "-u -U -b -e -/ -n -l -L -m -d -o -p -f -c", 0},
-	{"chroot", "", 1},
-	{"command", "", 0},
-	{"doas", "-u -C", 0},
-	{"dumb-init", "-r --rewrite", 0},
-	{"eatmydata", "", 0},
-	{"env", "-u --unset -C --chdir", 0},
-	{"exec", "-a", 0},
-	{"fakeroot", "-l -s -i -b", 0},
-	{"gosu", "", 1},
-	{"ionice", "-c -n --class --classdata", 0},
-	{"nice", "-n --adjustment", 0},
-	{"nohup", "", 0},
-	{"runuser", "-u --user -g --group -G --supp-group", 0},
-	{"s6-setuidgid", "", 1},
-	{"setpriv", "--reuid --regid --groups --inh-caps --bounding-set --ambient-caps --securebits --pdeathsig", 0},
-	{"setsid", "", 0},
-	{"setuidgid", "", 1},
-	{"stdbuf", "-i -o -e --input --output --error", 0},
-	{"su-exec", "", 1},
-	{"sudo", "-u --user -g --group -h --host -p --prompt -C -r --role -t --type -T -U -D --chdir -R --chroot", 0},
-	{"timeout", "-k --kill-after -s --signal", 1},
-	{"tini", "-p -e", 0},
-	{"tini-static", "-p -e", 0},
-	{"xargs", "-a -d -E -I -L -n -P -s --arg-file --delimiter --replace --max-args --max-procs --max-lines", 0},
+	{"builtin", "", 0, NULL},
+	{"busybox", "", 0, NULL},
+	{"catatonit", "", 0, NULL},
+	{"chpst", "-u -U -b -e -/ -n -l -L -m -d -o -p -f -c", 0, NULL},
+	{"chroot", "", 1, NULL},
+	{"command", "", 0, "-v -V -pv"},
+	{"doas", "-u -C", 0, NULL},
+	{"dumb-init", "-r --rewrite", 0, NULL},
+	{"eatmydata", "", 0, NULL},
+	{"env", "-u --unset -C --chdir", 0, NULL},
+	{"exec", "-a", 0, NULL},
+	{"fakeroot", "-l -s -i -b", 0, NULL},
+	{"gosu", "", 1, NULL},
+	{"ionice", "-c -n --class --classdata", 0, NULL},
+	{"nice", "-n --adjustment", 0, NULL},
+	{"nohup", "", 0, NULL},
+	{"runuser", "-u --user -g --group -G --supp-group", 0, NULL},
+	{"s6-setuidgid", "", 1, NULL},
+	{"setpriv", "--reuid --regid --groups --inh-caps --bounding-set --ambient-caps --securebits --pdeathsig", 0,
+	 NULL},
+	{"setsid", "", 0, NULL},
+	{"setuidgid", "", 1, NULL},
+	{"stdbuf", "-i -o -e --input --output --error", 0, NULL},
+	{"su-exec", "", 1, NULL},
+	{"sudo", "-u --user -g --group -h --host -p --prompt -C -r --role -t --type -T -U -D --chdir -R --chroot", 0,
+	 "-l -ll -v -k -K -V --list --validate --version"},
+	{"timeout", "-k --kill-after -s --signal", 1, NULL},
+	{"tini", "-p -e", 0, NULL},
+	{"tini-static", "-p -e", 0, NULL},
+	{"xargs", "-a -d -E -I -L -n -P -s --arg-file --delimiter --replace --max-args --max-procs --max-lines", 0,
+	 NULL},
 };
 
 static bool is_listed(struct silt_bytes word, const char *list)
@@ -76,6 +80,9 @@ static size_t behind_wrapper(const struct silt_shell_command *command, const str
 		struct silt_bytes text = command->words[at].text;
 		if (options && is_option(text)) {
 			options = !silt_bytes_equal(text, SILT_LITERAL("--"));
+			if (wrapper->asking && is_listed(text, wrapper->asking)) {
+				return command->count;
+			}
 			at += is_listed(text, wrapper->valued);
 		} else if (silt_bytes_find_byte(text, '=') == SIZE_MAX) {
 			if (operands == 0) {
@@ -87,16 +94,20 @@ static size_t behind_wrapper(const struct silt_shell_command *command, const str
 	return command->count;
 }
 
+size_t silt_shell_wrapped_program(const struct silt_shell_command *command, size_t at)
+{
+	const struct wrapper *wrapper = wrapper_named(silt_shell_name(command, at));
+	return wrapper ? behind_wrapper(command, wrapper, at + 1) : at;
+}
+
 size_t silt_shell_inner_program(const struct silt_shell_command *command, size_t from)
 {
-	while (from < command->count) {
-		const struct wrapper *wrapper = wrapper_named(silt_shell_name(command, from));
-		if (!wrapper) {
-			return from;
-		}
-		from = behind_wrapper(command, wrapper, from + 1);
-	}
-	return command->count;
+	size_t at = from;
+	do {
+		from = at;
+		at = silt_shell_wrapped_program(command, from);
+	} while (at != from && at < command->count);
+	return at;
 }
 
 struct silt_bytes silt_shell_name(const struct silt_shell_command *command, size_t index)

@@ -107,6 +107,12 @@ bool silt_shell_next(struct silt_shell *shell);
  */
 size_t silt_shell_inner_program(const struct silt_shell_command *command, size_t from);
 
+/*
+ * One step of that: the word which names what word `at` runs. `at` itself if it is a program of its own, `count` if it
+ * runs nothing, as "command -v gosu".
+ */
+size_t silt_shell_wrapped_program(const struct silt_shell_command *command, size_t at);
+
 /* What word `index` names, without the folders before it: "/usr/bin/apt-get" gives "apt-get". Empty beyond the last. */
 struct silt_bytes silt_shell_name(const struct silt_shell_command *command, size_t index);
 

@@ -1,6 +1,5 @@
 /* os-release(5): which distribution an image is. */
-#include "base/attributes.h"
-#include "content/fact_readers.h"
+#include "content/fact_parts.h"
 
 static const struct {
 	const char *name;
@@ -20,15 +19,6 @@ static bool wants(struct silt_bytes path, struct silt_bytes start)
 	       silt_bytes_equal(path, SILT_LITERAL("usr/lib/os-release"));
 }
 
-/* Values are quoted as in a shell; those that matter hold no escapes. */
-static struct silt_bytes unquoted(struct silt_bytes value)
-{
-	value = silt_bytes_trim(value);
-	bool quoted = value.len >= 2 && (value.ptr[0] == '"' || value.ptr[0] == '\'') &&
-		      value.ptr[value.len - 1] == value.ptr[0];
-	return quoted ? silt_bytes_slice(value, 1, value.len - 2) : value;
-}
-
 static enum silt_status read_line(struct silt_bytes line, uint32_t number, silt_fact_fn *fn, void *ctx,
 				  struct silt_error *err)
 {
@@ -39,7 +29,9 @@ static enum silt_status read_line(struct silt_bytes line, uint32_t number, silt_
 	}
 	for (size_t i = 0; i < SILT_COUNT(fields); i++) {
 		if (silt_bytes_equal(name, silt_bytes_text(fields[i].name))) {
-			struct silt_fact_seen fact = {fields[i].kind, number, unquoted(line)};
+			/* Values are quoted as in a shell; those that matter hold no escapes. */
+			struct silt_fact_seen fact = {fields[i].kind, number,
+						      silt_fact_unquoted(silt_bytes_trim(line))};
 			return fn(ctx, &fact, err);
 		}
 	}

@@ -241,6 +241,8 @@ static void the_program_is_found_behind_what_runs_it(void **state)
 	runs("visudo -c", "visudo");
 	runs("timeout -k 5 10 sh -c x", "sh");
 	runs("tini -s -- app --flag", "app");
+	runs("command -v gosu", "");
+	runs("sudo -l", "");
 	runs("sudo -u", "");
 	runs("A=b", "");
 	runs("exec", "");
