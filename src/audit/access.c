@@ -61,13 +61,41 @@ static void resolve_user(struct silt_access *access, struct silt_bytes who)
 	}
 }
 
+static bool is_member(struct silt_bytes members, struct silt_bytes name)
+{
+	struct silt_bytes member;
+	while (silt_bytes_cut(&members, ',', &member)) {
+		if (silt_bytes_equal(member, name)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* All groups that list the account. Of more than anybody has in earnest nothing is said. */
+static void add_groups(struct silt_access *access, struct silt_bytes groups)
+{
+	enum { GID = 2, MEMBERS = 3 };
+	struct silt_bytes line;
+	while (access->name.len > 0 && access->uid != 0 && silt_bytes_cut(&groups, '\n', &line)) {
+		if (!is_member(field(line, MEMBERS), access->name)) {
+			continue;
+		}
+		if (access->group_count == SILT_ACCOUNT_GROUPS_MAX) {
+			access->known = false;
+			return;
+		}
+		access->groups[access->group_count++] = number_in(line, GID);
+	}
+}
+
 /* A group that is named takes the place of all others. */
 static void resolve_group(struct silt_access *access, struct silt_bytes group)
 {
 	enum { GID = 2 };
 	struct silt_bytes line, groups = silt_accounts_read(access->image, SILT_LITERAL("etc/group")).body;
 	if (group.len == 0) {
-		access->groups = groups;
+		add_groups(access, groups);
 	} else if (find_line(groups, group, &line)) {
 		access->gid = number_in(line, GID);
 	} else {
@@ -88,30 +116,13 @@ struct silt_access silt_access_of(const struct silt_audited_image *image)
 
 /* ---- Rights -------------------------------------------------------------------------------------------------------- */
 
-static bool is_member(struct silt_bytes members, struct silt_bytes name)
-{
-	struct silt_bytes member;
-	while (silt_bytes_cut(&members, ',', &member)) {
-		if (silt_bytes_equal(member, name)) {
-			return true;
-		}
-	}
-	return false;
-}
-
 static bool is_in_group(const struct silt_access *access, int64_t gid)
 {
-	enum { GID = 2, MEMBERS = 3 };
-	struct silt_bytes rest = access->groups, line;
-	if (gid == access->gid) {
-		return true;
+	bool found = gid == access->gid;
+	for (size_t i = 0; i < access->group_count && !found; i++) {
+		found = access->groups[i] == gid;
 	}
-	while (access->name.len > 0 && silt_bytes_cut(&rest, '\n', &line)) {
-		if (number_in(line, GID) == gid && is_member(field(line, MEMBERS), access->name)) {
-			return true;
-		}
-	}
-	return false;
+	return found;
 }
 
 /* Whether the mode gives the user a right that others have by the bit `others`. */

@@ -7,13 +7,15 @@
 #define SILT_AUDIT_ACCESS_H
 
 #include "audit/context.h"
+#include "base/limits.h"
 
 struct silt_access {
 	const struct silt_audited_image *image;
 	bool known; /* false: the image does not say who its user is; it may then do whatever anybody may */
 	int64_t uid, gid;
-	struct silt_bytes name;   /* of the account, if it has one */
-	struct silt_bytes groups; /* etc/group, if what it says of the account counts; else empty */
+	struct silt_bytes name;                  /* of the account, if it has one */
+	int64_t groups[SILT_ACCOUNT_GROUPS_MAX]; /* further ones, as etc/group says */
+	size_t group_count;
 };
 
 /* The user of config.User; root if there is none. */

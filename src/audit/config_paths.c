@@ -7,6 +7,9 @@
 
 enum { PATH_TOLD_MAX = 200 };
 
+/* No program can be started with a longer PATH (Linux, MAX_ARG_STRLEN). */
+enum { SEARCH_PATH_MAX = 128 * 1024 };
+
 /* ---- PATH ---------------------------------------------------------------------------------------------------------- */
 
 /* Folders of the system; clean. What comes before one of them in PATH can take the place of its programs. */
@@ -86,7 +89,7 @@ static enum silt_status check_path(const struct silt_case *of, struct silt_error
 	if (!silt_config_env(silt_case_config(of), "PATH", &list)) {
 		return SILT_OK;
 	}
-	list = before_system(arena, list);
+	list = before_system(arena, silt_bytes_slice(list, 0, SEARCH_PATH_MAX));
 	while (status == SILT_OK && silt_bytes_cut(&list, ':', &element)) {
 		struct silt_bytes clean = silt_config_path(arena, element);
 		const char *why = clean.ptr ? why_unsafe(of, element, clean) : NULL;

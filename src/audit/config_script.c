@@ -28,6 +28,9 @@ static enum silt_status reads_as_shell(const struct silt_case *of, struct silt_b
 	return status;
 }
 
+/* No facts are read from longer ones (content/fact_script.c). */
+enum { SCRIPT_READ_MAX = 64 * 1024 };
+
 /* The script that the runtime starts, itself or by a shell that reads it; NULL if it starts something else. */
 static const struct silt_entry_link *first_script(const struct silt_entry_chain *chain)
 {
@@ -56,7 +59,8 @@ static enum silt_status check_init(const struct silt_case *of, const struct silt
 {
 	const struct silt_entry_link *script = first_script(chain);
 	bool shell = false;
-	if (!script || has_fact(script, SILT_FACT_SCRIPT_EXECS)) {
+	if (!script || has_fact(script, SILT_FACT_SCRIPT_EXECS) ||
+	    silt_entry_at(silt_case_image(of), script->node.content)->size > SCRIPT_READ_MAX) {
 		return SILT_OK;
 	}
 	enum silt_status status = reads_as_shell(of, script->program->interpreter, &shell, err);

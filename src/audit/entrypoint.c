@@ -39,10 +39,13 @@ static void push(struct search *search, struct pending pending)
 /* What Docker gives a container without PATH (moby, oci.DefaultPathEnv). */
 #define DEFAULT_PATH SILT_LITERAL("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
 
+/* No program can be started with a longer one (Linux, MAX_ARG_STRLEN). */
+enum { SEARCH_PATH_MAX = 128 * 1024 };
+
 static struct silt_bytes search_path(const struct silt_config *config)
 {
 	struct silt_bytes path;
-	return silt_config_env(config, "PATH", &path) ? path : DEFAULT_PATH;
+	return silt_config_env(config, "PATH", &path) ? silt_bytes_slice(path, 0, SEARCH_PATH_MAX) : DEFAULT_PATH;
 }
 
 /* Looks `name` up in a folder. The link stays as it is if there is no file. */

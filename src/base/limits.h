@@ -78,6 +78,9 @@ enum {
 
 	/* Bytes kept of a small file that a check reads (passwd, group). */
 	SILT_CAPTURE_MAX = 1024 * 1024,
+	/* Groups of one account beside its own; a person on a machine has ten. What the modes of files let an account with
+	 * more do is not judged. */
+	SILT_ACCOUNT_GROUPS_MAX = 64,
 	/* Facts kept of one layer, 40 bytes and a few of text for each; a Debian of 2 GB has some thousand packages. */
 	SILT_FACTS_MAX = 262144,
 	/* Bytes of the text of one. */

@@ -145,6 +145,54 @@ static void the_command_of_a_shell_is_a_link(void **state)
 	assert_true(chain.links[1].replaces);
 }
 
+static void command_strings_are_read_like_a_shell_does(void **state)
+{
+	static const struct {
+		const char *command, *chain;
+	} cases[] = {
+		{"cd /srv && A=b app", "bin/sh>bin/app"},
+		{"'app' -x; exec other", "bin/sh>?!other"},
+		{"test -f x || app", "bin/sh>?bin/app"},
+		{"nice -n 5 app", "bin/sh>!nice>bin/app"},
+		{"exec -a name timeout -s INT 5s app", "bin/sh>!timeout>bin/app"},
+		{"exec >log 2>&1; app", "bin/sh>bin/app"},
+		{"busybox app", "bin/sh>!busybox>?bin/app"},
+		{"\\\"$APP\\\" run", "bin/sh"},
+		{"echo started; wait", "bin/sh"},
+		{"if app; then other; fi", "bin/sh>bin/app"},
+		{"", "bin/sh"},
+	};
+	(void)state;
+	for (size_t i = 0; i < SILT_COUNT(cases); i++) {
+		struct stage stage;
+		stage_begin(&stage);
+		struct silt_record *record = stage_record(&stage, stage_layer(&stage, ""));
+		stage_entry(record, SILT_ENTRY_FILE, "bin/sh", 0755);
+		stage_entry(record, SILT_ENTRY_FILE, "bin/app", 0755);
+		char config[256];
+		snprintf(config, sizeof(config), "{\"Cmd\":[\"/bin/sh\",\"-o\",\"pipefail\",\"-ec\",\"%s\"]}",
+			 cases[i].command);
+		run(&stage, config);
+		assert_chain(cases[i].chain);
+		stage_end(&stage);
+	}
+}
+
+static void an_account_of_too_many_groups_is_not_judged(void **state)
+{
+	struct stage *stage = *state;
+	struct silt_record *record = stage_record(stage, stage_layer(stage, ""));
+	char groups[65 * 16] = "";
+	for (size_t i = 0; i < 65; i++) {
+		snprintf(groups + strlen(groups), 16, "g%zu:x:%zu:app\n", i, 100 + i);
+	}
+	stage_entry(record, SILT_ENTRY_FILE, "run", 0700);
+	stage_capture(record, stage_entry(record, SILT_ENTRY_FILE, "etc/passwd", 0644), "app:x:1000:1000::/:\n");
+	stage_capture(record, stage_entry(record, SILT_ENTRY_FILE, "etc/group", 0644), groups);
+	run(stage, "{\"Cmd\":[\"/run\"],\"User\":\"app\"}");
+	assert_chain("run");
+}
+
 static void modes_are_judged_for_the_user(void **state)
 {
 	static const struct {
@@ -233,6 +281,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_shell_reads_scripts_that_nobody_may_execute, stage_setup,
 						stage_teardown),
 		cmocka_unit_test_setup_teardown(the_command_of_a_shell_is_a_link, stage_setup, stage_teardown),
+		cmocka_unit_test(command_strings_are_read_like_a_shell_does),
+		cmocka_unit_test_setup_teardown(an_account_of_too_many_groups_is_not_judged, stage_setup,
+						stage_teardown),
 		cmocka_unit_test(modes_are_judged_for_the_user),
 		cmocka_unit_test_setup_teardown(a_directory_that_the_user_may_not_enter_is_in_the_way, stage_setup,
 						stage_teardown),
