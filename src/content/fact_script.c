@@ -12,8 +12,13 @@ enum { SCRIPT_MAX = 64 * 1024 };
 /* "#!/bin/sh -e", "#!/usr/bin/env bash", "#!/usr/bin/env -S bash -e" */
 bool silt_fact_is_shell_script(struct silt_bytes start)
 {
-	struct silt_bytes line = silt_bytes_slice(start, 2, silt_bytes_find_byte(start, '\n')), word;
-	if (!silt_bytes_start_with(start, SILT_LITERAL("#!")) || !silt_fact_word(&line, &word)) {
+	const struct silt_bytes mark = SILT_LITERAL("#!");
+	struct silt_bytes line, word;
+	if (!silt_bytes_start_with(start, mark) || !silt_bytes_cut(&start, '\n', &line)) {
+		return false;
+	}
+	line = silt_bytes_slice(line, mark.len, line.len);
+	if (!silt_fact_word(&line, &word)) {
 		return false;
 	}
 	bool env = silt_bytes_equal(silt_path_basename(word), SILT_LITERAL("env"));

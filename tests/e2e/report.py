@@ -3,7 +3,8 @@
     report.py some REPORT TEST...   exit 0 if at least one finding passes all tests
     report.py none REPORT TEST...   exit 0 if no finding does
     report.py N    REPORT TEST...   exit 0 if exactly N findings do
-    report.py list REPORT           one sorted line per finding: rule, severity, exposure, fingerprint
+    report.py list REPORT           one sorted line per finding: rule, severity, exposure, fingerprint; without those
+                                    that only one kind of archive can have: a health check in docker's, provenance in OCI's
     report.py images REPORT         the names of all images, one a line
     report.py format REPORT         the formats of all bundles, one a line
     report.py suppressed REPORT     why secrets are suppressed, one line for each
@@ -63,8 +64,11 @@ def describe(finding):
     return "\n".join(lines)
 
 
+ONE_KIND_ONLY = {"config-no-healthcheck", "integrity-no-provenance"}
+
 LISTS = {
-    "list": lambda bundle: sorted("%(rule)s %(severity)s %(exposure)s %(fingerprint)s" % f for f in bundle["findings"]),
+    "list": lambda bundle: sorted("%(rule)s %(severity)s %(exposure)s %(fingerprint)s" % f for f in bundle["findings"]
+                                  if f["rule"] not in ONE_KIND_ONLY),
     "images": lambda bundle: [name for image in bundle["images"] for name in image["names"]],
     "format": lambda bundle: [bundle["format"]],
     "suppressed": lambda bundle: [finding["suppressed"] for finding in bundle["suppressed"]],
