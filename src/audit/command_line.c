@@ -197,7 +197,7 @@ static bool take_word(struct silt_command_line *walk, struct silt_bytes word, st
 {
 	enum silt_command_awaits awaited = walk->awaits;
 	walk->awaits = SILT_COMMAND_AWAITS_NOTHING;
-	if (awaited == SILT_COMMAND_AWAITS_NAME) {
+	if (awaited == SILT_COMMAND_AWAITS_NAME && word.len > 0) {
 		walk->name = word;
 		walk->awaits = SILT_COMMAND_AWAITS_VALUE;
 		return false;

@@ -2,6 +2,7 @@
 #include "audit/file_checks.h"
 
 #include "audit/hit_marks.h"
+#include "audit/ownership.h"
 #include "audit/secret_places.h"
 #include "base/attributes.h"
 #include "base/path.h"
@@ -11,6 +12,7 @@ struct state {
 	struct silt_case of;
 	bool ready;
 	struct silt_hit_marks marks;
+	struct silt_ownership ownership;
 };
 
 /* ---- Mounts -------------------------------------------------------------------------------------------------------- */
@@ -94,6 +96,11 @@ static bool has_telling_name(struct silt_bytes path)
 	       !is_below_quiet_folder(path);
 }
 
+static bool is_packaged(const struct state *state, const struct silt_layer_file *file)
+{
+	return silt_owner_of(&state->ownership, file->path, file->place).state >= SILT_OWNED_UNKNOWN;
+}
+
 static enum silt_status tell_name(const struct state *state, const struct silt_layer_file *file, struct silt_error *err)
 {
 	const struct silt_audited_image *image = silt_case_image(&state->of);
@@ -111,15 +118,21 @@ static enum silt_status tell_name(const struct state *state, const struct silt_l
 
 /* ---- The check ----------------------------------------------------------------------------------------------------- */
 
+static enum silt_status begin(struct state *state, struct silt_error *err)
+{
+	const struct silt_audited_image *image = silt_case_image(&state->of);
+	state->ready = true;
+	enum silt_status status = silt_hit_marks_init(&state->marks, image, err);
+	return status == SILT_OK ? silt_ownership_open(image, state->of.context->arena, &state->ownership, err)
+				 : status;
+}
+
 static enum silt_status see_any(void *ctx, const struct silt_layer_file *file, struct silt_error *err)
 {
 	struct state *state = ctx;
-	if (!state->ready) {
-		enum silt_status status = silt_hit_marks_init(&state->marks, silt_case_image(&state->of), err);
-		if (status != SILT_OK) {
-			return status;
-		}
-		state->ready = true;
+	enum silt_status status = state->ready ? SILT_OK : begin(state, err);
+	if (status != SILT_OK) {
+		return status;
 	}
 	if (file->entry->type != SILT_ENTRY_FILE || file->entry->size == 0 ||
 	    silt_hit_marks_has(&state->marks, file->place, SILT_SEVERITY_INFO)) {
@@ -128,7 +141,7 @@ static enum silt_status see_any(void *ctx, const struct silt_layer_file *file, s
 	if (silt_is_secret_mount(file->path)) {
 		return tell_mount(state, file, err);
 	}
-	return has_telling_name(file->path) ? tell_name(state, file, err) : SILT_OK;
+	return has_telling_name(file->path) && !is_packaged(state, file) ? tell_name(state, file, err) : SILT_OK;
 }
 
 static void done(void *ctx)

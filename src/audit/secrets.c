@@ -90,8 +90,8 @@ static bool has_expired(const struct silt_secret *secret, int64_t now)
 static enum silt_severity severity_of(const struct silt_secret *secret, int64_t now)
 {
 	bool lower = has_expired(secret, now) && secret->severity > SILT_SEVERITY_LOW;
-	return silt_secret_place_severity(secret->where, lower ? SILT_SEVERITY_LOW : secret->severity,
-					  secret->confidence);
+	enum silt_severity severity = lower ? SILT_SEVERITY_LOW : secret->severity;
+	return secret->rule ? silt_secret_place_severity(secret->where, severity, secret->confidence) : severity;
 }
 
 static void worst_of(const struct group *group, int64_t now, struct silt_draft *draft)

@@ -3,6 +3,11 @@
 
 #include "audit/accounts.h"
 #include "audit/checks.h"
+#include "audit/entrypoint.h"
+#include "base/attributes.h"
+#include "base/escape.h"
+
+enum { SHOWN_MAX = 120 };
 
 static struct silt_user parse_user(struct silt_bytes text)
 {
@@ -95,13 +100,62 @@ static enum silt_status check_account(const struct silt_case *of, const struct s
 	return SILT_OK;
 }
 
+/* ---- Giving root up ------------------------------------------------------------------------------------------------ */
+
+/* A program that the image starts and that goes on as somebody else. */
+static bool changes_user(const struct silt_entry_link *link)
+{
+	static const char *const names[] = {"gosu",  "su-exec",      "setpriv",   "runuser",
+					    "chpst", "s6-setuidgid", "setuidgid", "s6-applyuidgid"};
+	for (size_t i = 0; i < SILT_COUNT(names); i++) {
+		if (link->found && silt_bytes_equal(silt_path_basename(link->path), silt_bytes_text(names[i]))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The sentence that says where, of the arena or static; "" if nothing proves it. NULL if memory ran out. */
+static const char *tell_drop(const struct silt_entry_chain *chain, struct silt_arena *arena)
+{
+	size_t link;
+	const struct silt_fact *fact = silt_entry_fact(chain, SILT_FACT_SCRIPT_DROPS, &link);
+	if (fact) {
+		const char *script = silt_escape_cut(arena, chain->links[link].path, SHOWN_MAX);
+		const char *program = silt_escape_cut(arena, fact->text, SHOWN_MAX);
+		return script && program ? silt_arena_printf(arena, "/%s:%u gives root up with %s. ", script,
+							     (unsigned)fact->line, program)
+					 : NULL;
+	}
+	for (size_t i = 0; i < chain->count; i++) {
+		if (changes_user(&chain->links[i])) {
+			const char *program = silt_escape_cut(arena, chain->links[i].path, SHOWN_MAX);
+			return program ? silt_arena_printf(arena, "What it starts gives root up with /%s. ", program)
+				       : NULL;
+		}
+	}
+	return "";
+}
+
+static enum silt_status report_root(const struct silt_case *of, const struct silt_user *user, struct silt_error *err)
+{
+	struct silt_entry_chain chain;
+	enum silt_status status = silt_entry_chain(of->context, of->image, &chain, err);
+	if (status != SILT_OK) {
+		return status;
+	}
+	const char *drop = tell_drop(&chain, of->context->arena);
+	return drop ? silt_report_user(of, user, *drop ? SILT_USER_ROOT_AT_START : SILT_USER_ROOT, drop, err)
+		    : silt_fail_memory(err);
+}
+
 /* ---- The check ----------------------------------------------------------------------------------------------------- */
 
 static enum silt_status check_name(const struct silt_case *of, const struct silt_user *user, struct outcome *outcome,
 				   struct silt_error *err)
 {
 	if (is_root(user)) {
-		return silt_report_user(of, user, SILT_USER_ROOT, "", err);
+		return report_root(of, user, err);
 	}
 	if (is_out_of_range(user)) {
 		return silt_report_user(of, user, SILT_USER_ROOT,

@@ -13,6 +13,7 @@ struct silt_user {
 
 enum silt_user_trouble {
 	SILT_USER_ROOT,
+	SILT_USER_ROOT_AT_START, /* root, but the image itself gives it up */
 	SILT_USER_ALIAS,   /* root under another name */
 	SILT_USER_UNKNOWN, /* the image has no such user or group */
 	SILT_USER_NAMED,   /* a name, and no number */
@@ -20,8 +21,7 @@ enum silt_user_trouble {
 
 /*
  * Adds a finding with the user as subject and identity. Its detail is `reason`, a sentence and a space or "", and the
- * USER instruction. Secret values are cut out of both. Root is less than it seems if the image itself gives it up when
- * it starts, and then the detail says so.
+ * USER instruction. Secret values are cut out of both.
  */
 enum silt_status silt_report_user(const struct silt_case *of, const struct silt_user *user,
 				  enum silt_user_trouble trouble, const char *reason, struct silt_error *err);

@@ -1,14 +1,15 @@
 /* Whether the image can run as a user that it does not know, as OpenShift starts containers: any uid, group 0. */
 #include "audit/checks.h"
+#include "audit/entrypoint.h"
 #include "audit/tell.h"
 
-enum { WRITE_AND_ENTER = 07 };
+enum { ALL_RIGHTS = 07, GROUP_EXECUTE = 010, OTHERS_EXECUTE = 01 };
 
 /* What the owner may do, group 0 or everybody may do as well. */
 static bool is_shared(const struct silt_entry *entry)
 {
-	unsigned owner = entry->mode >> 6 & WRITE_AND_ENTER, group = entry->mode >> 3 & WRITE_AND_ENTER;
-	unsigned others = entry->mode & WRITE_AND_ENTER;
+	unsigned owner = entry->mode >> 6 & ALL_RIGHTS, group = entry->mode >> 3 & ALL_RIGHTS;
+	unsigned others = entry->mode & ALL_RIGHTS;
 	return (entry->gid == 0 && (group & owner) == owner) || (others & owner) == owner;
 }
 
@@ -55,6 +56,43 @@ static enum silt_status check_home(const struct silt_case *of, struct silt_error
 	return check_directory(of, home, "The directory that HOME names", err);
 }
 
+/* What is started must be executable for a user that is neither its owner nor known. */
+static enum silt_status check_program(const struct silt_case *of, const struct silt_entry_link *link,
+				      struct silt_error *err)
+{
+	if (!link->found || !link->certain || link->start == SILT_START_READ) {
+		return SILT_OK;
+	}
+	const struct silt_entry *entry = silt_entry_at(silt_case_image(of), link->node.meta);
+	bool runs = entry->mode & OTHERS_EXECUTE || (entry->gid == 0 && entry->mode & GROUP_EXECUTE);
+	if (runs) {
+		return SILT_OK;
+	}
+	struct silt_arena *arena = of->context->arena;
+	struct silt_telling telling = {
+		.rule = "user-arbitrary-uid",
+		.severity = SILT_SEVERITY_INFO,
+		.confidence = SILT_CONFIDENCE_PROVEN,
+		.subject = silt_place_text(arena, link->path),
+		.detail = silt_arena_printf(arena,
+					    "The image starts it; it belongs to %u:%u with mode %04o, so that neither "
+					    "group 0 nor others may execute it.",
+					    (unsigned)entry->uid, (unsigned)entry->gid, (unsigned)entry->mode),
+		.identity = link->path,
+	};
+	return telling.detail ? silt_tell_entry(of, &telling, link->node.meta, err) : silt_fail_memory(err);
+}
+
+static enum silt_status check_programs(const struct silt_case *of, struct silt_error *err)
+{
+	struct silt_entry_chain chain;
+	enum silt_status status = silt_entry_chain(of->context, of->image, &chain, err);
+	for (size_t i = 0; status == SILT_OK && i < chain.count; i++) {
+		status = check_program(of, &chain.links[i], err);
+	}
+	return status;
+}
+
 static enum silt_status check_image(const struct silt_case *of, struct silt_error *err)
 {
 	const struct silt_config *config = silt_case_config(of);
@@ -65,7 +103,7 @@ static enum silt_status check_image(const struct silt_case *of, struct silt_erro
 	for (size_t i = 0; i < config->volume_count && status == SILT_OK; i++) {
 		status = check_directory(of, config->volumes[i], "The volume", err);
 	}
-	return status;
+	return status == SILT_OK ? check_programs(of, err) : status;
 }
 
 enum silt_status silt_check_arbitrary_user(const struct silt_context *context, struct silt_findings *findings,
@@ -74,7 +112,7 @@ enum silt_status silt_check_arbitrary_user(const struct silt_context *context, s
 	enum silt_status status = SILT_OK;
 	for (size_t image = 0; image < context->image_count && status == SILT_OK; image++) {
 		const struct silt_case of = {context, image, findings};
-		status = check_image(&of, err);
+		status = silt_case_image(&of)->declared ? check_image(&of, err) : SILT_OK;
 	}
 	return status;
 }

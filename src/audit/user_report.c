@@ -11,6 +11,7 @@ static const struct {
 	enum silt_severity severity;
 } troubles[] = {
 	[SILT_USER_ROOT] = {"user-root", SILT_SEVERITY_HIGH},
+	[SILT_USER_ROOT_AT_START] = {"user-root", SILT_SEVERITY_MEDIUM},
 	[SILT_USER_ALIAS] = {"user-uid0-alias", SILT_SEVERITY_HIGH},
 	[SILT_USER_UNKNOWN] = {"user-unknown", SILT_SEVERITY_MEDIUM},
 	[SILT_USER_NAMED] = {"user-nonnumeric", SILT_SEVERITY_INFO},

@@ -236,6 +236,7 @@ bool silt_validate_crypt_hash(struct silt_bytes secret, struct silt_confirmation
 		return false;
 	}
 	if (hash.len < secret.len) {
+		verdict->severity = SILT_SEVERITY_MEDIUM;
 		silt_facts_add(verdict, "locked");
 	}
 	return true;
