@@ -50,9 +50,9 @@ static const char *why_unsafe(const struct silt_case *of, struct silt_bytes elem
 		return "PATH has a relative element before those of the system: what it means depends on the directory "
 		       "a program happens to be in.";
 	}
-	return is_open(silt_case_image(of), clean) ? "PATH has a directory before those of the system that anybody may "
-						     "write to."
-						   : NULL;
+	return is_open(silt_case_image(of), clean)
+		       ? "PATH has a directory before those of the system that anybody may write to, or may make."
+		       : NULL;
 }
 
 /* The part of PATH before its last folder of the system: what is behind it replaces nothing. */

@@ -35,7 +35,7 @@ static enum silt_status tell_latest(const struct silt_case *of, struct silt_byte
 		.subject = silt_escape_cut(of->context->arena, name, NAME_TOLD_MAX),
 		.identity = name,
 	};
-	return silt_tell_config(of, &telling, "tag", err);
+	return silt_tell_config(of, &telling, "name", err);
 }
 
 /* True if another name says the same and more: "x:latest" beside "latest". */
