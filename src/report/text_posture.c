@@ -83,7 +83,7 @@ static void write_base(struct silt_page *page, const struct silt_image *image)
 	if (is_some(base->distribution) || is_some(base->id)) {
 		silt_buffer_add_text(clause(&line), is_some(base->distribution) ? base->distribution : base->id);
 		add_support(&line.text, base);
-	} else {
+	} else if (base->distribution) {
 		silt_buffer_add_text(clause(&line), "no distribution");
 	}
 	if (is_some(base->name)) {
@@ -122,8 +122,10 @@ static void write_size(struct silt_page *page, const struct silt_posture_size *s
 		silt_buffer_add_text(&line.text, ", ");
 		silt_phrase_count(&line.text, size->scripts, "script", "scripts");
 	}
-	silt_phrase_size(clause(&line), size->wasted_bytes);
-	silt_buffer_add_text(&line.text, " wasted");
+	if (size->wasted_bytes > 0) {
+		silt_phrase_size(clause(&line), size->wasted_bytes);
+		silt_buffer_add_text(&line.text, " in layers only");
+	}
 	end(page, &line);
 }
 
