@@ -178,6 +178,7 @@ static void set_score(const struct silt_posture_work *work, const struct silt_fi
 static enum silt_status fill(const struct silt_posture_work *work, struct silt_error *err)
 {
 	struct silt_access access = silt_access_of(silt_posture_image(work));
+	access.known = access.known && has_config(silt_posture_image(work)); /* anybody may run a bare rootfs */
 	silt_posture_size(work);
 	silt_posture_identity(work);
 	enum silt_status status = set_base(work, err);

@@ -204,13 +204,18 @@ static void add_writable(struct silt_buffer *out, const struct silt_posture *pos
 
 static void write_writable(struct silt_page *page, const struct silt_posture *posture)
 {
+	static const struct {
+		const char *some, *none;
+	} words[] = {
+		[SILT_ANSWER_UNKNOWN] = {"given to others than root: ", "nothing is given to others than root"},
+		[SILT_ANSWER_NO] = {"", "nowhere"},
+		[SILT_ANSWER_YES] = {"anywhere, as root; given to others: ", "anywhere, as root"},
+	};
 	struct line line = {.label = "writes"};
 	if (posture->writable_known) {
-		bool root = posture->user.root != SILT_ANSWER_NO;
 		bool any = posture->writable_count > 0;
-		silt_buffer_add_text(clause(&line), !root ? (any ? "" : "nowhere")
-						    : any ? "anywhere, as root; given to others: "
-							  : "anywhere, as root");
+		silt_buffer_add_text(clause(&line),
+				     any ? words[posture->user.root].some : words[posture->user.root].none);
 		add_writable(&line.text, posture);
 	}
 	add_listed(&line, "volumes ", &posture->volumes);
