@@ -2,8 +2,9 @@
 #include "audit/posture.h"
 
 #include "audit/base_part.h"
+#include "audit/os_eol.h"
+#include "audit/os_release.h"
 #include "audit/packages.h"
-#include "audit/sighting.h"
 
 /* Ids of a user namespace as userns-remap and rootless engines make them (subuid(5)). */
 enum { USERNS_IDS = 65536 };
@@ -21,32 +22,30 @@ static bool has_config(const struct silt_audited_image *image)
 
 /* ---- Base ---------------------------------------------------------------------------------------------------------- */
 
-/* The fact of the one file of the two that systems have; NULL if there is none. */
-static const struct silt_fact *os_fact(const struct silt_audited_image *image, enum silt_fact_kind kind)
+static void set_support(const struct silt_posture_work *work, const struct silt_os_release *release)
 {
-	static const char *const paths[] = {"etc/os-release", "usr/lib/os-release"};
-	struct silt_node node;
-	for (size_t i = 0; i < SILT_COUNT(paths); i++) {
-		if (!silt_rootfs_find(image->rootfs, silt_bytes_text(paths[i]), true, &node) ||
-		    !silt_node_is_file(image, &node)) {
-			continue;
-		}
-		size_t count;
-		const struct silt_fact *facts =
-			silt_record_facts(image->layers[node.content.layer], node.content.entry, &count);
-		for (size_t k = 0; k < count; k++) {
-			if (facts[k].kind == kind) {
-				return &facts[k];
-			}
-		}
+	struct silt_posture_base *base = &work->posture->base;
+	base->end_of_life = silt_os_eol(release->id, release->version, release->name);
+	if (base->end_of_life && work->context->now != 0) {
+		base->expired = answer(silt_day_is_over(base->end_of_life, work->context->now));
 	}
-	return NULL;
 }
 
-static const char *os_text(const struct silt_posture_work *work, enum silt_fact_kind kind)
+/* A layer that is absent may have it. */
+static enum silt_status set_distribution(const struct silt_posture_work *work, struct silt_error *err)
 {
-	const struct silt_fact *fact = os_fact(silt_posture_image(work), kind);
-	return silt_posture_text(work, fact ? fact->text : silt_bytes(NULL, 0));
+	const struct silt_audited_image *image = silt_posture_image(work);
+	struct silt_posture_base *base = &work->posture->base;
+	struct silt_os_release release = {0};
+	if (silt_os_release_of(image, &release)) {
+		set_support(work, &release);
+	} else if (silt_posture_is_partial(image)) {
+		return SILT_OK;
+	}
+	base->distribution = silt_posture_text(work, release.name);
+	base->id = silt_posture_text(work, release.id);
+	base->version = silt_posture_text(work, release.version);
+	return base->distribution && base->id && base->version ? SILT_OK : silt_fail_memory(err);
 }
 
 static enum silt_status set_base(const struct silt_posture_work *work, struct silt_error *err)
@@ -55,14 +54,9 @@ static enum silt_status set_base(const struct silt_posture_work *work, struct si
 	struct silt_posture_base *base = &work->posture->base;
 	base->layers = image->base.known ? image->base.layers : SILT_UNKNOWN;
 	base->guessed = image->base.known && image->base.guessed;
-	base->distribution = os_text(work, SILT_FACT_OS_NAME);
-	base->id = os_text(work, SILT_FACT_OS_ID);
-	base->version = os_text(work, SILT_FACT_OS_VERSION);
-	if (!base->distribution || !base->id || !base->version) {
-		return silt_fail_memory(err);
-	}
-	if (!has_config(image)) {
-		return SILT_OK; /* no labels */
+	enum silt_status status = set_distribution(work, err);
+	if (status != SILT_OK || !has_config(image)) {
+		return status; /* without a config there are no labels */
 	}
 	const struct silt_inventory *inventory = work->context->inventory;
 	base->name = silt_posture_text(work, silt_base_label(image->declared, inventory, "base.name"));
@@ -184,6 +178,7 @@ static void set_score(const struct silt_posture_work *work, const struct silt_fi
 static enum silt_status fill(const struct silt_posture_work *work, struct silt_error *err)
 {
 	struct silt_access access = silt_access_of(silt_posture_image(work));
+	access.known = access.known && has_config(silt_posture_image(work)); /* anybody may run a bare rootfs */
 	silt_posture_size(work);
 	silt_posture_identity(work);
 	enum silt_status status = set_base(work, err);

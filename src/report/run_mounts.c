@@ -31,7 +31,7 @@ static const char *last_word(struct silt_run_plan *plan, const char *path)
 
 static void leave_volume(struct silt_run_plan *plan, const char *path, const char *reason)
 {
-	silt_run_leave(plan, "--volume", silt_run_text(plan, "%s-data:%s", last_word(plan, path), path), reason);
+	silt_run_leave(plan, "--volume", silt_run_text(plan, "%s:%s", last_word(plan, path), path), reason);
 }
 
 static void add_writable(struct silt_run_plan *plan, const struct silt_posture_writable *item)

@@ -83,7 +83,7 @@ static void write_base(struct silt_page *page, const struct silt_image *image)
 	if (is_some(base->distribution) || is_some(base->id)) {
 		silt_buffer_add_text(clause(&line), is_some(base->distribution) ? base->distribution : base->id);
 		add_support(&line.text, base);
-	} else {
+	} else if (base->distribution) {
 		silt_buffer_add_text(clause(&line), "no distribution");
 	}
 	if (is_some(base->name)) {
@@ -122,8 +122,10 @@ static void write_size(struct silt_page *page, const struct silt_posture_size *s
 		silt_buffer_add_text(&line.text, ", ");
 		silt_phrase_count(&line.text, size->scripts, "script", "scripts");
 	}
-	silt_phrase_size(clause(&line), size->wasted_bytes);
-	silt_buffer_add_text(&line.text, " wasted");
+	if (size->wasted_bytes > 0) {
+		silt_phrase_size(clause(&line), size->wasted_bytes);
+		silt_buffer_add_text(&line.text, " in layers only");
+	}
 	end(page, &line);
 }
 
@@ -202,13 +204,18 @@ static void add_writable(struct silt_buffer *out, const struct silt_posture *pos
 
 static void write_writable(struct silt_page *page, const struct silt_posture *posture)
 {
+	static const struct {
+		const char *some, *none;
+	} words[] = {
+		[SILT_ANSWER_UNKNOWN] = {"given to others than root: ", "nothing is given to others than root"},
+		[SILT_ANSWER_NO] = {"", "nowhere"},
+		[SILT_ANSWER_YES] = {"anywhere, as root; given to others: ", "anywhere, as root"},
+	};
 	struct line line = {.label = "writes"};
 	if (posture->writable_known) {
-		bool root = posture->user.root != SILT_ANSWER_NO;
 		bool any = posture->writable_count > 0;
-		silt_buffer_add_text(clause(&line), !root ? (any ? "" : "nowhere")
-						    : any ? "anywhere, as root; given to others: "
-							  : "anywhere, as root");
+		silt_buffer_add_text(clause(&line),
+				     any ? words[posture->user.root].some : words[posture->user.root].none);
 		add_writable(&line.text, posture);
 	}
 	add_listed(&line, "volumes ", &posture->volumes);

@@ -94,8 +94,8 @@ static void directories_with_files_and_volumes_are_left_to_choose(void **state)
 	(void)state;
 	struct silt_posture posture = usual();
 	assert_args(args_of(&posture),
-		    LIST("#   --volume app-data:/app        only if it writes there: it holds 12 files",
-			 "#   --volume data-data:/data      a VOLUME of the image", "mountPath: \"/data\"",
+		    LIST("#   --volume app:/app             only if it writes there: it holds 12 files",
+			 "#   --volume data:/data           a VOLUME of the image", "mountPath: \"/data\"",
 			 "#   --publish 127.0.0.1:80:80/tcp"),
 		    LIST("/var/odd:name", "8000-8010"));
 }

@@ -54,7 +54,7 @@ static void a_clean_image_reads_calm_and_short(void **state)
 		"  base    Debian GNU/Linux 12 (bookworm), supported until 2028-06-30; built on\n"
 		"          docker.io/library/debian:12; 1 of 3 layers\n"
 		"  size    3000 files, 78.0 MB (14, 1.0 MB above the base); 88 packages; 210 executables, 1 static,\n"
-		"          31 scripts; 4.1 kB wasted\n"
+		"          31 scripts; 4.1 kB in layers only\n"
 		"  starts  /entrypoint.sh, then /app/server; no init\n"
 		"  runs as uid 10001, gid 10001; all owners fit the 65536 ids of a user namespace\n"
 		"  rights  no-new-privileges takes rights from /usr/bin/mount, /usr/bin/su\n"
