@@ -20,6 +20,7 @@ extern const struct silt_catalogue_part silt_catalogue_start;      /* config-*: 
 extern const struct silt_catalogue_part silt_catalogue_history;    /* history-* */
 extern const struct silt_catalogue_part silt_catalogue_lint;       /* history-* that are lint, config-label-invalid */
 extern const struct silt_catalogue_part silt_catalogue_filesystem; /* fs-* */
+extern const struct silt_catalogue_part silt_catalogue_programs;   /* fs-core-dump */
 extern const struct silt_catalogue_part silt_catalogue_integrity;  /* integrity-* */
 extern const struct silt_catalogue_part silt_catalogue_package;    /* integrity-package-modified */
 

@@ -1,8 +1,8 @@
 /* What an image declares as a service: health, ports, volumes, triggers. */
 #include "audit/config_checks.h"
 
+#include "audit/exposed_port.h"
 #include "audit/name_list.h"
-#include "base/ascii.h"
 #include "base/attributes.h"
 #include "base/escape.h"
 
@@ -56,35 +56,6 @@ enum silt_status silt_config_health(const struct silt_case *of, struct silt_erro
 
 /* ---- Ports --------------------------------------------------------------------------------------------------------- */
 
-enum { PORT_SSH = 22, PORT_LAST = 65535 };
-
-struct ports {
-	uint64_t first, last;
-};
-
-static bool read_port(struct silt_bytes text, uint64_t *port)
-{
-	if (text.len == 0 || !silt_all_digits(text)) {
-		return false;
-	}
-	bool fits = silt_decimal(text, SILT_DECIMAL_FITS, port) == text.len;
-	*port = fits ? *port : UINT64_MAX;
-	return true;
-}
-
-/* "80", "80/tcp", "8000-8100/udp". */
-static bool read_ports(struct silt_bytes text, struct ports *out)
-{
-	struct silt_bytes rest = text, numbers = {0}, first = {0};
-	silt_bytes_cut(&rest, '/', &numbers);
-	silt_bytes_cut(&numbers, '-', &first);
-	if (!read_port(first, &out->first)) {
-		return false;
-	}
-	out->last = out->first;
-	return numbers.len == 0 || read_port(numbers, &out->last);
-}
-
 static enum silt_status check_port(const struct silt_case *of, struct silt_bytes text, struct silt_error *err)
 {
 	struct silt_telling telling = {
@@ -92,17 +63,17 @@ static enum silt_status check_port(const struct silt_case *of, struct silt_bytes
 		.subject = silt_escape_cut(of->context->arena, text, TEXT_TOLD_MAX),
 		.identity = text,
 	};
-	struct ports ports;
-	if (!read_ports(text, &ports)) {
+	struct silt_ports ports;
+	if (!silt_ports_read(text, &ports)) {
 		return SILT_OK;
 	}
-	if (ports.first > PORT_LAST || ports.last > PORT_LAST) {
+	if (ports.first > SILT_PORT_LAST || ports.last > SILT_PORT_LAST) {
 		telling.rule = "config-port-range";
 		telling.severity = SILT_SEVERITY_LOW;
 		telling.detail = "Ports are numbers from 0 to 65535.";
 		return silt_tell_config(of, &telling, "ExposedPorts", err);
 	}
-	if (ports.first <= PORT_SSH && ports.last >= PORT_SSH) {
+	if (silt_ports_have(&ports, SILT_PORT_SSH)) {
 		telling.rule = "config-port-22";
 		telling.severity = SILT_SEVERITY_MEDIUM;
 		telling.detail = ports.first == ports.last ? "Port 22 is that of SSH."

@@ -1,48 +1,35 @@
 /* Shells: which an image has, and which it only seems to have lost. */
 #include "audit/checks.h"
 
-#include "audit/sighting.h"
+#include "audit/ownership.h"
+#include "audit/shell_kinds.h"
+#include "audit/tell.h"
 #include "base/escape.h"
 
 #include <stdlib.h>
 
-enum { ANY_EXECUTE = 0111, SHELLS_TOLD = 16 };
-
-/* The programs come before the names that are often links to them, so that a shell goes by its own name. */
-static const char *const shell_names[] = {"busybox", "toybox", "bash", "dash", "zsh", "ksh",   "mksh",
-					  "fish",    "tcsh",   "csh",  "pwsh", "ash", "rbash", "sh"};
-enum { SHELL_NAMES = SILT_COUNT(shell_names) };
+enum { SHELLS_TOLD = 16 };
 
 /* One shell of the final tree: a body, however many names it has. While they are collected, one of its names. */
 struct shell {
 	struct silt_place content;
 	struct silt_bytes path; /* arena: the name it goes by */
-	size_t rank;            /* of that name in shell_names */
+	size_t number;          /* of that shell: silt_shell_number */
 	size_t names;           /* of the final tree that lead to it, of whatever name */
 };
 
 struct shells {
-	const struct silt_context *context;
+	struct silt_case of;
 	const struct silt_audited_image *image;
 	struct shell *items; /* owns */
 	size_t count, capacity;
-	bool seen[SHELL_NAMES]; /* names that an executable of the final tree has */
+	bool seen[SILT_SHELLS]; /* names that an executable of the final tree has */
 };
-
-/* Number of the last component of `path` in shell_names; SHELL_NAMES if it is none. */
-static size_t rank_of(struct silt_bytes path)
-{
-	struct silt_bytes name = silt_path_basename(path);
-	size_t rank = 0;
-	while (rank < SHELL_NAMES && !silt_bytes_equal(name, silt_bytes_text(shell_names[rank]))) {
-		rank++;
-	}
-	return rank;
-}
 
 static bool is_program(const struct shells *shells, const struct silt_node *node)
 {
-	return silt_node_is_file(shells->image, node) && silt_entry_at(shells->image, node->meta)->mode & ANY_EXECUTE;
+	return silt_node_is_file(shells->image, node) &&
+	       silt_mode_is_executable(silt_entry_at(shells->image, node->meta)->mode);
 }
 
 /* The target of a symlink, or the empty span for anything else. */
@@ -60,30 +47,38 @@ static struct silt_bytes link_target(const struct shells *shells, const struct s
 /* ---- Collecting ---------------------------------------------------------------------------------------------------- */
 
 static enum silt_status add_name(struct shells *shells, struct silt_place content, struct silt_bytes path,
-				 struct silt_error *err)
+				 size_t number, struct silt_error *err)
 {
-	size_t rank = rank_of(path);
-	struct silt_bytes copy = silt_arena_copy(shells->context->arena, path);
+	struct silt_bytes copy = silt_arena_copy(shells->of.context->arena, path);
 	if (!copy.ptr ||
 	    !silt_grow((void **)&shells->items, shells->count, &shells->capacity, sizeof(*shells->items))) {
 		return silt_fail_memory(err);
 	}
-	shells->seen[rank] = true;
-	shells->items[shells->count++] = (struct shell){.content = content, .path = copy, .rank = rank};
+	shells->seen[number] = true;
+	shells->items[shells->count++] = (struct shell){.content = content, .path = copy, .number = number};
 	return SILT_OK;
+}
+
+/* A shell by its text that does not hide it, such as bash-static, which is bash. */
+static size_t number_by_text(const struct shells *shells, struct silt_bytes path, const struct silt_node *node)
+{
+	const struct silt_program *program = silt_says_shell(path) ? silt_program_at(shells->image, node) : NULL;
+	return program && program->shell ? silt_shell_number(silt_bytes_text(program->shell)) : SILT_SHELLS;
 }
 
 static enum silt_status collect(void *ctx, struct silt_bytes path, const struct silt_node *node, struct silt_error *err)
 {
 	struct shells *shells = ctx;
-	if (rank_of(path) == SHELL_NAMES) {
+	size_t number = silt_shell_number(path);
+	number = number < SILT_SHELLS ? number : number_by_text(shells, path, node);
+	if (number == SILT_SHELLS) {
 		return SILT_OK;
 	}
 	struct silt_node target = *node;
 	if (link_target(shells, node).len > 0 && !silt_rootfs_find(shells->image->rootfs, path, true, &target)) {
 		return SILT_OK;
 	}
-	return is_program(shells, &target) ? add_name(shells, target.content, path, err) : SILT_OK;
+	return is_program(shells, &target) ? add_name(shells, target.content, path, number, err) : SILT_OK;
 }
 
 static int order_contents(const void *left, const void *right)
@@ -97,7 +92,7 @@ static int order_names(const void *left, const void *right)
 	const struct shell *a = left, *b = right;
 	int order = order_contents(a, b);
 	if (order == 0) {
-		order = (a->rank > b->rank) - (a->rank < b->rank);
+		order = (a->number > b->number) - (a->number < b->number);
 	}
 	return order != 0 ? order : silt_bytes_compare(a->path, b->path);
 }
@@ -131,7 +126,7 @@ static enum silt_status count_name(void *ctx, struct silt_bytes path, const stru
 	struct shells *shells = ctx;
 	struct silt_node target = *node;
 	struct silt_bytes link = link_target(shells, node);
-	if (link.len > 0 && ((rank_of(link) == SHELL_NAMES && rank_of(path) == SHELL_NAMES) ||
+	if (link.len > 0 && ((silt_shell_number(link) == SILT_SHELLS && silt_shell_number(path) == SILT_SHELLS) ||
 			     !silt_rootfs_find(shells->image->rootfs, path, true, &target))) {
 		return SILT_OK;
 	}
@@ -144,16 +139,16 @@ static enum silt_status count_name(void *ctx, struct silt_bytes path, const stru
 
 /* ---- Telling ------------------------------------------------------------------------------------------------------- */
 
-/* "bash, dash, sh": the names of the table that are set, in byte order. */
-static void list_names(const bool seen[SHELL_NAMES], struct silt_buffer *out)
+/* "bash, dash, sh": the names of shells that are set, in byte order. */
+static void list_names(const bool seen[SILT_SHELLS], struct silt_buffer *out)
 {
 	const char *last = "";
 	for (;;) {
 		const char *next = NULL;
-		for (size_t i = 0; i < SHELL_NAMES; i++) {
-			if (seen[i] && strcmp(shell_names[i], last) > 0 &&
-			    (!next || strcmp(shell_names[i], next) < 0)) {
-				next = shell_names[i];
+		for (size_t i = 0; i < SILT_SHELLS; i++) {
+			const char *name = silt_shell_of_number(i);
+			if (seen[i] && strcmp(name, last) > 0 && (!next || strcmp(name, next) < 0)) {
+				next = name;
 			}
 		}
 		if (!next) {
@@ -169,15 +164,31 @@ static int order_shells(const void *left, const void *right)
 	return silt_bytes_compare(((const struct shell *)left)->path, ((const struct shell *)right)->path);
 }
 
-/* "/bin/busybox (397 names), /usr/bin/bash." */
-static void list_shells(const struct shells *shells, struct silt_buffer *out)
+/* "/bin/busybox (397 names, package busybox)". */
+static void list_shell(const struct shell *shell, const struct silt_ownership *ownership, struct silt_buffer *out)
+{
+	struct silt_owner owner = silt_owner_of(ownership, shell->path, shell->content);
+	const char *joint = " (";
+	silt_buffer_add_text(out, "/");
+	silt_escape(out, shell->path);
+	if (shell->names > 1) {
+		silt_buffer_printf(out, "%s%zu names", joint, shell->names);
+		joint = ", ";
+	}
+	if (owner.package.len > 0) {
+		silt_buffer_printf(out, "%spackage ", joint);
+		silt_escape(out, owner.package);
+	}
+	if (shell->names > 1 || owner.package.len > 0) {
+		silt_buffer_add_text(out, ")");
+	}
+}
+
+static void list_shells(const struct shells *shells, const struct silt_ownership *ownership, struct silt_buffer *out)
 {
 	for (size_t i = 0; i < shells->count && i < SHELLS_TOLD; i++) {
-		silt_buffer_add_text(out, i == 0 ? "/" : ", /");
-		silt_escape(out, shells->items[i].path);
-		if (shells->items[i].names > 1) {
-			silt_buffer_printf(out, " (%zu names)", shells->items[i].names);
-		}
+		silt_buffer_add_text(out, i == 0 ? "" : ", ");
+		list_shell(&shells->items[i], ownership, out);
 	}
 	if (shells->count > SHELLS_TOLD) {
 		silt_buffer_printf(out, " and %zu more", shells->count - SHELLS_TOLD);
@@ -185,57 +196,49 @@ static void list_shells(const struct shells *shells, struct silt_buffer *out)
 	silt_buffer_add_text(out, ".");
 }
 
-/* The identity is the list of names: images with the same shells have the same finding. */
-static enum silt_status add_finding(struct silt_findings *findings, struct silt_draft draft,
-				    const bool seen[SHELL_NAMES], size_t *number, struct silt_error *err)
+/* What both findings have: the list of names is subject and identity, so that images with the same shells share one. */
+static struct silt_telling telling_of(const struct shells *shells, const char *rule, const bool seen[SILT_SHELLS])
 {
 	struct silt_buffer names = {0};
 	list_names(seen, &names);
-	const struct silt_bytes identity = silt_buffer_bytes(&names);
-	draft.subject = silt_buffer_text(&names);
-	draft.severity = SILT_SEVERITY_INFO;
-	draft.confidence = SILT_CONFIDENCE_LIKELY;
-	draft.identity = &identity;
-	draft.identity_count = 1;
-	enum silt_status status = names.failed ? silt_fail_memory(err)
-					       : silt_findings_add(findings, &draft, number, err);
+	struct silt_bytes copy = silt_arena_copy(shells->of.context->arena, silt_buffer_bytes(&names));
+	struct silt_telling telling = {
+		.rule = rule,
+		.severity = SILT_SEVERITY_INFO,
+		.confidence = SILT_CONFIDENCE_LIKELY,
+		.subject = names.failed ? NULL : (const char *)copy.ptr,
+	};
 	silt_buffer_done(&names);
-	return status;
+	return telling;
 }
 
-static enum silt_status sight(const struct shells *shells, size_t image, struct silt_place place, size_t names,
-			      struct silt_findings *findings, size_t number, struct silt_error *err)
+static enum silt_status tell_shell(const struct shells *shells, struct silt_telling telling, const struct shell *shell,
+				   struct silt_error *err)
 {
-	struct silt_sighting sighting;
-	enum silt_status status = silt_sight_entry(shells->context, image, place, &sighting, err);
-	if (status == SILT_OK && names > 1) {
-		sighting.note = silt_arena_printf(shells->context->arena, "%zu names", names);
-		status = sighting.note ? SILT_OK : silt_fail_memory(err);
+	if (shell->names > 1) {
+		telling.note = silt_arena_printf(shells->of.context->arena, "%zu names", shell->names);
+		if (!telling.note) {
+			return silt_fail_memory(err);
+		}
 	}
-	return status == SILT_OK ? silt_findings_sight(findings, number, &sighting, err) : status;
+	return silt_tell_entry(&shells->of, &telling, shell->content, err);
 }
 
-static enum silt_status report_present(const struct shells *shells, size_t image, struct silt_findings *findings,
-				       struct silt_error *err)
+static enum silt_status tell_present(const struct shells *shells, struct silt_error *err)
 {
-	if (shells->count == 0) {
-		return SILT_OK;
+	struct silt_telling telling = telling_of(shells, "shell-present", shells->seen);
+	struct silt_buffer detail = {0};
+	struct silt_ownership ownership;
+	enum silt_status status = silt_ownership_open(shells->image, shells->of.context->arena, &ownership, err);
+	if (status != SILT_OK) {
+		return status;
 	}
 	qsort(shells->items, shells->count, sizeof(*shells->items), order_shells);
-	struct silt_buffer detail = {0};
-	list_shells(shells, &detail);
-	struct silt_draft draft = {
-		.rule = "shell-present",
-		.title = "Shells in the image",
-		.detail = silt_buffer_text(&detail),
-		.remedy = "A program that needs no shell can live in an image without one: build the final stage from "
-			  "scratch or a distroless base.",
-	};
-	size_t number;
-	enum silt_status status = detail.failed ? silt_fail_memory(err)
-						: add_finding(findings, draft, shells->seen, &number, err);
+	list_shells(shells, &ownership, &detail);
+	telling.detail = silt_buffer_text(&detail);
+	status = detail.failed ? silt_fail_memory(err) : SILT_OK;
 	for (size_t i = 0; i < shells->count && status == SILT_OK; i++) {
-		status = sight(shells, image, shells->items[i].content, shells->items[i].names, findings, number, err);
+		status = tell_shell(shells, telling, &shells->items[i], err);
 	}
 	silt_buffer_done(&detail);
 	return status;
@@ -245,9 +248,16 @@ static enum silt_status report_present(const struct shells *shells, size_t image
 
 /* The last place of each name that only lower layers have. */
 struct lost {
-	bool seen[SHELL_NAMES];
-	struct silt_place places[SHELL_NAMES];
+	bool seen[SILT_SHELLS];
+	struct silt_place places[SILT_SHELLS];
+	size_t count;
 };
+
+static bool is_lost(const struct shells *shells, const struct silt_entry *entry, struct silt_place place, size_t number)
+{
+	return entry->type == SILT_ENTRY_FILE && silt_mode_is_executable(entry->mode) && entry->size > 0 &&
+	       !shells->seen[number] && silt_rootfs_fate(shells->image->rootfs, place).fate != SILT_FATE_VISIBLE;
+}
 
 static void find_lost(const struct shells *shells, struct lost *lost)
 {
@@ -255,60 +265,47 @@ static void find_lost(const struct shells *shells, struct lost *lost)
 		const struct silt_record *record = shells->image->layers[layer];
 		for (uint32_t i = 0; record && i < record->entry_count; i++) {
 			const struct silt_entry *entry = &record->entries[i];
-			if (entry->type != SILT_ENTRY_FILE || !(entry->mode & ANY_EXECUTE) || entry->size == 0) {
-				continue;
-			}
-			size_t rank = rank_of(silt_entry_path(entry));
+			size_t number = silt_shell_number(silt_entry_path(entry));
 			struct silt_place place = {layer, i};
-			if (rank < SHELL_NAMES && !shells->seen[rank] &&
-			    silt_rootfs_fate(shells->image->rootfs, place).fate != SILT_FATE_VISIBLE) {
-				lost->seen[rank] = true;
-				lost->places[rank] = place;
+			if (number < SILT_SHELLS && is_lost(shells, entry, place, number)) {
+				lost->count += !lost->seen[number];
+				lost->seen[number] = true;
+				lost->places[number] = place;
 			}
 		}
 	}
 }
 
-static enum silt_status report_lost(const struct shells *shells, size_t image, struct silt_findings *findings,
-				    struct silt_error *err)
+static enum silt_status tell_lost(const struct shells *shells, struct silt_error *err)
 {
 	struct lost lost = {0};
 	find_lost(shells, &lost);
-	bool any = false;
-	for (size_t i = 0; i < SHELL_NAMES; i++) {
-		any = any || lost.seen[i];
-	}
-	if (!any) {
+	if (lost.count == 0) {
 		return SILT_OK;
 	}
-	struct silt_draft draft = {
-		.rule = "shell-deleted",
-		.title = "Shells in lower layers only",
-		.detail = "They are not in the final filesystem and cannot be run there, but can still be extracted.",
-		.remedy = "Build the final stage from scratch or a distroless base instead of deleting.",
-	};
-	size_t number;
-	enum silt_status status = add_finding(findings, draft, lost.seen, &number, err);
-	for (size_t i = 0; i < SHELL_NAMES && status == SILT_OK; i++) {
+	struct silt_telling telling = telling_of(shells, "shell-deleted", lost.seen);
+	telling.detail = lost.count == 1 ? "It is not in the final filesystem, but can still be extracted."
+					 : "They are not in the final filesystem, but can still be extracted.";
+	enum silt_status status = SILT_OK;
+	for (size_t i = 0; i < SILT_SHELLS && status == SILT_OK; i++) {
 		if (lost.seen[i]) {
-			status = sight(shells, image, lost.places[i], 0, findings, number, err);
+			status = silt_tell_entry(&shells->of, &telling, lost.places[i], err);
 		}
 	}
 	return status;
 }
 
-static enum silt_status check_image(struct shells *shells, size_t image, struct silt_findings *findings,
-				    struct silt_error *err)
+static enum silt_status check_image(struct shells *shells, struct silt_error *err)
 {
 	enum silt_status status = silt_rootfs_walk(shells->image->rootfs, collect, shells, err);
 	merge_names(shells);
 	if (status == SILT_OK && shells->count > 0) {
 		status = silt_rootfs_walk(shells->image->rootfs, count_name, shells, err);
 	}
-	if (status == SILT_OK) {
-		status = report_present(shells, image, findings, err);
+	if (status == SILT_OK && shells->count > 0) {
+		status = tell_present(shells, err);
 	}
-	return status == SILT_OK ? report_lost(shells, image, findings, err) : status;
+	return status == SILT_OK ? tell_lost(shells, err) : status;
 }
 
 enum silt_status silt_check_shells(const struct silt_context *context, struct silt_findings *findings,
@@ -316,8 +313,8 @@ enum silt_status silt_check_shells(const struct silt_context *context, struct si
 {
 	enum silt_status status = SILT_OK;
 	for (size_t image = 0; image < context->image_count && status == SILT_OK; image++) {
-		struct shells shells = {.context = context, .image = &context->images[image]};
-		status = check_image(&shells, image, findings, err);
+		struct shells shells = {.of = {context, image, findings}, .image = &context->images[image]};
+		status = check_image(&shells, err);
 		free(shells.items);
 	}
 	return status;
