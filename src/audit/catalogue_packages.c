@@ -36,18 +36,19 @@ static const struct silt_check_info integrity[] = {
 		.title = "File of a package was changed",
 		.severity = SILT_SEVERITY_HIGH,
 		.severities = "high for programs and libraries, medium otherwise",
-		.looks_at = "digests in the databases of dpkg (MD5), apk (SHA-1) and rpm; programs and scripts in bin, "
-			    "sbin, "
-			    "usr/bin and usr/sbin, the C library, its loader, NSS and PAM modules, files with setuid, "
-			    "setgid or "
-			    "capabilities, files with secrets; up to 8 MiB each",
+		.looks_at = "digests in the databases of dpkg (MD5), apk (SHA-1) and rpm; programs and scripts of up "
+			    "to 1 MiB "
+			    "in bin, sbin, usr/bin and usr/sbin; the C library, its loader, NSS and PAM modules, files "
+			    "with "
+			    "setuid, setgid or capabilities, and files with secrets, of up to 8 MiB",
 		.decides = "A visible file whose package, by a database that came with the base or by installing "
 			   "packages, has "
 			   "another digest. Databases that were copied into the image prove nothing. Not judged: "
-			   "configuration, "
-			   "diverted files, what another package has taken over, files that are gone, other files than "
-			   "those "
-			   "named, and all of an image that was prelinked.",
+			   "configuration, diverted files, what another package has taken over, files that are gone, "
+			   "other "
+			   "libraries and larger programs, whose digests would cost as much as the rest of a scan, and "
+			   "all of "
+			   "an image that was prelinked.",
 		.why = "Packages are signed, and what they install is known to everybody. A program that is something "
 		       "else was "
 		       "replaced after it was installed: by an instruction that meant well, by an installer that "
