@@ -10,28 +10,21 @@ static const struct silt_check_info rows[] = {
 		.title = "Setuid program",
 		.severity = SILT_SEVERITY_CRITICAL,
 		.severities =
-			"info for a script, or if nobody may execute it; critical for a shell, an interpreter, gosu "
-			"and "
-			"the like, for a file or folder that everybody may write to, and if it is not what its package "
-			"installed; low if a package owns it and it is meant to be setuid (a table of names, or the "
-			"mode "
-			"in the rpm or apk database); else high. One step down if its owner is not uid 0. In a lower "
-			"layer only: info",
+			"info for a script, or if nobody may execute it; critical for a shell, an interpreter, "
+			"gosu and the like, for a file or folder that everybody may write to, and if it is not "
+			"what its package installed; low if a package owns it and it is meant to be setuid (a "
+			"table of names, or the mode in the rpm or apk database); else high. One step down if its "
+			"owner is not uid 0. In a lower layer only: info",
 		.looks_at = "modes of files and hardlinks; package databases of dpkg, apk and rpm",
 		.decides = "A regular file of the final filesystem with mode bit 04000. All names of one file are one "
-			   "finding. "
-			   "dpkg keeps no modes, so there the names of programs tell which are meant to be setuid; in "
-			   "an image "
-			   "without any package database names alone do. Bits of directories and symlinks mean "
-			   "something else.",
+			   "finding. dpkg keeps no modes, so there the names of programs tell which are meant to be "
+			   "setuid; in an image without any package database names alone do. Bits of directories and "
+			   "symlinks mean something else.",
 		.why = "Whoever runs a setuid program has the rights of its owner, mostly root, whatever user the "
-		       "container "
-		       "runs as. A shell or a tool that runs commands hands them out for free; others are one bug "
-		       "away. With "
-		       "--security-opt no-new-privileges the kernel ignores the bit.",
-		.fix = "Remove the bit (chmod u-s) in the instruction that adds the file: a later chmod leaves the old "
-		       "copy in "
-		       "the layer below.",
+		       "container runs as. A shell or a tool that runs commands hands them out for free; others are "
+		       "one bug away. With --security-opt no-new-privileges the kernel ignores the bit.",
+		.fix = "Remove the bit (chmod u-s) in the instruction that adds the file: a later chmod leaves the "
+		       "old copy in the layer below.",
 		.dockerfile = "RUN find / -xdev -perm /6000 -type f -exec chmod a-s {} +",
 		.aliases = "CIS-DI-0008 4.8 AE:suid_or_guid_set",
 		.references = "https://man7.org/linux/man-pages/man2/execve.2.html "
@@ -47,13 +40,11 @@ static const struct silt_check_info rows[] = {
 			"low if a package ships it so, medium otherwise; info for a script and in a lower layer only",
 		.looks_at = "modes of files and hardlinks; package databases of dpkg, apk and rpm",
 		.decides = "A regular file with mode bit 02000 that its group may execute. dpkg keeps no modes: what "
-			   "it owns is "
-			   "taken to be shipped so, unless it is a shell or a tool that runs commands.",
-		.why = "Whoever runs it has the rights of its group: to read the password hashes (shadow), to write to "
-		       "terminals (tty). On a directory the bit means inheritance, and is no finding.",
-		.fix = "Remove the bit (chmod g-s) in the instruction that adds the file: a later chmod leaves the old "
-		       "copy in "
-		       "the layer below.",
+			   "it owns is taken to be shipped so, unless it is a shell or a tool that runs commands.",
+		.why = "Whoever runs it has the rights of its group: to read the password hashes (shadow), to write "
+		       "to terminals (tty). On a directory the bit means inheritance, and is no finding.",
+		.fix = "Remove the bit (chmod g-s) in the instruction that adds the file: a later chmod leaves the "
+		       "old copy in the layer below.",
 		.dockerfile = "RUN find / -xdev -perm /6000 -type f -exec chmod a-s {} +",
 		.aliases = "CIS-DI-0008 4.8 AE:suid_or_guid_set",
 		.references = "https://man7.org/linux/man-pages/man7/inode.7.html",
@@ -66,22 +57,17 @@ static const struct silt_check_info rows[] = {
 		.severities =
 			"critical for those that amount to root (sys_admin, sys_module, sys_ptrace, sys_rawio, setuid, "
 			"setgid, setfcap, dac_override, dac_read_search, chown, fowner); low for net_bind_service "
-			"alone; "
-			"medium for others and malformed values. One step down if a package ships the program, if the "
-			"effective bit is not set, or if it counts in another user namespace only. In a lower layer "
-			"only: "
-			"info",
+			"alone; medium for others and malformed values. One step down if a package ships the program, "
+			"if the effective bit is not set, or if it counts in another user namespace only. In a lower "
+			"layer only: info",
 		.looks_at = "extended attribute security.capability in PAX headers; package databases",
 		.decides = "A file with the attribute, whatever its mode; the value is decoded and printed as getcap "
 			   "prints it.",
 		.why = "A file capability gives its caller a part of root's rights, and no listing of files shows it. "
-		       "Some of "
-		       "them lead to all of root. Builders may drop the attribute when they copy files: that an image "
-		       "has none "
-		       "does not prove that its Dockerfile sets none.",
+		       "Some of them lead to all of root. Builders may drop the attribute when they copy files: that "
+		       "an image has none does not prove that its Dockerfile sets none.",
 		.fix = "Remove them (setcap -r) in the instruction that adds the file, or run with --cap-drop ALL: a "
-		       "capability "
-		       "that is not in the bounding set is not given.",
+		       "capability that is not in the bounding set is not given.",
 		.dockerfile = "RUN setcap -r /usr/local/bin/app",
 		.aliases = "",
 		.references = "https://man7.org/linux/man-pages/man7/capabilities.7.html",

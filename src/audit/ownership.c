@@ -55,16 +55,27 @@ enum silt_status silt_ownership_open(const struct silt_audited_image *image, str
 
 /* ---- Collecting ---------------------------------------------------------------------------------------------------- */
 
-static enum saying what_it_says(const struct question *question, struct silt_bytes path, const struct silt_claim *claim)
+/* True if what the package's database says can be compared with the digests: rpm has had several kinds of them. */
+static bool is_comparable(const struct silt_body_digests *digests, enum silt_package_db db)
+{
+	if (silt_package_db_family(db) == SILT_PACKAGE_DB_DPKG) {
+		return digests->known[SILT_SUM_MD5];
+	}
+	if (db == SILT_PACKAGE_DB_APK) {
+		return digests->known[SILT_SUM_SHA1];
+	}
+	return digests->known[SILT_SUM_MD5] && digests->known[SILT_SUM_SHA1] && digests->known[SILT_SUM_SHA256];
+}
+
+static enum saying what_it_says(const struct question *question, struct silt_bytes path,
+				const struct silt_package *package, const struct silt_claim *claim)
 {
 	const struct silt_body_digests *digests = question->digests;
 	if (!digests || !silt_claim_has_digest(claim)) {
 		return SAYS_NOTHING;
 	}
-	bool all_known = true;
 	for (size_t kind = 0; kind < SILT_SUM_KINDS; kind++) {
 		uint8_t id[SILT_CLAIM_ID_SIZE];
-		all_known = all_known && digests->known[kind];
 		if (digests->known[kind]) {
 			silt_claim_id(path, (enum silt_sum_kind)kind, digests->value[kind], id);
 			if (memcmp(id, claim->id, sizeof(id)) == 0) {
@@ -72,7 +83,8 @@ static enum saying what_it_says(const struct question *question, struct silt_byt
 			}
 		}
 	}
-	return all_known && !(claim->flags & SILT_LISTED_MUTABLE) ? SAYS_OTHER : SAYS_NOTHING;
+	bool differs = is_comparable(digests, package->kind) && !(claim->flags & SILT_LISTED_MUTABLE);
+	return differs ? SAYS_OTHER : SAYS_NOTHING;
 }
 
 static bool is_visible(const struct silt_audited_image *image, uint32_t layer, const struct silt_package *package)
@@ -101,7 +113,7 @@ static void weigh(const struct question *question, struct silt_bytes path, uint3
 	const struct silt_audited_image *image = question->of->image;
 	const struct silt_package *package = &image->layers[layer]->packages[listed->package];
 	enum silt_layer_origin origin = question->of->origins[layer][silt_package_db_family(package->kind)];
-	enum saying saying = what_it_says(question, path, listed);
+	enum saying saying = what_it_says(question, path, package, listed);
 	bool visible = is_visible(image, layer, package);
 	evidence->listed = evidence->listed || visible;
 	if (!counts(package, saying, origin)) {
@@ -167,7 +179,7 @@ static void look_for_excuse(const struct question *question, struct silt_bytes p
 	const struct silt_audited_image *image = question->of->image;
 	const struct silt_package *package = &image->layers[layer]->packages[listed->package];
 	enum silt_layer_origin origin = question->of->origins[layer][silt_package_db_family(package->kind)];
-	enum saying saying = what_it_says(question, path, listed);
+	enum saying saying = what_it_says(question, path, package, listed);
 	if (!counts(package, saying, origin) || !is_visible(image, layer, package)) {
 		return;
 	}

@@ -141,6 +141,9 @@ enum {
 	/* Bytes of the largest file whose digest is compared with them: so much is kept until its hits are known.
 	 * GnuTLS, whose self-test has keys, is a library of 2 MiB and an archive of 4. */
 	SILT_PROVABLE_BYTES_MAX = 8 * 1024 * 1024,
+	/* Bytes of a program that is digested just because it is one. Four of five bytes of the programs of a Debian are
+	 * in smaller ones, and so is all of them that is worth replacing; the others are large for the cost. */
+	SILT_WATCHED_PROGRAM_MAX = 1024 * 1024,
 
 	/* Secrets kept of one layer: each takes some hundred bytes, and kilobytes in a report. Layers full of leaks have some
 	 * hundred. */

@@ -127,6 +127,7 @@ static void begin(struct silt_owned *owned, uint32_t entry, struct silt_bytes st
 	owned->archive = silt_archive_sniff(start) != NULL;
 	owned->pending = false;
 	owned->reading = db != SILT_PACKAGE_DB_NONE;
+	owned->sums |= silt_sums_of_system(path);
 	owned->watched = file && silt_is_watched(record, header, start);
 	owned->claims_before = record->claim_count;
 	silt_buffer_clear(&owned->body);
@@ -191,12 +192,15 @@ static bool sum(struct silt_owned *owned, enum silt_sum_kind kind, struct silt_b
 	return silt_sum(*summer, &body, 1, out);
 }
 
-static enum silt_status add_digests(struct silt_owned *owned, struct silt_bytes body, struct silt_error *err)
+/* `sums`: those wanted, one bit for each; 0: all. */
+static enum silt_status add_digests(struct silt_owned *owned, struct silt_bytes body, unsigned sums,
+				    struct silt_error *err)
 {
 	struct silt_record *record = owned->collector->record;
 	struct silt_body_digests digests = {.entry = owned->entry - 1};
 	for (size_t kind = 0; kind < SILT_SUM_KINDS; kind++) {
-		digests.known[kind] = sum(owned, (enum silt_sum_kind)kind, body, digests.value[kind]);
+		bool wanted = sums == 0 || (sums >> kind & 1);
+		digests.known[kind] = wanted && sum(owned, (enum silt_sum_kind)kind, body, digests.value[kind]);
 	}
 	if (!silt_grow((void **)&record->digests, record->digest_count, &owned->digest_capacity, sizeof(digests))) {
 		return silt_fail_memory(err);
@@ -210,9 +214,10 @@ static enum silt_status end_pieces(struct silt_owned *owned, const struct silt_t
 	if (!owned->kept || owned->seen != owned->collector->record->entries[owned->entry - 1].size) {
 		return SILT_OK;
 	}
-	if (owned->watched || has_hits(owned)) {
+	bool hits = has_hits(owned);
+	if (owned->watched || hits) {
 		struct silt_bytes all = data->offset == 0 ? data->bytes : silt_buffer_bytes(&owned->body);
-		return add_digests(owned, all, err);
+		return add_digests(owned, all, hits ? 0 : owned->sums, err);
 	}
 	owned->pending = owned->archive;
 	return SILT_OK;
@@ -244,7 +249,7 @@ enum silt_status silt_owned_body_end(struct silt_owned *owned, struct silt_error
 {
 	enum silt_status status = SILT_OK;
 	if (owned->pending && has_hits(owned)) {
-		status = add_digests(owned, silt_buffer_bytes(&owned->body), err);
+		status = add_digests(owned, silt_buffer_bytes(&owned->body), 0, err);
 	}
 	owned->pending = false;
 	owned->hits_seen = owned->collector ? owned->collector->record->hit_count : 0;

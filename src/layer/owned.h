@@ -22,6 +22,7 @@ struct silt_owned {
 	bool archive;         /* more hits may come of it when it has ended */
 	bool watched;         /* its digest is wanted, whether it has hits or not */
 	bool pending;         /* it has ended, and `body` has all of it */
+	unsigned sums;        /* those of the layer's package manager; 0: it is not known */
 	size_t hits_seen;     /* those of earlier bodies */
 	size_t claims_before; /* the present database */
 	size_t claim_capacity, package_capacity, digest_capacity;

@@ -2,6 +2,7 @@
 #include "layer/watched.h"
 
 #include "base/attributes.h"
+#include "base/limits.h"
 
 enum { SETUID_OR_SETGID = 06000, ANY_EXECUTE = 0111 };
 
@@ -47,6 +48,24 @@ static bool is_loaded_everywhere(struct silt_bytes path, struct silt_bytes start
 bool silt_is_watched(const struct silt_record *record, const struct silt_entry *file, struct silt_bytes start)
 {
 	struct silt_bytes path = silt_entry_path(file);
+	bool small = file->size <= SILT_WATCHED_PROGRAM_MAX;
 	return (file->mode & SETUID_OR_SETGID) || silt_record_extra(record, file)->capability.len > 0 ||
-	       (file->mode & ANY_EXECUTE && is_program(path, start)) || is_loaded_everywhere(path, start);
+	       (small && (file->mode & ANY_EXECUTE) && is_program(path, start)) || is_loaded_everywhere(path, start);
+}
+
+unsigned silt_sums_of_system(struct silt_bytes path)
+{
+	static const struct {
+		struct silt_bytes path;
+		unsigned sums;
+	} systems[] = {
+		{SILT_LITERAL_INIT("etc/debian_version"), 1U << SILT_SUM_MD5},
+		{SILT_LITERAL_INIT("etc/alpine-release"), 1U << SILT_SUM_SHA1},
+	};
+	for (size_t i = 0; i < SILT_COUNT(systems); i++) {
+		if (silt_bytes_equal(path, systems[i].path)) {
+			return systems[i].sums;
+		}
+	}
+	return 0;
 }

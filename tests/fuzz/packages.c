@@ -1,5 +1,5 @@
 /*
- * Fuzz target: databases of packages. The first byte chooses the kind and how the rest is cut. Whatever it is, the files
+ * Fuzz target: databases of packages. The first byte chooses the kind, '0' the first one, and how the rest is cut. Whatever it is, the files
  * listed have clean paths, and the way it was cut makes no difference.
  */
 #include "base/limits.h"
@@ -87,7 +87,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size == 0) {
 		return 0;
 	}
-	const char *path = paths[data[0] % SILT_COUNT(paths)];
+	const char *path = paths[(uint8_t)(data[0] - '0') % SILT_COUNT(paths)];
 	struct silt_bytes body = silt_bytes(data + 1, size - 1);
 	struct tally whole = read_database(path, body, size);
 	struct tally pieces = read_database(path, body, 1 + data[0] / SILT_COUNT(paths));

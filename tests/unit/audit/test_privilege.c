@@ -90,6 +90,28 @@ static void setgid_needs_the_execute_bit_of_the_group(void **state)
 	assert_int_equal(severity_of_file("app/run", 01755, 0), -1);
 }
 
+static void a_shell_is_one_under_any_name(void **state)
+{
+	struct stage *stage = *state;
+	struct silt_record *record = stage_record(stage, stage_layer(stage, ""));
+	uint32_t file = stage_entry(record, SILT_ENTRY_FILE, "usr/bin/passwd", 04755);
+	stage_program(record, file, SILT_PROGRAM_STATIC, "")->shell = "busybox";
+	stage_run(stage, silt_check_privilege);
+	assert_int_equal(stage_only(stage)->severity, SILT_SEVERITY_CRITICAL);
+	assert_string_equal(stage->found[0].detail, "Mode 4755, owner 0:0. By its content it is the shell busybox.");
+}
+
+static void what_everybody_may_replace_is_critical(void **state)
+{
+	struct stage *stage = *state;
+	struct silt_record *record = stage_record(stage, stage_layer(stage, ""));
+	stage_entry(record, SILT_ENTRY_DIRECTORY, "usr/bin", 01777);
+	stage_entry(record, SILT_ENTRY_FILE, "usr/bin/passwd", 04755);
+	stage_run(stage, silt_check_privilege);
+	assert_int_equal(stage_only(stage)->severity, SILT_SEVERITY_CRITICAL);
+	assert_string_equal(stage->found[0].detail, "Mode 4755, owner 0:0. Everybody may write to its folder.");
+}
+
 static void directories_and_symlinks_are_none(void **state)
 {
 	struct stage *stage = *state;
@@ -281,6 +303,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_script_is_one_by_every_name, stage_setup, stage_teardown),
 		cmocka_unit_test(an_owner_other_than_root_is_one_step_down),
 		cmocka_unit_test(setgid_needs_the_execute_bit_of_the_group),
+		cmocka_unit_test_setup_teardown(a_shell_is_one_under_any_name, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(what_everybody_may_replace_is_critical, stage_setup, stage_teardown),
 		cmocka_unit_test_setup_teardown(directories_and_symlinks_are_none, stage_setup, stage_teardown),
 		cmocka_unit_test_setup_teardown(hardlinks_are_one_finding_with_all_names, stage_setup, stage_teardown),
 		cmocka_unit_test_setup_teardown(the_bit_of_a_hardlink_is_that_of_all_names, stage_setup,

@@ -107,7 +107,7 @@ static void pad(struct silt_buffer *out, size_t len)
 
 /* ---- The header ---------------------------------------------------------------------------------------------------- */
 
-enum { INT32 = 4, STRING = 6, STRING_ARRAY = 8 };
+enum { INT16 = 3, INT32 = 4, STRING = 6, STRING_ARRAY = 8 };
 
 struct header {
 	struct silt_buffer index, data;
@@ -146,13 +146,43 @@ static void add_files(struct header *header, const struct rpm_file *files, size_
 	}
 }
 
+/* What a file is beside its content. */
+static void add_rights(struct header *header, const struct rpm_file *files, size_t count)
+{
+	add_tag(header, 1030, INT16, count);
+	for (size_t i = 0; i < count; i++) {
+		silt_buffer_add_byte(&header->data, (uint8_t)(files[i].mode >> 8));
+		silt_buffer_add_byte(&header->data, (uint8_t)files[i].mode);
+	}
+	add_tag(header, 1037, INT32, count);
+	for (size_t i = 0; i < count; i++) {
+		add_be(&header->data, files[i].flags);
+	}
+	add_tag(header, 5010, STRING_ARRAY, count);
+	for (size_t i = 0; i < count; i++) {
+		add_string(header, files[i].capabilities ? files[i].capabilities : "");
+	}
+}
+
+static void add_version(struct header *header)
+{
+	add_tag(header, 1001, STRING, 1);
+	add_string(header, "2.3");
+	add_tag(header, 1002, STRING, 1);
+	add_string(header, "4");
+	add_tag(header, 1003, INT32, 1);
+	add_be(&header->data, 1);
+}
+
 struct silt_buffer rpm_header(const char *package, uint32_t algorithm, const struct rpm_file *files, size_t count)
 {
 	struct header header = {0};
 	struct silt_buffer out = {0};
 	add_tag(&header, 1000, STRING, 1);
 	add_string(&header, package);
+	add_version(&header);
 	add_files(&header, files, count);
+	add_rights(&header, files, count);
 	if (algorithm != 0) {
 		add_tag(&header, 5011, INT32, 1);
 		add_be(&header.data, algorithm);

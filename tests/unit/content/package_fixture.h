@@ -12,14 +12,17 @@
  */
 struct silt_buffer package_read(const char *path, struct silt_bytes body, size_t piece);
 
-/* One file of a package of rpm; `hex` is its digest, "" for what is no file. */
+/* One file of a package of rpm; `hex` is its digest, "" for what is no file, and for ghosts. */
 struct rpm_file {
 	uint32_t folder;
 	const char *name;
 	const char *hex;
+	uint16_t mode;            /* with its type */
+	uint32_t flags;           /* 1 configuration, 64 ghost */
+	const char *capabilities; /* NULL: "" */
 };
 
-/* A header with folders "/usr/share/one/" (0) and "/etc/" (1). `algorithm` 0: none is named. The caller frees it. */
+/* A header of version 1:2.3-4 with folders "/usr/share/one/" (0) and "/etc/" (1). `algorithm` 0: none is named. The caller frees it. */
 struct silt_buffer rpm_header(const char *package, uint32_t algorithm, const struct rpm_file *files, size_t count);
 
 /* Databases with that one header. The caller frees them. */

@@ -146,43 +146,51 @@ static void the_status_of_dpkg_tells_what_is_installed(void **state)
 	(void)state;
 	expect_lines(
 		"var/lib/dpkg/status",
-		STATUS("a",
-		       "install ok installed") "Conffiles:\n /etc/a " MD5 "\n /etc/old " MD5 " obsolete\n"
-					       "Description: x\n /usr/no conffile\n\n" STATUS("b", "deinstall ok "
-												   "config-files") "\n" STATUS(
-						       "c",
-						       "install ok half-installed") "\n" STATUS("d",
-												"install ok "
-												"not-installed") "\nPac"
-														 "kage:"
-														 " e\nV"
-														 "ersio"
-														 "n: "
-														 "1\n\n"
-														 "Packa"
-														 "ge: "
-														 "f\nSt"
-														 "atus:"
-														 " inst"
-														 "all "
-														 "ok "
-														 "insta"
-														 "lled"
-														 "\n\n"
-														 "\n"
-														 "Versi"
-														 "on: "
-														 "4\r\n"
-														 "Packa"
-														 "ge: "
-														 "g\r\n"
-														 "Statu"
-														 "s: "
-														 "hold "
-														 "ok "
-														 "insta"
-														 "lled"
-														 "\r\n",
+		STATUS(
+			"a",
+			"install ok installed") "Conffiles:\n /etc/a " MD5 "\n /etc/old " MD5 " obsolete\n"
+						"Description: x\n /usr/no conffile\n\n" STATUS(
+							"b",
+							"deinstall ok "
+							"config-files") "\n" STATUS("c",
+										    "install ok "
+										    "half-installed") "\n" STATUS("d",
+														  "inst"
+														  "all "
+														  "ok "
+														  "not-"
+														  "inst"
+														  "alle"
+														  "d") "\nPac"
+														       "kage:"
+														       " e\nV"
+														       "ersio"
+														       "n: "
+														       "1\n\n"
+														       "Packa"
+														       "ge: "
+														       "f\nSt"
+														       "atus:"
+														       " inst"
+														       "all "
+														       "ok "
+														       "insta"
+														       "lled"
+														       "\n\n"
+														       "\n"
+														       "Versi"
+														       "on: "
+														       "4\r\n"
+														       "Packa"
+														       "ge: "
+														       "g\r\n"
+														       "Statu"
+														       "s: "
+														       "hold "
+														       "ok "
+														       "insta"
+														       "lled"
+														       "\r\n",
 		"a etc/a - mutable\na etc/old - mutable\n=a 1:2-3\n=g 4\n");
 	expect_lines("var/lib/dpkg/status.d/base", "Package: base-files\nVersion: 12.4", "=base-files 12.4\n");
 }
@@ -276,17 +284,17 @@ static void a_python_package_from_no_index_says_so(void **state)
 /* ---- rpm ----------------------------------------------------------------------------------------------------------- */
 
 static const struct rpm_file files[] = {
-	{0, "key.pem", SHA256},
-	{1, "one.conf", SHA256},
+	{0, "key.pem", SHA256, 0, 0, NULL},
+	{1, "one.conf", SHA256, 0, 0, NULL},
 	{0,
 	 "a-folder-whose-name-makes-the-header-longer-than-one-page-of-a-hash-table-of-Berkeley-DB-so-that-it-needs-a-"
 	 "chain",
-	 ""},
-	{9, "of-no-folder", SHA256},
-	{0, "of-another-sum", MD5},
+	 "", 0, 0, NULL},
+	{9, "of-no-folder", SHA256, 0, 0, NULL},
+	{0, "of-another-sum", MD5, 0, 0, NULL},
 };
 
-static const char files_text[] = "one usr/share/one/key.pem " SHA256 "\none etc/one.conf " SHA256 "\n";
+static const char files_text[] = "=one 1:2.3-4\none usr/share/one/key.pem " SHA256 "\none etc/one.conf " SHA256 "\n";
 
 static void every_database_of_rpm_gives_the_same_files(void **state)
 {
@@ -309,19 +317,52 @@ static void a_package_without_an_algorithm_has_md5(void **state)
 	(void)state;
 	struct silt_buffer header = rpm_header("old", 0, &files[4], 1);
 	struct silt_buffer inside = rpm_hash(silt_buffer_bytes(&header), false);
-	expect("var/lib/rpm/Packages", silt_buffer_bytes(&inside), 512, "old usr/share/one/of-another-sum " MD5 "\n");
+	expect("var/lib/rpm/Packages", silt_buffer_bytes(&inside), 512,
+	       "=old 1:2.3-4\nold usr/share/one/of-another-sum " MD5 "\n");
 	silt_buffer_done(&header);
 	silt_buffer_done(&inside);
 }
 
-static void a_sum_of_no_known_algorithm_lists_nothing(void **state)
+static void expect_header(const char *package, uint32_t algorithm, const struct rpm_file *list, size_t count,
+			  const char *wanted)
 {
-	(void)state;
-	struct silt_buffer header = rpm_header("one", 10, files, 1);
+	struct silt_buffer header = rpm_header(package, algorithm, list, count);
 	struct silt_buffer ndb = rpm_ndb(silt_buffer_bytes(&header));
-	expect("var/lib/rpm/Packages.db", silt_buffer_bytes(&ndb), 512, "");
+	expect("var/lib/rpm/Packages.db", silt_buffer_bytes(&ndb), 512, wanted);
 	silt_buffer_done(&header);
 	silt_buffer_done(&ndb);
+}
+
+static void a_sum_of_no_known_algorithm_says_nothing_of_content(void **state)
+{
+	(void)state;
+	static const struct rpm_file list[] = {{0, "key.pem", SHA256, 0100644, 0, NULL}};
+	expect_header("one", 10, list, 1, "=one 1:2.3-4\none usr/share/one/key.pem -\n");
+	expect_header("one", 10, files, 1, "=one 1:2.3-4\n"); /* without a mode it may be anything */
+}
+
+static void rpm_tells_rights_and_what_may_change(void **state)
+{
+	(void)state;
+	static const struct rpm_file list[] = {
+		{0, "su", SHA256, 0104755, 0, NULL},
+		{0, "wall", SHA256, 0102755, 0, NULL},
+		{0, "ping", SHA256, 0100755, 0, "cap_net_raw=ep"},
+		{1, "one.conf", SHA256, 0100644, 17, NULL},
+		{1, "ghost", "", 0100644, 64, NULL},
+		{1, "link", "", 0120777, 0, NULL},
+		{1, "folder", "", 0040755, 0, NULL},
+	};
+	expect_header("one", 8, list, SILT_COUNT(list),
+		      "=one 1:2.3-4\none usr/share/one/su " SHA256 " setuid\none usr/share/one/wall " SHA256
+		      " setgid\none usr/share/one/ping " SHA256 " capability\none etc/one.conf " SHA256
+		      " mutable\none etc/ghost - mutable\n");
+}
+
+static void keys_that_rpm_trusts_are_no_packages(void **state)
+{
+	(void)state;
+	expect_header("gpg-pubkey", 8, files, 0, "");
 }
 
 /* Ends without a crash, and lists nothing that is not there: what is listed is the start of what the whole lists. */
@@ -424,7 +465,9 @@ int main(void)
 		cmocka_unit_test(a_python_package_from_no_index_says_so),
 		cmocka_unit_test(every_database_of_rpm_gives_the_same_files),
 		cmocka_unit_test(a_package_without_an_algorithm_has_md5),
-		cmocka_unit_test(a_sum_of_no_known_algorithm_lists_nothing),
+		cmocka_unit_test(a_sum_of_no_known_algorithm_says_nothing_of_content),
+		cmocka_unit_test(rpm_tells_rights_and_what_may_change),
+		cmocka_unit_test(keys_that_rpm_trusts_are_no_packages),
 		cmocka_unit_test(a_database_that_was_cut_off_lists_no_more_than_the_whole),
 		cmocka_unit_test(counts_beyond_the_header_are_refused),
 		cmocka_unit_test(a_chain_of_pages_that_loops_ends),

@@ -101,6 +101,104 @@ static void a_deletion_mark_and_a_link_are_no_databases(void **state)
 	silt_record_free(record);
 }
 
+static void a_path_has_all_its_claims_together(void **state)
+{
+	(void)state;
+	struct tar_writer w = {0};
+	tar_text(&w, "var/lib/dpkg/info/one.md5sums", 0644, MD5 "  usr/a\n" MD5 "  usr/b\n");
+	tar_text(&w, "var/lib/dpkg/info/one.list", 0644, "/usr\n/usr/a\n/usr/c\n");
+	tar_text(&w, "var/lib/dpkg/diversions", 0644, "/usr/a\n/usr/a.old\n:\n");
+	tar_end(&w);
+	struct silt_record *record = survey(&w, 0);
+	uint8_t id[SILT_CLAIM_ID_SIZE];
+	size_t count, digests = 0, mutables = 0;
+	silt_claim_id(SILT_LITERAL("usr/a"), SILT_SUM_MD5, NULL, id);
+	const struct silt_claim *claims = silt_record_claims_of(record, id, &count);
+	assert_int_equal(count, 3);
+	for (size_t i = 0; i < count; i++) {
+		digests += silt_claim_has_digest(&claims[i]);
+		mutables += claims[i].flags == SILT_LISTED_MUTABLE;
+	}
+	assert_int_equal(digests, 1);
+	assert_int_equal(mutables, 1);
+	silt_claim_id(SILT_LITERAL("usr/d"), SILT_SUM_MD5, NULL, id);
+	assert_null(silt_record_claims_of(record, id, &count));
+	assert_int_equal(count, 0);
+	silt_record_free(record);
+}
+
+static void installed_packages_are_facts_of_their_database(void **state)
+{
+	(void)state;
+	struct tar_writer w = {0};
+	tar_text(&w, "etc/motd", 0644, "hello\n");
+	tar_text(&w, "var/lib/dpkg/status", 0644,
+		 "Package: one\nStatus: install ok installed\nVersion: 1.2-3\n\nPackage: two\nVersion: 1\n");
+	tar_end(&w);
+	struct silt_record *record = survey(&w, 0);
+	size_t count;
+	const struct silt_fact *facts = silt_record_facts(record, 1, &count);
+	assert_int_equal(count, 1);
+	assert_int_equal(facts->kind, SILT_FACT_PACKAGE);
+	assert_true(silt_bytes_equal(facts->text, SILT_LITERAL("one 1.2-3")));
+	silt_record_free(record);
+}
+
+#define ELF "\177ELF"
+
+static void programs_have_digests(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *path;
+		unsigned mode;
+		const char *body;
+		bool digested;
+	} cases[] = {
+		{"usr/bin/a", 0755, ELF, true},
+		{"sbin/b", 0755, "#!/bin/sh\n", true},
+		{"usr/bin/c", 0644, ELF, false},
+		{"usr/bin/d", 0755, "text\n", false},
+		{"opt/bin/e", 0755, ELF, false},
+		{"opt/bin/f", 04755, "text\n", true},
+		{"opt/bin/g", 02644, "text\n", true},
+		{"usr/lib/x86_64-linux-gnu/libc.so.6", 0644, ELF, true},
+		{"lib/ld-musl-x86_64.so.1", 0755, ELF, true},
+		{"usr/lib/security/pam_unix.so", 0644, ELF, true},
+		{"usr/lib/libfoo.so.1", 0644, ELF, false},
+		{"usr/lib/pam_notes", 0644, "text\n", false},
+		{"opt/libc.so.6", 0644, ELF, false},
+	};
+	struct tar_writer w = {0};
+	for (size_t i = 0; i < SILT_COUNT(cases); i++) {
+		tar_text(&w, cases[i].path, cases[i].mode, cases[i].body);
+	}
+	tar_end(&w);
+	struct silt_record *record = survey(&w, 0);
+	for (uint32_t i = 0; i < SILT_COUNT(cases); i++) {
+		if ((silt_record_digests(record, i) != NULL) != cases[i].digested) {
+			fail_msg("%s", cases[i].path);
+		}
+	}
+	silt_record_free(record);
+}
+
+static void a_system_that_is_known_needs_one_sum(void **state)
+{
+	(void)state;
+	struct tar_writer w = {0};
+	tar_text(&w, "etc/debian_version", 0644, "12.5\n");
+	tar_text(&w, "usr/bin/a", 0755, ELF);
+	tar_text(&w, "usr/bin/b", 0755, "#!/bin/sh\naws_access_key_id = " KEY_ID "\n");
+	tar_end(&w);
+	struct silt_record *record = survey(&w, 0);
+	const struct silt_body_digests *plain = silt_record_digests(record, 1), *hit = silt_record_digests(record, 2);
+	assert_true(plain->known[SILT_SUM_MD5]);
+	assert_false(plain->known[SILT_SUM_SHA256]);
+	assert_true(hit->known[SILT_SUM_SHA256]);
+	silt_record_free(record);
+}
+
 static void only_files_with_hits_have_digests(void **state)
 {
 	(void)state;
@@ -145,6 +243,10 @@ int main(void)
 		cmocka_unit_test(every_line_of_every_database_can_be_found),
 		cmocka_unit_test(the_same_line_with_another_kind_of_sum_is_another_claim),
 		cmocka_unit_test(a_deletion_mark_and_a_link_are_no_databases),
+		cmocka_unit_test(a_path_has_all_its_claims_together),
+		cmocka_unit_test(installed_packages_are_facts_of_their_database),
+		cmocka_unit_test(programs_have_digests),
+		cmocka_unit_test(a_system_that_is_known_needs_one_sum),
 		cmocka_unit_test(only_files_with_hits_have_digests),
 		cmocka_unit_test(a_body_that_was_cut_off_has_no_digest),
 	};
