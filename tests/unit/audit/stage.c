@@ -235,6 +235,13 @@ struct silt_hit *stage_field_hit(struct silt_record *record, const char *field, 
 	return hit;
 }
 
+void stage_fact(struct silt_record *record, uint32_t entry, enum silt_fact_kind kind, uint32_t line, const char *text)
+{
+	record->facts = grown(record->facts, record->fact_count, sizeof(*record->facts));
+	record->facts[record->fact_count++] =
+		(struct silt_fact){entry, line, kind, copied(&record->arena, silt_bytes_text(text))};
+}
+
 void stage_anomaly(struct silt_record *record, enum silt_anomaly_kind kind, uint32_t entry, const char *text)
 {
 	record->anomalies = grown(record->anomalies, record->anomaly_count, sizeof(*record->anomalies));

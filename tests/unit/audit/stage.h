@@ -76,6 +76,9 @@ void stage_public(struct silt_record *record, uint32_t entry, const char *what, 
 struct silt_hit *stage_field_hit(struct silt_record *record, const char *field, uint64_t offset,
 				 const struct silt_rule *rule, const char *value);
 
+/* What the file of the entry says; entries in their order. */
+void stage_fact(struct silt_record *record, uint32_t entry, enum silt_fact_kind kind, uint32_t line, const char *text);
+
 void stage_anomaly(struct silt_record *record, enum silt_anomaly_kind kind, uint32_t entry, const char *text);
 
 /* Stacks the layers, runs the check, ends the findings. `bare`: the image is the bundle itself, layer 0 its record. */

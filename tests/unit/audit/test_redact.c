@@ -105,6 +105,29 @@ static void a_password_of_a_url_and_a_value_may_overlap(void **state)
 	assert_redacted(&config, "x://bob:9zP4@host.qX7/a", "x://bob:***/a");
 }
 
+static void what_commands_are_given_is_cut_out(void **state)
+{
+	(void)state;
+	struct silt_bytes cmd[] = {SILT_LITERAL("app"), SILT_LITERAL("--db-password"), SILT_LITERAL("q8Zt2LmV0xPw")};
+	struct silt_bytes test[] = {SILT_LITERAL("CMD"), SILT_LITERAL("curl"), SILT_LITERAL("-u"),
+				    SILT_LITERAL("bob:Zx9Tr0ub")};
+	struct silt_history history = {.created_by = SILT_LITERAL("RUN mysql -u root -pTr0ub4dor app && "
+								  "echo 'root:t00rPass' | chpasswd")};
+	struct silt_config config = {
+		.cmd = cmd,
+		.cmd_count = SILT_COUNT(cmd),
+		.health = test,
+		.health_count = SILT_COUNT(test),
+		.history = &history,
+		.history_count = 1,
+	};
+	assert_redacted(&config, "RUN mysql -u root -pTr0ub4dor app && echo 'root:t00rPass' | chpasswd",
+			"RUN mysql -u root -p*** app && echo 'root:***' | chpasswd");
+	assert_redacted(&config, "CMD [\"app\" \"--db-password\" \"q8Zt2LmV0xPw\"]",
+			"CMD [\"app\" \"--db-password\" \"***\"]");
+	assert_redacted(&config, "HEALTHCHECK curl -u bob:Zx9Tr0ub", "HEALTHCHECK curl -u bob:***");
+}
+
 static void a_line_without_secrets_is_as_it_was(void **state)
 {
 	(void)state;
@@ -147,6 +170,7 @@ int main(void)
 		cmocka_unit_test(what_a_pattern_matches_in_a_field_that_is_shown_is_cut_out),
 		cmocka_unit_test(the_password_of_a_url_is_cut_out),
 		cmocka_unit_test(a_password_of_a_url_and_a_value_may_overlap),
+		cmocka_unit_test(what_commands_are_given_is_cut_out),
 		cmocka_unit_test(a_line_without_secrets_is_as_it_was),
 		cmocka_unit_test(more_values_than_the_limit_hide_every_line),
 	};

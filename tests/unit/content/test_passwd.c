@@ -81,6 +81,41 @@ static void a_number_too_large_is_not_0(void **state)
 	assert_true(number == -INT64_MAX);
 }
 
+static void the_fields_of_a_line_are_told_apart(void **state)
+{
+	(void)state;
+	struct silt_account account;
+	assert_true(silt_account_read(SILT_LITERAL("app:x:7:8:An app:/app:/bin/sh"), &account));
+	assert_int_equal(account.fields, 7);
+	assert_true(account.has_id);
+	assert_true(silt_bytes_equal(account.password, SILT_LITERAL("x")));
+	assert_true(silt_bytes_equal(account.home, SILT_LITERAL("/app")));
+	assert_true(silt_bytes_equal(account.shell, SILT_LITERAL("/bin/sh")));
+	assert_true(silt_account_read(SILT_LITERAL("app::x"), &account));
+	assert_int_equal(account.fields, 3);
+	assert_int_equal(account.password.len, 0);
+	assert_false(account.has_id);
+	assert_true(silt_account_read(SILT_LITERAL(":"), &account));
+	assert_false(silt_account_read(SILT_LITERAL(" \r"), &account));
+}
+
+static void comments_and_lines_of_nis_are_no_entries(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *line;
+		bool is_entry;
+	} lines[] = {
+		{"app:x:7", true},   {"app:x", false},    {"#app:x:7", false},
+		{"+app:x:7", false}, {"-app:x:7", false}, {":x:7", false},
+	};
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		struct silt_account account;
+		assert_true(silt_account_read(silt_bytes_text(lines[i].line), &account));
+		assert_int_equal(silt_account_is_entry(&account, 3), lines[i].is_entry);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -90,6 +125,8 @@ int main(void)
 		cmocka_unit_test(blank_lines_and_line_ends_are_skipped),
 		cmocka_unit_test(a_line_without_end_and_with_nul_bytes_is_read),
 		cmocka_unit_test(numbers_are_those_of_atoi),
+		cmocka_unit_test(the_fields_of_a_line_are_told_apart),
+		cmocka_unit_test(comments_and_lines_of_nis_are_no_entries),
 		cmocka_unit_test(a_number_too_large_is_not_0),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
