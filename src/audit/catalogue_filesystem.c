@@ -10,7 +10,7 @@ static const struct silt_check_info rows[] = {
 		.title = "Working copy of version control",
 		.severity = SILT_SEVERITY_HIGH,
 		.severities = "high, also if a later layer deletes it; low in node_modules and other vendored folders, "
-			      "or without the content of the history",
+			      "or without the folder of the history",
 		.looks_at = "every entry of every layer",
 		.decides = "A folder .git with HEAD and objects or refs, .hg with store, or .svn with its database. "
 			   "What is packed in it is unpacked and searched for secrets.",

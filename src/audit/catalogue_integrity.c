@@ -46,9 +46,8 @@ static const struct silt_check_info rows[] = {
 		.severity = SILT_SEVERITY_HIGH,
 		.severities = "high if each names an image that the other does not; low if one names only fewer",
 		.looks_at = "manifest.json and index.json, with the indexes it names",
-		.decides = "The sets of images, by config and layers, differ. Platforms that only a nested index "
-			   "names, and "
-			   "the manifests without layers that Docker 25.0.0 wrote, are no other images.",
+		.decides = "The sets of images, by config and layers, differ, as in what Docker 25.0.0 wrote: a "
+			   "manifest without layers. Platforms that only a nested index names are no other images.",
 		.why = "Loaders choose differently: docker's old store and podman go by manifest.json, containerd by "
 		       "index.json. One archive can show the scanner a harmless image and give the server another one. "
 		       "All of them were audited here.",
@@ -122,7 +121,8 @@ static const struct silt_check_info rows[] = {
 		.severities = "",
 		.looks_at = "media types of layers, ends of their names in manifest.json, their first bytes",
 		.decides = "The compression that is declared is not that of the bytes: a plain tar as +gzip, gzip as "
-			   "layer.tar. Also a manifest that calls itself an attestation and is an image.",
+			   "layer.tar (.tar.gz says nothing: some tools always write it). "
+			   "Also a manifest that calls itself an attestation and is an image.",
 		.why = "Tools that go by the declaration fail, or take the layer for something they need not look "
 		       "into; "
 		       "others go by the content and run it.",

@@ -7,16 +7,16 @@
 
 #include <stdlib.h>
 
-/* How a working copy is known: its folder, the files one of which shows that it is one, the folders of its history. */
+/* How a working copy is known: its folder, a file that shows that it is one, the folders of its history or of names. */
 struct kind {
 	const char *name, *folder;
-	const char *signs[2], *histories[2];
+	const char *signs[2], *histories[2], *names;
 };
 
 static const struct kind kinds[] = {
-	{"git", ".git", {"HEAD", NULL}, {"objects", "refs"}},
-	{"Mercurial", ".hg", {"requires", "00changelog.i"}, {"store", "data"}},
-	{"Subversion", ".svn", {"wc.db", "entries"}, {"pristine", "text-base"}},
+	{"git", ".git", {"HEAD", NULL}, {"objects", NULL}, "refs"},
+	{"Mercurial", ".hg", {"requires", "00changelog.i"}, {"store", "data"}, "cache"},
+	{"Subversion", ".svn", {"wc.db", "entries"}, {"pristine", "text-base"}, "props"},
 };
 
 /* A folder that may be a working copy, as far as one run of entries shows it. */
@@ -24,7 +24,7 @@ struct copy {
 	struct silt_bytes folder; /* of a record */
 	const struct kind *kind;
 	struct silt_place sign; /* none: not seen */
-	bool frame;             /* it has a folder for history */
+	bool history, names;    /* it has such a folder */
 	size_t files;           /* of history, with a body */
 	uint64_t bytes;
 };
@@ -72,17 +72,29 @@ static struct copy *copy_at(struct state *state, struct silt_bytes folder, const
 	return &state->copies[state->count++];
 }
 
-/* git keeps lists beside the objects: "objects/info/packs". Its refs are names, and no history. */
-static bool is_history(struct silt_bytes inside)
+/* The folder that an entry is, or is in. */
+static void look_into(struct copy *copy, struct silt_bytes inside, const struct silt_entry *entry)
 {
-	return !silt_bytes_start_with(inside, SILT_LITERAL("objects/info/")) &&
-	       !silt_bytes_start_with(inside, SILT_LITERAL("refs/"));
+	struct silt_bytes rest = inside, first;
+	if (!silt_path_next(&rest, &first) || (rest.len == 0 && entry->type != SILT_ENTRY_DIRECTORY)) {
+		return;
+	}
+	copy->names |= silt_bytes_equal(first, silt_bytes_text(copy->kind->names));
+	if (!is_one_of(first, copy->kind->histories)) {
+		return;
+	}
+	copy->history = true;
+	/* git keeps lists beside the objects. */
+	if (entry->type == SILT_ENTRY_FILE && entry->size > 0 && !silt_bytes_start_with(rest, SILT_LITERAL("info/"))) {
+		copy->files++;
+		copy->bytes += entry->size;
+	}
 }
 
 static enum silt_status see_any(void *ctx, const struct silt_layer_file *file, struct silt_error *err)
 {
 	struct state *state = ctx;
-	struct silt_bytes folder, inside, first;
+	struct silt_bytes folder, inside;
 	const struct kind *kind = kind_of(file->path, &folder, &inside);
 	if (!kind) {
 		return SILT_OK;
@@ -95,12 +107,7 @@ static enum silt_status see_any(void *ctx, const struct silt_layer_file *file, s
 	if (has_body && silt_place_none(copy->sign) && is_one_of(inside, kind->signs)) {
 		copy->sign = file->place;
 	}
-	struct silt_bytes rest = inside;
-	if (silt_path_next(&rest, &first) && is_one_of(first, kind->histories)) {
-		copy->frame = true;
-		copy->files += has_body && is_history(inside);
-		copy->bytes += has_body && is_history(inside) ? file->entry->size : 0;
-	}
+	look_into(copy, inside, file->entry);
 	return SILT_OK;
 }
 
@@ -119,8 +126,8 @@ static const char *detail_of(const struct copy *copy, struct silt_arena *arena)
 	if (copy->files == 0 || !amount) {
 		return !amount ? NULL
 			       : silt_arena_printf(arena,
-						   "A working copy of %s without the content of its history: names, "
-						   "addresses and hooks can be read.",
+						   "A working copy of %s without files of its history: names, "
+						   "addresses and settings can be read.",
 						   copy->kind->name);
 	}
 	return silt_arena_printf(arena,
@@ -134,7 +141,7 @@ static enum silt_status tell(const struct state *state, const struct copy *runs,
 			     struct silt_error *err)
 {
 	struct silt_arena *arena = state->of.context->arena;
-	bool grave = whole->files > 0 && !silt_is_vendored(whole->folder);
+	bool grave = whole->history && !silt_is_vendored(whole->folder);
 	struct silt_telling telling = {
 		.rule = "fs-vcs-dir",
 		.severity = grave ? SILT_SEVERITY_HIGH : SILT_SEVERITY_LOW,
@@ -161,11 +168,12 @@ static enum silt_status end(void *ctx, struct silt_error *err)
 		struct copy whole = state->copies[first];
 		for (next = first + 1;
 		     next < state->count && silt_bytes_equal(state->copies[next].folder, whole.folder); next++) {
-			whole.frame |= state->copies[next].frame;
+			whole.history |= state->copies[next].history;
+			whole.names |= state->copies[next].names;
 			whole.files += state->copies[next].files;
 			whole.bytes += state->copies[next].bytes;
 		}
-		if (whole.frame && !silt_place_none(whole.sign)) {
+		if ((whole.history || whole.names) && !silt_place_none(whole.sign)) {
 			status = tell(state, &state->copies[first], next - first, &whole, err);
 		}
 	}

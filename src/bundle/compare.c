@@ -25,22 +25,6 @@ static bool is_other_platform(const struct silt_resolver *resolver, size_t image
 	return false;
 }
 
-/*
- * True if the image is another one's config and no layer of it, which tells nobody anything else: Docker 25.0.0 wrote its
- * OCI manifests without their layers.
- */
-static bool is_stump(const struct silt_resolver *resolver, size_t image)
-{
-	const struct silt_images *images = resolver->images;
-	for (size_t i = 0; i < images->count && images->images[image].layer_count == 0; i++) {
-		if (is_by(resolver, i, SILT_DECLARED_ARCHIVE) &&
-		    silt_digest_equal(&images->images[i].config_digest, &images->images[image].config_digest)) {
-			return true;
-		}
-	}
-	return false;
-}
-
 struct sides {
 	size_t archive, index; /* images that only this one declares */
 };
@@ -52,7 +36,7 @@ static struct sides count_sides(const struct silt_resolver *resolver)
 		bool by_archive = is_by(resolver, i, SILT_DECLARED_ARCHIVE);
 		bool by_index = is_by(resolver, i, SILT_DECLARED_INDEX);
 		sides.archive += by_archive && !by_index;
-		sides.index += by_index && !by_archive && !is_other_platform(resolver, i) && !is_stump(resolver, i);
+		sides.index += by_index && !by_archive && !is_other_platform(resolver, i);
 	}
 	return sides;
 }

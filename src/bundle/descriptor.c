@@ -197,41 +197,21 @@ uint32_t silt_blob_find(struct silt_resolver *resolver, const struct silt_descri
 
 /* ---- Compression ------------------------------------------------------------------------------------------------- */
 
-/* How compressions are written at the end of a media type or of a path. */
-struct spelling {
+/* What a layer's media type says of its compression. Both spellings of zstd occur in Docker's. */
+static const struct {
 	const char *end;
 	enum silt_compression compression;
-};
-
-/* Both spellings of zstd occur in Docker's types. */
-static const struct spelling of_types[] = {
+} declared_compressions[] = {
 	{"+gzip", SILT_COMPRESSION_GZIP},     {".tar.gzip", SILT_COMPRESSION_GZIP}, {"+zstd", SILT_COMPRESSION_ZSTD},
 	{".tar.zstd", SILT_COMPRESSION_ZSTD}, {".tar", SILT_COMPRESSION_NONE},
 };
 
-static const struct spelling of_paths[] = {
-	{".tar", SILT_COMPRESSION_NONE},     {".tar.gz", SILT_COMPRESSION_GZIP},   {".tgz", SILT_COMPRESSION_GZIP},
-	{".tar.zst", SILT_COMPRESSION_ZSTD}, {".tar.bz2", SILT_COMPRESSION_BZIP2}, {".tar.xz", SILT_COMPRESSION_XZ},
-};
-
-/* The spelling that `text` ends in; NULL if it says nothing of compression. */
-static const struct spelling *spelling_of(struct silt_bytes text, const struct spelling *spellings, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (ends(text, spellings[i].end)) {
-			return &spellings[i];
-		}
-	}
-	return NULL;
-}
-
-/* True the first time that a layer is found to be compressed otherwise than `spelling` says. */
-static bool is_news(struct silt_resolver *resolver, uint32_t number, const struct spelling *spelling)
+/* True the first time that a layer turns out to be compressed otherwise than is declared. */
+static bool is_news(struct silt_resolver *resolver, uint32_t number, enum silt_compression declared)
 {
 	const struct silt_member *member = silt_member_at(resolver, number);
 	struct silt_member_note *note = &resolver->notes[number];
-	if (!spelling || member->kind != SILT_MEMBER_TAR || spelling->compression == member->compression ||
-	    note->told_media_type) {
+	if (member->kind != SILT_MEMBER_TAR || member->compression == declared || note->told_media_type) {
 		return false;
 	}
 	note->told_media_type = true;
@@ -240,9 +220,12 @@ static bool is_news(struct silt_resolver *resolver, uint32_t number, const struc
 
 void silt_blob_check_type(struct silt_resolver *resolver, uint32_t number, struct silt_bytes media_type)
 {
-	const struct spelling *spelling =
-		silt_type_is_layer(media_type) ? spelling_of(media_type, of_types, SILT_COUNT(of_types)) : NULL;
-	if (is_news(resolver, number, spelling)) {
+	size_t i = 0;
+	while (i < SILT_COUNT(declared_compressions) && !ends(media_type, declared_compressions[i].end)) {
+		i++;
+	}
+	if (i < SILT_COUNT(declared_compressions) && silt_type_is_layer(media_type) &&
+	    is_news(resolver, number, declared_compressions[i].compression)) {
 		silt_issue_raise(resolver, SILT_ISSUE_MEDIA_TYPE, number,
 				 "The media type of %s is %s, but the compression of its bytes is %s.",
 				 silt_show_member(resolver, number), silt_show(resolver, media_type),
@@ -252,7 +235,7 @@ void silt_blob_check_type(struct silt_resolver *resolver, uint32_t number, struc
 
 void silt_blob_check_path(struct silt_resolver *resolver, uint32_t number, struct silt_bytes path)
 {
-	if (is_news(resolver, number, spelling_of(path, of_paths, SILT_COUNT(of_paths)))) {
+	if (ends(path, ".tar") && is_news(resolver, number, SILT_COMPRESSION_NONE)) {
 		silt_issue_raise(resolver, SILT_ISSUE_MEDIA_TYPE, number,
 				 "A layer is named \"%s\", but the compression of its bytes is %s.",
 				 silt_show(resolver, path),

@@ -151,7 +151,10 @@ uint32_t silt_blob_find(struct silt_resolver *resolver, const struct silt_descri
 /* Says so if a member that is a layer is not compressed as its media type declares. */
 void silt_blob_check_type(struct silt_resolver *resolver, uint32_t member, struct silt_bytes media_type);
 
-/* Says so if a member that is a layer is not compressed as the end of the path to it says: ".tar", ".tar.gz". */
+/*
+ * Says so if a member that is a layer is compressed, and the path to it ends in ".tar". Other ends say nothing: crane, ko
+ * and kaniko write ".tar.gz" whatever the layer is.
+ */
 void silt_blob_check_path(struct silt_resolver *resolver, uint32_t member, struct silt_bytes path);
 
 /* The digest that a name states: "sha256:<hex>", "blobs/sha256/<hex>", "<hex>.json", "<hex>.tar.gz", "<hex>". */

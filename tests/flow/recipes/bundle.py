@@ -92,6 +92,10 @@ def make_entry(word, rest):
         return tarwriter.pax({b"SCHILY.xattr." + second.encode(): bytes.fromhex(third)}) + entry(path)
     if word == "raw":
         return entry(path, recipes.unescape(third), type_flag=recipes.unescape(second))
+    if word == "padding":
+        return padded_with(path, recipes.unescape(rest.split(None, 1)[1]))
+    if word == "pax_path":
+        return tarwriter.pax({b"path": path}) + entry(b"pax", b"x")
     if word == "bad_size":
         return tarwriter.header(path, size_field=recipes.unescape(second).replace(b"~", b" "))
     return tarwriter.header(path, checksum_off_by=1)
@@ -109,6 +113,12 @@ def make_databases(statements):
             asked.setdefault(word, []).append((name, version, paths))
     return b"".join(entry(path.encode(), text.encode()) for manager, wanted in asked.items()
                     for path, text in packages.DATABASES[manager](wanted, files).items())
+
+
+def padded_with(name, text):
+    """A file of one byte, and in its block behind it `text`."""
+    block = (b"x" + text).ljust(tarwriter.BLOCK, b"\0")
+    return tarwriter.header(name, size=1) + block[:tarwriter.BLOCK]
 
 
 def make_layer(statements):
@@ -129,11 +139,16 @@ def make_layer(statements):
     return data + make_databases(statements) + end + tail
 
 
-def gzip_with_comment(data, comment):
+def compressed(data, words):
+    """gzip (RFC 1952, 2.3): flags in byte 3, optional fields behind byte 10, in this order."""
     packed = gzip.compress(data, mtime=0)
-    if not comment:
-        return packed
-    return packed[:3] + bytes([packed[3] | 16]) + packed[4:10] + comment + b"\0" + packed[10:]
+    flags, fields = 0, b""
+    if "gzip_extra" in words:
+        flags, fields = 4, struct.pack("<H", len(words["gzip_extra"])) + words["gzip_extra"]
+    for word, flag in (("gzip_name", 8), ("gzip_comment", 16)):
+        if word in words:
+            flags, fields = flags | flag, fields + words[word] + b"\0"
+    return packed[:3] + bytes([flags]) + packed[4:10] + fields + packed[10:] + words.get("gzip_trailer", b"")
 
 
 class Packed:
@@ -141,29 +156,42 @@ class Packed:
 
     def __init__(self, recipe, image):
         layers = [make_layer(statements) for statements in image.layers]
-        if recipe.compression == "gzip":
-            self.layers = [gzip_with_comment(layer, recipe.gzip_comment) for layer in layers]
-        else:
-            self.layers = layers
-        self.media_type = "application/vnd.oci.image.layer.v1.tar" + ("+gzip" if recipe.compression == "gzip" else "")
-        diff_ids = [digest(layer + (b"lie" if image.lies else b"")) for layer in layers]
+        gzipped = recipe.compression == "gzip"
+        self.layers = [compressed(layer, recipe.gzip) for layer in layers] if gzipped else layers
+        if "sealed" in image.lies:
+            self.layers = [b"sealed " + hashlib.sha512(layer).digest() for layer in self.layers]
+        self.layers_end = recipe.layers_end or (".tar.gz" if gzipped else ".tar")
+        self.media_type = image.layer_type or ("application/vnd.oci.image.layer.v1.tar" + ("+gzip" if gzipped else ""))
+        diff_ids = [digest(layer + (b"lie" if "diff_ids" in image.lies else b"")) for layer in layers]
+        diff_ids += [digest(b"lie")] if "diff_id_count" in image.lies else []
         self.config = dump({"architecture": "amd64", "os": "linux", "created": "2024-01-01T00:00:00Z",
                             "config": image.config, "history": image.history,
                             "rootfs": {"type": "layers", "diff_ids": diff_ids}, **image.root})
+        if "keys" in image.lies:
+            self.config = b'{"OS": "windows", ' + self.config[1:]
         self.image = image
 
     def archive_manifest(self, oci):
-        return {"Config": member_name(oci, self.config, ".json"), "RepoTags": [self.image.tag],
-                "Layers": [member_name(oci, layer, ".tar") for layer in self.layers]}
+        manifest = {"Config": member_name(oci, self.config, ".json"), "RepoTags": [self.image.tag],
+                    "Layers": [member_name(oci, layer, self.layers_end) for layer in self.layers]}
+        lower = "lower_case" in self.image.lies
+        return {key[0].lower() + key[1:]: value for key, value in manifest.items()} if lower else manifest
+
+    def blobs(self, oci):
+        """The layers as members: their names, and what is found under these."""
+        more = bytes(tarwriter.BLOCK) if "blobs" in self.image.lies else b""
+        return {member_name(oci, layer, self.layers_end): layer + more for layer in self.layers}
 
     def oci_manifest(self):
         def descriptor(media_type, data):
             return {"mediaType": media_type, "digest": digest(data), "size": len(data)}
 
+        lie = 1 if "size" in self.image.lies else 0
         return dump({"schemaVersion": 2, "mediaType": "application/vnd.oci.image.manifest.v1+json",
                      **({"annotations": self.image.annotations} if self.image.annotations else {}),
                      "config": descriptor("application/vnd.oci.image.config.v1+json", self.config),
-                     "layers": [descriptor(self.media_type, layer) for layer in self.layers]})
+                     "layers": [{**descriptor(self.media_type, layer), "size": len(layer) + lie}
+                                for layer in ([] if "stump" in self.image.lies else self.layers)]})
 
 
 def member_name(oci, data, suffix):
@@ -175,17 +203,41 @@ def image_members(recipe, images, oci):
     members = {}
     for image in images:
         if "layer" not in recipe.without:
-            members.update((member_name(oci, layer, ".tar"), layer) for layer in image.layers)
+            members.update(image.blobs(oci))
         if "config" not in recipe.without:
             members[member_name(oci, image.config, ".json")] = image.config
     return members
 
 
-def index(images):
+STATEMENT = dump({"_type": "https://in-toto.io/Statement/v0.1", "predicateType": "https://slsa.dev/provenance/v0.2",
+                  "subject": [], "predicate": {}})
+
+
+def attestation():
+    """An attestation as BuildKit writes it: its manifest, and the blobs of that."""
+    config = dump({"architecture": "unknown", "os": "unknown", "config": {},
+                   "rootfs": {"type": "layers", "diff_ids": [digest(STATEMENT)]}})
+    manifest = dump({"schemaVersion": 2, "mediaType": "application/vnd.oci.image.manifest.v1+json",
+                     "config": {"mediaType": "application/vnd.oci.image.config.v1+json", "digest": digest(config),
+                                "size": len(config)},
+                     "layers": [{"mediaType": "application/vnd.in-toto+json", "digest": digest(STATEMENT),
+                                 "size": len(STATEMENT)}]})
+    return manifest, [config, STATEMENT]
+
+
+def attestation_descriptor():
+    manifest, _ = attestation()
+    return {"mediaType": "application/vnd.oci.image.manifest.v1+json", "digest": digest(manifest),
+            "size": len(manifest), "platform": {"architecture": "unknown", "os": "unknown"},
+            "annotations": {"vnd.docker.reference.type": "attestation-manifest"}}
+
+
+def index(images, attested):
     return dump({"schemaVersion": 2, "manifests": [
         {"mediaType": "application/vnd.oci.image.manifest.v1+json", "digest": digest(image.oci_manifest()),
          "size": len(image.oci_manifest()), "platform": {"architecture": "amd64", "os": "linux"},
-         "annotations": {"org.opencontainers.image.ref.name": image.image.tag}} for image in images]})
+         "annotations": {"org.opencontainers.image.ref.name": image.image.tag}} for image in images]
+                 + ([attestation_descriptor()] if attested else [])})
 
 
 def options(recipe):
@@ -205,11 +257,15 @@ def make(recipe):
     members = image_members(recipe, images, bool(indexed))
     for image in indexed:
         members["blobs/sha256/" + digest(image.oci_manifest())[7:]] = image.oci_manifest()
+    if recipe.attested:
+        manifest, blobs = attestation()
+        members.update((member_name(True, blob, ""), blob) for blob in [manifest] + blobs)
     members.update(recipe.strays)
     if indexed:
-        members["index.json"] = index(indexed)
+        members["index.json"] = index(indexed, recipe.attested)
         members["oci-layout"] = b'{"imageLayoutVersion":"1.0.0"}'
     if archived:
         members["manifest.json"] = dump([image.archive_manifest(bool(indexed)) for image in archived])
-    return b"".join(entry(name.encode(), body) for name, body in members.items()
-                    if name not in recipe.without) + tarwriter.END
+    members = [member for member in members.items() if member[0] not in recipe.without] + recipe.again
+    return (b"".join(padded_with(name.encode(), text) for name, text in recipe.padded)
+            + b"".join(entry(name.encode(), body) for name, body in members) + tarwriter.END)

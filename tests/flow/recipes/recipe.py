@@ -18,6 +18,14 @@ The image
     comment TEXT                    of the history line that came last
     when TIME                       the same: its `created`
     lie diff_ids                    the config names other diff IDs
+    lie diff_id_count               the config names one diff ID too many
+    lie size                        descriptors of layers state a byte more
+    lie blobs                       blobs of layers have 512 bytes more than their digest is of
+    lie sealed                      the layers are bytes that nobody can read
+    lie stump                       the OCI manifest names no layers, as Docker 25.0.0 wrote it
+    lie keys                        the config has a key twice, in another case
+    lie lower_case                  the keys of manifest.json are in lower case, as old jib wrote it
+    layer_type TYPE                 the media type of the layers
 
 The layer
     dir PATH [MODE]                 file PATH MODE TEXT               program PATH MODE
@@ -34,13 +42,22 @@ The layer
     raw NAME TYPE TEXT              an entry whose name and type byte are written as they stand
     bad_size NAME FIELD             a header whose size field is FIELD (12 bytes, ~ for a blank), without a body
     bad_checksum NAME               a header with a wrong checksum
+    padding NAME TEXT               a file of one byte, with TEXT in the padding of its block
+    pax_path PATH                   a file whose name is in a PAX record, where it may hold a NUL
     tail TEXT                       bytes behind the two zero blocks
     no_end                          without the two zero blocks
 
 The bundle
     gzip                            layers are stored as gzip
     gzip_comment TEXT               the same, with a comment in the gzip header
+    gzip_extra TEXT                 the same, with an extra field
+    gzip_trailer TEXT               the same, with bytes behind it
+    gzip_name TEXT                  the same, with the name of a file
+    layers_end SUFFIX               how names of layers in manifest.json end; default .tar or .tar.gz
+    attest                          index.json names an attestation
     stray NAME TEXT                 a member that nothing names
+    again NAME TEXT                 another member of a name that is there
+    member_padding NAME TEXT        a stray of one byte, with TEXT in the padding of its block
     rootfs                          no image at all: the first layer is the bundle
     without NAME                    leaves a member out: config, layer, index.json, manifest.json
 
@@ -110,14 +127,16 @@ def secrets_in(text):
 class Image:
     def __init__(self, tag):
         self.tag, self.declared = tag, "manifest.json"
-        self.config, self.history, self.layers, self.lies = {}, [], [], False
+        self.config, self.history, self.layers, self.lies = {}, [], [], set()
+        self.layer_type = None
         self.root, self.annotations = {}, {}
 
 
 class Recipe:
     def __init__(self):
         self.images, self.strays, self.without = [Image("x:1.0")], [], set()
-        self.compression, self.gzip_comment, self.rootfs = "none", b"", False
+        self.compression, self.gzip, self.rootfs = "none", {}, False
+        self.layers_end, self.attested, self.again, self.padded = None, False, [], []
         self.expected, self.exit, self.format, self.options = [], 1, None, []
 
 
@@ -150,6 +169,10 @@ def value_of(text):
         return with_secrets(text)
 
 
+LIES = {"diff_ids", "diff_id_count", "size", "blobs", "sealed", "stump", "keys", "lower_case"}
+GZIP_WORDS = {"gzip", "gzip_comment", "gzip_extra", "gzip_trailer", "gzip_name"}
+
+
 def read_image_line(image, word, rest):
     if word == "declared":
         image.declared = rest
@@ -170,7 +193,11 @@ def read_image_line(image, word, rest):
         image.history.append({"created_by" if word == "layer" else "comment": unescape(rest).decode()})
         image.layers.append([])
     elif word == "lie":
-        image.lies = True
+        if rest not in LIES:
+            raise ValueError("no such lie: " + rest)
+        image.lies.add(rest)
+    elif word == "layer_type":
+        image.layer_type = rest
     else:
         return False
     return True
@@ -179,8 +206,16 @@ def read_image_line(image, word, rest):
 def read_bundle_line(recipe, word, rest):
     if word == "image":
         recipe.images.append(Image(rest))
-    elif word in ("gzip", "gzip_comment"):
-        recipe.compression, recipe.gzip_comment = "gzip", unescape(rest)
+    elif word in GZIP_WORDS:
+        recipe.compression = "gzip"
+        recipe.gzip[word] = unescape(rest)
+    elif word == "layers_end":
+        recipe.layers_end = rest
+    elif word == "attest":
+        recipe.attested = True
+    elif word in ("again", "member_padding"):
+        name, text = rest.split(None, 1)
+        (recipe.again if word == "again" else recipe.padded).append((name, unescape(text)))
     elif word == "stray":
         name, text = rest.split(None, 1)
         recipe.strays.append((name, unescape(text)))
@@ -201,8 +236,9 @@ def read_bundle_line(recipe, word, rest):
     return True
 
 
-LAYER_WORDS = {"apk", "dpkg", "tool", "owner", "mtime", "device", "xattr", "dir", "file", "big", "program", "symlink", "hardlink", "delete", "opaque", "capability", "raw",
-               "bad_size", "bad_checksum", "tail", "no_end"}
+LAYER_WORDS = {"apk", "dpkg", "tool", "owner", "mtime", "device", "xattr", "dir", "file", "big", "program", "symlink",
+               "hardlink", "delete", "opaque", "capability", "raw", "bad_size", "bad_checksum", "padding",
+               "pax_path", "tail", "no_end"}
 
 
 def read(text):

@@ -322,11 +322,11 @@ static void equal_images_are_one_with_all_names(void **state)
 	struct kit *kit = *state;
 	const char *config = kit_config(kit, "a");
 	kit_tar(kit, "1/layer.tar", "a");
-	kit_gzip(kit, "2/layer.tar", "a");
+	kit_gzip(kit, "2/layer.tar.gz", "a");
 	kit_json(kit, "c.json", config);
 	kit_json(kit, "manifest.json",
 		 "[{'Config':'c.json','RepoTags':['b:1','a:1'],'Layers':['1/layer.tar']},"
-		 "{'Config':'c.json','RepoTags':['a:1','c:1'],'Layers':['2/layer.tar']}]");
+		 "{'Config':'c.json','RepoTags':['a:1','c:1'],'Layers':['2/layer.tar.gz']}]");
 	const struct silt_images *images = kit_resolve(kit);
 	kit_expect_no_issue(kit);
 	assert_int_equal(images->count, 1);

@@ -126,6 +126,47 @@ static void whiteouts_are_told_by_the_whole_last_name(void **state)
 	for (size_t i = 0; i < SILT_COUNT(cases); i++) {
 		assert_int_equal(record->entries[i].whiteout, cases[i].whiteout);
 	}
+	/* Three that name nothing, and two of a kind that nobody knows. */
+	assert_anomaly(record, SILT_ANOMALY_WHITEOUT_ODD, 5);
+	silt_record_free(record);
+	tar_done(&w);
+}
+
+static void targets_of_links_above_the_root_are_noted(void **state)
+{
+	(void)state;
+	struct tar_writer w = {0};
+	tar_hardlink(&w, "a/hard", "../etc/passwd");
+	tar_hardlink(&w, "a/hard2", "x/../../etc/passwd");
+	tar_hardlink(&w, "a/fine", "x/../etc/passwd");
+	tar_symlink(&w, "a/b/soft", "../../../etc/passwd");
+	tar_symlink(&w, "a/b/fine", "../../etc/passwd");
+	tar_symlink(&w, "a/b/fine2", "./x/.././../..");
+	tar_symlink(&w, "a/absolute", "/../etc/passwd");
+	tar_end(&w);
+	struct silt_record *record = survey(tar_bytes(&w));
+	assert_anomaly(record, SILT_ANOMALY_ESCAPE, 2);
+	assert_anomaly(record, SILT_ANOMALY_LINK_ESCAPE, 1);
+	silt_record_free(record);
+	tar_done(&w);
+}
+
+static void marks_of_overlayfs_are_noted_and_those_of_aufs_are_not(void **state)
+{
+	(void)state;
+	struct tar_writer w = {0};
+	tar_device(&w, "gone", '3', 0, 0);
+	tar_device(&w, "null", '3', 1, 3);
+	tar_pax(&w, "SCHILY.xattr.trusted.overlay.opaque", SILT_LITERAL("y"));
+	tar_dir(&w, "d/", 0755);
+	tar_pax(&w, "SCHILY.xattr.user.overlay.opaque", SILT_LITERAL("y"));
+	tar_dir(&w, "e/", 0755);
+	tar_pax(&w, "SCHILY.xattr.user.overlay", SILT_LITERAL("y"));
+	tar_dir(&w, "f/", 0755);
+	tar_dir(&w, ".wh..wh.plnk/", 0755);
+	tar_text(&w, ".wh..wh.aufs", 0444, "");
+	tar_end(&w);
+	struct silt_record *record = survey(tar_bytes(&w));
 	assert_anomaly(record, SILT_ANOMALY_WHITEOUT_ODD, 3);
 	silt_record_free(record);
 	tar_done(&w);
@@ -528,6 +569,8 @@ int main(void)
 		cmocka_unit_test(names_are_cleaned_as_docker_cleans_them),
 		cmocka_unit_test(a_name_above_the_root_is_clamped_and_noted),
 		cmocka_unit_test(whiteouts_are_told_by_the_whole_last_name),
+		cmocka_unit_test(targets_of_links_above_the_root_are_noted),
+		cmocka_unit_test(marks_of_overlayfs_are_noted_and_those_of_aufs_are_not),
 		cmocka_unit_test(a_hit_in_a_body_names_entry_and_offset),
 		cmocka_unit_test(two_bodies_never_join),
 		cmocka_unit_test(the_body_of_a_deletion_mark_is_matched_and_noted),

@@ -110,6 +110,72 @@ static void map_of_a_gnu_sparse_file_is_no_body(void **state)
 	tar_done(&head);
 }
 
+/* ---- Padding ------------------------------------------------------------------------------------------------------- */
+
+/* A file of one byte whose block ends in `last`. */
+static void add_padded(struct tar_writer *w, const char *name, uint8_t last)
+{
+	uint8_t block[TAR_BLOCK] = {'x'};
+	block[TAR_BLOCK - 1] = last;
+	tar_header(w, &(struct tar_header){.name = name, .type = '0', .mode = 0644, .size = 1});
+	tar_raw(w, silt_bytes(block, sizeof(block)));
+}
+
+/* How often padding is noted, however the stream is cut. */
+static void expect_padding(struct tar_writer *w, unsigned expected)
+{
+	static const size_t block_lens[] = {7, 512, 1024, 0};
+	for (size_t i = 0; i < SILT_COUNT(block_lens); i++) {
+		struct tar_log log = {0};
+		tar_log_read(&log, tar_bytes(w), block_lens[i]);
+		assert_int_equal(count_lines(&log, "note padding"), expected);
+		assert_int_equal(count_lines(&log, "note disputed"), 0);
+		assert_int_equal(log.raw.len, tar_bytes(w).len);
+		tar_log_done(&log);
+	}
+	tar_done(w);
+}
+
+static void padding_that_is_not_zero_is_noted_for_each_body(void **state)
+{
+	(void)state;
+	struct tar_writer w = {0};
+	add_padded(&w, "a", 'h');
+	add_padded(&w, "b", 0);
+	add_padded(&w, "c", 'h');
+	tar_end(&w);
+	expect_padding(&w, 2);
+}
+
+static void padding_of_a_pax_header_is_noted_too(void **state)
+{
+	(void)state;
+	uint8_t block[TAR_BLOCK] = "13 comment=a\n";
+	block[100] = 'h';
+	struct tar_writer w = {0};
+	tar_header(&w, &(struct tar_header){.name = "pax", .type = 'x', .mode = 0644, .size = 13});
+	tar_raw(&w, silt_bytes(block, sizeof(block)));
+	tar_text(&w, "a", 0644, "body\n");
+	tar_end(&w);
+	expect_padding(&w, 1);
+}
+
+static void bodies_and_zeros_are_no_padding(void **state)
+{
+	(void)state;
+	uint8_t block[TAR_BLOCK];
+	memset(block, 'x', sizeof(block));
+	struct tar_writer w = {0};
+	tar_file(&w, "whole", 0644, silt_bytes(block, sizeof(block)));
+	tar_file(&w, "less", 0644, silt_bytes(block, sizeof(block) - 1));
+	tar_file(&w, "empty", 0644, silt_bytes(NULL, 0));
+	tar_text(&w, "/a/long/name/in/PAX", 0644, "x");
+	tar_end(&w);
+	expect_padding(&w, 0);
+}
+
+/* ---- Two faces ----------------------------------------------------------------------------------------------------- */
+
 static void entry_in_the_body_of_a_link_is_disputed(void **state)
 {
 	(void)state;
@@ -209,6 +275,9 @@ int main(void)
 		cmocka_unit_test(ordinary_archives_of_every_kind_are_not_disputed),
 		cmocka_unit_test(size_of_pax_counts_for_both),
 		cmocka_unit_test(map_of_a_gnu_sparse_file_is_no_body),
+		cmocka_unit_test(padding_that_is_not_zero_is_noted_for_each_body),
+		cmocka_unit_test(padding_of_a_pax_header_is_noted_too),
+		cmocka_unit_test(bodies_and_zeros_are_no_padding),
 		cmocka_unit_test(entry_in_the_body_of_a_link_is_disputed),
 		cmocka_unit_test(entry_in_the_body_of_a_file_named_like_a_directory_is_disputed),
 		cmocka_unit_test(size_that_a_global_header_takes_back_is_disputed),
