@@ -26,6 +26,28 @@ static const char *shown(const struct silt_redactor *redactor, struct silt_bytes
 	return copy;
 }
 
+static const char *instruction(const struct silt_redactor *redactor, const struct silt_history *history,
+			       struct silt_arena *arena)
+{
+	if (!history) {
+		return "";
+	}
+	struct silt_buffer created_by = {0}, comment = {0}, text = {0};
+	silt_redact(redactor, history->created_by, &created_by);
+	silt_redact(redactor, history->comment, &comment);
+	struct silt_history redacted = {
+		.created_by = silt_buffer_bytes(&created_by),
+		.comment = silt_buffer_bytes(&comment),
+	};
+	silt_history_instruction(&redacted, &text);
+	bool failed = created_by.failed || comment.failed || text.failed;
+	const char *copy = failed ? NULL : silt_escape_copy(arena, silt_buffer_bytes(&text));
+	silt_buffer_done(&created_by);
+	silt_buffer_done(&comment);
+	silt_buffer_done(&text);
+	return copy;
+}
+
 enum silt_status silt_describe_instructions(struct silt_result *result, const struct silt_declared_image *image,
 					    const char *const **out, struct silt_error *err)
 {
@@ -34,8 +56,8 @@ enum silt_status silt_describe_instructions(struct silt_result *result, const st
 	const char **lines = silt_arena_alloc(arena, image->layer_count * sizeof(*lines));
 	enum silt_status status = silt_redactor_init(&redactor, image, result->matcher, err);
 	for (size_t i = 0; lines && i < image->layer_count && status == SILT_OK; i++) {
-		lines[i] = silt_redact_instruction(
-			&redactor, silt_config_instruction(&image->config, i, image->layer_count), arena);
+		lines[i] =
+			instruction(&redactor, silt_config_instruction(&image->config, i, image->layer_count), arena);
 		status = checked(lines[i], err);
 	}
 	silt_redactor_done(&redactor);

@@ -169,7 +169,7 @@ static bool is_rootfs(struct reader *reader, const struct silt_step *step)
 	       silt_bytes_end_with(step->arguments, SILT_LITERAL(" /"));
 }
 
-static enum silt_status read_instruction(struct reader *reader, const struct line *line, struct silt_step *step,
+static enum silt_status read_instruction(const struct reader *reader, const struct line *line, struct silt_step *step,
 					 struct silt_error *err)
 {
 	struct silt_buffer buffer = {0};
@@ -177,8 +177,7 @@ static enum silt_status read_instruction(struct reader *reader, const struct lin
 	struct silt_bytes text = silt_arena_copy(reader->arena, silt_buffer_bytes(&buffer));
 	bool failed = buffer.failed || !text.ptr;
 	silt_buffer_done(&buffer);
-	step->text = silt_redact_instruction(&reader->build->redactor, &line->history, reader->arena);
-	if (failed || !step->text) {
+	if (failed) {
 		return silt_fail_memory(err);
 	}
 	step->raw = text;

@@ -86,7 +86,7 @@ struct silt_step {
 	bool embedded;                       /* of the old history that crane flatten keeps in a comment */
 	bool rootfs;                         /* an ADD or COPY that is the root filesystem of the base image */
 	const char *text;                    /* "RUN apt-get update": redacted, escaped */
-	struct silt_bytes raw;               /* the same as it is */
+	struct silt_bytes raw;               /* as a Dockerfile has it: "RUN apt-get update" */
 	struct silt_bytes arguments;         /* what follows the word for its kind, raw */
 	struct silt_bytes comment;           /* raw */
 	const struct silt_command *commands; /* of a RUN, in the order of its text */

@@ -56,12 +56,8 @@ static struct silt_bytes identity_of(struct silt_history_place place, struct sil
 
 static const char *subject_of(const struct silt_build *build, struct silt_history_place place, struct silt_arena *arena)
 {
-	if (place.command) {
-		return silt_quote_command(build, place.command, arena);
-	}
-	struct silt_buffer quoted = {0};
-	silt_redact(&build->redactor, place.step->raw, &quoted);
-	return silt_quote_text(&quoted, arena);
+	return place.command ? silt_quote_command(build, place.command, arena)
+			     : silt_quote_line(build, place.step->raw, arena);
 }
 
 enum silt_status silt_tell_step(const struct silt_case *of, const struct silt_build *build,
@@ -81,7 +77,6 @@ enum silt_status silt_tell_step(const struct silt_case *of, const struct silt_bu
 	struct silt_sighting sighting;
 	enum silt_status status = silt_sight_config(of->context, of->image, where, &sighting, err);
 	sighting.history_line = place.step->line;
-	sighting.added_by = place.step->text;
 	sighting.note = full.note ? full.note : "";
 	return status == SILT_OK ? silt_tell(of, &full, &sighting, err) : status;
 }

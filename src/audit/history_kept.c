@@ -4,45 +4,50 @@
 #include "audit/squash.h"
 #include "base/limits.h"
 
-/* NULL in `*detail` if there is nothing to tell, or memory ran out. */
-static const char *describe_gap(const struct silt_config *config, const struct silt_build *build,
-				struct silt_arena *arena, const char **detail)
+static const char *count_lines(const struct silt_config *config, size_t layers, struct silt_arena *arena)
 {
-	*detail = NULL;
-	if (config->history_count == 0 && config->diff_id_count > 0) {
-		*detail = "The config keeps no history: nothing tells how its layers came about.";
-		return "no history";
+	bool one = config->history_layers == 1;
+	return silt_arena_printf(arena, "%zu history %s a layer; the image has %zu.", config->history_layers,
+				 one ? "entry claims" : "entries claim", layers);
+}
+
+/* Why it is not whole; NULL if it is. */
+static const char *describe_gap(const struct silt_case *of, const struct silt_build *build, bool *failed)
+{
+	const struct silt_config *config = silt_case_config(of);
+	struct silt_arena *arena = of->context->arena;
+	size_t layers = silt_case_image(of)->layer_count;
+	const char *text = NULL;
+	if (config->history_count == 0 && layers > 0) {
+		return "The config keeps none: nothing tells how the layers came about.";
 	}
-	if (config->history_count > 0 && config->history_layers != config->diff_id_count) {
-		*detail = "Its lines cannot be told apart by layer, so nothing says which instruction made which file.";
-		return silt_arena_printf(arena, "%zu history lines with a layer, %zu layers", config->history_layers,
-					 config->diff_id_count);
+	if (config->history_count > 0 && config->history_layers != layers) {
+		text = count_lines(config, layers, arena);
+		*failed = !text;
+	} else if (build->cut) {
+		text = silt_arena_printf(arena,
+					 "It has more than %d lines, or %d words of commands; what is beyond was "
+					 "searched for secrets, and not looked at otherwise.",
+					 SILT_HISTORY_LINES_MAX, SILT_HISTORY_WORDS_MAX);
+		*failed = !text;
 	}
-	if (build->cut) {
-		*detail = silt_arena_printf(arena,
-					    "It has more than %d lines, or %d words of commands; what is beyond was "
-					    "searched for secrets, and not looked at otherwise.",
-					    SILT_HISTORY_LINES_MAX, SILT_HISTORY_WORDS_MAX);
-		return "a history too long to read";
-	}
-	return NULL;
+	return text;
 }
 
 static enum silt_status check_whole(const struct silt_case *of, const struct silt_build *build, struct silt_error *err)
 {
-	const char *detail;
-	const char *subject = describe_gap(silt_case_config(of), build, of->context->arena, &detail);
-	if (!detail && !subject) {
-		return SILT_OK;
-	}
+	bool failed = false;
 	struct silt_telling telling = {
 		.rule = "history-incomplete",
 		.severity = SILT_SEVERITY_INFO,
 		.confidence = SILT_CONFIDENCE_PROVEN,
-		.subject = subject,
-		.detail = detail,
+		.subject = "history",
+		.detail = describe_gap(of, build, &failed),
 	};
-	return detail ? silt_tell_config(of, &telling, "history", err) : silt_fail_memory(err);
+	if (failed) {
+		return silt_fail_memory(err);
+	}
+	return telling.detail ? silt_tell_config(of, &telling, "history", err) : SILT_OK;
 }
 
 static enum silt_status check_squash(const struct silt_case *of, struct silt_error *err)

@@ -6,10 +6,13 @@
 #include "base/escape.h"
 
 /* Options whose value is often a secret, of curl, wget, git, mysql and many more. */
-static const char valued[] = "-H --header -u --user --proxy-user -d --data --data-raw --data-binary --data-urlencode "
-			     "-F --form -b --cookie -U --oauth2-bearer --password --http-password --http-user "
+static const char valued[] = "-H --header --proxy-user -d --data --data-raw --data-binary --data-urlencode "
+			     "-F --form -b --cookie --oauth2-bearer --password --http-password --http-user "
 			     "--proxy-password --token --auth-token --secret --passphrase --api-key --key --pass "
-			     "--username --post-data";
+			     "--post-data";
+
+/* Options whose value is a name, and perhaps a password behind a colon. */
+static const char named[] = "-u -U --user --username";
 
 #define HIDDEN "***"
 
@@ -41,12 +44,19 @@ static void add_address(struct silt_buffer *out, struct silt_bytes word, size_t 
 	}
 }
 
+/* True if the word behind `option` is not to be shown. */
+static bool hides(struct silt_bytes option, struct silt_bytes word)
+{
+	return silt_is_word_of(option, valued) ||
+	       (silt_is_word_of(option, named) && silt_bytes_find_byte(word, ':') != SIZE_MAX);
+}
+
 static void add_pair(struct silt_buffer *out, struct silt_bytes word, size_t equals)
 {
 	enum silt_confidence confidence;
 	struct silt_bytes name = silt_bytes_slice(word, 0, equals);
 	struct silt_bytes value = silt_bytes_slice(word, equals + 1, word.len);
-	bool secret = silt_is_word_of(name, valued) || silt_looks_like_credential(name, value, &confidence);
+	bool secret = hides(name, value) || silt_looks_like_credential(name, value, &confidence);
 	if (secret) {
 		add_hidden(out, silt_bytes_slice(word, 0, equals + 1));
 	} else {
@@ -67,24 +77,44 @@ static void add_word(struct silt_buffer *out, struct silt_bytes word)
 	}
 }
 
+static void add_behind(struct silt_buffer *out, struct silt_bytes option, struct silt_bytes word)
+{
+	if (hides(option, word)) {
+		silt_buffer_add_text(out, HIDDEN);
+	} else {
+		add_word(out, word);
+	}
+}
+
 void silt_quote_words(const struct silt_build *build, const struct silt_command *command, size_t first, size_t last,
 		      struct silt_buffer *out)
 {
 	struct silt_buffer text = {0};
-	bool hide = false;
+	struct silt_bytes option = {0};
 	for (size_t i = first; i < last && i < command->count; i++) {
 		struct silt_bytes word = command->words[i].text;
 		silt_buffer_add_text(&text, i > first ? " " : "");
-		if (hide) {
-			silt_buffer_add_text(&text, HIDDEN);
-		} else {
-			add_word(&text, word);
-		}
-		hide = !hide && silt_is_word_of(word, valued);
+		add_behind(&text, option, word);
+		option = word;
 	}
 	silt_redact(&build->redactor, silt_buffer_bytes(&text), out);
 	out->failed |= text.failed;
 	silt_buffer_done(&text);
+}
+
+const char *silt_quote_line(const struct silt_build *build, struct silt_bytes line, struct silt_arena *arena)
+{
+	struct silt_buffer text = {0}, quoted = {0};
+	struct silt_bytes option = {0}, word;
+	while (silt_bytes_cut(&line, ' ', &word)) {
+		silt_buffer_add_text(&text, text.len > 0 ? " " : "");
+		add_behind(&text, option, word);
+		option = word;
+	}
+	silt_redact(&build->redactor, silt_buffer_bytes(&text), &quoted);
+	quoted.failed |= text.failed;
+	silt_buffer_done(&text);
+	return silt_quote_text(&quoted, arena);
 }
 
 const char *silt_quote_text(struct silt_buffer *quoted, struct silt_arena *arena)

@@ -20,6 +20,9 @@ void silt_quote_words(const struct silt_build *build, const struct silt_command 
 const char *silt_quote_command(const struct silt_build *build, const struct silt_command *command,
 			       struct silt_arena *arena);
 
+/* The same of a line that is no RUN: its words are what blanks divide. */
+const char *silt_quote_line(const struct silt_build *build, struct silt_bytes line, struct silt_arena *arena);
+
 /* What was quoted by hand: escaped, cut. Ends `quoted`. NULL if memory ran out. */
 const char *silt_quote_text(struct silt_buffer *quoted, struct silt_arena *arena);
 

@@ -52,7 +52,7 @@ static enum silt_status tell_cut(const struct silt_case *of, struct silt_error *
 		.rule = "history-incomplete",
 		.severity = SILT_SEVERITY_INFO,
 		.confidence = SILT_CONFIDENCE_PROVEN,
-		.subject = "too many removals to compare with the files",
+		.subject = "history",
 		.detail = silt_arena_printf(of->context->arena,
 					    "More than %d commands remove what is there, or more than %d files of a "
 					    "squashed layer may be such; the rest was not compared.",

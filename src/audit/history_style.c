@@ -123,12 +123,13 @@ static enum silt_status check_runs(const struct silt_case *of, const struct silt
 	while (end < build->count && build->steps[end].kind == SILT_STEP_RUN) {
 		end++;
 	}
-	if (end - first < 2) {
+	const struct silt_step *step = &build->steps[first];
+	if (end - first < 2 || step->command_count == 0) {
 		return SILT_OK;
 	}
 	const char *detail =
 		silt_arena_printf(of->context->arena, "%zu RUN lines in a row; each makes a layer.", end - first);
-	return detail ? tell_style(of, build, (struct silt_history_place){&build->steps[first], NULL}, detail, err)
+	return detail ? tell_style(of, build, (struct silt_history_place){step, step->commands}, detail, err)
 		      : silt_fail_memory(err);
 }
 

@@ -357,7 +357,9 @@ static bool hand_over(const struct reader *reader, struct silt_step *step, struc
 		silt_fail_memory(err);
 		return false;
 	}
-	memcpy(commands, reader->commands, reader->count * sizeof(*commands));
+	if (reader->count > 0) {
+		memcpy(commands, reader->commands, reader->count * sizeof(*commands));
+	}
 	step->commands = commands;
 	step->command_count = reader->count;
 	return true;

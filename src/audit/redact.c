@@ -4,7 +4,6 @@
 #include "audit/credential.h"
 #include "audit/history_line.h"
 #include "audit/line_matches.h"
-#include "base/escape.h"
 #include "base/limits.h"
 
 #include <stdlib.h>
@@ -232,26 +231,4 @@ void silt_redact(const struct silt_redactor *redactor, struct silt_bytes text, s
 		}
 		text = silt_bytes_slice(text, len > 0 ? len : 1, text.len);
 	}
-}
-
-const char *silt_redact_instruction(const struct silt_redactor *redactor, const struct silt_history *history,
-				    struct silt_arena *arena)
-{
-	if (!history) {
-		return "";
-	}
-	struct silt_buffer created_by = {0}, comment = {0}, text = {0};
-	silt_redact(redactor, history->created_by, &created_by);
-	silt_redact(redactor, history->comment, &comment);
-	struct silt_history redacted = {
-		.created_by = silt_buffer_bytes(&created_by),
-		.comment = silt_buffer_bytes(&comment),
-	};
-	silt_history_instruction(&redacted, &text);
-	bool failed = created_by.failed || comment.failed || text.failed;
-	const char *copy = failed ? NULL : silt_escape_copy(arena, silt_buffer_bytes(&text));
-	silt_buffer_done(&created_by);
-	silt_buffer_done(&comment);
-	silt_buffer_done(&text);
-	return copy;
 }

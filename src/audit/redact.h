@@ -31,11 +31,4 @@ void silt_redactor_done(struct silt_redactor *redactor);
  */
 void silt_redact(const struct silt_redactor *redactor, struct silt_bytes text, struct silt_buffer *out);
 
-/*
- * A line of history as silt_history_instruction writes it, redacted and escaped; "" if `history` is NULL. Of `arena`; NULL
- * if memory ran out.
- */
-const char *silt_redact_instruction(const struct silt_redactor *redactor, const struct silt_history *history,
-				    struct silt_arena *arena);
-
 #endif
