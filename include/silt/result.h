@@ -145,7 +145,9 @@ struct silt_sighting {
 	const char *added_by;  /* instruction that added it, escaped; "" unknown */
 	size_t cause_layer;    /* layer that hid it; SIZE_MAX: none */
 	const char *hidden_by; /* instruction of that layer, escaped; "" unknown or none */
-	const char *note;      /* more about this place, or "" */
+	/* The history says that it removed this path, yet it is there; hidden_by: "history line 4: RUN rm /x". */
+	bool resurrected;
+	const char *note; /* more about this place, or "" */
 };
 
 /* A fingerprint: 32 lower-case hex digits and a NUL. */

@@ -19,6 +19,7 @@ static const struct {
 	{"base", silt_check_base},
 	{"config", silt_check_config},
 	{"distribution", silt_check_os_eol},
+	{"history", silt_check_history},
 	{"integrity", silt_check_integrity},
 };
 

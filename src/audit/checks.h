@@ -21,6 +21,7 @@ silt_check_fn silt_check_base;           /* config-base-*, config-large-base */
 silt_check_fn silt_check_config;         /* all other config-*: config_checks.h */
 silt_check_fn silt_check_files;          /* what is told of files as such: the checks of file_checks.h */
 silt_check_fn silt_check_os_eol;         /* pkg-os-eol */
+silt_check_fn silt_check_history;        /* build instructions: the checks of history_checks.h */
 silt_check_fn silt_check_integrity;      /* integrity-*: anomalies, claims against facts, bundle issues, rootfs notes */
 
 /* Runs all of them in a fixed order. */

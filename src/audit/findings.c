@@ -237,6 +237,7 @@ static int order_sightings(const void *left, const void *right)
 		order_numbers(a->cause_layer, b->cause_layer),
 		strcmp(a->added_by, b->added_by),
 		strcmp(a->hidden_by, b->hidden_by),
+		order_numbers(a->resurrected, b->resurrected),
 		strcmp(a->note, b->note),
 	};
 	for (size_t i = 0; i < SILT_COUNT(by); i++) {

@@ -39,10 +39,6 @@ static const struct silt_oddity odd_name = {
 	"integrity-path-escape", "Control characters in a name", "name with control characters",
 	"Such names can deceive a terminal or a script that lists files: rename the file.", SILT_SEVERITY_LOW};
 
-static const struct silt_oddity unfit_history = {
-	"history-incomplete", "History does not fit the layers", "history",
-	"Findings cannot say which instruction added them: build with history.", SILT_SEVERITY_INFO};
-
 static enum silt_status add_place(const struct silt_context *context, size_t image, struct silt_place place,
 				  const char *note, struct silt_odd_places *places, struct silt_error *err)
 {
@@ -169,39 +165,7 @@ static enum silt_status report_entries(const struct silt_context *context, size_
 	return status;
 }
 
-/* ---- History ------------------------------------------------------------------------------------------------------- */
-
-static enum silt_status report_history(const struct silt_context *context, size_t image, struct silt_findings *findings,
-				       struct silt_error *err)
-{
-	const struct silt_declared_image *declared = context->images[image].declared;
-	if (!declared || declared->config_member == SILT_MEMBER_NONE ||
-	    (declared->config.history_count > 0 && declared->config.history_layers == declared->layer_count)) {
-		return SILT_OK;
-	}
-	struct silt_sighting sighting;
-	enum silt_status status = silt_sight_config(context, image, "history", &sighting, err);
-	if (status != SILT_OK) {
-		return status;
-	}
-	sighting.note = declared->config.history_count == 0
-				? "The config has no history."
-				: silt_arena_printf(context->arena, "%zu %s a layer; the image has %zu.",
-						    declared->config.history_layers,
-						    declared->config.history_layers == 1 ? "history entry claims"
-											 : "history entries claim",
-						    declared->layer_count);
-	if (!sighting.note) {
-		return silt_fail_memory(err);
-	}
-	struct silt_odd_places places = {0};
-	status = silt_odd_add(&places, &sighting, err);
-	if (status == SILT_OK) {
-		status = silt_odd_report(&places, &unfit_history, context, findings, err);
-	}
-	silt_odd_done(&places);
-	return status;
-}
+/* ---- Images -------------------------------------------------------------------------------------------------------- */
 
 enum silt_status silt_integrity_of_images(const struct silt_context *context, struct silt_findings *findings,
 					  struct silt_error *err)
@@ -211,9 +175,6 @@ enum silt_status silt_integrity_of_images(const struct silt_context *context, st
 		status = report_notes(context, image, findings, err);
 		if (status == SILT_OK) {
 			status = report_entries(context, image, findings, err);
-		}
-		if (status == SILT_OK) {
-			status = report_history(context, image, findings, err);
 		}
 	}
 	return status;

@@ -2,6 +2,8 @@
 #include "audit/checks.h"
 
 #include "audit/public_halves.h"
+#include "audit/secret_list.h"
+#include "audit/secret_marks.h"
 #include "audit/secret_places.h"
 #include "base/date.h"
 
@@ -14,6 +16,7 @@
 struct reporter {
 	const struct silt_context *context;
 	const struct silt_public_halves *halves;
+	const struct silt_secret_marks *marks;
 	struct silt_findings *findings;
 };
 
@@ -177,23 +180,27 @@ static bool is_suppressed(const struct group *group)
 /* ---- Findings ------------------------------------------------------------------------------------------------------ */
 
 /* A place that would be no finding by itself says so, unless the whole finding says it. */
-static enum silt_status sight(struct silt_arena *arena, struct silt_findings *findings, size_t number,
-			      const struct silt_secret *secret, const char *said, struct silt_error *err)
+static enum silt_status sight(const struct reporter *reporter, size_t number, const struct silt_secret *secret,
+			      const char *said, struct silt_error *err)
 {
 	struct silt_sighting sighting = secret->sighting;
 	if (secret->suppressed && (!said || strcmp(secret->suppressed, said) != 0)) {
-		sighting.note = silt_arena_printf(arena, "%s%s%s", sighting.note, *sighting.note ? "; " : "",
-						  secret->suppressed);
+		sighting.note = silt_arena_printf(reporter->context->arena, "%s%s%s", sighting.note,
+						  *sighting.note ? "; " : "", secret->suppressed);
 	}
-	return sighting.note ? silt_findings_sight(findings, number, &sighting, err) : silt_fail_memory(err);
+	if (!sighting.note) {
+		return silt_fail_memory(err);
+	}
+	enum silt_status status = silt_secret_mark(reporter->marks, &sighting, err);
+	return status == SILT_OK ? silt_findings_sight(reporter->findings, number, &sighting, err) : status;
 }
 
-static enum silt_status sight_all(struct silt_arena *arena, struct silt_findings *findings, size_t number,
-				  const struct group *group, const char *said, struct silt_error *err)
+static enum silt_status sight_all(const struct reporter *reporter, size_t number, const struct group *group,
+				  const char *said, struct silt_error *err)
 {
 	enum silt_status status = SILT_OK;
 	for (size_t i = 0; i < group->count && status == SILT_OK; i++) {
-		status = sight(arena, findings, number, &group->items[i], said, err);
+		status = sight(reporter, number, &group->items[i], said, err);
 	}
 	return status;
 }
@@ -231,7 +238,7 @@ static enum silt_status report(const struct reporter *reporter, const struct gro
 		status = silt_findings_add(findings, &draft, &number, err);
 	}
 	if (status == SILT_OK) {
-		status = sight_all(context->arena, findings, number, group, draft.suppressed, err);
+		status = sight_all(reporter, number, group, draft.suppressed, err);
 	}
 	silt_buffer_done(&detail);
 	return status;
@@ -241,11 +248,16 @@ static enum silt_status report_groups(struct silt_secret_list *list, struct silt
 				      struct silt_error *err)
 {
 	struct silt_public_halves halves = {0};
-	const struct reporter reporter = {list->context, &halves, findings};
-	enum silt_status status = silt_public_halves_init(&halves, list->context, err);
-	if (list->count > 0) {
-		qsort(list->items, list->count, sizeof(*list->items), order_secrets);
+	struct silt_secret_marks marks;
+	const struct reporter reporter = {list->context, &halves, &marks, findings};
+	if (list->count == 0) {
+		return SILT_OK;
 	}
+	enum silt_status status = silt_secret_marks_init(&marks, list->context, err);
+	if (status == SILT_OK) {
+		status = silt_public_halves_init(&halves, list->context, err);
+	}
+	qsort(list->items, list->count, sizeof(*list->items), order_secrets);
 	for (size_t first = 0, next; first < list->count && status == SILT_OK; first = next) {
 		for (next = first + 1; next < list->count && same_secret(&list->items[first], &list->items[next]);) {
 			next++;
@@ -254,6 +266,7 @@ static enum silt_status report_groups(struct silt_secret_list *list, struct silt
 		status = report(&reporter, &group, err);
 	}
 	silt_public_halves_done(&halves);
+	silt_secret_marks_done(&marks);
 	return status;
 }
 

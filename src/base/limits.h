@@ -180,6 +180,20 @@ enum {
 	SILT_UNWRAP_SPACING = 16,
 	/* Matches of all rules in the decoded texts of one stream; each text counts its own beside that. */
 	SILT_UNWRAPPED_MATCHES_MAX = 10000,
+	/* Lines of the history of one image whose words are read. Docker makes 125 layers at most, and lines of settings. */
+	SILT_HISTORY_LINES_MAX = 2000,
+	/* Words of shell commands kept of the history of one image, some 60 bytes of memory for each; a history of a
+	 * hundred lines has some thousand. */
+	SILT_HISTORY_WORDS_MAX = 262144,
+	/* Packages told of that are installed without a version; each new one is compared with all before it. */
+	SILT_UNPINNED_MAX = 2000,
+	/* Paths that the history of one image says it removed and that are there, as far as they are looked at: each is
+	 * compared with every name of the tree if it is a pattern or a directory. */
+	SILT_REMOVALS_MAX = 256,
+	/* Files of a squashed layer that the rest of the history is asked about, whether it makes them again. */
+	SILT_REMOVAL_LOOKS_MAX = 500,
+	/* Scripts in words of commands in scripts: sh -c "eval $(cat x)" is two. */
+	SILT_HISTORY_DEPTH_MAX = 4,
 	/* Different secret values cut out of the instructions of one image; every line is searched for every one. */
 	SILT_REDACTED_MAX = 256,
 	/* Items kept of one list of a posture, such as links to the standard output; the others are counted. */

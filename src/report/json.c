@@ -119,6 +119,7 @@ static void write_sighting(struct silt_json_writer *w, const struct silt_sightin
 	write_optional(w, "added_by", sighting->added_by);
 	write_index(w, "cause_layer", sighting->cause_layer);
 	write_optional(w, "hidden_by", sighting->hidden_by);
+	silt_json_write_bool(w, "resurrected", sighting->resurrected);
 	write_optional(w, "note", sighting->note);
 	silt_json_close(w);
 }

@@ -82,8 +82,21 @@ static void add_origin(struct sentence *sentence, const struct silt_sighting *si
 	add_instruction(sentence, sighting->added_by);
 }
 
+/* "its path was removed by history line 4: RUN rm /x, yet it is there" */
+static void add_resurrection(struct sentence *sentence, const struct silt_sighting *sighting)
+{
+	begin_clause(sentence);
+	silt_buffer_add_text(&sentence->text, "its path was removed by ");
+	silt_phrase_instruction(&sentence->text, sighting->hidden_by, INSTRUCTION_SHOWN_MAX);
+	silt_buffer_add_text(&sentence->text, ", " SILT_MARK_BOLD "yet it is there" SILT_MARK_PLAIN);
+}
+
 static void add_fate(struct sentence *sentence, const struct silt_sighting *sighting)
 {
+	if (sighting->resurrected) {
+		add_resurrection(sentence, sighting);
+		return;
+	}
 	const char *by_layer = fates[sighting->fate].by_layer;
 	const char *by_none = fates[sighting->fate].by_none;
 	if (by_layer && sighting->cause_layer != SIZE_MAX) {

@@ -17,6 +17,7 @@ The image
     layer TEXT                      begins a layer, made by that instruction
     comment TEXT                    of the history line that came last
     when TIME                       the same: its `created`
+    author TEXT                     the same: its `author`
     lie diff_ids                    the config names other diff IDs
     lie diff_id_count               the config names one diff ID too many
     lie size                        descriptors of layers state a byte more
@@ -185,8 +186,8 @@ def read_image_line(image, word, rest):
     elif word in ("root", "annotation"):
         key, value = rest.split(None, 1)
         (image.root if word == "root" else image.annotations)[key] = value_of(value)
-    elif word in ("comment", "when"):
-        image.history[-1]["comment" if word == "comment" else "created"] = unescape(rest).decode()
+    elif word in ("comment", "when", "author"):
+        image.history[-1]["created" if word == "when" else word] = unescape(rest).decode()
     elif word == "history":
         image.history.append({"created_by": unescape(rest).decode(), "empty_layer": True})
     elif word in ("layer", "squash"):

@@ -210,28 +210,6 @@ static void the_habits_of_real_tools_are_quiet(void **state)
 	assert_int_equal(stage->found_count, 0);
 }
 
-static void history_that_does_not_fit_is_told(void **state)
-{
-	struct stage *stage = *state;
-	stage_layer(stage, "");
-	stage_document(stage, "c", SILT_DOCUMENT_CONFIG,
-		       "{\"rootfs\":{},\"history\":[{\"created_by\":\"a\"},{\"created_by\":\"b\"}]}", true);
-	stage_run(stage, silt_check_integrity);
-	assert_string_equal(stage_only(stage)->rule, "history-incomplete");
-	assert_int_equal(stage->found[0].severity, SILT_SEVERITY_INFO);
-	assert_string_equal(stage->found[0].detail, "2 history entries claim a layer; the image has 1.");
-}
-
-static void one_history_entry_is_told_in_the_singular(void **state)
-{
-	struct stage *stage = *state;
-	stage_layer(stage, "");
-	stage_layer(stage, "");
-	stage_document(stage, "c", SILT_DOCUMENT_CONFIG, "{\"rootfs\":{},\"history\":[{\"created_by\":\"a\"}]}", true);
-	stage_run(stage, silt_check_integrity);
-	assert_string_equal(stage_only(stage)->detail, "1 history entry claims a layer; the image has 2.");
-}
-
 /* ---- The bundle ---------------------------------------------------------------------------------------------------- */
 
 static void issues_of_one_rule_and_severity_are_one_finding(void **state)
@@ -347,8 +325,6 @@ int main(void)
 						stage_teardown),
 		cmocka_unit_test_setup_teardown(control_bytes_in_a_name_are_told_escaped, stage_setup, stage_teardown),
 		cmocka_unit_test_setup_teardown(the_habits_of_real_tools_are_quiet, stage_setup, stage_teardown),
-		cmocka_unit_test_setup_teardown(history_that_does_not_fit_is_told, stage_setup, stage_teardown),
-		cmocka_unit_test_setup_teardown(one_history_entry_is_told_in_the_singular, stage_setup, stage_teardown),
 		cmocka_unit_test_setup_teardown(issues_of_one_rule_and_severity_are_one_finding, stage_setup,
 						stage_teardown),
 		cmocka_unit_test(strays_of_other_names_are_other_findings),
