@@ -149,18 +149,26 @@ bool silt_access_may_write(const struct silt_access *access, const struct silt_n
 	return access->uid == 0 || is_given(access, entry, OTHERS_WRITE);
 }
 
-bool silt_access_may_reach(const struct silt_access *access, struct silt_bytes path)
+static bool may_pass(const struct silt_access *access, struct silt_bytes folder)
+{
+	struct silt_node node;
+	return !silt_rootfs_find(access->image->rootfs, folder, true, &node) || silt_place_none(node.meta) ||
+	       is_given(access, silt_entry_at(access->image, node.meta), OTHERS_EXECUTE);
+}
+
+struct silt_bytes silt_access_barrier(const struct silt_access *access, struct silt_bytes path)
 {
 	for (size_t i = 0; i < path.len && access->known && access->uid != 0; i++) {
-		struct silt_node node;
-		if (path.ptr[i] == '/' &&
-		    silt_rootfs_find(access->image->rootfs, silt_bytes(path.ptr, i), true, &node) &&
-		    !silt_place_none(node.meta) &&
-		    !is_given(access, silt_entry_at(access->image, node.meta), OTHERS_EXECUTE)) {
-			return false;
+		if ((i == 0 || path.ptr[i] == '/') && !may_pass(access, silt_bytes(path.ptr, i))) {
+			return silt_bytes(path.ptr, i);
 		}
 	}
-	return true;
+	return silt_bytes(NULL, 0);
+}
+
+bool silt_access_may_reach(const struct silt_access *access, struct silt_bytes path)
+{
+	return !silt_access_barrier(access, path).ptr;
 }
 
 /* A sticky directory protects names that are there, but new ones can come before those of later directories. */

@@ -30,6 +30,9 @@ bool silt_access_may_write(const struct silt_access *access, const struct silt_n
 /* True if the user may pass all directories on the way to `path`; those that are not there are no obstacle. */
 bool silt_access_may_reach(const struct silt_access *access, struct silt_bytes path);
 
+/* The first directory on that way which the user may not pass: a part of `path`. ptr NULL: there is none. */
+struct silt_bytes silt_access_barrier(const struct silt_access *access, struct silt_bytes path);
+
 /* True if anybody may create names in a directory, or replace what stands there under a name. */
 bool silt_directory_is_open(const struct silt_audited_image *image, const struct silt_node *node);
 

@@ -94,7 +94,7 @@ static const struct silt_check_info rows[] = {
 		       "newer image brings.",
 		.fix = "Drop the VOLUME, and keep data in a directory of its own, such as /data or /var/lib/app.",
 		.dockerfile = "VOLUME [\"/var/lib/app\"]",
-		.aliases = "DKL-DI-0002",
+		.aliases = "DKL-DI-0002 AE:volumepresent",
 		.references = "https://docs.docker.com/reference/dockerfile/#volume",
 	},
 	{
@@ -132,7 +132,7 @@ static const struct silt_check_info rows[] = {
 		       "EXPOSE opens nothing by itself, but docker run -P publishes every port it names.",
 		.fix = "Use docker exec and the logs of the container instead of SSH.",
 		.dockerfile = "",
-		.aliases = "DS-0004",
+		.aliases = "DS-0004 AE:exposed_ports",
 		.references = "https://docs.docker.com/reference/dockerfile/#expose",
 	},
 	{

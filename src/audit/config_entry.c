@@ -1,6 +1,7 @@
 /* Programs that an image means to start and cannot. */
 #include "audit/config_checks.h"
 
+#include "audit/access.h"
 #include "audit/entrypoint.h"
 #include "audit/sighting.h"
 #include "base/escape.h"
@@ -40,18 +41,37 @@ static const char *why_absent(struct silt_arena *arena, const struct silt_entry_
 		       : "The image has no file there, and nothing expands a variable in the exec form.";
 }
 
+static const char *user_text(struct silt_arena *arena, const struct silt_case *of)
+{
+	struct silt_bytes user = silt_bytes_trim(silt_case_config(of)->user);
+	return user.len > 0 ? silt_escape_cut(arena, user, NAME_TOLD_MAX) : "root";
+}
+
+/* The directory that is in the way, if the file itself is not. */
+static struct silt_bytes barrier_of(const struct silt_case *of, const struct silt_entry_link *link)
+{
+	struct silt_access access = silt_access_of(silt_case_image(of));
+	bool runs = link->start == SILT_START_READ || silt_access_may_run(&access, &link->node);
+	return runs ? silt_access_barrier(&access, link->path) : silt_bytes(NULL, 0);
+}
+
 static const char *why_forbidden(struct silt_arena *arena, const struct silt_case *of,
 				 const struct silt_entry_link *link)
 {
 	const struct silt_entry *entry = silt_entry_at(silt_case_image(of), link->node.meta);
-	const char *user = silt_escape_cut(arena, silt_bytes_trim(silt_case_config(of)->user), NAME_TOLD_MAX);
-	const char *path = silt_place_text(arena, link->path);
+	const char *user = user_text(arena, of), *path = silt_place_text(arena, link->path);
+	struct silt_bytes barrier = barrier_of(of, link);
 	if (!user || !path) {
 		return NULL;
 	}
-	return silt_arena_printf(arena, "%s has mode %04o and is of %u:%u: user %s may not %s it.", path, entry->mode,
-				 entry->uid, entry->gid, *user ? user : "root",
-				 link->start == SILT_START_READ ? "reach" : "execute");
+	if (!barrier.ptr) {
+		return silt_arena_printf(arena, "%s has mode %04o and is of %u:%u: user %s may not execute it.", path,
+					 entry->mode, entry->uid, entry->gid, user);
+	}
+	const char *folder = silt_place_text(arena, barrier);
+	return folder ? silt_arena_printf(arena, "User %s may not pass the directory %s on the way to %s.", user,
+					  folder, path)
+		      : NULL;
 }
 
 /* ---- Telling ------------------------------------------------------------------------------------------------------- */

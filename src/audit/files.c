@@ -40,6 +40,9 @@ static enum silt_status visit(void *ctx, struct silt_bytes path, const struct si
 		file.content = silt_entry_at(image, node->content);
 		file.type = file.content->type;
 	}
+	if (path.len == 0) {
+		file.type = SILT_ENTRY_DIRECTORY; /* whatever an entry called "." says that it is */
+	}
 	enum silt_status status = SILT_OK;
 	for (size_t i = 0; i < CHECKS && status == SILT_OK; i++) {
 		if (checks[i]->see) {
