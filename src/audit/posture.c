@@ -2,6 +2,7 @@
 #include "audit/posture.h"
 
 #include "audit/base_part.h"
+#include "audit/history.h"
 #include "audit/os_eol.h"
 #include "audit/os_release.h"
 #include "audit/packages.h"
@@ -139,6 +140,7 @@ static enum silt_status set_config(const struct silt_posture_work *work, struct 
 	}
 	const struct silt_config *config = &image->declared->config;
 	posture->health = health_of(image->declared);
+	posture->builder = silt_builder_name(silt_builder_of(config));
 	enum silt_status status = list_spans(work, config->ports, config->port_count, &posture->ports, err);
 	if (status == SILT_OK) {
 		status = list_spans(work, config->volumes, config->volume_count, &posture->volumes, err);

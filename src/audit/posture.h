@@ -88,6 +88,16 @@ enum silt_status silt_writable_see(struct silt_writable_walk *walk, struct silt_
 enum silt_status silt_writable_end(struct silt_writable_walk *walk, struct silt_error *err);
 void silt_writable_done(struct silt_writable_walk *walk);
 
+/* posture_shells.c: shells and interpreters, one name of each. For the same walk. */
+struct silt_shell_walk {
+	const struct silt_posture_work *work;
+	struct silt_text_list list;
+	struct silt_place contents[SILT_POSTURE_LIST_MAX]; /* of those listed */
+};
+
+enum silt_status silt_shell_see(struct silt_shell_walk *walk, struct silt_bytes path, const struct silt_node *node,
+				enum silt_entry_type type, struct silt_error *err);
+
 /* posture_start.c: what runs first. */
 enum silt_status silt_posture_start(const struct silt_posture_work *work, struct silt_error *err);
 

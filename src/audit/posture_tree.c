@@ -10,6 +10,7 @@ struct tree {
 	const struct silt_posture_work *work;
 	const struct silt_access *access;
 	struct silt_writable_walk writable;
+	struct silt_shell_walk shells;
 	struct silt_text_list losers, logs, locks, certificates;
 };
 
@@ -118,6 +119,9 @@ static enum silt_status visit(void *ctx, struct silt_bytes path, const struct si
 		type = silt_entry_at(silt_posture_image(tree->work), node->content)->type;
 	}
 	enum silt_status status = silt_writable_see(&tree->writable, path, node, type, err);
+	if (status == SILT_OK) {
+		status = silt_shell_see(&tree->shells, path, node, type, err);
+	}
 	if (status == SILT_OK && type == SILT_ENTRY_FILE) {
 		status = see_file(tree, path, node, err);
 		return status == SILT_OK ? list_file(tree, path, node, err) : status;
@@ -133,6 +137,7 @@ static enum silt_status end_lists(const struct tree *tree, struct silt_error *er
 		struct silt_texts *to;
 	} lists[] = {
 		{&tree->losers, &posture->rights.losers},
+		{&tree->shells.list, &posture->rights.shells},
 		{&tree->logs, &posture->logs},
 		{&tree->locks, &posture->lock_files},
 		{&tree->certificates, &posture->certificates},
@@ -145,22 +150,28 @@ static enum silt_status end_lists(const struct tree *tree, struct silt_error *er
 }
 
 /* What was seen is there; that nothing more is, nobody knows while a layer is absent. */
+static enum silt_answer is_free_of(const struct silt_texts *texts, bool partial)
+{
+	if (texts->total > 0) {
+		return SILT_ANSWER_NO;
+	}
+	return partial ? SILT_ANSWER_UNKNOWN : SILT_ANSWER_YES;
+}
+
 static void conclude(const struct tree *tree)
 {
 	struct silt_posture *posture = tree->work->posture;
 	bool partial = silt_posture_is_partial(silt_posture_image(tree->work));
-	if (posture->rights.losers.total > 0) {
-		posture->rights.no_new_privileges = SILT_ANSWER_NO;
-	} else {
-		posture->rights.no_new_privileges = partial ? SILT_ANSWER_UNKNOWN : SILT_ANSWER_YES;
-	}
+	posture->rights.no_new_privileges = is_free_of(&posture->rights.losers, partial);
+	posture->rights.shell_free = is_free_of(&posture->rights.shells, partial);
 	posture->writable_known = !partial;
 }
 
 enum silt_status silt_posture_tree(const struct silt_posture_work *work, const struct silt_access *access,
 				   struct silt_error *err)
 {
-	struct tree tree = {.work = work, .access = access, .writable = {.work = work, .access = access}};
+	struct tree tree = {
+		.work = work, .access = access, .writable = {.work = work, .access = access}, .shells = {.work = work}};
 	enum silt_status status = silt_rootfs_walk(silt_posture_image(work)->rootfs, visit, &tree, err);
 	if (status == SILT_OK) {
 		status = silt_writable_end(&tree.writable, err);

@@ -181,6 +181,7 @@ static void write_rights(struct silt_page *page, const struct silt_posture *post
 	if (rights->shell_free == SILT_ANSWER_YES) {
 		silt_buffer_add_text(clause(&line), "neither shell nor interpreter");
 	}
+	add_listed(&line, "runs code by ", &rights->shells);
 	end(page, &line);
 }
 

@@ -191,6 +191,34 @@ static void root_loses_nothing_but_capabilities_and_other_users(void **state)
 	assert_list(&posture_of(stage)->rights.losers, "/bin/at");
 }
 
+static void shells_and_interpreters_are_listed_by_one_name_each(void **state)
+{
+	struct stage *stage = *state;
+	struct silt_record *record = stage_record(stage, stage_layer(stage, ""));
+	add_file(record, "bin/bash", 0755, 0);
+	stage_link(record, SILT_ENTRY_SYMLINK, "bin/sh", "bash");
+	add_file(record, "etc/sh", 0644, 0);
+	add_program(record, "opt/odd", 0755, SILT_PROGRAM_STATIC);
+	stage_link(record, SILT_ENTRY_SYMLINK, "opt/zsh", "/opt/odd");
+	add_program(record, "usr/bin/perl", 0755, SILT_PROGRAM_DYNAMIC);
+	add_program(record, "usr/bin/python3", 0755, SILT_PROGRAM_SCRIPT);
+	add_config(stage, "{\"rootfs\": {}, \"config\": {}}");
+	const struct silt_posture *posture = posture_of(stage);
+	assert_int_equal(posture->rights.shell_free, SILT_ANSWER_NO);
+	assert_list(&posture->rights.shells, "/bin/bash", "/opt/zsh", "/usr/bin/perl");
+}
+
+static void one_static_program_is_shell_free(void **state)
+{
+	struct stage *stage = *state;
+	add_program(stage_record(stage, stage_layer(stage, "")), "server", 0755, SILT_PROGRAM_STATIC);
+	add_config(stage, "{\"rootfs\": {}, \"history\": [{\"created_by\": \"COPY server / # buildkit\"}]}");
+	const struct silt_posture *posture = posture_of(stage);
+	assert_int_equal(posture->rights.shell_free, SILT_ANSWER_YES);
+	assert_int_equal(posture->rights.no_new_privileges, SILT_ANSWER_YES);
+	assert_string_equal(posture->builder, "BuildKit");
+}
+
 /* ---- Writable directories ------------------------------------------------------------------------------------------ */
 
 static void assert_writable(const struct silt_posture *posture, size_t at, const char *path, uint64_t files)
@@ -423,6 +451,8 @@ int main(void)
 		stage_test(owners_beyond_65535_do_not_fit_a_user_namespace),
 		stage_test(programs_with_rights_of_their_files_lose_by_no_new_privileges),
 		stage_test(root_loses_nothing_but_capabilities_and_other_users),
+		stage_test(shells_and_interpreters_are_listed_by_one_name_each),
+		stage_test(one_static_program_is_shell_free),
 		stage_test(only_the_topmost_writable_directory_counts),
 		stage_test(groups_of_the_user_count),
 		stage_test(of_root_those_count_that_are_given_to_others),
