@@ -119,6 +119,7 @@ static void the_env_of_ordinary_images_is_quiet(void **state)
 		"\"RABBITMQ_PGP_KEY_ID=0x0A9AF2115F4687BD29803A206B73029D2AC46D1\",\"NJS_RELEASE=1~bookworm\","
 		"\"SSH_AUTH_SOCK=/run/agent\",\"PWD=/root\",\"HOME=/root\",\"TOKEN_FILE=x7f9Q2mK4pLw\"]},\"rootfs\":{},"
 		"\"history\":[{\"created_by\":\"RUN /bin/sh -c set -eux; export GNUPGHOME=\\\"$(mktemp -d)\\\"; "
+		"key='4A7FA1B2C3D4E5F60718293A4B5C6D7E8F901234'; cmd --auth-host=md5 -o PasswordAuthentication=may; "
 		"export GPG_KEY; export SECRET=\\\"$(cat /run/secrets/x)\\\"; gpg --recv-keys 0x1 # buildkit\"}]}");
 	stage_run(stage, silt_check_secrets);
 	assert_int_equal(stage->found_count, 0);
