@@ -170,7 +170,7 @@ static bool is_expanded(struct silt_bytes value)
 	size_t at = silt_bytes_find_byte(value, '$');
 	bool dollar = at < value.len && at + 1 < value.len &&
 		      (silt_is_letter(value.ptr[at + 1]) || silt_is_digit(value.ptr[at + 1]) ||
-		       memchr("_{(@*#?!", value.ptr[at + 1], 8));
+		       memchr("_{(@*#?!$", value.ptr[at + 1], 9));
 	return dollar || silt_bytes_find_byte(value, '`') != SIZE_MAX;
 }
 

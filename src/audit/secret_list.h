@@ -17,9 +17,9 @@ enum silt_secret_where {
 	SILT_SECRET_IN_CONTENT,     /* any other file, or raw bytes; what follows is in no file */
 	SILT_SECRET_IN_ENV,
 	SILT_SECRET_IN_BUILD_ARG,
-	SILT_SECRET_IN_HISTORY,
 	SILT_SECRET_IN_COMMAND,
 	SILT_SECRET_IN_LABEL,
+	SILT_SECRET_IN_HISTORY, /* behind those that have a line of history, too */
 	SILT_SECRET_IN_LEGACY_CONFIG,
 	SILT_SECRET_IN_ATTESTATION,
 };

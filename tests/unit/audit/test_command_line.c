@@ -61,7 +61,7 @@ static void options_without_a_value_take_none(void **state)
 static void what_is_filled_in_later_is_no_value(void **state)
 {
 	(void)state;
-	expect("A=$B C=\"x${D}\" E=\"$(cat f)\" F=`cat f` G=cost$ --password \"$P\"", "G=cost$|");
+	expect("A=$B C=\"x${D}\" E=\"$(cat f)\" F=`cat f` H=$$I G=cost$ --password \"$P\"", "G=cost$|");
 }
 
 static void scripts_in_quotes_are_looked_into(void **state)

@@ -78,6 +78,35 @@ static void what_a_pattern_rule_matched_is_not_reported_again(void **state)
 	assert_string_equal(stage_only(stage)->pattern, "github-pat");
 }
 
+static void what_a_command_is_given_is_found_where_it_stands(void **state)
+{
+	struct stage *stage = *state;
+	put_config(stage,
+		   "{\"config\":{\"Entrypoint\":[\"app\",\"--db-password\",\"q8Zt2LmV0xPw\"],"
+		   "\"Healthcheck\":{\"Test\":[\"CMD-SHELL\",\"curl -u bob:Zx9Tr0ub http://x/\"]}},\"rootfs\":{},"
+		   "\"history\":[{\"created_by\":\"ENTRYPOINT [\\\"app\\\" \\\"--db-password\\\" "
+		   "\\\"q8Zt2LmV0xPw\\\"]\"},{\"created_by\":\"RUN mysql -pTr0ub4dor x\"}]}");
+	stage_run(stage, silt_check_secrets);
+	assert_int_equal(stage->found_count, 3);
+	const struct silt_finding *history = stage_found(stage, "secret-history");
+	assert_string_equal(history->subject, "password (9 bytes) in history line 2");
+	assert_string_equal(history->pattern, "command-line-password");
+	for (size_t i = 0; i < stage->found_count; i++) {
+		const struct silt_finding *finding = &stage->found[i];
+		assert_int_equal(finding->severity, SILT_SEVERITY_HIGH);
+		assert_true(finding == history || strcmp(finding->rule, "secret-command") == 0);
+		assert_null(strstr(finding->detail, "q8Zt"));
+	}
+}
+
+static void a_word_for_builds_is_less_than_a_password(void **state)
+{
+	struct stage *stage = *state;
+	put_config(stage, "{\"rootfs\":{},\"history\":[{\"created_by\":\"RUN DB_PASSWORD=password make\"}]}");
+	stage_run(stage, silt_check_secrets);
+	assert_int_equal(stage_only(stage)->severity, SILT_SEVERITY_MEDIUM);
+}
+
 static void the_env_of_ordinary_images_is_quiet(void **state)
 {
 	struct stage *stage = *state;
@@ -90,6 +119,7 @@ static void the_env_of_ordinary_images_is_quiet(void **state)
 		"\"RABBITMQ_PGP_KEY_ID=0x0A9AF2115F4687BD29803A206B73029D2AC46D1\",\"NJS_RELEASE=1~bookworm\","
 		"\"SSH_AUTH_SOCK=/run/agent\",\"PWD=/root\",\"HOME=/root\",\"TOKEN_FILE=x7f9Q2mK4pLw\"]},\"rootfs\":{},"
 		"\"history\":[{\"created_by\":\"RUN /bin/sh -c set -eux; export GNUPGHOME=\\\"$(mktemp -d)\\\"; "
+		"key='4A7FA1B2C3D4E5F60718293A4B5C6D7E8F901234'; cmd --auth-host=md5 -o PasswordAuthentication=may; "
 		"export GPG_KEY; export SECRET=\\\"$(cat /run/secrets/x)\\\"; gpg --recv-keys 0x1 # buildkit\"}]}");
 	stage_run(stage, silt_check_secrets);
 	assert_int_equal(stage->found_count, 0);
@@ -106,6 +136,9 @@ int main(void)
 						stage_teardown),
 		cmocka_unit_test_setup_teardown(what_a_pattern_rule_matched_is_not_reported_again, stage_setup,
 						stage_teardown),
+		cmocka_unit_test_setup_teardown(what_a_command_is_given_is_found_where_it_stands, stage_setup,
+						stage_teardown),
+		cmocka_unit_test_setup_teardown(a_word_for_builds_is_less_than_a_password, stage_setup, stage_teardown),
 		cmocka_unit_test_setup_teardown(the_env_of_ordinary_images_is_quiet, stage_setup, stage_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -137,6 +137,87 @@ static void content_that_another_name_shows_says_so(void **state)
 	assert_string_equal(finding->sightings[0].note, "visible as /srv/name2");
 }
 
+static void put_hit(struct stage *stage, const char *path, const struct silt_rule *rule, const char *value)
+{
+	struct silt_record *record = stage_record(stage, 0);
+	uint32_t entry = stage_entry(record, SILT_ENTRY_FILE, path, 0600);
+	stage_hit(record, SILT_HIT_BODY, entry, rule, value);
+}
+
+static void the_place_of_a_file_names_the_finding(void **state)
+{
+	struct stage *stage = *state;
+	static const struct silt_rule netrc = {.id = "netrc-password", .title = "t", .remedy = "r"};
+	static const struct silt_rule key = {
+		.id = "private-key", .title = "t", .remedy = "r", .severity = SILT_SEVERITY_CRITICAL};
+	stage_layer(stage, "COPY . /");
+	put_hit(stage, "run/secrets/a/b", &vague, "V1");
+	put_hit(stage, "root/.netrc", &netrc, "V2");
+	put_hit(stage, "etc/ssh/ssh_host_rsa_key", &key, "V3");
+	put_hit(stage, "root/.docker/key.pem", &key, "V4");
+	put_hit(stage, "srv/key.pem", &key, "V5");
+	stage_run(stage, silt_check_secrets);
+	assert_int_equal(stage->found_count, 5);
+	assert_int_equal(stage_found(stage, "secret-mount-leak")->severity, SILT_SEVERITY_CRITICAL);
+	assert_string_equal(stage_found(stage, "secret-mount-leak")->pattern, "generic");
+	assert_string_equal(stage_found(stage, "secret-credential-file")->pattern, "netrc-password");
+	assert_int_equal(stage_found(stage, "secret-ssh-host-key")->severity, SILT_SEVERITY_HIGH);
+	assert_int_equal(stage_found(stage, "secret-docker-tls-key")->severity, SILT_SEVERITY_CRITICAL);
+	assert_string_equal(stage_found(stage, "private-key")->sightings[0].place, "/srv/key.pem");
+}
+
+static void a_host_key_that_everybody_has_is_worse(void **state)
+{
+	struct stage *stage = *state;
+	stage_layer(stage, "COPY . /");
+	static const struct silt_rule key = {.id = "private-key", .title = "t", .remedy = "r"};
+	put_hit(stage, "etc/ssh/ssh_host_rsa_key", &key, "V1");
+	stage_record(stage, 0)->hits[0].note = "publicly known: somebody's";
+	stage_run(stage, silt_check_secrets);
+	assert_int_equal(stage_only(stage)->severity, SILT_SEVERITY_CRITICAL);
+}
+
+static void a_file_in_an_archive_has_its_own_place(void **state)
+{
+	struct stage *stage = *state;
+	stage_layer(stage, "COPY . /");
+	static const struct silt_rule key = {.id = "private-key", .title = "t", .remedy = "r"};
+	put_hit(stage, "srv/backup.tar", &key, "V1");
+	stage_record(stage, 0)->hits[0].inner = SILT_LITERAL("etc/ssh/ssh_host_rsa_key");
+	stage_run(stage, silt_check_secrets);
+	assert_string_equal(stage_only(stage)->rule, "secret-ssh-host-key");
+}
+
+static void what_is_in_a_log_says_so(void **state)
+{
+	struct stage *stage = *state;
+	static const struct {
+		const char *path, *note;
+	} files[] = {
+		{"var/log/app/x", "in a log"},
+		{"srv/app.log", "in a log"},
+		{"root/.bash_history", "in a log (history)"},
+		{"tmp/x/y", "in a log (temporary file)"},
+		{"root/.cache/pip/x", "in a log (cache)"},
+		{"srv/tmp/x", ""},
+		{"srv/logger", ""},
+	};
+	stage_layer(stage, "RUN x");
+	for (size_t i = 0; i < SILT_COUNT(files); i++) {
+		put_hit(stage, files[i].path, &token, "T1");
+	}
+	stage_run(stage, silt_check_secrets);
+	assert_int_equal(stage_only(stage)->sighting_count, SILT_COUNT(files));
+	for (size_t i = 0; i < SILT_COUNT(files); i++) {
+		const struct silt_sighting *at = &stage->found[0].sightings[i];
+		for (size_t j = 0; j < SILT_COUNT(files); j++) {
+			if (strcmp(at->place + 1, files[j].path) == 0) {
+				assert_string_equal(at->note, files[j].note);
+			}
+		}
+	}
+}
+
 static void bytes_outside_files_are_reported(void **state)
 {
 	struct stage *stage = *state;
@@ -386,6 +467,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(without_a_day_of_judgement_nothing_expires, stage_setup,
 						stage_teardown),
 		cmocka_unit_test_setup_teardown(content_that_another_name_shows_says_so, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(the_place_of_a_file_names_the_finding, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(a_host_key_that_everybody_has_is_worse, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(a_file_in_an_archive_has_its_own_place, stage_setup, stage_teardown),
+		cmocka_unit_test_setup_teardown(what_is_in_a_log_says_so, stage_setup, stage_teardown),
 		cmocka_unit_test_setup_teardown(bytes_outside_files_are_reported, stage_setup, stage_teardown),
 		cmocka_unit_test_setup_teardown(the_body_of_a_deletion_mark_is_reported, stage_setup, stage_teardown),
 		cmocka_unit_test_setup_teardown(what_no_image_uses_is_unreferenced, stage_setup, stage_teardown),
