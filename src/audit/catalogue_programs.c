@@ -13,9 +13,8 @@ static const struct silt_check_info rows[] = {
 		.looks_at = "the first bytes of every file of every layer",
 		.decides = "The file is an ELF core dump, whatever its name.",
 		.why = "It is the memory of a program at the moment it crashed: keys, passwords, the data of users, "
-		       "and "
-		       "the environment it was started with. Its bytes are searched for secrets like any other file's, "
-		       "but most of what is confidential in there has no known shape.",
+		       "and the environment it was started with. Its bytes are searched for secrets like any other "
+		       "file's, but most of what is confidential in there has no known shape.",
 		.fix = "Remove it in the instruction that makes it, and build with ulimit -c 0.",
 		.dockerfile = "RUN ulimit -c 0 && make test",
 		.aliases = "",

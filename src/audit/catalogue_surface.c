@@ -17,15 +17,13 @@ static const struct silt_check_info rows[] = {
 		.severities = "",
 		.looks_at = "names, modes and links of the final filesystem",
 		.decides = "An executable file, or a chain of links that ends at one, is called like a shell: busybox, "
-			   "bash, "
-			   "dash, sh, and so on; or a program that is a shell by the text in it has such a name with a "
-			   "version or build behind it. All names of one file count as one shell.",
+			   "bash, dash, sh, and so on; or a program that is a shell by the text in it has such a name "
+			   "with a version or build behind it. All names of one file count as one shell.",
 		.why = "Most ways to abuse a program end in running a command, and most commands in an image need a "
-		       "shell to "
-		       "be of use to somebody who came in through the program. Few services need one themselves.",
+		       "shell to be of use to somebody who came in through the program. Few services need one "
+		       "themselves.",
 		.fix = "A program that needs no shell can live in an image without one: build the final stage from "
-		       "scratch "
-		       "or a distroless base.",
+		       "scratch or a distroless base.",
 		.dockerfile = "FROM golang:1 AS build\n"
 			      "WORKDIR /src\n"
 			      "COPY . .\n"
@@ -44,13 +42,11 @@ static const struct silt_check_info rows[] = {
 		.severities = "",
 		.looks_at = "text and build ids of programs in the final filesystem",
 		.decides =
-			"An ELF program has the text of a shell in it (\"BusyBox v1.36\", the format of the version of "
-			"bash), "
-			"or the build id of a file that is called like a shell in any layer, and a name that is no "
-			"shell's. Links to busybox and toybox, and copies called like one of their applets, are none.",
+			"An ELF program has the text of a shell in it, such as the format of its version, or the build "
+			"id of a file that is called like a shell in any layer, and a name that is no shell's. Links "
+			"to busybox and toybox, and copies called like one of their applets, are none.",
 		.why = "Nobody needs a shell under the name of something else but to get past those who look for "
-		       "names: it "
-		       "is how a way back into a system is left behind.",
+		       "names: it is how a way back into a system is left behind.",
 		.fix = "Find out who put it there, by the instruction of its layer, and remove it.",
 		.dockerfile = "",
 		.aliases = "",
@@ -65,8 +61,7 @@ static const struct silt_check_info rows[] = {
 		.looks_at = "executable files of all layers that are called like shells",
 		.decides = "A shell of a layer is not in the final filesystem, and no other of that name is.",
 		.why = "A container cannot run it, so that removing it does harden the image. Its layer is still "
-		       "pulled, "
-		       "stored and can be unpacked.",
+		       "pulled, stored and can be unpacked.",
 		.fix = "Build the final stage from scratch or a distroless base instead of deleting.",
 		.dockerfile = "",
 		.aliases = "",
@@ -80,10 +75,9 @@ static const struct silt_check_info rows[] = {
 		.severities = "",
 		.looks_at = "executable programs and scripts of the final filesystem",
 		.decides = "A program that runs other programs or code it is given: python, perl, ruby, node, deno, "
-			   "lua, php, "
-			   "tclsh, awk, java, and find, xargs, env, vi. Applets of busybox are not counted.",
-		.why = "Without a shell, each of these does what a shell would have done for an attacker: "
-		       "find -exec, vi :!, perl -e.",
+			   "lua, php, tclsh, awk, java, and find, xargs, env, vi. Applets of busybox are not counted.",
+		.why = "Without a shell, each of these does what a shell would have done for an attacker: find -exec, "
+		       "vi :!, perl -e.",
 		.fix = "Remove what the application does not need, or copy the application alone into a final stage.",
 		.dockerfile = "",
 		.aliases = "",
@@ -96,17 +90,14 @@ static const struct silt_check_info rows[] = {
 		.severity = SILT_SEVERITY_LOW,
 		.severities = "info if all of them are of the base",
 		.looks_at = "executable programs and scripts of the final filesystem",
-		.decides =
-			"telnet, netcat, socat, nmap, tcpdump, strace, gdb, curl, wget, ftp, net-tools or a client of "
-			"SSH, by "
-			"the names of their programs. An empty file or data of such a name is none; applets of busybox "
-			"are only noted.",
+		.decides = "telnet, netcat, socat, nmap, tcpdump, strace, gdb, curl, wget, ftp, net-tools or a client "
+			   "of SSH, by the names of their programs. An empty file or data of such a name is none; "
+			   "applets of busybox are only noted.",
 		.why = "They are the first things an intruder would have to bring along: to fetch more, to look at "
 		       "neighbours on the network, to read the memory of other programs. In production they can be "
 		       "attached when they are needed, from an image of their own.",
 		.fix = "Use them in a build stage only. To look into a running container, start a second one that "
-		       "shares "
-		       "its namespaces.",
+		       "shares its namespaces.",
 		.dockerfile = "FROM debian:12-slim AS fetch\n"
 			      "RUN apt-get update && apt-get install -y --no-install-recommends curl ca-certificates\n"
 			      "RUN curl -fsSLo /tool.tar.gz https://example.com/tool.tar.gz\n"
@@ -123,14 +114,12 @@ static const struct silt_check_info rows[] = {
 		.severities = "",
 		.looks_at = "executable programs of the final filesystem, usr/include/stdio.h, node_modules",
 		.decides = "Compilers, linkers, make, cmake, go, cargo, javac, git; the headers of the C library; "
-			   "packages of "
-			   "Node.js that are for development only, such as eslint, jest or nodemon.",
+			   "packages of Node.js that are for development only, such as eslint, jest or nodemon.",
 		.why = "What built the application is not needed to run it: it is most of the size of such an image "
-		       "and of "
-		       "the vulnerabilities that scanners list for it, and lets an intruder build what he needs.",
+		       "and of the vulnerabilities that scanners list for it, and lets an intruder build what he "
+		       "needs.",
 		.fix = "Build in one stage and copy the result into another; install packages of Node.js without those "
-		       "for "
-		       "development.",
+		       "for development.",
 		.dockerfile = "FROM node:22 AS build\n"
 			      "WORKDIR /app\n"
 			      "COPY package*.json ./\n"
@@ -149,8 +138,7 @@ static const struct silt_check_info rows[] = {
 		.looks_at = "executable programs and scripts of the final filesystem",
 		.decides = "apt, apk, dnf, microdnf, yum, zypper, pip, npm or gem can be executed.",
 		.why = "A container is replaced, not upgraded: packages that are installed in a running one are gone "
-		       "with "
-		       "it. What remains is a convenient way to install tools for whoever gets in.",
+		       "with it. What remains is a convenient way to install tools for whoever gets in.",
 		.fix = "Leave package managers out of the final stage: install in a build stage and copy the result.",
 		.dockerfile = "",
 		.aliases = "4.3",
@@ -162,18 +150,14 @@ static const struct silt_check_info rows[] = {
 		.title = "SSH server in the image",
 		.severity = SILT_SEVERITY_HIGH,
 		.severities = "medium if nothing in the image is seen to start it: no exposed port 22, not in "
-			      "Entrypoint or Cmd, "
-			      "in no script, supervisor, s6 or inittab line",
+			      "Entrypoint or Cmd, in no script, supervisor, s6 or inittab line",
 		.looks_at =
 			"programs of the final filesystem, config.ExposedPorts, Entrypoint, Cmd, scripts, sshd_config",
 		.decides = "An executable program called sshd or dropbear. The init scripts that its package brings "
-			   "along start "
-			   "it only if the image starts an init of a whole system.",
+			   "along start it only if the image starts an init of a whole system.",
 		.why = "A server for SSH gives the container accounts, passwords and keys to look after, a second "
-		       "process, and "
-		       "a way in past everything that the platform logs and allows. docker exec and kubectl exec give "
-		       "the "
-		       "same shell with the platform's own accounts.",
+		       "process, and a way in past everything that the platform logs and allows. docker exec and "
+		       "kubectl exec give the same shell with the platform's own accounts.",
 		.fix = "Remove it. Use docker exec or kubectl exec to look inside, and send logs to standard output.",
 		.dockerfile = "",
 		.aliases = "DS-0004 AE:exposed_ports",

@@ -29,4 +29,7 @@ bool silt_is_applet(struct silt_bytes name);
  */
 const char *silt_shell_by_text(const struct silt_audited_image *image, struct silt_place content);
 
+/* Adds a sentence, with a blank before it, about what etc/shells lists; nothing if it is not there or empty. */
+void silt_tell_listed_shells(const struct silt_audited_image *image, struct silt_buffer *out);
+
 #endif

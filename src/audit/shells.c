@@ -235,6 +235,7 @@ static enum silt_status tell_present(const struct shells *shells, struct silt_er
 	}
 	qsort(shells->items, shells->count, sizeof(*shells->items), order_shells);
 	list_shells(shells, &ownership, &detail);
+	silt_tell_listed_shells(shells->image, &detail);
 	telling.detail = silt_buffer_text(&detail);
 	status = detail.failed ? silt_fail_memory(err) : SILT_OK;
 	for (size_t i = 0; i < shells->count && status == SILT_OK; i++) {

@@ -5,10 +5,11 @@
 #include "content/fact_readers.h"
 
 static const struct silt_fact_reader *const readers[] = {
-	&silt_facts_of_apt,   &silt_facts_of_apt_conf, &silt_facts_of_authorized_keys, &silt_facts_of_cron,
-	&silt_facts_of_doas,  &silt_facts_of_fetch,    &silt_facts_of_pg_hba,          &silt_facts_of_preload,
-	&silt_facts_of_redis, &silt_facts_of_release,  &silt_facts_of_script,          &silt_facts_of_shadow,
-	&silt_facts_of_sshd,  &silt_facts_of_starts,   &silt_facts_of_sudoers,         &silt_facts_of_yum,
+	&silt_facts_of_apt,    &silt_facts_of_apt_conf, &silt_facts_of_authorized_keys, &silt_facts_of_cron,
+	&silt_facts_of_doas,   &silt_facts_of_fetch,    &silt_facts_of_pg_hba,          &silt_facts_of_preload,
+	&silt_facts_of_redis,  &silt_facts_of_release,  &silt_facts_of_script,          &silt_facts_of_shadow,
+	&silt_facts_of_shells, &silt_facts_of_sshd,     &silt_facts_of_starts,          &silt_facts_of_sudoers,
+	&silt_facts_of_yum,
 };
 
 silt_fact_wants silt_facts_wanted(struct silt_bytes path, struct silt_bytes start)

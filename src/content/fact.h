@@ -39,6 +39,9 @@ enum silt_fact_kind {
 	SILT_FACT_REDIS_UNPROTECTED,  /* redis.conf: protected-mode no */
 	SILT_FACT_REDIS_HAS_PASSWORD, /* redis.conf: requirepass, or an ACL */
 
+	/* etc/shells. Text: an absolute path. */
+	SILT_FACT_LOGIN_SHELL,
+
 	/* etc/ld.so.preload. Text: the library. */
 	SILT_FACT_PRELOAD,
 

@@ -16,6 +16,7 @@ extern const struct silt_fact_reader silt_facts_of_redis;   /* redis.conf */
 extern const struct silt_fact_reader silt_facts_of_release; /* os-release */
 extern const struct silt_fact_reader silt_facts_of_script;  /* scripts of a shell */
 extern const struct silt_fact_reader silt_facts_of_shadow;
+extern const struct silt_fact_reader silt_facts_of_shells; /* etc/shells */
 extern const struct silt_fact_reader silt_facts_of_sshd;   /* sshd_config */
 extern const struct silt_fact_reader silt_facts_of_starts; /* what supervisor, init and s6 start */
 extern const struct silt_fact_reader silt_facts_of_sudoers;

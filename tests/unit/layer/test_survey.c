@@ -367,6 +367,43 @@ static void a_program_that_is_cut_or_has_holes_is_one(void **state)
 	}
 }
 
+/* The ELF header above as a program, and `text` far behind or right behind it. */
+static void add_elf(struct tar_writer *w, const char *name, uint8_t type, size_t gap, const char *text)
+{
+	struct silt_buffer body = {0};
+	silt_buffer_add(&body, elf_header(type));
+	for (size_t i = 0; i < gap; i++) {
+		silt_buffer_add_byte(&body, 0);
+	}
+	silt_buffer_add_text(&body, text);
+	tar_file(w, name, 0755, silt_buffer_bytes(&body));
+	silt_buffer_done(&body);
+}
+
+static void a_shell_is_told_by_a_text_in_its_program(void **state)
+{
+	(void)state;
+	static const char bash[] = "GNU bash, version %s-(%s)\n", both[] = "GNU bash, version %s BusyBox v1.36.1 ";
+	struct tar_writer w = {0};
+	add_elf(&w, "near", SILT_ELF_EXECUTABLE, 0, bash);
+	add_elf(&w, "far", SILT_ELF_EXECUTABLE, 400000, bash);
+	add_elf(&w, "scanner", SILT_ELF_EXECUTABLE, 0, both);
+	add_elf(&w, "core", SILT_ELF_CORE, 0, bash);
+	add_elf(&w, "other", SILT_ELF_EXECUTABLE, 0, "");
+	tar_text(&w, "script", 0755, "#!/bin/sh\necho 'GNU bash, version %s'\n");
+	tar_end(&w);
+	struct silt_record *record = survey(tar_bytes(&w));
+	assert_int_equal(record->program_count, 6);
+	assert_int_equal(record->hit_count, 0);
+	assert_string_equal(record->programs[0].shell, "bash");
+	assert_string_equal(record->programs[1].shell, "bash");
+	for (size_t i = 2; i < 6; i++) {
+		assert_null(record->programs[i].shell);
+	}
+	silt_record_free(record);
+	tar_done(&w);
+}
+
 static void the_mark_of_the_longest_name_is_placed(void **state)
 {
 	(void)state;
@@ -580,6 +617,7 @@ int main(void)
 		cmocka_unit_test(a_program_is_told_by_its_first_bytes),
 		cmocka_unit_test(a_program_is_the_same_in_pieces),
 		cmocka_unit_test(a_program_that_is_cut_or_has_holes_is_one),
+		cmocka_unit_test(a_shell_is_told_by_a_text_in_its_program),
 		cmocka_unit_test(the_mark_of_the_longest_name_is_placed),
 		cmocka_unit_test(a_pax_record_is_matched_as_unclaimed),
 		cmocka_unit_test(both_spellings_of_a_capability_give_its_raw_value),
