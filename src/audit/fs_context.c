@@ -4,6 +4,7 @@
 #include "audit/application.h"
 #include "audit/gathering.h"
 #include "audit/ignore_list.h"
+#include "base/ascii.h"
 #include "base/path.h"
 #include "secret/glob.h"
 
@@ -68,6 +69,13 @@ static bool is_built(const struct state *state)
 	return strncmp(silt_case_image(&state->of)->instructions[state->layer], "RUN ", 4) == 0;
 }
 
+/* Asked of each component of each path: few of them begin as anything here does. */
+static bool is_called(struct silt_bytes component, const char *name)
+{
+	return (name[0] == '*' || silt_lower(component.ptr[0]) == silt_lower((uint8_t)name[0])) &&
+	       silt_glob_fits(silt_bytes_text(name), component);
+}
+
 /* The outermost component of a path that is unwanted there. */
 static const struct unwanted *unwanted_in(struct silt_bytes path, bool is_folder, struct silt_bytes *until)
 {
@@ -75,8 +83,7 @@ static const struct unwanted *unwanted_in(struct silt_bytes path, bool is_folder
 	while (silt_path_next(&rest, &component)) {
 		for (size_t i = 0; i < SILT_COUNT(unwanted); i++) {
 			bool folder = rest.len > 0 || is_folder;
-			if (folder == unwanted[i].is_folder &&
-			    silt_glob_fits(silt_bytes_text(unwanted[i].name), component)) {
+			if (folder == unwanted[i].is_folder && is_called(component, unwanted[i].name)) {
 				*until = silt_bytes_slice(path, 0, (size_t)(component.ptr - path.ptr) + component.len);
 				return &unwanted[i];
 			}

@@ -24,7 +24,7 @@ static const char *trouble_of(enum silt_fact_kind kind)
 	}
 }
 
-/* "line 3: [trusted=yes] (signatures are not checked)" for each setting; NULL if there is none, or memory ran out. */
+/* "line 3: \"[trusted=yes]\" (signatures are not checked)" for each setting; NULL if there is none, or memory ran out. */
 static const char *settings_of(const struct silt_fact *facts, size_t count, struct silt_arena *arena, bool *failed)
 {
 	struct silt_name_list list = {0};
@@ -34,10 +34,10 @@ static const char *settings_of(const struct silt_fact *facts, size_t count, stru
 		if (!trouble) {
 			continue;
 		}
-		const char *item =
-			!shown          ? NULL
-			: facts[i].line ? silt_arena_printf(arena, "line %u, \"%s\": %s", facts[i].line, shown, trouble)
-					: silt_arena_printf(arena, "\"%s\": %s", shown, trouble);
+		const char *item = !shown          ? NULL
+				   : facts[i].line ? silt_arena_printf(arena, "line %u: \"%s\" (%s)", facts[i].line,
+								       shown, trouble)
+						   : silt_arena_printf(arena, "\"%s\" (%s)", shown, trouble);
 		*failed |= !item;
 		silt_name_list_add_text(&list, item ? item : "");
 	}
