@@ -278,12 +278,12 @@ static bool read_parenthesis(struct reader *reader)
 
 static void read_unquoted(struct reader *reader)
 {
-	struct silt_bytes before = reader->shell->rest;
-	size_t len = length_before(before, " \t\r\n;&|()<>'\"\\$`");
-	if (length_before(before, "*?[") < len) {
+	struct silt_bytes rest = reader->shell->rest;
+	struct silt_bytes piece = silt_bytes_slice(rest, 0, length_before(rest, " \t\r\n;&|()<>'\"\\$`"));
+	if (length_before(piece, "*?[") < piece.len) {
 		reader->word.flags |= SILT_SHELL_PATTERN;
 	}
-	add(reader, len);
+	add(reader, piece.len);
 }
 
 /* False if the word ends here. */

@@ -80,19 +80,20 @@ static void read_line(struct redis *redis, struct silt_bytes line, uint32_t numb
 	}
 }
 
-static enum silt_status tell_password(const struct silt_fact_listener *listener, const struct redis *redis)
+/* In the order of their lines. */
+static enum silt_status tell(const struct silt_fact_listener *listener, const struct redis *redis)
 {
-	return redis->password == 0 ? SILT_OK
-				    : silt_fact_tell(listener, SILT_FACT_REDIS_HAS_PASSWORD, redis->password,
-						     silt_bytes_text(redis->by));
-}
-
-static enum silt_status tell_unprotected(const struct silt_fact_listener *listener, const struct redis *redis)
-{
-	return redis->unprotected == 0 || redis->loopback
-		       ? SILT_OK
-		       : silt_fact_tell(listener, SILT_FACT_REDIS_UNPROTECTED, redis->unprotected,
-					SILT_LITERAL("protected-mode no"));
+	const struct silt_fact_seen open = {SILT_FACT_REDIS_UNPROTECTED, redis->loopback ? 0 : redis->unprotected,
+					    SILT_LITERAL("protected-mode no")};
+	const struct silt_fact_seen closed = {SILT_FACT_REDIS_HAS_PASSWORD, redis->password,
+					      silt_bytes_text(redis->by)};
+	bool open_first = open.line < closed.line;
+	const struct silt_fact_seen facts[] = {open_first ? open : closed, open_first ? closed : open};
+	enum silt_status status = SILT_OK;
+	for (size_t i = 0; i < SILT_COUNT(facts) && status == SILT_OK; i++) {
+		status = facts[i].line > 0 ? listener->fn(listener->ctx, &facts[i], listener->err) : SILT_OK;
+	}
+	return status;
 }
 
 static enum silt_status read(struct silt_bytes path, struct silt_bytes body, silt_fact_fn *fn, void *ctx,
@@ -106,8 +107,7 @@ static enum silt_status read(struct silt_bytes path, struct silt_bytes body, sil
 	while (silt_fact_line(&lines, &line)) {
 		read_line(&redis, line, lines.number);
 	}
-	enum silt_status status = tell_password(&listener, &redis);
-	return status == SILT_OK ? tell_unprotected(&listener, &redis) : status;
+	return tell(&listener, &redis);
 }
 
 const struct silt_fact_reader silt_facts_of_redis = {.wants = wants, .read = read};

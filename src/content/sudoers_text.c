@@ -180,26 +180,38 @@ void silt_sudoers_add_aliases(struct silt_sudoers_aliases *aliases, enum silt_su
 	}
 }
 
-/* The list that an item stands for, or NULL. */
-static const struct silt_bytes *list_of(struct silt_sudoers_items *items, struct silt_bytes item)
+static bool is_open(const struct silt_sudoers_items *items, struct silt_bytes name)
 {
-	struct silt_sudoers_aliases *aliases = items->aliases;
-	if (items->depth == SILT_SUDOERS_DEPTH_MAX || alias_name_length(item) != item.len ||
+	for (size_t i = 1; i < items->depth; i++) {
+		if (silt_bytes_equal(items->names[i], name)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Goes into the list that an item stands for. False if it stands for itself. */
+static bool open_alias(struct silt_sudoers_items *items, struct silt_bytes item)
+{
+	const struct silt_sudoers_aliases *aliases = items->aliases;
+	if (items->depth == SILT_SUDOERS_DEPTH_MAX || alias_name_length(item) != item.len || is_open(items, item) ||
 	    aliases->steps >= SILT_SUDOERS_STEPS_MAX) {
-		return NULL;
+		return false;
 	}
 	for (size_t i = 0; i < aliases->count; i++) {
 		if (aliases->items[i].kind == items->kind && silt_bytes_equal(aliases->items[i].name, item)) {
-			return &aliases->items[i].list;
+			items->names[items->depth] = item;
+			items->lists[items->depth++] = aliases->items[i].list;
+			return true;
 		}
 	}
-	return NULL;
+	return false;
 }
 
 struct silt_sudoers_items silt_sudoers_items(struct silt_sudoers_aliases *aliases, enum silt_sudoers_alias_kind kind,
 					     struct silt_bytes list)
 {
-	return (struct silt_sudoers_items){aliases, kind, 1, {list}};
+	return (struct silt_sudoers_items){.aliases = aliases, .kind = kind, .depth = 1, .lists = {list}};
 }
 
 bool silt_sudoers_item(struct silt_sudoers_items *items, struct silt_bytes *item)
@@ -213,11 +225,8 @@ bool silt_sudoers_item(struct silt_sudoers_items *items, struct silt_bytes *item
 		size_t len = silt_sudoers_length_before(*rest, ",");
 		*item = silt_fact_unquoted(silt_sudoers_trim(silt_bytes_slice(*rest, 0, len)));
 		*rest = silt_bytes_slice(*rest, len + 1, rest->len);
-		const struct silt_bytes *list = list_of(items, *item);
 		items->aliases->steps++;
-		if (list) {
-			items->lists[items->depth++] = *list;
-		} else if (item->len > 0) {
+		if (!open_alias(items, *item) && item->len > 0) {
 			return true;
 		}
 	}

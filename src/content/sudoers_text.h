@@ -65,7 +65,8 @@ struct silt_sudoers_items {
 	struct silt_sudoers_aliases *aliases;
 	enum silt_sudoers_alias_kind kind;
 	size_t depth;
-	struct silt_bytes lists[SILT_SUDOERS_DEPTH_MAX];
+	struct silt_bytes lists[SILT_SUDOERS_DEPTH_MAX]; /* what is left of each */
+	struct silt_bytes names[SILT_SUDOERS_DEPTH_MAX]; /* of their aliases; the first has none */
 };
 
 struct silt_sudoers_items silt_sudoers_items(struct silt_sudoers_aliases *aliases, enum silt_sudoers_alias_kind kind,
