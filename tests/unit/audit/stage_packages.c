@@ -70,10 +70,3 @@ uint32_t stage_digested(struct silt_record *record, const char *path, unsigned m
 	}
 	return entry;
 }
-
-void stage_fact(struct silt_record *record, uint32_t entry, enum silt_fact_kind kind, const char *text)
-{
-	record->facts = grown(record->facts, record->fact_count, sizeof(*record->facts));
-	record->facts[record->fact_count++] =
-		(struct silt_fact){.entry = entry, .kind = kind, .text = copied(record, text)};
-}

@@ -14,6 +14,4 @@ void stage_claims_end(struct silt_record *record);
 /* A file with that content, of which all sums are known; its index. */
 uint32_t stage_digested(struct silt_record *record, const char *path, unsigned mode, int content);
 
-void stage_fact(struct silt_record *record, uint32_t entry, enum silt_fact_kind kind, const char *text);
-
 #endif

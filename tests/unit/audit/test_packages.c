@@ -49,15 +49,15 @@ static void make_layers(struct stage *stage)
 {
 	struct silt_record *base = stage_record(stage, stage_layer(stage, ""));
 	uint32_t status = stage_database(base, "var/lib/dpkg/status");
-	stage_fact(base, status, SILT_FACT_PACKAGE, "libc6 2.36");
-	stage_fact(base, status, SILT_FACT_PACKAGE, "libc6 2.36"); /* of another architecture */
-	stage_fact(base, status, SILT_FACT_PACKAGE, "apt 2.6");
+	stage_fact(base, status, SILT_FACT_PACKAGE, 1, "libc6 2.36");
+	stage_fact(base, status, SILT_FACT_PACKAGE, 1, "libc6 2.36"); /* of another architecture */
+	stage_fact(base, status, SILT_FACT_PACKAGE, 1, "apt 2.6");
 	struct silt_record *next = stage_record(stage, stage_layer(stage, "RUN apt-get install curl"));
 	status = stage_database(next, "var/lib/dpkg/status");
-	stage_fact(next, status, SILT_FACT_PACKAGE, "libc6 2.37");
-	stage_fact(next, status, SILT_FACT_PACKAGE, "curl 8");
-	stage_fact(next, stage_database(next, "lib/apk/db/installed"), SILT_FACT_PACKAGE, "musl 1.2");
-	stage_fact(next, stage_database(next, "var/lib/rpm/Packages"), SILT_FACT_PACKAGE, "bash 1:5-2");
+	stage_fact(next, status, SILT_FACT_PACKAGE, 1, "libc6 2.37");
+	stage_fact(next, status, SILT_FACT_PACKAGE, 1, "curl 8");
+	stage_fact(next, stage_database(next, "lib/apk/db/installed"), SILT_FACT_PACKAGE, 1, "musl 1.2");
+	stage_fact(next, stage_database(next, "var/lib/rpm/Packages"), SILT_FACT_PACKAGE, 1, "bash 1:5-2");
 }
 
 static void the_databases_in_the_end_tell_what_is_installed(void **state)
@@ -91,9 +91,9 @@ static size_t findings_on(int64_t now, const char *id, const char *version, cons
 	struct silt_record *record = stage_record(&stage, stage_layer(&stage, ""));
 	uint32_t entry = stage_entry(record, SILT_ENTRY_FILE, "usr/lib/os-release", 0644);
 	stage_link(record, SILT_ENTRY_SYMLINK, "etc/os-release", "../usr/lib/os-release");
-	stage_fact(record, entry, SILT_FACT_OS_ID, id);
-	stage_fact(record, entry, SILT_FACT_OS_VERSION, version);
-	stage_fact(record, entry, SILT_FACT_OS_NAME, name);
+	stage_fact(record, entry, SILT_FACT_OS_ID, 1, id);
+	stage_fact(record, entry, SILT_FACT_OS_VERSION, 1, version);
+	stage_fact(record, entry, SILT_FACT_OS_NAME, 1, name);
 	stage_run(&stage, silt_check_os_eol);
 	size_t count = stage.found_count;
 	stage_end(&stage);
