@@ -15,7 +15,8 @@ silt_history_fn silt_history_removals;  /* history-rm-not-effective */
 silt_history_fn silt_history_unset;     /* history-unset-not-effective */
 silt_history_fn silt_history_downloads; /* history-pipe-to-shell, history-unverified-download */
 silt_history_fn silt_history_copies;    /* history-add, history-copy-root, history-maintainer */
-silt_history_fn silt_history_packages;  /* history-upgrade, -update-alone, -unpinned, -no-yes, -recommends */
+silt_history_fn silt_history_packages;  /* history-upgrade, -update-alone, -no-yes, -recommends */
+silt_history_fn silt_history_versions;  /* history-unpinned */
 silt_history_fn silt_history_mismatch;  /* history-pm-mismatch */
 silt_history_fn silt_history_commands;  /* history-sudo, -cd, -wget-and-curl, -style as far as single commands go */
 silt_history_fn silt_history_style;     /* history-repeated, and -style as far as it takes several lines */
