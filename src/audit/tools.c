@@ -46,6 +46,18 @@ static bool is_among_programs(struct silt_bytes path)
 	return silt_bytes_equal(name, SILT_LITERAL("bin")) || silt_bytes_equal(name, SILT_LITERAL("sbin"));
 }
 
+/* What others run under a name that is known: usr/lib/apt/methods/ftp. */
+static bool is_of_another_program(struct silt_bytes path)
+{
+	static const char *const folders[] = {"usr/lib", "lib", "usr/share", "usr/local/lib", "var/lib"};
+	for (size_t i = 0; i < SILT_COUNT(folders); i++) {
+		if (silt_bytes_start_with(path, silt_bytes_text(folders[i]))) {
+			return true; /* usr/lib32 and usr/libexec are such folders, too */
+		}
+	}
+	return false;
+}
+
 /*
  * Any application may call a script or program of its own find or node; but nc in /tmp is nc. The node is that of the
  * program itself, behind all links.
@@ -59,7 +71,8 @@ static bool is_tool(const struct state *state, const struct silt_tool *tool, str
 	    !silt_mode_is_executable(silt_entry_at(image, node->meta)->mode)) {
 		return false;
 	}
-	return is_among_programs(path) || (is_elf(kind) && tool->group == SILT_TOOL_DEBUG);
+	return is_among_programs(path) ||
+	       (is_elf(kind) && tool->group == SILT_TOOL_DEBUG && !is_of_another_program(path));
 }
 
 static enum silt_status add(struct state *state, const struct silt_tool *tool, struct silt_bytes path,

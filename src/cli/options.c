@@ -140,6 +140,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 		{
 			.name = "show-suppressed",
 			.help = "List secrets of unmodified packages, too",
+			.rare = true,
 			.manual = "List the secrets that are no findings because they are content of packages: a "
 				  "package database of the image lists the file with the digest that it has, and "
 				  "the layer of the database is the base or installed packages. Their number is "

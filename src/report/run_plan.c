@@ -172,7 +172,9 @@ static void add_no_new_privileges(struct silt_run_plan *plan)
 		return;
 	}
 	if (rights->no_new_privileges == SILT_ANSWER_YES) {
-		plan->escalation = "no program of the image has rights to lose";
+		plan->escalation = plan->posture->user.root == SILT_ANSWER_YES
+					   ? "root has all rights: no program can add one"
+					   : "no program of the image has rights to lose";
 	} else if (rights->losers.count > 0) {
 		plan->escalation = silt_run_text(
 			plan,

@@ -175,13 +175,15 @@ static void write_rights(struct silt_page *page, const struct silt_posture *post
 	const struct silt_posture_rights *rights = &posture->rights;
 	struct line line = {.label = "rights"};
 	if (rights->no_new_privileges == SILT_ANSWER_YES) {
-		silt_buffer_add_text(clause(&line), "no-new-privileges takes nothing from any program");
+		bool root = posture->user.root == SILT_ANSWER_YES;
+		silt_buffer_add_text(clause(&line),
+				     root ? "all those of root" : "no-new-privileges takes nothing from any program");
 	}
 	add_listed(&line, "no-new-privileges takes rights from ", &rights->losers);
 	if (rights->shell_free == SILT_ANSWER_YES) {
 		silt_buffer_add_text(clause(&line), "neither shell nor interpreter");
 	}
-	add_listed(&line, "runs code by ", &rights->shells);
+	add_listed(&line, "shells and interpreters ", &rights->shells);
 	end(page, &line);
 }
 
