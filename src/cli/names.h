@@ -1,8 +1,8 @@
-/* Names in one argument, separated by commas. */
+/* Names in the arguments of an option, separated by commas. */
 #ifndef SILT_CLI_NAMES_H
 #define SILT_CLI_NAMES_H
 
-#include "silt/error.h"
+#include "cli/parse.h"
 
 #include <stddef.h>
 
@@ -10,14 +10,15 @@ enum { CLI_NAMES_MAX = 256 };
 
 /* Zeroed: no names. */
 struct cli_names {
-	char *text; /* owns */
+	char *texts[CLI_REPEATED_MAX]; /* owns */
+	size_t text_count;
 	const char *items[CLI_NAMES_MAX];
 	size_t count;
 };
 
-/* Takes `argument` apart; NULL: no names. SILT_ERR_USAGE for an empty name or too many; `option` is named then. */
-enum silt_status cli_names_cut(struct cli_names *names, const char *option, const char *argument,
-			       struct silt_error *err);
+/* Takes all arguments of a repeatable option apart. SILT_ERR_USAGE for an empty name, or too many. */
+enum silt_status cli_names_cut(struct cli_names *names, const struct cli_arguments *arguments,
+			       enum cli_option_id option, struct silt_error *err);
 void cli_names_done(struct cli_names *names);
 
 #endif

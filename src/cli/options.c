@@ -77,8 +77,9 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.manual = "Tell only of these checks and rules: ids, ids of other tools (DL3002, CIS-DI-0001), "
 				  "families "
 				  "(user, secret, surface, config, history, filesystem, integrity) or patterns "
-				  "(history-*), separated by commas.",
+				  "(history-*), separated by commas. May be given several times.",
 			.scope = CLI_SCOPE_SCAN,
+			.repeatable = true,
 		},
 	[CLI_OPTION_SKIP] =
 		{
@@ -87,6 +88,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.help = "Tell nothing of these",
 			.manual = "Tell nothing of these checks and rules; named as for --only.",
 			.scope = CLI_SCOPE_SCAN,
+			.repeatable = true,
 		},
 	[CLI_OPTION_LINT] =
 		{

@@ -50,7 +50,7 @@ struct cli_option {
 	const char *help;     /* a few words for the help screen */
 	const char *manual;   /* sentences for the man page */
 	unsigned scope;       /* bits of enum cli_scope */
-	bool repeatable;      /* every argument counts, not only the last; one option can be */
+	bool repeatable;      /* every argument counts, not only the last */
 	bool rare;            /* in the man page, and on the help screen by name only */
 };
 

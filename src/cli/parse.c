@@ -106,13 +106,26 @@ static enum silt_status take_value(enum cli_option_id id, const char *value, str
 				cli_printable(value).text, option->choices);
 	}
 	if (option->repeatable && out->repeated_count == CLI_REPEATED_MAX) {
-		return cli_fail(err, SILT_ERR_USAGE, "--%s can be given %d times.", option->name, CLI_REPEATED_MAX);
+		return cli_fail(err, SILT_ERR_USAGE, "more than %d arguments of --%s and its like.", CLI_REPEATED_MAX,
+				option->name);
 	}
 	if (option->repeatable) {
-		out->repeated[out->repeated_count++] = value;
+		out->repeated[out->repeated_count++] = (struct cli_repeated){id, value};
 	}
 	out->values[id] = value;
 	return SILT_OK;
+}
+
+size_t cli_repeated_values(const struct cli_arguments *arguments, enum cli_option_id option,
+			   const char *out[static CLI_REPEATED_MAX])
+{
+	size_t count = 0;
+	for (size_t i = 0; i < arguments->repeated_count; i++) {
+		if (arguments->repeated[i].option == option) {
+			out[count++] = arguments->repeated[i].value;
+		}
+	}
+	return count;
 }
 
 /* The word of the command line that getopt_long has just refused. */

@@ -8,14 +8,21 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Times that a repeatable option may be given. */
+/* Times that repeatable options may be given, all together. */
 enum { CLI_REPEATED_MAX = 32 };
+
+/* One argument of a repeatable option. */
+struct cli_repeated {
+	enum cli_option_id option;
+	const char *value;
+};
 
 /* A command line taken apart. Everything is borrowed from argv and from the table. */
 struct cli_arguments {
 	bool given[CLI_OPTION_COUNT];
-	const char *values[CLI_OPTION_COUNT];   /* of the last time it was given, else the fallback */
-	const char *repeated[CLI_REPEATED_MAX]; /* all arguments of the option that is repeatable, in their order */
+	const char *values[CLI_OPTION_COUNT]; /* of the last time it was given, else the fallback */
+	struct cli_repeated
+		repeated[CLI_REPEATED_MAX]; /* all arguments of options that are repeatable, in their order */
 	size_t repeated_count;
 	char *const *operands;
 	size_t operand_count;
@@ -27,6 +34,10 @@ struct cli_arguments {
  */
 enum silt_status cli_parse(enum cli_scope scope, int argc, char **argv, struct cli_arguments *out,
 			   struct silt_error *err);
+
+/* The arguments of one repeatable option, in their order; their number. */
+size_t cli_repeated_values(const struct cli_arguments *arguments, enum cli_option_id option,
+			   const char *out[static CLI_REPEATED_MAX]);
 
 /* True if `word` is one of `choices`, which are written as in the table. */
 bool cli_is_choice(const char *choices, const char *word);

@@ -55,6 +55,7 @@ enum silt_status cli_rules_read_files(bool shipped, const char *const *paths, si
 
 enum silt_status cli_rules_read(const struct cli_arguments *arguments, struct silt_rules **out, struct silt_error *err)
 {
-	return cli_rules_read_files(!arguments->given[CLI_OPTION_NO_DEFAULT_RULES], arguments->repeated,
-				    arguments->repeated_count, out, err);
+	const char *paths[CLI_REPEATED_MAX];
+	const size_t count = cli_repeated_values(arguments, CLI_OPTION_RULES, paths);
+	return cli_rules_read_files(!arguments->given[CLI_OPTION_NO_DEFAULT_RULES], paths, count, out, err);
 }

@@ -165,10 +165,10 @@ static enum silt_status run(struct scan *scan, struct silt_error *err)
 		status = cli_clock_today(&scan->now, err);
 	}
 	if (status == SILT_OK) {
-		status = cli_names_cut(&scan->only, "only", arguments->values[CLI_OPTION_ONLY], err);
+		status = cli_names_cut(&scan->only, arguments, CLI_OPTION_ONLY, err);
 	}
 	if (status == SILT_OK) {
-		status = cli_names_cut(&scan->skip, "skip", arguments->values[CLI_OPTION_SKIP], err);
+		status = cli_names_cut(&scan->skip, arguments, CLI_OPTION_SKIP, err);
 	}
 	if (status == SILT_OK) {
 		status = cli_bases_read(&scan->bases, "base", arguments->values[CLI_OPTION_BASE], err);
@@ -177,7 +177,8 @@ static enum silt_status run(struct scan *scan, struct silt_error *err)
 		status = cli_bases_read(&scan->allowed_bases, "allowed-bases",
 					arguments->values[CLI_OPTION_ALLOWED_BASES], err);
 	}
-	if (status == SILT_OK && (arguments->repeated_count > 0 || arguments->given[CLI_OPTION_NO_DEFAULT_RULES])) {
+	if (status == SILT_OK &&
+	    (arguments->given[CLI_OPTION_RULES] || arguments->given[CLI_OPTION_NO_DEFAULT_RULES])) {
 		status = cli_rules_read(arguments, &scan->rules, err);
 	}
 	if (status != SILT_OK) {
