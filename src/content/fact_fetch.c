@@ -120,18 +120,18 @@ static bool same_byte(uint8_t byte, uint8_t expected)
 	return silt_lower(byte == '_' ? '-' : byte) == expected;
 }
 
-static bool is_name(struct silt_bytes name, const char *expected)
+static bool is_name(struct silt_bytes name, struct silt_bytes expected)
 {
-	struct silt_bytes want = silt_bytes_text(expected);
-	if (want.ptr[0] == '*') {
-		want = silt_bytes_slice(want, 1, want.len);
-		name = silt_bytes_slice(name, name.len < want.len ? 0 : name.len - want.len, name.len);
-	} else if (want.ptr[0] != '-' && silt_bytes_start_with(name, SILT_LITERAL("--"))) {
-		name = silt_bytes_slice(name, 2, name.len); /* pip and curl take it as of the command line */
+	struct silt_bytes star = SILT_LITERAL("*"), dashes = SILT_LITERAL("--");
+	if (silt_bytes_start_with(expected, star)) {
+		expected = silt_bytes_slice(expected, star.len, expected.len);
+		name = name.len < expected.len ? name : silt_bytes_slice(name, name.len - expected.len, expected.len);
+	} else if (silt_bytes_start_with(name, dashes)) {
+		name = silt_bytes_slice(name, dashes.len, name.len); /* pip and curl take it as of the command line */
 	}
-	bool same = name.len == want.len;
-	for (size_t i = 0; same && i < want.len; i++) {
-		same = same_byte(name.ptr[i], want.ptr[i]);
+	bool same = name.len == expected.len;
+	for (size_t i = 0; same && i < expected.len; i++) {
+		same = same_byte(name.ptr[i], expected.ptr[i]);
 	}
 	return same;
 }
@@ -175,7 +175,7 @@ static enum silt_status read_setting(const struct silt_fact_listener *listener, 
 {
 	for (size_t i = 0; i < SILT_COUNT(settings); i++) {
 		const struct setting *setting = &settings[i];
-		if (setting->tool != line->tool || !is_name(line->name, setting->name) ||
+		if (setting->tool != line->tool || !is_name(line->name, silt_bytes_text(setting->name)) ||
 		    (setting->section[0] && !silt_fact_is_one(line->section, setting->section))) {
 			continue;
 		}
