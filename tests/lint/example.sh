@@ -1,19 +1,21 @@
 #!/bin/sh
-# The report shown in the README is the one that silt writes: example.sh ROOT SILT
+# The reports shown in the documentation are those that silt writes: example.sh ROOT SILT
 #
-# A line of "..." stands for lines left out.
+# An example stands between "<!-- example: silt scan fixtures/NAME -->" and "<!-- end -->", in a fenced block. A line of
+# "..." in it stands for lines left out.
 set -u
 cd "$1" || exit 1
 folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT
+failed=0
 
-sed -n '/^<!-- example: silt scan fixtures\/leaky.tar -->$/,/^<!-- end -->$/p' README.md | sed '1,2d' |
-	sed '/^```$/,$d' >"$folder/shown"
-[ -s "$folder/shown" ] || { echo "README.md: no example"; exit 1; }
-"$2" scan fixtures/leaky.tar >"$folder/written"
-[ $? -eq 1 ] || { echo "the scan found nothing"; exit 1; }
-
-awk '
+# compare DOCUMENT FIXTURE
+compare() {
+	sed -n "\\,^<!-- example: silt scan $2 -->\$,,/^<!-- end -->\$/p" "$1" | sed '1,2d' | sed '/^```$/,$d' >"$folder/shown"
+	[ -s "$folder/shown" ] || { echo "$1: no example of $2"; return 1; }
+	"$silt" scan "$2" >"$folder/written"
+	[ $? -le 1 ] || { echo "$2 cannot be scanned"; return 1; }
+	awk -v document="$1" '
 	FNR == NR { written[++last] = $0; next }
 	$0 == "..." { skipping = 1; next }
 	skipping && $0 == "" { next }
@@ -24,7 +26,7 @@ awk '
 		}
 		skipping = 0
 		if (written[at] != $0) {
-			print "README.md shows another report than silt writes. Shown: " $0
+			print document " shows another report than silt writes. Shown: " $0
 			print "Written, line " at ": " written[at]
 			failed = 1
 			exit
@@ -32,8 +34,14 @@ awk '
 	}
 	END {
 		if (!failed && !skipping && at != last) {
-			print "README.md shows less of the report than silt writes, and does not say so"
+			print document " shows less of the report than silt writes, and does not say so"
 			failed = 1
 		}
 		exit failed
 	}' "$folder/written" "$folder/shown"
+}
+
+silt=$2
+compare README.md fixtures/leaky.tar || failed=1
+compare docs/reading-a-report.md fixtures/clean.tar || failed=1
+exit $failed

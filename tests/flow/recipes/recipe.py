@@ -6,6 +6,7 @@ wrong one), npm, stripe, ed25519 (a PEM file with a private key), password. "\\n
 
 The image
     image TAG                       begins another image (the first one is called x:1.0)
+    tag NAME                        the image is called so
     declared manifest.json|index.json|both|nowhere      which index names the image; default manifest.json
     config KEY VALUE                of the config; VALUE is JSON, or a bare word
     config KEY                      the key is left out, though `base` has it
@@ -175,7 +176,9 @@ GZIP_WORDS = {"gzip", "gzip_comment", "gzip_extra", "gzip_trailer", "gzip_name"}
 
 
 def read_image_line(image, word, rest):
-    if word == "declared":
+    if word == "tag":
+        image.tag = rest
+    elif word == "declared":
         image.declared = rest
     elif word == "config":
         key, _, value = rest.partition(" ")
