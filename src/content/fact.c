@@ -1,8 +1,7 @@
 /* The table of readers of facts. */
 #include "content/fact.h"
 
-#include "base/attributes.h"
-#include "content/fact_readers.h"
+#include "content/fact_parts.h"
 
 static const struct silt_fact_reader *const readers[] = {
 	&silt_facts_of_apt,    &silt_facts_of_apt_conf, &silt_facts_of_authorized_keys, &silt_facts_of_cron,
@@ -14,9 +13,11 @@ static const struct silt_fact_reader *const readers[] = {
 
 silt_fact_wants silt_facts_wanted(struct silt_bytes path, struct silt_bytes start)
 {
+	struct silt_fact_file file = silt_fact_file_at(path);
 	silt_fact_wants wants = 0;
+	file.start = start;
 	for (size_t i = 0; i < SILT_COUNT(readers); i++) {
-		wants |= (silt_fact_wants)readers[i]->wants(path, start) << i;
+		wants |= (silt_fact_wants)readers[i]->wants(&file) << i;
 	}
 	return wants;
 }

@@ -77,12 +77,19 @@ struct silt_fact_seen {
 
 typedef enum silt_status silt_fact_fn(void *ctx, const struct silt_fact_seen *fact, struct silt_error *err);
 
+/* A file that readers are asked about: its parts are told apart once for all of them. */
+struct silt_fact_file {
+	struct silt_bytes path;         /* clean */
+	struct silt_bytes folder, name; /* of the path; the folder without the slash behind it */
+	struct silt_bytes start;        /* the first bytes of the body */
+};
+
 /*
- * A reader of one kind of file. `wants` decides by the clean path and the first bytes of the body; `read` gets all of
- * the body. Both are pure. `read` fails only with what `fn` returned.
+ * A reader of one kind of file. `wants` decides by the path and the first bytes of the body; `read` gets all of the
+ * body. Both are pure. `read` fails only with what `fn` returned.
  */
 struct silt_fact_reader {
-	bool (*wants)(struct silt_bytes path, struct silt_bytes start);
+	bool (*wants)(const struct silt_fact_file *file);
 	enum silt_status (*read)(struct silt_bytes path, struct silt_bytes body, silt_fact_fn *fn, void *ctx,
 				 struct silt_error *err);
 	/* What it reads, for people, if a file of it that is too large to be read is a gap in the coverage; else NULL. */

@@ -9,10 +9,9 @@ static const struct silt_fact_place places[] = {
 
 static const char settings[] = "trusted allow-insecure";
 
-static bool wants(struct silt_bytes path, struct silt_bytes start)
+static bool wants(const struct silt_fact_file *file)
 {
-	(void)start;
-	return silt_fact_is_at(path, places, SILT_COUNT(places));
+	return silt_fact_is_at(file, places, SILT_COUNT(places));
 }
 
 /* "SETTING=VALUE SCHEME://HOST", unless the source is of this host. An address that reads as none is not told. */

@@ -25,10 +25,9 @@ static const struct switched {
 	{SILT_LITERAL_INIT("Acquire::https::"), SILT_LITERAL_INIT("Verify-Host"), false, SILT_FACT_SOURCE_UNVERIFIED},
 };
 
-static bool wants(struct silt_bytes path, struct silt_bytes start)
+static bool wants(const struct silt_fact_file *file)
 {
-	(void)start;
-	return silt_fact_is_at(path, places, SILT_COUNT(places));
+	return silt_fact_is_at(file, places, SILT_COUNT(places));
 }
 
 /* ---- Tokens -------------------------------------------------------------------------------------------------------- */

@@ -13,10 +13,9 @@ static const char algorithms[] =
 	"ssh-ed25519-cert-v01@openssh.com ecdsa-sha2-nistp256-cert-v01@openssh.com "
 	"ecdsa-sha2-nistp384-cert-v01@openssh.com ecdsa-sha2-nistp521-cert-v01@openssh.com";
 
-static bool wants(struct silt_bytes path, struct silt_bytes start)
+static bool wants(const struct silt_fact_file *file)
 {
-	(void)start;
-	return silt_fact_is_at(path, places, SILT_COUNT(places));
+	return silt_fact_is_at(file, places, SILT_COUNT(places));
 }
 
 /* Behind the options: they end at the first blank outside of double quotes. */

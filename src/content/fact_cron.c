@@ -12,11 +12,10 @@ static const struct silt_fact_place without_user[] = {
 	SILT_PLACE("etc/crontabs", "*"),
 };
 
-static bool wants(struct silt_bytes path, struct silt_bytes start)
+static bool wants(const struct silt_fact_file *file)
 {
-	(void)start;
-	return silt_fact_is_at(path, with_user, SILT_COUNT(with_user)) ||
-	       silt_fact_is_at(path, without_user, SILT_COUNT(without_user));
+	return silt_fact_is_at(file, with_user, SILT_COUNT(with_user)) ||
+	       silt_fact_is_at(file, without_user, SILT_COUNT(without_user));
 }
 
 /* True if a line is "NAME=value" rather than "* * * * * command". */
@@ -81,7 +80,8 @@ static enum silt_status read(struct silt_bytes path, struct silt_bytes body, sil
 	struct silt_fact_lines lines = {.rest = body};
 	struct silt_bytes line;
 	struct silt_shell shell;
-	bool user = silt_fact_is_at(path, with_user, SILT_COUNT(with_user));
+	struct silt_fact_file file = silt_fact_file_at(path);
+	bool user = silt_fact_is_at(&file, with_user, SILT_COUNT(with_user));
 	enum silt_status status = SILT_OK;
 	while (status == SILT_OK && silt_fact_line(&lines, &line)) {
 		if (!is_setting(line) && take_times(&line, user)) {

@@ -56,31 +56,28 @@ static const struct {
 };
 
 /* What npm finds in the folder of a package is not asked. */
-static bool is_of_package(struct silt_bytes path)
+static bool is_of_package(struct silt_bytes folder)
 {
-	size_t last = path.len - silt_path_basename(path).len;
-	struct silt_bytes folder = silt_bytes_slice(path, 0, last), modules = SILT_LITERAL("node_modules/");
-	return silt_bytes_find(folder, modules) != SIZE_MAX &&
-	       !silt_bytes_end_with(folder, SILT_LITERAL("node_modules/npm/"));
+	return silt_bytes_find(folder, SILT_LITERAL("node_modules/")) != SIZE_MAX &&
+	       !silt_bytes_end_with(folder, SILT_LITERAL("node_modules/npm"));
 }
 
 /* The tool whose settings a file has; false if it is of none. */
-static bool tool_of(struct silt_bytes path, enum tool *tool)
+static bool tool_of(const struct silt_fact_file *file, enum tool *tool)
 {
 	for (size_t i = 0; i < SILT_COUNT(tools); i++) {
-		if (silt_fact_is_at(path, tools[i].places, tools[i].count)) {
+		if (silt_fact_is_at(file, tools[i].places, tools[i].count)) {
 			*tool = (enum tool)i;
-			return i != NPM || !is_of_package(path);
+			return i != NPM || !is_of_package(file->folder);
 		}
 	}
 	return false;
 }
 
-static bool wants(struct silt_bytes path, struct silt_bytes start)
+static bool wants(const struct silt_fact_file *file)
 {
-	(void)start;
 	enum tool tool;
-	return tool_of(path, &tool);
+	return tool_of(file, &tool);
 }
 
 /* ---- Settings ------------------------------------------------------------------------------------------------------ */
@@ -236,7 +233,8 @@ static enum silt_status read(struct silt_bytes path, struct silt_bytes body, sil
 	struct silt_bytes text;
 	struct line line = {0};
 	enum silt_status status = SILT_OK;
-	if (!tool_of(path, &line.tool)) {
+	struct silt_fact_file file = silt_fact_file_at(path);
+	if (!tool_of(&file, &line.tool)) {
 		return SILT_OK;
 	}
 	while (status == SILT_OK && silt_fact_line(&lines, &text)) {

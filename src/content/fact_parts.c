@@ -38,14 +38,20 @@ static bool folder_fits(struct silt_bytes folder, struct silt_bytes pattern)
 	return silt_bytes_equal(folder, pattern);
 }
 
-bool silt_fact_is_at(struct silt_bytes path, const struct silt_fact_place *places, size_t count)
+struct silt_fact_file silt_fact_file_at(struct silt_bytes path)
 {
 	struct silt_bytes name = silt_path_basename(path), folder = silt_bytes(path.ptr, path.len - name.len);
 	folder.len -= folder.len > 0; /* the slash */
+	return (struct silt_fact_file){.path = path, .folder = folder, .name = name};
+}
+
+bool silt_fact_is_at(const struct silt_fact_file *file, const struct silt_fact_place *places, size_t count)
+{
+	struct silt_bytes name = file->name;
 	for (size_t i = 0; i < count && name.len > 0; i++) {
 		uint8_t first = places[i].name.ptr[0];
 		if ((first == name.ptr[0] || first == '*') && name_fits(name, places[i].name) &&
-		    folder_fits(folder, places[i].folder)) {
+		    folder_fits(file->folder, places[i].folder)) {
 			return true;
 		}
 	}

@@ -21,8 +21,11 @@ struct silt_fact_place {
 		SILT_LITERAL_INIT(folder), SILT_LITERAL_INIT(name)                                                     \
 	}
 
-/* True if the file at a clean path is at one of these places. */
-bool silt_fact_is_at(struct silt_bytes path, const struct silt_fact_place *places, size_t count);
+/* The file at a clean path, of which the start is not known. */
+struct silt_fact_file silt_fact_file_at(struct silt_bytes path);
+
+/* True if the file is at one of these places. */
+bool silt_fact_is_at(const struct silt_fact_file *file, const struct silt_fact_place *places, size_t count);
 
 /* Whom a reader tells what it read. */
 struct silt_fact_listener {

@@ -5,10 +5,9 @@
 #include "base/ascii.h"
 #include "content/fact_parts.h"
 
-static bool wants(struct silt_bytes path, struct silt_bytes start)
+static bool wants(const struct silt_fact_file *file)
 {
-	(void)start;
-	return silt_bytes_equal(silt_path_basename(path), SILT_LITERAL("pg_hba.conf"));
+	return silt_bytes_equal(file->name, SILT_LITERAL("pg_hba.conf"));
 }
 
 /* "host DATABASE USER ADDRESS METHOD" or "host DATABASE USER ADDRESS MASK METHOD". Lines of "local" are of one host. */

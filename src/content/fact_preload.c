@@ -2,10 +2,9 @@
 #include "base/ascii.h"
 #include "content/fact_parts.h"
 
-static bool wants(struct silt_bytes path, struct silt_bytes start)
+static bool wants(const struct silt_fact_file *file)
 {
-	(void)start;
-	return silt_bytes_equal(path, SILT_LITERAL("etc/ld.so.preload"));
+	return silt_bytes_equal(file->path, SILT_LITERAL("etc/ld.so.preload"));
 }
 
 static bool is_separator(uint8_t byte)

@@ -8,11 +8,10 @@ static const struct silt_fact_place places[] = {
 };
 
 /* A sentinel must be reached by others, and its sample says "protected-mode no". */
-static bool wants(struct silt_bytes path, struct silt_bytes start)
+static bool wants(const struct silt_fact_file *file)
 {
-	(void)start;
-	return silt_fact_is_at(path, places, SILT_COUNT(places)) &&
-	       silt_bytes_find(silt_path_basename(path), SILT_LITERAL("sentinel")) == SIZE_MAX;
+	return silt_fact_is_at(file, places, SILT_COUNT(places)) &&
+	       silt_bytes_find(file->name, SILT_LITERAL("sentinel")) == SIZE_MAX;
 }
 
 /* What the lines say in the end: of most settings the last one holds. */

@@ -12,11 +12,10 @@ static const struct {
 	{"PRETTY_NAME", SILT_FACT_OS_NAME},
 };
 
-static bool wants(struct silt_bytes path, struct silt_bytes start)
+static bool wants(const struct silt_fact_file *file)
 {
-	(void)start;
-	return silt_bytes_equal(path, SILT_LITERAL("etc/os-release")) ||
-	       silt_bytes_equal(path, SILT_LITERAL("usr/lib/os-release"));
+	return silt_bytes_equal(file->path, SILT_LITERAL("etc/os-release")) ||
+	       silt_bytes_equal(file->path, SILT_LITERAL("usr/lib/os-release"));
 }
 
 static enum silt_status read_line(struct silt_bytes line, uint32_t number, silt_fact_fn *fn, void *ctx,

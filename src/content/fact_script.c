@@ -29,10 +29,9 @@ bool silt_fact_is_shell_script(struct silt_bytes start)
 }
 
 /* The first piece of a longer body is longer than that already. */
-static bool wants(struct silt_bytes path, struct silt_bytes start)
+static bool wants(const struct silt_fact_file *file)
 {
-	(void)path;
-	return start.len <= SCRIPT_MAX && silt_fact_is_shell_script(start);
+	return file->start.len <= SCRIPT_MAX && silt_fact_is_shell_script(file->start);
 }
 
 /* ---- Words --------------------------------------------------------------------------------------------------------- */
@@ -264,7 +263,8 @@ static bool is_of_init(struct silt_bytes path)
 		SILT_PLACE("var/lib/dpkg/**", "*"),
 		SILT_PLACE("lib/apk/**", "*"),
 	};
-	return silt_fact_is_at(path, places, SILT_COUNT(places));
+	struct silt_fact_file file = silt_fact_file_at(path);
+	return silt_fact_is_at(&file, places, SILT_COUNT(places));
 }
 
 static enum silt_status read_start(const struct silt_shell_command *command, const struct silt_fact_listener *listener)

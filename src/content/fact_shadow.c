@@ -7,10 +7,9 @@ static const struct silt_fact_place places[] = {
 	SILT_PLACE("etc", "master.passwd"),
 };
 
-static bool wants(struct silt_bytes path, struct silt_bytes start)
+static bool wants(const struct silt_fact_file *file)
 {
-	(void)start;
-	return silt_fact_is_at(path, places, SILT_COUNT(places));
+	return silt_fact_is_at(file, places, SILT_COUNT(places));
 }
 
 enum { DES_HASH_LENGTH = 13 };

@@ -1,10 +1,9 @@
 /* shells(5): the programs that may be the shell of an account. */
 #include "content/fact_parts.h"
 
-static bool wants(struct silt_bytes path, struct silt_bytes start)
+static bool wants(const struct silt_fact_file *file)
 {
-	(void)start;
-	return silt_bytes_equal(path, SILT_LITERAL("etc/shells"));
+	return silt_bytes_equal(file->path, SILT_LITERAL("etc/shells"));
 }
 
 static enum silt_status read(struct silt_bytes path, struct silt_bytes body, silt_fact_fn *fn, void *ctx,

@@ -16,10 +16,9 @@ static const struct keyword {
 	{SILT_LITERAL_INIT("PasswordAuthentication"), SILT_FACT_SSHD_PASSWORDS},
 };
 
-static bool wants(struct silt_bytes path, struct silt_bytes start)
+static bool wants(const struct silt_fact_file *file)
 {
-	(void)start;
-	return silt_fact_is_at(path, places, SILT_COUNT(places));
+	return silt_fact_is_at(file, places, SILT_COUNT(places));
 }
 
 /* KEYWORD VALUE or KEYWORD=VALUE; the value may be quoted, and a comment may follow. */

@@ -94,10 +94,10 @@ static const struct {
 	{run_places, SILT_COUNT(run_places), of_run},
 };
 
-static command_fn *command_reader(struct silt_bytes path)
+static command_fn *command_reader(const struct silt_fact_file *file)
 {
 	for (size_t i = 0; i < SILT_COUNT(files); i++) {
-		if (silt_fact_is_at(path, files[i].places, files[i].count)) {
+		if (silt_fact_is_at(file, files[i].places, files[i].count)) {
 			return files[i].command;
 		}
 	}
@@ -105,9 +105,9 @@ static command_fn *command_reader(struct silt_bytes path)
 }
 
 /* Scripts of a shell have a reader of their own. */
-static bool wants(struct silt_bytes path, struct silt_bytes start)
+static bool wants(const struct silt_fact_file *file)
 {
-	return command_reader(path) && !silt_fact_is_shell_script(start);
+	return command_reader(file) && !silt_fact_is_shell_script(file->start);
 }
 
 static enum silt_status read(struct silt_bytes path, struct silt_bytes body, silt_fact_fn *fn, void *ctx,
@@ -117,7 +117,8 @@ static enum silt_status read(struct silt_bytes path, struct silt_bytes body, sil
 	struct silt_fact_lines lines = {.rest = body};
 	struct silt_bytes line, program;
 	struct silt_shell shell;
-	command_fn *command_in = command_reader(path);
+	struct silt_fact_file file = silt_fact_file_at(path);
+	command_fn *command_in = command_reader(&file);
 	enum silt_status status = SILT_OK;
 	while (command_in && status == SILT_OK && silt_fact_line(&lines, &line)) {
 		silt_shell_begin(&shell, command_in(line));

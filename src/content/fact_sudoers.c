@@ -15,12 +15,11 @@ static const struct silt_fact_place parts[] = {
 };
 
 /* sudo passes over parts with a '.' in their names, and those that end with '~'. */
-static bool wants(struct silt_bytes path, struct silt_bytes start)
+static bool wants(const struct silt_fact_file *file)
 {
-	(void)start;
-	struct silt_bytes name = silt_path_basename(path);
-	return silt_fact_is_at(path, files, SILT_COUNT(files)) ||
-	       (silt_fact_is_at(path, parts, SILT_COUNT(parts)) && silt_bytes_find_byte(name, '.') == SIZE_MAX &&
+	struct silt_bytes name = file->name;
+	return silt_fact_is_at(file, files, SILT_COUNT(files)) ||
+	       (silt_fact_is_at(file, parts, SILT_COUNT(parts)) && silt_bytes_find_byte(name, '.') == SIZE_MAX &&
 		!silt_bytes_end_with(name, SILT_LITERAL("~")));
 }
 

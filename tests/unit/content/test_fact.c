@@ -39,6 +39,7 @@ static const char *const kind_names[SILT_FACT_KINDS] = {
 	[SILT_FACT_SCRIPT_EDITS_ETC] = "edits",
 	[SILT_FACT_STARTS_SSHD] = "sshd",
 	[SILT_FACT_AUTHORIZED_KEY] = "key",
+	[SILT_FACT_LOGIN_SHELL] = "shell",
 	[SILT_FACT_PACKAGE] = "package",
 };
 
@@ -382,6 +383,7 @@ static const struct sample {
 	{"x/pg_hba.conf", "host all all 0.0.0.0/0 trust\nhost all all all ldap ldapbindpasswd=hunter2\n"},
 	{"etc/redis.conf", "protected-mode no\nrequirepass hunter2\nuser a on >hunter2\nmasterauth hunter2\n"},
 	{"etc/ld.so.preload", "/lib/x.so\n"},
+	{"etc/shells", "/bin/sh\n"},
 	{"etc/apt/sources.list",
 	 "deb [trusted=yes] https://u:hunter2@h/x y\ndeb [trusted=yes] https://u:hun/ter2:hunter2@h/ y\n"
 	 "deb [trusted=yes] https://h/?t=hunter2\ndeb [trusted=yes] hunter2:x@h\ndeb [trusted=yes] hunter2\n"},
