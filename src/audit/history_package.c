@@ -2,7 +2,18 @@
 #include "audit/history_checks.h"
 
 #include "audit/manager.h"
+#include "audit/packages.h"
 #include "base/attributes.h"
+#include "base/escape.h"
+
+enum { LISTED_MAX = 8 };
+
+/* The image under judgement. */
+struct looker {
+	const struct silt_case *of;
+	const struct silt_build *build;
+	const char *changes; /* what upgrades made of the base; NULL: not asked yet */
+};
 
 static bool starts(struct silt_bytes text, const char *start)
 {
@@ -34,21 +45,63 @@ static const char *name_task(const struct silt_build *build, const struct silt_c
 
 /* ---- Upgrades, and lists that are fetched for nothing ---------------------------------------------------------------- */
 
-static enum silt_status check_upgrade(const struct silt_case *of, const struct silt_build *build,
-				      struct silt_history_place place, const struct silt_managing *managing,
-				      struct silt_error *err)
+/* "openssl 3.0.11 to 3.0.15, ..." of packages that are not as the base left them. */
+static void list_changes(const struct silt_packages *base, const struct silt_packages *now, struct silt_buffer *out)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < base->count; i++) {
+		const struct silt_installed *old = &base->items[i];
+		const struct silt_installed *new = silt_packages_find_bytes(now, old->name);
+		if (!new || silt_bytes_equal(old->version, new->version) || ++count > LISTED_MAX) {
+			continue;
+		}
+		silt_buffer_add_text(out, count > 1 ? ", " : "");
+		silt_buffer_add(out, old->name);
+		silt_buffer_add_byte(out, ' ');
+		silt_buffer_add(out, old->version);
+		silt_buffer_add_text(out, " to ");
+		silt_buffer_add(out, new->version);
+	}
+	if (count > LISTED_MAX) {
+		silt_buffer_printf(out, " and %zu more", count - LISTED_MAX);
+	}
+}
+
+/* What differs from the base, if that is known; NULL only if memory ran out. */
+static const char *describe_upgrade(const struct silt_audited_image *image, struct silt_arena *arena)
+{
+	static const char why[] =
+		"It upgrades whatever the base image has to whatever is current at the time of the build";
+	struct silt_packages base = {0}, now = {0};
+	struct silt_buffer changes = {0};
+	size_t layers = image->base.known ? image->base.layers : 0;
+	bool ok = silt_packages_list(image, layers, &base, NULL) == SILT_OK &&
+		  silt_packages_list(image, image->layer_count, &now, NULL) == SILT_OK;
+	list_changes(&base, &now, &changes);
+	const char *list = ok && !changes.failed ? silt_escape_copy(arena, silt_buffer_bytes(&changes)) : NULL;
+	silt_buffer_done(&changes);
+	silt_packages_done(&base);
+	silt_packages_done(&now);
+	return list ? silt_arena_printf(arena, "%s%s%s.", why, *list ? "; not as in the base: " : "", list) : NULL;
+}
+
+static enum silt_status check_upgrade(struct looker *looker, struct silt_history_place place,
+				      const struct silt_managing *managing, struct silt_error *err)
 {
 	if (managing->task != SILT_TASK_UPGRADE || has_operands(managing)) {
 		return SILT_OK;
+	}
+	if (!looker->changes) {
+		looker->changes = describe_upgrade(silt_case_image(looker->of), looker->of->context->arena);
 	}
 	struct silt_telling telling = {
 		.rule = "history-upgrade",
 		.severity = SILT_SEVERITY_LOW,
 		.confidence = SILT_CONFIDENCE_LIKELY,
-		.subject = name_task(build, place.command, managing, of->context->arena),
-		.detail = "It upgrades whatever the base image has to whatever is current at the time of the build.",
+		.subject = name_task(looker->build, place.command, managing, looker->of->context->arena),
+		.detail = looker->changes,
 	};
-	return silt_tell_step(of, build, &telling, place, err);
+	return telling.detail ? silt_tell_step(looker->of, looker->build, &telling, place, err) : silt_fail_memory(err);
 }
 
 /* What may well install packages, unseen: a script of the image, or of the build. */
@@ -85,9 +138,8 @@ static bool uses_list(const struct silt_step *step, size_t number, const struct 
 	return false;
 }
 
-static enum silt_status check_refresh(const struct silt_case *of, const struct silt_build *build,
-				      struct silt_history_place place, const struct silt_managing *managing,
-				      struct silt_error *err)
+static enum silt_status check_refresh(struct looker *looker, struct silt_history_place place,
+				      const struct silt_managing *managing, struct silt_error *err)
 {
 	size_t number = (size_t)(place.command - place.step->commands);
 	if (managing->task != SILT_TASK_REFRESH || uses_list(place.step, number, managing->manager)) {
@@ -97,10 +149,10 @@ static enum silt_status check_refresh(const struct silt_case *of, const struct s
 		.rule = "history-update-alone",
 		.severity = SILT_SEVERITY_LOW,
 		.confidence = SILT_CONFIDENCE_LIKELY,
-		.subject = name_task(build, place.command, managing, of->context->arena),
+		.subject = name_task(looker->build, place.command, managing, looker->of->context->arena),
 		.detail = "Nothing in the same RUN installs from the list it fetches.",
 	};
-	return silt_tell_step(of, build, &telling, place, err);
+	return silt_tell_step(looker->of, looker->build, &telling, place, err);
 }
 
 /* ---- Style of installing --------------------------------------------------------------------------------------------- */
@@ -126,9 +178,8 @@ static bool is_answered(struct silt_history_place place)
 	       silt_command_is(&place.step->commands[before], "yes echo printf");
 }
 
-static enum silt_status check_yes(const struct silt_case *of, const struct silt_build *build,
-				  struct silt_history_place place, const struct silt_managing *managing,
-				  struct silt_error *err)
+static enum silt_status check_yes(struct looker *looker, struct silt_history_place place,
+				  const struct silt_managing *managing, struct silt_error *err)
 {
 	bool asks = managing->manager->yes[0] != '\0' &&
 		    (managing->task == SILT_TASK_INSTALL || managing->task == SILT_TASK_UPGRADE);
@@ -142,7 +193,7 @@ static enum silt_status check_yes(const struct silt_case *of, const struct silt_
 		.confidence = SILT_CONFIDENCE_LIKELY,
 		.detail = "Nothing answers its question; that the build went through is luck or configuration.",
 	};
-	return silt_tell_step(of, build, &telling, place, err);
+	return silt_tell_step(looker->of, looker->build, &telling, place, err);
 }
 
 /* "-o APT::Install-Recommends=false" says the same. */
@@ -157,9 +208,8 @@ static bool mentions_recommends(const struct silt_managing *managing)
 	return false;
 }
 
-static enum silt_status check_recommends(const struct silt_case *of, const struct silt_build *build,
-					 struct silt_history_place place, const struct silt_managing *managing,
-					 struct silt_error *err)
+static enum silt_status check_recommends(struct looker *looker, struct silt_history_place place,
+					 const struct silt_managing *managing, struct silt_error *err)
 {
 	bool apt = managing->manager->pin == SILT_PIN_EQUALS && managing->task == SILT_TASK_INSTALL;
 	if (!apt || mentions_recommends(managing)) {
@@ -170,23 +220,21 @@ static enum silt_status check_recommends(const struct silt_case *of, const struc
 		.severity = SILT_SEVERITY_INFO,
 		.confidence = SILT_CONFIDENCE_LIKELY,
 	};
-	return silt_tell_step(of, build, &telling, place, err);
+	return silt_tell_step(looker->of, looker->build, &telling, place, err);
 }
 
-typedef enum silt_status managing_fn(const struct silt_case *of, const struct silt_build *build,
-				     struct silt_history_place place, const struct silt_managing *managing,
-				     struct silt_error *err);
+typedef enum silt_status managing_fn(struct looker *looker, struct silt_history_place place,
+				     const struct silt_managing *managing, struct silt_error *err);
 
 static managing_fn *const managing_checks[] = {check_upgrade, check_refresh, check_yes, check_recommends};
 
-static enum silt_status check_command(const struct silt_case *of, const struct silt_build *build,
-				      struct silt_history_place place, struct silt_error *err)
+static enum silt_status check_command(struct looker *looker, struct silt_history_place place, struct silt_error *err)
 {
 	struct silt_managing managing;
 	enum silt_status status = SILT_OK;
 	bool read = read_managing(place.command, &managing);
 	for (size_t i = 0; read && i < SILT_COUNT(managing_checks) && status == SILT_OK; i++) {
-		status = managing_checks[i](of, build, place, &managing, err);
+		status = managing_checks[i](looker, place, &managing, err);
 	}
 	return status;
 }
@@ -194,12 +242,13 @@ static enum silt_status check_command(const struct silt_case *of, const struct s
 enum silt_status silt_history_packages(const struct silt_case *of, const struct silt_build *build,
 				       struct silt_error *err)
 {
+	struct looker looker = {of, build, NULL};
 	enum silt_status status = SILT_OK;
 	for (size_t i = 0; i < build->count && status == SILT_OK; i++) {
 		const struct silt_step *step = &build->steps[i];
 		for (size_t c = 0; silt_step_is_own(step) && c < step->command_count && status == SILT_OK; c++) {
 			struct silt_history_place place = {step, &step->commands[c]};
-			status = check_command(of, build, place, err);
+			status = check_command(&looker, place, err);
 		}
 	}
 	return status;
