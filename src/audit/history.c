@@ -226,7 +226,10 @@ static enum silt_status read_step(struct reader *reader, const struct line *line
 static enum silt_status read_steps(struct reader *reader, struct silt_error *err)
 {
 	struct silt_step *steps = silt_arena_alloc(reader->arena, reader->count * sizeof(*steps));
-	enum silt_status status = steps ? SILT_OK : silt_fail_memory(err);
+	if (!steps) {
+		return silt_fail_memory(err);
+	}
+	enum silt_status status = SILT_OK;
 	for (size_t i = 0; i < reader->count && status == SILT_OK; i++) {
 		status = read_step(reader, &reader->lines[i], &steps[i], err);
 	}

@@ -73,17 +73,24 @@ static bool is_archive(struct silt_bytes name)
 	       silt_bytes_end_with(name, SILT_LITERAL(".tgz"));
 }
 
+static bool unpacks(const struct silt_command *command, struct silt_bytes name)
+{
+	bool tar = silt_command_is(command, "tar bsdtar");
+	for (size_t i = command->program + 1; tar && i < command->count; i++) {
+		if (silt_bytes_equal(silt_path_basename(command->words[i].text), name)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* True if a RUN from `step` on unpacks a file of that name. */
 static bool is_unpacked(const struct silt_build *build, const struct silt_step *step, struct silt_bytes name)
 {
 	for (; step < build->steps + build->count; step++) {
-		for (size_t c = 0; c < step->command_count; c++) {
-			const struct silt_command *command = &step->commands[c];
-			bool tar = silt_command_is(command, "tar bsdtar");
-			for (size_t w = command->program + 1; tar && w < command->count; w++) {
-				if (silt_bytes_equal(silt_path_basename(command->words[w].text), name)) {
-					return true;
-				}
+		for (size_t i = 0; i < step->command_count; i++) {
+			if (unpacks(&step->commands[i], name)) {
+				return true;
 			}
 		}
 	}
@@ -115,6 +122,17 @@ static enum silt_status check_target(const struct silt_case *of, const struct si
 			  "Its target is relative, and no WORKDIR comes before it.", err);
 }
 
+/* The first command that runs a program; NULL if there is none. */
+static const struct silt_command *first_program(const struct silt_step *step)
+{
+	for (size_t i = 0; i < step->command_count; i++) {
+		if (step->commands[i].program < step->commands[i].count) {
+			return &step->commands[i];
+		}
+	}
+	return NULL;
+}
+
 /* Reports a run of RUN lines at its first. */
 static enum silt_status check_runs(const struct silt_case *of, const struct silt_build *build, size_t first,
 				   struct silt_error *err)
@@ -124,13 +142,13 @@ static enum silt_status check_runs(const struct silt_case *of, const struct silt
 		end++;
 	}
 	const struct silt_step *step = &build->steps[first];
-	if (end - first < 2 || step->command_count == 0) {
+	struct silt_history_place place = {step, first_program(step)};
+	if (end - first < 2 || !place.command) {
 		return SILT_OK;
 	}
 	const char *detail =
 		silt_arena_printf(of->context->arena, "%zu RUN lines in a row; each makes a layer.", end - first);
-	return detail ? tell_style(of, build, (struct silt_history_place){step, step->commands}, detail, err)
-		      : silt_fail_memory(err);
+	return detail ? tell_style(of, build, place, detail, err) : silt_fail_memory(err);
 }
 
 static bool follows_run(const struct silt_build *build, size_t number)
