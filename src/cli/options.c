@@ -108,6 +108,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "given several times. docs/rule-format.md says how rules are written.",
 			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN,
 			.repeatable = true,
+			.rare = true,
 		},
 	[CLI_OPTION_NO_DEFAULT_RULES] =
 		{

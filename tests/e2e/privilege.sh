@@ -13,7 +13,7 @@ user_report() {
 expect_user_rule() {
 	user_report "$1"
 	expect user.json rule="$2" "severity>=$3"
-	expect_count 1 user.json rule~user- "severity>=low"
+	expect_count 1 user.json rule:=user-root,user-uid0-alias,user-unknown
 }
 
 every_way_of_saying_root_is_found() {
@@ -34,7 +34,7 @@ every_way_of_saying_root_is_found() {
 	expect_user_rule ghost user-unknown medium
 	for user in 10001 app 10001:10001; do
 		user_report "$user"
-		expect_none user.json rule~user- "severity>=low"
+		expect_none user.json rule:=user-root,user-uid0-alias,user-unknown
 	done
 }
 
