@@ -5,9 +5,9 @@
 #include "base/attributes.h"
 
 static silt_history_fn *const checks[] = {
-	silt_history_kept,      silt_history_removals, silt_history_unset,
-	silt_history_downloads, silt_history_copies,   silt_history_packages,
-	silt_history_mismatch,  silt_history_commands, silt_history_style,
+	silt_history_kept,     silt_history_removals, silt_history_unset,    silt_history_downloads,
+	silt_history_copies,   silt_history_packages, silt_history_versions, silt_history_mismatch,
+	silt_history_commands, silt_history_style,
 };
 
 static enum silt_status check_image(const struct silt_case *of, struct silt_error *err)
