@@ -130,17 +130,41 @@ static bool begins_instruction(const struct silt_history *history, const char *w
 	return yes;
 }
 
-/* Base images end with the CMD that those built on them replace. */
+/* Some distributions set labels and variables before they add their files. */
+static size_t first_filling_line(const struct silt_config *config)
+{
+	size_t line = 0;
+	while (line < config->history_count && config->history[line].empty_layer &&
+	       !begins_instruction(&config->history[line], "ADD ", false) &&
+	       !begins_instruction(&config->history[line], "COPY ", false) &&
+	       !begins_instruction(&config->history[line], "RUN ", false)) {
+		line++;
+	}
+	return line;
+}
+
+/*
+ * Base images end with the CMD that those built on them replace:
+ *
+ *     LABEL ..., ADD file:1 in /, CMD ["bash"]     the ADD has no layer, and CMD has it: buildah without --layers
+ *     # debian.sh --arch 'amd64' ...               all of it, since debuerreotype writes the image without a builder
+ */
 static struct silt_base_part guessed_base(const struct silt_audited_image *image)
 {
 	const struct silt_config *config = &image->declared->config;
 	struct silt_base_part part = {.known = true, .guessed = true};
-	bool adds = config->history_layers == image->layer_count && config->history_count > 0 &&
-		    begins_instruction(&config->history[0], "ADD ", true);
-	while (adds && part.lines < config->history_count) {
+	size_t first = first_filling_line(config);
+	if (config->history_layers != image->layer_count || first == config->history_count) {
+		return (struct silt_base_part){0};
+	}
+	const struct silt_history *root = &config->history[first];
+	bool complete = silt_bytes_start_with(root->comment, SILT_LITERAL("debuerreotype"));
+	bool adds = begins_instruction(root, "ADD ", true);
+	while ((adds || complete) && part.lines < config->history_count) {
 		const struct silt_history *line = &config->history[part.lines++];
+		bool ends = begins_instruction(line, "CMD ", false) && (line->empty_layer || root->empty_layer);
 		part.layers += !line->empty_layer;
-		if (line->empty_layer && begins_instruction(line, "CMD ", false)) {
+		if (ends || (complete && line == root)) {
 			return part;
 		}
 	}

@@ -245,8 +245,17 @@ static enum silt_status tell(const struct state *state, struct silt_error *err)
 
 /* ---- Layer by layer ------------------------------------------------------------------------------------------------ */
 
+/* A folder that all files of the layer are in may be unwanted itself: it is told as one in the folder around it. */
+static void rise_above_found(struct state *state)
+{
+	for (size_t i = 0; i < state->count; i++) {
+		state->top = common_folder(state->top, silt_folder_of(state->found[i].path));
+	}
+}
+
 static enum silt_status end_layer(struct state *state, struct silt_error *err)
 {
+	rise_above_found(state);
 	enum silt_status status = state->offences > 0 ? tell(state, err) : SILT_OK;
 	state->count = state->offences = 0;
 	state->top = silt_bytes(NULL, 0);

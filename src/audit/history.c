@@ -160,13 +160,17 @@ static bool is_bare_command(const struct reader *reader, const struct line *line
 	       silt_bytes_trim(line->history.created_by).len > 0;
 }
 
-/* The first thing that fills the image, if it goes to the root, is the base itself: "ADD file:1 in /". */
+/*
+ * The first thing that fills the image, if it goes to the root, is the base itself: "ADD file:1 in /". buildah without
+ * --layers gives its layer to a later line.
+ */
 static bool is_rootfs(struct reader *reader, const struct silt_step *step)
 {
-	bool first = !reader->has_rootfs && !step->empty;
-	reader->has_rootfs = reader->has_rootfs || !step->empty;
-	return first && (step->kind == SILT_STEP_ADD || step->kind == SILT_STEP_COPY) &&
-	       silt_bytes_end_with(step->arguments, SILT_LITERAL(" /"));
+	bool copies = step->kind == SILT_STEP_ADD || step->kind == SILT_STEP_COPY;
+	bool fills = !step->empty || copies || step->kind == SILT_STEP_RUN;
+	bool first = fills && !reader->has_rootfs;
+	reader->has_rootfs = reader->has_rootfs || fills;
+	return first && copies && silt_bytes_end_with(step->arguments, SILT_LITERAL(" /"));
 }
 
 static enum silt_status read_instruction(const struct reader *reader, const struct line *line, struct silt_step *step,

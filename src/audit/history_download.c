@@ -76,6 +76,31 @@ static bool sends(const struct silt_command *command, struct silt_bytes word)
 						     has_curl_letter(word, 'T') || has_curl_letter(word, 'I')));
 }
 
+/* "get.docker.com/x", which curl and wget take for http://get.docker.com/x. */
+static bool is_bare_address(struct silt_bytes word)
+{
+	struct silt_bytes host = silt_bytes_slice(word, 0, silt_bytes_find_byte(word, '/'));
+	size_t dot = silt_bytes_find_last_byte(host, '.');
+	if (dot == SIZE_MAX || dot == 0 || host.len - dot - 1 < 2) {
+		return false;
+	}
+	for (size_t i = 0; i < host.len; i++) {
+		bool plain = silt_is_letter(host.ptr[i]) ||
+			     (i <= dot && (silt_is_digit(host.ptr[i]) || silt_is_one_of(host.ptr[i], ".-")));
+		if (!plain) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool is_address(const struct silt_shell_word *word)
+{
+	bool unknown = (word->flags & SILT_SHELL_EXPANDED) != 0 && starts(word->text, "$");
+	bool whole = silt_bytes_find(word->text, SILT_LITERAL("://")) != SIZE_MAX;
+	return (whole || unknown || is_bare_address(word->text)) && !is_this_host(word->text);
+}
+
 static bool is_fetch(const struct silt_command *command, struct fetch *out)
 {
 	bool found = false;
@@ -88,9 +113,7 @@ static bool is_fetch(const struct silt_command *command, struct fetch *out)
 		if (sends(command, word)) {
 			return false;
 		}
-		bool address = silt_bytes_find(word, SILT_LITERAL("://")) != SIZE_MAX;
-		bool unknown = (command->words[i].flags & SILT_SHELL_EXPANDED) != 0 && starts(word, "$");
-		found = found || ((address || unknown) && !is_this_host(word));
+		found = found || is_address(&command->words[i]);
 		out->insecure = out->insecure || is_insecure_option(command, word);
 		out->plain = out->plain || ((starts(word, "http://") || starts(word, "ftp://")) && !is_this_host(word));
 	}
