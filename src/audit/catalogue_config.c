@@ -30,7 +30,8 @@ static const struct silt_check_info rows[] = {
 		.severity = SILT_SEVERITY_INFO,
 		.severities = "",
 		.looks_at = "labels, annotations of the manifest, names",
-		.decides = "There is no label or annotation org.opencontainers.image.version and no tag but latest. A "
+		.decides = "There is no label or annotation org.opencontainers.image.version and no tag but latest. An "
+			   "image without any name is left alone: its tags may be where it was saved. A "
 			   "label may be inherited: then the version is that of the base.",
 		.why = "Whoever answers for a running container wants to know which version of the program is in it, "
 		       "and a digest does not say.",

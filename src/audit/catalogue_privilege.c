@@ -23,7 +23,8 @@ static const struct silt_check_info rows[] = {
 		.why = "Whoever runs a setuid program has the rights of its owner, mostly root, whatever user the "
 		       "container runs as. A shell or a tool that runs commands hands them out for free; others are "
 		       "one bug away. With --security-opt no-new-privileges the kernel ignores the bit.",
-		.fix = "Remove the bit: chmod u-s in the instruction that adds the file, or in one of your own if it is "
+		.fix = "Remove the bit: chmod u-s in the instruction that adds the file, or in one of your own if it "
+		       "is "
 		       "the base's. Where that cannot be, run with no-new-privileges.",
 		.dockerfile = "RUN find / -xdev -perm /6000 -type f -exec chmod a-s {} +",
 		.aliases = "CIS-DI-0008 4.8 AE:suid_or_guid_set",
@@ -43,7 +44,8 @@ static const struct silt_check_info rows[] = {
 			   "it owns is taken to be shipped so, unless it is a shell or a tool that runs commands.",
 		.why = "Whoever runs it has the rights of its group: to read the password hashes (shadow), to write "
 		       "to terminals (tty). On a directory the bit means inheritance, and is no finding.",
-		.fix = "Remove the bit: chmod g-s in the instruction that adds the file, or in one of your own if it is "
+		.fix = "Remove the bit: chmod g-s in the instruction that adds the file, or in one of your own if it "
+		       "is "
 		       "the base's. Where that cannot be, run with no-new-privileges.",
 		.dockerfile = "RUN find / -xdev -perm /6000 -type f -exec chmod a-s {} +",
 		.aliases = "CIS-DI-0008 4.8 AE:suid_or_guid_set",

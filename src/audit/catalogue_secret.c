@@ -203,8 +203,7 @@ static const struct silt_check_info rows[] = {
 		.family = SILT_CHECKS_SECRET,
 		.title = "SSH host key",
 		.severity = SILT_SEVERITY_CRITICAL,
-		.severities =
-			"high; critical for a key that is publicly known",
+		.severities = "high; critical for a key that is publicly known",
 		.looks_at = "etc/ssh/ssh_host_*_key in every layer",
 		.decides = "A private key in a file of that name. The .pub beside it is none.",
 		.why = "Packages make host keys when they are installed, so each container of the image has the same "

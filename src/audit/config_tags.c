@@ -50,7 +50,8 @@ static bool is_said_in_full(const struct silt_declared_image *declared, struct s
 	return false;
 }
 
-static enum silt_status check_version(const struct silt_case *of, bool latest, struct silt_error *err)
+/* Of an image that goes by no tag but latest. One without a name may have its tags where it was saved. */
+static enum silt_status check_version(const struct silt_case *of, struct silt_error *err)
 {
 	const struct silt_bytes version =
 		silt_base_label(silt_case_image(of)->declared, of->context->inventory, "version");
@@ -62,8 +63,7 @@ static enum silt_status check_version(const struct silt_case *of, bool latest, s
 		.severity = SILT_SEVERITY_INFO,
 		.confidence = SILT_CONFIDENCE_PROVEN,
 		.subject = "no version",
-		.detail = latest ? "There is no label org.opencontainers.image.version, and no tag but \"latest\"."
-				 : "There is neither a label org.opencontainers.image.version nor a tag.",
+		.detail = "There is no label org.opencontainers.image.version, and no tag but \"latest\".",
 	};
 	return silt_tell_config(of, &telling, "Labels", err);
 }
@@ -81,5 +81,5 @@ enum silt_status silt_config_tags(const struct silt_case *of, struct silt_error 
 			status = tell_latest(of, declared->names[i], err);
 		}
 	}
-	return status == SILT_OK && !version ? check_version(of, latest, err) : status;
+	return status == SILT_OK && latest && !version ? check_version(of, err) : status;
 }

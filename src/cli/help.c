@@ -35,7 +35,7 @@ static void write_rare_options(FILE *out, enum cli_scope scope)
 	for (size_t id = 0; id < CLI_OPTION_COUNT; id++) {
 		if (belongs(&cli_options[id], scope, true)) {
 			used += (size_t)snprintf(names + used, sizeof(names) - used, "%s --%s",
-						 used > 0 ? "," : "  More in the manual:", cli_options[id].name);
+						 used > 0 ? "," : "  See the manual for", cli_options[id].name);
 		}
 	}
 	if (used > 0) {
@@ -77,7 +77,7 @@ static void write_examples(FILE *out, const struct cli_command *command)
 
 static void write_exit_statuses(FILE *out)
 {
-	fputs("\nExit:", out);
+	fputs("Exit:", out);
 	for (size_t i = 0; i < cli_exit_row_count; i++) {
 		fprintf(out, "%s %d %s", i > 0 ? "," : "", (int)cli_exit_rows[i].status, cli_exit_rows[i].word);
 	}
