@@ -7,6 +7,7 @@
 #include "audit/manager.h"
 #include "audit/removal_read.h"
 #include "audit/sighting.h"
+#include "base/ascii.h"
 #include "base/attributes.h"
 #include "base/escape.h"
 #include "base/limits.h"
@@ -64,10 +65,27 @@ static bool copies_to(const struct silt_step *step, struct silt_bytes path)
 	       (silt_bytes_start_with(path, target) && (path.len == target.len || path.ptr[target.len] == '/'));
 }
 
-/* A word that ends with the name of the file may be the file. */
+static bool is_part_of_name(struct silt_bytes word, size_t at)
+{
+	return at < word.len &&
+	       (silt_is_letter(word.ptr[at]) || silt_is_digit(word.ptr[at]) || silt_is_one_of(word.ptr[at], "_-."));
+}
+
+/* A word with the name of the file in it may be about the file: "/srv/key", "of=key", but not "key2". */
 static bool names(struct silt_bytes word, struct silt_bytes path)
 {
-	return silt_bytes_find(word, silt_path_basename(path)) != SIZE_MAX;
+	struct silt_bytes name = silt_path_basename(path);
+	while (name.len > 0) {
+		size_t at = silt_bytes_find(word, name);
+		if (at == SIZE_MAX) {
+			return false;
+		}
+		if (!is_part_of_name(word, at + name.len) && (at == 0 || !is_part_of_name(word, at - 1))) {
+			return true;
+		}
+		word = silt_bytes_slice(word, at + 1, word.len);
+	}
+	return false;
 }
 
 /* What package managers and their like write without being told. */

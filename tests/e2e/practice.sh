@@ -68,7 +68,7 @@ see_habits() {
 	expect habits.json rule=config-volume-sensitive severity=high
 	expect habits.json rule=config-shell-form
 	expect habits.json rule=fs-world-writable at.path=app/open
-	expect habits.json rule=fs-vcs-dir severity=high at.path=app/.git
+	expect habits.json rule=fs-vcs-dir severity=high at.path=app/.git/HEAD
 	expect habits.json rule=shell-hidden at.path=app/helper
 	expect_none habits.json rule=history-rm-not-effective
 	expect_none habits.json rule=history-pipe-to-shell
