@@ -88,7 +88,7 @@ static const struct silt_check_info rows[] = {
 		.family = SILT_CHECKS_SURFACE,
 		.title = "Network and debugging tools in the image",
 		.severity = SILT_SEVERITY_LOW,
-		.severities = "info if all of them are of the base",
+		.severities = "low; info if all of them are of the base",
 		.looks_at = "executable programs and scripts of the final filesystem",
 		.decides = "telnet, netcat, socat, nmap, tcpdump, strace, gdb, curl, wget, ftp, net-tools or a client "
 			   "of SSH, by the names of their programs. An empty file or data of such a name is none; "
@@ -149,7 +149,7 @@ static const struct silt_check_info rows[] = {
 		.family = SILT_CHECKS_SURFACE,
 		.title = "SSH server in the image",
 		.severity = SILT_SEVERITY_HIGH,
-		.severities = "medium if nothing in the image is seen to start it: no exposed port 22, not in "
+		.severities = "high; medium if nothing in the image is seen to start it: no exposed port 22, not in "
 			      "Entrypoint or Cmd, in no script, supervisor, s6 or inittab line",
 		.looks_at =
 			"programs of the final filesystem, config.ExposedPorts, Entrypoint, Cmd, scripts, sshd_config",

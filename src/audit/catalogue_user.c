@@ -14,7 +14,7 @@ static const struct silt_check_info rows[] = {
 		.family = SILT_CHECKS_USER,
 		.title = "Runs as root",
 		.severity = SILT_SEVERITY_HIGH,
-		.severities = "medium if the entrypoint gives root up by itself (gosu, su-exec, setpriv, ...)",
+		.severities = "high; medium if the entrypoint gives root up by itself (gosu, su-exec, setpriv, ...)",
 		.looks_at = "config.User, history, the scripts of the entrypoint",
 		.decides = "The user, before a colon, is empty, root, a number equal to 0, or a number outside of 0 to "
 			   "2147483647, which older runtimes took for 0.",
@@ -54,7 +54,7 @@ static const struct silt_check_info rows[] = {
 		.family = SILT_CHECKS_USER,
 		.title = "Second account with uid 0",
 		.severity = SILT_SEVERITY_HIGH,
-		.severities = "medium if its shell is nologin or false, or not in the image",
+		.severities = "high; medium if its shell is nologin or false, or not in the image",
 		.looks_at = "etc/passwd",
 		.decides = "An account of the final filesystem with the uid 0 and another name than root.",
 		.why = "It is root with a password of its own, and easily overlooked: the classic back door.",
@@ -100,7 +100,7 @@ static const struct silt_check_info rows[] = {
 		.family = SILT_CHECKS_USER,
 		.title = "Account without a password",
 		.severity = SILT_SEVERITY_CRITICAL,
-		.severities = "high if its shell is nologin or false, or not in the image",
+		.severities = "critical; high if its shell is nologin or false, or not in the image",
 		.looks_at = "etc/shadow, etc/shadow-, etc/master.passwd, etc/passwd",
 		.decides = "The password field is empty. A field with x, *, ! or !! is a locked account; lines of "
 			   "comment and of NIS do not count.",

@@ -211,7 +211,12 @@ void silt_tell_capability(struct silt_bytes value, struct silt_buffer *out)
 		return;
 	}
 	silt_buffer_add_text(out, "It has ");
-	silt_capability_text(&capability, out);
+	bool none = capability.permitted == 0 && capability.inheritable == 0;
+	if (none) {
+		silt_buffer_add_text(out, "an empty set of capabilities");
+	} else {
+		silt_capability_text(&capability, out);
+	}
 	if (capability.root_id != 0) {
 		silt_buffer_printf(out, " for user namespaces whose root is uid %u", capability.root_id);
 	}

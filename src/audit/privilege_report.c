@@ -115,7 +115,7 @@ static void tell_owner(const struct right *right, const struct silt_owner *owner
 	silt_owner_tell(owner, out);
 	if (owner->tells_rights) {
 		silt_buffer_add_text(out, owner->flags & right->listed ? " The package ships it so."
-								       : " The package does not ship it so.");
+								       : " The package ships it without.");
 	}
 }
 

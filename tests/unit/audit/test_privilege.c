@@ -254,7 +254,7 @@ static void capabilities_are_as_bad_as_what_they_allow(void **state)
 	expect_capability("app/run", V2("\1", "\0\0\x20\0"), SILT_SEVERITY_CRITICAL, "It has cap_sys_admin=ep.");
 	expect_capability("app/run", V2("\0", "\0\0\x20\0"), SILT_SEVERITY_HIGH, "It has cap_sys_admin=p.");
 	expect_capability("usr/bin/newuidmap", V2("\1", "\x80\0\0\0"), SILT_SEVERITY_HIGH, "It has cap_setuid=ep.");
-	expect_capability("app/run", V2("\1", "\0\0\0\0"), SILT_SEVERITY_INFO, "It has =.");
+	expect_capability("app/run", V2("\1", "\0\0\0\0"), SILT_SEVERITY_INFO, "It has an empty set of capabilities.");
 }
 
 static void capabilities_of_another_namespace_are_one_step_down(void **state)
