@@ -111,6 +111,27 @@ void silt_phrase_image(struct silt_buffer *out, const struct silt_image *image)
 	}
 }
 
+static bool shares_name(const struct silt_image *images, size_t count, size_t which)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (i != which && images[i].name_count > 0 && images[which].name_count > 0 &&
+		    strcmp(images[i].names[0], images[which].names[0]) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+void silt_phrase_image_of(struct silt_buffer *out, const struct silt_image *images, size_t count, size_t which)
+{
+	silt_phrase_image(out, &images[which]);
+	if (images[which].platform[0] && shares_name(images, count, which)) {
+		silt_buffer_add_text(out, SILT_MARK_SPACE "(");
+		silt_phrase_unbroken(out, images[which].platform);
+		silt_buffer_add_byte(out, ')');
+	}
+}
+
 const char *silt_phrase_severity_mark(enum silt_severity severity)
 {
 	static const char *const marks[] = {

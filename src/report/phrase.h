@@ -29,6 +29,9 @@ void silt_phrase_digest(struct silt_buffer *out, const char *digest);
 /* How a person calls an image: its first name, or its short config digest; "the image" if it has neither. */
 void silt_phrase_image(struct silt_buffer *out, const struct silt_image *image);
 
+/* The same for one of several: with its platform, if another one has the same name. */
+void silt_phrase_image_of(struct silt_buffer *out, const struct silt_image *images, size_t count, size_t which);
+
 /* The mark that colours a severity. */
 const char *silt_phrase_severity_mark(enum silt_severity severity);
 

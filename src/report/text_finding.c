@@ -188,7 +188,7 @@ static void write_listed(struct silt_page *page, const struct silt_finding *find
 	silt_phrase_unbroken(&line, at->place);
 	if (at->image < image_count && image_count > 1) {
 		silt_buffer_add_text(&line, ", in ");
-		silt_phrase_image(&line, &images[at->image]);
+		silt_phrase_image_of(&line, images, image_count, at->image);
 	}
 	if (at->image < image_count && at->layer != SIZE_MAX && images[at->image].layer_count > 1) {
 		silt_buffer_printf(&line, ", layer" SILT_MARK_SPACE "%zu", at->layer + 1);

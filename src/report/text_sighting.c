@@ -53,15 +53,16 @@ static void add_instruction(struct sentence *sentence, const char *instruction)
  * "/etc/app.conf, byte 120"; among several images "/etc/app.conf, byte 120, in example/app:1"; of no image
  * "/etc/app.conf, byte 120, in blobs/sha256/...".
  */
-static void add_place(struct sentence *sentence, const struct silt_sighting *sighting, const struct silt_image *image)
+static void add_place(struct sentence *sentence, const struct silt_sighting *sighting, const struct silt_image *images,
+		      size_t image_count)
 {
 	silt_phrase_unbroken(&sentence->text, sighting->place);
 	if (sighting->has_offset && sighting->path.len > 0) {
 		silt_buffer_printf(&sentence->text, ", byte" SILT_MARK_SPACE "%" PRIu64, sighting->offset);
 	}
-	if (image) {
+	if (sighting->image < image_count && image_count > 1) {
 		silt_buffer_add_text(&sentence->text, ", in ");
-		silt_phrase_image(&sentence->text, image);
+		silt_phrase_image_of(&sentence->text, images, image_count, sighting->image);
 	} else if (sighting->layer == SIZE_MAX && sighting->path.len > 0 && sighting->member[0]) {
 		silt_buffer_add_text(&sentence->text, ", in ");
 		silt_phrase_unbroken(&sentence->text, sighting->member);
@@ -117,7 +118,7 @@ void silt_text_sighting(struct silt_buffer *out, const struct silt_sighting *sig
 {
 	struct sentence sentence = {0};
 	const struct silt_image *image = sighting->image < image_count ? &images[sighting->image] : NULL;
-	add_place(&sentence, sighting, image_count > 1 ? image : NULL);
+	add_place(&sentence, sighting, images, image_count);
 	add_origin(&sentence, sighting, image ? image->layer_count : 0);
 	add_fate(&sentence, sighting);
 	if (note[0]) {
