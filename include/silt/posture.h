@@ -97,12 +97,13 @@ struct silt_posture_rights {
  * is not known: a directory that is given to somebody else than root.
  */
 struct silt_posture_writable {
-	const char *path;  /* "/var/cache/app" */
-	uint64_t uid, gid; /* of its owner */
-	unsigned mode;     /* 0..07777 */
-	bool volume;       /* config.Volumes has it, or a directory above it */
-	uint64_t files;    /* names below it that are no directories: what an empty filesystem there would hide */
-	bool mountable;    /* its path can stand in an option: printable as it is, without ':' and ',' */
+	const char *path;     /* "/var/cache/app" */
+	uint64_t uid, gid;    /* of its owner */
+	unsigned mode;        /* 0..07777 */
+	bool volume;          /* config.Volumes has it, or a directory above it */
+	uint64_t files;       /* names below it that are no directories: what an empty filesystem there would hide */
+	uint64_t directories; /* the same, of directories */
+	bool mountable;       /* its path can stand in an option: printable as it is, without ':' and ',' */
 };
 
 /* What came of the checks of one family, for this image. */

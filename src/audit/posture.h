@@ -93,6 +93,7 @@ struct silt_shell_walk {
 	const struct silt_posture_work *work;
 	struct silt_text_list list;
 	struct silt_place contents[SILT_POSTURE_LIST_MAX]; /* of those listed */
+	bool telling[SILT_POSTURE_LIST_MAX];               /* the name listed is that of a shell */
 };
 
 enum silt_status silt_shell_see(struct silt_shell_walk *walk, struct silt_bytes path, const struct silt_node *node,

@@ -24,17 +24,29 @@ static bool is_shell(const struct silt_audited_image *image, struct silt_bytes p
 	       is_interpreter(path, silt_program_kind_at(image, node));
 }
 
-/* Names that are links count if what they lead to has not been listed, perhaps under a name that says nothing. */
-static bool is_listed(const struct silt_shell_walk *walk, const struct silt_node *node)
+/* Which one it is in the list; the length of the list if it is none. */
+static size_t listed_at(const struct silt_shell_walk *walk, const struct silt_node *node)
 {
-	for (size_t i = 0; i < walk->list.count; i++) {
-		if (silt_place_compare(walk->contents[i], node->content) == 0) {
-			return true;
-		}
+	size_t at = 0;
+	while (at < walk->list.count && silt_place_compare(walk->contents[at], node->content) != 0) {
+		at++;
 	}
-	return false;
+	return at;
 }
 
+/* Names of busybox begin with "[", which tells nobody that it is a shell. */
+static enum silt_status see_another_name(struct silt_shell_walk *walk, size_t at, struct silt_bytes path,
+					 struct silt_error *err)
+{
+	if (walk->telling[at] || silt_shell_number(path) == SILT_SHELLS) {
+		return SILT_OK;
+	}
+	walk->telling[at] = true;
+	walk->list.items[at] = silt_posture_path(walk->work, path);
+	return walk->list.items[at] ? SILT_OK : silt_fail_memory(err);
+}
+
+/* Names that are links count if what they lead to has not been listed, perhaps under a name that says nothing. */
 enum silt_status silt_shell_see(struct silt_shell_walk *walk, struct silt_bytes path, const struct silt_node *node,
 				enum silt_entry_type type, struct silt_error *err)
 {
@@ -43,11 +55,16 @@ enum silt_status silt_shell_see(struct silt_shell_walk *walk, struct silt_bytes 
 	bool linked = type == SILT_ENTRY_SYMLINK;
 	bool candidate = type == SILT_ENTRY_FILE || (linked && (silt_shell_number(path) < SILT_SHELLS));
 	if (!candidate || (linked && !silt_rootfs_find(image->rootfs, path, true, &target)) ||
-	    !is_shell(image, path, &target) || is_listed(walk, &target)) {
+	    !is_shell(image, path, &target)) {
 		return SILT_OK;
 	}
-	if (walk->list.count < SILT_POSTURE_LIST_MAX) {
-		walk->contents[walk->list.count] = target.content;
+	size_t at = listed_at(walk, &target);
+	if (at < walk->list.count) {
+		return see_another_name(walk, at, path, err);
+	}
+	if (at < SILT_POSTURE_LIST_MAX) {
+		walk->contents[at] = target.content;
+		walk->telling[at] = silt_shell_number(path) < SILT_SHELLS;
 	}
 	return silt_text_list_add(&walk->list, walk->work, path, true, err);
 }

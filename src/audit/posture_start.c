@@ -8,10 +8,14 @@
 
 enum { SETUID = 04000, SETGID = 02000 };
 
-/* Interpreters and loaders are started, too, but nobody would name them. */
-static bool is_named(const struct silt_entry_link *link)
+/* Interpreters and loaders are started, too, but nobody would name them; nor bash of "#!/usr/bin/env bash". */
+static bool is_named(const struct silt_entry_chain *chain, const struct silt_entry_link *link)
 {
-	return link->start != SILT_START_INTERPRETER && link->start != SILT_START_LOADER &&
+	const struct silt_entry_link *at = link;
+	while (at->start == SILT_START_ARGUMENT) {
+		at = &chain->links[at->starter]; /* an earlier one */
+	}
+	return at->start != SILT_START_INTERPRETER && link->start != SILT_START_LOADER &&
 	       (link->found || link->certain);
 }
 
@@ -22,7 +26,7 @@ static enum silt_status list_chain(const struct silt_posture_work *work, const s
 	enum silt_status status = SILT_OK;
 	for (size_t i = 0; i < chain->count && status == SILT_OK; i++) {
 		const struct silt_entry_link *link = &chain->links[i];
-		if (is_named(link)) {
+		if (is_named(chain, link)) {
 			status = silt_text_list_add(&list, work, link->found ? link->path : link->written, link->found,
 						    err);
 		}

@@ -10,10 +10,16 @@
 /* What the runtime puts there itself. */
 static const char *const mounted_anyway[] = {"dev", "proc", "sys"};
 
-static bool is_mounted_anyway(struct silt_bytes path)
+/*
+ * What a distribution gives to users and groups of its own for work that nobody does in a container: installing, mail
+ * for people, programs that a group of administrators adds.
+ */
+static const char *const not_of_services[] = {"usr", "var/cache/apt", "var/lib/apt", "var/local", "var/mail"};
+
+static bool is_below_one_of(struct silt_bytes path, const char *const *folders, size_t count)
 {
-	for (size_t i = 0; i < SILT_COUNT(mounted_anyway); i++) {
-		if (silt_is_within(path, silt_bytes_text(mounted_anyway[i]))) {
+	for (size_t i = 0; i < count; i++) {
+		if (silt_is_within(path, silt_bytes_text(folders[i]))) {
 			return true;
 		}
 	}
@@ -78,6 +84,9 @@ static bool is_given(const struct silt_writable_walk *walk, struct silt_bytes pa
 	if (walk->access->known && walk->access->uid != 0) {
 		return silt_access_may_write(walk->access, node) && silt_access_may_reach(walk->access, path);
 	}
+	if (is_below_one_of(path, not_of_services, SILT_COUNT(not_of_services))) {
+		return false;
+	}
 	return (meta->uid != 0 && meta->mode & OWNER_WRITES) || (meta->gid != 0 && meta->mode & GROUP_WRITES) ||
 	       meta->mode & OTHERS_WRITE;
 }
@@ -86,11 +95,14 @@ enum silt_status silt_writable_see(struct silt_writable_walk *walk, struct silt_
 				   const struct silt_node *node, enum silt_entry_type type, struct silt_error *err)
 {
 	if (walk->top.ptr && silt_is_within(path, walk->top)) {
-		walk->items[walk->count - 1].files += type != SILT_ENTRY_DIRECTORY;
+		struct silt_posture_writable *top = &walk->items[walk->count - 1];
+		top->files += type != SILT_ENTRY_DIRECTORY;
+		top->directories += type == SILT_ENTRY_DIRECTORY && path.len > walk->top.len;
 		return SILT_OK;
 	}
 	bool candidate = type == SILT_ENTRY_DIRECTORY && path.len > 0 && !silt_place_none(node->meta) &&
-			 !is_mounted_anyway(path) && walk->count < SILT_POSTURE_LIST_MAX;
+			 !is_below_one_of(path, mounted_anyway, SILT_COUNT(mounted_anyway)) &&
+			 walk->count < SILT_POSTURE_LIST_MAX;
 	if (!candidate || !is_given(walk, path, node)) {
 		return SILT_OK;
 	}

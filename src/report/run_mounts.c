@@ -34,21 +34,30 @@ static void leave_volume(struct silt_run_plan *plan, const char *path, const cha
 	silt_run_leave(plan, "--volume", silt_run_text(plan, "%s:%s", last_word(plan, path), path), reason);
 }
 
+static const char *held(bool directories, uint64_t count)
+{
+	static const char *const words[2][2] = {{"file", "files"}, {"directory", "directories"}};
+	return words[directories][count != 1];
+}
+
 static void add_writable(struct silt_run_plan *plan, const struct silt_posture_writable *item)
 {
 	enum { OTHERS_WRITE = 0002 };
 	if (item->volume || !item->mountable) {
 		return; /* writable in any case; in no option */
 	}
-	if (item->files > 0) {
+	bool open = item->mode & OTHERS_WRITE;
+	/* Directories below one that is open to everybody are left-overs of the build; others are made to be found. */
+	bool laid_out = item->files == 0 && item->directories > 0 && !open;
+	if (item->files > 0 || laid_out) {
+		uint64_t count = laid_out ? item->directories : item->files;
 		leave_volume(plan, item->path,
 			     silt_run_text(plan,
-					   "only if it writes there: it holds %" PRIu64 " file%s, which an empty "
+					   "only if it writes there: it holds %" PRIu64 " %s, which an empty "
 					   "filesystem would hide and a new volume copies",
-					   item->files, item->files == 1 ? "" : "s"));
+					   count, held(laid_out, count)));
 		return;
 	}
-	bool open = item->mode & OTHERS_WRITE;
 	const char *owner = item->uid == 0 && item->gid == 0
 				    ? silt_run_text(plan, ",mode=%04o", item->mode)
 				    : silt_run_text(plan, ",uid=%" PRIu64 ",gid=%" PRIu64 ",mode=%04o", item->uid,

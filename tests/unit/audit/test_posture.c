@@ -208,6 +208,19 @@ static void shells_and_interpreters_are_listed_by_one_name_each(void **state)
 	assert_list(&posture->rights.shells, "/bin/bash", "/opt/zsh", "/usr/bin/perl");
 }
 
+static void a_program_of_many_names_is_listed_by_that_of_a_shell(void **state)
+{
+	struct stage *stage = *state;
+	struct silt_record *record = stage_record(stage, stage_layer(stage, ""));
+	uint32_t busybox = add_file(record, "bin/[", 0755, 0);
+	stage_program(record, busybox, SILT_PROGRAM_STATIC, "")->shell = "busybox";
+	stage_link(record, SILT_ENTRY_HARDLINK, "bin/awk", "bin/[");
+	stage_link(record, SILT_ENTRY_HARDLINK, "bin/busybox", "bin/[");
+	stage_link(record, SILT_ENTRY_HARDLINK, "bin/sh", "bin/[");
+	add_config(stage, "{\"rootfs\": {}, \"config\": {}}");
+	assert_list(&posture_of(stage)->rights.shells, "/bin/busybox");
+}
+
 static void one_static_program_is_shell_free(void **state)
 {
 	struct stage *stage = *state;
@@ -277,11 +290,16 @@ static void of_root_those_count_that_are_given_to_others(void **state)
 	struct silt_record *record = stage_record(stage, stage_layer(stage, ""));
 	add_folder(record, "etc", 0755, 0);
 	add_folder(record, "srv/db", 0700, 999);
+	add_folder(record, "srv/db/wal", 0700, 999);
+	add_folder(record, "usr/sbin", 0755, 1);
+	add_folder(record, "var/cache/apt/archives/partial", 0700, 42);
+	add_folder(record, "var/mail", 02775, 8);
 	add_config(stage, "{\"rootfs\": {}, \"config\": {}}");
 	const struct silt_posture *posture = posture_of(stage);
 	assert_int_equal(posture->writable_count, 1);
 	assert_writable(posture, 0, "/srv/db", 0);
 	assert_int_equal(posture->writable[0].uid, 999);
+	assert_int_equal(posture->writable[0].directories, 1);
 }
 
 /* ---- Start --------------------------------------------------------------------------------------------------------- */
@@ -452,6 +470,7 @@ int main(void)
 		stage_test(programs_with_rights_of_their_files_lose_by_no_new_privileges),
 		stage_test(root_loses_nothing_but_capabilities_and_other_users),
 		stage_test(shells_and_interpreters_are_listed_by_one_name_each),
+		stage_test(a_program_of_many_names_is_listed_by_that_of_a_shell),
 		stage_test(one_static_program_is_shell_free),
 		stage_test(only_the_topmost_writable_directory_counts),
 		stage_test(groups_of_the_user_count),

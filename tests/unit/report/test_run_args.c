@@ -100,6 +100,22 @@ static void directories_with_files_and_volumes_are_left_to_choose(void **state)
 		    LIST("/var/odd:name", "8000-8010"));
 }
 
+static void a_layout_of_directories_is_not_hidden(void **state)
+{
+	(void)state;
+	const struct silt_posture_writable writable[] = {
+		{.path = "/opt/app", .uid = 1001, .mode = 0775, .directories = 2, .mountable = true},
+		{.path = "/tmp", .mode = 01777, .directories = 1, .mountable = true},
+	};
+	struct silt_posture posture = usual();
+	posture.writable = writable;
+	posture.writable_count = 2;
+	assert_args(args_of(&posture),
+		    LIST("#   --volume app:/opt/app         only if it writes there: it holds 2 directories, which",
+			 "  --tmpfs /tmp:rw,"),
+		    LIST("--tmpfs /opt/app"));
+}
+
 static void every_option_has_its_reason(void **state)
 {
 	(void)state;
@@ -220,6 +236,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_command_has_what_the_image_can_bear),
 		cmocka_unit_test(directories_with_files_and_volumes_are_left_to_choose),
+		cmocka_unit_test(a_layout_of_directories_is_not_hidden),
 		cmocka_unit_test(every_option_has_its_reason),
 		cmocka_unit_test(the_pod_has_the_same),
 		cmocka_unit_test(root_is_offered_what_it_may_try),
