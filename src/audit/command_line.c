@@ -26,6 +26,12 @@ static bool ends_word(uint8_t byte)
 	       byte == '(' || byte == ')';
 }
 
+/* A backslash at the end of a line: the command goes on in the next one. */
+static bool joins_lines(struct silt_bytes text, size_t at)
+{
+	return text.ptr[at] == '\\' && at + 1 < text.len && text.ptr[at + 1] == '\n';
+}
+
 static bool is_quote(uint8_t byte)
 {
 	return byte == '"' || byte == '\'';
@@ -45,7 +51,8 @@ static size_t word_length(struct silt_bytes text)
 		uint8_t byte = text.ptr[at];
 		if (quote != 0) {
 			quote = byte == quote ? 0 : quote;
-		} else if (ends_word(byte) || (at > 0 && is_quote(text.ptr[0]) && is_list_mark(byte))) {
+		} else if (ends_word(byte) || joins_lines(text, at) ||
+			   (at > 0 && is_quote(text.ptr[0]) && is_list_mark(byte))) {
 			return at;
 		} else if (is_quote(byte)) {
 			quote = byte;
@@ -73,9 +80,10 @@ static bool has_blank(struct silt_bytes word)
 static bool cut_word(struct silt_bytes *text, struct silt_bytes *word, bool *parted)
 {
 	size_t at = 0;
-	while (at < text->len && (ends_word(text->ptr[at]) || is_list_mark(text->ptr[at]))) {
-		*parted = *parted || (!is_blank(text->ptr[at]) && !is_list_mark(text->ptr[at]));
-		at++;
+	while (at < text->len && (ends_word(text->ptr[at]) || is_list_mark(text->ptr[at]) || joins_lines(*text, at))) {
+		bool joined = joins_lines(*text, at);
+		*parted = *parted || (!joined && !is_blank(text->ptr[at]) && !is_list_mark(text->ptr[at]));
+		at += joined ? 2 : 1;
 	}
 	*text = skip(*text, at);
 	size_t len = word_length(*text);

@@ -46,11 +46,27 @@ const char *silt_config_command_place(const struct silt_config_command *command,
 						  command->line + 1);
 }
 
+/* A line that goes on in the next one is one line for who reads the command; every byte keeps its offset. */
+static void add_joined_lines(struct silt_buffer *out, struct silt_bytes text)
+{
+	size_t end;
+	while ((end = silt_bytes_find(text, SILT_LITERAL("\\\n"))) != SIZE_MAX) {
+		silt_buffer_add(out, silt_bytes_slice(text, 0, end));
+		silt_buffer_add_text(out, "  ");
+		text = silt_bytes_slice(text, end + 2, text.len);
+	}
+	silt_buffer_add(out, text);
+}
+
 void silt_config_command_text(const struct silt_config_command *command, struct silt_buffer *out)
 {
 	for (size_t i = 0; i < command->word_count; i++) {
 		silt_buffer_add_text(out, i > 0 ? " " : "");
-		silt_buffer_add(out, command->words[i]);
+		if (command->is_text) {
+			add_joined_lines(out, command->words[i]);
+		} else {
+			silt_buffer_add(out, command->words[i]);
+		}
 	}
 }
 

@@ -25,7 +25,7 @@ bool silt_config_command(const struct silt_config *config, size_t index, struct 
 /* "history line 3", "comment of history line 3", "Cmd". Of the arena or static; NULL if memory ran out. */
 const char *silt_config_command_place(const struct silt_config_command *command, struct silt_arena *arena);
 
-/* Adds the text of the command. */
+/* Adds the text of the command; blanks are in place of a backslash and the end of line that it joins to the next. */
 void silt_config_command_text(const struct silt_config_command *command, struct silt_buffer *out);
 
 /* What of the config stands at `offset` of that text: `length` bytes, cut at the end of a word. */

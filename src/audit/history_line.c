@@ -18,6 +18,16 @@ static size_t name_length(struct silt_bytes text)
 	return len < text.len && text.ptr[len] == '=' ? len : 0;
 }
 
+static bool is_name(struct silt_bytes text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (!is_name_byte(text.ptr[i], i == 0)) {
+			return false;
+		}
+	}
+	return text.len > 0;
+}
+
 static struct silt_bytes skip(struct silt_bytes text, size_t len)
 {
 	return silt_bytes_slice(text, len, text.len);
@@ -100,11 +110,24 @@ static size_t plain_value_length(struct silt_bytes text, const struct silt_assig
 	return text.len;
 }
 
+/* "ENV NAME value", the older form with one variable, as kaniko keeps it: all that follows the name is its value. */
+static bool next_parted(struct silt_assignments *walk, struct silt_assignment *out)
+{
+	struct silt_bytes rest = walk->rest, name = {0};
+	if (walk->kind != SILT_ASSIGNMENT_ENV || !silt_bytes_cut(&rest, ' ', &name) || rest.len == 0 ||
+	    !is_name(name)) {
+		return false;
+	}
+	*out = (struct silt_assignment){walk->kind, name, without_quotes(silt_bytes_trim(rest))};
+	walk->rest = skip(rest, rest.len);
+	return true;
+}
+
 static bool next_plain(struct silt_assignments *walk, struct silt_assignment *out)
 {
 	size_t len = name_length(walk->rest);
 	if (len == 0) {
-		return false;
+		return next_parted(walk, out);
 	}
 	out->kind = walk->kind;
 	out->name = silt_bytes_slice(walk->rest, 0, len);

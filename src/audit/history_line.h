@@ -3,6 +3,7 @@
  *
  *     /bin/sh -c #(nop)  ENV A=b                classic docker build, buildah
  *     ENV A=b                                   BuildKit, kaniko
+ *     ENV A b                                   kaniko, if the Dockerfile says so
  *     ARG TOKEN=x                               BuildKit: the value given, not only the default
  *     |2 TOKEN=x V=1 /bin/sh -c cmd             classic docker build, buildah
  *     RUN |2 TOKEN=x V=1 /bin/sh -c cmd         BuildKit

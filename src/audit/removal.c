@@ -3,6 +3,7 @@
  */
 #include "audit/removal.h"
 
+#include "audit/application.h"
 #include "audit/history_quote.h"
 #include "audit/manager.h"
 #include "audit/removal_read.h"
@@ -49,16 +50,22 @@ static bool list_moments(struct finder *finder)
 	return finder->moments != NULL;
 }
 
+/* "/app/" without the slashes at its ends. */
+static struct silt_bytes without_slashes(struct silt_bytes folder)
+{
+	while (folder.len > 0 && folder.ptr[0] == '/') {
+		folder = silt_bytes_slice(folder, 1, folder.len);
+	}
+	while (folder.len > 0 && folder.ptr[folder.len - 1] == '/') {
+		folder.len--;
+	}
+	return folder;
+}
+
 /* "COPY a /app/" may bring anything to /app. */
 static bool copies_to(const struct silt_step *step, struct silt_bytes path)
 {
-	struct silt_bytes target = silt_copy_read(step->arguments).target;
-	while (target.len > 0 && target.ptr[0] == '/') {
-		target = silt_bytes_slice(target, 1, target.len);
-	}
-	while (target.len > 0 && target.ptr[target.len - 1] == '/') {
-		target.len--;
-	}
+	struct silt_bytes target = without_slashes(silt_copy_read(step->arguments).target);
 	bool relative = step->arguments.len > 0 && silt_copy_read(step->arguments).target.len > 0 &&
 			silt_copy_read(step->arguments).target.ptr[0] != '/';
 	return relative || target.len == 0 ||
@@ -103,6 +110,19 @@ static bool is_kept_by_programs(struct silt_bytes path)
 	return silt_bytes_find(path, SILT_LITERAL("__pycache__")) != SIZE_MAX;
 }
 
+/* "rm -rf /app && git clone URL /app": the folder that was removed is filled again. */
+static bool refills(const struct silt_command *command, const struct silt_removal *removal)
+{
+	bool fills = silt_command_is(command, "cp mv ln tar bsdtar git hg svn unzip 7z rsync cpio install curl wget");
+	for (size_t i = command->program + 1; fills && removal->below && i < command->count; i++) {
+		struct silt_bytes word = without_slashes(command->words[i].text);
+		if (word.len > 0 && silt_is_within(word, removal->path)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static bool may_make(const struct silt_command *command, struct silt_bytes path)
 {
 	if (command->program < command->count && !silt_command_removes(command) && is_kept_by_programs(path) &&
@@ -122,13 +142,14 @@ static bool may_make(const struct silt_command *command, struct silt_bytes path)
 	return false;
 }
 
-static bool step_may_make(const struct silt_step *step, const struct silt_command *from, struct silt_bytes path)
+static bool step_may_make(const struct silt_step *step, const struct silt_command *from,
+			  const struct silt_removal *removal, struct silt_bytes path)
 {
 	if (step->kind == SILT_STEP_COPY || step->kind == SILT_STEP_ADD) {
 		return copies_to(step, path);
 	}
 	for (; from < step->commands + step->command_count; from++) {
-		if (may_make(from, path)) {
+		if (may_make(from, path) || refills(from, removal)) {
 			return true;
 		}
 	}
@@ -147,11 +168,11 @@ static bool is_made_again(struct finder *finder, const struct silt_removal *remo
 	if (end < finder->build->count) {
 		last = &finder->build->steps[end];
 	}
-	if (step_may_make(removal->step, removal->command + 1, path)) {
+	if (step_may_make(removal->step, removal->command + 1, removal, path)) {
 		return true;
 	}
 	for (const struct silt_step *step = removal->step + 1; step <= last; step++) {
-		if (step_may_make(step, step->commands, path)) {
+		if (step_may_make(step, step->commands, removal, path)) {
 			return true;
 		}
 	}

@@ -218,9 +218,19 @@ static bool is_news(struct silt_resolver *resolver, uint32_t number, enum silt_c
 	return true;
 }
 
+/* Docker's manifest has one type for all layers: "skopeo copy" to dir: gives it to those it does not compress, too. */
+static bool is_type_of_any(const struct silt_resolver *resolver, uint32_t number, struct silt_bytes media_type)
+{
+	return silt_bytes_equal(media_type, SILT_LITERAL("application/vnd.docker.image.rootfs.diff.tar.gzip")) &&
+	       silt_member_at(resolver, number)->compression == SILT_COMPRESSION_NONE;
+}
+
 void silt_blob_check_type(struct silt_resolver *resolver, uint32_t number, struct silt_bytes media_type)
 {
 	size_t i = 0;
+	if (is_type_of_any(resolver, number, media_type)) {
+		return;
+	}
 	while (i < SILT_COUNT(declared_compressions) && !ends(media_type, declared_compressions[i].end)) {
 		i++;
 	}
