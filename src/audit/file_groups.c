@@ -29,7 +29,7 @@ static struct silt_bytes upper_folder(struct silt_bytes path)
 static struct silt_file_group *find(struct silt_file_groups *groups, struct silt_bytes folder,
 				    enum silt_severity severity)
 {
-	for (size_t i = 0; i < groups->count; i++) {
+	for (size_t i = 0; groups->list && i < groups->count; i++) {
 		struct silt_file_group *group = &groups->list[i];
 		if (!group->whole && group->severity == severity && silt_bytes_equal(group->folder, folder)) {
 			return group;

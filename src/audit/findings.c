@@ -11,11 +11,17 @@
 
 enum { FINGERPRINT_BYTES = (SILT_FINGERPRINT_SIZE - 1) / 2 };
 
+/* Most findings are seen once: a list takes no room for more. Of the arena. */
+struct seen {
+	struct silt_sighting sighting;
+	struct seen *before;
+};
+
 struct item {
 	struct silt_finding finding;
 	uint8_t id[FINGERPRINT_BYTES];
-	struct silt_sighting *sightings; /* owns */
-	size_t sighting_count, sighting_capacity;
+	struct seen *last;
+	size_t seen_count;
 };
 
 struct silt_findings {
@@ -47,9 +53,6 @@ void silt_findings_free(struct silt_findings *findings)
 {
 	if (!findings) {
 		return;
-	}
-	for (size_t i = 0; i < findings->count; i++) {
-		free(findings->items[i].sightings);
 	}
 	free(findings->items);
 	free(findings->slots);
@@ -135,17 +138,16 @@ static enum silt_status append(struct silt_findings *findings, const struct silt
 {
 	bool ok = true;
 	const struct silt_check_info *check = silt_checks_find(draft->rule);
-	const char *title = draft->title || !check ? draft->title : check->title;
-	const char *remedy = draft->remedy || !check ? draft->remedy : check->fix;
+	bool titled = draft->title || !check, remedied = draft->remedy || !check;
 	struct item item = {.finding = {
-				    .rule = keep(findings, draft->rule, &ok),
+				    .rule = check ? check->id : keep(findings, draft->rule, &ok),
 				    .pattern = keep(findings, draft->pattern, &ok),
-				    .title = keep(findings, title, &ok),
+				    .title = titled ? keep(findings, draft->title, &ok) : check->title,
 				    .severity = draft->severity,
 				    .confidence = draft->confidence,
 				    .subject = keep_place(findings, draft->subject, &ok),
 				    .detail = keep_place(findings, draft->detail, &ok),
-				    .remedy = keep(findings, remedy, &ok),
+				    .remedy = remedied ? keep(findings, draft->remedy, &ok) : check->fix,
 				    .suppressed = keep(findings, draft->suppressed, &ok),
 			    }};
 	if (draft->secret.len > 0) {
@@ -197,6 +199,7 @@ enum silt_status silt_findings_sight(struct silt_findings *findings, size_t numb
 {
 	struct item *item = &findings->items[number];
 	bool ok = true;
+	struct seen *seen = silt_arena_alloc(findings->arena, sizeof(*seen));
 	struct silt_sighting copy = *sighting;
 	copy.place = keep_place(findings, sighting->place, &ok);
 	copy.member = keep_place(findings, sighting->member, &ok);
@@ -204,11 +207,12 @@ enum silt_status silt_findings_sight(struct silt_findings *findings, size_t numb
 	copy.hidden_by = keep(findings, sighting->hidden_by, &ok);
 	copy.note = keep_place(findings, sighting->note, &ok);
 	copy.path = keep_name(findings, sighting->path, &ok);
-	if (!ok ||
-	    !silt_grow((void **)&item->sightings, item->sighting_count, &item->sighting_capacity, sizeof(copy))) {
+	if (!ok || !seen) {
 		return silt_fail_memory(err);
 	}
-	item->sightings[item->sighting_count++] = copy;
+	*seen = (struct seen){copy, item->last};
+	item->last = seen;
+	item->seen_count++;
 	return SILT_OK;
 }
 
@@ -270,26 +274,24 @@ static int order_items(const void *left, const void *right)
 static enum silt_status settle_sightings(struct item *item, struct silt_arena *arena, struct silt_error *err)
 {
 	struct silt_finding *finding = &item->finding;
-	size_t kept = 0;
-	if (item->sighting_count > 0) {
-		qsort(item->sightings, item->sighting_count, sizeof(*item->sightings), order_sightings);
-	}
-	for (size_t i = 0; i < item->sighting_count; i++) {
-		if (kept == 0 || order_sightings(&item->sightings[kept - 1], &item->sightings[i]) != 0) {
-			item->sightings[kept++] = item->sightings[i];
-		}
-		if (item->sightings[i].fate > finding->exposure) {
-			finding->exposure = item->sightings[i].fate;
-		}
-	}
-	struct silt_sighting *copy = silt_arena_alloc(arena, kept * sizeof(*copy));
-	if (!copy) {
+	struct silt_sighting *all = silt_arena_alloc(arena, item->seen_count * sizeof(*all));
+	if (!all) {
 		return silt_fail_memory(err);
 	}
-	if (kept > 0) {
-		memcpy(copy, item->sightings, kept * sizeof(*copy));
+	size_t count = 0, kept = 0;
+	for (const struct seen *seen = item->last; seen; seen = seen->before) {
+		finding->exposure = seen->sighting.fate > finding->exposure ? seen->sighting.fate : finding->exposure;
+		all[count++] = seen->sighting;
 	}
-	finding->sightings = copy;
+	if (count > 1) {
+		qsort(all, count, sizeof(*all), order_sightings);
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (kept == 0 || order_sightings(&all[kept - 1], &all[i]) != 0) {
+			all[kept++] = all[i];
+		}
+	}
+	finding->sightings = all;
 	finding->sighting_count = kept;
 	return SILT_OK;
 }

@@ -54,8 +54,9 @@ static enum silt_status tell_cut(const struct silt_case *of, struct silt_error *
 		.confidence = SILT_CONFIDENCE_PROVEN,
 		.subject = "history",
 		.detail = silt_arena_printf(of->context->arena,
-					    "More than %d commands remove what is there, or more than %d files of a "
-					    "squashed layer may be such; the rest was not compared.",
+					    "More than %d commands remove what is there, more than %d files of a "
+					    "squashed layer may be such, or there are too many names for so many "
+					    "commands; the rest was not compared.",
 					    SILT_REMOVALS_MAX, SILT_REMOVAL_LOOKS_MAX),
 	};
 	return telling.detail ? silt_tell_config(of, &telling, "history", err) : silt_fail_memory(err);

@@ -28,7 +28,8 @@ struct finder {
 	struct silt_removals *out;
 	struct moment *moments; /* owns; by step */
 	struct silt_squash squash;
-	size_t looks; /* at the rest of the history, for a file */
+	size_t looks;       /* at the rest of the history, for a file */
+	size_t comparisons; /* of a name with a removal */
 };
 
 /* ---- Before and after ---------------------------------------------------------------------------------------------- */
@@ -318,6 +319,11 @@ static enum silt_status meet_name(void *ctx, struct silt_bytes path, const struc
 {
 	struct finder *finder = ctx;
 	if (silt_place_none(node->meta) || is_directory(finder->build->image, node)) {
+		return SILT_OK;
+	}
+	finder->comparisons += finder->out->count;
+	if (finder->comparisons > SILT_REMOVAL_COMPARISONS_MAX) {
+		finder->out->cut = true;
 		return SILT_OK;
 	}
 	size_t layer = node->meta.layer > node->content.layer ? node->meta.layer : node->content.layer;

@@ -14,6 +14,7 @@ enum {
 struct state {
 	struct silt_case of;
 	struct silt_accounts passwd;
+	struct silt_account_index index; /* owns; of passwd */
 };
 
 /* `telling` needs a detail; the subject is the account. */
@@ -85,7 +86,7 @@ static enum silt_status tell_empty(const struct state *state, struct silt_bytes 
 static bool has_shell_by_name(const struct state *state, struct silt_bytes name)
 {
 	struct silt_account account;
-	return silt_account_by_name(state->passwd.body, name, &account) &&
+	return silt_account_index_find(&state->index, name, &account) &&
 	       silt_account_has_shell(silt_case_image(&state->of), &account);
 }
 
@@ -142,18 +143,31 @@ static enum silt_status check_passwd(const struct state *state, struct silt_erro
 	return status;
 }
 
+static enum silt_status check_shadows(const struct state *state, struct silt_error *err)
+{
+	static const char *const paths[] = {"etc/shadow", "etc/shadow-", "etc/master.passwd"};
+	enum silt_status status = SILT_OK;
+	for (size_t i = 0; i < SILT_COUNT(paths) && status == SILT_OK; i++) {
+		status = check_shadow(state, paths[i], err);
+	}
+	return status;
+}
+
 enum silt_status silt_check_accounts(const struct silt_context *context, struct silt_findings *findings,
 				     struct silt_error *err)
 {
-	static const char *const shadows[] = {"etc/shadow", "etc/shadow-", "etc/master.passwd"};
 	enum silt_status status = SILT_OK;
 	for (size_t image = 0; image < context->image_count && status == SILT_OK; image++) {
 		struct state state = {.of = {context, image, findings}};
 		state.passwd = silt_accounts_read(silt_case_image(&state.of), SILT_LITERAL("etc/passwd"));
-		status = check_passwd(&state, err);
-		for (size_t i = 0; i < SILT_COUNT(shadows) && status == SILT_OK; i++) {
-			status = check_shadow(&state, shadows[i], err);
+		status = silt_account_index_make(state.passwd.body, &state.index, err);
+		if (status == SILT_OK) {
+			status = check_passwd(&state, err);
 		}
+		if (status == SILT_OK) {
+			status = check_shadows(&state, err);
+		}
+		silt_account_index_done(&state.index);
 	}
 	return status;
 }

@@ -29,16 +29,6 @@ static int order_members(const void *left, const void *right)
 	return a->id != b->id ? (a->id > b->id) - (a->id < b->id) : (a->rank > b->rank) - (a->rank < b->rank);
 }
 
-static size_t count_lines(struct silt_bytes body)
-{
-	size_t lines = 0;
-	struct silt_bytes line;
-	while (silt_bytes_cut(&body, '\n', &line)) {
-		lines++;
-	}
-	return lines;
-}
-
 /* All that have a number; `out` has room for one per line. */
 static size_t list_members(struct silt_bytes body, bool zero_too, struct member *out)
 {
@@ -96,7 +86,7 @@ static enum silt_status tell(const struct silt_case *of, const struct list *list
 static enum silt_status check_list(const struct silt_case *of, const struct list *list, struct silt_error *err)
 {
 	struct silt_accounts accounts = silt_accounts_read(silt_case_image(of), silt_bytes_text(list->path));
-	struct member *members = calloc(count_lines(accounts.body) + 1, sizeof(*members));
+	struct member *members = calloc(silt_account_lines(accounts.body) + 1, sizeof(*members));
 	if (!members) {
 		return silt_fail_memory(err);
 	}

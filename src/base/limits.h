@@ -190,6 +190,8 @@ enum {
 	/* Paths that the history of one image says it removed and that are there, as far as they are looked at: each is
 	 * compared with every name of the tree if it is a pattern or a directory. */
 	SILT_REMOVALS_MAX = 256,
+	/* Such comparisons in one image, some 60 ns each. An image of 200 000 names has a few such paths. */
+	SILT_REMOVAL_COMPARISONS_MAX = 32 * 1024 * 1024,
 	/* Files of a squashed layer that the rest of the history is asked about, whether it makes them again. */
 	SILT_REMOVAL_LOOKS_MAX = 500,
 	/* Scripts in words of commands in scripts: sh -c "eval $(cat x)" is two. */

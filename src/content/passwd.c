@@ -63,6 +63,16 @@ bool silt_account_next(struct silt_bytes *rest, struct silt_account *out)
 	return false;
 }
 
+size_t silt_account_lines(struct silt_bytes body)
+{
+	size_t lines = 0;
+	struct silt_bytes line;
+	while (silt_bytes_cut(&body, '\n', &line)) {
+		lines++;
+	}
+	return lines;
+}
+
 bool silt_account_is_entry(const struct silt_account *account, size_t fields)
 {
 	return account->fields >= fields && account->name.len > 0 && account->name.ptr[0] != '#' &&

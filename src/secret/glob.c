@@ -104,9 +104,16 @@ static struct silt_bytes from_root(struct silt_bytes path)
 	return path;
 }
 
+/* Most globs end in a letter, and most paths in another: that is seen without a walk. */
+static bool ends_differ(struct silt_bytes glob, struct silt_bytes path)
+{
+	uint8_t last = glob.len > 0 ? glob.ptr[glob.len - 1] : '*';
+	return last != '*' && last != '?' && silt_lower(last) != silt_lower(path.ptr[path.len - 1]);
+}
+
 bool silt_glob_names(struct silt_bytes glob, struct silt_bytes path)
 {
-	if (path.len == 0) {
+	if (path.len == 0 || ends_differ(glob, path)) {
 		return false;
 	}
 	bool rooted = glob.len > 0 && glob.ptr[0] == '/';

@@ -235,10 +235,15 @@ static void look_at_padding(struct silt_tar_walk *walk, struct silt_bytes bytes)
 		return;
 	}
 	struct silt_bytes padding = silt_bytes_slice(bytes, (size_t)body, SIZE_MAX);
-	for (size_t i = 0; i < padding.len && !walk->dirty; i++) {
-		walk->dirty = padding.ptr[i] != 0;
-		walk->dirt_at = walk->at - padding.len + i;
+	if (silt_bytes_all(padding, 0)) {
+		return;
 	}
+	size_t clean = 0;
+	while (padding.ptr[clean] == 0) {
+		clean++;
+	}
+	walk->dirty = true;
+	walk->dirt_at = walk->at - padding.len + clean;
 }
 
 static void step_over(struct silt_tar_walk *walk, struct silt_bytes bytes)

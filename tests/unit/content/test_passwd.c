@@ -116,6 +116,32 @@ static void comments_and_lines_of_nis_are_no_entries(void **state)
 	}
 }
 
+static void an_index_finds_what_a_search_finds(void **state)
+{
+	(void)state;
+	struct silt_bytes body = SILT_LITERAL("root:x:0\n\nb:x:2\na:x:1\nb:x:3\n");
+	struct silt_account_index index;
+	assert_int_equal(silt_account_index_make(body, &index, NULL), SILT_OK);
+	const char *const names[] = {"root", "a", "b", "", "c", "ro"};
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct silt_account searched = {0}, found = {0};
+		bool there = silt_account_by_name(body, silt_bytes_text(names[i]), &searched);
+		assert_int_equal(silt_account_index_find(&index, silt_bytes_text(names[i]), &found), there);
+		assert_ptr_equal(found.name.ptr, searched.name.ptr);
+	}
+	silt_account_index_done(&index);
+}
+
+static void an_index_of_nothing_is_empty(void **state)
+{
+	(void)state;
+	struct silt_account_index index;
+	struct silt_account account;
+	assert_int_equal(silt_account_index_make(silt_bytes(NULL, 0), &index, NULL), SILT_OK);
+	assert_false(silt_account_index_find(&index, SILT_LITERAL("root"), &account));
+	silt_account_index_done(&index);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -128,6 +154,8 @@ int main(void)
 		cmocka_unit_test(the_fields_of_a_line_are_told_apart),
 		cmocka_unit_test(comments_and_lines_of_nis_are_no_entries),
 		cmocka_unit_test(a_number_too_large_is_not_0),
+		cmocka_unit_test(an_index_finds_what_a_search_finds),
+		cmocka_unit_test(an_index_of_nothing_is_empty),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
