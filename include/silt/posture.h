@@ -110,6 +110,7 @@ struct silt_posture_writable {
 struct silt_posture_score {
 	uint64_t findings;
 	enum silt_severity worst; /* if there are any */
+	bool unasked;             /* the caller wants no finding of this family */
 };
 
 struct silt_posture {

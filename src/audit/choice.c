@@ -3,7 +3,6 @@
 
 #include "base/escape.h"
 #include "secret/glob.h"
-#include "silt/checks.h"
 
 /* `check` may be NULL: the finding is that of a pattern rule alone. */
 static bool is_called(const struct silt_check_info *check, const char *pattern, const char *name)
@@ -39,12 +38,37 @@ bool silt_choice_wants(const struct silt_options *options, const char *rule, con
 	return !check || !check->lint || chosen->lint;
 }
 
-static bool is_known(const char *name, const struct silt_matcher *matcher)
+static bool is_check(const char *name)
 {
 	for (size_t i = 0; i < silt_checks_count(); i++) {
 		if (silt_check_is_called(silt_checks_get(i), name)) {
 			return true;
 		}
+	}
+	return false;
+}
+
+bool silt_choice_asks(const struct silt_options *options, enum silt_check_family family)
+{
+	for (size_t i = 0; i < silt_checks_count(); i++) {
+		const struct silt_check_info *check = silt_checks_get(i);
+		if (check->family == family && silt_choice_wants(options, check->id, "")) {
+			return true;
+		}
+	}
+	/* A name that no check has is that of a pattern rule. */
+	for (size_t i = 0; options && family == SILT_CHECKS_SECRET && i < options->only_count; i++) {
+		if (!is_check(options->only[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool is_known(const char *name, const struct silt_matcher *matcher)
+{
+	if (is_check(name)) {
+		return true;
 	}
 	for (size_t i = 0; i < matcher->rule_count; i++) {
 		if (is_called(NULL, matcher->rules[i].id, name)) {

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "secret/matcher.h"
 #include "silt/audit.h"
+#include "silt/checks.h"
 
 /* A name that nothing has, as SILT_ERR_USAGE. `matcher` has the pattern rules. */
 enum silt_status silt_choice_check(const struct silt_options *options, const struct silt_matcher *matcher,
@@ -17,5 +18,8 @@ enum silt_status silt_choice_check(const struct silt_options *options, const str
 
 /* Whether a finding is wanted. `options` NULL: all but lint is. `pattern`: as of the finding, "" for none. */
 bool silt_choice_wants(const struct silt_options *options, const char *rule, const char *pattern);
+
+/* Whether any finding of a family is. */
+bool silt_choice_asks(const struct silt_options *options, enum silt_check_family family);
 
 #endif

@@ -7,6 +7,17 @@
 /* Unpacked bytes of a base that is called large. */
 #define LARGE_BASE_BYTES (200ULL * 1000 * 1000)
 
+static bool is_on_allowed_base(const struct silt_case *of)
+{
+	const struct silt_options *options = of->context->options;
+	for (size_t i = 0; options && i < options->allowed_base_count; i++) {
+		if (silt_image_begins_with(silt_case_image(of), &options->allowed_bases[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static enum silt_status check_unknown(const struct silt_case *of, struct silt_error *err)
 {
 	const struct silt_context *context = of->context;
@@ -16,7 +27,8 @@ static enum silt_status check_unknown(const struct silt_case *of, struct silt_er
 			silt_base_label(image->declared, context->inventory, "base.digest").len > 0;
 	bool distribution = silt_rootfs_find(image->rootfs, SILT_LITERAL("etc/os-release"), true, &node) &&
 			    silt_node_is_file(image, &node);
-	if (labelled || !distribution || (image->base.known && !image->base.guessed && image->base.layers > 0)) {
+	bool named = image->base.known && !image->base.guessed && image->base.layers > 0;
+	if (labelled || named || !distribution || is_on_allowed_base(of)) {
 		return SILT_OK;
 	}
 	struct silt_telling telling = {
@@ -33,13 +45,8 @@ static enum silt_status check_unknown(const struct silt_case *of, struct silt_er
 static enum silt_status check_allowed(const struct silt_case *of, struct silt_error *err)
 {
 	const struct silt_options *options = of->context->options;
-	if (!options || options->allowed_base_count == 0) {
+	if (!options || options->allowed_base_count == 0 || is_on_allowed_base(of)) {
 		return SILT_OK;
-	}
-	for (size_t i = 0; i < options->allowed_base_count; i++) {
-		if (silt_image_begins_with(silt_case_image(of), &options->allowed_bases[i])) {
-			return SILT_OK;
-		}
 	}
 	struct silt_telling telling = {
 		.rule = "config-base-not-allowed",

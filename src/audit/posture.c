@@ -2,6 +2,7 @@
 #include "audit/posture.h"
 
 #include "audit/base_part.h"
+#include "audit/choice.h"
 #include "audit/history.h"
 #include "audit/os_eol.h"
 #include "audit/os_release.h"
@@ -165,6 +166,10 @@ static bool concerns(const struct silt_finding *finding, size_t image)
 
 static void set_score(const struct silt_posture_work *work, const struct silt_finding *findings, size_t count)
 {
+	for (int family = 0; family < SILT_CHECK_FAMILIES; family++) {
+		work->posture->score[family].unasked =
+			!silt_choice_asks(work->context->options, (enum silt_check_family)family);
+	}
 	for (size_t i = 0; i < count; i++) {
 		const struct silt_check_info *check = silt_checks_find(findings[i].rule);
 		struct silt_posture_score *score = &work->posture->score[check ? check->family : SILT_CHECKS_SECRET];

@@ -273,7 +273,7 @@ static void write_score(struct silt_page *page, const struct silt_posture *postu
 		silt_buffer_printf(&line.text, "%s" SILT_MARK_SPACE,
 				   silt_check_family_name((enum silt_check_family)family));
 		if (score->findings == 0) {
-			silt_buffer_add_text(&line.text, "ok");
+			silt_buffer_add_text(&line.text, score->unasked ? "not asked" : "ok");
 			continue;
 		}
 		silt_buffer_printf(&line.text, "%s%s" SILT_MARK_PLAIN SILT_MARK_SPACE "(%" PRIu64 ")",

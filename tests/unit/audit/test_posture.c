@@ -455,6 +455,28 @@ static void the_score_has_the_findings_of_this_image_and_of_the_bundle(void **st
 	assert_int_equal(score[SILT_CHECKS_SECRET].worst, SILT_SEVERITY_HIGH);
 	assert_int_equal(score[SILT_CHECKS_FILESYSTEM].findings, 1);
 	assert_int_equal(score[SILT_CHECKS_USER].findings, 0);
+	assert_false(score[SILT_CHECKS_USER].unasked);
+}
+
+static enum silt_status make_with_choice(const struct silt_context *context, struct silt_findings *findings,
+					 struct silt_error *err)
+{
+	static const char *const only[] = {"user-*", "a-token"}, *const skip[] = {"user-root"};
+	static const struct silt_options options = {.only = only, .only_count = 2, .skip = skip, .skip_count = 1};
+	struct silt_context asked = *context;
+	asked.options = &options;
+	return make(&asked, findings, err);
+}
+
+static void a_family_that_nobody_asked_for_is_not_clean(void **state)
+{
+	struct stage *stage = *state;
+	stage_layer(stage, "");
+	add_config(stage, "{\"rootfs\": {}, \"config\": {}}");
+	stage_run(stage, make_with_choice);
+	assert_false(made->score[SILT_CHECKS_USER].unasked);
+	assert_false(made->score[SILT_CHECKS_SECRET].unasked);
+	assert_true(made->score[SILT_CHECKS_CONFIG].unasked);
 }
 
 #define stage_test(name) cmocka_unit_test_setup_teardown(name, stage_setup, stage_teardown)
@@ -483,6 +505,7 @@ int main(void)
 		stage_test(long_lists_are_cut_and_counted),
 		stage_test(what_refers_to_the_image_counts),
 		stage_test(the_score_has_the_findings_of_this_image_and_of_the_bundle),
+		stage_test(a_family_that_nobody_asked_for_is_not_clean),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
