@@ -63,14 +63,47 @@ struct history_state {
 };
 
 static const char *const histories[] = {
-	".ash_history",    ".bash_history",     ".lesshst",    ".mysql_history", ".node_repl_history", ".psql_history",
-	".python_history", ".rediscli_history", ".sh_history", ".viminfo",       ".wget-hsts",         ".zsh_history",
+	".Rhistory",
+	".ash_history",
+	".bash_history",
+	".dbshell",
+	".duckdb_history",
+	".gdb_history",
+	".histfile",
+	".history",
+	".hivehistory",
+	".influx_history",
+	".irb-history",
+	".irb_history",
+	".jshell_history",
+	".ksh_history",
+	".lesshst",
+	".mariadb_history",
+	".mysql_history",
+	".node_repl_history",
+	".octave_hist",
+	".php_history",
+	".pry_history",
+	".psql_history",
+	".python_history",
+	".rediscli_history",
+	".scala_history",
+	".sh_history",
+	".sqlite_history",
+	".viminfo",
+	".wget-hsts",
+	".zhistory",
+	".zsh_history",
+	"ConsoleHost_history.txt",
+	"cqlsh_history",
+	"fish_history",
+	"mongosh_repl_history",
 };
 
 static bool is_history(struct silt_bytes path)
 {
 	struct silt_bytes name = silt_path_basename(path);
-	for (size_t i = 0; i < SILT_COUNT(histories) && name.len > 0 && name.ptr[0] == '.'; i++) {
+	for (size_t i = 0; i < SILT_COUNT(histories); i++) {
 		if (silt_bytes_equal(name, silt_bytes_text(histories[i]))) {
 			return true;
 		}

@@ -1,6 +1,7 @@
 /* Lines that copy files into the image, and the one that names its maintainer. */
 #include "audit/history_checks.h"
 
+#include "base/ascii.h"
 #include "base/attributes.h"
 
 static bool starts(struct silt_bytes text, const char *start)
@@ -8,13 +9,22 @@ static bool starts(struct silt_bytes text, const char *start)
 	return silt_bytes_start_with(text, silt_bytes_text(start));
 }
 
+/* "x.tar", "x.tar.gz", "x-*.tgz"; not "x.target". */
+static bool is_archive(struct silt_bytes source)
+{
+	static const char *const ends[] = {".tgz", ".tbz", ".tbz2", ".txz", ".tzst"};
+	size_t at = silt_bytes_find(source, SILT_LITERAL(".tar"));
+	bool found = at != SIZE_MAX && (at + 4 == source.len || silt_is_one_of(source.ptr[at + 4], ".*"));
+	for (size_t i = 0; i < SILT_COUNT(ends); i++) {
+		found = found || silt_bytes_end_with(source, silt_bytes_text(ends[i]));
+	}
+	return found;
+}
+
 /* What ADD does and COPY does not: unpack, fetch, clone. */
 static bool is_reason_for_add(struct silt_bytes source)
 {
-	return silt_bytes_find(source, SILT_LITERAL("://")) != SIZE_MAX || starts(source, "git@") ||
-	       silt_bytes_find(source, SILT_LITERAL(".tar")) != SIZE_MAX ||
-	       silt_bytes_end_with(source, SILT_LITERAL(".tgz")) ||
-	       silt_bytes_end_with(source, SILT_LITERAL(".tbz2")) || silt_bytes_end_with(source, SILT_LITERAL(".txz"));
+	return silt_bytes_find(source, SILT_LITERAL("://")) != SIZE_MAX || starts(source, "git@") || is_archive(source);
 }
 
 static bool has_reason_for_add(const struct silt_copy *copy)

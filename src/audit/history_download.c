@@ -1,9 +1,8 @@
 /* What is fetched from the network while an image is built, and whether anybody looks at it. */
 #include "audit/history_checks.h"
 
+#include "audit/fetch.h"
 #include "audit/manager.h"
-#include "base/ascii.h"
-#include "base/attributes.h"
 
 #include <stdlib.h>
 
@@ -12,112 +11,9 @@ enum { PIPE_MAX = 16 }; /* commands of one pipe that are looked at */
 /* What runs the text it is given. */
 static const char interpreters[] = "sh bash dash ash zsh ksh mksh python python2 python3 perl ruby node php";
 
-/* Options of curl, of one letter, whose value is the rest of the word or the next one. */
-static const char curl_valued[] = "AbcCdDeEFhHKmoPQrTtuUwxXyYz";
-
-/* A fetch of something to keep: what it names, and how. */
-struct fetch {
-	bool plain;    /* over http or ftp: anybody on the way can change it */
-	bool insecure; /* the certificate is not checked */
-};
-
-/* ---- Fetches ------------------------------------------------------------------------------------------------------- */
-
 static bool starts(struct silt_bytes text, const char *start)
 {
 	return silt_bytes_start_with(text, silt_bytes_text(start));
-}
-
-static bool is_this_host(struct silt_bytes address)
-{
-	static const char *const hosts[] = {"localhost", "127.", "0.0.0.0", "[::1]"};
-	size_t at = silt_bytes_find(address, SILT_LITERAL("://"));
-	address = silt_bytes_slice(address, at == SIZE_MAX ? 0 : at + strlen("://"), address.len);
-	for (size_t i = 0; i < SILT_COUNT(hosts); i++) {
-		if (starts(address, hosts[i])) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* "-kL" and "-fsSLk", not "-ok", which writes to a file k. */
-static bool has_curl_letter(struct silt_bytes word, uint8_t letter)
-{
-	if (word.len < 2 || word.ptr[0] != '-' || word.ptr[1] == '-') {
-		return false;
-	}
-	for (size_t i = 1; i < word.len; i++) {
-		if (word.ptr[i] == letter) {
-			return true;
-		}
-		if (silt_is_one_of(word.ptr[i], curl_valued)) {
-			return false;
-		}
-	}
-	return false;
-}
-
-static bool is_insecure_option(const struct silt_command *command, struct silt_bytes word)
-{
-	return silt_command_is(command, "curl")
-		       ? has_curl_letter(word, 'k') || silt_bytes_equal(word, SILT_LITERAL("--insecure"))
-		       : silt_bytes_equal(word, SILT_LITERAL("--no-check-certificate"));
-}
-
-/* What sends something, or only asks whether somebody is there, fetches nothing to keep. */
-static bool sends(const struct silt_command *command, struct silt_bytes word)
-{
-	static const char options[] =
-		"-V --version --help -I --head --spider --post-data --post-file --data --data-raw "
-		"--data-binary --data-urlencode --form --upload-file";
-	return silt_is_word_of(word, options) ||
-	       (silt_command_is(command, "curl") && (has_curl_letter(word, 'd') || has_curl_letter(word, 'F') ||
-						     has_curl_letter(word, 'T') || has_curl_letter(word, 'I')));
-}
-
-/* "get.docker.com/x", which curl and wget take for http://get.docker.com/x. */
-static bool is_bare_address(struct silt_bytes word)
-{
-	struct silt_bytes host = silt_bytes_slice(word, 0, silt_bytes_find_byte(word, '/'));
-	size_t dot = silt_bytes_find_last_byte(host, '.');
-	if (dot == SIZE_MAX || dot == 0 || host.len - dot - 1 < 2) {
-		return false;
-	}
-	for (size_t i = 0; i < host.len; i++) {
-		bool plain = silt_is_letter(host.ptr[i]) ||
-			     (i <= dot && (silt_is_digit(host.ptr[i]) || silt_is_one_of(host.ptr[i], ".-")));
-		if (!plain) {
-			return false;
-		}
-	}
-	return true;
-}
-
-static bool is_address(const struct silt_shell_word *word)
-{
-	bool unknown = (word->flags & SILT_SHELL_EXPANDED) != 0 && starts(word->text, "$");
-	bool whole = silt_bytes_find(word->text, SILT_LITERAL("://")) != SIZE_MAX;
-	return (whole || unknown || is_bare_address(word->text)) && !is_this_host(word->text);
-}
-
-static bool is_fetch(const struct silt_command *command, struct fetch *out)
-{
-	bool found = false;
-	*out = (struct fetch){0};
-	if (!silt_command_is(command, "curl wget")) {
-		return false;
-	}
-	for (size_t i = command->program + 1; i < command->count; i++) {
-		struct silt_bytes word = command->words[i].text;
-		if (sends(command, word)) {
-			return false;
-		}
-		found = found || is_address(&command->words[i]);
-		out->insecure = out->insecure || is_insecure_option(command, word);
-		out->plain = out->plain || ((starts(word, "http://") || starts(word, "ftp://")) && !is_this_host(word));
-	}
-	return found;
 }
 
 /* ---- Downloads that are run ---------------------------------------------------------------------------------------- */
@@ -125,11 +21,11 @@ static bool is_fetch(const struct silt_command *command, struct fetch *out)
 /* True if some command of the scripts in the words of command `number` fetches: those follow it, and are deeper. */
 static bool fetches_within(const struct silt_step *step, size_t number)
 {
-	struct fetch fetch;
+	struct silt_fetch fetch;
 	for (size_t i = number + 1; i < step->command_count && step->commands[i].depth > step->commands[number].depth;
 	     i++) {
 		const struct silt_command *inner = &step->commands[i];
-		if (inner->within == number && inner->substituted && is_fetch(inner, &fetch)) {
+		if (inner->within == number && inner->substituted && silt_fetch_read(inner, &fetch)) {
 			return true;
 		}
 	}
@@ -139,11 +35,11 @@ static bool fetches_within(const struct silt_step *step, size_t number)
 /* The fetch at the head of the pipe that ends in command `number`; SIZE_MAX: there is none. */
 static size_t piped_fetch(const struct silt_step *step, size_t number)
 {
-	struct fetch fetch;
+	struct silt_fetch fetch;
 	size_t at = number;
 	for (int hops = 0; hops < PIPE_MAX && step->commands[at].before == SILT_SHELL_PIPE; hops++) {
 		at = step->commands[at].previous;
-		if (at == SIZE_MAX || is_fetch(&step->commands[at], &fetch)) {
+		if (at == SIZE_MAX || silt_fetch_read(&step->commands[at], &fetch)) {
 			return at;
 		}
 	}
@@ -301,8 +197,8 @@ static enum silt_status tell_unverified(const struct silt_case *of, const struct
 static enum silt_status check_fetch(const struct silt_case *of, const struct silt_build *build,
 				    struct silt_history_place place, bool verified, struct silt_error *err)
 {
-	struct fetch fetch;
-	if (!is_fetch(place.command, &fetch)) {
+	struct silt_fetch fetch;
+	if (!silt_fetch_read(place.command, &fetch)) {
 		return SILT_OK;
 	}
 	if (fetch.insecure) {
@@ -385,8 +281,9 @@ static enum silt_status check_add(const struct silt_case *of, const struct silt_
 			return SILT_OK;
 		}
 		plain = plain || starts(word, "http://");
-		found = found || starts(word, "http://") ||
-			(starts(word, "https://") && !silt_bytes_end_with(word, SILT_LITERAL(".git")));
+		struct silt_bytes address = silt_bytes_slice(word, 0, silt_bytes_find_byte(word, '#'));
+		bool clones = silt_bytes_end_with(address, SILT_LITERAL(".git")); /* URL.git#BRANCH */
+		found = found || starts(word, "http://") || (starts(word, "https://") && !clones);
 	}
 	if (!found) {
 		return SILT_OK;
