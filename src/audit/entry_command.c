@@ -3,11 +3,15 @@
 
 #include "base/shell_words.h"
 
-/* What shells have built in, one blank around each. Settings do not decide whether the next command is run. */
+/*
+ * What shells have built in, or begin a list with, one blank around each. Settings do not decide whether the next
+ * command is run.
+ */
 static const char settings[] = " cd set export umask ulimit shopt : true ";
-static const char builtins[] = " . [ alias bg break builtin command continue declare echo eval exec exit false fg "
-			       "getopts hash jobs kill let local printf pwd read readonly return shift source test "
-			       "times trap type typeset unalias unset wait ";
+static const char builtins[] =
+	" . [ [[ (( alias bg break builtin case command continue declare echo eval exec exit false fg for function "
+	"getopts hash jobs kill let local printf pwd read readonly return select shift source test "
+	"times trap type typeset unalias unset wait ";
 
 static bool is_exec(const struct silt_shell_command *command)
 {
