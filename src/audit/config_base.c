@@ -1,6 +1,7 @@
 /* What is known of the base of an image, and whether it may be used. */
 #include "audit/base_part.h"
 #include "audit/checks.h"
+#include "audit/os_release.h"
 #include "audit/tell.h"
 #include "base/escape.h"
 
@@ -22,11 +23,10 @@ static enum silt_status check_unknown(const struct silt_case *of, struct silt_er
 {
 	const struct silt_context *context = of->context;
 	const struct silt_audited_image *image = silt_case_image(of);
-	struct silt_node node;
+	struct silt_os_release release;
 	bool labelled = silt_base_label(image->declared, context->inventory, "base.name").len > 0 ||
 			silt_base_label(image->declared, context->inventory, "base.digest").len > 0;
-	bool distribution = silt_rootfs_find(image->rootfs, SILT_LITERAL("etc/os-release"), true, &node) &&
-			    silt_node_is_file(image, &node);
+	bool distribution = silt_os_release_of(image, &release);
 	bool named = image->base.known && !image->base.guessed && image->base.layers > 0;
 	if (labelled || named || !distribution || is_on_allowed_base(of)) {
 		return SILT_OK;

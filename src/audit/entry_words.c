@@ -142,7 +142,7 @@ enum silt_status silt_words_split(struct silt_bytes text, struct silt_arena *are
 		return silt_fail_memory(err);
 	}
 	for (size_t i = 0, start = 0; i <= text.len; i++) {
-		if (i == text.len || silt_is_one_of(text.ptr[i], " \t\r\n")) {
+		if (i == text.len || silt_is_one_of(text.ptr[i], " \t\n")) {
 			if (i > start) {
 				items[count++] = silt_bytes_slice(text, start, i - start);
 			}

@@ -56,6 +56,23 @@ static enum silt_program_kind kind_of_elf(const struct silt_elf *elf, struct sil
 	}
 }
 
+static bool is_blank(uint8_t byte)
+{
+	return byte == ' ' || byte == '\t';
+}
+
+/* As the kernel does: "#!/bin/sh" before CR LF names the interpreter "/bin/sh\r". */
+static struct silt_bytes without_blanks(struct silt_bytes line)
+{
+	while (line.len > 0 && is_blank(line.ptr[line.len - 1])) {
+		line.len--;
+	}
+	while (line.len > 0 && is_blank(line.ptr[0])) {
+		line = silt_bytes_slice(line, 1, line.len);
+	}
+	return line;
+}
+
 static struct silt_program_seen look_at_script(struct silt_bytes start)
 {
 	struct silt_bytes line, rest = silt_bytes_slice(start, 0, SCRIPT_LINE_MAX);
@@ -63,7 +80,7 @@ static struct silt_program_seen look_at_script(struct silt_bytes start)
 	if (!silt_bytes_cut(&rest, '\n', &line)) {
 		line = rest;
 	}
-	return (struct silt_program_seen){.kind = SILT_PROGRAM_SCRIPT, .interpreter = silt_bytes_trim(line)};
+	return (struct silt_program_seen){.kind = SILT_PROGRAM_SCRIPT, .interpreter = without_blanks(line)};
 }
 
 struct silt_program_seen silt_program_look(struct silt_bytes path, struct silt_bytes start)

@@ -94,6 +94,9 @@ static void write_base(struct silt_page *page, const struct silt_image *image)
 		silt_buffer_printf(clause(&line), "%" PRIu64 " of %zu layers%s", base->layers, image->layer_count,
 				   base->guessed ? ", by the history" : "");
 	}
+	if (base->layers == 0 && !base->guessed) {
+		silt_buffer_add_text(clause(&line), "not built on a base that was given");
+	}
 	end(page, &line);
 }
 
