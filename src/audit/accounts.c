@@ -6,22 +6,13 @@
 
 enum { ANY_EXECUTE = 0111 };
 
-/* A layer that is not in the bundle may have the file. */
-static enum silt_accounts_state state_without_file(const struct silt_audited_image *image)
-{
-	for (size_t i = 0; i < image->layer_count; i++) {
-		if (!image->layers[i]) {
-			return SILT_ACCOUNTS_UNKNOWN;
-		}
-	}
-	return SILT_ACCOUNTS_ABSENT;
-}
-
 struct silt_accounts silt_accounts_read(const struct silt_audited_image *image, struct silt_bytes path)
 {
 	struct silt_node node;
 	if (!silt_rootfs_find(image->rootfs, path, true, &node) || !silt_node_is_file(image, &node)) {
-		return (struct silt_accounts){.state = state_without_file(image)};
+		/* A layer that is not in the bundle may have the file. */
+		return (struct silt_accounts){.state = silt_image_is_partial(image) ? SILT_ACCOUNTS_UNKNOWN
+										    : SILT_ACCOUNTS_ABSENT};
 	}
 	const struct silt_record *record = image->layers[node.content.layer];
 	const struct silt_capture *capture = silt_record_capture(record, node.content.entry);
@@ -41,12 +32,7 @@ struct silt_bytes silt_account_shell(const struct silt_account *account)
 static bool ends_at_once(struct silt_bytes shell)
 {
 	static const char *const names[] = {"nologin", "false", "true", "sync", "shutdown", "halt"};
-	for (size_t i = 0; i < SILT_COUNT(names); i++) {
-		if (silt_bytes_equal(silt_path_basename(shell), silt_bytes_text(names[i]))) {
-			return true;
-		}
-	}
-	return false;
+	return silt_is_text_of(silt_path_basename(shell), names, SILT_COUNT(names));
 }
 
 bool silt_account_has_shell(const struct silt_audited_image *image, const struct silt_account *account)

@@ -28,6 +28,17 @@ struct silt_audited_image {
 	const struct silt_record *config; /* hits in the config document; NULL if there is none */
 };
 
+/* True if a layer is not in the bundle: what no layer has may be in that one. */
+static inline bool silt_image_is_partial(const struct silt_audited_image *image)
+{
+	for (size_t i = 0; i < image->layer_count; i++) {
+		if (!image->layers[i]) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static inline enum silt_heritage silt_heritage_of_layer(const struct silt_audited_image *image, size_t layer)
 {
 	if (!image->base.known) {

@@ -282,17 +282,6 @@ struct silt_bytes silt_command_name(const struct silt_command *command)
 	return none ? silt_bytes(NULL, 0) : silt_path_basename(command->words[command->program].text);
 }
 
-bool silt_is_word_of(struct silt_bytes word, const char *list)
-{
-	struct silt_bytes rest = silt_bytes_text(list), piece;
-	while (word.len > 0 && silt_bytes_cut(&rest, ' ', &piece)) {
-		if (silt_bytes_equal(word, piece)) {
-			return true;
-		}
-	}
-	return false;
-}
-
 bool silt_command_is(const struct silt_command *command, const char *names)
 {
 	return silt_is_word_of(silt_command_name(command), names);

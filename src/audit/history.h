@@ -129,9 +129,6 @@ static inline bool silt_step_is_own(const struct silt_step *step)
 /* The name of the program that a command really runs, without folders: "apt-get". Empty if it runs none. */
 struct silt_bytes silt_command_name(const struct silt_command *command);
 
-/* True if `word` is one of a list of words with one blank between. */
-bool silt_is_word_of(struct silt_bytes word, const char *list);
-
 /* True if the name of its program is one of `names`. */
 bool silt_command_is(const struct silt_command *command, const char *names);
 

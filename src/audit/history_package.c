@@ -51,7 +51,7 @@ static void list_changes(const struct silt_packages *base, const struct silt_pac
 	size_t count = 0;
 	for (size_t i = 0; i < base->count; i++) {
 		const struct silt_installed *old = &base->items[i];
-		const struct silt_installed *new = silt_packages_find_bytes(now, old->name);
+		const struct silt_installed *new = silt_packages_find(now, old->name);
 		if (!new || silt_bytes_equal(old->version, new->version) || ++count > LISTED_MAX) {
 			continue;
 		}

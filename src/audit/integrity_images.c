@@ -56,22 +56,12 @@ static enum silt_status add_place(const struct silt_context *context, size_t ima
 
 /* ---- Notes of the rootfs ------------------------------------------------------------------------------------------- */
 
-static bool lacks_layers(const struct silt_audited_image *image)
-{
-	for (size_t i = 0; i < image->layer_count; i++) {
-		if (!image->layers[i]) {
-			return true;
-		}
-	}
-	return false;
-}
-
 static enum silt_status report_notes(const struct silt_context *context, size_t image, struct silt_findings *findings,
 				     struct silt_error *err)
 {
 	size_t count;
 	const struct silt_rootfs_note *all = silt_rootfs_notes(context->images[image].rootfs, &count);
-	bool partial = lacks_layers(&context->images[image]);
+	bool partial = silt_image_is_partial(&context->images[image]);
 	enum silt_status status = SILT_OK;
 	struct silt_odd_places places = {0};
 	for (size_t kind = 0; kind < NOTE_KINDS && status == SILT_OK; kind++) {

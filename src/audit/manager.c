@@ -174,17 +174,6 @@ static const struct silt_manager managers[] = {
 /* What an operand ends with that is a package itself. */
 static const char *const file_ends[] = {".deb", ".rpm", ".apk", ".whl", ".egg", ".gz", ".bz2", ".xz", ".zip", ".conda"};
 
-static bool is_listed(struct silt_bytes word, const char *list)
-{
-	struct silt_bytes rest = silt_bytes_text(list), piece;
-	while (silt_bytes_cut(&rest, ' ', &piece)) {
-		if (silt_bytes_equal(word, piece)) {
-			return true;
-		}
-	}
-	return false;
-}
-
 bool silt_package_is_from_elsewhere(struct silt_bytes operand)
 {
 	static const char *const schemes[] = {"file:", "http:", "https:", "git+"};
@@ -199,14 +188,14 @@ bool silt_package_is_from_elsewhere(struct silt_bytes operand)
 			return true;
 		}
 	}
-	return silt_bytes_find_byte(operand, '/') != SIZE_MAX || is_listed(operand, ". ..");
+	return silt_bytes_find_byte(operand, '/') != SIZE_MAX || silt_is_word_of(operand, ". ..");
 }
 
 const struct silt_manager *silt_manager_of_family(const struct silt_bytes *ids, size_t count)
 {
 	for (size_t i = 0; i < SILT_COUNT(managers); i++) {
 		for (size_t id = 0; id < count; id++) {
-			if (is_listed(ids[id], managers[i].families)) {
+			if (silt_is_word_of(ids[id], managers[i].families)) {
 				return &managers[i];
 			}
 		}
@@ -230,10 +219,10 @@ static bool is_option(struct silt_bytes word)
 
 static enum silt_manager_task task_of(const struct silt_manager *manager, struct silt_bytes verb)
 {
-	return is_listed(verb, manager->install)   ? SILT_TASK_INSTALL
-	       : is_listed(verb, manager->upgrade) ? SILT_TASK_UPGRADE
-	       : is_listed(verb, manager->refresh) ? SILT_TASK_REFRESH
-						   : SILT_TASK_OTHER;
+	return silt_is_word_of(verb, manager->install)   ? SILT_TASK_INSTALL
+	       : silt_is_word_of(verb, manager->upgrade) ? SILT_TASK_UPGRADE
+	       : silt_is_word_of(verb, manager->refresh) ? SILT_TASK_REFRESH
+							 : SILT_TASK_OTHER;
 }
 
 /* "python3 -m pip" is pip. */
@@ -254,13 +243,13 @@ bool silt_managing_read(const struct silt_shell_word *words, size_t count, size_
 	struct silt_bytes name = without_version(silt_path_basename(words[program].text));
 	*out = (struct silt_managing){.words = words, .count = count, .program = program, .verb = count};
 	for (size_t i = 0; i < SILT_COUNT(managers) && !out->manager && name.len > 0; i++) {
-		out->manager = is_listed(name, managers[i].programs) ? &managers[i] : NULL;
+		out->manager = silt_is_word_of(name, managers[i].programs) ? &managers[i] : NULL;
 	}
 	if (!out->manager) {
 		return false;
 	}
 	for (size_t at = program; silt_managing_operand(out, &at); at++) {
-		if (at > program && !is_listed(words[at].text, out->manager->groups)) {
+		if (at > program && !silt_is_word_of(words[at].text, out->manager->groups)) {
 			out->verb = at;
 			out->task = task_of(out->manager, words[at].text);
 			break;
@@ -276,7 +265,7 @@ bool silt_managing_operand(const struct silt_managing *managing, size_t *at)
 		if (!is_option(word)) {
 			return true;
 		}
-		*at += is_listed(word, managing->manager->valued);
+		*at += silt_is_word_of(word, managing->manager->valued);
 	}
 	return false;
 }
@@ -286,7 +275,7 @@ bool silt_managing_has(const struct silt_managing *managing, const char *options
 	for (size_t i = managing->program + 1; i < managing->count; i++) {
 		struct silt_bytes word = managing->words[i].text;
 		struct silt_bytes name = silt_bytes_slice(word, 0, silt_bytes_find_byte(word, '='));
-		if (is_option(word) && (is_listed(word, options) || is_listed(name, options))) {
+		if (is_option(word) && (silt_is_word_of(word, options) || silt_is_word_of(name, options))) {
 			return true;
 		}
 	}

@@ -82,12 +82,7 @@ void silt_packages_done(struct silt_packages *packages)
 	*packages = (struct silt_packages){0};
 }
 
-const struct silt_installed *silt_packages_find(const struct silt_packages *packages, const char *name)
-{
-	return silt_packages_find_bytes(packages, silt_bytes_text(name));
-}
-
-const struct silt_installed *silt_packages_find_bytes(const struct silt_packages *packages, struct silt_bytes name)
+const struct silt_installed *silt_packages_find(const struct silt_packages *packages, struct silt_bytes name)
 {
 	size_t low = 0, high = packages->count;
 	while (low < high) {
@@ -100,15 +95,4 @@ const struct silt_installed *silt_packages_find_bytes(const struct silt_packages
 	}
 	bool found = low < packages->count && silt_bytes_equal(packages->items[low].name, name);
 	return found ? &packages->items[low] : NULL;
-}
-
-const char *silt_package_manager_name(enum silt_package_db manager)
-{
-	static const char *const names[] = {
-		[SILT_PACKAGE_DB_DPKG] = "dpkg",
-		[SILT_PACKAGE_DB_APK] = "apk",
-		[SILT_PACKAGE_DB_PYTHON] = "pip",
-		[SILT_PACKAGE_DB_RPM_SQLITE] = "rpm",
-	};
-	return names[silt_package_db_family(manager)];
 }

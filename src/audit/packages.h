@@ -4,7 +4,7 @@
  *     struct silt_packages packages;
  *     status = silt_packages_list(image, image->layer_count, &packages, err);      the final filesystem
  *     status = silt_packages_list(image, image->base.layers, &base, err);          as its base left it
- *     if (silt_packages_find(&packages, "openssh-server")) ...
+ *     if (silt_packages_find(&packages, SILT_LITERAL("openssh-server"))) ...
  *     silt_packages_done(&packages);
  */
 #ifndef SILT_AUDIT_PACKAGES_H
@@ -33,10 +33,6 @@ enum silt_status silt_packages_list(const struct silt_audited_image *image, size
 void silt_packages_done(struct silt_packages *packages);
 
 /* The installed package of that name; of several versions the first by its text. NULL: there is none. */
-const struct silt_installed *silt_packages_find(const struct silt_packages *packages, const char *name);
-const struct silt_installed *silt_packages_find_bytes(const struct silt_packages *packages, struct silt_bytes name);
-
-/* "dpkg", "apk", "rpm"; for people. */
-const char *silt_package_manager_name(enum silt_package_db manager);
+const struct silt_installed *silt_packages_find(const struct silt_packages *packages, struct silt_bytes name);
 
 #endif

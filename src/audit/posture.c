@@ -41,7 +41,7 @@ static enum silt_status set_distribution(const struct silt_posture_work *work, s
 	struct silt_os_release release = {0};
 	if (silt_os_release_of(image, &release)) {
 		set_support(work, &release);
-	} else if (silt_posture_is_partial(image)) {
+	} else if (silt_image_is_partial(image)) {
 		return SILT_OK;
 	}
 	base->distribution = silt_posture_text(work, release.name);
@@ -73,7 +73,7 @@ static enum silt_status set_packages(const struct silt_posture_work *work, struc
 	const struct silt_audited_image *image = silt_posture_image(work);
 	struct silt_packages packages;
 	enum silt_status status = silt_packages_list(image, image->layer_count, &packages, err);
-	work->posture->size.packages = silt_posture_is_partial(image) ? SILT_UNKNOWN : packages.count;
+	work->posture->size.packages = silt_image_is_partial(image) ? SILT_UNKNOWN : packages.count;
 	silt_packages_done(&packages);
 	return status;
 }

@@ -54,17 +54,6 @@ enum silt_status silt_text_list_end(const struct silt_text_list *list, const str
 
 /* ---- Parts of the work --------------------------------------------------------------------------------------------- */
 
-/* True if a layer is absent: what is counted is not all there is. */
-static inline bool silt_posture_is_partial(const struct silt_audited_image *image)
-{
-	for (size_t i = 0; i < image->layer_count; i++) {
-		if (!image->layers[i]) {
-			return true;
-		}
-	}
-	return false;
-}
-
 /* posture_files.c: what needs a look at every entry of every layer: sizes, programs, owners. */
 void silt_posture_size(const struct silt_posture_work *work);
 

@@ -71,7 +71,7 @@ void silt_posture_size(const struct silt_posture_work *work)
 	if (!image->base.known) {
 		work->posture->size.own_files = work->posture->size.own_bytes = SILT_UNKNOWN;
 	}
-	if (silt_posture_is_partial(image)) {
+	if (silt_image_is_partial(image)) {
 		forget(work->posture);
 	}
 }

@@ -14,16 +14,6 @@ struct tree {
 	struct silt_text_list losers, logs, locks, certificates;
 };
 
-static bool is_one_of(struct silt_bytes text, const char *const *list, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (silt_bytes_equal(text, silt_bytes_text(list[i]))) {
-			return true;
-		}
-	}
-	return false;
-}
-
 /* ---- Programs that would lose rights ------------------------------------------------------------------------------- */
 
 /* The kernel gives no script the rights of its owner. Nobody who is root gains anything by becoming it. */
@@ -85,7 +75,7 @@ static bool is_certificate(const struct tree *tree, struct silt_bytes path, stru
 /* Lock files of libraries that an application brought with it say nothing of it. */
 static bool is_lock_file(struct silt_bytes path)
 {
-	return is_one_of(silt_path_basename(path), lock_files, SILT_COUNT(lock_files)) && !silt_is_vendored(path);
+	return silt_is_text_of(silt_path_basename(path), lock_files, SILT_COUNT(lock_files)) && !silt_is_vendored(path);
 }
 
 static enum silt_status list_file(struct tree *tree, struct silt_bytes path, const struct silt_node *node,
@@ -104,7 +94,7 @@ static enum silt_status list_link(struct tree *tree, struct silt_bytes path, con
 	const struct silt_entry *entry = silt_entry_at(image, node->content);
 	struct silt_bytes target = silt_record_extra(image->layers[node->content.layer], entry)->link;
 	/* /dev/stdout itself is such a link in images that keep a /dev. */
-	bool is_log = is_one_of(target, outputs, SILT_COUNT(outputs)) &&
+	bool is_log = silt_is_text_of(target, outputs, SILT_COUNT(outputs)) &&
 		      !silt_bytes_start_with(path, SILT_LITERAL("dev/"));
 	return is_log ? silt_text_list_add(&tree->logs, tree->work, path, true, err) : SILT_OK;
 }
@@ -161,7 +151,7 @@ static enum silt_answer is_free_of(const struct silt_texts *texts, bool partial)
 static void conclude(const struct tree *tree)
 {
 	struct silt_posture *posture = tree->work->posture;
-	bool partial = silt_posture_is_partial(silt_posture_image(tree->work));
+	bool partial = silt_image_is_partial(silt_posture_image(tree->work));
 	posture->rights.no_new_privileges = is_free_of(&posture->rights.losers, partial);
 	posture->rights.shell_free = is_free_of(&posture->rights.shells, partial);
 	posture->writable_known = !partial;

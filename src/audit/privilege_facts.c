@@ -1,7 +1,7 @@
 /* Tables of programs and capabilities. */
 #include "audit/privilege.h"
 
-#include "base/ascii.h"
+#include "audit/surface_table.h"
 #include "base/attributes.h"
 #include "content/capability.h"
 
@@ -136,19 +136,9 @@ bool silt_is_privileged_by_design(struct silt_bytes path)
 	       is_one_of(path, designed_paths);
 }
 
-/* The name without a version: python3.11 gives python. */
-static struct silt_bytes without_version(struct silt_bytes name)
-{
-	while (name.len > 0 && (silt_is_digit(name.ptr[name.len - 1]) || name.ptr[name.len - 1] == '.' ||
-				name.ptr[name.len - 1] == '-')) {
-		name.len--;
-	}
-	return name;
-}
-
 bool silt_runs_anything(struct silt_bytes path)
 {
-	struct silt_bytes name = without_version(silt_path_basename(path));
+	struct silt_bytes name = silt_name_without_version(silt_path_basename(path));
 	return is_one_of(name, runners) || silt_bytes_equal(name, SILT_LITERAL("python"));
 }
 

@@ -64,23 +64,13 @@ static const struct grant {
 	 "run every command as another user", true},
 };
 
-static bool is_one_of(struct silt_bytes word, const char *const *words, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (silt_bytes_equal(word, silt_bytes_text(words[i]))) {
-			return true;
-		}
-	}
-	return false;
-}
-
 /* root may do everything anyway; a group that a distribution names has no members until somebody adds them. */
 static bool is_expected(const struct grant *grant, struct silt_bytes who)
 {
 	static const char *const roots[] = {"root", "#0"};
 	static const char *const groups[] = {"%sudo", "%wheel", "%admin"};
-	return is_one_of(who, roots, SILT_COUNT(roots)) ||
-	       (grant->by_default && is_one_of(who, groups, SILT_COUNT(groups)));
+	return silt_is_text_of(who, roots, SILT_COUNT(roots)) ||
+	       (grant->by_default && silt_is_text_of(who, groups, SILT_COUNT(groups)));
 }
 
 static enum silt_status tell_grant(const struct state *state, const struct grant *grant, const struct silt_fact *fact,

@@ -128,8 +128,7 @@ static const struct silt_tool *find(struct silt_bytes name)
 	return NULL;
 }
 
-/* "python" of "python3.11", "gcc" of "gcc-12". */
-static struct silt_bytes without_version(struct silt_bytes name)
+struct silt_bytes silt_name_without_version(struct silt_bytes name)
 {
 	while (name.len > 0 && (silt_is_digit(name.ptr[name.len - 1]) || name.ptr[name.len - 1] == '.' ||
 				name.ptr[name.len - 1] == '-')) {
@@ -145,7 +144,7 @@ const struct silt_tool *silt_tool_called(struct silt_bytes path)
 	if (tool) {
 		return tool;
 	}
-	tool = find(without_version(name));
+	tool = find(silt_name_without_version(name));
 	return tool && tool->versioned ? tool : NULL;
 }
 

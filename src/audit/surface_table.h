@@ -20,6 +20,9 @@ struct silt_tool {
 	bool versioned; /* a version may follow the name: python3.11, gcc-12 */
 };
 
+/* "python" of "python3.11", "gcc" of "gcc-12". */
+struct silt_bytes silt_name_without_version(struct silt_bytes name);
+
 /* The tool that goes by the last component of a path; NULL: none. */
 const struct silt_tool *silt_tool_called(struct silt_bytes path);
 

@@ -13,6 +13,22 @@ static bool is_shared(const struct silt_entry *entry)
 	return (entry->gid == 0 && (group & owner) == owner) || (others & owner) == owner;
 }
 
+/* `detail` NULL: memory ran out. */
+static enum silt_status tell(const struct silt_case *of, struct silt_place place, const char *detail,
+			     struct silt_error *err)
+{
+	struct silt_bytes path = silt_entry_path(silt_entry_at(silt_case_image(of), place));
+	struct silt_telling telling = {
+		.rule = "user-arbitrary-uid",
+		.severity = SILT_SEVERITY_INFO,
+		.confidence = SILT_CONFIDENCE_PROVEN,
+		.subject = silt_place_text(of->context->arena, path),
+		.detail = detail,
+		.identity = path,
+	};
+	return detail ? silt_tell_entry(of, &telling, place, err) : silt_fail_memory(err);
+}
+
 /* `what` says what the config has the directory for. */
 static enum silt_status check_directory(const struct silt_case *of, struct silt_bytes path, const char *what,
 					struct silt_error *err)
@@ -28,19 +44,11 @@ static enum silt_status check_directory(const struct silt_case *of, struct silt_
 	if (entry->type != SILT_ENTRY_DIRECTORY || is_shared(entry)) {
 		return SILT_OK;
 	}
-	struct silt_arena *arena = of->context->arena;
-	struct silt_telling telling = {
-		.rule = "user-arbitrary-uid",
-		.severity = SILT_SEVERITY_INFO,
-		.confidence = SILT_CONFIDENCE_PROVEN,
-		.subject = silt_place_text(arena, silt_entry_path(entry)),
-		.detail = silt_arena_printf(arena,
-					    "%s belongs to %u:%u with mode %04o: a user that is not its owner, but in "
-					    "group 0, may not do there what its owner may.",
-					    what, (unsigned)entry->uid, (unsigned)entry->gid, (unsigned)entry->mode),
-		.identity = silt_entry_path(entry),
-	};
-	return telling.detail ? silt_tell_entry(of, &telling, node.meta, err) : silt_fail_memory(err);
+	const char *detail = silt_arena_printf(of->context->arena,
+					       "%s belongs to %u:%u with mode %04o: a user that is not its owner, but "
+					       "in group 0, may not do there what its owner may.",
+					       what, (unsigned)entry->uid, (unsigned)entry->gid, (unsigned)entry->mode);
+	return tell(of, node.meta, detail, err);
 }
 
 static enum silt_status check_home(const struct silt_case *of, struct silt_error *err)
@@ -68,19 +76,11 @@ static enum silt_status check_program(const struct silt_case *of, const struct s
 	if (runs) {
 		return SILT_OK;
 	}
-	struct silt_arena *arena = of->context->arena;
-	struct silt_telling telling = {
-		.rule = "user-arbitrary-uid",
-		.severity = SILT_SEVERITY_INFO,
-		.confidence = SILT_CONFIDENCE_PROVEN,
-		.subject = silt_place_text(arena, link->path),
-		.detail = silt_arena_printf(arena,
-					    "The image starts it; it belongs to %u:%u with mode %04o, so that neither "
-					    "group 0 nor others may execute it.",
-					    (unsigned)entry->uid, (unsigned)entry->gid, (unsigned)entry->mode),
-		.identity = link->path,
-	};
-	return telling.detail ? silt_tell_entry(of, &telling, link->node.meta, err) : silt_fail_memory(err);
+	const char *detail = silt_arena_printf(of->context->arena,
+					       "The image starts it; it belongs to %u:%u with mode %04o, so that "
+					       "neither group 0 nor others may execute it.",
+					       (unsigned)entry->uid, (unsigned)entry->gid, (unsigned)entry->mode);
+	return tell(of, link->node.meta, detail, err);
 }
 
 static enum silt_status check_programs(const struct silt_case *of, struct silt_error *err)

@@ -104,6 +104,27 @@ bool silt_bytes_all(struct silt_bytes whole, uint8_t byte)
 	return whole.len == 0 || (whole.ptr[0] == byte && memcmp(whole.ptr, whole.ptr + 1, whole.len - 1) == 0);
 }
 
+bool silt_is_word_of(struct silt_bytes word, const char *list)
+{
+	struct silt_bytes rest = silt_bytes_text(list), piece;
+	while (word.len > 0 && silt_bytes_cut(&rest, ' ', &piece)) {
+		if (silt_bytes_equal(word, piece)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool silt_is_text_of(struct silt_bytes text, const char *const *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (silt_bytes_equal(text, silt_bytes_text(list[i]))) {
+			return true;
+		}
+	}
+	return false;
+}
+
 struct silt_bytes silt_path_basename(struct silt_bytes path)
 {
 	size_t slash = silt_bytes_find_last_byte(path, '/');

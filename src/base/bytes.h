@@ -71,6 +71,12 @@ struct silt_bytes silt_bytes_trim(struct silt_bytes whole);
 /* True if every byte is `byte`; true for the empty span. */
 bool silt_bytes_all(struct silt_bytes whole, uint8_t byte);
 
+/* True if `word` is one of a list of words with one blank between. */
+bool silt_is_word_of(struct silt_bytes word, const char *list);
+
+/* True if `text` is one of the C strings. */
+bool silt_is_text_of(struct silt_bytes text, const char *const *list, size_t count);
+
 /* The last component of a '/'-separated path: "a/b" gives "b", "b" gives "b", "" gives "". */
 struct silt_bytes silt_path_basename(struct silt_bytes path);
 

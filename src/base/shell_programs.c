@@ -45,17 +45,6 @@ static const struct wrapper {
 	 NULL},
 };
 
-static bool is_listed(struct silt_bytes word, const char *list)
-{
-	struct silt_bytes rest = silt_bytes_text(list), piece;
-	while (silt_bytes_cut(&rest, ' ', &piece)) {
-		if (silt_bytes_equal(word, piece)) {
-			return true;
-		}
-	}
-	return false;
-}
-
 static const struct wrapper *wrapper_named(struct silt_bytes name)
 {
 	for (size_t i = 0; i < SILT_COUNT(wrappers); i++) {
@@ -80,10 +69,10 @@ static size_t behind_wrapper(const struct silt_shell_command *command, const str
 		struct silt_bytes text = command->words[at].text;
 		if (options && is_option(text)) {
 			options = !silt_bytes_equal(text, SILT_LITERAL("--"));
-			if (wrapper->asking && is_listed(text, wrapper->asking)) {
+			if (wrapper->asking && silt_is_word_of(text, wrapper->asking)) {
 				return command->count;
 			}
-			at += is_listed(text, wrapper->valued);
+			at += silt_is_word_of(text, wrapper->valued);
 		} else if (silt_bytes_find_byte(text, '=') == SIZE_MAX) {
 			if (operands == 0) {
 				return at;
@@ -117,7 +106,7 @@ struct silt_bytes silt_shell_name(const struct silt_shell_command *command, size
 
 bool silt_is_shell_name(struct silt_bytes name)
 {
-	return is_listed(name, "sh bash dash ash zsh ksh mksh");
+	return silt_is_word_of(name, "sh bash dash ash zsh ksh mksh");
 }
 
 /* ---- Substitutions ------------------------------------------------------------------------------------------------- */

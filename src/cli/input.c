@@ -56,7 +56,8 @@ enum silt_status cli_input_check(const struct cli_arguments *arguments, struct s
 	return check_standard_input(arguments, err);
 }
 
-bool cli_input_wants_progress(const struct cli_arguments *arguments)
+/* The terminal decides in the end. */
+static bool wants_progress(const struct cli_arguments *arguments)
 {
 	return !arguments->given[CLI_OPTION_QUIET] && strcmp(arguments->values[CLI_OPTION_PROGRESS], "never") != 0;
 }
@@ -87,7 +88,7 @@ enum silt_status cli_input_audit(const struct cli_arguments *arguments, const ch
 		return status;
 	}
 	const struct cli_printable name = cli_printable(input);
-	struct cli_progress progress = cli_progress_start(cli_input_wants_progress(arguments), name.text);
+	struct cli_progress progress = cli_progress_start(wants_progress(arguments), name.text);
 	options.image = arguments->values[CLI_OPTION_IMAGE];
 	options.platform = arguments->values[CLI_OPTION_PLATFORM];
 	options.progress = cli_progress_update;

@@ -8,9 +8,6 @@
 /* What the option table cannot say of operands and of --platform. SILT_ERR_USAGE. */
 enum silt_status cli_input_check(const struct cli_arguments *arguments, struct silt_error *err);
 
-/* Whether the command line wants a progress line; the terminal decides in the end. */
-bool cli_input_wants_progress(const struct cli_arguments *arguments);
-
 /*
  * Opens and audits one input ("-": standard input), with the --name, --image and --platform of `arguments` and a
  * progress line if it is wanted; `options` has the rest. The result is the caller's.

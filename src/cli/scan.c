@@ -151,12 +151,12 @@ static uint64_t bytes_audited(const struct scan *scan)
 	return bytes;
 }
 
-/* Audits and reports. On failure `err` holds what could not be done; scan->status has what the inputs gave. */
-static enum silt_status run(struct scan *scan, struct silt_error *err)
+/* What the options say that must be right before anything is read. */
+static enum silt_status read_options(struct scan *scan, struct silt_error *err)
 {
 	const struct cli_arguments *arguments = scan->arguments;
-	const bool quiet = arguments->given[CLI_OPTION_QUIET];
 	const char *output = arguments->values[CLI_OPTION_OUTPUT];
+	const bool own_rules = arguments->given[CLI_OPTION_RULES] || arguments->given[CLI_OPTION_NO_DEFAULT_RULES];
 	enum silt_status status = cli_output_check(output, err);
 	if (status == SILT_OK && arguments->given[CLI_OPTION_SHOW_SECRETS]) {
 		status = cli_output_demand_private(output, err);
@@ -177,10 +177,18 @@ static enum silt_status run(struct scan *scan, struct silt_error *err)
 		status = cli_bases_read(&scan->allowed_bases, "allowed-bases",
 					arguments->values[CLI_OPTION_ALLOWED_BASES], err);
 	}
-	if (status == SILT_OK &&
-	    (arguments->given[CLI_OPTION_RULES] || arguments->given[CLI_OPTION_NO_DEFAULT_RULES])) {
+	if (status == SILT_OK && own_rules) {
 		status = cli_rules_read(arguments, &scan->rules, err);
 	}
+	return status;
+}
+
+/* Audits and reports. On failure `err` holds what could not be done; scan->status has what the inputs gave. */
+static enum silt_status run(struct scan *scan, struct silt_error *err)
+{
+	const struct cli_arguments *arguments = scan->arguments;
+	const bool quiet = arguments->given[CLI_OPTION_QUIET];
+	enum silt_status status = read_options(scan, err);
 	if (status != SILT_OK) {
 		return status;
 	}

@@ -17,6 +17,11 @@ static struct {
 	bool has_curl;
 } listing;
 
+static const char *manager_name(enum silt_package_db manager)
+{
+	return manager == SILT_PACKAGE_DB_DPKG ? "dpkg" : manager == SILT_PACKAGE_DB_APK ? "apk" : "rpm";
+}
+
 static enum silt_status list(const struct silt_context *context, struct silt_findings *findings, struct silt_error *err)
 {
 	(void)findings;
@@ -26,11 +31,11 @@ static enum silt_status list(const struct silt_context *context, struct silt_fin
 		silt_buffer_add(&listing.text, packages.items[i].name);
 		silt_buffer_add_byte(&listing.text, ' ');
 		silt_buffer_add(&listing.text, packages.items[i].version);
-		silt_buffer_printf(&listing.text, " %s, ", silt_package_manager_name(packages.items[i].manager));
+		silt_buffer_printf(&listing.text, " %s, ", manager_name(packages.items[i].manager));
 	}
-	listing.has_curl = silt_packages_find(&packages, "curl") != NULL;
-	assert_null(silt_packages_find(&packages, "cur"));
-	assert_null(silt_packages_find(&packages, ""));
+	listing.has_curl = silt_packages_find(&packages, SILT_LITERAL("curl")) != NULL;
+	assert_null(silt_packages_find(&packages, SILT_LITERAL("cur")));
+	assert_null(silt_packages_find(&packages, SILT_LITERAL("")));
 	silt_packages_done(&packages);
 	return status;
 }
