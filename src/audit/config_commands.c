@@ -1,6 +1,7 @@
 /* Commands of an image config. */
 #include "audit/config_commands.h"
 
+#include "base/ascii.h"
 #include "base/attributes.h"
 
 static struct silt_config_command of_history(const struct silt_config *config, size_t index)
@@ -58,11 +59,31 @@ static void add_joined_lines(struct silt_buffer *out, struct silt_bytes text)
 	silt_buffer_add(out, text);
 }
 
+/* RUN ["mysql","-pX"] as kaniko keeps it: an array of strings, behind the name of the instruction. */
+static bool is_exec_form(struct silt_bytes text)
+{
+	size_t start = silt_bytes_find_byte(text, '[');
+	return start <= strlen("RUN ") && silt_bytes_end_with(silt_bytes_trim(text), SILT_LITERAL("\"]"));
+}
+
+/* The marks between its words become blanks; every byte keeps its offset. */
+static void add_exec_form(struct silt_buffer *out, struct silt_bytes text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		uint8_t before = i > 0 ? text.ptr[i - 1] : ' ', behind = i + 1 < text.len ? text.ptr[i + 1] : ' ';
+		bool mark = text.ptr[i] == '"' && before != '\\';
+		mark = mark || (silt_is_one_of(text.ptr[i], "[],") && (before == '"' || behind == '"'));
+		silt_buffer_add_byte(out, mark ? ' ' : text.ptr[i]);
+	}
+}
+
 void silt_config_command_text(const struct silt_config_command *command, struct silt_buffer *out)
 {
 	for (size_t i = 0; i < command->word_count; i++) {
 		silt_buffer_add_text(out, i > 0 ? " " : "");
-		if (command->is_text) {
+		if (command->is_text && is_exec_form(command->words[i])) {
+			add_exec_form(out, command->words[i]);
+		} else if (command->is_text) {
 			add_joined_lines(out, command->words[i]);
 		} else {
 			silt_buffer_add(out, command->words[i]);
