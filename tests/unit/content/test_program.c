@@ -221,7 +221,8 @@ static void a_script_names_its_interpreter(void **state)
 		const char *interpreter;
 	} cases[] = {
 		{SILT_LITERAL_INIT("#!/bin/sh\nx"), "/bin/sh"},
-		{SILT_LITERAL_INIT("#! /usr/bin/env  -S python3\r\n"), "/usr/bin/env  -S python3"},
+		{SILT_LITERAL_INIT("#! /usr/bin/env  -S python3 \n"), "/usr/bin/env  -S python3"},
+		{SILT_LITERAL_INIT("#!/bin/sh\r\n"), "/bin/sh\r"},
 		{SILT_LITERAL_INIT("#!/bin/sh"), "/bin/sh"},
 		{SILT_LITERAL_INIT("#!\n/bin/sh"), ""},
 		{SILT_LITERAL_INIT("#!"), ""},
