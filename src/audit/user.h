@@ -14,9 +14,9 @@ struct silt_user {
 enum silt_user_trouble {
 	SILT_USER_ROOT,
 	SILT_USER_ROOT_AT_START, /* root, but the image itself gives it up */
-	SILT_USER_ALIAS,   /* root under another name */
-	SILT_USER_UNKNOWN, /* the image has no such user or group */
-	SILT_USER_NAMED,   /* a name, and no number */
+	SILT_USER_ALIAS,         /* root under another name */
+	SILT_USER_UNKNOWN,       /* the image has no such user or group */
+	SILT_USER_NAMED,         /* a name, and no number */
 };
 
 /*
