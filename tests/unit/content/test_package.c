@@ -146,51 +146,50 @@ static void the_status_of_dpkg_tells_what_is_installed(void **state)
 	(void)state;
 	expect_lines(
 		"var/lib/dpkg/status",
-		STATUS(
-			"a",
-			"install ok installed") "Conffiles:\n /etc/a " MD5 "\n /etc/old " MD5 " obsolete\n"
-						"Description: x\n /usr/no conffile\n\n" STATUS(
-							"b",
-							"deinstall ok "
-							"config-files") "\n" STATUS("c",
-										    "install ok "
-										    "half-installed") "\n" STATUS("d",
-														  "inst"
-														  "all "
-														  "ok "
-														  "not-"
-														  "inst"
-														  "alle"
-														  "d") "\nPac"
-														       "kage:"
-														       " e\nV"
-														       "ersio"
-														       "n: "
-														       "1\n\n"
-														       "Packa"
-														       "ge: "
-														       "f\nSt"
-														       "atus:"
-														       " inst"
-														       "all "
-														       "ok "
-														       "insta"
-														       "lled"
-														       "\n\n"
-														       "\n"
-														       "Versi"
-														       "on: "
-														       "4\r\n"
-														       "Packa"
-														       "ge: "
-														       "g\r\n"
-														       "Statu"
-														       "s: "
-														       "hold "
-														       "ok "
-														       "insta"
-														       "lled"
-														       "\r\n",
+		STATUS("a",
+		       "install ok installed") "Conffiles:\n /etc/a " MD5 "\n /etc/old " MD5 " obsolete\n"
+					       "Description: x\n /usr/no conffile\n\n" STATUS(
+						       "b",
+						       "deinstall ok "
+						       "config-files") "\n" STATUS("c",
+										   "install ok "
+										   "half-installed") "\n" STATUS("d",
+														 "inst"
+														 "all "
+														 "ok "
+														 "not-"
+														 "inst"
+														 "alle"
+														 "d") "\nPac"
+														      "kage:"
+														      " e\nV"
+														      "ersio"
+														      "n: "
+														      "1\n\n"
+														      "Packa"
+														      "ge: "
+														      "f\nSt"
+														      "atus:"
+														      " inst"
+														      "all "
+														      "ok "
+														      "insta"
+														      "lled"
+														      "\n\n"
+														      "\n"
+														      "Versi"
+														      "on: "
+														      "4\r\n"
+														      "Packa"
+														      "ge: "
+														      "g\r\n"
+														      "Statu"
+														      "s: "
+														      "hold "
+														      "ok "
+														      "insta"
+														      "lled"
+														      "\r\n",
 		"a etc/a - mutable\na etc/old - mutable\n=a 1:2-3\n=g 4\n");
 	expect_lines("var/lib/dpkg/status.d/base", "Package: base-files\nVersion: 12.4", "=base-files 12.4\n");
 }
