@@ -7,18 +7,13 @@
 /* Options of curl, of one letter, whose value is the rest of the word or the next one. */
 static const char curl_valued[] = "AbcCdDeEFhHKmoPQrTtuUwxXyYz";
 
-static bool starts(struct silt_bytes text, const char *start)
-{
-	return silt_bytes_start_with(text, silt_bytes_text(start));
-}
-
 static bool is_this_host(struct silt_bytes address)
 {
 	static const char *const hosts[] = {"localhost", "127.", "0.0.0.0", "[::1]"};
 	size_t at = silt_bytes_find(address, SILT_LITERAL("://"));
 	address = silt_bytes_slice(address, at == SIZE_MAX ? 0 : at + strlen("://"), address.len);
 	for (size_t i = 0; i < SILT_COUNT(hosts); i++) {
-		if (starts(address, hosts[i])) {
+		if (silt_bytes_begin(address, hosts[i])) {
 			return true;
 		}
 	}
@@ -80,7 +75,7 @@ static bool is_bare_address(struct silt_bytes word)
 
 static bool is_address(const struct silt_shell_word *word)
 {
-	bool unknown = (word->flags & SILT_SHELL_EXPANDED) != 0 && starts(word->text, "$");
+	bool unknown = (word->flags & SILT_SHELL_EXPANDED) != 0 && silt_bytes_begin(word->text, "$");
 	bool whole = silt_bytes_find(word->text, SILT_LITERAL("://")) != SIZE_MAX;
 	return (whole || unknown || is_bare_address(word->text)) && !is_this_host(word->text);
 }
@@ -99,7 +94,8 @@ bool silt_fetch_read(const struct silt_command *command, struct silt_fetch *out)
 		}
 		found = found || is_address(&command->words[i]);
 		out->insecure = out->insecure || is_insecure_option(command, word);
-		out->plain = out->plain || ((starts(word, "http://") || starts(word, "ftp://")) && !is_this_host(word));
+		out->plain = out->plain || ((silt_bytes_begin(word, "http://") || silt_bytes_begin(word, "ftp://")) &&
+					    !is_this_host(word));
 	}
 	return found;
 }

@@ -4,11 +4,6 @@
 #include "base/ascii.h"
 #include "base/attributes.h"
 
-static bool starts(struct silt_bytes text, const char *start)
-{
-	return silt_bytes_start_with(text, silt_bytes_text(start));
-}
-
 static bool has_option(const struct silt_command *command, const char *options)
 {
 	for (size_t i = command->program + 1; i < command->count; i++) {
@@ -79,7 +74,7 @@ static bool makes_large_user(const struct silt_command *command)
 	for (size_t i = command->program + 1; i < command->count; i++) {
 		struct silt_bytes word = command->words[i].text, value = word, name;
 		bool next = silt_is_word_of(word, "-u --uid") && i + 1 < command->count;
-		bool joined = starts(word, "--uid=") && silt_bytes_cut(&value, '=', &name);
+		bool joined = silt_bytes_begin(word, "--uid=") && silt_bytes_cut(&value, '=', &name);
 		if ((next && is_large_id(command->words[i + 1].text)) || (joined && is_large_id(value))) {
 			return true;
 		}

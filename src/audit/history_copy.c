@@ -4,11 +4,6 @@
 #include "base/ascii.h"
 #include "base/attributes.h"
 
-static bool starts(struct silt_bytes text, const char *start)
-{
-	return silt_bytes_start_with(text, silt_bytes_text(start));
-}
-
 /* "x.tar", "x.tar.gz", "x-*.tgz"; not "x.target". */
 static bool is_archive(struct silt_bytes source)
 {
@@ -24,7 +19,8 @@ static bool is_archive(struct silt_bytes source)
 /* What ADD does and COPY does not: unpack, fetch, clone. */
 static bool is_reason_for_add(struct silt_bytes source)
 {
-	return silt_bytes_find(source, SILT_LITERAL("://")) != SIZE_MAX || starts(source, "git@") || is_archive(source);
+	return silt_bytes_find(source, SILT_LITERAL("://")) != SIZE_MAX || silt_bytes_begin(source, "git@") ||
+	       is_archive(source);
 }
 
 static bool has_reason_for_add(const struct silt_copy *copy)
@@ -35,7 +31,7 @@ static bool has_reason_for_add(const struct silt_copy *copy)
 			return true;
 		}
 	}
-	return copy->sources.len == 0 || starts(copy->sources, "<<");
+	return copy->sources.len == 0 || silt_bytes_begin(copy->sources, "<<");
 }
 
 static enum silt_status check_add(const struct silt_case *of, const struct silt_build *build,
@@ -45,7 +41,7 @@ static enum silt_status check_add(const struct silt_case *of, const struct silt_
 	if (step->rootfs || !silt_step_is_own(step) || has_reason_for_add(&copy)) {
 		return SILT_OK;
 	}
-	bool unsure = copy.hashed && !starts(copy.sources, "dir:");
+	bool unsure = copy.hashed && !silt_bytes_begin(copy.sources, "dir:");
 	struct silt_telling telling = {
 		.rule = "history-add",
 		.severity = SILT_SEVERITY_LOW,

@@ -11,11 +11,6 @@ enum { PIPE_MAX = 16 }; /* commands of one pipe that are looked at */
 /* What runs the text it is given. */
 static const char interpreters[] = "sh bash dash ash zsh ksh mksh python python2 python3 perl ruby node php";
 
-static bool starts(struct silt_bytes text, const char *start)
-{
-	return silt_bytes_start_with(text, silt_bytes_text(start));
-}
-
 /* ---- Downloads that are run ---------------------------------------------------------------------------------------- */
 
 /* True if some command of the scripts in the words of command `number` fetches: those follow it, and are deeper. */
@@ -74,7 +69,8 @@ static bool runs_substitution(const struct silt_step *step, size_t number)
 	for (size_t i = command->program + 1; i < command->count; i++) {
 		struct silt_bytes word = command->words[i].text;
 		bool script = i > 0 && silt_is_word_of(command->words[i - 1].text, "-c -e");
-		if ((starts(word, "<(") || (script && starts(word, "$("))) && fetches_within(step, number)) {
+		if ((silt_bytes_begin(word, "<(") || (script && silt_bytes_begin(word, "$("))) &&
+		    fetches_within(step, number)) {
 			return true;
 		}
 	}
@@ -86,8 +82,8 @@ static bool is_substitution(const struct silt_step *step, size_t number)
 {
 	const struct silt_command *command = &step->commands[number];
 	return command->program < command->count &&
-	       (starts(command->words[command->program].text, "$(") ||
-		starts(command->words[command->program].text, "`")) &&
+	       (silt_bytes_begin(command->words[command->program].text, "$(") ||
+		silt_bytes_begin(command->words[command->program].text, "`")) &&
 	       fetches_within(step, number);
 }
 
@@ -144,7 +140,7 @@ static bool has_check_option(const struct silt_command *command)
 	for (size_t i = command->program + 1; i < command->count; i++) {
 		struct silt_bytes word = command->words[i].text;
 		bool cluster = word.len > 1 && word.ptr[0] == '-' && word.ptr[1] != '-';
-		if (starts(word, "--check") || (cluster && silt_bytes_find_byte(word, 'c') != SIZE_MAX)) {
+		if (silt_bytes_begin(word, "--check") || (cluster && silt_bytes_find_byte(word, 'c') != SIZE_MAX)) {
 			return true;
 		}
 	}
@@ -277,13 +273,13 @@ static enum silt_status check_add(const struct silt_case *of, const struct silt_
 	bool plain = false, found = false;
 	struct silt_bytes rest = step->arguments, word;
 	while (silt_bytes_cut(&rest, ' ', &word)) {
-		if (starts(word, "--checksum=")) {
+		if (silt_bytes_begin(word, "--checksum=")) {
 			return SILT_OK;
 		}
-		plain = plain || starts(word, "http://");
+		plain = plain || silt_bytes_begin(word, "http://");
 		struct silt_bytes address = silt_bytes_slice(word, 0, silt_bytes_find_byte(word, '#'));
 		bool clones = silt_bytes_end_with(address, SILT_LITERAL(".git")); /* URL.git#BRANCH */
-		found = found || starts(word, "http://") || (starts(word, "https://") && !clones);
+		found = found || silt_bytes_begin(word, "http://") || (silt_bytes_begin(word, "https://") && !clones);
 	}
 	if (!found) {
 		return SILT_OK;

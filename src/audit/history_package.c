@@ -15,11 +15,6 @@ struct looker {
 	const char *changes; /* what upgrades made of the base; NULL: not asked yet */
 };
 
-static bool starts(struct silt_bytes text, const char *start)
-{
-	return silt_bytes_start_with(text, silt_bytes_text(start));
-}
-
 static bool read_managing(const struct silt_command *command, struct silt_managing *out)
 {
 	return silt_managing_read(command->words, command->count, command->program, out);
@@ -109,7 +104,7 @@ static bool may_install(const struct silt_command *command)
 {
 	struct silt_bytes program = command->program < command->count ? command->words[command->program].text
 								      : silt_bytes(NULL, 0);
-	return starts(program, "./") || starts(program, "/") || starts(program, "$") ||
+	return silt_bytes_begin(program, "./") || silt_bytes_begin(program, "/") || silt_bytes_begin(program, "$") ||
 	       silt_command_is(command, "make npx playwright ansible-playbook aptitude tasksel") ||
 	       (silt_is_shell_name(silt_command_name(command)) && command->program + 1 < command->count);
 }

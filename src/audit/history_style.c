@@ -3,11 +3,6 @@
 
 #include "base/attributes.h"
 
-static bool starts(struct silt_bytes text, const char *start)
-{
-	return silt_bytes_start_with(text, silt_bytes_text(start));
-}
-
 static enum silt_status tell_style(const struct silt_case *of, const struct silt_build *build,
 				   struct silt_history_place place, const char *detail, struct silt_error *err)
 {
@@ -114,8 +109,9 @@ static enum silt_status check_target(const struct silt_case *of, const struct si
 				     const struct silt_step *step, bool has_workdir, struct silt_error *err)
 {
 	struct silt_copy copy = silt_copy_read(step->arguments);
-	bool absolute = starts(copy.target, "/") || starts(copy.target, "$") || starts(copy.target, "\"");
-	if (has_workdir || absolute || copy.target.len == 0 || starts(copy.target, "[")) {
+	bool absolute = silt_bytes_begin(copy.target, "/") || silt_bytes_begin(copy.target, "$") ||
+			silt_bytes_begin(copy.target, "\"");
+	if (has_workdir || absolute || copy.target.len == 0 || silt_bytes_begin(copy.target, "[")) {
 		return SILT_OK;
 	}
 	return tell_style(of, build, (struct silt_history_place){step, NULL},

@@ -9,11 +9,6 @@
 
 enum { LISTED_MAX = 8 };
 
-static bool starts(struct silt_bytes text, const char *start)
-{
-	return silt_bytes_start_with(text, silt_bytes_text(start));
-}
-
 static bool has_one_of(struct silt_bytes word, const char *set)
 {
 	for (size_t i = 0; i < word.len; i++) {
@@ -56,8 +51,8 @@ static bool is_pinned(enum silt_pin pin, struct silt_bytes word)
 	case SILT_PIN_GEM:
 		return has_one_of(word, ":");
 	case SILT_PIN_GO:
-		return starts(word, ".") || (silt_bytes_find_byte(word, '@') != SIZE_MAX &&
-					     !silt_bytes_end_with(word, SILT_LITERAL("@latest")));
+		return silt_bytes_begin(word, ".") || (silt_bytes_find_byte(word, '@') != SIZE_MAX &&
+						       !silt_bytes_end_with(word, SILT_LITERAL("@latest")));
 	}
 	return true;
 }
@@ -65,7 +60,7 @@ static bool is_pinned(enum silt_pin pin, struct silt_bytes word)
 /* A scope of npm ("@angular/cli") and the path of a module of Go have slashes, and are no files. */
 static bool is_file(enum silt_pin pin, struct silt_bytes word)
 {
-	bool named = pin == SILT_PIN_GO || (pin == SILT_PIN_NPM && starts(word, "@"));
+	bool named = pin == SILT_PIN_GO || (pin == SILT_PIN_NPM && silt_bytes_begin(word, "@"));
 	return !named && silt_package_is_from_elsewhere(word);
 }
 

@@ -26,11 +26,6 @@ struct reader {
 	const struct silt_command *command;
 };
 
-static bool starts(struct silt_bytes text, const char *start)
-{
-	return silt_bytes_start_with(text, silt_bytes_text(start));
-}
-
 static bool has_letter(struct silt_bytes option, const char *letters)
 {
 	for (size_t i = 1; option.len > 1 && option.ptr[0] == '-' && option.ptr[1] != '-' && i < option.len; i++) {
@@ -64,9 +59,9 @@ static bool append(struct folder *folder, struct silt_bytes text)
 static void enter(const struct reader *reader, struct folder *folder, struct silt_bytes word)
 {
 	unsigned flags;
-	bool home = starts(word, "~/") && reader->root;
+	bool home = silt_bytes_begin(word, "~/") && reader->root;
 	bool plain = word.len > 0 && (home || word.ptr[0] != '~') && silt_bytes_find_byte(word, '$') == SIZE_MAX;
-	if (home || starts(word, "/")) {
+	if (home || silt_bytes_begin(word, "/")) {
 		folder->known = true;
 		folder->len = 0;
 	}
@@ -212,7 +207,7 @@ static enum silt_status read_find(struct reader *reader, struct silt_error *err)
 {
 	const struct silt_command *command = reader->command;
 	size_t first = command->program + 1, end = first;
-	while (end < command->count && !starts(command->words[end].text, "-") &&
+	while (end < command->count && !silt_bytes_begin(command->words[end].text, "-") &&
 	       !silt_is_word_of(command->words[end].text, "( !")) {
 		end++;
 	}

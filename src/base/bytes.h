@@ -44,6 +44,12 @@ static inline bool silt_bytes_start_with(struct silt_bytes whole, struct silt_by
 	return whole.len >= start.len && (start.len == 0 || memcmp(whole.ptr, start.ptr, start.len) == 0);
 }
 
+/* The same with a C string of ours. */
+static inline bool silt_bytes_begin(struct silt_bytes whole, const char *start)
+{
+	return silt_bytes_start_with(whole, silt_bytes_text(start));
+}
+
 bool silt_bytes_end_with(struct silt_bytes whole, struct silt_bytes end);
 
 /* Equal when ASCII letters are compared without case. */

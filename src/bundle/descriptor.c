@@ -3,11 +3,6 @@
 
 /* ---- Media types ------------------------------------------------------------------------------------------------- */
 
-static bool starts(struct silt_bytes text, const char *start)
-{
-	return silt_bytes_start_with(text, silt_bytes_text(start));
-}
-
 static bool ends(struct silt_bytes text, const char *end)
 {
 	return silt_bytes_end_with(text, silt_bytes_text(end));
@@ -20,8 +15,8 @@ static bool is(struct silt_bytes text, const char *whole)
 
 bool silt_type_is_layer(struct silt_bytes media_type)
 {
-	return starts(media_type, "application/vnd.docker.image.rootfs.") ||
-	       starts(media_type, "application/vnd.oci.image.layer.");
+	return silt_bytes_begin(media_type, "application/vnd.docker.image.rootfs.") ||
+	       silt_bytes_begin(media_type, "application/vnd.oci.image.layer.");
 }
 
 bool silt_type_is_config(struct silt_bytes media_type)
@@ -32,14 +27,14 @@ bool silt_type_is_config(struct silt_bytes media_type)
 
 bool silt_type_is_attestation(struct silt_bytes media_type)
 {
-	return starts(media_type, "application/vnd.in-toto") || starts(media_type, "application/vnd.dsse.envelope");
+	return silt_bytes_begin(media_type, "application/vnd.in-toto") || silt_bytes_begin(media_type, "application/vnd.dsse.envelope");
 }
 
 bool silt_type_is_manifest(struct silt_bytes media_type)
 {
-	return starts(media_type, "application/vnd.oci.image.manifest.") ||
-	       starts(media_type, "application/vnd.oci.image.index.") ||
-	       starts(media_type, "application/vnd.docker.distribution.manifest.");
+	return silt_bytes_begin(media_type, "application/vnd.oci.image.manifest.") ||
+	       silt_bytes_begin(media_type, "application/vnd.oci.image.index.") ||
+	       silt_bytes_begin(media_type, "application/vnd.docker.distribution.manifest.");
 }
 
 bool silt_type_is_encrypted(struct silt_bytes media_type)
@@ -49,8 +44,8 @@ bool silt_type_is_encrypted(struct silt_bytes media_type)
 
 static bool is_foreign_type(struct silt_bytes media_type)
 {
-	return starts(media_type, "application/vnd.docker.image.rootfs.foreign.") ||
-	       starts(media_type, "application/vnd.oci.image.layer.nondistributable.");
+	return silt_bytes_begin(media_type, "application/vnd.docker.image.rootfs.foreign.") ||
+	       silt_bytes_begin(media_type, "application/vnd.oci.image.layer.nondistributable.");
 }
 
 /* ---- Reading ----------------------------------------------------------------------------------------------------- */

@@ -28,11 +28,6 @@ static const char *const command_flags[] = {" -c ",  " -ec ",   " -ceu ",     " 
 static const char *const buildah_notes[] = {
 	"unsetLabel=", "inheritLabels=", "force-mtime=", "unsetAnnotation=", "inheritAnnotations="};
 
-static bool starts(struct silt_bytes text, const char *start)
-{
-	return silt_bytes_start_with(text, silt_bytes_text(start));
-}
-
 static struct silt_bytes after(struct silt_bytes text, size_t len)
 {
 	return silt_bytes_trim(silt_bytes_slice(text, len, SIZE_MAX));
@@ -41,7 +36,7 @@ static struct silt_bytes after(struct silt_bytes text, size_t len)
 static bool starts_with_one_of(struct silt_bytes text, const char *const *starts_list, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (starts(text, starts_list[i])) {
+		if (silt_bytes_begin(text, starts_list[i])) {
 			return true;
 		}
 	}
@@ -99,7 +94,7 @@ static bool cut_arguments(struct silt_bytes *line)
 {
 	uint64_t count;
 	size_t digits = silt_decimal(silt_bytes_slice(*line, 1, SIZE_MAX), 6, &count);
-	if (!starts(*line, "|") || digits == 0 || digits + 1 >= line->len || line->ptr[digits + 1] != ' ') {
+	if (!silt_bytes_begin(*line, "|") || digits == 0 || digits + 1 >= line->len || line->ptr[digits + 1] != ' ') {
 		return false;
 	}
 	struct silt_bytes rest = silt_bytes_slice(*line, digits + 2, SIZE_MAX);
@@ -108,7 +103,7 @@ static bool cut_arguments(struct silt_bytes *line)
 		count--;
 	}
 	size_t shell = silt_bytes_find(rest, SILT_LITERAL(" /bin/sh -c "));
-	bool shell_here = starts(words, "/bin/sh -c ") || is_other_shell(words);
+	bool shell_here = silt_bytes_begin(words, "/bin/sh -c ") || is_other_shell(words);
 	*line = shell_here || shell == SIZE_MAX ? silt_bytes_trim(words) : after(rest, shell);
 	return true;
 }
@@ -142,7 +137,7 @@ static void add_written_run(struct silt_buffer *out, struct silt_bytes command)
 
 static void add_line(struct silt_buffer *out, struct silt_bytes line)
 {
-	if (starts(line, "RUN ")) {
+	if (silt_bytes_begin(line, "RUN ")) {
 		add_written_run(out, after(line, strlen("RUN ")));
 		return;
 	}
