@@ -15,8 +15,11 @@ enum {
 /* What was audited: the bundle in one line, then its images and their layers. */
 void silt_text_bundle(struct silt_page *page, const struct silt_result *result);
 
-/* What an image is like: nothing if nobody has looked. */
-void silt_text_posture(struct silt_page *page, const struct silt_image *image);
+/* What image number `image` is like: nothing if nobody has looked. */
+void silt_text_posture(struct silt_page *page, const struct silt_result *result, size_t image);
+
+/* Its shells, interpreters, package managers and tools in one line; nothing if there are none. */
+void silt_text_surface(struct silt_page *page, const struct silt_result *result, size_t image);
 
 /* All findings, worst first; those of little weight that differ in their place only are one list. Those of severity info are a short list at the end, unless the threshold is info. */
 void silt_text_findings(struct silt_page *page, const struct silt_result *result, enum silt_severity threshold);

@@ -217,7 +217,7 @@ void silt_text_bundle(struct silt_page *page, const struct silt_result *result)
 		write_image_facts(page, &images[i]);
 		if (count <= IMAGES_IN_FULL_MAX) {
 			write_layers(page, &images[i]);
-			silt_text_posture(page, &images[i]);
+			silt_text_posture(page, result, i);
 		}
 	}
 	silt_page_blank(page);

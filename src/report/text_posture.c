@@ -186,7 +186,6 @@ static void write_rights(struct silt_page *page, const struct silt_posture *post
 	if (rights->shell_free == SILT_ANSWER_YES) {
 		silt_buffer_add_text(clause(&line), "neither shell nor interpreter");
 	}
-	add_listed(&line, "shells and interpreters ", &rights->shells);
 	end(page, &line);
 }
 
@@ -286,8 +285,10 @@ static void write_score(struct silt_page *page, const struct silt_posture *postu
 	end(page, &line);
 }
 
-void silt_text_posture(struct silt_page *page, const struct silt_image *image)
+void silt_text_posture(struct silt_page *page, const struct silt_result *result, size_t number)
 {
+	size_t count;
+	const struct silt_image *image = &silt_result_images(result, &count)[number];
 	const struct silt_posture *posture = image->posture;
 	if (!posture) {
 		return;
@@ -297,6 +298,7 @@ void silt_text_posture(struct silt_page *page, const struct silt_image *image)
 	write_start(page, &posture->start);
 	write_user(page, &posture->user);
 	write_rights(page, posture);
+	silt_text_surface(page, result, number);
 	write_writable(page, posture);
 	write_network(page, posture);
 	write_origin(page, posture);
