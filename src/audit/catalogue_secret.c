@@ -186,10 +186,12 @@ static const struct silt_check_info rows[] = {
 		.id = "secret-password-hash",
 		.family = SILT_CHECKS_SECRET,
 		.title = "Password hash of an account",
-		.severity = SILT_SEVERITY_CRITICAL,
-		.severities = "high; critical for a password that everybody knows, medium if the account is locked",
+		.severity = SILT_SEVERITY_HIGH,
+		.severities = "high; medium if the account is locked",
 		.looks_at = "etc/shadow, etc/gshadow, master.passwd, etc/passwd and their copies in every layer",
-		.decides = "The password field has a hash of crypt, of whatever method. x, * and ! are none.",
+		.decides = "The password field has a hash of crypt, of whatever method. x, * and ! are none. No "
+			   "password is "
+			   "tried: modern methods are slow by design.",
 		.why = "Every container of the image has the account with the same password, and a hash can be tried "
 		       "against lists of passwords at leisure.",
 		.fix = "Lock the account (passwd -l), and set a new password wherever this one is used.",
