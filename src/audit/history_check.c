@@ -70,13 +70,11 @@ enum silt_status silt_tell_step(const struct silt_case *of, const struct silt_bu
 		full.subject = subject_of(build, place, arena);
 		full.identity = identity_of(place, arena);
 	}
-	const char *where = silt_arena_printf(arena, "history line %zu", place.step->line + 1);
-	if (!full.subject || !where || (!telling->subject && !full.identity.ptr)) {
+	if (!full.subject || (!telling->subject && !full.identity.ptr)) {
 		return silt_fail_memory(err);
 	}
 	struct silt_sighting sighting;
-	enum silt_status status = silt_sight_config(of->context, of->image, where, &sighting, err);
-	sighting.history_line = place.step->line;
+	enum silt_status status = silt_sight_history(of->context, of->image, place.step->line, NULL, &sighting, err);
 	sighting.note = full.note ? full.note : "";
 	return status == SILT_OK ? silt_tell(of, &full, &sighting, err) : status;
 }

@@ -213,19 +213,9 @@ static enum silt_status place_in_config(const struct silt_context *context, cons
 
 /* ---- Sightings ----------------------------------------------------------------------------------------------------- */
 
-/* The instruction of the layer that a line of history made; "" if it made none, or nobody knows which. */
-static const char *instruction_of(const struct silt_audited_image *image, const char *field)
+static bool is_of_history(enum silt_secret_where where)
 {
-	const struct silt_config *config = &image->declared->config;
-	size_t line = line_number(field), layer = 0;
-	if (line >= config->history_count || config->history[line].empty_layer ||
-	    config->history_layers != image->layer_count) {
-		return "";
-	}
-	for (size_t i = 0; i < line; i++) {
-		layer += config->history[i].empty_layer ? 0 : 1;
-	}
-	return image->instructions[layer];
+	return where == SILT_SECRET_IN_HISTORY || where == SILT_SECRET_IN_BUILD_ARG;
 }
 
 static enum silt_status add_config_hit(struct silt_secret_list *list, size_t image, const struct field_hit *at,
@@ -236,16 +226,16 @@ static enum silt_status add_config_hit(struct silt_secret_list *list, size_t ima
 	if (status == SILT_OK) {
 		status = place_in_config(list->context, at, &secret, err);
 	}
+	if (status == SILT_OK && is_of_history(secret.where)) {
+		status = silt_sight_history(list->context, image, line_number(at->hit->field), secret.sighting.place,
+					    &secret.sighting, err);
+	}
 	if (status != SILT_OK) {
 		return status;
 	}
 	status = silt_secret_place_hit(list->context, at->hit, &secret.sighting, err);
 	if (status != SILT_OK) {
 		return status;
-	}
-	if (secret.where == SILT_SECRET_IN_HISTORY || secret.where == SILT_SECRET_IN_BUILD_ARG) {
-		secret.sighting.history_line = line_number(at->hit->field);
-		secret.sighting.added_by = instruction_of(&list->context->images[image], at->hit->field);
 	}
 	return silt_secret_list_add(list, &secret, err);
 }

@@ -20,6 +20,7 @@ enum { COMMAND_VALUE_MIN = 4 };
 struct line {
 	size_t image;
 	const char *place;       /* for people; NULL: "Env NAME" */
+	size_t history;          /* line of it, from 0; SIZE_MAX: none */
 	bool runs;               /* a command of the container: not of history */
 	struct silt_bytes whole; /* the string that a value is looked for in by pattern rules */
 	struct silt_line_matches *matches;
@@ -63,7 +64,10 @@ static enum silt_status add_at(struct silt_secret_list *list, const struct line 
 	if (!place || !secret->preview) {
 		return silt_fail_memory(err);
 	}
-	enum silt_status status = silt_sight_config(list->context, line->image, place, &secret->sighting, err);
+	enum silt_status status =
+		line->history == SIZE_MAX
+			? silt_sight_config(list->context, line->image, place, &secret->sighting, err)
+			: silt_sight_history(list->context, line->image, line->history, place, &secret->sighting, err);
 	secret->sighting.length = value.len;
 	return status == SILT_OK ? silt_secret_list_add(list, secret, err) : status;
 }
@@ -120,7 +124,7 @@ static enum silt_status look_at_env(struct silt_secret_list *list, size_t image,
 		if (equals == SIZE_MAX) {
 			continue;
 		}
-		struct line line = {.image = image, .whole = config->env[i], .matches = matches};
+		struct line line = {.image = image, .history = SIZE_MAX, .whole = config->env[i], .matches = matches};
 		struct silt_assignment assignment = {
 			.kind = SILT_ASSIGNMENT_ENV,
 			.name = silt_bytes_slice(line.whole, 0, equals),
@@ -138,6 +142,7 @@ static enum silt_status line_of(const struct silt_secret_list *list, size_t imag
 				struct line *out, struct silt_error *err)
 {
 	*out = (struct line){.image = image, .runs = command->field != NULL, .matches = matches};
+	out->history = command->field ? SIZE_MAX : command->line;
 	out->place = silt_config_command_place(command, list->context->arena);
 	return out->place ? SILT_OK : silt_fail_memory(err);
 }

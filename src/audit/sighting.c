@@ -155,3 +155,33 @@ enum silt_status silt_sight_config(const struct silt_context *context, size_t im
 	*out = sighting;
 	return SILT_OK;
 }
+
+/* The instruction of the layer that a line of history made; "" if it made none, or nobody knows which. */
+static const char *instruction_of_line(const struct silt_audited_image *image, size_t line)
+{
+	const struct silt_config *config = &image->declared->config;
+	if (line >= config->history_count || config->history[line].empty_layer ||
+	    config->history_layers != image->layer_count) {
+		return "";
+	}
+	size_t layer = 0;
+	for (size_t i = 0; i < line; i++) {
+		layer += config->history[i].empty_layer ? 0 : 1;
+	}
+	return image->instructions[layer];
+}
+
+enum silt_status silt_sight_history(const struct silt_context *context, size_t image, size_t line, const char *place,
+				    struct silt_sighting *out, struct silt_error *err)
+{
+	const char *text = place ? place : silt_arena_printf(context->arena, "history line %zu", line + 1);
+	if (!text) {
+		return silt_fail_memory(err);
+	}
+	enum silt_status status = silt_sight_config(context, image, text, out, err);
+	if (status == SILT_OK) {
+		out->history_line = line;
+		out->added_by = instruction_of_line(&context->images[image], line);
+	}
+	return status;
+}

@@ -33,6 +33,13 @@ enum silt_status silt_sight_member(const struct silt_context *context, uint32_t 
 enum silt_status silt_sight_config(const struct silt_context *context, size_t image, const char *place,
 				   struct silt_sighting *out, struct silt_error *err);
 
+/*
+ * A line of the history, counted from 0, with the instruction of the layer that it made, if it made one. `place` NULL:
+ * "history line 4".
+ */
+enum silt_status silt_sight_history(const struct silt_context *context, size_t image, size_t line, const char *place,
+				    struct silt_sighting *out, struct silt_error *err);
+
 /* "/etc/passwd" for the clean path "etc/passwd". NULL if memory ran out. */
 const char *silt_place_text(struct silt_arena *arena, struct silt_bytes path);
 

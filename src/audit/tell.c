@@ -59,13 +59,8 @@ enum silt_status silt_tell_config(const struct silt_case *of, const struct silt_
 enum silt_status silt_tell_history(const struct silt_case *of, const struct silt_telling *telling, size_t line,
 				   struct silt_error *err)
 {
-	const char *place = silt_arena_printf(of->context->arena, "history line %zu", line + 1);
 	struct silt_sighting sighting;
-	if (!place) {
-		return silt_fail_memory(err);
-	}
-	enum silt_status status = silt_sight_config(of->context, of->image, place, &sighting, err);
-	sighting.history_line = line;
+	enum silt_status status = silt_sight_history(of->context, of->image, line, NULL, &sighting, err);
 	return status == SILT_OK ? tell_noted(of, telling, &sighting, err) : status;
 }
 
