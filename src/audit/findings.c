@@ -230,7 +230,7 @@ static int order_sightings(const void *left, const void *right)
 	const int by[] = {
 		order_numbers(a->image, b->image),
 		order_numbers(a->layer, b->layer),
-		order_numbers(a->history_line, b->history_line),
+		order_numbers(a->history_line + 1, b->history_line + 1), /* none, which is SIZE_MAX, first */
 		strcmp(a->place, b->place),
 		order_numbers(a->offset, b->offset),
 		order_numbers(a->has_offset, b->has_offset),
