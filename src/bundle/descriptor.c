@@ -27,7 +27,8 @@ bool silt_type_is_config(struct silt_bytes media_type)
 
 bool silt_type_is_attestation(struct silt_bytes media_type)
 {
-	return silt_bytes_begin(media_type, "application/vnd.in-toto") || silt_bytes_begin(media_type, "application/vnd.dsse.envelope");
+	return silt_bytes_begin(media_type, "application/vnd.in-toto") ||
+	       silt_bytes_begin(media_type, "application/vnd.dsse.envelope");
 }
 
 bool silt_type_is_manifest(struct silt_bytes media_type)
