@@ -49,23 +49,11 @@ static const char *const vendored[] = {
 	"bower_components", "dist-packages", "gems", "node_modules", "site-packages", "vendor",
 };
 
-bool silt_is_within(struct silt_bytes path, struct silt_bytes folder)
-{
-	return folder.len == 0 ||
-	       (silt_bytes_start_with(path, folder) && (path.len == folder.len || path.ptr[folder.len] == '/'));
-}
-
-struct silt_bytes silt_folder_of(struct silt_bytes path)
-{
-	size_t slash = silt_bytes_find_last_byte(path, '/');
-	return silt_bytes_slice(path, 0, slash == SIZE_MAX ? 0 : slash);
-}
-
 bool silt_is_system(struct silt_bytes path)
 {
 	static const char *const folders[] = {"bin", "etc", "lib", "lib32", "lib64", "libx32", "sbin", "usr"};
 	for (size_t i = 0; i < SILT_COUNT(folders); i++) {
-		if (silt_is_within(path, silt_bytes_text(folders[i]))) {
+		if (silt_path_is_within(path, silt_bytes_text(folders[i]))) {
 			return true;
 		}
 	}
@@ -78,7 +66,7 @@ static size_t longest(struct silt_bytes path, const char *const *folders, size_t
 	size_t most = 0;
 	for (size_t i = 0; i < count; i++) {
 		struct silt_bytes folder = silt_bytes_text(folders[i]);
-		if (folder.len > most && silt_is_within(path, folder)) {
+		if (folder.len > most && silt_path_is_within(path, folder)) {
 			most = folder.len;
 		}
 	}

@@ -20,10 +20,4 @@ bool silt_is_vendored(struct silt_bytes path);
 /* True for a path in the folders that the programs of the system and their settings are in: bin, etc, lib, sbin, usr. */
 bool silt_is_system(struct silt_bytes path);
 
-/* True if `path` is `folder` or below it; both are clean. The root is the empty folder. */
-bool silt_is_within(struct silt_bytes path, struct silt_bytes folder);
-
-/* The folder that a clean path is in; the empty path, which is the root, for a name at the top. */
-struct silt_bytes silt_folder_of(struct silt_bytes path);
-
 #endif

@@ -66,11 +66,6 @@ static bool is_quoted(struct silt_bytes word)
 	return word.len >= 2 && is_quote(word.ptr[0]) && word.ptr[word.len - 1] == word.ptr[0];
 }
 
-static struct silt_bytes without_quotes(struct silt_bytes word)
-{
-	return is_quoted(word) ? silt_bytes_slice(word, 1, word.len - 2) : word;
-}
-
 static bool has_blank(struct silt_bytes word)
 {
 	return silt_bytes_find_byte(word, ' ') != SIZE_MAX || silt_bytes_find_byte(word, '\n') != SIZE_MAX;
@@ -116,7 +111,7 @@ static bool is_name_byte(uint8_t byte, bool first)
 	return silt_is_letter(byte) || byte == '_' || (!first && (silt_is_digit(byte) || byte == '-' || byte == '.'));
 }
 
-static size_t name_length(struct silt_bytes text)
+size_t silt_assigned_name_length(struct silt_bytes text)
 {
 	size_t len = 0;
 	while (len < text.len && is_name_byte(text.ptr[len], len == 0)) {
@@ -138,12 +133,12 @@ static size_t dashes(struct silt_bytes word)
 static bool is_assignment(struct silt_bytes word, struct silt_bytes *name, struct silt_bytes *value)
 {
 	struct silt_bytes bare = skip(word, dashes(word));
-	size_t len = name_length(bare);
+	size_t len = silt_assigned_name_length(bare);
 	if (len == 0 || len == bare.len || bare.ptr[len] != '=') {
 		return false;
 	}
 	*name = silt_bytes_slice(bare, 0, len);
-	*value = without_quotes(skip(bare, len + 1));
+	*value = silt_bytes_unquoted(skip(bare, len + 1));
 	return true;
 }
 
@@ -168,7 +163,7 @@ static bool is_option(struct silt_bytes word, struct silt_bytes *name)
 	*name = skip(word, 2);
 	size_t dash = silt_bytes_find_last_byte(*name, '-');
 	struct silt_bytes last = skip(*name, dash == SIZE_MAX ? 0 : dash + 1);
-	return dashes(word) == 2 && name->len >= OPTION_NAME_MIN && name_length(*name) == name->len &&
+	return dashes(word) == 2 && name->len >= OPTION_NAME_MIN && silt_assigned_name_length(*name) == name->len &&
 	       silt_read_name(last) != SILT_NAME_SAYS_NOTHING && !is_switch(*name);
 }
 
@@ -244,7 +239,7 @@ bool silt_command_line_next(struct silt_command_line *walk, struct silt_bytes *n
 		}
 		walk->awaits = parted ? SILT_COMMAND_AWAITS_NOTHING : walk->awaits;
 		bool script = (whole || is_quoted(word)) && is_script(walk, word);
-		word = whole ? word : without_quotes(word);
+		word = whole ? word : silt_bytes_unquoted(word);
 		if (script) {
 			walk->inner = word;
 		} else if (take_word(walk, word, name, value) && !is_expanded(*value)) {

@@ -38,4 +38,7 @@ struct silt_command_line silt_command_line_of_words(const struct silt_bytes *wor
 /* The next name with a value, both spans of what the walk is over, without quotes. False at the end. */
 bool silt_command_line_next(struct silt_command_line *walk, struct silt_bytes *name, struct silt_bytes *value);
 
+/* How many bytes at the start of `text` may be the name of a variable or an option. */
+size_t silt_assigned_name_length(struct silt_bytes text);
+
 #endif

@@ -1,8 +1,6 @@
 /* Files with one flaw, by the part of the tree they are in. */
 #include "audit/file_groups.h"
 
-#include "audit/application.h"
-
 #include <stdlib.h>
 
 enum {
@@ -15,7 +13,7 @@ enum {
 /* The first components of the folder that the file is in. */
 static struct silt_bytes upper_folder(struct silt_bytes path)
 {
-	struct silt_bytes folder = silt_folder_of(path);
+	struct silt_bytes folder = silt_path_parent(path);
 	size_t slashes = 0;
 	for (size_t i = 0; i < folder.len; i++) {
 		slashes += folder.ptr[i] == '/';
@@ -74,7 +72,7 @@ enum silt_status silt_file_groups_add(struct silt_file_groups *groups, const str
 				      struct silt_error *err)
 {
 	struct silt_file_group *group = groups->within > 0 ? &groups->list[groups->within - 1] : NULL;
-	if (!group || !silt_is_within(file->path, group->folder)) {
+	if (!group || !silt_path_is_within(file->path, group->folder)) {
 		group = place_in(groups, of, file, severity);
 	}
 	if (!group) {

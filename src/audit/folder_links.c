@@ -11,12 +11,6 @@ static const struct silt_bytes folders[SILT_FOLDER_LINKS_MAX] = {
 	SILT_LITERAL_INIT("usr/lib64"), SILT_LITERAL_INIT("var/run"),
 };
 
-static struct silt_bytes parent(struct silt_bytes path)
-{
-	size_t slash = silt_bytes_find_last_byte(path, '/');
-	return slash == SIZE_MAX ? silt_bytes(NULL, 0) : silt_bytes_slice(path, 0, slash);
-}
-
 /* The clean path that a link in `folder` with that text leads to. False if it is the root, or longer than any of these. */
 static bool resolve(struct silt_bytes folder, struct silt_bytes text, struct silt_folder_link *out)
 {
@@ -52,7 +46,7 @@ void silt_folder_links_find(const struct silt_audited_image *image, struct silt_
 		const struct silt_entry *entry = silt_entry_at(image, node.content);
 		const struct silt_record *record = image->layers[node.content.layer];
 		if (entry->type == SILT_ENTRY_SYMLINK &&
-		    resolve(parent(folders[i]), silt_record_extra(record, entry)->link, &link)) {
+		    resolve(silt_path_parent(folders[i]), silt_record_extra(record, entry)->link, &link)) {
 			out->items[out->count++] = link;
 		}
 	}

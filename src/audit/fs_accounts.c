@@ -1,8 +1,6 @@
 /* Lists of accounts and rights that others than root may change, or read though they hold hashes of passwords. */
 #include "audit/file_checks.h"
 
-#include "audit/application.h"
-
 enum { GROUP_WRITES = 0020, OTHERS_WRITE = 0002, OTHERS_READ = 0004 };
 
 struct state {
@@ -64,7 +62,7 @@ static enum silt_status see(void *ctx, const struct silt_file *file, struct silt
 {
 	const struct state *state = ctx;
 	struct silt_bytes folder = SILT_LITERAL("etc/sudoers.d");
-	return silt_is_within(file->path, folder) && file->path.len > folder.len
+	return silt_path_is_within(file->path, folder) && file->path.len > folder.len
 		       ? check(&state->of, file->path, &file->node, false, err)
 		       : SILT_OK;
 }

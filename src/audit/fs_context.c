@@ -98,8 +98,8 @@ static const struct unwanted *unwanted_in(struct silt_bytes path, bool is_folder
 /* The longest folder that both are in. */
 static struct silt_bytes common_folder(struct silt_bytes folder, struct silt_bytes path)
 {
-	while (!silt_is_within(path, folder)) {
-		folder = silt_folder_of(folder);
+	while (!silt_path_is_within(path, folder)) {
+		folder = silt_path_parent(folder);
 	}
 	return folder;
 }
@@ -129,11 +129,11 @@ static enum silt_status look_at(struct state *state, const struct silt_layer_fil
 	struct silt_bytes until;
 	bool is_folder = file->entry->type == SILT_ENTRY_DIRECTORY;
 	if (!is_folder) {
-		struct silt_bytes folder = silt_folder_of(file->path);
+		struct silt_bytes folder = silt_path_parent(file->path);
 		state->top = state->top.ptr ? common_folder(state->top, folder) : folder;
 	}
 	const struct unwanted *what = unwanted_in(file->path, is_folder, &until);
-	return what && silt_is_application(silt_folder_of(until)) && (!what->at_home || is_copied(state))
+	return what && silt_is_application(silt_path_parent(until)) && (!what->at_home || is_copied(state))
 		       ? add(state, file, what, until, err)
 		       : SILT_OK;
 }
@@ -144,7 +144,7 @@ static enum silt_status look_at(struct state *state, const struct silt_layer_fil
 static struct silt_bytes inside(const struct state *state, struct silt_bytes path)
 {
 	size_t skipped = state->top.len > 0 ? state->top.len + 1 : 0;
-	return silt_is_within(path, state->top) ? silt_bytes_slice(path, skipped, path.len) : path;
+	return silt_path_is_within(path, state->top) ? silt_bytes_slice(path, skipped, path.len) : path;
 }
 
 static bool is_in_repository(struct silt_bytes path)
@@ -252,7 +252,7 @@ static enum silt_status tell(const struct state *state, struct silt_error *err)
 static void rise_above_found(struct state *state)
 {
 	for (size_t i = 0; i < state->count; i++) {
-		state->top = common_folder(state->top, silt_folder_of(state->found[i].path));
+		state->top = common_folder(state->top, silt_path_parent(state->found[i].path));
 	}
 }
 

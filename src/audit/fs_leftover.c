@@ -1,7 +1,6 @@
 /* What programs write while they run, and leave in the image: logs, histories of commands. */
 #include "audit/file_checks.h"
 
-#include "audit/application.h"
 #include "audit/gathering.h"
 
 /* ---- Logs ---------------------------------------------------------------------------------------------------------- */
@@ -18,7 +17,7 @@ static enum silt_status see_log(void *ctx, const struct silt_file *file, struct 
 	struct log_state *state = ctx;
 	const struct silt_audited_image *image = silt_case_image(&state->of);
 	if (file->type != SILT_ENTRY_FILE || !file->meta || file->content->size == 0 ||
-	    !silt_is_within(file->path, SILT_LITERAL("var/log")) ||
+	    !silt_path_is_within(file->path, SILT_LITERAL("var/log")) ||
 	    silt_heritage_of_layer(image, file->node.content.layer) == SILT_HERITAGE_BASE) {
 		return SILT_OK;
 	}

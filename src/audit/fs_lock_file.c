@@ -70,7 +70,7 @@ static bool is_settled(const struct silt_audited_image *image, struct silt_bytes
 {
 	bool settled = has_lock(image, folder, manifest);
 	for (size_t depth = 0; depth < SEARCHED_MAX && folder.len > 0 && !settled; depth++) {
-		folder = silt_folder_of(folder);
+		folder = silt_path_parent(folder);
 		settled = has_lock(image, folder, manifest) || has_file(image, folder, manifest->name);
 	}
 	return settled || folder.len > 0; /* nobody keeps an application that deep */
@@ -108,7 +108,7 @@ static enum silt_status see(void *ctx, const struct silt_file *file, struct silt
 	    silt_heritage_of_layer(image, file->node.content.layer) == SILT_HERITAGE_BASE) {
 		return SILT_OK;
 	}
-	return is_settled(image, silt_folder_of(file->path), &manifests[number])
+	return is_settled(image, silt_path_parent(file->path), &manifests[number])
 		       ? SILT_OK
 		       : tell(state, file, &manifests[number], err);
 }

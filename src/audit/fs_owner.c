@@ -17,8 +17,9 @@ struct state {
 /* Of the system, less what images use for applications. */
 static bool is_of_system(struct silt_bytes path)
 {
-	return silt_is_system(path) && !silt_is_within(path, SILT_LITERAL("usr/local")) &&
-	       !silt_is_within(path, SILT_LITERAL("usr/src")) && !silt_is_within(path, SILT_LITERAL("usr/share/nginx"));
+	return silt_is_system(path) && !silt_path_is_within(path, SILT_LITERAL("usr/local")) &&
+	       !silt_path_is_within(path, SILT_LITERAL("usr/src")) &&
+	       !silt_path_is_within(path, SILT_LITERAL("usr/share/nginx"));
 }
 
 static enum silt_status see(void *ctx, const struct silt_file *file, struct silt_error *err)

@@ -1,7 +1,6 @@
 /* What package managers downloaded, and nobody needs any more. Files decide: text of the history proves nothing. */
 #include "audit/file_checks.h"
 
-#include "audit/application.h"
 #include "audit/gathering.h"
 #include "base/path.h"
 
@@ -60,12 +59,12 @@ static size_t length_of_folder(struct silt_bytes path, const char *folder)
 {
 	struct silt_bytes name = silt_bytes_text(folder);
 	if (!silt_bytes_start_with(name, SILT_LITERAL("~/"))) {
-		return silt_is_within(path, name) && path.len > name.len ? name.len : 0;
+		return silt_path_is_within(path, name) && path.len > name.len ? name.len : 0;
 	}
 	name = silt_bytes_slice(name, 2, name.len);
 	for (size_t at = 0; at + name.len < path.len; at++) {
 		bool begins = at == 0 || path.ptr[at - 1] == '/';
-		if (begins && silt_is_within(silt_bytes_slice(path, at, path.len), name)) {
+		if (begins && silt_path_is_within(silt_bytes_slice(path, at, path.len), name)) {
 			return at + name.len;
 		}
 	}

@@ -24,8 +24,8 @@ static bool is_writable_by_all(const struct silt_file *file)
 /* Runtimes mount over these whatever the image has there. */
 static bool is_mounted_over(struct silt_bytes path)
 {
-	return silt_is_within(path, SILT_LITERAL("dev")) || silt_is_within(path, SILT_LITERAL("proc")) ||
-	       silt_is_within(path, SILT_LITERAL("sys"));
+	return silt_path_is_within(path, SILT_LITERAL("dev")) || silt_path_is_within(path, SILT_LITERAL("proc")) ||
+	       silt_path_is_within(path, SILT_LITERAL("sys"));
 }
 
 static enum silt_status see(void *ctx, const struct silt_file *file, struct silt_error *err)

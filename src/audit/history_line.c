@@ -3,29 +3,16 @@
 
 #include "base/ascii.h"
 
-static bool is_name_byte(uint8_t byte, bool first)
-{
-	return silt_is_letter(byte) || byte == '_' || (!first && (silt_is_digit(byte) || byte == '-' || byte == '.'));
-}
-
 /* Length of the NAME of a NAME=... that `text` begins with; 0 if it does not. */
-static size_t name_length(struct silt_bytes text)
+static size_t assigned_name(struct silt_bytes text)
 {
-	size_t len = 0;
-	while (len < text.len && is_name_byte(text.ptr[len], len == 0)) {
-		len++;
-	}
+	size_t len = silt_assigned_name_length(text);
 	return len < text.len && text.ptr[len] == '=' ? len : 0;
 }
 
 static bool is_name(struct silt_bytes text)
 {
-	for (size_t i = 0; i < text.len; i++) {
-		if (!is_name_byte(text.ptr[i], i == 0)) {
-			return false;
-		}
-	}
-	return text.len > 0;
+	return text.len > 0 && silt_assigned_name_length(text) == text.len;
 }
 
 static struct silt_bytes skip(struct silt_bytes text, size_t len)
@@ -49,13 +36,6 @@ static bool take_word(struct silt_bytes *text, struct silt_bytes word)
 	}
 	*text = skip_blanks(skip(*text, word.len));
 	return true;
-}
-
-static struct silt_bytes without_quotes(struct silt_bytes value)
-{
-	bool quoted = value.len >= 2 && (value.ptr[0] == '"' || value.ptr[0] == '\'') &&
-		      value.ptr[value.len - 1] == value.ptr[0];
-	return quoted ? silt_bytes_slice(value, 1, value.len - 2) : value;
 }
 
 /* buildah may put its own marks behind the instruction: "|unsetLabel=true|force-mtime=10". */
@@ -103,7 +83,8 @@ static size_t plain_value_length(struct silt_bytes text, const struct silt_assig
 		}
 		struct silt_bytes next = skip(text, at + 1);
 		bool last = walk->left == 1;
-		if ((!last && name_length(next) > 0) || (last && before_shell && next.len > 0 && next.ptr[0] == '/')) {
+		if ((!last && assigned_name(next) > 0) ||
+		    (last && before_shell && next.len > 0 && next.ptr[0] == '/')) {
 			return at;
 		}
 	}
@@ -118,14 +99,14 @@ static bool next_parted(struct silt_assignments *walk, struct silt_assignment *o
 	    !is_name(name)) {
 		return false;
 	}
-	*out = (struct silt_assignment){walk->kind, name, without_quotes(silt_bytes_trim(rest))};
+	*out = (struct silt_assignment){walk->kind, name, silt_bytes_unquoted(silt_bytes_trim(rest))};
 	walk->rest = skip(rest, rest.len);
 	return true;
 }
 
 static bool next_plain(struct silt_assignments *walk, struct silt_assignment *out)
 {
-	size_t len = name_length(walk->rest);
+	size_t len = assigned_name(walk->rest);
 	if (len == 0) {
 		return next_parted(walk, out);
 	}
@@ -133,7 +114,7 @@ static bool next_plain(struct silt_assignments *walk, struct silt_assignment *ou
 	out->name = silt_bytes_slice(walk->rest, 0, len);
 	walk->rest = skip(walk->rest, len + 1);
 	len = plain_value_length(walk->rest, walk);
-	out->value = without_quotes(silt_bytes_slice(walk->rest, 0, len));
+	out->value = silt_bytes_unquoted(silt_bytes_slice(walk->rest, 0, len));
 	walk->rest = skip_blanks(skip(walk->rest, len));
 	walk->left -= walk->left == SIZE_MAX ? 0 : 1;
 	return true;

@@ -1,7 +1,6 @@
 /* Lines of a .dockerignore: https://docs.docker.com/build/concepts/context/#dockerignore-files */
 #include "audit/ignore_list.h"
 
-#include "audit/application.h"
 #include "base/buffer.h"
 #include "base/escape.h"
 
@@ -40,7 +39,7 @@ static void add(struct silt_ignore_list *list, struct silt_bytes folder, const c
 void silt_ignore_name(struct silt_ignore_list *list, struct silt_bytes name, struct silt_bytes inside)
 {
 	struct silt_bytes everywhere = SILT_LITERAL("**"), here = {0};
-	add(list, silt_folder_of(inside).len > 0 ? everywhere : here, "", name);
+	add(list, silt_path_parent(inside).len > 0 ? everywhere : here, "", name);
 }
 
 void silt_ignore_secret(struct silt_ignore_list *list, struct silt_bytes inside)
@@ -49,11 +48,11 @@ void silt_ignore_secret(struct silt_ignore_list *list, struct silt_bytes inside)
 	for (size_t i = 0; i < SILT_COUNT(key_ends); i++) {
 		struct silt_bytes end = silt_bytes_text(key_ends[i]);
 		if (silt_bytes_end_with(name, end)) {
-			add(list, silt_folder_of(inside), "*", end);
+			add(list, silt_path_parent(inside), "*", end);
 			return;
 		}
 	}
-	add(list, silt_folder_of(inside), "", name);
+	add(list, silt_path_parent(inside), "", name);
 }
 
 const char *silt_ignore_text(const struct silt_ignore_list *list)

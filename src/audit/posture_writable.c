@@ -1,7 +1,6 @@
 /* The directories that the user of an image can write to: what a container with a read-only root has to give back. */
 #include "audit/posture.h"
 
-#include "audit/application.h"
 #include "audit/sighting.h"
 #include "base/escape.h"
 
@@ -19,7 +18,7 @@ static const char *const not_of_services[] = {"usr", "var/cache/apt", "var/lib/a
 static bool is_below_one_of(struct silt_bytes path, const char *const *folders, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (silt_is_within(path, silt_bytes_text(folders[i]))) {
+		if (silt_path_is_within(path, silt_bytes_text(folders[i]))) {
 			return true;
 		}
 	}
@@ -38,7 +37,7 @@ static bool is_volume(const struct silt_posture_work *work, struct silt_bytes pa
 		while (volume.len > 0 && volume.ptr[volume.len - 1] == '/') {
 			volume.len--;
 		}
-		if (volume.len > 0 && silt_is_within(path, volume)) {
+		if (volume.len > 0 && silt_path_is_within(path, volume)) {
 			return true;
 		}
 	}
@@ -94,7 +93,7 @@ static bool is_given(const struct silt_writable_walk *walk, struct silt_bytes pa
 enum silt_status silt_writable_see(struct silt_writable_walk *walk, struct silt_bytes path,
 				   const struct silt_node *node, enum silt_entry_type type, struct silt_error *err)
 {
-	if (walk->top.ptr && silt_is_within(path, walk->top)) {
+	if (walk->top.ptr && silt_path_is_within(path, walk->top)) {
 		struct silt_posture_writable *top = &walk->items[walk->count - 1];
 		top->files += type != SILT_ENTRY_DIRECTORY;
 		top->directories += type == SILT_ENTRY_DIRECTORY && path.len > walk->top.len;

@@ -91,8 +91,7 @@ static bool is_mounted(struct silt_bytes path)
 	static const char *const paths[] = {"proc",       "sys", "dev", "etc/hosts", "etc/hostname", "etc/resolv.conf",
 					    "run/secrets"};
 	for (size_t i = 0; i < SILT_COUNT(paths); i++) {
-		struct silt_bytes mount = silt_bytes_text(paths[i]);
-		if (silt_bytes_start_with(path, mount) && (path.len == mount.len || path.ptr[mount.len] == '/')) {
+		if (silt_path_is_within(path, silt_bytes_text(paths[i]))) {
 			return true;
 		}
 	}

@@ -1,7 +1,6 @@
 /* Whether a step of the history may have made again what an earlier command removed. */
 #include "audit/removal_again.h"
 
-#include "audit/application.h"
 #include "audit/removal_read.h"
 #include "base/ascii.h"
 #include "base/attributes.h"
@@ -24,8 +23,7 @@ static bool copies_to(const struct silt_step *step, struct silt_bytes path)
 	struct silt_bytes target = without_slashes(silt_copy_read(step->arguments).target);
 	bool relative = step->arguments.len > 0 && silt_copy_read(step->arguments).target.len > 0 &&
 			silt_copy_read(step->arguments).target.ptr[0] != '/';
-	return relative || target.len == 0 ||
-	       (silt_bytes_start_with(path, target) && (path.len == target.len || path.ptr[target.len] == '/'));
+	return relative || silt_path_is_within(path, target);
 }
 
 static bool is_part_of_name(struct silt_bytes word, size_t at)
@@ -72,7 +70,7 @@ static bool refills(const struct silt_command *command, const struct silt_remova
 	bool fills = silt_command_is(command, "cp mv ln tar bsdtar git hg svn unzip 7z rsync cpio install curl wget");
 	for (size_t i = command->program + 1; fills && removal->below && i < command->count; i++) {
 		struct silt_bytes word = without_slashes(command->words[i].text);
-		if (word.len > 0 && silt_is_within(word, removal->path)) {
+		if (word.len > 0 && silt_path_is_within(word, removal->path)) {
 			return true;
 		}
 	}

@@ -2,7 +2,6 @@
 #include "audit/root_runs.h"
 
 #include "audit/access.h"
-#include "audit/application.h"
 #include "audit/entrypoint.h"
 #include "base/path.h"
 
@@ -95,7 +94,7 @@ enum silt_status silt_root_runs_why(const struct silt_root_runs *runs, const str
 	bool directory = file->type == SILT_ENTRY_DIRECTORY;
 	for (size_t i = 0; i < runs->count; i++) {
 		const struct silt_root_run *run = &runs->list[i];
-		bool is_it = directory ? silt_is_within(run->path, file->path) && is_there(of, run->path)
+		bool is_it = directory ? silt_path_is_within(run->path, file->path) && is_there(of, run->path)
 				       : silt_bytes_equal(run->path, file->path);
 		if (is_it) {
 			const char *text = silt_place_text(of->context->arena, run->path);

@@ -130,3 +130,22 @@ struct silt_bytes silt_path_basename(struct silt_bytes path)
 	size_t slash = silt_bytes_find_last_byte(path, '/');
 	return slash == SIZE_MAX ? path : silt_bytes_slice(path, slash + 1, path.len);
 }
+
+struct silt_bytes silt_bytes_unquoted(struct silt_bytes text)
+{
+	bool quoted = text.len >= 2 && (text.ptr[0] == '"' || text.ptr[0] == '\'') &&
+		      text.ptr[text.len - 1] == text.ptr[0];
+	return quoted ? silt_bytes_slice(text, 1, text.len - 2) : text;
+}
+
+struct silt_bytes silt_path_parent(struct silt_bytes path)
+{
+	size_t slash = silt_bytes_find_last_byte(path, '/');
+	return silt_bytes(path.ptr, slash == SIZE_MAX ? 0 : slash);
+}
+
+bool silt_path_is_within(struct silt_bytes path, struct silt_bytes folder)
+{
+	return folder.len == 0 ||
+	       (silt_bytes_start_with(path, folder) && (path.len == folder.len || path.ptr[folder.len] == '/'));
+}

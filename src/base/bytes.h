@@ -83,6 +83,15 @@ bool silt_is_word_of(struct silt_bytes word, const char *list);
 /* True if `text` is one of the C strings. */
 bool silt_is_text_of(struct silt_bytes text, const char *const *list, size_t count);
 
+/* Without the pair of ' or " around it, if it has one. */
+struct silt_bytes silt_bytes_unquoted(struct silt_bytes text);
+
+/* The clean path of the folder that a clean path is in: "a/b" gives "a"; "", which is the root, for a name at the top. */
+struct silt_bytes silt_path_parent(struct silt_bytes path);
+
+/* True if the clean path `path` is `folder` or below it. The root is the empty folder. */
+bool silt_path_is_within(struct silt_bytes path, struct silt_bytes folder);
+
 /* The last component of a '/'-separated path: "a/b" gives "b", "b" gives "b", "" gives "". */
 struct silt_bytes silt_path_basename(struct silt_bytes path);
 

@@ -170,7 +170,7 @@ static enum silt_status read(struct silt_bytes path, struct silt_bytes body, sil
 		} else if (byte == ';') {
 			walk.len = outer_length(&walk);
 		} else if (named) {
-			status = read_value(&walk, silt_fact_unquoted(token), &listener);
+			status = read_value(&walk, silt_bytes_unquoted(token), &listener);
 		} else {
 			add_name(&walk, token);
 		}

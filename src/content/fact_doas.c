@@ -53,10 +53,11 @@ static bool take_rule(struct silt_bytes line, struct rule *rule)
 		if (as && !silt_fact_word(&line, &word)) {
 			return false;
 		}
-		rule->limited = rule->limited || (as ? !silt_bytes_equal(silt_fact_unquoted(word), SILT_LITERAL("root"))
-						     : silt_bytes_equal(word, SILT_LITERAL("cmd")));
+		rule->limited = rule->limited ||
+				(as ? !silt_bytes_equal(silt_bytes_unquoted(word), SILT_LITERAL("root"))
+				    : silt_bytes_equal(word, SILT_LITERAL("cmd")));
 	}
-	rule->who = silt_fact_unquoted(rule->who);
+	rule->who = silt_bytes_unquoted(rule->who);
 	return rule->who.len > 0 && !silt_bytes_equal(rule->who, SILT_LITERAL("root"));
 }
 

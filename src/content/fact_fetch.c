@@ -155,7 +155,7 @@ static enum silt_status tell_addresses(const struct silt_fact_listener *listener
 	enum silt_status status = SILT_OK;
 	while (status == SILT_OK && silt_fact_word(&rest, &word)) {
 		struct silt_fact_address address;
-		if (!silt_fact_address(silt_fact_unquoted(word), &address) || silt_fact_is_local(&address)) {
+		if (!silt_fact_address(silt_bytes_unquoted(word), &address) || silt_fact_is_local(&address)) {
 			continue;
 		}
 		struct silt_bytes parts[] = {silt_bytes_text(setting->shown), SILT_LITERAL("=http://"), address.host};
@@ -212,7 +212,7 @@ static void split(struct line *line, struct silt_bytes text)
 	if (value.len > 0 && silt_is_one_of(value.ptr[0], "=:")) {
 		value = silt_bytes_trim(silt_bytes_slice(value, 1, value.len));
 	}
-	line->value = silt_fact_unquoted(value);
+	line->value = silt_bytes_unquoted(value);
 }
 
 /* pip goes on with a value on lines that begin with a blank. */

@@ -127,13 +127,6 @@ bool silt_fact_split(struct silt_bytes line, uint8_t separator, struct silt_byte
 	return true;
 }
 
-struct silt_bytes silt_fact_unquoted(struct silt_bytes value)
-{
-	bool quoted = value.len >= 2 && (value.ptr[0] == '"' || value.ptr[0] == '\'') &&
-		      value.ptr[value.len - 1] == value.ptr[0];
-	return quoted ? silt_bytes_slice(value, 1, value.len - 2) : value;
-}
-
 bool silt_fact_is_one(struct silt_bytes word, const char *list)
 {
 	struct silt_bytes rest = silt_bytes_text(list), piece;

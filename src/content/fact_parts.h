@@ -57,9 +57,6 @@ bool silt_fact_word(struct silt_bytes *rest, struct silt_bytes *word);
 /* Splits "NAME SEPARATOR VALUE" at the first separator, both trimmed. False, and nothing set, if there is none. */
 bool silt_fact_split(struct silt_bytes line, uint8_t separator, struct silt_bytes *name, struct silt_bytes *value);
 
-/* Without a pair of ' or " around it, if it has one. */
-struct silt_bytes silt_fact_unquoted(struct silt_bytes value);
-
 /* True if `word` is, in any case, one of the words of `list`, which one blank separates. */
 bool silt_fact_is_one(struct silt_bytes word, const char *list);
 

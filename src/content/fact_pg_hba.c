@@ -82,8 +82,8 @@ static enum silt_status read_line(struct silt_bytes line, uint32_t number, const
 	bool masked = count > FIELD_LATE_METHOD && (silt_is_digit(fields[FIELD_METHOD].ptr[0]) ||
 						    silt_bytes_find_byte(fields[FIELD_METHOD], ':') != SIZE_MAX);
 	size_t method = masked ? FIELD_LATE_METHOD : FIELD_METHOD;
-	if (!silt_bytes_equal(silt_fact_unquoted(fields[method]), SILT_LITERAL("trust")) ||
-	    is_loopback(silt_fact_unquoted(fields[FIELD_ADDRESS]), masked ? fields[FIELD_METHOD] : none)) {
+	if (!silt_bytes_equal(silt_bytes_unquoted(fields[method]), SILT_LITERAL("trust")) ||
+	    is_loopback(silt_bytes_unquoted(fields[FIELD_ADDRESS]), masked ? fields[FIELD_METHOD] : none)) {
 		return SILT_OK;
 	}
 	return tell_fields(listener, number, fields, method + 1);

@@ -30,7 +30,7 @@ static bool is_loopback_list(struct silt_bytes addresses)
 		if (word.ptr[0] == '-') {
 			word = silt_bytes_slice(word, 1, word.len); /* "if there is such an address" */
 		}
-		struct silt_fact_address address = {.host = silt_fact_unquoted(word)};
+		struct silt_fact_address address = {.host = silt_bytes_unquoted(word)};
 		if (!silt_fact_is_local(&address)) {
 			return false;
 		}
@@ -58,7 +58,7 @@ static void read_password(struct redis *redis, uint32_t line, struct silt_bytes 
 	for (size_t i = 0; i < SILT_COUNT(settings); i++) {
 		bool user = i == 2;
 		if (silt_bytes_equal_nocase(name, silt_bytes_text(settings[i])) &&
-		    (user ? user_has_password(value) : silt_fact_unquoted(value).len > 0)) {
+		    (user ? user_has_password(value) : silt_bytes_unquoted(value).len > 0)) {
 			redis->password = line;
 			redis->by = settings[i];
 		}
@@ -71,7 +71,7 @@ static void read_line(struct redis *redis, struct silt_bytes line, uint32_t numb
 	silt_fact_word(&line, &name);
 	value = silt_bytes_trim(line);
 	if (silt_bytes_equal_nocase(name, SILT_LITERAL("protected-mode"))) {
-		redis->unprotected = silt_fact_is_one(silt_fact_unquoted(value), "no") ? number : 0;
+		redis->unprotected = silt_fact_is_one(silt_bytes_unquoted(value), "no") ? number : 0;
 	} else if (silt_bytes_equal_nocase(name, SILT_LITERAL("bind"))) {
 		redis->loopback = is_loopback_list(value);
 	} else {

@@ -30,7 +30,7 @@ static enum silt_status read_line(struct silt_bytes line, uint32_t number, silt_
 		if (silt_bytes_equal(name, silt_bytes_text(fields[i].name))) {
 			/* Values are quoted as in a shell; those that matter hold no escapes. */
 			struct silt_fact_seen fact = {fields[i].kind, number,
-						      silt_fact_unquoted(silt_bytes_trim(line))};
+						      silt_bytes_unquoted(silt_bytes_trim(line))};
 			return fn(ctx, &fact, err);
 		}
 	}

@@ -34,7 +34,7 @@ static void split(struct silt_bytes line, struct silt_bytes *keyword, struct sil
 		rest = silt_bytes_slice(rest, 1, rest.len);
 	}
 	silt_fact_word(&rest, value);
-	*value = silt_fact_unquoted(*value);
+	*value = silt_bytes_unquoted(*value);
 }
 
 enum { VALUE_MAX = 32 }; /* "prohibit-password" has 17 */

@@ -106,7 +106,7 @@ static enum silt_status read(struct silt_bytes path, struct silt_bytes body, sil
 			status = end_section(&listener, &section);
 			section = (struct section){.name = silt_bytes_slice(line, 1, line.len - 2)};
 		} else if (silt_fact_split(line, '=', &name, &value)) {
-			read_setting(&section, lines.number, name, silt_fact_unquoted(value));
+			read_setting(&section, lines.number, name, silt_bytes_unquoted(value));
 		}
 	}
 	return status == SILT_OK ? end_section(&listener, &section) : status;

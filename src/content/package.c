@@ -97,12 +97,6 @@ void silt_package_reader_done(struct silt_package_reader *reader)
 
 /* ---- Names --------------------------------------------------------------------------------------------------------- */
 
-static struct silt_bytes parent(struct silt_bytes path)
-{
-	size_t slash = silt_bytes_find_last_byte(path, '/');
-	return slash == SIZE_MAX ? silt_bytes(NULL, 0) : silt_bytes_slice(path, 0, slash);
-}
-
 void silt_package_keep(struct silt_buffer *buffer, struct silt_bytes value)
 {
 	silt_buffer_clear(buffer);
@@ -124,7 +118,7 @@ static struct silt_bytes dpkg_package(struct silt_bytes path)
 
 static struct silt_bytes python_package(struct silt_bytes path)
 {
-	struct silt_bytes info = silt_path_basename(parent(path));
+	struct silt_bytes info = silt_path_basename(silt_path_parent(path));
 	info.len -= strlen(".dist-info");
 	return info;
 }
@@ -146,7 +140,7 @@ void silt_package_begin(struct silt_package_reader *reader, enum silt_package_db
 		silt_package_name(reader, dpkg_package(path));
 	} else if (db == SILT_PACKAGE_DB_PYTHON) {
 		silt_package_name(reader, python_package(path));
-		silt_buffer_add(&reader->folder, parent(parent(path)));
+		silt_buffer_add(&reader->folder, silt_path_parent(silt_path_parent(path)));
 	}
 }
 

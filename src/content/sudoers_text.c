@@ -223,7 +223,7 @@ bool silt_sudoers_item(struct silt_sudoers_items *items, struct silt_bytes *item
 			continue;
 		}
 		size_t len = silt_sudoers_length_before(*rest, ",");
-		*item = silt_fact_unquoted(silt_sudoers_trim(silt_bytes_slice(*rest, 0, len)));
+		*item = silt_bytes_unquoted(silt_sudoers_trim(silt_bytes_slice(*rest, 0, len)));
 		*rest = silt_bytes_slice(*rest, len + 1, rest->len);
 		items->aliases->steps++;
 		if (!open_alias(items, *item) && item->len > 0) {

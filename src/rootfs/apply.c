@@ -129,7 +129,7 @@ static uint32_t name_for(struct silt_rootfs *rootfs, uint32_t entry)
 	if (path.len == 0) {
 		return SILT_ROOT_NAME;
 	}
-	uint32_t parent = parent_for(rootfs, silt_parent_path(path), entry);
+	uint32_t parent = parent_for(rootfs, silt_path_parent(path), entry);
 	if (parent == SILT_NO_NAME) {
 		return parent;
 	}

@@ -14,7 +14,7 @@ static uint32_t find_directory(struct silt_rootfs *rootfs, uint32_t entry, struc
 {
 	struct silt_bytes path = silt_entry_path(&silt_rootfs_top_record(rootfs)->entries[entry]);
 	*walk = (struct silt_walk){.steps = rootfs->link_steps};
-	uint32_t found = silt_resolve(rootfs, silt_parent_path(path), SILT_VIEW_MARKS, true, walk);
+	uint32_t found = silt_resolve(rootfs, silt_path_parent(path), SILT_VIEW_MARKS, true, walk);
 	rootfs->link_steps = walk->steps;
 	return found;
 }

@@ -111,12 +111,6 @@ static void trail_end(const struct trail *trail, struct silt_walk *walk)
 	walk->steps -= steps_for_one_path(walk->steps) - trail->steps;
 }
 
-struct silt_bytes silt_parent_path(struct silt_bytes path)
-{
-	size_t slash = silt_bytes_find_last_byte(path, '/');
-	return silt_bytes(path.ptr, slash == SIZE_MAX ? 0 : slash);
-}
-
 /* ---- Looking --------------------------------------------------------------------------------------------------------- */
 
 static uint32_t parent_of(const struct silt_rootfs *rootfs, uint32_t id)

@@ -207,9 +207,6 @@ static inline const struct silt_record *silt_rootfs_top_record(const struct silt
 
 /* ---- resolve.c: from paths to names ------------------------------------------------------------------------------ */
 
-/* A clean path without its last component: "a/b" gives "a", "b" gives "". */
-struct silt_bytes silt_parent_path(struct silt_bytes path);
-
 /* Which names of lower layers are seen. */
 enum silt_view {
 	SILT_VIEW_NAMES, /* what the layers below and this layer's entries so far make; marks do not count */

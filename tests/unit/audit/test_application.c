@@ -46,12 +46,12 @@ static void applications_are_told_from_the_system(void **state)
 static void folders_end_at_a_slash(void **state)
 {
 	(void)state;
-	assert_true(silt_is_within(SILT_LITERAL("a/b"), SILT_LITERAL("a")));
-	assert_true(silt_is_within(SILT_LITERAL("a"), SILT_LITERAL("a")));
-	assert_true(silt_is_within(SILT_LITERAL("a"), SILT_LITERAL("")));
-	assert_false(silt_is_within(SILT_LITERAL("ab"), SILT_LITERAL("a")));
-	assert_true(silt_bytes_equal(silt_folder_of(SILT_LITERAL("a/b/c")), SILT_LITERAL("a/b")));
-	assert_int_equal(silt_folder_of(SILT_LITERAL("a")).len, 0);
+	assert_true(silt_path_is_within(SILT_LITERAL("a/b"), SILT_LITERAL("a")));
+	assert_true(silt_path_is_within(SILT_LITERAL("a"), SILT_LITERAL("a")));
+	assert_true(silt_path_is_within(SILT_LITERAL("a"), SILT_LITERAL("")));
+	assert_false(silt_path_is_within(SILT_LITERAL("ab"), SILT_LITERAL("a")));
+	assert_true(silt_bytes_equal(silt_path_parent(SILT_LITERAL("a/b/c")), SILT_LITERAL("a/b")));
+	assert_int_equal(silt_path_parent(SILT_LITERAL("a")).len, 0);
 }
 
 static void long_lists_say_how_many_more_there_are(void **state)

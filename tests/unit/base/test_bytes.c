@@ -149,6 +149,30 @@ static void a_missing_text_is_the_empty_span(void **state)
 	assert_bytes(silt_bytes_text("abc"), "abc");
 }
 
+static void a_pair_of_quotes_is_taken_off(void **state)
+{
+	(void)state;
+	static const char *const cases[][2] = {{"\"a\"", "a"}, {"'a b'", "a b"}, {"\"a'", "\"a'"},
+					       {"'", "'"},     {"''", ""},       {"", ""}};
+	for (size_t i = 0; i < SILT_COUNT(cases); i++) {
+		struct silt_bytes got = silt_bytes_unquoted(silt_bytes_text(cases[i][0]));
+		assert_true(silt_bytes_equal(got, silt_bytes_text(cases[i][1])));
+	}
+}
+
+static void a_path_has_a_folder_and_is_within_it(void **state)
+{
+	(void)state;
+	assert_true(silt_bytes_equal(silt_path_parent(silt_bytes_text("a/b/c")), silt_bytes_text("a/b")));
+	assert_int_equal(silt_path_parent(silt_bytes_text("a")).len, 0);
+	assert_int_equal(silt_path_parent(silt_bytes_text("")).len, 0);
+	assert_true(silt_path_is_within(silt_bytes_text("a/b"), silt_bytes_text("a")));
+	assert_true(silt_path_is_within(silt_bytes_text("a"), silt_bytes_text("a")));
+	assert_true(silt_path_is_within(silt_bytes_text("a"), silt_bytes_text("")));
+	assert_false(silt_path_is_within(silt_bytes_text("ab"), silt_bytes_text("a")));
+	assert_false(silt_path_is_within(silt_bytes_text("a"), silt_bytes_text("a/b")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -165,6 +189,8 @@ int main(void)
 		cmocka_unit_test(the_basename_is_behind_the_last_slash),
 		cmocka_unit_test(integers_are_decoded_in_both_orders),
 		cmocka_unit_test(a_missing_text_is_the_empty_span),
+		cmocka_unit_test(a_pair_of_quotes_is_taken_off),
+		cmocka_unit_test(a_path_has_a_folder_and_is_within_it),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
