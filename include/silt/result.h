@@ -44,6 +44,7 @@ enum silt_confidence {
  */
 enum silt_fate {
 	SILT_FATE_UNREFERENCED, /* its blob belongs to no image of the bundle */
+	SILT_FATE_DISPUTED,     /* docker, containerd and podman do not read it; another reader of the same tar does */
 	SILT_FATE_SHADOWED,     /* a later entry of the same name in the same layer replaced it */
 	SILT_FATE_MASKED,       /* an opaque directory or a type change above it hides it */
 	SILT_FATE_OVERWRITTEN,  /* a later layer has newer content at the same path */

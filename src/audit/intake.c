@@ -155,7 +155,7 @@ static enum silt_status add_member(struct intake *intake, const struct silt_memb
 
 static enum silt_status take_entry(struct intake *intake, const struct silt_tar_event *event, struct silt_error *err)
 {
-	bool has_body = event->entry->type == SILT_ENTRY_FILE && event->entry->size > 0;
+	bool has_body = event->entry->type == SILT_ENTRY_FILE && event->entry->has_data;
 	silt_escape_text(event->entry->path, intake->progress_member, sizeof(intake->progress_member));
 	enum silt_status status = silt_survey_event(intake->outer, event, err);
 	uint32_t index = silt_survey_entry(intake->outer);

@@ -17,9 +17,10 @@ static const char *const confidences[] = {
 };
 
 static const char *const fates[] = {
-	[SILT_FATE_UNREFERENCED] = "unreferenced", [SILT_FATE_SHADOWED] = "shadowed", [SILT_FATE_MASKED] = "masked",
-	[SILT_FATE_OVERWRITTEN] = "overwritten",   [SILT_FATE_DELETED] = "deleted",   [SILT_FATE_METADATA] = "metadata",
-	[SILT_FATE_VISIBLE] = "visible",
+	[SILT_FATE_UNREFERENCED] = "unreferenced", [SILT_FATE_DISPUTED] = "disputed",
+	[SILT_FATE_SHADOWED] = "shadowed",         [SILT_FATE_MASKED] = "masked",
+	[SILT_FATE_OVERWRITTEN] = "overwritten",   [SILT_FATE_DELETED] = "deleted",
+	[SILT_FATE_METADATA] = "metadata",         [SILT_FATE_VISIBLE] = "visible",
 };
 
 static const char *const entry_types[] = {

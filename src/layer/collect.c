@@ -218,6 +218,9 @@ enum silt_status silt_collect_entry(struct silt_collector *collector, const stru
 	if (path_flags & SILT_PATH_ESCAPES) {
 		entry.flags |= SILT_ENTRY_ESCAPES;
 	}
+	if (from->reading == SILT_TAR_READ_OTHER) {
+		entry.flags |= SILT_ENTRY_DISPUTED;
+	}
 	status = add_extra(collector, from, &entry, err);
 	if (status != SILT_OK) {
 		return status;

@@ -30,6 +30,7 @@ enum {
 	SILT_ENTRY_CLIPPED_ID = 2, /* uid or gid did not fit 32 bits */
 	SILT_ENTRY_ESCAPES = 4,    /* ".." climbed above the root */
 	SILT_ENTRY_TRUNCATED = 8,  /* the archive ends inside its body */
+	SILT_ENTRY_DISPUTED = 16,  /* only another reader of the tar than Docker's has it: not of the tree */
 };
 
 /* One entry. Kept small: a layer may have millions. */

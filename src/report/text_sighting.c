@@ -14,6 +14,7 @@ static const struct {
 	const char *end;
 } fates[] = {
 	[SILT_FATE_UNREFERENCED] = {NULL, "in a blob that no image uses", "still readable in the file"},
+	[SILT_FATE_DISPUTED] = {NULL, "listed by other readers of this tar than docker's", "extracted by other tools"},
 	[SILT_FATE_SHADOWED] = {NULL, "replaced by a later entry of the same layer", "still readable in the file"},
 	[SILT_FATE_MASKED] = {"hidden by layer", "hidden by a later layer", "still readable in the file"},
 	[SILT_FATE_OVERWRITTEN] = {"overwritten by layer", "overwritten by a later layer",

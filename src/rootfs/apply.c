@@ -150,17 +150,21 @@ static void place(struct silt_rootfs *rootfs, uint32_t entry)
 	}
 }
 
-static void apply_entry(struct silt_rootfs *rootfs, uint32_t entry)
+static void apply_entry(struct silt_rootfs *rootfs, uint32_t number)
 {
-	switch ((enum silt_whiteout)silt_rootfs_top_record(rootfs)->entries[entry].whiteout) {
+	const struct silt_entry *entry = &silt_rootfs_top_record(rootfs)->entries[number];
+	if (entry->flags & SILT_ENTRY_DISPUTED) {
+		return; /* no runtime reads it */
+	}
+	switch ((enum silt_whiteout)entry->whiteout) {
 	case SILT_WHITEOUT_NONE:
-		place(rootfs, entry);
+		place(rootfs, number);
 		break;
 	case SILT_WHITEOUT_FILE:
-		silt_whiteout_apply(rootfs, entry);
+		silt_whiteout_apply(rootfs, number);
 		break;
 	case SILT_WHITEOUT_OPAQUE:
-		silt_opaque_apply(rootfs, entry);
+		silt_opaque_apply(rootfs, number);
 		break;
 	case SILT_WHITEOUT_INVALID:
 		break;

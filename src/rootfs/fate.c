@@ -11,7 +11,8 @@ struct silt_entry_fate *silt_fates_new(const struct silt_record *record)
 	size_t count = record->entry_count ? record->entry_count : 1;
 	struct silt_entry_fate *fates = calloc(count, sizeof(*fates));
 	for (size_t i = 0; fates && i < record->entry_count; i++) {
-		fates[i].fate = SILT_FATE_VISIBLE;
+		bool disputed = record->entries[i].flags & SILT_ENTRY_DISPUTED;
+		fates[i].fate = disputed ? SILT_FATE_DISPUTED : SILT_FATE_VISIBLE;
 	}
 	return fates;
 }

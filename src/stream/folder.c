@@ -117,6 +117,7 @@ static void fill_entry(struct silt_folder *folder, const char *path, const struc
 		.uid = status->st_uid,
 		.gid = status->st_gid,
 		.size = S_ISREG(status->st_mode) ? (uint64_t)status->st_size : 0,
+		.has_data = S_ISREG(status->st_mode) && status->st_size > 0,
 		.mtime = status->st_mtime,
 		.dev_major = device ? major(status->st_rdev) : 0,
 		.dev_minor = device ? minor(status->st_rdev) : 0,

@@ -32,6 +32,16 @@ struct silt_tar_xattr {
 	struct silt_bytes value;
 };
 
+/*
+ * Who reads an entry like this. Docker, containerd and podman extract what Go's archive/tar reads, so that is what an
+ * archive holds; libarchive (bsdtar, file managers, package tools) is the second opinion.
+ */
+enum silt_tar_reading {
+	SILT_TAR_READ_ALIKE, /* both */
+	SILT_TAR_READ_GO,    /* Go; libarchive reads nothing here, or something else */
+	SILT_TAR_READ_OTHER, /* libarchive alone. Behind the entry that Go reads in its place, if it does. */
+};
+
 /* One entry. All spans are valid until the next event. Text is as in the archive: not cleaned, not escaped. */
 struct silt_tar_entry {
 	struct silt_bytes path; /* PAX path, GNU long name, or ustar prefix/name */
@@ -46,6 +56,12 @@ struct silt_tar_entry {
 	uint32_t dev_major, dev_minor; /* for device nodes */
 	uint64_t offset;               /* of its first header block in the stream */
 	bool sparse;                   /* the body has holes */
+	/*
+	 * DATA follow, as always for a body that Go reads. The bytes of what libarchive alone reads are given as what Go
+	 * takes them for, and as its body only where Go's reader has given up before.
+	 */
+	bool has_data;
+	enum silt_tar_reading reading;
 	const struct silt_tar_xattr *xattrs;
 	size_t xattr_count;
 };

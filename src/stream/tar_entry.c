@@ -79,6 +79,8 @@ enum silt_status silt_tar_entry_fill(struct silt_tar_entry_slot *slot, struct ar
 		.dev_minor = (uint32_t)archive_entry_rdevminor(from),
 		.offset = offset,
 		.sparse = archive_entry_sparse_count(from) > 0,
+		.has_data = archive_entry_size(from) > 0,
+		.reading = SILT_TAR_READ_ALIKE,
 	};
 	return fill_xattrs(slot, from, err);
 }

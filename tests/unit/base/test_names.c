@@ -34,6 +34,7 @@ static void confidences_fates_and_types_have_names(void **state)
 	assert_string_equal(silt_confidence_name(SILT_CONFIDENCE_POSSIBLE), "possible");
 	assert_string_equal(silt_confidence_name(SILT_CONFIDENCE_PROVEN), "proven");
 	assert_string_equal(silt_fate_name(SILT_FATE_UNREFERENCED), "unreferenced");
+	assert_string_equal(silt_fate_name(SILT_FATE_DISPUTED), "disputed");
 	assert_string_equal(silt_fate_name(SILT_FATE_DELETED), "deleted");
 	assert_string_equal(silt_fate_name(SILT_FATE_VISIBLE), "visible");
 	assert_string_equal(silt_entry_type_name(SILT_ENTRY_FILE), "file");
