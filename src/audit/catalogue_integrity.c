@@ -101,10 +101,9 @@ static const struct silt_check_info rows[] = {
 		.severities =
 			"high for parts of an image; medium for an archive in a file, which was matched as it lies",
 		.looks_at = "everything that had to be read",
-		.decides = "A layer that is encrypted, packed in an unknown way, damaged, cut off, or read by other "
-			   "programs "
-			   "in another way; a document that is none; a limit of silt that was reached. The scan is "
-			   "incomplete, and says so by its exit status.",
+		.decides = "A layer that is encrypted, packed in an unknown way, damaged or cut off; a document that "
+			   "is none; a limit of silt that was reached. The scan is incomplete, and says so by its "
+			   "exit status.",
 		.why = "A scanner that skips what it cannot read says \"clean\" of what it did not see. An attacker "
 		       "only "
 		       "has to make it stumble.",
@@ -112,6 +111,25 @@ static const struct silt_check_info rows[] = {
 		.dockerfile = "",
 		.aliases = "",
 		.references = "https://github.com/opencontainers/image-spec/blob/main/layer.md",
+	},
+	{
+		.id = "integrity-tar-disputed",
+		.family = SILT_CHECKS_INTEGRITY,
+		.title = "Tar that can be read in two ways",
+		.severity = SILT_SEVERITY_HIGH,
+		.severities = "high for a layer or the archive itself; info for a tar that is a file in a layer",
+		.looks_at = "every header of a tar, as Go's archive/tar reads it and as libarchive does",
+		.decides = "The two find other entries in the same bytes, or another name, type, size, owner or mode "
+			   "of one. The image is judged as Docker, containerd and podman extract it, which is Go's "
+			   "reading. What only the other reader finds has the fate \"disputed\"; it is searched and "
+			   "judged, and excuses nothing.",
+		.why = "A file that one program lists and another one does not see passes by whoever looks with the "
+		       "wrong one: a scanner, a registry, a reviewer with tar -t. No tool writes such a tar by "
+		       "accident.",
+		.fix = "Do not trust the archive before it is clear who wrote it so; build or save the image again.",
+		.dockerfile = "",
+		.aliases = "",
+		.references = "https://pkg.go.dev/archive/tar https://github.com/advisories/GHSA-j5gw-2vrg-8fgx",
 	},
 	{
 		.id = "integrity-media-type",
@@ -214,8 +232,7 @@ static const struct silt_check_info rows[] = {
 		.decides = "\"..\" above the root, a control character in a name, a hardlink without a target, a path "
 			   "through "
 			   "a loop of links. Absolute names and symlinks mean the root of the container, and are "
-			   "normal. A "
-			   "name with a NUL is read in two ways, and told as not inspectable.",
+			   "normal.",
 		.why = "A program that unpacks without care writes outside of its folder: into /etc of the machine "
 		       "that "
 		       "only wanted to look at the image. Control characters deceive terminals and scripts.",

@@ -108,6 +108,7 @@ static struct silt_member new_member(const struct intake *intake, uint32_t index
 		.symlink = entry->type == SILT_ENTRY_SYMLINK,
 		.kind = kind_without_body((enum silt_entry_type)entry->type),
 		.bytes = entry->size,
+		.disputed = entry->flags & SILT_ENTRY_DISPUTED,
 		.record = UINT32_MAX,
 	};
 }
@@ -153,9 +154,21 @@ static enum silt_status add_member(struct intake *intake, const struct silt_memb
 
 /* ---- Members with a body ------------------------------------------------------------------------------------------- */
 
+/* Only files can be layers or documents; PAX can give a body to a directory or a device, and it is matched like one. */
+static enum silt_status take_body(struct intake *intake, bool is_file, struct silt_member *member,
+				  struct silt_error *err)
+{
+	struct silt_source body = silt_tar_body_source(&intake->body);
+	if (!is_file) {
+		return silt_survey_body(intake->outer, body, UINT64_MAX, err);
+	}
+	intake->taker.hash_plain = intake->taker.hash_plain || is_blob_name(member->name);
+	return silt_take_body(&intake->taker, body, member, err);
+}
+
 static enum silt_status take_entry(struct intake *intake, const struct silt_tar_event *event, struct silt_error *err)
 {
-	bool has_body = event->entry->type == SILT_ENTRY_FILE && event->entry->has_data;
+	bool is_file = event->entry->type == SILT_ENTRY_FILE, has_body = event->entry->has_data;
 	silt_escape_text(event->entry->path, intake->progress_member, sizeof(intake->progress_member));
 	enum silt_status status = silt_survey_event(intake->outer, event, err);
 	uint32_t index = silt_survey_entry(intake->outer);
@@ -164,8 +177,10 @@ static enum silt_status take_entry(struct intake *intake, const struct silt_tar_
 	}
 	struct silt_member member = new_member(intake, index);
 	if (has_body) {
-		intake->taker.hash_plain = intake->taker.hash_plain || is_blob_name(member.name);
-		status = silt_take_body(&intake->taker, silt_tar_body_source(&intake->body), &member, err);
+		status = take_body(intake, is_file, &member, err);
+	} else if (is_file && member.bytes > 0) {
+		member.kind = SILT_MEMBER_OTHER; /* not empty: its bytes are those of what Docker reads there */
+		member.damaged = true;
 	}
 	return status == SILT_OK ? add_member(intake, &member, err) : status;
 }

@@ -18,8 +18,8 @@ static const struct silt_oddity kinds[SILT_ANOMALY_KINDS] = {
 					SILT_SEVERITY_HIGH},
 	[SILT_ANOMALY_TAR_FATAL] = {"integrity-not-inspectable", "Unreadable layer", "unreadable tar", SAVE_AGAIN,
 				    SILT_SEVERITY_HIGH},
-	[SILT_ANOMALY_TAR_DISPUTED] = {"integrity-not-inspectable", "Tar that can be read in two ways",
-				       "tar that can be read in two ways", DISTRUST, SILT_SEVERITY_HIGH},
+	[SILT_ANOMALY_TAR_DISPUTED] = {"integrity-tar-disputed", NULL, "tar that can be read in two ways", DISTRUST,
+				       SILT_SEVERITY_HIGH},
 	[SILT_ANOMALY_TAIL] = {"integrity-hidden-bytes", "Bytes behind the end of a tar",
 			       "bytes behind the end of a tar", DISTRUST, SILT_SEVERITY_MEDIUM},
 	[SILT_ANOMALY_PADDING] = {"integrity-hidden-bytes", "Bytes hidden in the padding of a tar",
@@ -65,6 +65,11 @@ static const struct silt_oddity kinds[SILT_ANOMALY_KINDS] = {
 				       "Open the archive yourself and audit what is in it: silt went in as far as its "
 				       "limits allow.",
 				       SILT_SEVERITY_MEDIUM},
+	[SILT_ANOMALY_NESTED_DISPUTED] = {"integrity-tar-disputed", "Tar in a file that can be read in two ways",
+					  "tar in a file that can be read in two ways",
+					  "Find out why it is shipped: test data of programs that read tars look like "
+					  "this, and so does a payload.",
+					  SILT_SEVERITY_INFO},
 };
 
 /* ---- What real tools write ----------------------------------------------------------------------------------------- */

@@ -7,7 +7,7 @@
 static bool is_there(const struct silt_audited_image *image, struct silt_place place, size_t layers)
 {
 	struct silt_fate_of fate = silt_rootfs_fate(image->rootfs, place);
-	return fate.fate == SILT_FATE_VISIBLE || fate.cause.layer >= layers;
+	return fate.fate == SILT_FATE_VISIBLE || (!silt_place_none(fate.cause) && fate.cause.layer >= layers);
 }
 
 static enum silt_status add(struct silt_packages *packages, const struct silt_record *record, struct silt_place place,

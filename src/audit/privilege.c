@@ -94,7 +94,7 @@ static enum silt_status report_visible(const struct names *names, size_t image, 
 		}
 		struct silt_privileged_group group = {names->context, image, &names->ownership, &picked[first],
 						      next - first};
-		status = silt_report_right(findings, right, &group, false, err);
+		status = silt_report_right(findings, right, &group, SILT_PRESENT_IN_TREE, err);
 	}
 	return status;
 }
@@ -107,22 +107,34 @@ static int order_paths(const void *left, const void *right)
 				  ((const struct silt_privileged *)right)->path);
 }
 
-/* Reports a file of a lower layer if no visible name at the same path has this right. `visible` is ordered by path. */
+/*
+ * Reports a file of a lower layer if no visible name at the same path has this right, one that is disputed in any case.
+ * `visible` is ordered by path.
+ */
 static enum silt_status report_hidden(const struct names *visible, size_t image, const struct silt_privileged *hidden,
-				      struct silt_findings *findings, struct silt_error *err)
+				      enum silt_presence presence, struct silt_findings *findings,
+				      struct silt_error *err)
 {
 	const struct silt_privileged *covered =
-		visible->count == 0 ? NULL
-				    : bsearch(hidden, visible->items, visible->count, sizeof(*hidden), order_paths);
+		visible->count == 0 || presence == SILT_PRESENT_DISPUTED
+			? NULL
+			: bsearch(hidden, visible->items, visible->count, sizeof(*hidden), order_paths);
 	enum silt_status status = SILT_OK;
 	for (enum silt_right right = 0; right < SILT_RIGHTS && status == SILT_OK; right++) {
 		bool told = covered && silt_gives_right(covered, right);
 		if (silt_gives_right(hidden, right) && !told) {
 			struct silt_privileged_group group = {visible->context, image, &visible->ownership, hidden, 1};
-			status = silt_report_right(findings, right, &group, true, err);
+			status = silt_report_right(findings, right, &group, presence, err);
 		}
 	}
 	return status;
+}
+
+/* A disputed hardlink gives its bits to a file that is there, for those who read it. */
+static bool may_be_program(const struct silt_entry *entry)
+{
+	return entry->type == SILT_ENTRY_FILE ||
+	       (entry->type == SILT_ENTRY_HARDLINK && (entry->flags & SILT_ENTRY_DISPUTED));
 }
 
 static enum silt_status look_below(const struct names *visible, size_t image, uint32_t layer,
@@ -142,11 +154,12 @@ static enum silt_status look_below(const struct names *visible, size_t image, ui
 			.gid = entry->gid,
 			.capability = silt_record_extra(record, entry)->capability,
 		};
-		if (entry->type != SILT_ENTRY_FILE || !gives_any_right(&name) ||
-		    silt_rootfs_fate(visible->image->rootfs, place).fate == SILT_FATE_VISIBLE) {
+		enum silt_fate fate = silt_rootfs_fate(visible->image->rootfs, place).fate;
+		if (!may_be_program(entry) || !gives_any_right(&name) || fate == SILT_FATE_VISIBLE) {
 			continue;
 		}
-		status = report_hidden(visible, image, &name, findings, err);
+		enum silt_presence presence = fate == SILT_FATE_DISPUTED ? SILT_PRESENT_DISPUTED : SILT_PRESENT_BELOW;
+		status = report_hidden(visible, image, &name, presence, findings, err);
 	}
 	return status;
 }

@@ -68,9 +68,17 @@ struct silt_circumstances silt_circumstances_of(const struct silt_privileged_gro
 enum silt_severity silt_right_severity(enum silt_right right, const struct silt_privileged *first,
 				       const struct silt_circumstances *about);
 
-/* Adds the finding of a group. `hidden`: it is in a lower layer only. */
+/* Where a program is. */
+enum silt_presence {
+	SILT_PRESENT_IN_TREE,
+	SILT_PRESENT_BELOW,    /* in a layer, and not in the final tree */
+	SILT_PRESENT_DISPUTED, /* only for other readers of the tar than Docker's */
+};
+
+/* Adds the finding of a group. */
 enum silt_status silt_report_right(struct silt_findings *findings, enum silt_right right,
-				   const struct silt_privileged_group *group, bool hidden, struct silt_error *err);
+				   const struct silt_privileged_group *group, enum silt_presence presence,
+				   struct silt_error *err);
 
 /*
  * True for a program that distributions ship with such rights: su, passwd, ping, ssh-keysign, ... by name and folder. It

@@ -46,7 +46,8 @@ static enum silt_status collect_links(const struct silt_record *record, struct l
 {
 	for (size_t i = 0; i < record->entry_count; i++) {
 		const struct silt_entry *entry = &record->entries[i];
-		if (entry->type != SILT_ENTRY_HARDLINK || !(entry->mode & SETUID_OR_SETGID)) {
+		if (entry->type != SILT_ENTRY_HARDLINK || !(entry->mode & SETUID_OR_SETGID) ||
+		    (entry->flags & SILT_ENTRY_DISPUTED)) {
 			continue;
 		}
 		if (!silt_grow((void **)&links->items, links->count, &links->capacity, sizeof(*links->items))) {

@@ -83,15 +83,18 @@ static void tell_capability(const struct silt_privileged *first, const struct si
 /* ---- The three rights ---------------------------------------------------------------------------------------------- */
 
 static const struct right {
-	const char *rule, *title_hidden;
+	const char *rule, *title_below, *title_disputed;
 	unsigned listed; /* how a database says that a package ships it so */
 	void (*tell)(const struct silt_privileged *first, const struct silt_circumstances *about,
 		     struct silt_buffer *out);
 } rights[SILT_RIGHTS] = {
-	[SILT_RIGHT_SETUID] = {"priv-setuid", "Setuid program in a lower layer", SILT_LISTED_SETUID, tell_mode},
-	[SILT_RIGHT_SETGID] = {"priv-setgid", "Setgid program in a lower layer", SILT_LISTED_SETGID, tell_mode},
+	[SILT_RIGHT_SETUID] = {"priv-setuid", "Setuid program in a lower layer", "Setuid program that a tar hides",
+			       SILT_LISTED_SETUID, tell_mode},
+	[SILT_RIGHT_SETGID] = {"priv-setgid", "Setgid program in a lower layer", "Setgid program that a tar hides",
+			       SILT_LISTED_SETGID, tell_mode},
 	[SILT_RIGHT_CAPABILITY] = {"priv-filecap", "Program with file capabilities in a lower layer",
-				   SILT_LISTED_CAPABILITY, tell_capability},
+				   "Program with file capabilities that a tar hides", SILT_LISTED_CAPABILITY,
+				   tell_capability},
 };
 
 bool silt_gives_right(const struct silt_privileged *name, enum silt_right right)
@@ -120,12 +123,14 @@ static void tell_owner(const struct right *right, const struct silt_owner *owner
 }
 
 static void tell(const struct right *right, const struct silt_privileged_group *group,
-		 const struct silt_circumstances *about, bool hidden, struct silt_buffer *out)
+		 const struct silt_circumstances *about, enum silt_presence presence, struct silt_buffer *out)
 {
 	const struct silt_privileged *first = &group->names[0];
 	right->tell(first, about, out);
-	if (hidden) {
+	if (presence == SILT_PRESENT_BELOW) {
 		silt_buffer_add_text(out, " It is not in the final filesystem, but can still be extracted.");
+	} else if (presence == SILT_PRESENT_DISPUTED) {
+		silt_buffer_add_text(out, " Docker does not see it in the tar, other programs do and extract it.");
 	} else if (right->listed == SILT_LISTED_CAPABILITY || !has_no_effect(first, about)) {
 		tell_owner(right, &about->owner, out);
 	}
@@ -146,19 +151,37 @@ static enum silt_status sight_names(struct silt_findings *findings, size_t numbe
 	return status;
 }
 
+/* NULL: that of the catalogue. */
+static const char *title_of(const struct right *right, enum silt_presence presence)
+{
+	const char *below = presence == SILT_PRESENT_BELOW ? right->title_below : NULL;
+	return presence == SILT_PRESENT_DISPUTED ? right->title_disputed : below;
+}
+
+/* Nothing gets into a tar twice by accident: what is hidden there is worse than what was deleted. */
+static enum silt_severity severity_of(enum silt_right which, const struct silt_privileged_group *group,
+				      const struct silt_circumstances *about, enum silt_presence presence)
+{
+	if (presence == SILT_PRESENT_IN_TREE) {
+		return silt_right_severity(which, &group->names[0], about);
+	}
+	return presence == SILT_PRESENT_DISPUTED ? SILT_SEVERITY_MEDIUM : SILT_SEVERITY_INFO;
+}
+
 enum silt_status silt_report_right(struct silt_findings *findings, enum silt_right which,
-				   const struct silt_privileged_group *group, bool hidden, struct silt_error *err)
+				   const struct silt_privileged_group *group, enum silt_presence presence,
+				   struct silt_error *err)
 {
 	const struct right *right = &rights[which];
 	const struct silt_circumstances about = silt_circumstances_of(group);
 	struct silt_buffer detail = {0};
-	tell(right, group, &about, hidden, &detail);
+	tell(right, group, &about, presence, &detail);
 	struct silt_draft draft = {
 		.rule = right->rule,
-		.title = hidden ? right->title_hidden : NULL,
+		.title = title_of(right, presence),
 		.subject = subject_of(group),
 		.detail = silt_buffer_text(&detail),
-		.severity = hidden ? SILT_SEVERITY_INFO : silt_right_severity(which, &group->names[0], &about),
+		.severity = severity_of(which, group, &about, presence),
 		.confidence = SILT_CONFIDENCE_PROVEN,
 		.identity = &group->names[0].path,
 		.identity_count = 1,

@@ -94,7 +94,7 @@ enum silt_status silt_sight_layer(const struct silt_context *context, size_t ima
 static void set_fate(const struct silt_audited_image *image, struct silt_place place, struct silt_sighting *sighting)
 {
 	struct silt_fate_of what = silt_rootfs_fate(image->rootfs, place);
-	if (what.is_mark) {
+	if (what.is_mark && what.fate != SILT_FATE_DISPUTED) {
 		sighting->fate = SILT_FATE_METADATA;
 		sighting->note = "a deletion mark, which no runtime shows";
 		return;

@@ -48,6 +48,7 @@ struct silt_member {
 	struct silt_digest content; /* of the inflated bytes; equals digest if not compressed */
 	enum silt_compression compression;
 	bool damaged; /* compression or tar damage: content may be partial */
+	bool disputed; /* only another reader of the bundle's tar than Docker's has it: any other of its name counts more */
 	enum silt_document_kind document_kind;
 	struct silt_json *document; /* DOCUMENT: owned by the inventory */
 	uint32_t record;            /* TAR and DOCUMENT: number of its record in the audit; UINT32_MAX none */

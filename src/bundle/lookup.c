@@ -14,11 +14,13 @@ static int by_arrival(const struct silt_member *a, const struct silt_member *b)
 	return (a > b) - (a < b);
 }
 
+/* Of one name the last one counts. What Docker does not read comes first, so that it counts only if nothing else does. */
 static int compare_names(const void *left, const void *right)
 {
 	const struct silt_member *a = *(const struct silt_member *const *)left;
 	const struct silt_member *b = *(const struct silt_member *const *)right;
 	int order = silt_bytes_compare(a->name, b->name);
+	order = order != 0 ? order : b->disputed - a->disputed;
 	return order != 0 ? order : by_arrival(a, b);
 }
 

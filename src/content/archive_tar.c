@@ -39,24 +39,27 @@ static enum silt_status next_event(void *ctx, struct silt_tar_event *event, stru
 
 /*
  * Warnings and a missing end marker are no flaws here: nothing is missing of the bytes, and nobody mounts this tar. What
- * makes entries appear or vanish is one.
+ * makes entries appear or vanish is one. Damage of a tar hides nothing of its bytes, so a dispute weighs more.
  */
 static enum silt_status take_event(void *ctx, const struct silt_tar_event *event, struct silt_error *err)
 {
 	(void)err;
 	struct tar *tar = ctx;
-	static const char *const texts[] = {
-		[SILT_TAR_NOTE_WARNING] = NULL,
-		[SILT_TAR_NOTE_DAMAGED] = "expected a tar header with a right checksum, found other bytes",
-		[SILT_TAR_NOTE_TRUNCATED] = "expected more of the tar, found its end",
-		[SILT_TAR_NOTE_NO_END] = NULL,
-		[SILT_TAR_NOTE_TAIL] = NULL,
-		[SILT_TAR_NOTE_PADDING] = NULL,
-		[SILT_TAR_NOTE_FATAL] = "the tar could not be read to its end",
-		[SILT_TAR_NOTE_DISPUTED] = "the tar can be read in two ways",
+	static const struct silt_archive_flaw flaws[] = {
+		[SILT_TAR_NOTE_WARNING] = {SILT_ARCHIVE_SOUND, NULL},
+		[SILT_TAR_NOTE_DAMAGED] = {SILT_ARCHIVE_DAMAGED,
+					   "expected a tar header with a right checksum, found other bytes"},
+		[SILT_TAR_NOTE_TRUNCATED] = {SILT_ARCHIVE_DAMAGED, "expected more of the tar, found its end"},
+		[SILT_TAR_NOTE_NO_END] = {SILT_ARCHIVE_SOUND, NULL},
+		[SILT_TAR_NOTE_TAIL] = {SILT_ARCHIVE_SOUND, NULL},
+		[SILT_TAR_NOTE_PADDING] = {SILT_ARCHIVE_SOUND, NULL},
+		[SILT_TAR_NOTE_FATAL] = {SILT_ARCHIVE_DAMAGED, "the tar could not be read to its end"},
+		[SILT_TAR_NOTE_DISPUTED] = {SILT_ARCHIVE_DISPUTED,
+					    "a tar that can be read in two ways: programs find other files in it"},
 	};
-	if (event->kind == SILT_TAR_NOTE && texts[event->note]) {
-		silt_archive_blame(&tar->flaw, SILT_ARCHIVE_DAMAGED, texts[event->note]);
+	struct silt_archive_flaw found = event->kind == SILT_TAR_NOTE ? flaws[event->note] : flaws[SILT_TAR_NOTE_TAIL];
+	if (found.kind > tar->flaw.kind) {
+		tar->flaw = found;
 	}
 	return SILT_OK;
 }

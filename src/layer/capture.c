@@ -32,11 +32,17 @@ static bool looks_like_account(struct silt_bytes line)
 	return silt_all_digits(id);
 }
 
+/* What a runtime never has as a file says nothing about the image: a mark, an entry that another reader of the tar has. */
+static bool is_of_image(const struct silt_entry *entry)
+{
+	return entry->whiteout == SILT_WHITEOUT_NONE && !(entry->flags & SILT_ENTRY_DISPUTED);
+}
+
 static bool is_wanted(const struct silt_record *record, uint32_t index, struct silt_bytes start)
 {
 	const struct silt_entry *entry = &record->entries[index];
 	struct silt_bytes name = silt_path_basename(silt_entry_path(entry)), line;
-	if (entry->whiteout != SILT_WHITEOUT_NONE || silt_bytes_start_with(start, SILT_LITERAL("\177ELF"))) {
+	if (!is_of_image(entry) || silt_bytes_start_with(start, SILT_LITERAL("\177ELF"))) {
 		return false; /* usr/bin/passwd is a program */
 	}
 	if (is_account_list(name)) {
@@ -79,7 +85,7 @@ void silt_capture_begin(struct silt_body_capture *capture, const struct silt_rec
 	silt_buffer_clear(&capture->body);
 	capture->index = index;
 	capture->wanted = is_wanted(record, index, start);
-	capture->facts = entry->whiteout == SILT_WHITEOUT_NONE ? silt_facts_wanted(silt_entry_path(entry), start) : 0;
+	capture->facts = is_of_image(entry) ? silt_facts_wanted(silt_entry_path(entry), start) : 0;
 }
 
 /* ---- Facts --------------------------------------------------------------------------------------------------------- */

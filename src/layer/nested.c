@@ -92,6 +92,7 @@ static enum silt_status note(struct silt_nested *nested, enum silt_archive_flaw_
 		[SILT_ARCHIVE_DAMAGED] = SILT_ANOMALY_NESTED_DAMAGED,
 		[SILT_ARCHIVE_SEALED] = SILT_ANOMALY_NESTED_SEALED,
 		[SILT_ARCHIVE_LIMIT] = SILT_ANOMALY_NESTED_LIMIT,
+		[SILT_ARCHIVE_DISPUTED] = SILT_ANOMALY_NESTED_DISPUTED,
 	};
 	struct silt_collector *collector = nested->lanes->collector;
 	uint64_t offset = collector->record->entries[nested->entry].offset;

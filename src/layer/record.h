@@ -154,27 +154,28 @@ struct silt_body_digests {
 
 /* Damage and oddities. Each kind says what it makes of the coverage and which check reports it. */
 enum silt_anomaly_kind {
-	SILT_ANOMALY_TAR_WARNING,    /* libarchive warned: others may read the entry differently; incomplete */
-	SILT_ANOMALY_TAR_DAMAGED,    /* bad header; incomplete */
-	SILT_ANOMALY_TAR_TRUNCATED,  /* ends inside an entry; incomplete */
-	SILT_ANOMALY_TAR_FATAL,      /* reader gave up; incomplete */
-	SILT_ANOMALY_TAR_DISPUTED,   /* Go's reader finds other entries; incomplete */
-	SILT_ANOMALY_TAIL,           /* non-zero bytes behind the end of the tar */
-	SILT_ANOMALY_PADDING,        /* non-zero bytes between the end of a body and the next header */
-	SILT_ANOMALY_FRAMING,        /* gzip comment, skippable frame, trailer */
-	SILT_ANOMALY_INFLATE,        /* bad or truncated compression; incomplete */
-	SILT_ANOMALY_ESCAPE,         /* ".." above the root, in a name or the target of a hardlink */
-	SILT_ANOMALY_LINK_ESCAPE,    /* the same in the target of a symlink */
-	SILT_ANOMALY_WHITEOUT_BODY,  /* a deletion mark with content */
-	SILT_ANOMALY_WHITEOUT_ODD,   /* invalid or unknown whiteout name, 0/0 device, marks of overlayfs */
-	SILT_ANOMALY_PATH_LIMIT,     /* path, name or depth beyond limits.h; incomplete */
-	SILT_ANOMALY_ENTRY_LIMIT,    /* more entries than limits.h; incomplete */
-	SILT_ANOMALY_MATCH_LIMIT,    /* a flood of matches; incomplete */
-	SILT_ANOMALY_CAPTURE_LIMIT,  /* a passwd file too large to read; incomplete */
-	SILT_ANOMALY_DOCUMENT_LIMIT, /* more JSON documents than limits.h; incomplete */
-	SILT_ANOMALY_NESTED_DAMAGED, /* an archive in a file is cut off or fails its checks; incomplete */
-	SILT_ANOMALY_NESTED_SEALED,  /* something in it is encrypted or packed in an unknown way; incomplete */
-	SILT_ANOMALY_NESTED_LIMIT,   /* archives deeper, larger or more than limits.h; incomplete */
+	SILT_ANOMALY_TAR_WARNING,     /* libarchive warned: others may read the entry differently; incomplete */
+	SILT_ANOMALY_TAR_DAMAGED,     /* bad header; incomplete */
+	SILT_ANOMALY_TAR_TRUNCATED,   /* ends inside an entry; incomplete */
+	SILT_ANOMALY_TAR_FATAL,       /* reader gave up; incomplete */
+	SILT_ANOMALY_TAR_DISPUTED,    /* Go's reader and libarchive's find different entries; both were looked at */
+	SILT_ANOMALY_TAIL,            /* non-zero bytes behind the end of the tar */
+	SILT_ANOMALY_PADDING,         /* non-zero bytes between the end of a body and the next header */
+	SILT_ANOMALY_FRAMING,         /* gzip comment, skippable frame, trailer */
+	SILT_ANOMALY_INFLATE,         /* bad or truncated compression; incomplete */
+	SILT_ANOMALY_ESCAPE,          /* ".." above the root, in a name or the target of a hardlink */
+	SILT_ANOMALY_LINK_ESCAPE,     /* the same in the target of a symlink */
+	SILT_ANOMALY_WHITEOUT_BODY,   /* a deletion mark with content */
+	SILT_ANOMALY_WHITEOUT_ODD,    /* invalid or unknown whiteout name, 0/0 device, marks of overlayfs */
+	SILT_ANOMALY_PATH_LIMIT,      /* path, name or depth beyond limits.h; incomplete */
+	SILT_ANOMALY_ENTRY_LIMIT,     /* more entries than limits.h; incomplete */
+	SILT_ANOMALY_MATCH_LIMIT,     /* a flood of matches; incomplete */
+	SILT_ANOMALY_CAPTURE_LIMIT,   /* a passwd file too large to read; incomplete */
+	SILT_ANOMALY_DOCUMENT_LIMIT,  /* more JSON documents than limits.h; incomplete */
+	SILT_ANOMALY_NESTED_DAMAGED,  /* an archive in a file is cut off or fails its checks; incomplete */
+	SILT_ANOMALY_NESTED_SEALED,   /* something in it is encrypted or packed in an unknown way; incomplete */
+	SILT_ANOMALY_NESTED_LIMIT,    /* archives deeper, larger or more than limits.h; incomplete */
+	SILT_ANOMALY_NESTED_DISPUTED, /* a tar in a file that can be read in two ways */
 	SILT_ANOMALY_KINDS,
 };
 

@@ -126,10 +126,10 @@ struct silt_fate_of silt_rootfs_fate(const struct silt_rootfs *rootfs, struct si
 	assert(place.layer < rootfs->layer_count && rootfs->layers[place.layer].record);
 	assert(place.entry < rootfs->layers[place.layer].record->entry_count);
 	const struct silt_entry_fate *fate = &rootfs->layers[place.layer].fates[place.entry];
-	bool visible = fate->fate == SILT_FATE_VISIBLE;
+	bool uncaused = fate->fate == SILT_FATE_VISIBLE || fate->fate == SILT_FATE_DISPUTED;
 	return (struct silt_fate_of){
 		.fate = fate->fate,
-		.cause = visible ? SILT_NO_PLACE : (struct silt_place){fate->layer, fate->entry},
+		.cause = uncaused ? SILT_NO_PLACE : (struct silt_place){fate->layer, fate->entry},
 		.is_mark = entry_at(rootfs, place)->whiteout != SILT_WHITEOUT_NONE,
 	};
 }

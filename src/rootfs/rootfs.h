@@ -44,11 +44,12 @@ enum silt_status silt_rootfs_finish(struct silt_rootfs *rootfs, struct silt_erro
  * An entry with a body is visible as long as any name of the final tree shows that body: a hardlink keeps the content
  * of a first name that was deleted. An entry without a body (hardlink, symlink, directory, device) is visible as long
  * as its own name stands for it. Whiteouts are visible never: their fate is that of the mark itself (visible is given,
- * `is_mark` true).
+ * `is_mark` true). What only another reader of the tar than Docker's has is disputed, marks too.
  */
 struct silt_fate_of {
 	enum silt_fate fate;
-	struct silt_place cause; /* the entry (whiteout, opaque mark, newer entry) that hid it; none if visible */
+	/* The entry (whiteout, opaque mark, newer entry) that hid it; none if it is visible or disputed. */
+	struct silt_place cause;
 	bool is_mark;
 };
 

@@ -24,8 +24,11 @@ def octal(value, width):
 
 
 def header(name, type_flag=b"0", mode=0o644, size=0, link=b"", magic=b"ustar\00000", size_field=None,
-           checksum_off_by=0, device=None):
-    """512 bytes. `size_field` (12 bytes) and `checksum_off_by` are the lies. Names have 100 bytes at most."""
+           checksum_off_by=0, device=None, fields=None, signed=False):
+    """
+    512 bytes. The lies are `size_field` (12 bytes), `fields` (bytes by their offset, over whatever stands there),
+    `checksum_off_by`, and `signed`: the checksum of old writers, whose bytes have a sign. Names have 100 bytes at most.
+    """
     block = bytearray(BLOCK)
 
     def put(offset, data):
@@ -44,7 +47,13 @@ def header(name, type_flag=b"0", mode=0o644, size=0, link=b"", magic=b"ustar\000
     if device:
         put(329, octal(device[0], 8))
         put(337, octal(device[1], 8))
-    put(148, b"%06o\0 " % (sum(block) + checksum_off_by))
+    for offset, data in (fields or {}).items():
+        put(offset, data)
+    total = sum(byte - 256 if signed and byte > 127 else byte for byte in block)
+    put(148, b"%06o\0 " % (total + checksum_off_by))
+    for offset, data in (fields or {}).items():
+        if 148 <= offset < 156:
+            put(offset, data)
     return bytes(block)
 
 
@@ -52,16 +61,24 @@ def padded(body):
     return body + bytes(-len(body) % BLOCK)
 
 
-def pax(records):
-    """An `x` header for the entry behind it: each record is "LENGTH KEY=VALUE\\n", LENGTH counting itself."""
-    body = b""
-    for key, value in records.items():
-        rest = b" " + key + b"=" + value + b"\n"
-        length = len(rest) + 1
-        while length != len(b"%d" % length) + len(rest):
-            length += 1
-        body += b"%d" % length + rest
-    return header(b"pax", b"x", size=len(body)) + padded(body)
+def pax_record(key, value):
+    """"LENGTH KEY=VALUE\\n", LENGTH counting itself."""
+    rest = b" " + key + b"=" + value + b"\n"
+    length = len(rest) + 1
+    while length != len(b"%d" % length) + len(rest):
+        length += 1
+    return b"%d" % length + rest
+
+
+def special(type_flag, body):
+    """A header about the entry behind it, with its body: x, g, X, L, K."""
+    return header(b"special", type_flag, size=len(body)) + padded(body)
+
+
+def pax(records, type_flag=b"x"):
+    """A PAX header for the entry behind it; `records`: a dictionary, or pairs, so that a key may come twice."""
+    pairs = records.items() if isinstance(records, dict) else records
+    return special(type_flag, b"".join(pax_record(key, value) for key, value in pairs))
 
 
 END = bytes(2 * BLOCK)
