@@ -58,7 +58,7 @@ static bool is_in_any_layer(const struct silt_audited_image *image, struct silt_
 	for (size_t layer = 0; layer < image->layer_count; layer++) {
 		const struct silt_record *record = image->layers[layer];
 		for (size_t i = 0; record && i < record->entry_count; i++) {
-			if (silt_bytes_equal(silt_path_basename(silt_entry_path(&record->entries[i])), name)) {
+			if (silt_bytes_equal(silt_entry_name(record, &record->entries[i]), name)) {
 				return true;
 			}
 		}
