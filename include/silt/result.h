@@ -117,7 +117,8 @@ struct silt_image {
 
 /* One entry of one layer and its fate in the image. Spans live as long as the result. */
 struct silt_entry_view {
-	struct silt_bytes path; /* cleaned: no leading "/" or "./", no "..", no trailing "/"; "" is the root */
+	/* FOLDER/NAME, cleaned: no leading "/" or "./", no "..", no trailing "/"; "" is the root. */
+	struct silt_bytes folder, name;
 	struct silt_bytes link; /* target of a symlink (raw) or hardlink (cleaned), else empty */
 	enum silt_entry_type type;
 	uint16_t mode; /* 0..07777 */

@@ -61,7 +61,8 @@ static enum silt_status check_entries(const struct silt_case *of, struct silt_er
 		if (!silt_rootfs_find(image->rootfs, sockets[i], false, &node) || silt_place_none(node.meta)) {
 			continue;
 		}
-		struct silt_bytes path = silt_entry_path(silt_entry_at(image, node.meta));
+		struct silt_path_room room;
+		struct silt_bytes path = silt_path_at(image, node.meta, &room);
 		struct silt_telling telling = socket_telling(silt_place_text(of->context->arena, path), path);
 		telling.detail = "The image was made where the socket of the daemon was mounted, or expects it there.";
 		status = silt_tell_entry(of, &telling, node.meta, err);

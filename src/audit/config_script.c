@@ -119,7 +119,8 @@ static struct silt_place find_template(const struct silt_audited_image *image)
 	for (uint32_t layer = 0; layer < image->layer_count; layer++) {
 		const struct silt_record *record = image->layers[layer];
 		for (uint32_t i = 0; record && i < record->entry_count; i++) {
-			struct silt_bytes path = silt_entry_path(&record->entries[i]);
+			struct silt_path_room room;
+			struct silt_bytes path = silt_entry_path(record, &record->entries[i], &room);
 			struct silt_place place = {layer, i};
 			if (silt_path_is_below(path, "etc/confd/conf.d") &&
 			    silt_bytes_end_with(path, SILT_LITERAL(".toml")) &&

@@ -61,9 +61,10 @@ static enum silt_status add_record_gaps(struct gaps *gaps, const struct silt_rec
 		if (!silt_anomaly_is_gap(anomaly->kind)) {
 			continue;
 		}
+		struct silt_path_room room;
 		struct silt_bytes path = {0};
 		if (anomaly->entry != UINT32_MAX) {
-			path = silt_entry_path(&record->entries[anomaly->entry]);
+			path = silt_entry_path(record, &record->entries[anomaly->entry], &room);
 		}
 		struct silt_arena *arena = &gaps->result->arena;
 		const char *place = place_of(arena, member, path);

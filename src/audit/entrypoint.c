@@ -68,9 +68,9 @@ static bool look_in(const struct search *search, struct silt_bytes folder, struc
 	}
 	link->found = true;
 	link->node = node;
-	link->path = silt_entry_path(silt_entry_at(search->image, node.meta));
+	struct silt_path_room room;
 	link->executable = silt_access_may_reach(&search->access, whole) &&
-			   silt_access_may_reach(&search->access, link->path) &&
+			   silt_access_may_reach(&search->access, silt_path_at(search->image, node.meta, &room)) &&
 			   (link->start == SILT_START_READ || silt_access_may_run(&search->access, &node));
 	return true;
 }
@@ -203,16 +203,20 @@ static enum silt_status push_started(struct search *search, size_t at, struct si
 
 /* ---- The chain ----------------------------------------------------------------------------------------------------- */
 
-static void add_facts(const struct search *search, struct silt_entry_link *link)
+/* Of a link that was looked up. */
+static enum silt_status add_facts(const struct search *search, struct silt_entry_link *link, struct silt_error *err)
 {
 	if (!link->found) {
-		return;
+		return SILT_OK;
 	}
+	struct silt_path_room room;
+	link->path = silt_arena_copy(search->arena, silt_path_at(search->image, link->node.meta, &room));
 	struct silt_place at = link->node.content;
 	const struct silt_record *record = search->image->layers[at.layer];
 	link->kind = record->entries[at.entry].program;
 	link->program = silt_record_program(record, at.entry);
 	link->facts = silt_record_facts(record, at.entry, &link->fact_count);
+	return link->path.ptr ? SILT_OK : silt_fail_memory(err);
 }
 
 static enum silt_status add_link(struct search *search, struct pending pending, struct silt_error *err)
@@ -228,8 +232,10 @@ static enum silt_status add_link(struct search *search, struct pending pending, 
 		.init = silt_word_is_init(pending.words.items[0]),
 	};
 	look_up(search, link->written, link);
-	add_facts(search, link);
-	enum silt_status status = push_started(search, at, pending.words, err);
+	enum silt_status status = add_facts(search, link, err);
+	if (status == SILT_OK) {
+		status = push_started(search, at, pending.words, err);
+	}
 	return status == SILT_OK ? push_interpreter(search, at, err) : status;
 }
 

@@ -27,7 +27,7 @@ struct silt_entry_link {
 	size_t starter;            /* the link that starts it; SIZE_MAX: the runtime */
 	struct silt_bytes written; /* as it is called: "nginx", "/bin/sh"; raw */
 	bool found;                /* it is a regular file of the image */
-	struct silt_bytes path;    /* if found: where it is, links followed; clean, raw */
+	struct silt_bytes path;    /* if found: where it is, links followed; clean, raw. Of the context's arena */
 	struct silt_node node;     /* if found */
 	bool executable;           /* found, and config.User may reach and run it (if started by reading: reach) */
 	bool certain;              /* false: guessed; it may never be run, or not by this name */

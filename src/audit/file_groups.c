@@ -113,14 +113,14 @@ static enum silt_status tell(const struct silt_file_group *group, const struct s
 {
 	/* Files that are worse for a reason of their own must not be taken for the others of their folder. */
 	bool own = group->files.count == 1 || (group->reason && !group->whole);
-	const struct silt_entry *first = silt_entry_at(silt_case_image(of), group->files.places[0]);
+	struct silt_path_room room;
 	struct silt_telling telling = {
 		.rule = rule,
 		.severity = group->severity,
 		.confidence = SILT_CONFIDENCE_PROVEN,
 		.subject = subject_of(group, of),
 		.detail = detail_of(group, of, flaw, flaws),
-		.identity = own ? silt_entry_path(first) : group->folder,
+		.identity = own ? silt_path_at(silt_case_image(of), group->files.places[0], &room) : group->folder,
 	};
 	return telling.detail ? silt_tell_gathering(of, &telling, &group->files, err) : silt_fail_memory(err);
 }

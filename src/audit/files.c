@@ -55,7 +55,8 @@ static enum silt_status visit(void *ctx, struct silt_bytes path, const struct si
 static enum silt_status visit_entry(const struct walk *walk, struct silt_place place, struct silt_error *err)
 {
 	const struct silt_entry *entry = silt_entry_at(silt_case_image(&walk->of), place);
-	struct silt_layer_file file = {place, entry, silt_entry_path(entry)};
+	struct silt_path_room room;
+	struct silt_layer_file file = {place, entry, silt_path_at(silt_case_image(&walk->of), place, &room)};
 	enum silt_status status = SILT_OK;
 	for (size_t i = 0; i < CHECKS && status == SILT_OK && entry->whiteout == SILT_WHITEOUT_NONE; i++) {
 		if (checks[i]->see_any) {

@@ -19,7 +19,7 @@ struct silt_file {
 struct silt_layer_file {
 	struct silt_place place;
 	const struct silt_entry *entry;
-	struct silt_bytes path; /* clean, raw */
+	struct silt_bytes path; /* clean, raw; valid during the call */
 };
 
 /*

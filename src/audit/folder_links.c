@@ -46,7 +46,7 @@ void silt_folder_links_find(const struct silt_audited_image *image, struct silt_
 		const struct silt_entry *entry = silt_entry_at(image, node.content);
 		const struct silt_record *record = image->layers[node.content.layer];
 		if (entry->type == SILT_ENTRY_SYMLINK &&
-		    resolve(silt_path_parent(folders[i]), silt_record_extra(record, entry)->link, &link)) {
+		    resolve(silt_path_parent(folders[i]), silt_entry_link(record, entry), &link)) {
 			out->items[out->count++] = link;
 		}
 	}

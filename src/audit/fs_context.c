@@ -44,7 +44,7 @@ static const struct unwanted {
 
 /* One unwanted thing: the path of a file, or of a folder that entries are in. */
 struct found {
-	struct silt_bytes path; /* of the record */
+	struct silt_bytes path; /* of the context's arena */
 	const struct unwanted *what;
 	struct silt_place place; /* of the first entry that shows it */
 	bool visible;
@@ -115,11 +115,12 @@ static enum silt_status add(struct state *state, const struct silt_layer_file *f
 		return SILT_OK;
 	}
 	void *found = state->found;
-	if (!silt_grow(&found, state->count, &state->capacity, sizeof(*last))) {
+	struct silt_bytes copy = silt_arena_copy(state->of.context->arena, path);
+	if (!copy.ptr || !silt_grow(&found, state->count, &state->capacity, sizeof(*last))) {
 		return silt_fail_memory(err);
 	}
 	state->found = found;
-	state->found[state->count++] = (struct found){path, what, file->place, visible};
+	state->found[state->count++] = (struct found){copy, what, file->place, visible};
 	state->offences += !what->repository;
 	return SILT_OK;
 }
@@ -129,7 +130,8 @@ static enum silt_status look_at(struct state *state, const struct silt_layer_fil
 	struct silt_bytes until;
 	bool is_folder = file->entry->type == SILT_ENTRY_DIRECTORY;
 	if (!is_folder) {
-		struct silt_bytes folder = silt_path_parent(file->path);
+		struct silt_bytes folder =
+			silt_entry_folder(silt_case_image(&state->of)->layers[file->place.layer], file->entry);
 		state->top = state->top.ptr ? common_folder(state->top, folder) : folder;
 	}
 	const struct unwanted *what = unwanted_in(file->path, is_folder, &until);
@@ -162,7 +164,8 @@ static void ignore_secrets(const struct state *state, struct silt_ignore_list *l
 		if (hit->place != SILT_HIT_BODY || hit->severity < SILT_SEVERITY_HIGH || hit->inner.len > 0) {
 			continue;
 		}
-		struct silt_bytes path = silt_entry_path(&record->entries[hit->entry]);
+		struct silt_path_room room;
+		struct silt_bytes path = silt_entry_path(record, &record->entries[hit->entry], &room);
 		if (silt_is_application(path) && !is_in_repository(path)) {
 			silt_ignore_secret(list, inside(state, path));
 		}

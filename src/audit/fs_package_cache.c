@@ -149,7 +149,8 @@ static enum silt_status tell(const struct state *state, size_t number, struct si
 	if (files->count == 0) {
 		return SILT_OK;
 	}
-	struct silt_bytes first = silt_entry_path(silt_entry_at(silt_case_image(of), files->places[0]));
+	struct silt_path_room room;
+	struct silt_bytes first = silt_path_at(silt_case_image(of), files->places[0], &room);
 	struct silt_bytes folder = silt_bytes_slice(first, 0, downloads->folder_len);
 	struct silt_telling telling = {
 		.rule = "fs-pkg-cache",

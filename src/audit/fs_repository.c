@@ -64,11 +64,12 @@ static struct copy *copy_at(struct state *state, struct silt_bytes folder, const
 		return last;
 	}
 	void *copies = state->copies;
-	if (!silt_grow(&copies, state->count, &state->capacity, sizeof(*last))) {
+	struct silt_bytes kept = silt_arena_copy(state->of.context->arena, folder);
+	if (!kept.ptr || !silt_grow(&copies, state->count, &state->capacity, sizeof(*last))) {
 		return NULL;
 	}
 	state->copies = copies;
-	state->copies[state->count] = (struct copy){.folder = folder, .kind = kind, .sign = {UINT32_MAX, 0}};
+	state->copies[state->count] = (struct copy){.folder = kept, .kind = kind, .sign = {UINT32_MAX, 0}};
 	return &state->copies[state->count++];
 }
 

@@ -64,7 +64,7 @@ static const char *detail_of(const struct state *state)
 	bool ok = true;
 	for (size_t i = 0; i < state->kept && ok; i++) {
 		const struct silt_entry *entry = silt_entry_at(silt_case_image(&state->of), state->largest[i]);
-		const char *path = silt_place_text(arena, silt_entry_path(entry));
+		const char *path = silt_path_text_at(arena, silt_case_image(&state->of), state->largest[i]);
 		const char *amount = silt_amount_text(arena, entry->size);
 		const char *item = path && amount ? silt_arena_printf(arena, "%s (%s)", path, amount) : NULL;
 		ok = item != NULL;

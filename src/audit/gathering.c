@@ -12,7 +12,7 @@ void silt_gather(struct silt_gathering *files, struct silt_place place, uint64_t
 
 static const char *name_of(const struct silt_case *of, struct silt_place place)
 {
-	return silt_place_text(of->context->arena, silt_entry_path(silt_entry_at(silt_case_image(of), place)));
+	return silt_path_text_at(of->context->arena, silt_case_image(of), place);
 }
 
 const char *silt_gathering_subject(const struct silt_gathering *files, const struct silt_case *of)

@@ -60,7 +60,7 @@ static bool is_in_any_layer(const struct silt_audited_image *image, struct silt_
 		for (size_t i = 0; record && i < record->entry_count; i++) {
 			const struct silt_entry *entry = &record->entries[i];
 			if (!(entry->flags & SILT_ENTRY_DISPUTED) &&
-			    silt_bytes_equal(silt_path_basename(silt_entry_path(entry)), name)) {
+			    silt_bytes_equal(silt_entry_name(record, entry), name)) {
 				return true;
 			}
 		}

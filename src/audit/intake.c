@@ -29,6 +29,7 @@ struct intake {
 	struct silt_inflate *inflate;
 	struct silt_tap file_tap, tar_tap;
 
+	struct silt_path_room path; /* of the present member */
 	struct silt_progress progress;
 	char progress_member[128];
 	bool stopped;
@@ -98,13 +99,13 @@ static enum silt_member_kind kind_without_body(enum silt_entry_type type)
 }
 
 /* The member of the entry that the survey of the bundle added last. */
-static struct silt_member new_member(const struct intake *intake, uint32_t index)
+static struct silt_member new_member(struct intake *intake, uint32_t index)
 {
 	const struct silt_record *outer = silt_survey_record(intake->outer);
 	const struct silt_entry *entry = &outer->entries[index];
 	return (struct silt_member){
-		.name = silt_entry_path(entry),
-		.link = silt_record_extra(outer, entry)->link,
+		.name = silt_entry_path(outer, entry, &intake->path),
+		.link = silt_entry_link(outer, entry),
 		.symlink = entry->type == SILT_ENTRY_SYMLINK,
 		.kind = kind_without_body((enum silt_entry_type)entry->type),
 		.bytes = entry->size,

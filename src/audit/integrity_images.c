@@ -99,10 +99,10 @@ static bool has_control_bytes(struct silt_bytes path)
 }
 
 /* Writers that put a file into a layer twice write it with the same header. What has another one has other content. */
-static bool is_same_file(const struct silt_entry *a, const struct silt_entry *b)
+static bool is_same_file(const struct silt_record *record, const struct silt_entry *a, const struct silt_entry *b)
 {
-	return b->type == SILT_ENTRY_FILE && a->size == b->size && a->mtime == b->mtime && a->mode == b->mode &&
-	       a->uid == b->uid && a->gid == b->gid;
+	return b->type == SILT_ENTRY_FILE && a->size == b->size && a->mode == b->mode && a->uid == b->uid &&
+	       a->gid == b->gid && silt_entry_mtime(record, a) == silt_entry_mtime(record, b);
 }
 
 static bool is_shadowed_file(const struct silt_audited_image *image, struct silt_place place)
@@ -113,7 +113,8 @@ static bool is_shadowed_file(const struct silt_audited_image *image, struct silt
 	}
 	struct silt_fate_of fate = silt_rootfs_fate(image->rootfs, place);
 	return fate.fate == SILT_FATE_SHADOWED &&
-	       (silt_place_none(fate.cause) || !is_same_file(entry, silt_entry_at(image, fate.cause)));
+	       (silt_place_none(fate.cause) ||
+		!is_same_file(image->layers[place.layer], entry, silt_entry_at(image, fate.cause)));
 }
 
 static enum silt_status look_at_layer(const struct silt_context *context, size_t image, uint32_t layer,
@@ -125,11 +126,12 @@ static enum silt_status look_at_layer(const struct silt_context *context, size_t
 	enum silt_status status = SILT_OK;
 	for (uint32_t i = 0; record && i < record->entry_count && status == SILT_OK; i++) {
 		struct silt_place place = {layer, i};
+		struct silt_path_room room;
 		if (is_shadowed_file(audited, place)) {
 			status = add_place(context, image, place, "A later entry of the same layer has the same name.",
 					   twice, err);
 		}
-		if (status == SILT_OK && has_control_bytes(silt_entry_path(&record->entries[i]))) {
+		if (status == SILT_OK && has_control_bytes(silt_entry_path(record, &record->entries[i], &room))) {
 			status = add_place(context, image, place, "The name has control characters.", names, err);
 		}
 	}

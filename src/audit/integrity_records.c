@@ -85,7 +85,8 @@ static bool is_estargz(const struct silt_record *record)
 	enum { LAST_ENTRIES = 4 };
 	for (size_t i = 0; i < record->entry_count && i < LAST_ENTRIES; i++) {
 		const struct silt_entry *entry = &record->entries[record->entry_count - 1 - i];
-		if (silt_bytes_equal(silt_entry_path(entry), SILT_LITERAL("stargz.index.json"))) {
+		if (entry->folder == 0 &&
+		    silt_bytes_equal(silt_entry_name(record, entry), SILT_LITERAL("stargz.index.json"))) {
 			return true;
 		}
 	}
@@ -162,7 +163,7 @@ static enum silt_status sight_stray(const struct spot *spot, const struct silt_a
 		return status;
 	}
 	struct silt_arena *arena = spot->context->arena;
-	const char *inner = silt_place_text(arena, silt_entry_path(&spot->record->entries[anomaly->entry]));
+	const char *inner = silt_entry_text(arena, spot->record, anomaly->entry);
 	out->place = inner ? silt_arena_printf(arena, "%s: %s", out->place, inner) : NULL;
 	return out->place ? SILT_OK : silt_fail_memory(err);
 }

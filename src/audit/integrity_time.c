@@ -57,7 +57,7 @@ static enum silt_status check_files(const struct silt_case *of, struct silt_erro
 	for (uint32_t layer = 0; layer < image->layer_count; layer++) {
 		const struct silt_record *record = image->layers[layer];
 		for (uint32_t i = 0; record && i < record->entry_count; i++) {
-			if (is_future(of->context, record->entries[i].mtime)) {
+			if (is_future(of->context, silt_entry_mtime(record, &record->entries[i]))) {
 				silt_gather(&files, (struct silt_place){layer, i}, 0);
 			}
 		}
@@ -65,7 +65,8 @@ static enum silt_status check_files(const struct silt_case *of, struct silt_erro
 	if (files.count == 0) {
 		return SILT_OK;
 	}
-	const char *day = day_text(arena, silt_entry_at(image, files.places[0])->mtime);
+	const struct silt_record *first = image->layers[files.places[0].layer];
+	const char *day = day_text(arena, silt_entry_mtime(first, silt_entry_at(image, files.places[0])));
 	const char *today = day_text(arena, of->context->now);
 	struct silt_telling telling = {
 		.rule = "integrity-time",

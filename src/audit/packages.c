@@ -14,7 +14,8 @@ static enum silt_status add(struct silt_packages *packages, const struct silt_re
 			    const struct silt_fact *fact, struct silt_error *err)
 {
 	struct silt_installed package = {.version = fact->text, .database = place};
-	enum silt_package_db db = silt_package_db_at(silt_entry_path(&record->entries[place.entry]));
+	struct silt_path_room room;
+	enum silt_package_db db = silt_package_db_at(silt_entry_path(record, &record->entries[place.entry], &room));
 	package.manager = silt_package_db_family(db);
 	if (!silt_bytes_cut(&package.version, ' ', &package.name)) {
 		return SILT_OK;

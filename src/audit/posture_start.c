@@ -70,7 +70,7 @@ static enum silt_status set_drop(const struct silt_posture_work *work, const str
 static struct silt_bytes capability_of(const struct silt_audited_image *image, const struct silt_entry_link *link)
 {
 	const struct silt_record *record = image->layers[link->node.content.layer];
-	return silt_record_extra(record, &record->entries[link->node.content.entry])->capability;
+	return silt_entry_capability(record, &record->entries[link->node.content.entry]);
 }
 
 /* "cap_net_raw" as options and manifests have it: "NET_RAW". */

@@ -33,7 +33,7 @@ static enum silt_status see_file(struct tree *tree, struct silt_bytes path, cons
 	const struct silt_audited_image *image = silt_posture_image(tree->work);
 	const struct silt_entry *meta = silt_entry_at(image, node->meta);
 	const struct silt_entry *content = silt_entry_at(image, node->content);
-	bool capable = silt_record_extra(image->layers[node->content.layer], content)->capability.len > 0;
+	bool capable = silt_entry_capability(image->layers[node->content.layer], content).len > 0;
 	if ((!capable && !changes_user(tree, meta, content)) || !silt_access_may_run(tree->access, node) ||
 	    !silt_access_may_reach(tree->access, path)) {
 		return SILT_OK;
@@ -92,7 +92,7 @@ static enum silt_status list_link(struct tree *tree, struct silt_bytes path, con
 {
 	const struct silt_audited_image *image = silt_posture_image(tree->work);
 	const struct silt_entry *entry = silt_entry_at(image, node->content);
-	struct silt_bytes target = silt_record_extra(image->layers[node->content.layer], entry)->link;
+	struct silt_bytes target = silt_entry_link(image->layers[node->content.layer], entry);
 	/* /dev/stdout itself is such a link in images that keep a /dev. */
 	bool is_log = silt_is_text_of(target, outputs, SILT_COUNT(outputs)) &&
 		      !silt_bytes_start_with(path, SILT_LITERAL("dev/"));

@@ -26,7 +26,7 @@ static bool gives_any_right(const struct silt_privileged *name)
 
 static struct silt_bytes capability_at(const struct silt_audited_image *image, struct silt_place place)
 {
-	return silt_record_extra(image->layers[place.layer], silt_entry_at(image, place))->capability;
+	return silt_entry_capability(image->layers[place.layer], silt_entry_at(image, place));
 }
 
 static enum silt_status add_name(struct names *names, const struct silt_privileged *name, struct silt_error *err)
@@ -145,14 +145,15 @@ static enum silt_status look_below(const struct names *visible, size_t image, ui
 	for (size_t i = 0; record && i < record->entry_count && status == SILT_OK; i++) {
 		const struct silt_entry *entry = &record->entries[i];
 		struct silt_place place = {layer, (uint32_t)i};
+		struct silt_path_room room;
 		struct silt_privileged name = {
-			.path = silt_entry_path(entry),
+			.path = silt_entry_path(record, entry, &room),
 			.content = place,
 			.meta = place,
 			.mode = entry->mode,
 			.uid = entry->uid,
 			.gid = entry->gid,
-			.capability = silt_record_extra(record, entry)->capability,
+			.capability = silt_entry_capability(record, entry),
 		};
 		enum silt_fate fate = silt_rootfs_fate(visible->image->rootfs, place).fate;
 		if (!may_be_program(entry) || !gives_any_right(&name) || fate == SILT_FATE_VISIBLE) {

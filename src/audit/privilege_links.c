@@ -54,7 +54,7 @@ static enum silt_status collect_links(const struct silt_record *record, struct l
 			return silt_fail_memory(err);
 		}
 		links->items[links->count++] =
-			(struct link){.target = silt_record_extra(record, entry)->link, .mode = entry->mode};
+			(struct link){.target = silt_entry_link(record, entry), .mode = entry->mode};
 	}
 	merge_links(links);
 	return SILT_OK;
@@ -66,7 +66,8 @@ static enum silt_status add_layer(struct silt_linked_modes *modes, const struct 
 	struct links links = {0};
 	enum silt_status status = collect_links(record, &links, err);
 	for (uint32_t i = 0; links.count > 0 && i < record->entry_count && status == SILT_OK; i++) {
-		const struct link key = {.target = silt_entry_path(&record->entries[i])};
+		struct silt_path_room room;
+		const struct link key = {.target = silt_entry_path(record, &record->entries[i], &room)};
 		const struct link *link = record->entries[i].type == SILT_ENTRY_FILE
 						  ? bsearch(&key, links.items, links.count, sizeof(key), order_links)
 						  : NULL;

@@ -9,14 +9,20 @@
 
 struct silt_known_half {
 	const struct silt_public_half *half; /* borrows */
-	struct silt_bytes path;              /* of its entry */
+	const struct silt_record *record;    /* borrows; the one it is of */
 };
 
 /* ---- Collecting ---------------------------------------------------------------------------------------------------- */
 
+static struct silt_bytes path_of(const struct silt_known_half *known, struct silt_path_room *room)
+{
+	return silt_entry_path(known->record, &known->record->entries[known->half->entry], room);
+}
+
 static int order_places(const struct silt_known_half *a, const struct silt_known_half *b)
 {
-	int order = silt_bytes_compare(a->path, b->path);
+	struct silt_path_room rooms[2];
+	int order = silt_bytes_compare(path_of(a, &rooms[0]), path_of(b, &rooms[1]));
 	return order != 0 ? order : silt_bytes_compare(a->half->inner, b->half->inner);
 }
 
@@ -30,8 +36,7 @@ static int order_halves(const void *left, const void *right)
 static size_t add_record(struct silt_known_half *items, const struct silt_record *record)
 {
 	for (size_t i = 0; items && i < record->public_count; i++) {
-		const struct silt_public_half *half = &record->public_halves[i];
-		items[i] = (struct silt_known_half){half, silt_entry_path(&record->entries[half->entry])};
+		items[i] = (struct silt_known_half){&record->public_halves[i], record};
 	}
 	return record->public_count;
 }
@@ -80,7 +85,8 @@ static const char *const sentences[KINDS] = {
 /* What a public key is for is told by where it stands. */
 static enum kind kind_of(const struct silt_known_half *known)
 {
-	struct silt_bytes path = known->half->inner.len > 0 ? known->half->inner : known->path;
+	struct silt_path_room room;
+	struct silt_bytes path = known->half->inner.len > 0 ? known->half->inner : path_of(known, &room);
 	if (strcmp(known->half->what, "certificate") == 0) {
 		return CERTIFICATE;
 	}
@@ -93,8 +99,9 @@ static enum kind kind_of(const struct silt_known_half *known)
 static void add_place(struct silt_buffer *out, const struct silt_known_half *known)
 {
 	assert(known);
+	struct silt_path_room room;
 	silt_buffer_add_text(out, "/");
-	silt_escape(out, known->path);
+	silt_escape(out, path_of(known, &room));
 	if (known->half->inner.len > 0) {
 		silt_buffer_add_text(out, "!/");
 		silt_escape(out, known->half->inner);

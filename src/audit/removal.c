@@ -127,10 +127,11 @@ static enum silt_status set_true_path(const struct finder *finder, struct silt_r
 	parent = removal->pattern ? parent : silt_bytes_slice(parent, 0, slash == SIZE_MAX ? 0 : slash);
 	struct silt_bytes rest = silt_bytes_slice(removal->path, parent.len, removal->path.len);
 	struct silt_node node;
+	struct silt_path_room room;
 	struct silt_buffer path = {0};
 	bool known = parent.len > 0 && silt_rootfs_find(image->rootfs, parent, true, &node) &&
 		     !silt_place_none(node.meta);
-	silt_buffer_add(&path, known ? silt_entry_path(silt_entry_at(image, node.meta)) : parent);
+	silt_buffer_add(&path, known ? silt_path_at(image, node.meta, &room) : parent);
 	silt_buffer_add(&path, rest);
 	removal->path = silt_arena_copy(finder->arena, silt_buffer_bytes(&path));
 	bool failed = path.failed || !removal->path.ptr;
@@ -234,7 +235,8 @@ static void mark_secret(struct silt_removals *removals, const struct silt_record
 	if (!silt_hit_has_entry(hit)) {
 		return;
 	}
-	struct silt_bytes path = silt_entry_path(&record->entries[hit->entry]);
+	struct silt_path_room room;
+	struct silt_bytes path = silt_entry_path(record, &record->entries[hit->entry], &room);
 	const struct silt_survivor *survivor = silt_survivor_find(removals, path);
 	if (survivor && survivor->content.layer == layer && survivor->content.entry == hit->entry) {
 		removals->items[survivor->removal].secret = true;

@@ -75,7 +75,8 @@ static enum silt_status judge_keys(const struct state *state, const struct file 
 		return SILT_OK;
 	}
 	struct silt_arena *arena = state->of.context->arena;
-	struct silt_bytes path = silt_entry_path(silt_entry_at(silt_case_image(&state->of), file->place));
+	struct silt_path_room room;
+	struct silt_bytes path = silt_path_at(silt_case_image(&state->of), file->place, &room);
 	const char *known = known_key(file), *algorithm = silt_escape_cut(arena, first->text, SHOWN_MAX);
 	size_t count = count_of(file, SILT_FACT_AUTHORIZED_KEY);
 	struct silt_telling telling = {
@@ -111,7 +112,8 @@ static enum silt_status judge_server(const struct state *state, const struct fil
 	}
 	struct silt_arena *arena = state->of.context->arena;
 	const char *setting = silt_escape_cut(arena, fact->text, SHOWN_MAX);
-	struct silt_bytes path = silt_entry_path(silt_entry_at(image, file->place));
+	struct silt_path_room room;
+	struct silt_bytes path = silt_path_at(image, file->place, &room);
 	struct silt_telling telling = {
 		.rule = "secret-weak-auth",
 		.severity = SILT_SEVERITY_MEDIUM,

@@ -70,12 +70,12 @@ static enum silt_status sight_in_file(const struct silt_context *context, size_t
 	if (secret->sighting.fate == SILT_FATE_VISIBLE) {
 		secret->shown = place;
 	}
-	const char *log = silt_log_note(entry), *note = secret->sighting.note;
+	struct silt_bytes path = secret->sighting.path;
+	const char *log = silt_log_note(entry, path), *note = secret->sighting.note;
 	if (log) {
 		secret->sighting.note = *note ? silt_arena_printf(context->arena, "%s; %s", note, log) : log;
 	}
-	return secret->sighting.note ? set_where(context, silt_entry_path(entry), hit, secret, err)
-				     : silt_fail_memory(err);
+	return secret->sighting.note ? set_where(context, path, hit, secret, err) : silt_fail_memory(err);
 }
 
 static enum silt_status sight_in_image(const struct silt_context *context, size_t image, uint32_t layer,
@@ -216,7 +216,7 @@ static enum silt_status place_in_member(const struct silt_context *context, cons
 {
 	const char *inner;
 	if (silt_hit_has_entry(hit)) {
-		inner = silt_place_text(context->arena, silt_entry_path(&record->entries[hit->entry]));
+		inner = silt_entry_text(context->arena, record, hit->entry);
 	} else {
 		inner = raw_place(context, hit);
 	}

@@ -124,13 +124,13 @@ static const struct {
 	{"/root/.cache/**", "in a log (cache)"},
 };
 
-const char *silt_log_note(const struct silt_entry *entry)
+const char *silt_log_note(const struct silt_entry *entry, struct silt_bytes path)
 {
 	if (entry->program == SILT_PROGRAM_CORE) {
 		return "in a log (core dump)";
 	}
 	for (size_t i = 0; i < SILT_COUNT(logs); i++) {
-		if (silt_glob_names(silt_bytes_text(logs[i].glob), silt_entry_path(entry))) {
+		if (silt_glob_names(silt_bytes_text(logs[i].glob), path)) {
 			return logs[i].note;
 		}
 	}

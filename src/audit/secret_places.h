@@ -27,6 +27,6 @@ enum silt_secret_where silt_secret_place_of_file(struct silt_bytes path, const c
 bool silt_is_secret_mount(struct silt_bytes path);
 
 /* "in a log", "in a log (history)", ...; NULL for any other file. Static. */
-const char *silt_log_note(const struct silt_entry *entry);
+const char *silt_log_note(const struct silt_entry *entry, struct silt_bytes path);
 
 #endif

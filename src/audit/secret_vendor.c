@@ -66,7 +66,8 @@ static struct claim find_claim(const struct silt_audited_image *image, uint32_t 
 {
 	const struct silt_record *record = image->layers[layer];
 	const struct silt_body_digests *digests = silt_record_digests(record, entry);
-	struct silt_bytes path = silt_entry_path(&record->entries[entry]);
+	struct silt_path_room whole;
+	struct silt_bytes path = silt_entry_path(record, &record->entries[entry], &whole);
 	struct claim best = {0};
 	if (!digests) {
 		return best;

@@ -74,7 +74,8 @@ const char *silt_shell_by_text(const struct silt_audited_image *image, struct si
 	if (program && program->shell) {
 		return program->shell;
 	}
-	size_t number = silt_shell_number(silt_entry_path(silt_entry_at(image, content)));
+	struct silt_path_room room;
+	size_t number = silt_shell_number(silt_path_at(image, content, &room));
 	bool many = number < SILT_SHELLS && silt_is_many_programs(silt_bytes_text(shells[number]));
 	return many ? shells[number] : NULL;
 }

@@ -39,9 +39,8 @@ static struct silt_bytes link_target(const struct shells *shells, const struct s
 		return silt_bytes(NULL, 0);
 	}
 	const struct silt_entry *entry = silt_entry_at(shells->image, node->content);
-	return entry->type == SILT_ENTRY_SYMLINK
-		       ? silt_record_extra(shells->image->layers[node->content.layer], entry)->link
-		       : silt_bytes(NULL, 0);
+	return entry->type == SILT_ENTRY_SYMLINK ? silt_entry_link(shells->image->layers[node->content.layer], entry)
+						 : silt_bytes(NULL, 0);
 }
 
 /* ---- Collecting ---------------------------------------------------------------------------------------------------- */
@@ -266,7 +265,8 @@ static void find_lost(const struct shells *shells, struct lost *lost)
 		const struct silt_record *record = shells->image->layers[layer];
 		for (uint32_t i = 0; record && i < record->entry_count; i++) {
 			const struct silt_entry *entry = &record->entries[i];
-			size_t number = silt_shell_number(silt_entry_path(entry));
+			struct silt_path_room room;
+			size_t number = silt_shell_number(silt_entry_path(record, entry, &room));
 			struct silt_place place = {layer, i};
 			if (number < SILT_SHELLS && is_lost(shells, entry, place, number)) {
 				lost->count += !lost->seen[number];

@@ -46,7 +46,8 @@ static bool is_elf(const struct silt_program *program)
 static enum silt_status learn(struct state *state, const struct silt_program *program, struct silt_place place,
 			      struct silt_error *err)
 {
-	struct silt_bytes path = silt_entry_path(silt_entry_at(silt_case_image(&state->of), place));
+	struct silt_path_room room;
+	struct silt_bytes path = silt_path_at(silt_case_image(&state->of), place, &room);
 	size_t number = silt_shell_number(path);
 	if (number == SILT_SHELLS || !is_elf(program) || program->build_id_len == 0) {
 		return SILT_OK;
@@ -139,8 +140,7 @@ static const char *detail_of(const struct state *state, const struct named *name
 	if (!name->by) {
 		return silt_arena_printf(arena, "By the text in it, this program is %s.", name->shell);
 	}
-	const struct silt_entry *entry = silt_entry_at(silt_case_image(&state->of), name->by->place);
-	const char *twin = silt_place_text(arena, silt_entry_path(entry));
+	const char *twin = silt_path_text_at(arena, silt_case_image(&state->of), name->by->place);
 	return twin ? silt_arena_printf(arena, "It has the build id of %s: this program is %s.", twin, name->shell)
 		    : NULL;
 }

@@ -30,6 +30,23 @@ const struct silt_entry *silt_entry_at(const struct silt_audited_image *image, s
 	return &image->layers[place.layer]->entries[place.entry];
 }
 
+struct silt_bytes silt_path_at(const struct silt_audited_image *image, struct silt_place place,
+			       struct silt_path_room *room)
+{
+	return silt_entry_path(image->layers[place.layer], silt_entry_at(image, place), room);
+}
+
+const char *silt_entry_text(struct silt_arena *arena, const struct silt_record *record, uint32_t entry)
+{
+	struct silt_path_room room;
+	return silt_place_text(arena, silt_entry_path(record, &record->entries[entry], &room));
+}
+
+const char *silt_path_text_at(struct silt_arena *arena, const struct silt_audited_image *image, struct silt_place place)
+{
+	return silt_entry_text(arena, image->layers[place.layer], place.entry);
+}
+
 bool silt_node_is_file(const struct silt_audited_image *image, const struct silt_node *node)
 {
 	return !silt_place_none(node->meta) && !silt_place_none(node->content) &&
@@ -115,9 +132,10 @@ enum silt_status silt_sight_entry(const struct silt_context *context, size_t ima
 	if (status != SILT_OK) {
 		return status;
 	}
-	sighting.path = silt_entry_path(silt_entry_at(audited, place));
+	struct silt_path_room room;
+	sighting.path = silt_arena_copy(context->arena, silt_path_at(audited, place, &room));
 	sighting.place = silt_place_text(context->arena, sighting.path);
-	if (!sighting.place) {
+	if (!sighting.path.ptr || !sighting.place) {
 		return silt_fail_memory(err);
 	}
 	set_fate(audited, place, &sighting);

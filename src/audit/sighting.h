@@ -52,6 +52,17 @@ const bool *silt_members_that_are_layers(const struct silt_context *context);
 /* The entry of a place in an image. */
 const struct silt_entry *silt_entry_at(const struct silt_audited_image *image, struct silt_place place);
 
+/* Its cleaned path; valid as long as both `room`, which need not be initialised, and the records. */
+struct silt_bytes silt_path_at(const struct silt_audited_image *image, struct silt_place place,
+			       struct silt_path_room *room);
+
+/* The path for people, as silt_place_text. */
+const char *silt_path_text_at(struct silt_arena *arena, const struct silt_audited_image *image,
+			      struct silt_place place);
+
+/* The same of an entry of any record. */
+const char *silt_entry_text(struct silt_arena *arena, const struct silt_record *record, uint32_t entry);
+
 /* True if the node is a regular file, by whatever hardlink. */
 bool silt_node_is_file(const struct silt_audited_image *image, const struct silt_node *node);
 

@@ -151,7 +151,8 @@ static void read_facts(const struct silt_audited_image *image, struct said *said
 			struct silt_place place = {layer, fact->entry};
 			bool concerns = fact->kind == SILT_FACT_STARTS_SSHD || setting_of(fact->kind);
 			if (concerns && silt_rootfs_fate(image->rootfs, place).fate == SILT_FATE_VISIBLE) {
-				add_fact(said, fact, silt_entry_path(&record->entries[fact->entry]));
+				struct silt_path_room room;
+				add_fact(said, fact, silt_path_at(image, place, &room));
 			}
 		}
 	}

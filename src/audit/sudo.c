@@ -77,7 +77,8 @@ static enum silt_status tell_grant(const struct state *state, const struct grant
 				   struct silt_place place, struct silt_error *err)
 {
 	struct silt_arena *arena = state->of.context->arena;
-	struct silt_bytes path = silt_entry_path(silt_entry_at(silt_case_image(&state->of), place));
+	struct silt_path_room room;
+	struct silt_bytes path = silt_path_at(silt_case_image(&state->of), place, &room);
 	enum tool tool = silt_bytes_equal(path, SILT_LITERAL("etc/doas.conf")) ? DOAS : SUDO;
 	const char *who = silt_escape_cut(arena, fact->text, WHO_SHOWN), *where = silt_place_text(arena, path);
 	const char *idle = state->has[tool] ? "" : silt_arena_printf(arena, " The image has no %s.", names[tool]);

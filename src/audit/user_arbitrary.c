@@ -17,7 +17,8 @@ static bool is_shared(const struct silt_entry *entry)
 static enum silt_status tell(const struct silt_case *of, struct silt_place place, const char *detail,
 			     struct silt_error *err)
 {
-	struct silt_bytes path = silt_entry_path(silt_entry_at(silt_case_image(of), place));
+	struct silt_path_room room;
+	struct silt_bytes path = silt_path_at(silt_case_image(of), place, &room);
 	struct silt_telling telling = {
 		.rule = "user-arbitrary-uid",
 		.severity = SILT_SEVERITY_INFO,

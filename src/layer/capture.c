@@ -41,7 +41,7 @@ static bool is_of_image(const struct silt_entry *entry)
 static bool is_wanted(const struct silt_record *record, uint32_t index, struct silt_bytes start)
 {
 	const struct silt_entry *entry = &record->entries[index];
-	struct silt_bytes name = silt_path_basename(silt_entry_path(entry)), line;
+	struct silt_bytes name = silt_entry_name(record, entry), line;
 	if (!is_of_image(entry) || silt_bytes_start_with(start, SILT_LITERAL("\177ELF"))) {
 		return false; /* usr/bin/passwd is a program */
 	}
@@ -60,13 +60,14 @@ static enum silt_status keep(struct silt_collector *collector, uint32_t index, s
 			     struct silt_error *err)
 {
 	struct silt_record *record = collector->record;
-	struct silt_bytes name = silt_path_basename(silt_entry_path(&record->entries[index]));
+	struct silt_bytes name = silt_entry_name(record, &record->entries[index]);
 	if (!whole || body.len > SILT_CAPTURE_TOTAL_MAX - collector->captured) {
 		if (!is_account_list(name)) {
 			return SILT_OK; /* only its looks spoke for it; a check that needs it says that it is missing */
 		}
-		return silt_collect_anomaly(collector, SILT_ANOMALY_CAPTURE_LIMIT, index, record->entries[index].offset,
-					    err, "too large to be read as a list of accounts; expected at most 1 MiB");
+		return silt_collect_anomaly(collector, SILT_ANOMALY_CAPTURE_LIMIT, index,
+					    silt_entry_offset(&record->entries[index]), err,
+					    "too large to be read as a list of accounts; expected at most 1 MiB");
 	}
 	struct silt_bytes copy = silt_arena_copy(&record->arena, body);
 	if (!copy.ptr || !silt_grow((void **)&record->captures, record->capture_count, &collector->capture_capacity,
@@ -82,10 +83,11 @@ void silt_capture_begin(struct silt_body_capture *capture, const struct silt_rec
 			struct silt_bytes start)
 {
 	const struct silt_entry *entry = &record->entries[index];
+	struct silt_path_room room;
 	silt_buffer_clear(&capture->body);
 	capture->index = index;
 	capture->wanted = is_wanted(record, index, start);
-	capture->facts = is_of_image(entry) ? silt_facts_wanted(silt_entry_path(entry), start) : 0;
+	capture->facts = is_of_image(entry) ? silt_facts_wanted(silt_entry_path(record, entry, &room), start) : 0;
 }
 
 /* ---- Facts --------------------------------------------------------------------------------------------------------- */
@@ -106,14 +108,17 @@ static enum silt_status read_facts(struct silt_collector *collector, const struc
 				   bool whole, struct silt_error *err)
 {
 	struct facts_of of = {collector, capture->index};
-	const struct silt_entry *entry = &collector->record->entries[capture->index];
+	const struct silt_record *record = collector->record;
+	const struct silt_entry *entry = &record->entries[capture->index];
+	struct silt_path_room room;
 	const char *demanded = silt_facts_demanded(capture->facts);
 	if (whole) {
-		return silt_facts_read(capture->facts, silt_entry_path(entry), silt_buffer_bytes(&capture->body),
-				       take_fact, &of, err);
+		return silt_facts_read(capture->facts, silt_entry_path(record, entry, &room),
+				       silt_buffer_bytes(&capture->body), take_fact, &of, err);
 	}
-	return demanded ? silt_collect_anomaly(collector, SILT_ANOMALY_CAPTURE_LIMIT, capture->index, entry->offset,
-					       err, "too large to be read as %s; expected at most 1 MiB", demanded)
+	return demanded ? silt_collect_anomaly(collector, SILT_ANOMALY_CAPTURE_LIMIT, capture->index,
+					       silt_entry_offset(entry), err,
+					       "too large to be read as %s; expected at most 1 MiB", demanded)
 			: SILT_OK;
 }
 

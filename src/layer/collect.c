@@ -4,6 +4,7 @@
 #include "base/escape.h"
 #include "base/limits.h"
 #include "base/path.h"
+#include "base/secure.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -21,7 +22,7 @@ enum silt_status silt_collector_init(struct silt_collector *collector, struct si
 		return silt_fail_memory(err);
 	}
 	collector->record->complete = true;
-	return SILT_OK;
+	return silt_secure_init(err);
 }
 
 void silt_collector_done(struct silt_collector *collector)
@@ -107,22 +108,29 @@ static struct silt_bytes capability_of(const struct silt_tar_entry *entry)
 }
 
 /* The link as the record keeps it: a hardlink names a member and is cleaned like one; a symlink is text. */
-static struct silt_bytes copy_link(struct silt_arena *arena, const struct silt_tar_entry *entry)
+static bool keep_link(struct silt_text_pool *texts, const struct silt_tar_entry *entry, uint32_t *link)
 {
-	struct silt_bytes link = silt_arena_copy(arena, silt_bytes_slice(entry->link, 0, SILT_PATH_MAX));
-	if (link.ptr && entry->type == SILT_ENTRY_HARDLINK) {
+	struct silt_path_room room;
+	struct silt_bytes text = silt_bytes_slice(entry->link, 0, sizeof(room.bytes));
+	if (entry->type == SILT_ENTRY_HARDLINK) {
 		unsigned flags;
-		uint8_t *text = (uint8_t *)(uintptr_t)link.ptr; /* our own copy */
-		link.len = silt_path_clean(link, text, &flags);
+		text = silt_bytes(room.bytes, silt_path_clean(text, room.bytes, &flags));
 	}
-	return link;
+	return silt_text_pool_add(texts, text, link);
+}
+
+static bool has_odd_time(const struct silt_tar_entry *entry)
+{
+	return entry->mtime < 0 || entry->mtime > UINT32_MAX;
 }
 
 static bool has_extra(const struct silt_tar_entry *entry, struct silt_bytes capability)
 {
-	return entry->link.len > 0 || capability.len > 0 || entry->dev_major != 0 || entry->dev_minor != 0;
+	return entry->link.len > 0 || capability.len > 0 || entry->dev_major != 0 || entry->dev_minor != 0 ||
+	       has_odd_time(entry);
 }
 
+/* For the entry that comes next. */
 static enum silt_status add_extra(struct silt_collector *collector, const struct silt_tar_entry *from,
 				  struct silt_entry *entry, struct silt_error *err)
 {
@@ -131,25 +139,19 @@ static enum silt_status add_extra(struct silt_collector *collector, const struct
 	if (!has_extra(from, capability)) {
 		return SILT_OK;
 	}
-	if (!silt_grow((void **)&record->extras, record->extra_count, &collector->extra_capacity,
+	struct silt_extra extra = {
+		.entry = (uint32_t)record->entry_count,
+		.dev_major = from->dev_major,
+		.dev_minor = from->dev_minor,
+		.mtime = from->mtime,
+	};
+	if (!keep_link(&record->texts, from, &extra.link) ||
+	    !silt_text_pool_add(&record->texts, capability, &extra.capability) ||
+	    !silt_grow((void **)&record->extras, record->extra_count, &collector->extra_capacity,
 		       sizeof(*record->extras))) {
 		return silt_fail_memory(err);
 	}
-	struct silt_extra extra = {.dev_major = from->dev_major, .dev_minor = from->dev_minor};
-	if (from->link.len > 0) {
-		extra.link = copy_link(&record->arena, from);
-		if (!extra.link.ptr) {
-			return silt_fail_memory(err);
-		}
-	}
-	if (capability.len > 0) {
-		extra.capability = silt_arena_copy(&record->arena, capability);
-		if (!extra.capability.ptr) {
-			return silt_fail_memory(err);
-		}
-	}
 	entry->flags |= SILT_ENTRY_HAS_EXTRA;
-	entry->extra = (uint32_t)record->extra_count;
 	record->extras[record->extra_count++] = extra;
 	return SILT_OK;
 }
@@ -163,23 +165,71 @@ static uint32_t clip_id(uint64_t id, uint8_t *flags)
 	return (uint32_t)id;
 }
 
-/* Cleans the path into the arena, or says why the entry must be left out. */
-static enum silt_status clean_path(struct silt_collector *collector, const struct silt_tar_entry *from,
-				   struct silt_bytes *path, unsigned *flags, const char **excess,
-				   struct silt_error *err)
+/* The folder of the path; entries of one folder mostly follow each other, and share its text. */
+static bool keep_folder(struct silt_collector *collector, struct silt_bytes folder, uint32_t *text)
+{
+	struct silt_text_pool *texts = &collector->record->texts;
+	uint32_t *recent = &collector->recent_folders[silt_table_hash(folder) % SILT_FOLDERS_REMEMBERED];
+	if (!silt_bytes_equal(silt_text_of(texts, *recent), folder) && !silt_text_pool_add(texts, folder, recent)) {
+		return false;
+	}
+	*text = *recent;
+	return true;
+}
+
+/* Sets the path of `entry`, or says why it must be left out. */
+static enum silt_status keep_path(struct silt_collector *collector, const struct silt_tar_entry *from,
+				  struct silt_entry *entry, const char **excess, struct silt_error *err)
 {
 	/* A raw path may be a megabyte of "./"; only a clean one that fits is kept. */
 	uint8_t *buffer = malloc(from->path.len + 1);
 	if (!buffer) {
 		return silt_fail_memory(err);
 	}
-	struct silt_bytes clean = silt_bytes(buffer, silt_path_clean(from->path, buffer, flags));
-	*excess = path_excess(clean);
-	if (!*excess) {
-		*path = silt_arena_copy(&collector->record->arena, clean);
-	}
+	unsigned flags;
+	struct silt_bytes path = silt_bytes(buffer, silt_path_clean(from->path, buffer, &flags));
+	*excess = path_excess(path);
+	bool kept = *excess || (keep_folder(collector, silt_path_parent(path), &entry->folder) &&
+				silt_text_pool_add(&collector->record->texts, silt_path_basename(path), &entry->name));
+	entry->flags |= flags & SILT_PATH_ESCAPES ? SILT_ENTRY_ESCAPES : 0;
+	entry->whiteout = (uint8_t)whiteout_of(path);
 	free(buffer);
-	return *excess || path->ptr ? SILT_OK : silt_fail_memory(err);
+	return kept ? SILT_OK : silt_fail_memory(err);
+}
+
+static void set_numbers(const struct silt_tar_entry *from, struct silt_entry *entry)
+{
+	uint64_t block = from->offset / SILT_ENTRY_BLOCK;
+	entry->size = from->size;
+	entry->block = block < UINT32_MAX ? (uint32_t)block : UINT32_MAX;
+	entry->mode = from->mode & 07777;
+	entry->type = (uint8_t)from->type;
+	entry->uid = clip_id(from->uid, &entry->flags);
+	entry->gid = clip_id(from->gid, &entry->flags);
+	if (has_odd_time(from)) {
+		entry->flags |= SILT_ENTRY_ODD_TIME;
+	} else {
+		entry->time = (uint32_t)from->mtime;
+	}
+	if (from->reading == SILT_TAR_READ_OTHER) {
+		entry->flags |= SILT_ENTRY_DISPUTED;
+	}
+}
+
+static enum silt_status append_entry(struct silt_collector *collector, const struct silt_tar_entry *from,
+				     struct silt_entry *entry, struct silt_error *err)
+{
+	struct silt_record *record = collector->record;
+	set_numbers(from, entry);
+	enum silt_status status = add_extra(collector, from, entry, err);
+	if (status == SILT_OK && !silt_grow((void **)&record->entries, record->entry_count, &collector->entry_capacity,
+					    sizeof(*record->entries))) {
+		status = silt_fail_memory(err);
+	}
+	if (status == SILT_OK) {
+		record->entries[record->entry_count++] = *entry;
+	}
+	return status;
 }
 
 enum silt_status silt_collect_entry(struct silt_collector *collector, const struct silt_tar_entry *from,
@@ -192,45 +242,20 @@ enum silt_status silt_collect_entry(struct silt_collector *collector, const stru
 					    "more than %d entries; the rest is matched but not placed",
 					    SILT_ENTRIES_MAX);
 	}
-	struct silt_bytes path = {0};
-	unsigned path_flags = 0;
+	struct silt_entry entry = {0};
 	const char *excess = NULL;
-	enum silt_status status = clean_path(collector, from, &path, &path_flags, &excess, err);
-	if (status != SILT_OK) {
-		return status;
-	}
-	if (excess) {
+	enum silt_status status = keep_path(collector, from, &entry, &excess, err);
+	if (status == SILT_OK && excess) {
 		return silt_collect_anomaly(collector, SILT_ANOMALY_PATH_LIMIT, UINT32_MAX, from->offset, err,
 					    "an entry has %s; it is matched but not placed", excess);
 	}
-	struct silt_entry entry = {
-		.path = path.ptr,
-		.path_len = (uint16_t)path.len,
-		.size = from->size,
-		.offset = from->offset,
-		.mtime = from->mtime,
-		.mode = from->mode & 07777,
-		.type = (uint8_t)from->type,
-		.whiteout = (uint8_t)whiteout_of(path),
-	};
-	entry.uid = clip_id(from->uid, &entry.flags);
-	entry.gid = clip_id(from->gid, &entry.flags);
-	if (path_flags & SILT_PATH_ESCAPES) {
-		entry.flags |= SILT_ENTRY_ESCAPES;
+	if (status == SILT_OK) {
+		status = append_entry(collector, from, &entry, err);
 	}
-	if (from->reading == SILT_TAR_READ_OTHER) {
-		entry.flags |= SILT_ENTRY_DISPUTED;
-	}
-	status = add_extra(collector, from, &entry, err);
 	if (status != SILT_OK) {
 		return status;
 	}
-	if (!silt_grow((void **)&record->entries, record->entry_count, &collector->entry_capacity,
-		       sizeof(*record->entries))) {
-		return silt_fail_memory(err);
-	}
-	*index = (uint32_t)record->entry_count;
-	record->entries[record->entry_count++] = entry;
+	*index = (uint32_t)record->entry_count - 1;
 	return silt_collect_oddities(collector, from, *index, err);
 }
 

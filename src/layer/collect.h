@@ -12,6 +12,9 @@
 /* Interpreters remembered, since the programs of a layer share few. */
 enum { SILT_INTERPRETERS_REMEMBERED = 16 };
 
+/* Folders of recent entries: of two that fall on one place, the later one is remembered. */
+enum { SILT_FOLDERS_REMEMBERED = 1024 };
+
 struct silt_collector {
 	struct silt_record *record; /* owns until taken */
 	size_t entry_capacity, extra_capacity, hit_capacity, public_capacity, capture_capacity, anomaly_capacity,
@@ -19,6 +22,7 @@ struct silt_collector {
 	size_t captured;                                              /* bytes of all captures */
 	struct silt_bytes interpreters[SILT_INTERPRETERS_REMEMBERED]; /* of the record's arena; a ring */
 	size_t interpreter_next;
+	uint32_t recent_folders[SILT_FOLDERS_REMEMBERED]; /* of the record's texts; by their hash */
 	bool has_shell;
 	uint32_t shell_entry; /* the last one whose body had the text of a shell */
 	const char *shell;    /* which; NULL: of several */

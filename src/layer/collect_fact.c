@@ -7,9 +7,9 @@ enum silt_status silt_collect_fact(struct silt_collector *collector, uint32_t en
 {
 	struct silt_record *record = collector->record;
 	if (record->fact_count >= SILT_FACTS_MAX) {
-		return silt_collect_anomaly(collector, SILT_ANOMALY_CAPTURE_LIMIT, entry, record->entries[entry].offset,
-					    err, "more than %d facts in one layer; the rest was not kept",
-					    SILT_FACTS_MAX);
+		return silt_collect_anomaly(collector, SILT_ANOMALY_CAPTURE_LIMIT, entry,
+					    silt_entry_offset(&record->entries[entry]), err,
+					    "more than %d facts in one layer; the rest was not kept", SILT_FACTS_MAX);
 	}
 	struct silt_fact kept = {.entry = entry, .line = fact->line, .kind = fact->kind};
 	kept.text = silt_arena_copy(&record->arena, silt_bytes_slice(fact->text, 0, SILT_FACT_TEXT_MAX));

@@ -3,6 +3,13 @@
 
 #include "base/path.h"
 
+/* An entry, and the header it was made of. */
+struct header {
+	const struct silt_record *record;
+	const struct silt_entry *entry;
+	const struct silt_tar_entry *from;
+};
+
 /* ---- Paths --------------------------------------------------------------------------------------------------------- */
 
 /* True if a path climbs above the root with "..", read from a folder of that depth. Links on the way do not count. */
@@ -20,55 +27,54 @@ static bool climbs(struct silt_bytes path, size_t depth)
 	return false;
 }
 
-static size_t depth_of_folder(struct silt_bytes path)
+static size_t depth_of(struct silt_bytes folder)
 {
-	size_t depth = 0;
-	for (size_t i = 0; i < path.len; i++) {
-		depth += path.ptr[i] == '/';
+	size_t depth = folder.len > 0;
+	for (size_t i = 0; i < folder.len; i++) {
+		depth += folder.ptr[i] == '/';
 	}
 	return depth;
 }
 
-static const char *climbing_name(const struct silt_entry *entry, const struct silt_tar_entry *from)
+static const char *climbing_name(const struct header *header)
 {
-	(void)from;
-	return entry->flags & SILT_ENTRY_ESCAPES ? "its name climbs above the root with \"..\"" : NULL;
+	return header->entry->flags & SILT_ENTRY_ESCAPES ? "its name climbs above the root with \"..\"" : NULL;
 }
 
 /* The target of a hardlink is the name of an entry. */
-static const char *climbing_hardlink(const struct silt_entry *entry, const struct silt_tar_entry *from)
+static const char *climbing_hardlink(const struct header *header)
 {
-	return entry->type == SILT_ENTRY_HARDLINK && climbs(from->link, 0)
+	return header->entry->type == SILT_ENTRY_HARDLINK && climbs(header->from->link, 0)
 		       ? "the target of this hardlink climbs above the root with \"..\""
 		       : NULL;
 }
 
 /* Absolute targets are everywhere, and mean the root of the container. */
-static const char *climbing_symlink(const struct silt_entry *entry, const struct silt_tar_entry *from)
+static const char *climbing_symlink(const struct header *header)
 {
-	bool relative = entry->type == SILT_ENTRY_SYMLINK && from->link.len > 0 && from->link.ptr[0] != '/';
-	return relative && climbs(from->link, depth_of_folder(silt_entry_path(entry)))
+	bool relative = header->entry->type == SILT_ENTRY_SYMLINK && header->from->link.len > 0 &&
+			header->from->link.ptr[0] != '/';
+	return relative && climbs(header->from->link, depth_of(silt_entry_folder(header->record, header->entry)))
 		       ? "the target of this symlink climbs above the root with \"..\"; in a container it stops there"
 		       : NULL;
 }
 
 /* ---- Marks --------------------------------------------------------------------------------------------------------- */
 
-static const char *nameless_mark(const struct silt_entry *entry, const struct silt_tar_entry *from)
+static const char *nameless_mark(const struct header *header)
 {
-	(void)from;
-	return entry->whiteout == SILT_WHITEOUT_INVALID
+	return header->entry->whiteout == SILT_WHITEOUT_INVALID
 		       ? "a deletion mark that names nothing; runtimes refuse it or delete the directory"
 		       : NULL;
 }
 
 /* AUFS kept its own books in layers, and runtimes skip them. */
-static const char *unknown_mark(const struct silt_entry *entry, const struct silt_tar_entry *from)
+static const char *unknown_mark(const struct header *header)
 {
 	static const char *const known[] = {".wh..wh.aufs", ".wh..wh.orph", ".wh..wh.plnk"};
-	(void)from;
-	struct silt_bytes name = silt_path_basename(silt_entry_path(entry));
-	bool unknown = entry->whiteout == SILT_WHITEOUT_FILE && silt_bytes_start_with(name, SILT_LITERAL(".wh..wh."));
+	struct silt_bytes name = silt_entry_name(header->record, header->entry);
+	bool unknown = header->entry->whiteout == SILT_WHITEOUT_FILE &&
+		       silt_bytes_start_with(name, SILT_LITERAL(".wh..wh."));
 	for (size_t i = 0; i < SILT_COUNT(known) && unknown; i++) {
 		unknown = !silt_bytes_equal(name, silt_bytes_text(known[i]));
 	}
@@ -77,20 +83,20 @@ static const char *unknown_mark(const struct silt_entry *entry, const struct sil
 		       : NULL;
 }
 
-static const char *overlay_device(const struct silt_entry *entry, const struct silt_tar_entry *from)
+static const char *overlay_device(const struct header *header)
 {
-	bool device = entry->type == SILT_ENTRY_CHAR_DEVICE && from->dev_major == 0 && from->dev_minor == 0;
-	return device && entry->whiteout == SILT_WHITEOUT_NONE
+	bool device = header->entry->type == SILT_ENTRY_CHAR_DEVICE && header->from->dev_major == 0 &&
+		      header->from->dev_minor == 0;
+	return device && header->entry->whiteout == SILT_WHITEOUT_NONE
 		       ? "a character device 0:0, the deletion mark of overlayfs, which has no meaning in a layer"
 		       : NULL;
 }
 
-static const char *overlay_attribute(const struct silt_entry *entry, const struct silt_tar_entry *from)
+static const char *overlay_attribute(const struct header *header)
 {
-	(void)entry;
-	for (size_t i = 0; i < from->xattr_count; i++) {
-		if (silt_bytes_equal(from->xattrs[i].name, SILT_LITERAL("trusted.overlay.opaque")) ||
-		    silt_bytes_equal(from->xattrs[i].name, SILT_LITERAL("user.overlay.opaque"))) {
+	for (size_t i = 0; i < header->from->xattr_count; i++) {
+		if (silt_bytes_equal(header->from->xattrs[i].name, SILT_LITERAL("trusted.overlay.opaque")) ||
+		    silt_bytes_equal(header->from->xattrs[i].name, SILT_LITERAL("user.overlay.opaque"))) {
 			return "an extended attribute overlay.opaque, the opaque mark of overlayfs, which has no "
 			       "meaning in a layer";
 		}
@@ -102,8 +108,8 @@ static const char *overlay_attribute(const struct silt_entry *entry, const struc
 
 static const struct {
 	enum silt_anomaly_kind kind;
-	const char *(*text)(const struct silt_entry *entry,
-			    const struct silt_tar_entry *from); /* NULL: it is not odd */
+	/* NULL: it is not odd. */
+	const char *(*text)(const struct header *header);
 } oddities[] = {
 	{SILT_ANOMALY_ESCAPE, climbing_name},           {SILT_ANOMALY_ESCAPE, climbing_hardlink},
 	{SILT_ANOMALY_LINK_ESCAPE, climbing_symlink},   {SILT_ANOMALY_WHITEOUT_ODD, nameless_mark},
@@ -117,7 +123,7 @@ static enum silt_status note_body_of_mark(struct silt_collector *collector, uint
 	if (entry->whiteout == SILT_WHITEOUT_NONE || entry->size == 0) {
 		return SILT_OK;
 	}
-	return silt_collect_anomaly(collector, SILT_ANOMALY_WHITEOUT_BODY, index, entry->offset, err,
+	return silt_collect_anomaly(collector, SILT_ANOMALY_WHITEOUT_BODY, index, silt_entry_offset(entry), err,
 				    "a deletion mark with %llu bytes of content, which no runtime shows",
 				    (unsigned long long)entry->size);
 }
@@ -126,12 +132,13 @@ enum silt_status silt_collect_oddities(struct silt_collector *collector, const s
 				       uint32_t index, struct silt_error *err)
 {
 	const struct silt_entry *entry = &collector->record->entries[index];
+	const struct header header = {collector->record, entry, from};
 	enum silt_status status = note_body_of_mark(collector, index, err);
 	for (size_t i = 0; i < SILT_COUNT(oddities) && status == SILT_OK; i++) {
-		const char *text = oddities[i].text(entry, from);
+		const char *text = oddities[i].text(&header);
 		if (text) {
-			status = silt_collect_anomaly(collector, oddities[i].kind, index, entry->offset, err, "%s",
-						      text);
+			status = silt_collect_anomaly(collector, oddities[i].kind, index, silt_entry_offset(entry), err,
+						      "%s", text);
 		}
 	}
 	return status;

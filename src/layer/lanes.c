@@ -3,6 +3,7 @@
 
 #include "base/escape.h"
 #include "base/limits.h"
+#include "base/secure.h"
 
 void silt_lanes_done(struct silt_lanes *lanes)
 {
@@ -10,6 +11,7 @@ void silt_lanes_done(struct silt_lanes *lanes)
 		silt_search_free(lanes->searches[lane]);
 		silt_unsettled_done(&lanes->hits[lane]);
 	}
+	silt_wipe(&lanes->path, sizeof(lanes->path));
 	*lanes = (struct silt_lanes){0};
 }
 
@@ -27,13 +29,14 @@ static enum silt_status on_match(void *ctx, const struct silt_match *match, stru
 }
 
 /* The name that rules about files look at: that of the innermost file. */
-static struct silt_bytes path_of(const struct silt_lanes *lanes, const struct silt_hit *origin)
+static struct silt_bytes path_of(struct silt_lanes *lanes, const struct silt_hit *origin)
 {
+	const struct silt_record *record = lanes->collector->record;
 	if (origin->place != SILT_HIT_BODY) {
 		return silt_bytes(NULL, 0);
 	}
 	return origin->inner.len > 0 ? origin->inner
-				     : silt_entry_path(&lanes->collector->record->entries[origin->entry]);
+				     : silt_entry_path(record, &record->entries[origin->entry], &lanes->path);
 }
 
 enum silt_status silt_lane_open(struct silt_lanes *lanes, enum silt_lane lane, struct silt_hit origin,

@@ -29,7 +29,8 @@ struct silt_lanes {
 	struct silt_hit origin[SILT_LANES];     /* what a match in this lane is a hit of; offset: the stream's start */
 	struct silt_unsettled hits[SILT_LANES]; /* of the open stream */
 	bool open[SILT_LANES];
-	enum silt_lane lane; /* of the match callback */
+	enum silt_lane lane;        /* of the match callback */
+	struct silt_path_room path; /* of the entry whose body is open */
 };
 
 void silt_lanes_done(struct silt_lanes *lanes);

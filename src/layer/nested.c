@@ -95,7 +95,7 @@ static enum silt_status note(struct silt_nested *nested, enum silt_archive_flaw_
 		[SILT_ARCHIVE_DISPUTED] = SILT_ANOMALY_NESTED_DISPUTED,
 	};
 	struct silt_collector *collector = nested->lanes->collector;
-	uint64_t offset = collector->record->entries[nested->entry].offset;
+	uint64_t offset = silt_entry_offset(&collector->record->entries[nested->entry]);
 	char name[SILT_ERROR_TEXT_MAX / 2];
 	silt_escape_text(silt_buffer_bytes(&where->name), name, sizeof(name));
 	return silt_collect_anomaly(collector, kinds[flaw], nested->entry, offset, err, "%s%s%s", name,
@@ -285,7 +285,7 @@ static enum silt_status name_member(const struct file *archive, struct file *fil
 		silt_buffer_add_text(&file->prefix, "!/");
 	} else {
 		if (archive->level == 0) {
-			own = silt_path_basename(silt_entry_path(&record->entries[file->nested->entry]));
+			own = silt_entry_name(record, &record->entries[file->nested->entry]);
 		}
 		silt_unpacked_name(own, &file->name);
 		silt_buffer_add(&file->prefix, silt_buffer_bytes(&archive->prefix));

@@ -118,7 +118,8 @@ static void begin(struct silt_owned *owned, uint32_t entry, struct silt_bytes st
 	const struct silt_package_sink sink = {take_file, take_found, owned};
 	const struct silt_record *record = owned->collector->record;
 	const struct silt_entry *header = &record->entries[entry];
-	struct silt_bytes path = silt_entry_path(header);
+	struct silt_path_room room;
+	struct silt_bytes path = silt_entry_path(record, header, &room);
 	bool file = header->type == SILT_ENTRY_FILE && header->whiteout == SILT_WHITEOUT_NONE &&
 		    !(header->flags & SILT_ENTRY_DISPUTED); /* whose word counts for nothing */
 	enum silt_package_db db = file ? silt_package_db_at(path) : SILT_PACKAGE_DB_NONE;

@@ -9,7 +9,9 @@ void silt_program_head_done(struct silt_program_head *head)
 static enum silt_status tell(struct silt_program_head *head, struct silt_collector *collector, uint32_t entry,
 			     struct silt_bytes start, struct silt_error *err)
 {
-	struct silt_bytes path = silt_entry_path(&collector->record->entries[entry]);
+	const struct silt_record *record = collector->record;
+	struct silt_path_room room;
+	struct silt_bytes path = silt_entry_path(record, &record->entries[entry], &room);
 	struct silt_program_seen seen = silt_program_look(path, start);
 	head->open = false;
 	return silt_collect_program(collector, entry, &seen, err);

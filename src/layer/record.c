@@ -4,12 +4,6 @@
 #include <assert.h>
 #include <stdlib.h>
 
-const struct silt_extra *silt_record_extra(const struct silt_record *record, const struct silt_entry *entry)
-{
-	static const struct silt_extra none;
-	return entry->flags & SILT_ENTRY_HAS_EXTRA ? &record->extras[entry->extra] : &none;
-}
-
 const struct silt_capture *silt_record_capture(const struct silt_record *record, uint32_t index)
 {
 	for (size_t i = 0; i < record->capture_count; i++) {
@@ -37,6 +31,54 @@ static size_t items_below(const void *items, size_t count, size_t size, uint32_t
 		}
 	}
 	return low;
+}
+
+_Static_assert(sizeof(struct silt_entry) <= 40 && sizeof(struct silt_extra) <= 32, "there may be millions");
+
+const struct silt_extra *silt_record_extra(const struct silt_record *record, const struct silt_entry *entry)
+{
+	static const struct silt_extra none;
+	static_assert(offsetof(struct silt_extra, entry) == 0, "items_below reads it there");
+	if (!(entry->flags & SILT_ENTRY_HAS_EXTRA)) {
+		return &none;
+	}
+	uint32_t index = (uint32_t)(entry - record->entries);
+	return &record->extras[items_below(record->extras, record->extra_count, sizeof(*record->extras), index)];
+}
+
+struct silt_bytes silt_entry_link(const struct silt_record *record, const struct silt_entry *entry)
+{
+	return silt_text_of(&record->texts, silt_record_extra(record, entry)->link);
+}
+
+struct silt_bytes silt_entry_capability(const struct silt_record *record, const struct silt_entry *entry)
+{
+	return silt_text_of(&record->texts, silt_record_extra(record, entry)->capability);
+}
+
+int64_t silt_entry_mtime(const struct silt_record *record, const struct silt_entry *entry)
+{
+	return entry->flags & SILT_ENTRY_ODD_TIME ? silt_record_extra(record, entry)->mtime : (int64_t)entry->time;
+}
+
+bool silt_entry_set_path(struct silt_text_pool *texts, struct silt_entry *entry, struct silt_bytes path)
+{
+	return silt_text_pool_add(texts, silt_path_parent(path), &entry->folder) &&
+	       silt_text_pool_add(texts, silt_path_basename(path), &entry->name);
+}
+
+struct silt_bytes silt_entry_path(const struct silt_record *record, const struct silt_entry *entry,
+				  struct silt_path_room *room)
+{
+	struct silt_bytes folder = silt_entry_folder(record, entry), name = silt_entry_name(record, entry);
+	if (folder.len == 0) {
+		return name;
+	}
+	assert(folder.len < SILT_PATH_MAX && name.len < SILT_PATH_MAX - folder.len);
+	memcpy(room->bytes, folder.ptr, folder.len);
+	room->bytes[folder.len] = '/';
+	memcpy(room->bytes + folder.len + 1, name.ptr, name.len);
+	return silt_bytes(room->bytes, folder.len + 1 + name.len);
 }
 
 const struct silt_fact *silt_record_facts(const struct silt_record *record, uint32_t index, size_t *count)
@@ -88,6 +130,7 @@ void silt_record_free(struct silt_record *record)
 	free(record->claims);
 	free(record->digests);
 	free(record->anomalies);
+	silt_text_pool_done(&record->texts);
 	silt_arena_done(&record->arena);
 	free(record);
 }

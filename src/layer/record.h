@@ -9,6 +9,8 @@
 #define SILT_LAYER_RECORD_H
 
 #include "base/arena.h"
+#include "base/limits.h"
+#include "base/text_pool.h"
 #include "content/fact.h"
 #include "content/package.h"
 #include "content/program.h"
@@ -25,23 +27,29 @@ enum silt_whiteout {
 	SILT_WHITEOUT_INVALID, /* ".wh.", ".wh..", ".wh...": nothing is applied */
 };
 
+/* Bytes of a block of a tar: headers stand at multiples of them. */
+enum { SILT_ENTRY_BLOCK = 512 };
+
 enum {
-	SILT_ENTRY_HAS_EXTRA = 1,  /* `extra` is an index into the record's extras */
+	SILT_ENTRY_HAS_EXTRA = 1,  /* the record has an extra for it */
 	SILT_ENTRY_CLIPPED_ID = 2, /* uid or gid did not fit 32 bits */
 	SILT_ENTRY_ESCAPES = 4,    /* ".." climbed above the root */
 	SILT_ENTRY_TRUNCATED = 8,  /* the archive ends inside its body */
 	SILT_ENTRY_DISPUTED = 16,  /* only another reader of the tar than Docker's has it: not of the tree */
+	SILT_ENTRY_ODD_TIME = 32,  /* its time does not fit 32 bits */
 };
 
-/* One entry. Kept small: a layer may have millions. */
+/*
+ * One entry. 40 bytes, and its name: a layer may have millions. Entries of one directory share the text of its path, so
+ * a path is not in one piece: silt_entry_path.
+ */
 struct silt_entry {
-	const uint8_t *path; /* cleaned; arena */
 	uint64_t size;
-	uint64_t offset; /* of its header in the uncompressed layer */
-	int64_t mtime;
+	uint32_t folder; /* of the record's texts: the cleaned path without its last component */
+	uint32_t name;   /* the last component; both are empty for the root */
+	uint32_t block;  /* silt_entry_offset */
+	uint32_t time;   /* silt_entry_mtime */
 	uint32_t uid, gid;
-	uint32_t extra;
-	uint16_t path_len;
 	uint16_t mode;    /* 0..07777 */
 	uint8_t type;     /* enum silt_entry_type */
 	uint8_t whiteout; /* enum silt_whiteout */
@@ -51,9 +59,11 @@ struct silt_entry {
 
 /* What few entries have. */
 struct silt_extra {
-	struct silt_bytes link;       /* symlink: as in the archive; hardlink: cleaned */
-	struct silt_bytes capability; /* raw value of xattr security.capability; len 0: none */
+	uint32_t entry;
+	uint32_t link;       /* of the texts. Symlink: as in the archive; hardlink: cleaned */
+	uint32_t capability; /* of the texts: raw value of xattr security.capability; empty: none */
 	uint32_t dev_major, dev_minor;
+	int64_t mtime; /* of an entry with ODD_TIME */
 };
 
 enum silt_hit_place {
@@ -194,7 +204,8 @@ struct silt_record {
 
 	struct silt_entry *entries; /* in archive order */
 	size_t entry_count;
-	struct silt_extra *extras;
+	struct silt_text_pool texts; /* paths, links and capabilities of the entries */
+	struct silt_extra *extras;   /* by entry */
 	size_t extra_count;
 	struct silt_hit *hits;
 	size_t hit_count;
@@ -226,10 +237,41 @@ static inline bool silt_hit_has_entry(const struct silt_hit *hit)
 	return hit->place == SILT_HIT_BODY || hit->place == SILT_HIT_HEADER;
 }
 
-static inline struct silt_bytes silt_entry_path(const struct silt_entry *entry)
+/* Room for a path that is put together. */
+struct silt_path_room {
+	uint8_t bytes[SILT_PATH_MAX];
+};
+
+/* The cleaned path of an entry; "": the root. Valid as long as both `room`, which need not be initialised, and record. */
+struct silt_bytes silt_entry_path(const struct silt_record *record, const struct silt_entry *entry,
+				  struct silt_path_room *room);
+
+/* The last component of the path. Valid as long as the record. */
+static inline struct silt_bytes silt_entry_name(const struct silt_record *record, const struct silt_entry *entry)
 {
-	return silt_bytes(entry->path, entry->path_len);
+	return silt_text_of(&record->texts, entry->name);
 }
+
+/* The path of the directory that the entry is in. Valid as long as the record. */
+static inline struct silt_bytes silt_entry_folder(const struct silt_record *record, const struct silt_entry *entry)
+{
+	return silt_text_of(&record->texts, entry->folder);
+}
+
+/* Sets the path of an entry; shorter than SILT_PATH_MAX, and clean. False if memory ran out. */
+bool silt_entry_set_path(struct silt_text_pool *texts, struct silt_entry *entry, struct silt_bytes path) SILT_MUST_USE;
+
+/* Where the header is in the uncompressed layer, rounded down to a block. */
+static inline uint64_t silt_entry_offset(const struct silt_entry *entry)
+{
+	return (uint64_t)entry->block * SILT_ENTRY_BLOCK;
+}
+
+int64_t silt_entry_mtime(const struct silt_record *record, const struct silt_entry *entry);
+
+/* The target of a link, as struct silt_extra says; the raw capability. Empty: none. Valid as long as the record. */
+struct silt_bytes silt_entry_link(const struct silt_record *record, const struct silt_entry *entry);
+struct silt_bytes silt_entry_capability(const struct silt_record *record, const struct silt_entry *entry);
 
 /* True if the id of a key is known. */
 static inline bool silt_public_id_known(const uint8_t id[static SILT_PUBLIC_ID_SIZE])

@@ -74,7 +74,7 @@ static enum silt_status look_at_start(struct silt_survey *survey, struct silt_by
 	silt_capture_begin(&survey->capture, record, survey->entry, start);
 	if (survey->sparse && silt_archive_sniff(start)) {
 		return silt_collect_anomaly(&survey->collector, SILT_ANOMALY_NESTED_SEALED, survey->entry,
-					    record->entries[survey->entry].offset, err,
+					    silt_entry_offset(&record->entries[survey->entry]), err,
 					    "an archive stored as a sparse file, which is not opened");
 	}
 	return SILT_OK;
@@ -345,7 +345,7 @@ enum silt_status silt_survey_anomaly(struct silt_survey *survey, enum silt_anoma
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
 	const struct silt_record *record = survey->collector.record;
-	uint64_t offset = survey->entry == UINT32_MAX ? 0 : record->entries[survey->entry].offset;
+	uint64_t offset = survey->entry == UINT32_MAX ? 0 : silt_entry_offset(&record->entries[survey->entry]);
 	return silt_collect_anomaly(&survey->collector, kind, survey->entry, offset, err, "%s", text);
 }
 

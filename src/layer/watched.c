@@ -47,9 +47,10 @@ static bool is_loaded_everywhere(struct silt_bytes path, struct silt_bytes start
 
 bool silt_is_watched(const struct silt_record *record, const struct silt_entry *file, struct silt_bytes start)
 {
-	struct silt_bytes path = silt_entry_path(file);
+	struct silt_path_room room;
+	struct silt_bytes path = silt_entry_path(record, file, &room);
 	bool small = file->size <= SILT_WATCHED_PROGRAM_MAX;
-	return (file->mode & SETUID_OR_SETGID) || silt_record_extra(record, file)->capability.len > 0 ||
+	return (file->mode & SETUID_OR_SETGID) || silt_entry_capability(record, file).len > 0 ||
 	       (small && (file->mode & ANY_EXECUTE) && is_program(path, start)) || is_loaded_everywhere(path, start);
 }
 

@@ -94,7 +94,7 @@ static struct silt_state state_of(struct silt_rootfs *rootfs, uint32_t entry, un
 	const struct silt_entry *given = &silt_rootfs_top_record(rootfs)->entries[entry];
 	struct silt_place place = {silt_rootfs_top(rootfs), entry};
 	struct silt_state state = {.meta = place, .content = place, .type = given->type};
-	if (given->path_len == 0) {
+	if (given->name == 0) {
 		state.content = given->type == SILT_ENTRY_DIRECTORY ? place : SILT_NO_PLACE;
 		state.type = SILT_ENTRY_DIRECTORY;
 	} else if (given->type == SILT_ENTRY_HARDLINK) {
@@ -125,15 +125,15 @@ static uint32_t parent_for(struct silt_rootfs *rootfs, struct silt_bytes path, u
 
 static uint32_t name_for(struct silt_rootfs *rootfs, uint32_t entry)
 {
-	struct silt_bytes path = silt_entry_path(&silt_rootfs_top_record(rootfs)->entries[entry]);
-	if (path.len == 0) {
+	const struct silt_record *record = silt_rootfs_top_record(rootfs);
+	struct silt_bytes text = silt_entry_name(record, &record->entries[entry]);
+	if (text.len == 0) {
 		return SILT_ROOT_NAME;
 	}
-	uint32_t parent = parent_for(rootfs, silt_path_parent(path), entry);
+	uint32_t parent = parent_for(rootfs, silt_entry_folder(record, &record->entries[entry]), entry);
 	if (parent == SILT_NO_NAME) {
 		return parent;
 	}
-	struct silt_bytes text = silt_path_basename(path);
 	uint32_t id = silt_name_find(rootfs, parent, text);
 	return id != SILT_NO_NAME ? id : silt_name_add(rootfs, parent, text);
 }

@@ -99,8 +99,10 @@ void silt_fate_lose(struct silt_rootfs *rootfs, struct silt_place meta, struct s
 
 bool silt_cause_goes_before(const struct silt_rootfs *rootfs, uint32_t a, uint32_t b)
 {
-	const struct silt_entry *entries = silt_rootfs_top_record(rootfs)->entries;
-	int order = silt_bytes_compare(silt_entry_path(&entries[a]), silt_entry_path(&entries[b]));
+	const struct silt_record *record = silt_rootfs_top_record(rootfs);
+	struct silt_path_room rooms[2];
+	int order = silt_bytes_compare(silt_entry_path(record, &record->entries[a], &rooms[0]),
+				       silt_entry_path(record, &record->entries[b], &rooms[1]));
 	return order != 0 ? order > 0 : a > b;
 }
 

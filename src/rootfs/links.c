@@ -11,7 +11,7 @@
 static uint32_t target_of(struct silt_rootfs *rootfs, uint32_t entry)
 {
 	const struct silt_record *record = silt_rootfs_top_record(rootfs);
-	struct silt_bytes link = silt_record_extra(record, &record->entries[entry])->link;
+	struct silt_bytes link = silt_entry_link(record, &record->entries[entry]);
 	struct silt_walk walk = {.steps = rootfs->link_steps};
 	uint32_t target = silt_resolve(rootfs, link, SILT_VIEW_NAMES, false, &walk);
 	rootfs->link_steps = walk.steps;

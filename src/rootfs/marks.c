@@ -12,9 +12,10 @@ enum { WHITEOUT_PREFIX = 4 /* ".wh." */ };
 /* The directory a mark stands in, or none: then there is nothing to hide, and nothing is made. */
 static uint32_t find_directory(struct silt_rootfs *rootfs, uint32_t entry, struct silt_walk *walk)
 {
-	struct silt_bytes path = silt_entry_path(&silt_rootfs_top_record(rootfs)->entries[entry]);
+	const struct silt_record *record = silt_rootfs_top_record(rootfs);
+	struct silt_bytes folder = silt_entry_folder(record, &record->entries[entry]);
 	*walk = (struct silt_walk){.steps = rootfs->link_steps};
-	uint32_t found = silt_resolve(rootfs, silt_path_parent(path), SILT_VIEW_MARKS, true, walk);
+	uint32_t found = silt_resolve(rootfs, folder, SILT_VIEW_MARKS, true, walk);
 	rootfs->link_steps = walk->steps;
 	return found;
 }
@@ -46,7 +47,8 @@ static void leave_mark(struct silt_rootfs *rootfs, uint32_t id, uint32_t *mark, 
 /* The name a whiteout in `directory` (may be none) is about, or none. */
 static uint32_t whiteout_target(const struct silt_rootfs *rootfs, uint32_t directory, uint32_t entry)
 {
-	struct silt_bytes text = silt_path_basename(silt_entry_path(&silt_rootfs_top_record(rootfs)->entries[entry]));
+	const struct silt_record *record = silt_rootfs_top_record(rootfs);
+	struct silt_bytes text = silt_entry_name(record, &record->entries[entry]);
 	assert(text.len > WHITEOUT_PREFIX);
 	text = silt_bytes_slice(text, WHITEOUT_PREFIX, text.len);
 	return directory == SILT_NO_NAME ? SILT_NO_NAME : silt_name_find(rootfs, directory, text);

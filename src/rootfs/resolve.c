@@ -122,7 +122,7 @@ static struct silt_bytes link_target(const struct silt_rootfs *rootfs, uint32_t 
 {
 	struct silt_place place = rootfs->names[id].content;
 	const struct silt_record *record = rootfs->layers[place.layer].record;
-	return silt_record_extra(record, &record->entries[place.entry])->link;
+	return silt_entry_link(record, &record->entries[place.entry]);
 }
 
 static bool hides(const struct silt_change *change, enum silt_view view)

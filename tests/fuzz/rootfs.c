@@ -73,25 +73,18 @@ static void write_path(uint8_t code, const struct operation *operation, char pat
 	}
 }
 
-/* The final NUL is kept: the model reads C strings. */
-static struct silt_bytes copy(struct silt_record *record, const char *text)
-{
-	struct silt_bytes bytes = silt_arena_copy(&record->arena, silt_bytes_text(text));
-	if (!bytes.ptr) {
-		abort();
-	}
-	return bytes;
-}
-
 static void add_link(struct silt_record *record, struct silt_entry *entry, uint8_t code)
 {
 	static const struct operation plain = {SILT_ENTRY_FILE, SILT_WHITEOUT_NONE, false};
 	char link[PATH_SIZE];
 	write_path(code, &plain, link);
 	const char *target = entry->type == SILT_ENTRY_SYMLINK ? targets[code % SILT_COUNT(targets)] : link;
+	struct silt_extra *extra = &record->extras[record->extra_count++];
 	entry->flags = SILT_ENTRY_HAS_EXTRA;
-	entry->extra = (uint32_t)record->extra_count;
-	record->extras[record->extra_count++].link = copy(record, target);
+	extra->entry = (uint32_t)(entry - record->entries);
+	if (!silt_text_pool_add(&record->texts, silt_bytes_text(target), &extra->link)) {
+		abort();
+	}
 }
 
 static bool cut(struct silt_bytes *rest, uint8_t *byte)
@@ -126,10 +119,10 @@ static bool apply(struct layers *layers, struct silt_bytes *rest)
 	}
 	char text[PATH_SIZE];
 	write_path(path_code, operation, text);
-	struct silt_bytes path = copy(record, text);
 	struct silt_entry *entry = &record->entries[record->entry_count++];
-	entry->path = path.ptr;
-	entry->path_len = (uint16_t)path.len;
+	if (!silt_entry_set_path(&record->texts, entry, silt_bytes_text(text))) {
+		abort();
+	}
 	entry->type = (uint8_t)operation->type;
 	entry->whiteout = (uint8_t)operation->whiteout;
 	if (is_link) {

@@ -142,40 +142,46 @@ static enum silt_whiteout whiteout_of(struct silt_bytes name)
 
 uint32_t stage_entry(struct silt_record *record, enum silt_entry_type type, const char *path, unsigned mode)
 {
-	struct silt_bytes copy = copied(&record->arena, silt_bytes_text(path));
+	struct silt_bytes whole = silt_bytes_text(path);
 	record->entries = grown(record->entries, record->entry_count, sizeof(*record->entries));
-	record->entries[record->entry_count] = (struct silt_entry){
-		.path = copy.ptr,
-		.path_len = (uint16_t)copy.len,
+	struct silt_entry *entry = &record->entries[record->entry_count];
+	*entry = (struct silt_entry){
 		.size = type == SILT_ENTRY_FILE ? 100 : 0,
 		.mode = (uint16_t)mode,
 		.type = (uint8_t)type,
-		.whiteout = (uint8_t)whiteout_of(silt_path_basename(copy)),
+		.whiteout = (uint8_t)whiteout_of(silt_path_basename(whole)),
 	};
+	demand(silt_entry_set_path(&record->texts, entry, whole));
 	return (uint32_t)record->entry_count++;
 }
 
 static struct silt_extra *extra_of(struct silt_record *record, uint32_t index)
 {
-	struct silt_entry *entry = &record->entries[index];
-	if (!(entry->flags & SILT_ENTRY_HAS_EXTRA)) {
-		record->extras = grown(record->extras, record->extra_count, sizeof(*record->extras));
-		entry->flags |= SILT_ENTRY_HAS_EXTRA;
-		entry->extra = (uint32_t)record->extra_count++;
+	size_t at = 0;
+	while (at < record->extra_count && record->extras[at].entry < index) {
+		at++;
 	}
-	return &record->extras[entry->extra];
+	if (!(record->entries[index].flags & SILT_ENTRY_HAS_EXTRA)) {
+		record->extras = grown(record->extras, record->extra_count, sizeof(*record->extras));
+		memmove(&record->extras[at + 1], &record->extras[at],
+			(record->extra_count - at) * sizeof(*record->extras));
+		record->extras[at] = (struct silt_extra){.entry = index};
+		record->extra_count++;
+		record->entries[index].flags |= SILT_ENTRY_HAS_EXTRA;
+	}
+	return &record->extras[at];
 }
 
 uint32_t stage_link(struct silt_record *record, enum silt_entry_type type, const char *path, const char *to)
 {
 	uint32_t entry = stage_entry(record, type, path, type == SILT_ENTRY_SYMLINK ? 0777 : 0755);
-	extra_of(record, entry)->link = copied(&record->arena, silt_bytes_text(to));
+	demand(silt_text_pool_add(&record->texts, silt_bytes_text(to), &extra_of(record, entry)->link));
 	return entry;
 }
 
 void stage_capability(struct silt_record *record, uint32_t entry, struct silt_bytes value)
 {
-	extra_of(record, entry)->capability = copied(&record->arena, value);
+	demand(silt_text_pool_add(&record->texts, value, &extra_of(record, entry)->capability));
 }
 
 void stage_capture(struct silt_record *record, uint32_t entry, const char *body)

@@ -37,7 +37,8 @@ uint32_t stage_database(struct silt_record *record, const char *path)
 void stage_claim(struct silt_record *record, uint32_t database, const char *package, const char *path, int content,
 		 unsigned flags)
 {
-	enum silt_package_db kind = silt_package_db_at(silt_entry_path(&record->entries[database]));
+	struct silt_path_room room;
+	enum silt_package_db kind = silt_package_db_at(silt_entry_path(record, &record->entries[database], &room));
 	enum silt_sum_kind sum_kind = kind == SILT_PACKAGE_DB_DPKG     ? SILT_SUM_MD5
 				      : kind == SILT_PACKAGE_DB_PYTHON ? SILT_SUM_SHA256
 								       : SILT_SUM_SHA1;

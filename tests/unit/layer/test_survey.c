@@ -56,7 +56,9 @@ static const struct silt_hit *only_hit(const struct silt_record *record)
 static void assert_path(const struct silt_record *record, size_t index, const char *path)
 {
 	assert_true(index < record->entry_count);
-	assert_true(silt_bytes_equal(silt_entry_path(&record->entries[index]), silt_bytes_text(path)));
+	struct silt_path_room room;
+	struct silt_bytes is = silt_entry_path(record, &record->entries[index], &room);
+	assert_true(silt_bytes_equal(is, silt_bytes_text(path)));
 }
 
 static void assert_anomaly(const struct silt_record *record, enum silt_anomaly_kind kind, uint64_t count)
@@ -80,9 +82,9 @@ static void names_are_cleaned_as_docker_cleans_them(void **state)
 	assert_path(record, 1, "etc");
 	assert_path(record, 2, "etc/motd");
 	assert_path(record, 3, "b");
-	struct silt_bytes hardlink = silt_record_extra(record, &record->entries[4])->link;
+	struct silt_bytes hardlink = silt_entry_link(record, &record->entries[4]);
 	assert_true(silt_bytes_equal(hardlink, SILT_LITERAL("etc/motd")));
-	struct silt_bytes symlink = silt_record_extra(record, &record->entries[5])->link;
+	struct silt_bytes symlink = silt_entry_link(record, &record->entries[5]);
 	assert_true(silt_bytes_equal(symlink, SILT_LITERAL("../etc/motd")));
 	assert_anomaly(record, SILT_ANOMALY_ESCAPE, 0);
 	assert_true(record->complete);
@@ -445,7 +447,7 @@ static void both_spellings_of_a_capability_give_its_raw_value(void **state)
 	tar_end(&w);
 	struct silt_record *record = survey(tar_bytes(&w));
 	for (size_t i = 0; i < 2; i++) {
-		struct silt_bytes got = silt_record_extra(record, &record->entries[i])->capability;
+		struct silt_bytes got = silt_entry_capability(record, &record->entries[i]);
 		assert_true(silt_bytes_equal(got, silt_bytes(value, sizeof(value))));
 	}
 	silt_record_free(record);

@@ -76,9 +76,14 @@ static struct silt_place place_in_layer(const struct model *model, uint32_t entr
 	return (struct silt_place){model->layers - 1, entry};
 }
 
-static const char *link_of(const struct model *model, struct silt_place place)
+static struct silt_bytes link_of(const struct model *model, struct silt_place place)
 {
-	return (const char *)silt_record_extra(model->records[place.layer], entry_of(model, place))->link.ptr;
+	return silt_entry_link(model->records[place.layer], entry_of(model, place));
+}
+
+static void write_text(char out[static MODEL_PATH_MAX], struct silt_bytes text)
+{
+	snprintf(out, MODEL_PATH_MAX, "%.*s", (int)text.len, (const char *)text.ptr);
 }
 
 static bool has_body(const struct model *model, struct silt_place place)
@@ -104,8 +109,10 @@ static void lose(struct model *model, const struct thing *thing, enum silt_fate 
 
 static bool cause_wins(const struct model *model, uint32_t a, uint32_t b)
 {
-	int order = silt_bytes_compare(silt_entry_path(entry_of(model, place_in_layer(model, a))),
-				       silt_entry_path(entry_of(model, place_in_layer(model, b))));
+	struct silt_path_room rooms[2];
+	const struct silt_record *record = model->records[model->layers - 1];
+	int order = silt_bytes_compare(silt_entry_path(record, &record->entries[a], &rooms[0]),
+				       silt_entry_path(record, &record->entries[b], &rooms[1]));
 	return order != 0 ? order > 0 : a > b;
 }
 
@@ -243,17 +250,16 @@ static bool advance(struct route *route, char component[static MODEL_PATH_MAX], 
 
 static void follow(const struct model *model, struct route *route, const struct thing *link)
 {
-	const char *target = link_of(model, link->content);
+	struct silt_bytes target = link_of(model, link->content);
 	char rest[ROUTE_MAX];
 	memcpy(rest, route->rest, sizeof(rest));
-	size_t len = strlen(target);
-	assert(len + 1 + strlen(rest) < sizeof(rest));
-	memcpy(route->rest, target, len);
-	route->rest[len] = '/';
-	memcpy(route->rest + len + 1, rest, sizeof(rest) - len - 1);
+	assert(target.len + 1 + strlen(rest) < sizeof(rest));
+	memcpy(route->rest, target.ptr, target.len);
+	route->rest[target.len] = '/';
+	memcpy(route->rest + target.len + 1, rest, sizeof(rest) - target.len - 1);
 	route->hops++;
 	to_parent(route->at);
-	if (target[0] == '/') {
+	if (silt_bytes_start_with(target, SILT_LITERAL("/"))) {
 		route->at[0] = '\0';
 	}
 }
@@ -340,8 +346,8 @@ static void clear_below(struct model *model, const char *path, uint32_t entry)
 
 static bool hardlink_target(struct model *model, uint32_t entry, struct thing *target)
 {
-	char at[MODEL_PATH_MAX];
-	const char *link = link_of(model, place_in_layer(model, entry));
+	char at[MODEL_PATH_MAX], link[MODEL_PATH_MAX];
+	write_text(link, link_of(model, place_in_layer(model, entry)));
 	const struct thing *found = resolve(model, link, FOR_HARDLINK, entry, at) ? find(&model->view, at) : NULL;
 	if (!found || silt_place_none(found->content) || found->type == SILT_ENTRY_DIRECTORY) {
 		return false;
@@ -371,16 +377,17 @@ static struct thing thing_of(struct model *model, uint32_t entry)
 static bool resolve_parent(struct model *model, uint32_t entry, enum purpose purpose, char at[static MODEL_PATH_MAX])
 {
 	char parent[MODEL_PATH_MAX];
-	snprintf(parent, sizeof(parent), "%s", (const char *)entry_of(model, place_in_layer(model, entry))->path);
-	to_parent(parent);
+	struct silt_place own = place_in_layer(model, entry);
+	write_text(parent, silt_entry_folder(model->records[own.layer], entry_of(model, own)));
 	return resolve(model, parent, purpose, entry, at);
 }
 
-static const char *base_name(const struct model *model, uint32_t entry)
+static void append_name(const struct model *model, uint32_t entry, size_t skipped, char path[static MODEL_PATH_MAX])
 {
-	const char *path = (const char *)entry_of(model, place_in_layer(model, entry))->path;
-	const char *slash = strrchr(path, '/');
-	return slash ? slash + 1 : path;
+	char name[MODEL_PATH_MAX];
+	struct silt_place own = place_in_layer(model, entry);
+	write_text(name, silt_entry_name(model->records[own.layer], entry_of(model, own)));
+	append(path, name + skipped);
 }
 
 static void place(struct model *model, uint32_t entry)
@@ -389,7 +396,7 @@ static void place(struct model *model, uint32_t entry)
 	bool resolved = resolve_parent(model, entry, FOR_ENTRY, made.path);
 	assert(resolved);
 	(void)resolved;
-	append(made.path, base_name(model, entry));
+	append_name(model, entry, 0, made.path);
 
 	const struct thing *lower = find(&model->before, made.path);
 	if (lower && model->events[lower - model->before.list].overwritten == NOTHING) {
@@ -418,7 +425,7 @@ static void mark(struct model *model, uint32_t entry)
 	made->opaque = entry_of(model, place_in_layer(model, entry))->whiteout == SILT_WHITEOUT_OPAQUE;
 	made->entry = entry;
 	if (!made->opaque) {
-		append(made->path, base_name(model, entry) + strlen(".wh."));
+		append_name(model, entry, strlen(".wh."), made->path);
 	}
 	model->mark_count++;
 }

@@ -50,28 +50,23 @@ static uint8_t whiteout_in(struct silt_bytes path)
 	return silt_bytes_all(name, '.') && name.len <= 2 ? SILT_WHITEOUT_INVALID : SILT_WHITEOUT_FILE;
 }
 
-static uint32_t add_extra(struct stack *stack, struct silt_record *record, const char *link)
+static void add_extra(struct stack *stack, struct silt_record *record, const char *link)
 {
 	void *items = record->extras;
 	assert_true(silt_grow(&items, record->extra_count, &stack->extra_room, sizeof(*record->extras)));
 	record->extras = items;
-	record->extras[record->extra_count] =
-		(struct silt_extra){.link = silt_arena_copy(&record->arena, silt_bytes_text(link))};
-	return (uint32_t)record->extra_count++;
+	struct silt_extra extra = {.entry = (uint32_t)record->entry_count};
+	assert_true(silt_text_pool_add(&record->texts, silt_bytes_text(link), &extra.link));
+	record->extras[record->extra_count++] = extra;
 }
 
 struct silt_place entry(struct stack *stack, enum silt_entry_type type, const char *path, const char *link)
 {
 	struct silt_record *record = stack->records[stack->layers - 1];
-	struct silt_bytes copy = silt_arena_copy(&record->arena, silt_bytes_text(path));
-	struct silt_entry made = {
-		.path = copy.ptr,
-		.path_len = (uint16_t)copy.len,
-		.type = (uint8_t)type,
-		.whiteout = whiteout_in(copy),
-	};
+	struct silt_entry made = {.type = (uint8_t)type, .whiteout = whiteout_in(silt_bytes_text(path))};
+	assert_true(silt_entry_set_path(&record->texts, &made, silt_bytes_text(path)));
 	if (link) {
-		made.extra = add_extra(stack, record, link);
+		add_extra(stack, record, link);
 		made.flags = SILT_ENTRY_HAS_EXTRA;
 	}
 	void *items = record->entries;

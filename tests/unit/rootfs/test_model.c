@@ -136,9 +136,10 @@ static void print_stack(struct stack *stack)
 		const struct silt_record *record = stack->records[layer];
 		for (size_t i = 0; i < record->entry_count; i++) {
 			const struct silt_entry *e = &record->entries[i];
-			struct silt_bytes link = silt_record_extra(record, e)->link;
-			print_error("%u.%zu type %d %s -> %.*s\n", layer, i, e->type, (const char *)e->path,
-				    (int)link.len, link.ptr ? (const char *)link.ptr : "");
+			struct silt_path_room room;
+			struct silt_bytes path = silt_entry_path(record, e, &room), link = silt_entry_link(record, e);
+			print_error("%u.%zu type %d %.*s -> %.*s\n", layer, i, e->type, (int)path.len,
+				    (const char *)path.ptr, (int)link.len, (const char *)link.ptr);
 		}
 	}
 	print_error("%s\n", tree_of(stack));

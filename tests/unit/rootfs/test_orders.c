@@ -69,9 +69,11 @@ static void say_place(struct stack *s, FILE *out, struct silt_place place)
 	if (silt_place_none(place)) {
 		fputs("-", out);
 	} else {
-		const struct silt_entry *e = &s->records[place.layer]->entries[place.entry];
+		const struct silt_record *record = s->records[place.layer];
+		struct silt_path_room room;
+		struct silt_bytes path = silt_entry_path(record, &record->entries[place.entry], &room);
 		/* Equal specs are interchangeable: the path is all there is to tell. */
-		fprintf(out, "%u.%.*s", place.layer, (int)e->path_len, (const char *)e->path);
+		fprintf(out, "%u.%.*s", place.layer, (int)path.len, (const char *)path.ptr);
 	}
 }
 

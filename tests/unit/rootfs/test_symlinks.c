@@ -263,7 +263,7 @@ static void names_deeper_than_any_path_are_walked_without_recursion(void **state
 	for (size_t i = 0; i + 1 < sizeof(deep); i++) {
 		deep[i] = i % 2 ? '/' : 'd';
 	}
-	deep[sizeof(deep) - 2] = '\0';
+	deep[sizeof(deep) - 3] = '\0'; /* no "/" at the end */
 	struct silt_place top = dir(&s, "d");
 	struct silt_place bottom = file(&s, deep);
 	next_layer(&s);
