@@ -75,6 +75,10 @@ enum {
 	/* Bytes of one run of tar headers kept until they are matched. Several may precede one entry (g, x, L, K), of
 	 * 1 MiB each in libarchive; a file with stored holes (SUN.holesdata) has no bound and stops here. */
 	SILT_TAR_KEPT_MAX = 5 * 1024 * 1024,
+	/* Entries that only the second reader of a tar finds, kept until the body in which it finds them is over, and bytes
+	 * of their names. One is enough to make a scan incomplete. */
+	SILT_TAR_BACKLOG_MAX = 1024,
+	SILT_TAR_BACKLOG_BYTES_MAX = 1024 * 1024,
 
 	/* Bytes kept of a small file that a check reads (passwd, group). */
 	SILT_CAPTURE_MAX = 1024 * 1024,

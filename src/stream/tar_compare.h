@@ -1,28 +1,33 @@
-/* Two readings of one tar, compared entry by entry: libarchive's, as events, and the walk's (tar_walk.h). */
+/* Two readings of one entry: what differs, in a sentence that a person understands. */
 #ifndef SILT_STREAM_TAR_COMPARE_H
 #define SILT_STREAM_TAR_COMPARE_H
 
-#include "stream/tar.h"
+#include "stream/tar_entry.h"
 #include "stream/tar_walk.h"
 
-/* Starts zeroed. Fields are private. */
-struct silt_tar_compare {
-	struct silt_tar_walk walk;
-	bool over; /* they disagree, or damage was noted: there is nothing more to compare */
+enum silt_tar_difference {
+	SILT_TAR_SAME,
+	SILT_TAR_OTHER_PATH, /* also behind the same cleaning as Docker does it */
+	SILT_TAR_OTHER_TYPE,
+	SILT_TAR_OTHER_LINK,
+	SILT_TAR_OTHER_SIZE,
+	SILT_TAR_OTHER_MODE,
+	SILT_TAR_OTHER_OWNER,
+	SILT_TAR_OTHER_DEVICE,
+	SILT_TAR_OTHER_CAPABILITY,
+	SILT_TAR_OTHER_LAYOUT, /* of a sparse file */
 };
 
-void silt_tar_compare_done(struct silt_tar_compare *compare);
+/* The first difference that matters for what is extracted, between the entry of the walk and libarchive's. */
+enum silt_tar_difference silt_tar_compare(const struct silt_tar_walk *walk, const struct silt_tar_entry_slot *other);
 
-/* Sees every event of the reader, in order. SILT_ERR_MEMORY only. */
-enum silt_status silt_tar_compare_follow(struct silt_tar_compare *compare, const struct silt_tar_event *event,
-					 struct silt_error *err);
+enum { SILT_TAR_SENTENCE = 512 };
 
-/*
- * Asked before each event is given, until it is false. True, at most once for a tar, if the walk found something else
- * since the last entry than this entry, or anything before the end; and once for each body whose padding is not zero.
- * `*note` is then the event to give first. `at`: place in the stream.
- */
-bool silt_tar_compare_note(struct silt_tar_compare *compare, const struct silt_tar_event *next, uint64_t at,
-			   struct silt_tar_event *note);
+/* A sentence about two entries that differ so. */
+void silt_tar_tell_both(enum silt_tar_difference difference, const struct silt_tar_entry *go,
+			const struct silt_tar_entry *other, char text[static SILT_TAR_SENTENCE]);
+
+/* A sentence about an entry that only one of them reads. */
+void silt_tar_tell_one(const struct silt_tar_entry *entry, char text[static SILT_TAR_SENTENCE]);
 
 #endif

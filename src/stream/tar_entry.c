@@ -1,6 +1,6 @@
 /*
- * From libarchive's entry to ours. Only the getters of raw bytes are used: those of wide characters and of UTF-8 convert
- * by the locale and give NULL for what they cannot convert.
+ * Entries of tars: from libarchive's to ours, and copied. Only the getters of raw bytes are used: those of wide
+ * characters and of UTF-8 convert by the locale and give NULL for what they cannot convert.
  */
 #include "stream/tar_entry.h"
 
@@ -63,9 +63,15 @@ static enum silt_status fill_xattrs(struct silt_tar_entry_slot *slot, struct arc
 	return SILT_OK;
 }
 
+static bool is_sparse(struct archive_entry *from)
+{
+	return archive_entry_sparse_count(from) > 0;
+}
+
 enum silt_status silt_tar_entry_fill(struct silt_tar_entry_slot *slot, struct archive_entry *from, uint64_t offset,
 				     struct silt_error *err)
 {
+	slot->from = from;
 	slot->entry = (struct silt_tar_entry){
 		.path = silt_bytes_text(archive_entry_pathname(from)),
 		.link = silt_bytes_text(link_of(from)),
@@ -78,9 +84,59 @@ enum silt_status silt_tar_entry_fill(struct silt_tar_entry_slot *slot, struct ar
 		.dev_major = (uint32_t)archive_entry_rdevmajor(from),
 		.dev_minor = (uint32_t)archive_entry_rdevminor(from),
 		.offset = offset,
-		.sparse = archive_entry_sparse_count(from) > 0,
+		.sparse = is_sparse(from),
 		.has_data = archive_entry_size(from) > 0,
-		.reading = SILT_TAR_READ_ALIKE,
+		.reading = SILT_TAR_READ_OTHER,
 	};
 	return fill_xattrs(slot, from, err);
+}
+
+bool silt_tar_entry_has_map(const struct silt_tar_entry_slot *slot, const struct silt_tar_map *map)
+{
+	bool same = slot->entry.sparse == !silt_tar_map_is_whole(map);
+	if (!same || !slot->entry.sparse) {
+		return same;
+	}
+	size_t at = 0;
+	la_int64_t offset, length;
+	archive_entry_sparse_reset(slot->from);
+	while (same && archive_entry_sparse_next(slot->from, &offset, &length) == ARCHIVE_OK) {
+		if (length == 0) {
+			continue; /* says how long the file is */
+		}
+		same = at < map->count && map->pieces[at].offset == (uint64_t)offset &&
+		       map->pieces[at].length == (uint64_t)length;
+		at++;
+	}
+	return same && at == map->count;
+}
+
+/* ---- Copies ---------------------------------------------------------------------------------------------------------- */
+
+static bool copy_span(struct silt_arena *arena, struct silt_bytes *span)
+{
+	*span = silt_arena_copy(arena, *span);
+	return span->ptr != NULL;
+}
+
+bool silt_tar_entry_copy(struct silt_arena *arena, const struct silt_tar_entry *entry, struct silt_tar_entry *copy)
+{
+	*copy = *entry;
+	struct silt_tar_xattr *xattrs = silt_arena_alloc(arena, entry->xattr_count * sizeof(*xattrs));
+	bool ok = xattrs && copy_span(arena, &copy->path) && copy_span(arena, &copy->link);
+	for (size_t i = 0; ok && i < entry->xattr_count; i++) {
+		xattrs[i] = entry->xattrs[i];
+		ok = copy_span(arena, &xattrs[i].name) && copy_span(arena, &xattrs[i].value);
+	}
+	copy->xattrs = xattrs;
+	return ok;
+}
+
+size_t silt_tar_entry_weight(const struct silt_tar_entry *entry)
+{
+	size_t weight = entry->path.len + entry->link.len;
+	for (size_t i = 0; i < entry->xattr_count; i++) {
+		weight += sizeof(entry->xattrs[i]) + entry->xattrs[i].name.len + entry->xattrs[i].value.len;
+	}
+	return weight;
 }

@@ -1,4 +1,4 @@
-/* Blocks for libarchive, and the account of the bytes that it swallows. */
+/* Blocks for libarchive, and what is left of them for the walk. */
 #include "stream/tar_feed.h"
 
 #include <assert.h>
@@ -8,80 +8,64 @@ void silt_tar_feed_done(struct silt_tar_feed *feed)
 	silt_buffer_done(&feed->kept);
 }
 
-uint64_t silt_tar_feed_end(const struct silt_tar_feed *feed)
+static struct silt_bytes rest_of_block(const struct silt_tar_feed *feed)
 {
-	return feed->block_at + feed->block.len;
-}
-
-static struct silt_bytes not_given(const struct silt_tar_feed *feed)
-{
-	return silt_bytes_slice(feed->block, (size_t)(feed->cursor - feed->block_at), SIZE_MAX);
+	return silt_bytes_slice(feed->block, feed->block_used, SIZE_MAX);
 }
 
 static void drop_given(struct silt_tar_feed *feed)
 {
-	if (feed->kept_given) {
-		silt_buffer_clear(&feed->kept);
-		feed->kept_given = false;
+	struct silt_buffer *kept = &feed->kept;
+	if (feed->kept_used > 0) {
+		memmove(kept->ptr, kept->ptr + feed->kept_used, kept->len - feed->kept_used);
+		kept->len -= feed->kept_used;
+		feed->kept_used = 0;
 	}
 }
 
-/* Keeps what is left of the block. False if that is too much. */
-static bool keep(struct silt_tar_feed *feed)
+enum silt_status silt_tar_feed_pull(struct silt_tar_feed *feed, struct silt_bytes *block, struct silt_error *err)
 {
-	struct silt_bytes left = not_given(feed);
-	if (left.len > SILT_TAR_KEPT_MAX - feed->kept.len) {
-		return false;
-	}
-	if (feed->kept.len == 0) {
-		feed->kept_at = feed->cursor;
-	}
-	silt_buffer_add(&feed->kept, left);
-	feed->cursor += left.len;
-	return true;
-}
-
-enum silt_status silt_tar_feed_next(struct silt_tar_feed *feed, struct silt_bytes *block, struct silt_error *err)
-{
+	struct silt_bytes rest = rest_of_block(feed);
 	*block = silt_bytes(NULL, 0);
 	drop_given(feed);
-	if (!keep(feed)) {
+	if (rest.len > SILT_TAR_KEPT_MAX - feed->kept.len) {
 		feed->overflowed = true;
 		return SILT_OK;
 	}
+	silt_buffer_add(&feed->kept, rest);
 	if (feed->kept.failed) {
 		return silt_fail_memory(err);
 	}
+	feed->block = *block;
+	feed->block_used = 0;
 	enum silt_status status = silt_source_next(feed->source, block, err);
 	if (status != SILT_OK) {
 		return status;
 	}
 	feed->ended = block->len == 0;
-	feed->block_at = feed->cursor;
 	feed->block = *block;
+	feed->end += block->len;
 	return SILT_OK;
 }
 
-bool silt_tar_feed_take(struct silt_tar_feed *feed, uint64_t until, struct silt_bytes *bytes, uint64_t *at)
+struct silt_bytes silt_tar_feed_bytes(struct silt_tar_feed *feed)
 {
-	drop_given(feed);
-	if (feed->kept.len > 0) {
-		*bytes = silt_buffer_bytes(&feed->kept);
-		*at = feed->kept_at;
-		feed->kept_given = true;
-		return true;
+	if (feed->kept_used == feed->kept.len) {
+		silt_buffer_clear(&feed->kept);
+		feed->kept_used = 0;
+		return rest_of_block(feed);
 	}
-	if (until <= feed->cursor) {
-		return false;
-	}
-	*bytes = silt_bytes_slice(not_given(feed), 0, (size_t)(until - feed->cursor));
-	*at = feed->cursor;
-	feed->cursor += bytes->len;
-	return bytes->len > 0;
+	return silt_bytes_slice(silt_buffer_bytes(&feed->kept), feed->kept_used, SIZE_MAX);
 }
 
 void silt_tar_feed_pass(struct silt_tar_feed *feed, size_t len)
 {
-	assert(len <= silt_tar_feed_end(feed) - feed->cursor);
-	feed->cursor += len;
+	size_t kept = feed->kept.len - feed->kept_used;
+	assert(len <= (kept > 0 ? kept : rest_of_block(feed).len));
+	*(kept > 0 ? &feed->kept_used : &feed->block_used) += len;
+}
+
+uint64_t silt_tar_feed_cursor(const struct silt_tar_feed *feed)
+{
+	return feed->end - rest_of_block(feed).len - (feed->kept.len - feed->kept_used);
 }

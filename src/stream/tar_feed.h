@@ -1,15 +1,13 @@
 /*
- * The bytes under the tar reader: which block libarchive looks at, and which bytes were given to nobody yet.
+ * The bytes under the two readers of a tar. libarchive asks for the next block in the middle of its own calls, and the
+ * block before dies then. What the walk has not had of it is copied and kept.
  *
- * libarchive asks for the next block in the middle of its own calls, and the block before dies then. What nobody had of
- * that block is a gap (a header, padding): it is copied and kept until the caller fetches it.
- *
- *        kept (copies)      block of the source
- *     |<------------->|<-------------------------->|
- *     +---------------+-----------+----------------+ - - -
- *     | not given     | given     | not given      | not read
- *     +---------------+-----------+----------------+ - - -
- *                                 ^ cursor         ^ end
+ *        kept (copies)           block of the source
+ *     |<------------------>|<-------------------------->|
+ *     +----------+---------+----------------------------+ - - -
+ *     | given    | not given                            | not read
+ *     +----------+---------+----------------------------+ - - -
+ *                ^ cursor                               ^ end
  */
 #ifndef SILT_STREAM_TAR_FEED_H
 #define SILT_STREAM_TAR_FEED_H
@@ -22,33 +20,29 @@
 struct silt_tar_feed {
 	struct silt_source source;
 	struct silt_bytes block;
-	uint64_t block_at; /* place of the block in the stream */
-	uint64_t cursor;   /* in the block: everything before was given or is kept */
+	uint64_t end;      /* place behind the block in the stream */
+	size_t block_used; /* bytes of it that were given; 0 as long as some of `kept` were not */
 	struct silt_buffer kept;
-	uint64_t kept_at;
-	bool kept_given; /* `kept` was handed out, and is valid until the next call */
+	size_t kept_used;
 	bool ended;      /* the source gave its end */
 	bool overflowed; /* more had to be kept than SILT_TAR_KEPT_MAX: no further block was fetched */
 };
 
 void silt_tar_feed_done(struct silt_tar_feed *feed);
 
-/* Place behind the last byte read. */
-uint64_t silt_tar_feed_end(const struct silt_tar_feed *feed);
-
 /*
- * Reads the next block; empty at the end. What is left of the block before is kept. If that is too much, `overflowed`
- * is set, the block stays as it is, and the result is SILT_OK with nothing in `*block`.
+ * Reads the next block; empty at the end. What was not given of the block before is kept. If that is too much,
+ * `overflowed` is set, the block stays as it is, and the result is SILT_OK with nothing in `*block`.
  */
-enum silt_status silt_tar_feed_next(struct silt_tar_feed *feed, struct silt_bytes *block, struct silt_error *err);
+enum silt_status silt_tar_feed_pull(struct silt_tar_feed *feed, struct silt_bytes *block, struct silt_error *err);
 
-/*
- * Gives the next bytes not yet given, in front of `until`, and counts them as given. False if there are none. Valid
- * until the next call of a function of the feed.
- */
-bool silt_tar_feed_take(struct silt_tar_feed *feed, uint64_t until, struct silt_bytes *bytes, uint64_t *at);
+/* The next bytes not yet given that lie in one piece; none if all were. Valid until the next call. */
+struct silt_bytes silt_tar_feed_bytes(struct silt_tar_feed *feed);
 
-/* Counts `len` bytes at the cursor as given. */
+/* Counts the first `len` of them as given. They are valid until the next call of another function. */
 void silt_tar_feed_pass(struct silt_tar_feed *feed, size_t len);
+
+/* Place of the next byte not yet given. */
+uint64_t silt_tar_feed_cursor(const struct silt_tar_feed *feed);
 
 #endif

@@ -1,248 +1,269 @@
-/*
- * Headers of a tar, one after the other (POSIX.1-2017 pax, "ustar Interchange Format"; GNU tar manual, "Basic Tar
- * Format"). Rules are those of Go 1.23 archive/tar, reader.go.
- *
- *      0              124   136        148     156                257            482
- *     +- - - - - - - -+-----+- - - - - +-------+------+- - - - - -+-------+- - - +----------+- - -
- *     | name ...      | size|          |  sum  | type | link      | magic |      | more map |
- *     +- - - - - - - -+-----+- - - - - +-------+------+- - - - - -+-------+- - - +----------+- - -
- *                       12                 8      1                  8              1 (old GNU sparse)
- */
+/* The walk over a tar by Go's rules: from bytes to states. tar_walk_entry.c makes the entries. */
 #include "stream/tar_walk.h"
 
-#include "stream/tar.h"
+#include "stream/tar_walk_entry.h"
 
 enum {
-	SIZE_AT = 124,
-	SIZE_LEN = 12,
-	TYPE_AT = 156,
-	MORE_MAP_AT = 482,
-	NEXT_MORE_MAP_AT = 504, /* in a block that goes on with the map */
-	/* Go refuses more of these; a longer one is no size either. */
-	RECORDS_MAX = 1024 * 1024,
+	/* Bytes of the body of a header that is for the next one, and of the map of a sparse file; Go refuses more. */
+	SPECIAL_MAX = 1024 * 1024,
+	MAP_BLOCKS_MAX = SPECIAL_MAX / SILT_TAR_BLOCK,
 };
 
 void silt_tar_walk_done(struct silt_tar_walk *walk)
 {
 	silt_buffer_done(&walk->records);
+	silt_buffer_done(&walk->long_name);
+	silt_buffer_done(&walk->long_link);
+	silt_buffer_done(&walk->map_text);
+	silt_tar_pax_done(&walk->pax);
+	silt_tar_map_done(&walk->map);
 }
 
-/* ---- Numbers --------------------------------------------------------------------------------------------------------- */
-
-/* Digits of `base`, nothing else, at least one; up to 2^63-1. */
-static bool read_digits(struct silt_bytes text, unsigned base, uint64_t *number)
+/* Nothing of one entry may leak into the next. */
+static void forget(struct silt_tar_walk *walk)
 {
-	uint64_t value = 0;
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned digit = text.ptr[i] - (unsigned)'0';
-		if (digit >= base || value > ((uint64_t)INT64_MAX - digit) / base) {
-			return false;
-		}
-		value = value * base + digit;
-	}
-	*number = value;
-	return text.len > 0;
+	silt_tar_pax_clear(&walk->pax);
+	silt_buffer_clear(&walk->long_name);
+	silt_buffer_clear(&walk->long_link);
+	walk->pax_headers = walk->long_names = walk->long_links = 0;
+	walk->started = false;
 }
 
-static bool is_filling(uint8_t byte)
+/* What is refused among remains is passed by: the next block may be a header. */
+static void refuse(struct silt_tar_walk *walk, const char *refusal)
 {
-	return byte == ' ' || byte == '\0';
+	if (!walk->salvage) {
+		walk->refusal = refusal;
+		walk->state = SILT_TAR_WALK_REFUSED;
+		return;
+	}
+	forget(walk);
+	walk->state = walk->state == SILT_TAR_WALK_SKIP ? SILT_TAR_WALK_SKIP : SILT_TAR_WALK_HEADER;
 }
-
-/* Octal with blanks and NULs around it, or, if the first bit is set, 95 bits of big-endian binary. Blank is 0. */
-static bool read_size(const uint8_t field[static SIZE_LEN], uint64_t *size)
-{
-	if (field[0] & 0x80) {
-		uint64_t value = field[0] & 0x7f;
-		for (size_t i = 1; i < SIZE_LEN; i++) {
-			if (value > (uint64_t)INT64_MAX >> 8) {
-				return false;
-			}
-			value = value << 8 | field[i];
-		}
-		*size = value;
-		return true;
-	}
-	struct silt_bytes text = silt_bytes(field, SIZE_LEN);
-	while (text.len > 0 && is_filling(text.ptr[0])) {
-		text = silt_bytes(text.ptr + 1, text.len - 1);
-	}
-	text = silt_bytes_slice(text, 0, silt_bytes_find_byte(text, '\0'));
-	while (text.len > 0 && is_filling(text.ptr[text.len - 1])) {
-		text.len--;
-	}
-	*size = 0;
-	return text.len == 0 || read_digits(text, 8, size);
-}
-
-/* ---- PAX records ----------------------------------------------------------------------------------------------------- */
-
-/* Cuts "LENGTH KEY=VALUE\n" off `*rest`; LENGTH counts all of it. */
-static bool cut_record(struct silt_bytes *rest, struct silt_bytes *key, struct silt_bytes *value)
-{
-	uint64_t length;
-	size_t blank = silt_bytes_find_byte(*rest, ' ');
-	if (blank == SIZE_MAX || !read_digits(silt_bytes_slice(*rest, 0, blank), 10, &length) || length > rest->len ||
-	    length < blank + 2 || rest->ptr[length - 1] != '\n') {
-		return false;
-	}
-	*value = silt_bytes(rest->ptr + blank + 1, (size_t)length - blank - 2);
-	*rest = silt_bytes(rest->ptr + length, rest->len - (size_t)length);
-	size_t equals = silt_bytes_find_byte(*value, '=');
-	if (equals == SIZE_MAX || equals == 0) {
-		return false;
-	}
-	*key = silt_bytes(value->ptr, equals);
-	*value = silt_bytes(value->ptr + equals + 1, value->len - equals - 1);
-	return true;
-}
-
-static bool is_name(struct silt_bytes key)
-{
-	return silt_bytes_equal(key, SILT_LITERAL("path")) || silt_bytes_equal(key, SILT_LITERAL("linkpath"));
-}
-
-/* The size that the records give the next entry, if any; an empty value takes one back. False if Go refuses them. */
-static bool read_records(struct silt_tar_walk *walk)
-{
-	struct silt_bytes rest = silt_buffer_bytes(&walk->records), key, value;
-	walk->has_pax_size = false;
-	while (rest.len > 0) {
-		if (!cut_record(&rest, &key, &value) ||
-		    (is_name(key) && silt_bytes_find_byte(value, '\0') != SIZE_MAX)) {
-			return false;
-		}
-		if (silt_bytes_equal(key, SILT_LITERAL("size"))) {
-			walk->has_pax_size = value.len > 0;
-			if (value.len > 0 && !read_digits(value, 10, &walk->pax_size)) {
-				return false;
-			}
-		}
-	}
-	return true;
-}
-
-/* ---- Headers --------------------------------------------------------------------------------------------------------- */
 
 static size_t padding_of(uint64_t size)
 {
 	return (size_t)((SILT_TAR_BLOCK - size % SILT_TAR_BLOCK) % SILT_TAR_BLOCK);
 }
 
-/* To the header behind a body. What a size of 2^63-1 needs is never there. */
-static void skip_body(struct silt_tar_walk *walk, uint64_t size)
+/* Steps over `len` bytes and the padding behind them. */
+static void skip(struct silt_tar_walk *walk, uint64_t len)
 {
-	walk->padding = padding_of(size);
-	walk->left = size + walk->padding;
+	walk->left = len + walk->padding;
 	walk->state = walk->left > 0 ? SILT_TAR_WALK_SKIP : SILT_TAR_WALK_HEADER;
 }
 
-static void begin_records(struct silt_tar_walk *walk, uint64_t size)
+/* ---- Headers for the next header ------------------------------------------------------------------------------------- */
+
+static struct silt_buffer *buffer_of(struct silt_tar_walk *walk)
 {
-	walk->state = size <= RECORDS_MAX ? SILT_TAR_WALK_PAX : SILT_TAR_WALK_STOPPED;
-	walk->left = size;
-	walk->padding = padding_of(size);
-	silt_buffer_clear(&walk->records);
+	return walk->special == 'L' ? &walk->long_name : walk->special == 'K' ? &walk->long_link : &walk->records;
 }
 
-static void end_records(struct silt_tar_walk *walk)
+static void end_special(struct silt_tar_walk *walk)
 {
-	walk->left = walk->padding;
-	walk->state = walk->left > 0 ? SILT_TAR_WALK_SKIP : SILT_TAR_WALK_HEADER;
-	if (!read_records(walk)) {
-		walk->state = SILT_TAR_WALK_STOPPED;
+	const char *refusal = NULL;
+	skip(walk, 0);
+	if (walk->special == 'x' || walk->special == 'g') {
+		refusal = silt_tar_pax_read(&walk->pax, silt_buffer_bytes(&walk->records));
+	}
+	if (walk->special == 'g') {
+		forget(walk); /* an entry of its own for Go: what stood in front of it was for it */
+	}
+	walk->failed = walk->failed || walk->pax.failed || buffer_of(walk)->failed;
+	if (refusal) {
+		refuse(walk, refusal);
 	}
 }
 
-/* Links, devices, directories and fifos have no body, whatever their size says. */
-static bool has_body(uint8_t type)
+static void begin_special(struct silt_tar_walk *walk, uint64_t size)
 {
-	return type < '1' || type > '6';
+	if (size > SPECIAL_MAX) {
+		refuse(walk, "a PAX header or a long name is larger than 1 MiB");
+		return;
+	}
+	walk->special = walk->header.type;
+	walk->pax_headers += walk->special == 'x';
+	walk->long_names += walk->special == 'L';
+	walk->long_links += walk->special == 'K';
+	walk->state = SILT_TAR_WALK_SPECIAL;
+	walk->left = size;
+	walk->padding = padding_of(size);
+	silt_buffer_clear(buffer_of(walk));
+	if (size == 0) {
+		end_special(walk);
+	}
 }
 
-static void find_entry(struct silt_tar_walk *walk, uint8_t type, uint64_t size)
+static void collect_special(struct silt_tar_walk *walk, struct silt_bytes bytes)
 {
-	walk->found++;
-	walk->found_start = walk->start;
-	walk->started = false;
-	size = walk->has_pax_size ? walk->pax_size : size;
-	walk->has_pax_size = false;
-	walk->size = has_body(type) ? size : 0;
-	if (type == 'S' && walk->block[MORE_MAP_AT] != 0) {
-		walk->state = SILT_TAR_WALK_SPARSE;
+	silt_buffer_add(buffer_of(walk), bytes);
+	walk->left -= bytes.len;
+	if (walk->left == 0) {
+		end_special(walk);
+	}
+}
+
+/* ---- Headers --------------------------------------------------------------------------------------------------------- */
+
+static bool is_special(uint8_t type)
+{
+	return type == 'x' || type == 'g' || type == 'L' || type == 'K';
+}
+
+/* The entry is known; now its map, if that stands in blocks of its own, and then it is ready. */
+static void take_entry(struct silt_tar_walk *walk)
+{
+	enum silt_tar_map_place place = SILT_TAR_MAP_HERE;
+	int64_t body = 0;
+	const char *refusal = silt_tar_walk_merge(walk, &body, &place);
+	if (refusal) {
+		refuse(walk, refusal);
+		return;
+	}
+	walk->left = (uint64_t)body;
+	walk->padding = padding_of(walk->left);
+	walk->map_blocks = 0;
+	walk->state = SILT_TAR_WALK_ENTRY;
+	if (place == SILT_TAR_MAP_BEHIND) {
+		walk->state = SILT_TAR_WALK_MAP_OLD;
+	} else if (place == SILT_TAR_MAP_IN_BODY) {
+		walk->state = SILT_TAR_WALK_MAP_TEXT;
+		walk->map_lines = 0;
+		walk->map_lines_wanted = 1;
+		silt_buffer_clear(&walk->map_text);
 	} else {
-		skip_body(walk, walk->size);
+		silt_tar_walk_ready(walk);
 	}
 }
 
 static void take_header(struct silt_tar_walk *walk)
 {
-	uint64_t size;
-	if (silt_tar_sniff(silt_bytes(walk->block, sizeof(walk->block))) != SILT_TAR_START_YES ||
-	    !read_size(walk->block + SIZE_AT, &size)) {
-		walk->state = SILT_TAR_WALK_STOPPED;
+	const char *refusal = silt_tar_header_read(walk->block, &walk->header);
+	int64_t size = silt_tar_is_header_only(walk->header.type) ? 0 : walk->header.size;
+	if (!refusal && size < 0) {
+		refusal = "the size in a header is negative";
+	}
+	if (refusal) {
+		refuse(walk, refusal);
 		return;
 	}
 	if (!walk->started) {
+		forget(walk);
 		walk->started = true;
-		walk->start = walk->at - SILT_TAR_BLOCK;
+		walk->start = walk->header_at;
 	}
-	uint8_t type = walk->block[TYPE_AT];
-	switch (type) {
-	case 'x':
-		begin_records(walk, size);
-		if (size == 0) {
-			end_records(walk);
-		}
-		break;
-	case 'g': /* an entry of its own for Go, which forgets an 'x' in front of it */
-		walk->has_pax_size = false;
-		skip_body(walk, size);
-		break;
-	case 'L':
-	case 'K':
-	case 'V': /* a label of the volume, which libarchive does not give as an entry */
-		skip_body(walk, size);
-		break;
-	default:
-		find_entry(walk, type, size);
+	if (is_special(walk->header.type)) {
+		begin_special(walk, (uint64_t)size);
+	} else {
+		take_entry(walk);
 	}
 }
 
+/* ---- Maps in blocks of their own ------------------------------------------------------------------------------------- */
+
+static void take_map_block(struct silt_tar_walk *walk)
+{
+	bool more;
+	if (++walk->map_blocks >= MAP_BLOCKS_MAX) {
+		refuse(walk, "the map of a sparse file is larger than 1 MiB");
+	} else if (!silt_tar_map_old_more(&walk->map, walk->more, &more)) {
+		refuse(walk, "the map of a sparse file is invalid");
+	} else if (!more) {
+		silt_tar_walk_ready(walk);
+	}
+}
+
+static const char *read_map_text(struct silt_tar_walk *walk)
+{
+	struct silt_bytes text = silt_buffer_bytes(&walk->map_text);
+	if (walk->map_lines >= walk->map_lines_wanted && walk->map_lines_wanted == 1) {
+		walk->map_lines_wanted = silt_tar_map_lines(text);
+	}
+	if (walk->map_lines_wanted == 0) {
+		return "the map of a sparse file is invalid";
+	}
+	if (walk->map_lines < walk->map_lines_wanted) {
+		return NULL;
+	}
+	if (!silt_tar_map_text(&walk->map, text)) {
+		return "the map of a sparse file is invalid";
+	}
+	silt_tar_walk_ready(walk);
+	return NULL;
+}
+
+static void take_map_text(struct silt_tar_walk *walk)
+{
+	const char *refusal = NULL;
+	struct silt_bytes text = silt_bytes(walk->more, SILT_TAR_BLOCK);
+	if (++walk->map_blocks > MAP_BLOCKS_MAX) {
+		refusal = "the map of a sparse file is larger than 1 MiB";
+	} else {
+		silt_buffer_add(&walk->map_text, text);
+		walk->failed = walk->failed || walk->map_text.failed;
+		walk->left -= SILT_TAR_BLOCK;
+		for (size_t i = 0; i < text.len; i++) {
+			walk->map_lines += text.ptr[i] == '\n';
+		}
+		refusal = read_map_text(walk);
+	}
+	if (!refusal && walk->state == SILT_TAR_WALK_MAP_TEXT && walk->left < SILT_TAR_BLOCK) {
+		refusal = "the map of a sparse file does not end in its body";
+	}
+	if (refusal) {
+		refuse(walk, refusal);
+	}
+}
+
+/* ---- Blocks and bytes ------------------------------------------------------------------------------------------------ */
+
 static void take_block(struct silt_tar_walk *walk)
 {
-	bool zero = silt_bytes_all(silt_bytes(walk->block, sizeof(walk->block)), 0);
-	if (walk->state == SILT_TAR_WALK_SPARSE) {
-		if (walk->block[NEXT_MORE_MAP_AT] == 0) {
-			skip_body(walk, walk->size);
-		}
+	bool zero = walk->block[0] == 0 && silt_bytes_all(silt_bytes(walk->block, SILT_TAR_BLOCK), 0);
+	if (walk->state == SILT_TAR_WALK_MAP_OLD) {
+		take_map_block(walk);
+	} else if (walk->state == SILT_TAR_WALK_MAP_TEXT) {
+		take_map_text(walk);
+	} else if (zero && walk->salvage) {
+		forget(walk);
 	} else if (zero && walk->state == SILT_TAR_WALK_HEADER) {
 		walk->state = SILT_TAR_WALK_ZERO;
+	} else if (zero) {
+		walk->marked = true;
+		walk->state = SILT_TAR_WALK_ENDED;
 	} else if (walk->state == SILT_TAR_WALK_ZERO) {
-		walk->state = SILT_TAR_WALK_STOPPED; /* the end; or half of one, which Go refuses */
+		refuse(walk, "only the first half of an end marker is there");
 	} else {
 		take_header(walk);
 	}
 }
 
-/* ---- The stream ------------------------------------------------------------------------------------------------------ */
+static void collect_block(struct silt_tar_walk *walk, struct silt_bytes bytes)
+{
+	bool map = walk->state == SILT_TAR_WALK_MAP_OLD || walk->state == SILT_TAR_WALK_MAP_TEXT;
+	memcpy((map ? walk->more : walk->block) + walk->have, bytes.ptr, bytes.len);
+	walk->have += bytes.len;
+	if (walk->have == SILT_TAR_BLOCK) {
+		walk->header_at = map ? walk->header_at : walk->at - SILT_TAR_BLOCK;
+		walk->have = 0;
+		take_block(walk);
+	}
+}
 
 /* `bytes` end where `at` is, and are the first of `left`. */
 static void look_at_padding(struct silt_tar_walk *walk, struct silt_bytes bytes)
 {
-	uint64_t body = walk->left > walk->padding ? walk->left - walk->padding : 0;
-	if (body >= bytes.len || walk->dirty) {
+	uint64_t before = walk->left > walk->padding ? walk->left - walk->padding : 0;
+	if (before >= bytes.len || walk->dirty) {
 		return;
 	}
-	struct silt_bytes padding = silt_bytes_slice(bytes, (size_t)body, SIZE_MAX);
-	if (silt_bytes_all(padding, 0)) {
-		return;
-	}
+	struct silt_bytes padding = silt_bytes_slice(bytes, (size_t)before, SIZE_MAX);
 	size_t clean = 0;
-	while (padding.ptr[clean] == 0) {
+	while (clean < padding.len && padding.ptr[clean] == 0) {
 		clean++;
 	}
-	walk->dirty = true;
+	walk->dirty = clean < padding.len;
 	walk->dirt_at = walk->at - padding.len + clean;
 }
 
@@ -255,53 +276,125 @@ static void step_over(struct silt_tar_walk *walk, struct silt_bytes bytes)
 	}
 }
 
-static void collect_records(struct silt_tar_walk *walk, struct silt_bytes bytes)
+static void take_bytes(struct silt_tar_walk *walk, struct silt_bytes bytes)
 {
-	silt_buffer_add(&walk->records, bytes);
-	walk->left -= bytes.len;
-	if (walk->left == 0) {
-		end_records(walk);
+	if (walk->state == SILT_TAR_WALK_SKIP) {
+		step_over(walk, bytes);
+	} else if (walk->state == SILT_TAR_WALK_SPECIAL) {
+		collect_special(walk, bytes);
+	} else {
+		collect_block(walk, bytes);
 	}
 }
 
-static void collect_block(struct silt_tar_walk *walk, struct silt_bytes bytes)
+/* A header that is refused is none: its bytes are left to others, as far as they came in this piece. */
+static bool is_refused_header(const struct silt_tar_walk *walk)
 {
-	memcpy(walk->block + walk->have, bytes.ptr, bytes.len);
-	walk->have += bytes.len;
-	if (walk->have == SILT_TAR_BLOCK) {
-		walk->have = 0;
-		take_block(walk);
-	}
+	return walk->state == SILT_TAR_WALK_REFUSED && walk->at == walk->header_at + SILT_TAR_BLOCK;
 }
 
-void silt_tar_walk_feed(struct silt_tar_walk *walk, struct silt_bytes bytes)
+size_t silt_tar_walk_feed(struct silt_tar_walk *walk, struct silt_bytes bytes)
 {
-	while (bytes.len > 0 && walk->state != SILT_TAR_WALK_STOPPED) {
-		bool in_body = walk->state == SILT_TAR_WALK_SKIP || walk->state == SILT_TAR_WALK_PAX;
-		uint64_t wanted = in_body ? walk->left : SILT_TAR_BLOCK - walk->have;
-		struct silt_bytes piece = silt_bytes_slice(bytes, 0, wanted < bytes.len ? (size_t)wanted : bytes.len);
+	size_t taken = 0;
+	while (taken < bytes.len && walk->state < SILT_TAR_WALK_ENTRY) {
+		bool run = walk->state == SILT_TAR_WALK_SKIP || walk->state == SILT_TAR_WALK_SPECIAL;
+		uint64_t wanted = run ? walk->left : SILT_TAR_BLOCK - walk->have;
+		struct silt_bytes piece =
+			silt_bytes_slice(bytes, taken, wanted < bytes.len ? (size_t)wanted : bytes.len);
 		walk->at += piece.len;
-		if (walk->state == SILT_TAR_WALK_SKIP) {
-			step_over(walk, piece);
-		} else if (walk->state == SILT_TAR_WALK_PAX) {
-			collect_records(walk, piece);
-		} else {
-			collect_block(walk, piece);
+		taken += piece.len;
+		take_bytes(walk, piece);
+		if (is_refused_header(walk)) {
+			walk->at -= piece.len;
+			taken -= piece.len;
 		}
-		bytes = silt_bytes(bytes.ptr + piece.len, bytes.len - piece.len);
+	}
+	return taken;
+}
+
+void silt_tar_walk_finish(struct silt_tar_walk *walk)
+{
+	bool in_block = walk->have > 0;
+	walk->refusal = walk->state == SILT_TAR_WALK_BODY || walk->state == SILT_TAR_WALK_SKIP
+				? "expected more of the body of the last entry, found the end of the data"
+				: "expected a whole tar header or the end marker, found the end of the data";
+	switch (walk->state) {
+	case SILT_TAR_WALK_HEADER:
+	case SILT_TAR_WALK_ZERO:
+		walk->state = in_block && !walk->salvage ? SILT_TAR_WALK_TRUNCATED : SILT_TAR_WALK_ENDED;
+		break;
+	case SILT_TAR_WALK_SKIP: /* some writers leave the last padding out */
+		walk->state = walk->left > walk->padding ? SILT_TAR_WALK_TRUNCATED : SILT_TAR_WALK_ENDED;
+		break;
+	case SILT_TAR_WALK_SPECIAL:
+	case SILT_TAR_WALK_MAP_OLD:
+	case SILT_TAR_WALK_MAP_TEXT:
+	case SILT_TAR_WALK_BODY:
+		walk->state = SILT_TAR_WALK_TRUNCATED;
+		break;
+	case SILT_TAR_WALK_ENTRY:
+	case SILT_TAR_WALK_ENDED:
+	case SILT_TAR_WALK_TRUNCATED:
+	case SILT_TAR_WALK_REFUSED:
+		break;
 	}
 }
 
-bool silt_tar_walk_take(struct silt_tar_walk *walk, uint64_t start)
+/* ---- Bodies ---------------------------------------------------------------------------------------------------------- */
+
+void silt_tar_walk_begin_body(struct silt_tar_walk *walk)
 {
-	bool same = walk->found == 1 && walk->found_start == start;
-	walk->found = 0;
-	return same;
+	walk->started = false;
+	walk->piece = 0;
+	walk->body_at = 0;
+	if (walk->entry.has_data) {
+		walk->state = SILT_TAR_WALK_BODY;
+	} else {
+		skip(walk, walk->left);
+	}
 }
 
-bool silt_tar_walk_is_empty(const struct silt_tar_walk *walk)
+bool silt_tar_walk_body_is_over(const struct silt_tar_walk *walk)
 {
-	return walk->found == 0;
+	return walk->left == 0 || walk->piece == walk->map.count;
+}
+
+struct silt_tar_walk_data silt_tar_walk_body(struct silt_tar_walk *walk, struct silt_bytes bytes)
+{
+	struct silt_tar_walk_data data = {.last = true};
+	if (!silt_tar_walk_body_is_over(walk)) {
+		struct silt_tar_piece piece = walk->map.pieces[walk->piece];
+		uint64_t wanted = piece.length - walk->body_at;
+		wanted = wanted < walk->left ? wanted : walk->left;
+		data.bytes = silt_bytes_slice(bytes, 0, wanted < bytes.len ? (size_t)wanted : bytes.len);
+		data.offset = piece.offset + walk->body_at;
+		walk->at += data.bytes.len;
+		walk->left -= data.bytes.len;
+		walk->body_at += data.bytes.len;
+		if (walk->body_at == piece.length) {
+			walk->piece++;
+			walk->body_at = 0;
+		}
+		data.last = silt_tar_walk_body_is_over(walk);
+	} else if (walk->map.count > 0) {
+		const struct silt_tar_piece *piece = &walk->map.pieces[walk->map.count - 1];
+		data.offset = piece->offset + piece->length;
+	}
+	if (data.last) {
+		skip(walk, walk->left);
+	}
+	return data;
+}
+
+/* ---- Behind the end -------------------------------------------------------------------------------------------------- */
+
+void silt_tar_walk_salvage(struct silt_tar_walk *walk)
+{
+	forget(walk);
+	walk->salvage = true;
+	walk->have = 0;
+	walk->dirty = false;
+	walk->state = SILT_TAR_WALK_HEADER;
 }
 
 bool silt_tar_walk_take_dirt(struct silt_tar_walk *walk, uint64_t *at)
@@ -310,9 +403,4 @@ bool silt_tar_walk_take_dirt(struct silt_tar_walk *walk, uint64_t *at)
 	*at = walk->dirt_at;
 	walk->dirty = false;
 	return dirty;
-}
-
-bool silt_tar_walk_failed(const struct silt_tar_walk *walk)
-{
-	return walk->records.failed;
 }

@@ -23,6 +23,7 @@ void tar_log_done(struct tar_log *log)
 	silt_buffer_done(&log->raw);
 	silt_buffer_done(&log->bodies);
 	silt_buffer_done(&log->gaps);
+	silt_buffer_done(&log->sentences);
 }
 
 static void add_entry(struct tar_log *log, const struct silt_tar_entry *entry)
@@ -35,7 +36,10 @@ static void add_entry(struct tar_log *log, const struct silt_tar_entry *entry)
 		silt_buffer_add_text(text, " -> ");
 		silt_buffer_add(text, entry->link);
 	}
-	silt_buffer_add_text(text, entry->sparse ? " sparse\n" : "\n");
+	silt_buffer_add_text(text, entry->sparse ? " sparse" : "");
+	silt_buffer_add_text(text, entry->reading == SILT_TAR_READ_ALIKE ? "\n"
+				   : entry->reading == SILT_TAR_READ_GO  ? " (go)\n"
+									 : " (other)\n");
 	for (size_t i = 0; i < entry->xattr_count; i++) {
 		silt_buffer_add_text(text, "xattr ");
 		silt_buffer_add(text, entry->xattrs[i].name);
@@ -91,6 +95,7 @@ void tar_log_add(struct tar_log *log, const struct silt_tar_event *event)
 	} else if (event->kind == SILT_TAR_NOTE) {
 		assert_true(event->text != NULL && event->text[0] != '\0');
 		silt_buffer_printf(&log->text, "note %s\n", note_names[event->note]);
+		silt_buffer_printf(&log->sentences, "%s\n", event->text);
 	} else {
 		silt_buffer_add_text(&log->text, "end\n");
 	}

@@ -8,12 +8,14 @@
 struct tar_log {
 	/*
 	 * A line an event, without GAPs: "file 644 etc/motd 6 @0", "symlink 777 l 0 @1024 -> etc/motd", "xattr NAME=HEX",
-	 * "data 0+6 last", "note tail", "end". Pieces of one body that follow each other are one line.
+	 * "data 0+6 last", "note tail", "end". Pieces of one body that follow each other are one line. An entry that only
+	 * one reader of the tar has ends in " (go)" or " (other)".
 	 */
 	struct silt_buffer text;
-	struct silt_buffer raw;    /* DATA and GAP bytes, in order */
-	struct silt_buffer bodies; /* DATA bytes */
-	struct silt_buffer gaps;   /* GAP bytes */
+	struct silt_buffer raw;       /* DATA and GAP bytes, in order */
+	struct silt_buffer bodies;    /* DATA bytes */
+	struct silt_buffer gaps;      /* GAP bytes */
+	struct silt_buffer sentences; /* the texts of the notes, a line each */
 	uint64_t data_start, data_end;
 	bool in_data;
 	unsigned gap_offset_errors; /* GAPs whose offset was not the number of bytes seen before */

@@ -161,7 +161,7 @@ static void long_names_of_pax_and_gnu_are_read(void **state)
 	expect_written(&w, expected);
 }
 
-static void xattrs_of_both_spellings_come_raw(void **state)
+static void xattrs_come_raw_as_docker_reads_them(void **state)
 {
 	(void)state;
 	static const uint8_t capability[] = {1, 0, 0, 2, 0, 32, 0, '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
@@ -173,7 +173,7 @@ static void xattrs_of_both_spellings_come_raw(void **state)
 	tar_text(&w, "none", 0755, "");
 	tar_end(&w);
 	expect_written(&w, "file 755 ping 0 @0\nxattr security.capability=010000020020000a000000000000000000000000\n"
-			   "file 755 b64 0 @1536\nxattr user.a=01000002\n"
+			   "file 755 b64 0 @1536\n" /* Docker does not know the other spelling */
 			   "file 755 none 0 @3072\nend\n");
 }
 
@@ -218,7 +218,7 @@ static void sparse_body_has_a_jump_and_an_empty_last_piece(void **state)
 	silt_buffer_done(&records);
 }
 
-static void hardlink_with_a_body_gives_it(void **state)
+static void body_of_a_hardlink_is_damage_and_given_all_the_same(void **state)
 {
 	(void)state;
 	struct tar_writer w = {0};
@@ -226,7 +226,8 @@ static void hardlink_with_a_body_gives_it(void **state)
 	tar_header(&w, &(struct tar_header){.name = "h", .type = '1', .mode = 0644, .size = 4, .link = "x"});
 	tar_body(&w, SILT_LITERAL("body"));
 	tar_end(&w);
-	expect_written(&w, "hardlink 644 h 4 @0 -> x\ndata 0+4 last\nend\n");
+	expect_written(&w, "hardlink 644 h 0 @0 -> x\nnote damaged\nhardlink 644 h 4 @0 -> x (other)\ndata 0+4 last\n"
+			   "end\n");
 }
 
 /* ---- Names --------------------------------------------------------------------------------------------------------- */
@@ -256,15 +257,13 @@ static void locale_of_the_caller_is_left_alone(void **state)
 	assert_ptr_equal(uselocale((locale_t)0), before);
 }
 
-static void name_with_nul_is_cut_and_hardlink_without_target_is_read(void **state)
+static void hardlink_without_target_is_read(void **state)
 {
 	(void)state;
 	struct tar_writer w = {0};
-	tar_pax(&w, "path", SILT_LITERAL("a\0b"));
-	tar_text(&w, "x", 0644, "");
 	tar_hardlink(&w, "h", NULL);
 	tar_end(&w);
-	expect_written(&w, "note disputed\nfile 644 a 0 @0\nother 644 h 0 @1536\nend\n");
+	expect_written(&w, "hardlink 644 h 0 @0\nend\n");
 }
 
 /* ---- Ends ---------------------------------------------------------------------------------------------------------- */
@@ -325,7 +324,7 @@ static void zeros_behind_the_end_marker_are_no_tail(void **state)
 	expect_written(&w, "file 644 a 1 @0\ndata 0+1 last\nend\n");
 }
 
-static void second_tar_behind_the_end_marker_is_a_tail(void **state)
+static void entries_of_a_second_tar_behind_the_end_marker_are_given(void **state)
 {
 	(void)state;
 	struct tar_writer w = {0};
@@ -333,10 +332,11 @@ static void second_tar_behind_the_end_marker_is_a_tail(void **state)
 	tar_end(&w);
 	tar_text(&w, "hidden", 0644, "secret");
 	tar_end(&w);
-	expect_written(&w, "file 644 a 1 @0\ndata 0+1 last\nnote tail\nend\n");
+	expect_written(&w, "file 644 a 1 @0\ndata 0+1 last\nnote tail\nfile 644 hidden 6 @2048 (other)\n"
+			   "data 0+6 last\nend\n");
 }
 
-static void entries_behind_one_zero_block_are_a_tail(void **state)
+static void entries_behind_one_zero_block_are_damage_and_given(void **state)
 {
 	(void)state;
 	static const uint8_t zeros[512];
@@ -345,7 +345,7 @@ static void entries_behind_one_zero_block_are_a_tail(void **state)
 	tar_raw(&w, silt_bytes(zeros, sizeof(zeros)));
 	tar_text(&w, "hidden", 0644, "secret");
 	tar_end(&w);
-	expect_written(&w, "file 644 a 0 @0\nnote no-end\nnote tail\nend\n");
+	expect_written(&w, "file 644 a 0 @0\nnote damaged\nfile 644 hidden 6 @1024 (other)\ndata 0+6 last\nend\n");
 }
 
 static void tail_note_names_the_first_byte_that_is_not_zero(void **state)
@@ -418,10 +418,11 @@ static void run_of_bad_headers_is_one_note_and_entries_behind_it_come(void **sta
 	tar_body(&w, pattern(2000));
 	tar_text(&w, "c", 0644, "c");
 	tar_end(&w);
-	expect_written(&w, "file 644 a 1 @0\ndata 0+1 last\nnote damaged\nfile 644 c 1 @3584\ndata 0+1 last\nend\n");
+	expect_written(
+		&w, "file 644 a 1 @0\ndata 0+1 last\nnote damaged\nfile 644 c 1 @3584 (other)\ndata 0+1 last\nend\n");
 }
 
-static void special_header_that_is_too_large_is_fatal_and_the_rest_a_gap(void **state)
+static void entries_behind_a_special_header_that_is_too_large_are_given(void **state)
 {
 	(void)state;
 	struct tar_writer w = {0};
@@ -430,27 +431,28 @@ static void special_header_that_is_too_large_is_fatal_and_the_rest_a_gap(void **
 	tar_raw(&w, pattern(2 << 20));
 	tar_text(&w, "b", 0644, "b");
 	tar_end(&w);
-	expect_written(&w, "file 644 a 1 @0\ndata 0+1 last\nnote fatal\nend\n");
+	expect_written(&w, "file 644 a 1 @0\ndata 0+1 last\nnote damaged\nfile 644 b 1 @2098688 (other)\n"
+			   "data 0+1 last\nend\n");
 }
 
-static void malformed_pax_record_is_a_warning_before_its_entry(void **state)
+static void malformed_pax_record_is_damage_before_its_entry(void **state)
 {
 	(void)state;
 	struct tar_writer w = {0};
 	tar_pax_records(&w, 'x', SILT_LITERAL("11 path=abc garbage\n"));
 	tar_text(&w, "f", 0644, "f");
 	tar_end(&w);
-	expect_written(&w, "note warning\nnote disputed\nfile 644 f 1 @0\ndata 0+1 last\nend\n");
+	expect_written(&w, "note damaged\nnote warning\nfile 644 f 1 @0 (other)\ndata 0+1 last\nend\n");
 }
 
 static void what_is_no_tar_is_a_gap_with_a_note(void **state)
 {
 	(void)state;
-	expect_events(pattern(5000), "note fatal\nend\n");
+	expect_events(pattern(5000), "note damaged\nend\n");
 	expect_events(SILT_LITERAL("short"), "note truncated\nend\n");
 }
 
-/* libarchive steps over stored holes in one call: what it swallows there is kept up to a bound, and then it is over. */
+/* libarchive steps over stored holes in one call: what it swallows there is kept up to a bound, and then it is over with it. */
 static void endless_stored_holes_do_not_eat_memory(void **state)
 {
 	(void)state;
@@ -472,7 +474,10 @@ static void endless_stored_holes_do_not_eat_memory(void **state)
 	struct tar_log log = {0};
 	tar_log_read(&log, tar_bytes(&w), 65536);
 	assert_true(silt_bytes_equal(silt_buffer_bytes(&log.raw), tar_bytes(&w)));
-	assert_non_null(strstr(silt_buffer_text(&log.text), "note fatal"));
+	assert_string_equal(silt_buffer_text(&log.text),
+			    "note disputed\nfile 644 sun 12582912 @0 (go)\n"
+			    "data 0+12582912 last\n"
+			    "file 644 sun 12582912 @0 sparse (other)\nnote disputed\nend\n");
 	tar_log_done(&log);
 	silt_buffer_done(&body);
 	silt_buffer_done(&records);
@@ -572,7 +577,7 @@ static void sniff_refuses_a_checksum_field_that_is_no_number(void **state)
 	uint8_t block[512];
 	memcpy(block, tar_bytes(&w).ptr, sizeof(block));
 	assert_int_equal(silt_tar_sniff(silt_bytes(block, 512)), SILT_TAR_START_YES);
-	block[155] = 'x';
+	block[148] = 'x';
 	assert_int_equal(silt_tar_sniff(silt_bytes(block, 512)), SILT_TAR_START_NO);
 	memset(block + 148, ' ', 8);
 	assert_int_equal(silt_tar_sniff(silt_bytes(block, 512)), SILT_TAR_START_NO);
@@ -587,28 +592,28 @@ int main(void)
 		cmocka_unit_test(bodies_end_anywhere_in_a_block),
 		cmocka_unit_test(body_bytes_are_those_of_the_file),
 		cmocka_unit_test(long_names_of_pax_and_gnu_are_read),
-		cmocka_unit_test(xattrs_of_both_spellings_come_raw),
+		cmocka_unit_test(xattrs_come_raw_as_docker_reads_them),
 		cmocka_unit_test(pax_header_larger_than_a_block_is_one_gap_run),
 		cmocka_unit_test(sparse_body_has_a_jump_and_an_empty_last_piece),
-		cmocka_unit_test(hardlink_with_a_body_gives_it),
+		cmocka_unit_test(body_of_a_hardlink_is_damage_and_given_all_the_same),
 		cmocka_unit_test(names_are_bytes_and_charset_is_no_note),
 		cmocka_unit_test(locale_of_the_caller_is_left_alone),
-		cmocka_unit_test(name_with_nul_is_cut_and_hardlink_without_target_is_read),
+		cmocka_unit_test(hardlink_without_target_is_read),
 		cmocka_unit_test(empty_tar_has_no_events_but_its_end),
 		cmocka_unit_test(no_bytes_at_all_is_no_end_marker),
 		cmocka_unit_test(one_header_of_512_bytes_is_an_entry),
 		cmocka_unit_test(archive_without_end_marker_is_noted),
 		cmocka_unit_test(layer_cut_in_its_last_padding_keeps_all_entries),
 		cmocka_unit_test(zeros_behind_the_end_marker_are_no_tail),
-		cmocka_unit_test(second_tar_behind_the_end_marker_is_a_tail),
-		cmocka_unit_test(entries_behind_one_zero_block_are_a_tail),
+		cmocka_unit_test(entries_of_a_second_tar_behind_the_end_marker_are_given),
+		cmocka_unit_test(entries_behind_one_zero_block_are_damage_and_given),
 		cmocka_unit_test(tail_note_names_the_first_byte_that_is_not_zero),
 		cmocka_unit_test(truncation_anywhere_loses_no_byte),
 		cmocka_unit_test(truncated_body_is_closed_before_the_note),
 		cmocka_unit_test(body_that_never_came_is_closed_too),
 		cmocka_unit_test(run_of_bad_headers_is_one_note_and_entries_behind_it_come),
-		cmocka_unit_test(special_header_that_is_too_large_is_fatal_and_the_rest_a_gap),
-		cmocka_unit_test(malformed_pax_record_is_a_warning_before_its_entry),
+		cmocka_unit_test(entries_behind_a_special_header_that_is_too_large_are_given),
+		cmocka_unit_test(malformed_pax_record_is_damage_before_its_entry),
 		cmocka_unit_test(what_is_no_tar_is_a_gap_with_a_note),
 		cmocka_unit_test(endless_stored_holes_do_not_eat_memory),
 		cmocka_unit_test(failure_of_the_source_is_the_status),
