@@ -12,11 +12,11 @@
 #include "stream/tar_compare.h"
 #include "stream/tar_entry.h"
 #include "stream/tar_feed.h"
+#include "stream/tar_locale.h"
 
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
-#include <locale.h>
 #include <stdlib.h>
 
 enum { PENDING_MAX = 2, TEXT_MAX = 256, BLOCK = 512 };
@@ -31,8 +31,6 @@ enum phase {
 
 struct silt_tar {
 	struct archive *archive;
-	/* In any other locale libarchive warns of every name that is not ASCII. 0 if there is none: it only warns. */
-	locale_t locale;
 	struct silt_tar_feed feed;
 	enum silt_status feed_status; /* what stopped the read callback */
 	struct silt_error *err;       /* of the call of silt_tar_next that is running */
@@ -64,7 +62,6 @@ enum silt_status silt_tar_new(struct silt_source source, struct silt_tar **out, 
 		silt_tar_free(tar);
 		return silt_fail(err, SILT_ERR_INTERNAL, "libarchive offers no tar reader");
 	}
-	tar->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
 	*out = tar;
 	return SILT_OK;
 }
@@ -75,9 +72,6 @@ void silt_tar_free(struct silt_tar *tar)
 		return;
 	}
 	archive_read_free(tar->archive);
-	if (tar->locale) {
-		freelocale(tar->locale);
-	}
 	silt_tar_feed_done(&tar->feed);
 	silt_tar_compare_done(&tar->compare);
 	silt_tar_entry_slot_done(&tar->slot);
@@ -376,7 +370,7 @@ static bool take_ready(struct silt_tar *tar, struct silt_tar_event *event)
 enum silt_status silt_tar_next(struct silt_tar *tar, struct silt_tar_event *event, struct silt_error *err)
 {
 	enum silt_status status = SILT_OK;
-	locale_t before = uselocale(tar->locale);
+	locale_t before = uselocale(silt_tar_locale());
 	tar->err = err;
 	while (status == SILT_OK && !take_ready(tar, event)) {
 		tar->pending_next = tar->pending_end = 0;
