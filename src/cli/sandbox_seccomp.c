@@ -95,6 +95,8 @@ static const struct row rows[] = {
 	{CALL(getdents64), FOLDERS, .reason = "what is in it"},
 	{CALL(fcntl), FOLDERS, .test = BITS, .argument = 1, .mask = WORD, .value = F_GETFL, .limit = "F_GETFL",
 	 .reason = "the C library looks at a descriptor before it lists a folder"},
+	{CALL(fcntl), FOLDERS, .test = BITS, .argument = 1, .mask = WORD, .value = F_SETFD, .limit = "F_SETFD",
+	 .reason = "and marks it as not for other programs"},
 
 	{CALL(open), INSTRUMENTED, .reason = "reports of sanitizers, counts of gcov"},
 	{CALL(openat), INSTRUMENTED, .reason = "the same"},
