@@ -32,7 +32,10 @@ struct silt_bundle;
  */
 SILT_API enum silt_status silt_bundle_open_path(const char *path, struct silt_bundle **out, struct silt_error *err);
 
-/* Reads from `fd` (borrowed: must stay open until the audit is done, is not closed). `name` is copied. */
+/*
+ * Reads from `fd` (borrowed: must stay open until the audit is done, is not closed), of a file, pipe or folder. `name` is
+ * copied. Errors as above.
+ */
 SILT_API enum silt_status silt_bundle_open_fd(int fd, const char *name, struct silt_bundle **out,
 					      struct silt_error *err);
 
@@ -100,7 +103,21 @@ struct silt_options {
 	/* Return false to stop the audit with SILT_ERR_STOPPED. May be NULL. */
 	bool (*progress)(void *ctx, const struct silt_progress *progress);
 	void *progress_ctx;
+	/*
+	 * A sign of life: called whenever some bytes were looked at or another step was taken, more often than `progress`.
+	 * For a watchdog; must return at once. May be NULL.
+	 */
+	void (*pulse)(void *ctx);
+	void *pulse_ctx;
 };
+
+/*
+ * Does beforehand what an audit asks of the system beside its input: libraries read their settings and get random
+ * numbers, the rules that silt ships are compiled. After it, an audit of a bundle that is open does nothing but read its
+ * descriptor, open what is in its folder if it is one, and take memory: so a program can give up all other rights in
+ * between. Otherwise nobody needs it. Once for the process.
+ */
+SILT_API enum silt_status silt_prepare(struct silt_error *err);
 
 /*
  * Reads the bundle and judges it. `options` NULL: defaults. The result is the caller's.

@@ -26,6 +26,18 @@ enum silt_format {
 /* "text", "json" to its value. False, and `*out` untouched, for anything else. */
 SILT_API bool silt_format_parse(const char *name, enum silt_format *out);
 
+/*
+ * How a program confined itself before it read the first byte of an input. The library does nothing of this: it would
+ * confine the program it is part of.
+ */
+struct silt_sandbox {
+	bool enabled;           /* false: it was told not to, and the others are false, too */
+	bool no_new_privileges; /* prctl(2): PR_SET_NO_NEW_PRIVS */
+	bool not_dumpable;      /* prctl(2): PR_SET_DUMPABLE */
+	unsigned landlock_abi;  /* landlock(7); 0: the kernel has none */
+	bool seccomp;           /* seccomp(2); false: the kernel has none */
+};
+
 struct silt_report_options {
 	enum silt_format format;
 	bool colour;    /* text only: ANSI colours */
@@ -33,6 +45,7 @@ struct silt_report_options {
 	enum silt_severity threshold; /* the text says which findings are at or above it */
 	bool show_secrets;    /* the values that were kept (silt_options.keep_secrets): for nobody else's eyes */
 	bool show_suppressed; /* list what silt_result_suppressed has; its number is always told */
+	const struct silt_sandbox *sandbox; /* is told; NULL: nobody says anything about it */
 	size_t unread;        /* inputs that could not be audited at all: the summary says so and is incomplete */
 };
 

@@ -23,10 +23,11 @@ struct work {
 };
 
 static enum silt_status push_layers(struct silt_rootfs *tree, const struct silt_audited_image *image,
-				    struct silt_error *err)
+				    struct silt_pulse pulse, struct silt_error *err)
 {
 	enum silt_status status = SILT_OK;
 	for (size_t i = 0; i < image->layer_count && status == SILT_OK; i++) {
+		silt_pulse_beat(pulse);
 		status = silt_rootfs_push(tree, image->layers[i], err);
 	}
 	return status == SILT_OK ? silt_rootfs_finish(tree, err) : status;
@@ -34,11 +35,11 @@ static enum silt_status push_layers(struct silt_rootfs *tree, const struct silt_
 
 /* Stacks the layers of image `number` into the tree that the result owns. */
 static enum silt_status stack(struct silt_result *result, size_t number, struct silt_audited_image *image,
-			      struct silt_error *err)
+			      struct silt_pulse pulse, struct silt_error *err)
 {
 	enum silt_status status = silt_rootfs_new(&result->trees[number], err);
 	if (status == SILT_OK) {
-		status = push_layers(result->trees[number], image, err);
+		status = push_layers(result->trees[number], image, pulse, err);
 	}
 	image->rootfs = result->trees[number];
 	return status;
@@ -105,7 +106,7 @@ static enum silt_status take_images(struct work *work, const struct silt_options
 	}
 	for (size_t i = 0; i < work->count && status == SILT_OK; i++) {
 		result->image_count = i + 1;
-		status = stack(result, i, &work->images[i], err);
+		status = stack(result, i, &work->images[i], silt_pulse_of(options), err);
 		work->images[i].base = silt_base_part_of(options, declared, &work->images[i], &result->inventory);
 	}
 	return status;
@@ -139,6 +140,7 @@ static enum silt_status make_postures(struct work *work, const struct silt_conte
 	work->postures = silt_arena_alloc(context->arena, work->count * sizeof(*work->postures));
 	enum silt_status status = work->postures ? SILT_OK : silt_fail_memory(err);
 	for (size_t i = 0; i < work->count && status == SILT_OK; i++) {
+		silt_pulse_beat(silt_pulse_of(context->options));
 		status = silt_posture_make(context, i, matches, result->findings, result->finding_count,
 					   &work->postures[i], err);
 	}

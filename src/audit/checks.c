@@ -27,6 +27,7 @@ enum silt_status silt_checks_run(const struct silt_context *context, struct silt
 				 struct silt_error *err)
 {
 	for (size_t i = 0; i < SILT_COUNT(checks); i++) {
+		silt_pulse_beat(silt_pulse_of(context->options));
 		enum silt_status status = checks[i].run(context, findings, err);
 		if (status != SILT_OK) {
 			silt_error_at(err, "check of %s", checks[i].name);

@@ -4,6 +4,7 @@
 #ifndef SILT_AUDIT_CONTEXT_H
 #define SILT_AUDIT_CONTEXT_H
 
+#include "base/pulse.h"
 #include "bundle/images.h"
 #include "layer/record.h"
 #include "rootfs/rootfs.h"
@@ -53,6 +54,12 @@ static inline enum silt_heritage silt_heritage_of_line(const struct silt_audited
 		return SILT_HERITAGE_UNKNOWN;
 	}
 	return line < image->base.lines ? SILT_HERITAGE_BASE : SILT_HERITAGE_OWN;
+}
+
+/* The listener of `options`, which may be NULL. */
+static inline struct silt_pulse silt_pulse_of(const struct silt_options *options)
+{
+	return options ? (struct silt_pulse){options->pulse, options->pulse_ctx} : (struct silt_pulse){0};
 }
 
 struct silt_context {

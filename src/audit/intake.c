@@ -296,7 +296,9 @@ enum silt_status silt_intake(struct silt_bundle *bundle, const struct silt_match
 	intake.progress.bytes_total = bundle->total;
 	intake.progress.member = intake.progress_member;
 	intake.taker = (struct silt_taker){
-		.wish = {.matcher = matcher, .keep_secrets = options && options->keep_secrets},
+		.wish = {.matcher = matcher,
+			 .keep_secrets = options && options->keep_secrets,
+			 .pulse = silt_pulse_of(options)},
 		.result = result,
 	};
 	enum silt_status status = silt_survey_new(&intake.taker.wish, &intake.outer, err);

@@ -57,20 +57,16 @@ static enum silt_status demand_layout(int fd, struct silt_error *err)
 			 "(a root filesystem is given as a tar: tar -C FOLDER -c . | silt scan -)");
 }
 
-/* Takes the open descriptor of `path` into `bundle`: a folder is read by name, everything else by descriptor. */
-static enum silt_status take_descriptor(struct silt_bundle *bundle, const char *path, struct silt_error *err)
+static enum silt_status take_descriptor(struct silt_bundle *bundle, struct silt_error *err)
 {
 	struct stat facts;
 	if (fstat(bundle->fd, &facts) != 0) {
 		return fail_errno(err, "cannot look at it");
 	}
 	if (S_ISDIR(facts.st_mode)) {
-		if (!path) {
-			return silt_fail(err, SILT_ERR_USAGE, "a folder cannot be read from a descriptor; name it");
-		}
 		enum silt_status status = demand_layout(bundle->fd, err);
 		if (status == SILT_OK) {
-			status = silt_folder_new(path, &bundle->folder, err);
+			status = silt_folder_new(bundle->fd, &bundle->folder, err);
 		}
 		bundle->total = status == SILT_OK ? silt_folder_total(bundle->folder) : 0;
 		return status;
@@ -90,7 +86,7 @@ enum silt_status silt_bundle_open_path(const char *path, struct silt_bundle **ou
 	}
 	bundle->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	bundle->owns_fd = bundle->fd >= 0;
-	status = bundle->owns_fd ? take_descriptor(bundle, path, err) : fail_errno(err, "cannot open it");
+	status = bundle->owns_fd ? take_descriptor(bundle, err) : fail_errno(err, "cannot open it");
 	if (status != SILT_OK) {
 		silt_bundle_free(bundle);
 		return status;
@@ -107,7 +103,7 @@ enum silt_status silt_bundle_open_fd(int fd, const char *name, struct silt_bundl
 		return status;
 	}
 	bundle->fd = fd;
-	status = take_descriptor(bundle, NULL, err);
+	status = take_descriptor(bundle, err);
 	if (status != SILT_OK) {
 		silt_bundle_free(bundle);
 		return status;

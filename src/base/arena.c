@@ -47,6 +47,7 @@ static bool add_chunk(struct silt_arena *arena, size_t wanted)
 	if (!chunk) {
 		return false;
 	}
+	silt_leave_undumped(chunk, whole);
 	chunk->older = arena->chunks;
 	chunk->size = size;
 	arena->chunks = chunk;

@@ -52,6 +52,7 @@ static bool reserve(struct silt_buffer *buffer, size_t more)
 		buffer->failed = true;
 		return false;
 	}
+	silt_leave_undumped(grown, capacity);
 	if (buffer->len > 0) {
 		memcpy(grown, buffer->ptr, buffer->len);
 	}

@@ -104,6 +104,9 @@ const char *silt_json_collision(const struct silt_json *json, size_t index);
  */
 struct silt_json_writer;
 
+/* Fetches the random numbers that objects are kept by, which the first object would do by opening /dev/urandom. */
+void silt_json_prepare(void);
+
 enum silt_status silt_json_writer_new(struct silt_json_writer **out, struct silt_error *err);
 void silt_json_writer_free(struct silt_json_writer *writer);
 void silt_json_open_object(struct silt_json_writer *writer, const char *key);

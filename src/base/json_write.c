@@ -18,6 +18,11 @@ struct silt_json_writer {
 	bool failed; /* no memory */
 };
 
+void silt_json_prepare(void)
+{
+	json_object_seed(0); /* 0: random; without effect if it was done before */
+}
+
 enum silt_status silt_json_writer_new(struct silt_json_writer **out, struct silt_error *err)
 {
 	struct silt_json_writer *writer = calloc(1, sizeof(*writer));

@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <pthread.h>
 #include <sodium.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
@@ -72,6 +74,19 @@ void silt_wipe(void *memory, size_t size)
 void silt_wipe_stack(void)
 {
 	sodium_stackzero(192 * 1024);
+}
+
+void silt_leave_undumped(void *memory, size_t size)
+{
+	/* What is smaller lies among other things: a mapping for each would cost more than it hides, and there may be 65530
+	 * of them only. */
+	enum { UNDUMPED_MIN = 128 * 1024 };
+	const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	const uintptr_t start = (uintptr_t)memory & ~(page - 1);
+	if (memory && size >= UNDUMPED_MIN) {
+		/* Kernels can be built without it: then nothing is dumped less than before. */
+		(void)madvise((void *)start, (uintptr_t)memory - start + size, MADV_DONTDUMP);
+	}
 }
 
 void silt_base64(struct silt_buffer *out, struct silt_bytes bytes)

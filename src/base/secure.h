@@ -1,5 +1,5 @@
 /*
- * Keyed hashing, wiping and base64, by libsodium (the only user of it here).
+ * Keyed hashing, wiping and base64, by libsodium (the only user of it here); and what else keeps secrets in.
  */
 #ifndef SILT_BASE_SECURE_H
 #define SILT_BASE_SECURE_H
@@ -23,6 +23,12 @@ void silt_wipe(void *memory, size_t size);
 
 /* Overwrites the stack below the caller as far as anything of ours or of a library can have reached. */
 void silt_wipe_stack(void);
+
+/*
+ * Leaves `memory` out of core dumps if it is large (128 KiB), with what else is on its first and last page. Lasts as long
+ * as the pages do: nobody has to take it back before memory is freed.
+ */
+void silt_leave_undumped(void *memory, size_t size);
 
 /* Adds `bytes` in base64 (RFC 4648, section 4), with padding. Needs no initialisation. */
 void silt_base64(struct silt_buffer *out, struct silt_bytes bytes);

@@ -2,6 +2,7 @@
 #include "cli/bases.h"
 
 #include "cli/message.h"
+#include "cli/watchdog.h"
 #include "silt/silt.h"
 
 #include <errno.h>
@@ -163,21 +164,21 @@ static enum silt_status add_image(struct cli_bases *bases, const struct silt_ima
 	return base.count > 0 ? add_base(bases, &base, err) : SILT_OK;
 }
 
-static enum silt_status read_images(struct cli_bases *bases, const char *option, const char *path,
-				    struct silt_error *err)
+static enum silt_status read_images(struct cli_bases *bases, struct silt_error *err)
 {
 	/* Layers only count as what they are, so they are read: a config could claim the layers of another image. */
 	const char *const nothing[] = {"config-base-unknown"};
-	const struct silt_options options = {.only = nothing, .only_count = 1};
+	const struct silt_options options = {.only = nothing, .only_count = 1, .pulse = cli_watchdog_beat};
 	struct silt_bundle *bundle = NULL;
 	struct silt_result *result = NULL;
 	struct silt_error why = {0};
-	enum silt_status status = silt_bundle_open_path(path, &bundle, &why);
+	enum silt_status status = cli_input_bundle(&bases->image, &bundle, &why);
 	if (status == SILT_OK) {
 		status = silt_audit(bundle, &options, &result, &why);
 	}
 	if (status != SILT_OK) {
-		(void)cli_fail(err, status, "--%s %s: %s", option, cli_printable(path).text, why.text);
+		(void)cli_fail(err, status, "--%s %s: %s", bases->option, cli_printable(bases->image.word).text,
+			       why.text);
 	}
 	size_t count = 0;
 	const struct silt_image *images = status == SILT_OK ? silt_result_images(result, &count) : NULL;
@@ -189,7 +190,27 @@ static enum silt_status read_images(struct cli_bases *bases, const char *option,
 	return status;
 }
 
-enum silt_status cli_bases_read(struct cli_bases *bases, const char *option, const char *argument,
+static enum silt_status demand_some(const struct cli_bases *bases, const char *option, const char *argument,
+				    struct silt_error *err)
+{
+	return bases->count > 0 ? SILT_OK
+				: cli_fail(err, SILT_ERR_USAGE, "--%s %s: no image with layers is in it.", option,
+					   cli_printable(argument).text);
+}
+
+static enum silt_status open_image(struct cli_bases *bases, const char *option, const char *path,
+				   struct silt_error *err)
+{
+	struct silt_error why = {0};
+	const enum silt_status status = cli_input_open(path, &bases->image, &why);
+	if (status != SILT_OK) {
+		return cli_fail(err, status, "--%s %s: %s", option, cli_printable(path).text, why.text);
+	}
+	bases->option = option;
+	return SILT_OK;
+}
+
+enum silt_status cli_bases_take(struct cli_bases *bases, const char *option, const char *argument,
 				struct silt_error *err)
 {
 	*bases = (struct cli_bases){0};
@@ -202,13 +223,18 @@ enum silt_status cli_bases_read(struct cli_bases *bases, const char *option, con
 	} else if (is_list(argument)) {
 		status = read_list(bases, option, argument, err);
 	} else {
-		status = read_images(bases, option, argument, err);
+		return open_image(bases, option, argument, err);
 	}
-	if (status == SILT_OK && bases->count == 0) {
-		status = cli_fail(err, SILT_ERR_USAGE, "--%s %s: no image with layers is in it.", option,
-				  cli_printable(argument).text);
+	return status == SILT_OK ? demand_some(bases, option, argument, err) : status;
+}
+
+enum silt_status cli_bases_read(struct cli_bases *bases, struct silt_error *err)
+{
+	if (bases->option == NULL) {
+		return SILT_OK;
 	}
-	return status;
+	const enum silt_status status = read_images(bases, err);
+	return status == SILT_OK ? demand_some(bases, bases->option, bases->image.word, err) : status;
 }
 
 void cli_bases_done(struct cli_bases *bases)
@@ -217,4 +243,7 @@ void cli_bases_done(struct cli_bases *bases)
 		free_base(&bases->items[i]);
 	}
 	free(bases->items);
+	if (bases->option != NULL) {
+		cli_input_close(&bases->image);
+	}
 }

@@ -27,6 +27,11 @@ static unsigned rank_of(enum cli_exit status)
 	return UINT_MAX; /* not one of ours: never let it pass for something better */
 }
 
+bool cli_exit_is_known(enum cli_exit status)
+{
+	return rank_of(status) != UINT_MAX;
+}
+
 enum cli_exit cli_exit_worse(enum cli_exit a, enum cli_exit b)
 {
 	return rank_of(b) > rank_of(a) ? b : a;

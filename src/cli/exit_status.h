@@ -9,6 +9,7 @@
 #include "silt/error.h"
 #include "silt/policy.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum cli_exit {
@@ -34,6 +35,9 @@ extern const size_t cli_exit_row_count;
 
 /* The status to report for two things that went these ways. */
 enum cli_exit cli_exit_worse(enum cli_exit a, enum cli_exit b);
+
+/* True if it is in the table. */
+bool cli_exit_is_known(enum cli_exit status);
 
 enum cli_exit cli_exit_of_status(enum silt_status status);
 enum cli_exit cli_exit_of_verdict(enum silt_verdict verdict);

@@ -6,10 +6,12 @@
  *     silt-generate rules > docs/rules.md
  *     silt-generate checks > docs/checks.md
  *     silt-generate ids
+ *     silt-generate sandbox
  */
 #include "cli/catalogue.h"
 #include "cli/manual.h"
 #include "cli/rules.h"
+#include "cli/sandbox.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +22,7 @@ static const struct {
 } documents[] = {
 	{"man", cli_manual_write},     {"exit-status", cli_exit_table_write},
 	{"rules", cli_rules_document}, {"checks", cli_catalogue_document},
-	{"ids", cli_catalogue_ids},
+	{"ids", cli_catalogue_ids},    {"sandbox", cli_sandbox_document},
 };
 
 int main(int argc, char **argv)
@@ -31,6 +33,6 @@ int main(int argc, char **argv)
 			return fclose(stdout) == 0 && written ? EXIT_SUCCESS : EXIT_FAILURE;
 		}
 	}
-	(void)fputs("Usage: silt-generate man | exit-status | rules | checks | ids\n", stderr);
+	(void)fputs("Usage: silt-generate man | exit-status | rules | checks | ids | sandbox\n", stderr);
 	return EXIT_FAILURE;
 }

@@ -51,6 +51,18 @@ enum silt_status cli_guard_start(void)
 	return SILT_OK;
 }
 
+#ifdef SILT_COVERAGE
+void __gcov_dump(void);
+#endif
+
+_Noreturn void cli_guard_end_child(enum cli_exit status)
+{
+#ifdef SILT_COVERAGE
+	__gcov_dump(); /* is done by exit otherwise */
+#endif
+	_exit((int)status);
+}
+
 int cli_guard_leave(enum cli_exit status)
 {
 	/* fclose alone would report only what it writes itself: an earlier failure is kept in the stream. */

@@ -18,6 +18,9 @@
 /* First thing in main. Returns SILT_ERR_IO if the process cannot be set up, SILT_OK otherwise. */
 enum silt_status cli_guard_start(void);
 
+/* Last thing of a child that was forked, whose standard output is its parent's matter. */
+_Noreturn void cli_guard_end_child(enum cli_exit status);
+
 /* Last thing in main: what main returns, for a run that ended with `status`. */
 int cli_guard_leave(enum cli_exit status);
 

@@ -3,8 +3,14 @@
 
 #include "cli/message.h"
 #include "cli/progress.h"
+#include "cli/watchdog.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static bool is_standard_input(const char *input)
@@ -62,12 +68,82 @@ static bool wants_progress(const struct cli_arguments *arguments)
 	return !arguments->given[CLI_OPTION_QUIET] && strcmp(arguments->values[CLI_OPTION_PROGRESS], "never") != 0;
 }
 
-static enum silt_status open_input(const char *input, const char *name, struct silt_bundle **out,
+/* ---- Opening ------------------------------------------------------------------------------------------------------- */
+
+/* Not blocking, for the sake of pipes; what else was opened blocks again when it is read. */
+static int open_path(const char *path)
+{
+	return open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+}
+
+static bool make_blocking(int fd)
+{
+	const int flags = fcntl(fd, F_GETFL);
+	return flags >= 0 && fcntl(fd, F_SETFL, flags & ~O_NONBLOCK) == 0;
+}
+
+static bool look_at(struct cli_input *input)
+{
+	struct stat facts;
+	if (fstat(input->fd, &facts) != 0) {
+		return false;
+	}
+	const bool ours = input->fd != STDIN_FILENO;
+	input->folder = S_ISDIR(facts.st_mode);
+	input->fifo = ours && S_ISFIFO(facts.st_mode);
+	return !ours || input->fifo || make_blocking(input->fd);
+}
+
+enum silt_status cli_input_open(const char *word, struct cli_input *out, struct silt_error *err)
+{
+	*out = (struct cli_input){.word = word};
+	out->fd = is_standard_input(word) ? STDIN_FILENO : open_path(word);
+	if (out->fd >= 0 && look_at(out)) {
+		return SILT_OK;
+	}
+	const int reason = errno;
+	cli_input_close(out);
+	return cli_fail(err, SILT_ERR_IO, "cannot open it: %s", strerror(reason));
+}
+
+void cli_input_close(struct cli_input *input)
+{
+	if (input->fd > STDERR_FILENO) {
+		(void)close(input->fd);
+	}
+	input->fd = -1;
+}
+
+void cli_input_expect_many(void)
+{
+	struct rlimit limit;
+	if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+		limit.rlim_cur = limit.rlim_max;
+		(void)setrlimit(RLIMIT_NOFILE, &limit);
+	}
+}
+
+/* ---- Auditing ------------------------------------------------------------------------------------------------------ */
+
+/* A pipe that nobody has opened for writing yet reads as if it had ended. */
+static void wait_for_writer(const struct cli_input *input)
+{
+	struct pollfd pipe = {.fd = input->fd, .events = POLLIN};
+	while (input->fifo && poll(&pipe, 1, -1) < 0 && errno == EINTR) {
+	}
+}
+
+enum silt_status cli_input_bundle(const struct cli_input *input, struct silt_bundle **out, struct silt_error *err)
+{
+	wait_for_writer(input);
+	return silt_bundle_open_fd(input->fd, input->word, out, err);
+}
+
+static enum silt_status open_named(const struct cli_input *input, const char *name, struct silt_bundle **out,
 				   struct silt_error *err)
 {
 	struct silt_bundle *bundle = NULL;
-	enum silt_status status = is_standard_input(input) ? silt_bundle_open_fd(STDIN_FILENO, input, &bundle, err)
-							   : silt_bundle_open_path(input, &bundle, err);
+	enum silt_status status = cli_input_bundle(input, &bundle, err);
 	if (status == SILT_OK && name != NULL) {
 		status = silt_bundle_set_name(bundle, name, err);
 	}
@@ -79,20 +155,21 @@ static enum silt_status open_input(const char *input, const char *name, struct s
 	return SILT_OK;
 }
 
-enum silt_status cli_input_audit(const struct cli_arguments *arguments, const char *input, struct silt_options options,
-				 struct silt_result **out, struct silt_error *err)
+enum silt_status cli_input_audit(const struct cli_arguments *arguments, const struct cli_input *input,
+				 struct silt_options options, struct silt_result **out, struct silt_error *err)
 {
 	struct silt_bundle *bundle = NULL;
-	enum silt_status status = open_input(input, arguments->values[CLI_OPTION_NAME], &bundle, err);
+	enum silt_status status = open_named(input, arguments->values[CLI_OPTION_NAME], &bundle, err);
 	if (status != SILT_OK) {
 		return status;
 	}
-	const struct cli_printable name = cli_printable(input);
+	const struct cli_printable name = cli_printable(input->word);
 	struct cli_progress progress = cli_progress_start(wants_progress(arguments), name.text);
 	options.image = arguments->values[CLI_OPTION_IMAGE];
 	options.platform = arguments->values[CLI_OPTION_PLATFORM];
 	options.progress = cli_progress_update;
 	options.progress_ctx = &progress;
+	options.pulse = cli_watchdog_beat;
 	status = silt_audit(bundle, &options, out, err);
 	cli_progress_erase(&progress);
 	silt_bundle_free(bundle);

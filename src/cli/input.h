@@ -1,18 +1,41 @@
-/* Inputs: files, folders and standard input, opened and audited. */
+/*
+ * Inputs: files, pipes, folders and standard input. They are opened before anything of them is read, since a process
+ * that reads them can open nothing any more.
+ */
 #ifndef SILT_CLI_INPUT_H
 #define SILT_CLI_INPUT_H
 
 #include "cli/parse.h"
 #include "silt/audit.h"
 
+struct cli_input {
+	const char *word; /* as it was typed; borrows */
+	int fd;           /* owns, unless it is standard input; -1: not open */
+	bool folder;
+	bool fifo; /* open, but maybe nobody writes yet */
+};
+
 /* What the option table cannot say of operands and of --platform. SILT_ERR_USAGE. */
 enum silt_status cli_input_check(const struct cli_arguments *arguments, struct silt_error *err);
 
 /*
- * Opens and audits one input ("-": standard input), with the --name, --image and --platform of `arguments` and a
- * progress line if it is wanted; `options` has the rest. The result is the caller's.
+ * Opens what `word` names ("-": standard input). A named pipe is opened at once, whether somebody writes or not: two of
+ * them may be filled one after the other. SILT_ERR_IO; `out` is then not open.
  */
-enum silt_status cli_input_audit(const struct cli_arguments *arguments, const char *input, struct silt_options options,
-				 struct silt_result **out, struct silt_error *err);
+enum silt_status cli_input_open(const char *word, struct cli_input *out, struct silt_error *err);
+void cli_input_close(struct cli_input *input);
+
+/* Asks for as many descriptors as the system gives: every input takes one. */
+void cli_input_expect_many(void);
+
+/* A bundle of what is open, which must stay so until the bundle is freed. Waits for the writer of a pipe. */
+enum silt_status cli_input_bundle(const struct cli_input *input, struct silt_bundle **out, struct silt_error *err);
+
+/*
+ * Audits one input with the --name, --image and --platform of `arguments` and a progress line if it is wanted; `options`
+ * has the rest. The result is the caller's.
+ */
+enum silt_status cli_input_audit(const struct cli_arguments *arguments, const struct cli_input *input,
+				 struct silt_options options, struct silt_result **out, struct silt_error *err);
 
 #endif

@@ -164,6 +164,16 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "directly. To name an input here is an error.",
 			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS,
 		},
+	[CLI_OPTION_NO_SANDBOX] =
+		{
+			.name = "no-sandbox",
+			.help = "Keep all rights while reading",
+			.manual = "Read the input in a process that keeps all your rights. Otherwise a child does so "
+				  "that can open no file, no connection and no program; a report says how far. For "
+				  "systems that refuse the sandbox, and for debuggers.",
+			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS,
+			.rare = true,
+		},
 	[CLI_OPTION_COLOR] =
 		{
 			.name = "color",

@@ -93,6 +93,14 @@ bool cli_progress_update(void *ctx, const struct silt_progress *now)
 	return true;
 }
 
+void cli_progress_sweep(void)
+{
+	if (cli_terminal_is_smart(STDERR_FILENO)) {
+		(void)fputs(TO_START ERASE_REST, stderr);
+		(void)fflush(stderr);
+	}
+}
+
 void cli_progress_erase(struct cli_progress *progress)
 {
 	if (progress->on_screen) {

@@ -32,6 +32,9 @@ struct cli_progress cli_progress_start(bool shown, const char *name);
 /* The callback for silt_options.progress; `ctx` is a struct cli_progress. Never stops the audit. */
 bool cli_progress_update(void *ctx, const struct silt_progress *now);
 
+/* Takes a line off the screen that another process of ours may have left there. */
+void cli_progress_sweep(void);
+
 /* Takes the line off the screen. */
 void cli_progress_erase(struct cli_progress *progress);
 

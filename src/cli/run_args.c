@@ -1,10 +1,16 @@
 /* `silt run-args`: one image is audited, and what it can bear is printed. */
 #include "cli/run_args.h"
 
+#include "cli/confined.h"
 #include "cli/input.h"
 #include "cli/message.h"
 #include "cli/output.h"
 #include "silt/silt.h"
+
+struct run_args {
+	const struct cli_arguments *arguments;
+	struct cli_input input; /* owns */
+};
 
 /* What an image is called, to choose it by: its first name, else the start of its digest, else its platform. */
 static const char *name_of(const struct silt_image *image)
@@ -32,24 +38,16 @@ static enum silt_status demand_one(const struct silt_result *result, const char 
 	return SILT_OK;
 }
 
-static enum silt_status write_args(const struct silt_result *result, enum silt_format format, const char *path,
-				   struct silt_error *err)
+/* What the sink refuses is told by its owner. */
+static enum silt_status write_args(const struct silt_result *result, enum silt_format format,
+				   struct cli_handover *handover, struct silt_error *err)
 {
-	struct cli_output output;
 	struct silt_error why = {0};
-	enum silt_status status = cli_output_open(&output, path, false, err);
-	if (status == SILT_OK) {
-		status = silt_run_args_write(result, 0, format, cli_output_sink(&output), &why);
-		if (status == SILT_ERR_IO) {
-			status = cli_output_refused(&output, err);
-		} else if (status != SILT_OK) {
-			status = cli_fail(err, status, "%s: %s", silt_result_name(result), why.text);
-		}
+	const enum silt_status status = silt_run_args_write(result, 0, format, handover->sink, &why);
+	handover->complete = status == SILT_OK;
+	if (status != SILT_OK && status != SILT_ERR_IO) {
+		return cli_fail(err, status, "%s: %s", silt_result_name(result), why.text);
 	}
-	if (status == SILT_OK) {
-		status = cli_output_commit(&output, err);
-	}
-	cli_output_done(&output);
 	return status;
 }
 
@@ -70,16 +68,16 @@ static enum silt_status check_arguments(const struct cli_arguments *arguments, s
 }
 
 /* A result that is incomplete still gives its options; that they may be wrong is said, and told by the status. */
-static enum cli_exit print(const struct cli_arguments *arguments, const struct silt_result *result,
+static enum cli_exit print(const struct run_args *run, const struct silt_result *result, struct cli_handover *handover,
 			   struct silt_error *err)
 {
 	enum silt_format format;
-	enum silt_status status = demand_one(result, arguments->operands[0], err);
-	if (status == SILT_OK && !silt_format_parse(arguments->values[CLI_OPTION_FORMAT], &format)) {
+	enum silt_status status = demand_one(result, run->input.word, err);
+	if (status == SILT_OK && !silt_format_parse(run->arguments->values[CLI_OPTION_FORMAT], &format)) {
 		status = cli_fail(err, SILT_ERR_INTERNAL, "the library does not know a format of the option table.");
 	}
 	if (status == SILT_OK) {
-		status = write_args(result, format, arguments->values[CLI_OPTION_OUTPUT], err);
+		status = write_args(result, format, handover, err);
 	}
 	if (status != SILT_OK) {
 		return cli_exit_of_status(status);
@@ -88,31 +86,61 @@ static enum cli_exit print(const struct cli_arguments *arguments, const struct s
 		return CLI_EXIT_CLEAN;
 	}
 	cli_say("%s: not all of it could be read (silt scan says what): the options may be wrong.",
-		cli_printable(arguments->operands[0]).text);
+		cli_printable(run->input.word).text);
 	return CLI_EXIT_INCOMPLETE;
 }
 
-enum cli_exit cli_run_args(const struct cli_arguments *arguments)
+/* Confined. */
+static enum cli_exit audit_and_print(void *ctx, struct cli_handover *handover)
 {
+	const struct run_args *run = ctx;
 	const struct silt_options options = {0};
-	struct silt_error err = {0};
+	struct silt_error err = {0}, why = {0};
 	struct silt_result *result = NULL;
-	enum cli_exit exit = cli_exit_of_status(check_arguments(arguments, &err));
-	if (exit == CLI_EXIT_CLEAN) {
-		struct silt_error why = {0};
-		const enum silt_status status =
-			cli_input_audit(arguments, arguments->operands[0], options, &result, &why);
-		exit = cli_exit_of_status(status);
-		if (status != SILT_OK) {
-			(void)cli_fail(&err, status, "%s: %s", cli_printable(arguments->operands[0]).text, why.text);
-		}
-	}
-	if (exit == CLI_EXIT_CLEAN) {
-		exit = print(arguments, result, &err);
+	const enum silt_status status = cli_input_audit(run->arguments, &run->input, options, &result, &why);
+	enum cli_exit exit = cli_exit_of_status(status);
+	if (status != SILT_OK) {
+		(void)cli_fail(&err, status, "%s: %s", cli_printable(run->input.word).text, why.text);
+	} else {
+		exit = print(run, result, handover, &err);
 	}
 	if (err.status != SILT_OK) {
 		cli_say("%s", err.text);
 	}
 	silt_result_free(result);
+	return exit;
+}
+
+static enum silt_status open_input(struct run_args *run, struct silt_error *err)
+{
+	const char *word = run->arguments->operands[0];
+	struct silt_error why = {0};
+	const enum silt_status status = cli_input_open(word, &run->input, &why);
+	return status != SILT_OK ? cli_fail(err, status, "%s: %s", cli_printable(word).text, why.text)
+				 : silt_prepare(err);
+}
+
+enum cli_exit cli_run_args(const struct cli_arguments *arguments)
+{
+	struct run_args run = {.arguments = arguments, .input.fd = -1};
+	struct silt_error err = {0};
+	enum silt_status status = check_arguments(arguments, &err);
+	if (status == SILT_OK) {
+		status = open_input(&run, &err);
+	}
+	enum cli_exit exit = cli_exit_of_status(status);
+	if (status == SILT_OK) {
+		const struct cli_confined confined = {
+			.work = audit_and_print,
+			.ctx = &run,
+			.open = arguments->given[CLI_OPTION_NO_SANDBOX],
+			.needs = {.folders = &run.input.fd, .folder_count = run.input.folder ? 1 : 0},
+			.output = arguments->values[CLI_OPTION_OUTPUT],
+		};
+		exit = cli_confined_run(&confined).status;
+	} else {
+		cli_say("%s", err.text);
+	}
+	cli_input_close(&run.input);
 	return exit;
 }

@@ -3,6 +3,7 @@
 
 #include "cli/bases.h"
 #include "cli/clock.h"
+#include "cli/confined.h"
 #include "cli/input.h"
 #include "cli/message.h"
 #include "cli/names.h"
@@ -23,10 +24,19 @@ struct scan {
 	struct cli_names only, skip;           /* own */
 	struct cli_bases bases, allowed_bases; /* own */
 	struct silt_rules *rules;              /* owns; NULL: those that silt ships */
-	struct silt_result **results;          /* owns; of the inputs that worked, in their order */
+	struct silt_report_options report;     /* as far as the terminal and the options decide */
+	struct cli_input *inputs;              /* owns; those that could be opened, in their order */
+	size_t input_count;
+	int *folders; /* owns; descriptors of those that are folders */
+	size_t folder_count;
+	enum cli_exit status; /* of what was done so far */
+
+	/* Of the child. */
+	struct silt_result **results; /* owns; of the inputs that worked, in their order */
 	size_t count;
-	enum cli_exit status;
 };
+
+/* ---- The command line ---------------------------------------------------------------------------------------------- */
 
 static enum silt_status check_output(const struct cli_arguments *arguments, struct silt_error *err)
 {
@@ -57,43 +67,6 @@ static enum silt_status check_arguments(const struct cli_arguments *arguments, s
 	return status == SILT_OK ? check_output(arguments, err) : status;
 }
 
-static enum silt_status audit_input(const struct scan *scan, const char *input, struct silt_result **out,
-				    struct silt_error *err)
-{
-	const struct silt_options options = {.rules = scan->rules,
-					     .now = scan->now,
-					     .bases = scan->bases.items,
-					     .base_count = scan->bases.count,
-					     .allowed_bases = scan->allowed_bases.items,
-					     .allowed_base_count = scan->allowed_bases.count,
-					     .only = scan->only.items,
-					     .only_count = scan->only.count,
-					     .skip = scan->skip.items,
-					     .skip_count = scan->skip.count,
-					     .lint = scan->arguments->given[CLI_OPTION_LINT],
-					     .keep_secrets = scan->arguments->given[CLI_OPTION_SHOW_SECRETS]};
-	return cli_input_audit(scan->arguments, input, options, out, err);
-}
-
-/* One input that cannot be audited does not stop the others: it is named, and the exit status tells. */
-static void audit_inputs(struct scan *scan)
-{
-	for (size_t i = 0; i < scan->arguments->operand_count; i++) {
-		const char *input = scan->arguments->operands[i];
-		struct silt_error err = {0};
-		struct silt_result *result = NULL;
-		const enum silt_status status = audit_input(scan, input, &result, &err);
-		if (status != SILT_OK) {
-			cli_say("%s: %s", cli_printable(input).text, err.text);
-			scan->status = cli_exit_worse(scan->status, cli_exit_of_status(status));
-			continue;
-		}
-		const enum silt_verdict verdict = silt_judge(result, scan->threshold);
-		scan->status = cli_exit_worse(scan->status, cli_exit_of_verdict(verdict));
-		scan->results[scan->count++] = result;
-	}
-}
-
 static bool wants_colour(const struct cli_arguments *arguments)
 {
 	const char *when = arguments->values[CLI_OPTION_COLOR];
@@ -104,51 +77,20 @@ static bool wants_colour(const struct cli_arguments *arguments)
 	       !cli_terminal_wants_no_colour();
 }
 
-static enum silt_status fill_report(const struct scan *scan, const struct silt_report_options *options,
-				    struct cli_output *output, struct silt_error *err)
-{
-	/* C converts no pointer to an array of pointers to one of pointers to const by itself. */
-	const struct silt_result *const *results = (const struct silt_result *const *)scan->results;
-	struct silt_error why = {0};
-	const enum silt_status status = silt_report_write(results, scan->count, options, cli_output_sink(output), &why);
-	if (status == SILT_ERR_IO) {
-		return cli_output_refused(output, err); /* only the sink knows what the system said */
-	}
-	return status != SILT_OK ? cli_fail(err, status, "%s", why.text) : SILT_OK;
-}
-
-static enum silt_status write_report(const struct scan *scan, struct silt_error *err)
+/* What the terminal says is asked now: the process that reports can do without it. */
+static enum silt_status plan_report(struct scan *scan, struct silt_error *err)
 {
 	const struct cli_arguments *arguments = scan->arguments;
-	const char *path = arguments->values[CLI_OPTION_OUTPUT];
-	struct silt_report_options options = {.colour = wants_colour(arguments),
-					      .width = path == NULL ? cli_terminal_columns(STDOUT_FILENO) : 0,
-					      .threshold = scan->threshold,
-					      .show_secrets = arguments->given[CLI_OPTION_SHOW_SECRETS],
-					      .show_suppressed = arguments->given[CLI_OPTION_SHOW_SUPPRESSED],
-					      .unread = arguments->operand_count - scan->count};
-	if (!silt_format_parse(arguments->values[CLI_OPTION_FORMAT], &options.format)) {
+	const bool to_terminal = arguments->values[CLI_OPTION_OUTPUT] == NULL;
+	scan->report = (struct silt_report_options){.colour = wants_colour(arguments),
+						    .width = to_terminal ? cli_terminal_columns(STDOUT_FILENO) : 0,
+						    .threshold = scan->threshold,
+						    .show_secrets = arguments->given[CLI_OPTION_SHOW_SECRETS],
+						    .show_suppressed = arguments->given[CLI_OPTION_SHOW_SUPPRESSED]};
+	if (!silt_format_parse(arguments->values[CLI_OPTION_FORMAT], &scan->report.format)) {
 		return cli_fail(err, SILT_ERR_INTERNAL, "the library does not know a format of the option table.");
 	}
-	struct cli_output output;
-	enum silt_status status = cli_output_open(&output, path, options.show_secrets, err);
-	if (status == SILT_OK) {
-		status = fill_report(scan, &options, &output, err);
-	}
-	if (status == SILT_OK) {
-		status = cli_output_commit(&output, err);
-	}
-	cli_output_done(&output);
-	return status;
-}
-
-static uint64_t bytes_audited(const struct scan *scan)
-{
-	uint64_t bytes = 0;
-	for (size_t i = 0; i < scan->count; i++) {
-		bytes += silt_result_coverage(scan->results[i])->member_bytes;
-	}
-	return bytes;
+	return SILT_OK;
 }
 
 /* What the options say that must be right before anything is read. */
@@ -171,43 +113,119 @@ static enum silt_status read_options(struct scan *scan, struct silt_error *err)
 		status = cli_names_cut(&scan->skip, arguments, CLI_OPTION_SKIP, err);
 	}
 	if (status == SILT_OK) {
-		status = cli_bases_read(&scan->bases, "base", arguments->values[CLI_OPTION_BASE], err);
+		status = cli_bases_take(&scan->bases, "base", arguments->values[CLI_OPTION_BASE], err);
 	}
 	if (status == SILT_OK) {
-		status = cli_bases_read(&scan->allowed_bases, "allowed-bases",
+		status = cli_bases_take(&scan->allowed_bases, "allowed-bases",
 					arguments->values[CLI_OPTION_ALLOWED_BASES], err);
 	}
 	if (status == SILT_OK && own_rules) {
 		status = cli_rules_read(arguments, &scan->rules, err);
 	}
+	return status == SILT_OK ? plan_report(scan, err) : status;
+}
+
+/* ---- Opening ------------------------------------------------------------------------------------------------------- */
+
+/* One input that cannot be audited does not stop the others: it is named, and the exit status tells. */
+static void note_failure(struct scan *scan, const char *input, enum silt_status status, const struct silt_error *err)
+{
+	cli_say("%s: %s", cli_printable(input).text, err->text);
+	scan->status = cli_exit_worse(scan->status, cli_exit_of_status(status));
+}
+
+static void note_folder(struct scan *scan, const struct cli_input *input)
+{
+	if (input->folder) {
+		scan->folders[scan->folder_count++] = input->fd;
+	}
+}
+
+static enum silt_status open_inputs(struct scan *scan, struct silt_error *err)
+{
+	const size_t count = scan->arguments->operand_count;
+	scan->inputs = calloc(count, sizeof(*scan->inputs));
+	scan->folders = calloc(count + 2, sizeof(*scan->folders)); /* two bases may be folders */
+	scan->results = calloc(count, sizeof(struct silt_result *));
+	if (scan->inputs == NULL || scan->folders == NULL || scan->results == NULL) {
+		return cli_fail(err, SILT_ERR_MEMORY, "memory ran out.");
+	}
+	cli_input_expect_many();
+	for (size_t i = 0; i < count; i++) {
+		const char *word = scan->arguments->operands[i];
+		struct silt_error why = {0};
+		const enum silt_status status = cli_input_open(word, &scan->inputs[scan->input_count], &why);
+		if (status != SILT_OK) {
+			note_failure(scan, word, status, &why);
+			continue;
+		}
+		note_folder(scan, &scan->inputs[scan->input_count++]);
+	}
+	note_folder(scan, &scan->bases.image);
+	note_folder(scan, &scan->allowed_bases.image);
+	return SILT_OK;
+}
+
+/* ---- Auditing, confined -------------------------------------------------------------------------------------------- */
+
+static enum silt_status audit_input(const struct scan *scan, const struct cli_input *input, struct silt_result **out,
+				    struct silt_error *err)
+{
+	const struct silt_options options = {.rules = scan->rules,
+					     .now = scan->now,
+					     .bases = scan->bases.items,
+					     .base_count = scan->bases.count,
+					     .allowed_bases = scan->allowed_bases.items,
+					     .allowed_base_count = scan->allowed_bases.count,
+					     .only = scan->only.items,
+					     .only_count = scan->only.count,
+					     .skip = scan->skip.items,
+					     .skip_count = scan->skip.count,
+					     .lint = scan->arguments->given[CLI_OPTION_LINT],
+					     .keep_secrets = scan->arguments->given[CLI_OPTION_SHOW_SECRETS]};
+	return cli_input_audit(scan->arguments, input, options, out, err);
+}
+
+static void audit_inputs(struct scan *scan)
+{
+	for (size_t i = 0; i < scan->input_count; i++) {
+		struct silt_error err = {0};
+		struct silt_result *result = NULL;
+		const enum silt_status status = audit_input(scan, &scan->inputs[i], &result, &err);
+		if (status != SILT_OK) {
+			note_failure(scan, scan->inputs[i].word, status, &err);
+			continue;
+		}
+		const enum silt_verdict verdict = silt_judge(result, scan->threshold);
+		scan->status = cli_exit_worse(scan->status, cli_exit_of_verdict(verdict));
+		scan->results[scan->count++] = result;
+	}
+}
+
+/* What the sink refuses is told by its owner. */
+static enum silt_status write_report(const struct scan *scan, struct cli_handover *handover)
+{
+	struct silt_report_options options = scan->report;
+	/* C converts no pointer to an array of pointers to one of pointers to const by itself. */
+	const struct silt_result *const *results = (const struct silt_result *const *)scan->results;
+	struct silt_error err = {0};
+	options.sandbox = handover->sandbox;
+	options.unread = scan->arguments->operand_count - scan->count;
+	const enum silt_status status = silt_report_write(results, scan->count, &options, handover->sink, &err);
+	if (status != SILT_OK && status != SILT_ERR_IO) {
+		cli_say("%s", err.text);
+	}
+	handover->complete = status == SILT_OK;
 	return status;
 }
 
-/* Audits and reports. On failure `err` holds what could not be done; scan->status has what the inputs gave. */
-static enum silt_status run(struct scan *scan, struct silt_error *err)
+static uint64_t bytes_audited(const struct scan *scan)
 {
-	const struct cli_arguments *arguments = scan->arguments;
-	const bool quiet = arguments->given[CLI_OPTION_QUIET];
-	enum silt_status status = read_options(scan, err);
-	if (status != SILT_OK) {
-		return status;
+	uint64_t bytes = 0;
+	for (size_t i = 0; i < scan->count; i++) {
+		bytes += silt_result_coverage(scan->results[i])->member_bytes;
 	}
-	scan->results = calloc(arguments->operand_count, sizeof(struct silt_result *));
-	if (scan->results == NULL) {
-		return cli_fail(err, SILT_ERR_MEMORY, "memory ran out.");
-	}
-	const int64_t start = cli_progress_now();
-	audit_inputs(scan);
-	if (scan->count == 0) {
-		return SILT_OK; /* nothing worked, and each input has its sentence: there is nothing to report */
-	}
-	status = write_report(scan, err);
-	/* A report that another program puts on the same terminal must not have a line of ours in its middle. */
-	const bool alone = isatty(STDOUT_FILENO) || arguments->values[CLI_OPTION_OUTPUT] != NULL;
-	if (status == SILT_OK && !quiet && alone && isatty(STDERR_FILENO)) {
-		cli_progress_close(bytes_audited(scan), cli_progress_now() - start);
-	}
-	return status;
+	return bytes;
 }
 
 static void free_results(struct scan *scan)
@@ -215,6 +233,81 @@ static void free_results(struct scan *scan)
 	for (size_t i = 0; i < scan->count; i++) {
 		silt_result_free(scan->results[i]);
 	}
+	scan->count = 0;
+}
+
+static enum silt_status read_bases(struct scan *scan, struct silt_error *err)
+{
+	const enum silt_status status = cli_bases_read(&scan->bases, err);
+	return status == SILT_OK ? cli_bases_read(&scan->allowed_bases, err) : status;
+}
+
+/* Without any result there is no report: each input has had its sentence. */
+static enum cli_exit audit_and_report(void *ctx, struct cli_handover *handover)
+{
+	struct scan *scan = ctx;
+	struct silt_error err = {0};
+	enum silt_status status = read_bases(scan, &err);
+	if (status != SILT_OK) {
+		cli_say("%s", err.text);
+		return cli_exit_worse(scan->status, cli_exit_of_status(status));
+	}
+	audit_inputs(scan);
+	if (scan->count > 0) {
+		status = write_report(scan, handover);
+		handover->bytes = bytes_audited(scan);
+	}
+	free_results(scan);
+	return cli_exit_worse(scan->status, cli_exit_of_status(status));
+}
+
+/* ---- The whole ----------------------------------------------------------------------------------------------------- */
+
+static void audit_confined(struct scan *scan)
+{
+	const struct cli_arguments *arguments = scan->arguments;
+	const char *output = arguments->values[CLI_OPTION_OUTPUT];
+	const struct cli_confined confined = {
+		.work = audit_and_report,
+		.ctx = scan,
+		.open = arguments->given[CLI_OPTION_NO_SANDBOX],
+		.needs = {.folders = scan->folders, .folder_count = scan->folder_count},
+		.output = output,
+		.private = scan->report.show_secrets,
+	};
+	const int64_t start = cli_progress_now();
+	const struct cli_outcome outcome = cli_confined_run(&confined);
+	scan->status = cli_exit_worse(scan->status, outcome.status);
+	/* A report that another program puts on the same terminal must not have a line of ours in its middle. */
+	const bool alone = isatty(STDOUT_FILENO) || output != NULL;
+	if (outcome.delivered && !arguments->given[CLI_OPTION_QUIET] && alone && isatty(STDERR_FILENO)) {
+		cli_progress_close(outcome.bytes, cli_progress_now() - start);
+	}
+}
+
+/* Audits and reports. On failure `err` holds what could not be done; scan->status has what the inputs gave. */
+static enum silt_status run(struct scan *scan, struct silt_error *err)
+{
+	enum silt_status status = read_options(scan, err);
+	if (status == SILT_OK) {
+		status = open_inputs(scan, err);
+	}
+	if (status == SILT_OK && scan->input_count > 0) {
+		status = silt_prepare(err);
+	}
+	if (status == SILT_OK && scan->input_count > 0) {
+		audit_confined(scan);
+	}
+	return status;
+}
+
+static void scan_done(struct scan *scan)
+{
+	for (size_t i = 0; i < scan->input_count; i++) {
+		cli_input_close(&scan->inputs[i]);
+	}
+	free(scan->inputs);
+	free(scan->folders);
 	free(scan->results);
 	silt_rules_free(scan->rules);
 	cli_bases_done(&scan->bases);
@@ -237,6 +330,6 @@ enum cli_exit cli_scan(const struct cli_arguments *arguments)
 	if (status != SILT_OK) {
 		cli_say("%s", err.text);
 	}
-	free_results(&scan);
+	scan_done(&scan);
 	return cli_exit_worse(scan.status, cli_exit_of_status(status));
 }

@@ -60,6 +60,7 @@ enum silt_status silt_lane_feed(struct silt_lanes *lanes, enum silt_lane lane, s
 				struct silt_error *err)
 {
 	lanes->lane = lane;
+	silt_pulse_beat(lanes->pulse);
 	enum silt_status status = silt_search_feed(lanes->searches[lane], bytes, last, err);
 	if (status != SILT_OK || !last) {
 		return status;

@@ -7,6 +7,7 @@
 #define SILT_LAYER_LANES_H
 
 #include "base/limits.h"
+#include "base/pulse.h"
 #include "layer/settle.h"
 #include "secret/search.h"
 
@@ -24,6 +25,7 @@ enum silt_lane {
 struct silt_lanes {
 	const struct silt_matcher *matcher;       /* borrows */
 	bool keep_secrets;                        /* hits hold the values */
+	struct silt_pulse pulse;
 	struct silt_collector *collector;         /* borrows: gets the hits */
 	struct silt_search *searches[SILT_LANES]; /* owns */
 	struct silt_hit origin[SILT_LANES];     /* what a match in this lane is a hit of; offset: the stream's start */

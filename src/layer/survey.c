@@ -36,8 +36,10 @@ enum silt_status silt_survey_new(const struct silt_survey_wish *wish, struct sil
 	if (!survey) {
 		return silt_fail_memory(err);
 	}
-	survey->lanes = (struct silt_lanes){
-		.matcher = wish->matcher, .keep_secrets = wish->keep_secrets, .collector = &survey->collector};
+	survey->lanes = (struct silt_lanes){.matcher = wish->matcher,
+					    .keep_secrets = wish->keep_secrets,
+					    .pulse = wish->pulse,
+					    .collector = &survey->collector};
 	survey->entry = UINT32_MAX;
 	enum silt_status status = silt_collector_init(&survey->collector, err);
 	if (status != SILT_OK) {

@@ -5,6 +5,7 @@
 #define SILT_LAYER_SURVEY_H
 
 #include "base/json.h"
+#include "base/pulse.h"
 #include "layer/record.h"
 #include "stream/tar.h"
 
@@ -14,6 +15,7 @@ struct silt_survey;
 struct silt_survey_wish {
 	const struct silt_matcher *matcher; /* borrows */
 	bool keep_secrets;                  /* the values themselves, in the hits */
+	struct silt_pulse pulse;            /* beats with each piece of bytes */
 };
 
 /* Starts a record. */

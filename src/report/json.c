@@ -279,6 +279,21 @@ static void write_summary(struct silt_json_writer *w, const struct silt_result *
 	silt_json_close(w);
 }
 
+static void write_sandbox(struct silt_json_writer *w, const struct silt_sandbox *sandbox)
+{
+	if (!sandbox) {
+		silt_json_write_null(w, "sandbox");
+		return;
+	}
+	silt_json_open_object(w, "sandbox");
+	silt_json_write_bool(w, "enabled", sandbox->enabled);
+	silt_json_write_bool(w, "no_new_privileges", sandbox->no_new_privileges);
+	silt_json_write_bool(w, "not_dumpable", sandbox->not_dumpable);
+	silt_json_write_unsigned(w, "landlock_abi", sandbox->landlock_abi);
+	silt_json_write_bool(w, "seccomp", sandbox->seccomp);
+	silt_json_close(w);
+}
+
 static void write_document(struct silt_json_writer *w, const struct silt_result *const *results, size_t count,
 			   const struct silt_report_options *options)
 {
@@ -289,6 +304,7 @@ static void write_document(struct silt_json_writer *w, const struct silt_result 
 	silt_json_write_text(w, "name", "silt");
 	silt_json_write_text(w, "version", silt_version());
 	silt_json_close(w);
+	write_sandbox(w, options->sandbox);
 	silt_json_open_array(w, "bundles");
 	for (size_t i = 0; i < count; i++) {
 		write_bundle(w, results[i], options);

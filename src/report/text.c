@@ -3,8 +3,9 @@
 
 #include "report/formats.h"
 
+/* `only`: there is no summary over several, so this one has what would be said there. */
 static void write_result(struct silt_page *page, const struct silt_result *result, struct silt_tally *overall,
-			 const struct silt_report_options *options)
+			 const struct silt_report_options *options, bool only)
 {
 	enum silt_severity threshold = options->threshold;
 	struct silt_tally tally = {0};
@@ -14,6 +15,9 @@ static void write_result(struct silt_page *page, const struct silt_result *resul
 	silt_text_findings(page, result, threshold);
 	silt_text_suppressed(page, result, options->show_suppressed);
 	silt_text_coverage(page, silt_result_coverage(result));
+	if (only) {
+		silt_text_sandbox(page, options->sandbox);
+	}
 	silt_text_verdict(page, &tally, threshold);
 }
 
@@ -27,13 +31,14 @@ enum silt_status silt_report_text(const struct silt_result *const *results, size
 	bool needs_overall = count > 1 || options->unread > 0;
 	silt_page_init(&page, options, sink, err);
 	for (size_t i = 0; i < count && silt_page_flush(&page) == SILT_OK; i++) {
-		write_result(&page, results[i], &overall, options);
+		write_result(&page, results[i], &overall, options, !needs_overall);
 		if (needs_overall) {
 			silt_page_blank(&page);
 		}
 	}
 	silt_tally_add_unread(&overall, options->unread);
 	if (needs_overall) {
+		silt_text_sandbox(&page, options->sandbox);
 		silt_text_overall(&page, &overall, count, options->threshold);
 	}
 	enum silt_status status = silt_page_flush(&page);

@@ -40,6 +40,9 @@ void silt_text_suppressed(struct silt_page *page, const struct silt_result *resu
 /* What was looked at, and each gap. */
 void silt_text_coverage(struct silt_page *page, const struct silt_coverage *coverage);
 
+/* What the audit was not confined by; nothing if it was by all there is, or if nobody says anything about it. */
+void silt_text_sandbox(struct silt_page *page, const struct silt_sandbox *sandbox);
+
 /* The verdict of one result in one line. */
 void silt_text_verdict(struct silt_page *page, const struct silt_tally *tally, enum silt_severity threshold);
 

@@ -72,6 +72,28 @@ void silt_text_coverage(struct silt_page *page, const struct silt_coverage *cove
 	}
 }
 
+/* ---- Sandbox ----------------------------------------------------------------------------------------------------- */
+
+void silt_text_sandbox(struct silt_page *page, const struct silt_sandbox *sandbox)
+{
+	struct silt_buffer line = {0};
+	if (!sandbox || (sandbox->landlock_abi > 0 && sandbox->seccomp)) {
+		return;
+	}
+	silt_buffer_add_text(&line, SILT_MARK_BOLD_MAGENTA "Sandbox:" SILT_MARK_PLAIN " ");
+	if (!sandbox->enabled) {
+		silt_buffer_add_text(&line, "off. What read the input had all rights of its user.");
+	} else {
+		silt_buffer_printf(&line, "without %s%s%s, which this kernel does not offer.",
+				   sandbox->landlock_abi == 0 ? "Landlock" : "",
+				   sandbox->landlock_abi == 0 && !sandbox->seccomp ? " and " : "",
+				   sandbox->seccomp ? "" : "seccomp");
+	}
+	page->out.failed |= line.failed;
+	silt_page_paragraph(page, 0, SILT_TEXT_LABEL, silt_buffer_text(&line));
+	silt_buffer_done(&line);
+}
+
 /* ---- Verdict ----------------------------------------------------------------------------------------------------- */
 
 static const struct {

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 struct silt_folder {
-	int root; /* owns */
+	int root; /* borrows */
 	struct silt_folder_list list;
 	size_t next; /* of the list */
 	uint64_t position, total;
@@ -27,31 +27,22 @@ struct silt_folder {
 	uint8_t block[SILT_BLOCK_SIZE];
 };
 
-static enum silt_status open_root(struct silt_folder *folder, const char *path, struct silt_error *err)
-{
-	/* The folder itself was named by the user: it may be a symlink. */
-	folder->root = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (folder->root < 0) {
-		return silt_folder_fail(err, path, "open the folder", errno);
-	}
-	enum silt_status status = silt_folder_walk(folder->root, &folder->list, err);
-	for (size_t i = 0; i < folder->list.count; i++) {
-		folder->total += folder->list.names[i].size;
-	}
-	return status;
-}
-
-enum silt_status silt_folder_new(const char *path, struct silt_folder **out, struct silt_error *err)
+enum silt_status silt_folder_new(int root, struct silt_folder **out, struct silt_error *err)
 {
 	struct silt_folder *folder = calloc(1, sizeof(*folder));
 	if (!folder) {
 		return silt_fail_memory(err);
 	}
-	folder->root = folder->parent = folder->file = -1;
-	enum silt_status status = open_root(folder, path, err);
+	silt_leave_undumped(folder, sizeof(*folder));
+	folder->root = root;
+	folder->parent = folder->file = -1;
+	enum silt_status status = silt_folder_walk(root, &folder->list, err);
 	if (status != SILT_OK) {
 		silt_folder_free(folder);
 		return status;
+	}
+	for (size_t i = 0; i < folder->list.count; i++) {
+		folder->total += folder->list.names[i].size;
 	}
 	*out = folder;
 	return SILT_OK;
@@ -72,7 +63,6 @@ void silt_folder_free(struct silt_folder *folder)
 	}
 	close_one(&folder->file);
 	close_one(&folder->parent);
-	close_one(&folder->root);
 	silt_folder_list_done(&folder->list);
 	silt_wipe(folder->block, sizeof(folder->block));
 	free(folder);

@@ -16,10 +16,10 @@
 struct silt_folder;
 
 /*
- * Opens `path`. SILT_ERR_IO if it is no folder or something in it cannot be read; SILT_ERR_INPUT if it has more than
- * SILT_MEMBERS_MAX entries or a path longer than SILT_PATH_MAX.
+ * The folder that `root` is open on (borrowed, not closed). SILT_ERR_IO if it is no folder or something in it cannot be
+ * read; SILT_ERR_INPUT if it has more than SILT_MEMBERS_MAX entries or a path longer than SILT_PATH_MAX.
  */
-enum silt_status silt_folder_new(const char *path, struct silt_folder **out, struct silt_error *err);
+enum silt_status silt_folder_new(int root, struct silt_folder **out, struct silt_error *err);
 void silt_folder_free(struct silt_folder *folder);
 
 /*

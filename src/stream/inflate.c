@@ -320,6 +320,7 @@ static enum silt_status next(void *ctx, struct silt_bytes *block, struct silt_er
 		if (!s->out) {
 			return silt_fail_memory(err);
 		}
+		silt_leave_undumped(s->out, SILT_BLOCK_SIZE);
 	}
 	size_t len;
 	enum silt_status status = fill(s, s->out, SILT_BLOCK_SIZE, &len, err);

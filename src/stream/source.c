@@ -49,6 +49,7 @@ enum silt_status silt_fd_source_new(int fd, struct silt_fd_source **out, struct 
 	if (!source) {
 		return silt_fail_memory(err);
 	}
+	silt_leave_undumped(source, sizeof(*source));
 	source->fd = fd;
 	source->ended = false;
 	*out = source;
@@ -109,6 +110,7 @@ enum silt_status silt_callback_source_new(silt_read_fn *read, void *ctx, struct 
 	if (!source) {
 		return silt_fail_memory(err);
 	}
+	silt_leave_undumped(source, sizeof(*source));
 	source->read = read;
 	source->ctx = ctx;
 	source->ended = false;

@@ -1,6 +1,8 @@
 /* libarchive's reading of a tar. */
 #include "stream/tar_other.h"
 
+#include "stream/tar_locale.h"
+
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
@@ -8,7 +10,6 @@
 bool silt_tar_other_init(struct silt_tar_other *other, struct silt_tar_feed *feed)
 {
 	*other = (struct silt_tar_other){.feed = feed, .archive = archive_read_new()};
-	other->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
 	return other->archive && archive_read_support_format_tar(other->archive) == ARCHIVE_OK &&
 	       archive_read_support_filter_none(other->archive) == ARCHIVE_OK;
 }
@@ -16,9 +17,6 @@ bool silt_tar_other_init(struct silt_tar_other *other, struct silt_tar_feed *fee
 void silt_tar_other_done(struct silt_tar_other *other)
 {
 	archive_read_free(other->archive);
-	if (other->locale) {
-		freelocale(other->locale);
-	}
 	silt_tar_entry_slot_done(&other->slot);
 }
 
@@ -121,7 +119,7 @@ static enum silt_tar_step take_step(struct silt_tar_other *other)
 
 enum silt_status silt_tar_other_step(struct silt_tar_other *other, enum silt_tar_step *step, struct silt_error *err)
 {
-	locale_t before = uselocale(other->locale);
+	locale_t before = uselocale(silt_tar_locale());
 	other->err = err;
 	*step = take_step(other);
 	other->err = NULL;

@@ -10,8 +10,6 @@
 #include "stream/tar_entry.h"
 #include "stream/tar_feed.h"
 
-#include <locale.h>
-
 struct archive;
 
 enum silt_tar_step {
@@ -24,8 +22,6 @@ enum silt_tar_step {
 
 struct silt_tar_other {
 	struct archive *archive; /* owns */
-	/* In any other locale libarchive warns of every name that is not ASCII. 0 if there is none: it only warns. */
-	locale_t locale;
 	struct silt_tar_feed *feed; /* borrows */
 
 	struct silt_tar_entry_slot slot; /* the last entry; spans are valid until the next step that reads a header */

@@ -26,4 +26,9 @@ diff -u "$root/docs/checks.md" "$folder/checks.md" || complain "docs/checks.md i
 sed -n '/^<!-- made from src\/cli\/exit_status.c -->$/,/^<!-- end -->$/p' "$root/docs/exit-status.md" |
 	sed '1d;$d' >"$folder/documented"
 diff -u "$folder/documented" "$folder/table" || complain "docs/exit-status.md is out of date: silt-generate exit-status"
+
+"$generate" sandbox >"$folder/table" || exit 1
+sed -n '/^<!-- made from src\/cli\/sandbox_seccomp.c -->$/,/^<!-- end -->$/p' "$root/docs/sandbox.md" |
+	sed '1d;$d' >"$folder/documented"
+diff -u "$folder/documented" "$folder/table" || complain "docs/sandbox.md is out of date: silt-generate sandbox"
 exit $failed

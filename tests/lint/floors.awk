@@ -27,13 +27,14 @@ BEGIN {
 	owner["sqlite3.h"] = "^src/content/package_sqlite\\.c$"
 	owner["jansson.h"] = "^src/base/json[a-z0-9_]*\\.[ch]$"
 	owner["yaml.h"] = "^src/base/yaml\\.c$"
+	owner["seccomp.h"] = owner["linux/seccomp.h"] = "^src/cli/sandbox_seccomp\\.c$"
 	owner["sodium.h"] = "^src/base/secure\\.c$"
 	# Of these any file of the folder may be the owner, but only one.
 	single["hs/hs.h"] = single["pcre2.h"] = 1
 
 	standard = "assert ctype errno inttypes limits stdarg stdbool stddef stdint stdio stdlib string time " \
-		"dirent fcntl getopt locale malloc poll pthread signal sys/ioctl sys/mman sys/resource sys/stat sys/sysmacros sys/types " \
-		"sys/uio unistd"
+		"dirent fcntl getopt locale malloc poll pthread signal sys/ioctl sys/mman sys/prctl sys/resource sys/stat " \
+		"sys/syscall sys/sysmacros sys/time sys/types sys/uio sys/wait unistd"
 	count = split(standard, names, " ")
 	for (i = 1; i <= count; i++) {
 		system_header[names[i] ".h"] = 1

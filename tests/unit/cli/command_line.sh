@@ -301,6 +301,164 @@ secrets_are_shown_to_their_owner_only() { # test
 	has out '^  secret  *[A-Za-z0-9/+]\{40\}'
 }
 
+# ---- The sandbox -----------------------------------------------------------------------------------------------------
+
+a_report_says_how_its_inputs_were_read() { # test
+	run 1 scan -f json "$image"
+	has out '^    "enabled": true,$'
+	has out '^    "no_new_privileges": true,$'
+	[ ! -s err ] || fail "a sandbox that works is nothing to talk about"
+	run 1 scan "$image"
+	! grep -q Seccomp: /proc/self/status || has_not out seccomp
+	run 1 scan --no-sandbox -f json "$image"
+	has out '^    "enabled": false,$'
+	has out '^    "landlock_abi": 0,$'
+	has err '^silt: warning: --no-sandbox: '
+	run 1 scan --no-sandbox "$image" "$image"
+	[ "$(grep -c '^Sandbox: off' out)" -eq 1 ] || fail "the report says it more or less than once"
+	run 0 run-args --no-sandbox "$image"
+	has err '^silt: warning: --no-sandbox: '
+}
+
+without_the_sandbox_the_report_is_the_same() { # test
+	run 1 scan -f json "$image"
+	grep -v '^    "\(enabled\|no_new_privileges\|not_dumpable\|landlock_abi\|seccomp\)": ' out >confined
+	run 1 scan --no-sandbox -f json "$image"
+	grep -v '^    "\(enabled\|no_new_privileges\|not_dumpable\|landlock_abi\|seccomp\)": ' out >free
+	cmp confined free || fail "the sandbox changes the report"
+}
+
+# same_report ARGUMENT...: a scan of the same image, read in another way.
+same_report() {
+	run 1 scan -q -f json --name it "$@"
+	cmp out by_path || fail "the report of $* differs"
+}
+
+every_kind_of_input_is_read_in_the_sandbox() { # test
+	run 1 scan -q -f json --name it "$image"
+	mv out by_path
+	"$silt" scan -q -f json --name it - <"$image" >out 2>err
+	cmp out by_path || fail "standard input, a file"
+	cat "$image" | "$silt" scan -q -f json --name it - >out 2>err
+	cmp out by_path || fail "standard input, a pipe"
+	mkfifo pipe
+	cat "$image" >pipe &
+	same_report pipe
+	"$silt" scan -q -f json --name it /dev/stdin <"$image" >out 2>err
+	cmp out by_path || fail "/dev/stdin"
+	mkdir layout && tar -xf "$image" -C layout
+	run 1 scan -q -f json --name it layout
+	has out '"private-key"'
+	run 0 run-args layout
+}
+
+bases_are_read_in_the_sandbox() { # test
+	run 1 scan -q -f json --name it --base "$image" "$image"
+	has out '"heritage": "base"'
+	mv out by_path
+	mkfifo pipe
+	cat "$image" >pipe &
+	same_report --base pipe "$image"
+	mkdir layout && tar -xf "$image" -C layout
+	same_report --base layout --allowed-bases layout "$image"
+	run 4 scan -q --base missing "$image"
+	has err '^silt: --base missing: cannot open it: No such file or directory$'
+	echo nothing >text
+	run 3 scan -q --base text "$image"
+	has err '^silt: --base text: expected a tar archive'
+}
+
+# As somebody who may not look at what is root's: a process that is not dumpable is.
+process_substitution_works_for_everybody() { # test
+	command -v bash >/dev/null && command -v setpriv >/dev/null || { echo "needs bash and setpriv"; exit 77; }
+	[ "$(id -u)" -eq 0 ] || { echo "needs root, to be somebody else"; exit 77; }
+	cp "$image" image.tar
+	chmod 755 . && chmod 644 image.tar && mkdir mine && chown 65534 mine
+	setpriv --reuid=65534 --regid=65534 --clear-groups true 2>/dev/null || { echo "needs another user"; exit 77; }
+	cp "$silt" silt
+	setpriv --reuid=65534 --regid=65534 --clear-groups bash -c \
+		"./silt scan -q --base <(cat image.tar) -o /dev/fd/3 <(cat image.tar) 3>mine/report" 2>err </dev/null
+	[ $? -eq 1 ] || fail "<(...) cannot be read"
+	has mine/report '^FAIL: '
+}
+
+named_pipes_may_be_filled_one_after_the_other() { # test
+	mkfifo first second
+	{ cat "$image" "$image" "$image" >first; cat "$image" >second; } &
+	run 1 scan -q -f json first second
+	[ "$(grep -c '"user-root"' out)" -ge 2 ] || fail "a pipe was not read"
+}
+
+more_inputs_than_descriptors_were_asked_for() { # test
+	inputs=
+	for number in $(seq 100); do
+		inputs="$inputs $image"
+	done
+	(ulimit -Sn 40 && run 1 scan -q -f json $inputs) || exit 1
+	[ "$(grep -c '"format": "docker"' out)" -eq 100 ] || fail "not all inputs were read"
+}
+
+# Starts a scan of a pipe that stays open; its child is in $child.
+start_scan() {
+	mkfifo pipe
+	"$silt" scan -q -o report pipe >out 2>err </dev/null &
+	scan=$!
+	exec 9>pipe
+	head -c 20000 "$image" >&9
+	for try in $(seq 100); do
+		child=$(cat /proc/$scan/task/$scan/children 2>/dev/null)
+		[ -z "$child" ] || ! grep -q '^Seccomp:.2' "/proc/${child% }/status" || break
+		sleep 0.1
+	done
+	child=${child% }
+	[ -n "$child" ] || { echo "no child of the scan is seen here"; exit 77; }
+}
+
+a_running_scan_is_confined() { # test
+	start_scan
+	cat /proc/$child/status >status
+	ls -l /proc/$child/fd >descriptors
+	tail -c +20001 "$image" >&9
+	exec 9>&-
+	wait $scan
+	[ $? -eq 1 ] || fail "the scan ended with $?"
+	grep -q '^NoNewPrivs:.1' status || fail "new privileges are possible"
+	grep -q '^Seccomp:.2' status || fail "no filter"
+	! grep -q report descriptors || fail "what reads the image holds the report"
+}
+
+what_kills_the_audit_is_told_and_the_old_report_stays() { # test
+	echo kept >report
+	start_scan
+	kill -SEGV $child
+	wait $scan
+	[ $? -eq 70 ] || fail "it ended with $?"
+	has err '^silt: internal error: the audit was ended by signal 11 (Segmentation fault).$'
+	[ "$(cat report)" = kept ] || fail "the report is gone"
+	[ "$(ls -A)" = "$(printf 'err\nout\npipe\nreport')" ] || fail "left behind: $(ls -A)"
+}
+
+the_audit_dies_with_its_parent() { # test
+	start_scan
+	kill -KILL $scan
+	wait $scan
+	for try in $(seq 100); do
+		[ -d /proc/$child ] || return 0
+		sleep 0.1
+	done
+	grep -q '^State:.Z' /proc/$child/status || fail "it runs on, alone"
+}
+
+libarchive_out_of_memory_is_70() { # test
+	[ -n "$NO_MORE_MEMORY" ] || { echo "sanitizers have a malloc of their own"; exit 77; }
+	for option in --quiet --no-sandbox; do
+		(export LD_PRELOAD="$NO_MORE_MEMORY" && run 70 scan $option -o report "$image") || exit 1
+		has err 'Fatal Internal Error in libarchive'
+		has err 'silt: internal error: a library ended the program'
+		[ ! -e report ] || fail "there is a report"
+	done
+}
+
 folder=$(mktemp -d "${TMPDIR:-/tmp}/silt-cli.XXXXXX") || exit 1
 trap 'rm -rf "$folder"' EXIT
 cd "$folder" || exit 1

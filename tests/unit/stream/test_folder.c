@@ -68,7 +68,7 @@ static void make_dir(const struct tree *tree, const char *name)
 static struct silt_folder *open_folder(const struct tree *tree)
 {
 	struct silt_folder *folder = NULL;
-	assert_int_equal(silt_folder_new(tree->path, &folder, NULL), SILT_OK);
+	assert_int_equal(silt_folder_new(tree->fd, &folder, NULL), SILT_OK);
 	return folder;
 }
 
@@ -279,13 +279,12 @@ static void what_is_no_folder_is_an_error(void **state)
 	struct tree *tree = *state;
 	struct silt_folder *folder = NULL;
 	struct silt_error err = {0};
-	char path[100];
 	make_file(tree, "f", 0644, SILT_LITERAL("x"));
-	snprintf(path, sizeof(path), "%s/f", tree->path);
-	assert_int_equal(silt_folder_new(path, &folder, &err), SILT_ERR_IO);
-	assert_non_null(strstr(err.text, "f: cannot open the folder: Not a directory"));
-	snprintf(path, sizeof(path), "%s/absent", tree->path);
-	assert_int_equal(silt_folder_new(path, &folder, NULL), SILT_ERR_IO);
+	int file = openat(tree->fd, "f", O_RDONLY);
+	assert_int_equal(silt_folder_new(file, &folder, &err), SILT_ERR_IO);
+	assert_non_null(strstr(err.text, "cannot open the folder: Not a directory"));
+	close(file);
+	assert_int_equal(silt_folder_new(-1, &folder, NULL), SILT_ERR_IO);
 	assert_null(folder);
 	silt_folder_free(NULL);
 }

@@ -1,0 +1,260 @@
+/* The child that works, and the parent that waits for it. */
+#include "cli/confined.h"
+
+#include "cli/guard.h"
+#include "cli/message.h"
+#include "cli/output.h"
+#include "cli/progress.h"
+#include "cli/watchdog.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/*
+ * A message of the child: in a pipe of one machine, so in its byte order.
+ *
+ *   0        4        8
+ *   +--------+--------+--------------+
+ *   | kind   | length | length bytes |
+ *   +--------+--------+--------------+
+ */
+struct message {
+	uint32_t kind, length;
+};
+
+enum { MESSAGE_REPORT = 1, MESSAGE_END = 2, REPORT_PIECE_MAX = 64 * 1024 };
+
+/* ---- The output ---------------------------------------------------------------------------------------------------- */
+
+/* Opened with the first piece: without a report no file is touched. */
+struct delivery {
+	const struct cli_confined *what;
+	struct cli_output output;
+	bool open;
+	enum silt_status status; /* of the output; the first failure stays */
+	struct silt_error err;
+};
+
+static bool deliver(void *ctx, const void *bytes, size_t size)
+{
+	struct delivery *to = ctx;
+	if (!to->open && to->status == SILT_OK) {
+		to->status = cli_output_open(&to->output, to->what->output, to->what->private, &to->err);
+		to->open = to->status == SILT_OK;
+		/* From now on this process has seen a part of the report. Before, /proc/self/fd may be needed to open it. */
+		(void)prctl(PR_SET_DUMPABLE, 0UL, 0UL, 0UL, 0UL);
+	}
+	if (to->status != SILT_OK) {
+		return false;
+	}
+	const struct silt_sink sink = cli_output_sink(&to->output);
+	if (!sink.write(sink.ctx, bytes, size)) {
+		to->status = cli_output_refused(&to->output, &to->err);
+	}
+	return to->status == SILT_OK;
+}
+
+/* Ends the delivery of a report that is whole, or drops what came of it. */
+static struct cli_outcome settle(struct delivery *to, const struct cli_handover *handover, enum cli_exit status)
+{
+	if (handover->complete && to->open && to->status == SILT_OK) {
+		to->status = cli_output_commit(&to->output, &to->err);
+	}
+	if (to->open) {
+		cli_output_done(&to->output);
+	}
+	if (to->status != SILT_OK) {
+		cli_say("%s", to->err.text);
+	}
+	return (struct cli_outcome){.status = cli_exit_worse(status, cli_exit_of_status(to->status)),
+				    .delivered = handover->complete && to->status == SILT_OK,
+				    .bytes = handover->bytes};
+}
+
+/* ---- The child ----------------------------------------------------------------------------------------------------- */
+
+static bool write_all(const void *bytes, size_t size)
+{
+	for (const char *next = bytes; size > 0;) {
+		const ssize_t written = write(STDOUT_FILENO, next, size);
+		if (written < 0 && errno != EINTR) {
+			return false;
+		}
+		next += written > 0 ? written : 0;
+		size -= written > 0 ? (size_t)written : 0;
+	}
+	return true;
+}
+
+static bool send(uint32_t kind, const void *bytes, size_t size)
+{
+	const struct message message = {.kind = kind, .length = (uint32_t)size};
+	return write_all(&message, sizeof(message)) && write_all(bytes, size);
+}
+
+static bool send_report(void *ctx, const void *bytes, size_t size)
+{
+	(void)ctx;
+	bool sent = true;
+	for (const char *next = bytes; size > 0 && sent;) {
+		const size_t piece = size < REPORT_PIECE_MAX ? size : REPORT_PIECE_MAX;
+		cli_watchdog_beat(NULL);
+		sent = send(MESSAGE_REPORT, next, piece);
+		next += piece;
+		size -= piece;
+	}
+	return sent;
+}
+
+/*
+ * Gives up what the child has of its parent: standard output becomes the pipe, so that nothing written there by accident
+ * reaches a report unseen. If the parent dies, nobody is left to wait for.
+ */
+static enum silt_status enter(const struct cli_confined *what, int pipe, pid_t parent, struct silt_sandbox *state,
+			      struct silt_error *err)
+{
+	if (dup2(pipe, STDOUT_FILENO) < 0 || prctl(PR_SET_PDEATHSIG, (unsigned long)SIGKILL, 0UL, 0UL, 0UL) != 0 ||
+	    getppid() != parent) {
+		return cli_fail(err, SILT_ERR_IO, "the process that audits could not be set up: %s", strerror(errno));
+	}
+	(void)close(pipe);
+	const enum silt_status status = cli_watchdog_start(CLI_WATCHDOG_SECONDS, err);
+	return status == SILT_OK ? cli_sandbox_enter(&what->needs, state, err) : status;
+}
+
+static _Noreturn void be_child(const struct cli_confined *what, int pipe, pid_t parent)
+{
+	struct silt_sandbox state;
+	struct silt_error err = {0};
+	struct cli_handover handover = {.sink = {.write = send_report}, .sandbox = &state};
+	const enum silt_status entered = enter(what, pipe, parent, &state, &err);
+	enum cli_exit status = cli_exit_of_status(entered);
+	if (entered == SILT_OK) {
+		status = what->work(what->ctx, &handover);
+	} else {
+		cli_say("%s", err.text);
+	}
+	if (handover.complete && !send(MESSAGE_END, &handover.bytes, sizeof(handover.bytes))) {
+		status = cli_exit_worse(status, CLI_EXIT_SYSTEM);
+	}
+	cli_guard_end_child(status);
+}
+
+/* ---- The parent ---------------------------------------------------------------------------------------------------- */
+
+/* False at the end of the pipe, also if it comes too early. */
+static bool read_all(int pipe, void *bytes, size_t size)
+{
+	for (char *next = bytes; size > 0;) {
+		const ssize_t got = read(pipe, next, size);
+		if (got == 0 || (got < 0 && errno != EINTR)) {
+			return false;
+		}
+		next += got > 0 ? got : 0;
+		size -= got > 0 ? (size_t)got : 0;
+	}
+	return true;
+}
+
+/*
+ * Takes messages until the end. What the child sends is not believed: a message that is not one ends the delivery, as if
+ * the child had died there. A refused output does so too; the child learns of it by its pipe.
+ */
+static void receive(int pipe, struct delivery *to, struct cli_handover *handover)
+{
+	static char piece[REPORT_PIECE_MAX];
+	struct message message = {0};
+	bool more = read_all(pipe, &message, sizeof(message));
+	while (more && message.kind == MESSAGE_REPORT) {
+		more = message.length <= sizeof(piece) && read_all(pipe, piece, message.length) &&
+		       deliver(to, piece, message.length) && read_all(pipe, &message, sizeof(message));
+	}
+	handover->complete = more && message.kind == MESSAGE_END && message.length == sizeof(handover->bytes) &&
+			     read_all(pipe, &handover->bytes, sizeof(handover->bytes));
+}
+
+static void say_signal(int number)
+{
+	cli_progress_sweep();
+	if (number == SIGSYS) {
+		cli_say("internal error: the sandbox ended the audit, which asked the system for something that no "
+			"audit "
+			"needs.");
+	} else {
+		cli_say("internal error: the audit was ended by signal %d (%s)%s.", number, strsignal(number),
+			number == SIGKILL ? ", most likely because memory ran out" : "");
+	}
+}
+
+/*
+ * The exit status of the work, if it is one that it can have: no verdict without a report, unless it was the output that
+ * refused the report.
+ */
+static enum cli_exit status_of(int ended, bool reported)
+{
+	if (WIFSIGNALED(ended)) {
+		say_signal(WTERMSIG(ended));
+		return CLI_EXIT_BUG;
+	}
+	const enum cli_exit status = (enum cli_exit)WEXITSTATUS(ended);
+	const bool verdict = status == CLI_EXIT_CLEAN || status == CLI_EXIT_FINDINGS;
+	return cli_exit_is_known(status) && (reported || !verdict) ? status : CLI_EXIT_BUG;
+}
+
+static struct cli_outcome be_parent(const struct cli_confined *what, int pipe, pid_t child)
+{
+	struct delivery to = {.what = what};
+	struct cli_handover handover = {0};
+	int ended = 0;
+	receive(pipe, &to, &handover);
+	(void)close(pipe);
+	while (waitpid(child, &ended, 0) < 0 && errno == EINTR) {
+	}
+	const enum cli_exit status = status_of(ended, handover.complete || to.status != SILT_OK);
+	return settle(&to, &handover, status);
+}
+
+static struct cli_outcome run_in_child(const struct cli_confined *what)
+{
+	int ends[2];
+	const pid_t parent = getpid();
+	const pid_t child = pipe2(ends, O_CLOEXEC) == 0 ? fork() : -1;
+	if (child < 0) {
+		cli_say("cannot start the process that audits: %s", strerror(errno));
+		return (struct cli_outcome){.status = CLI_EXIT_SYSTEM};
+	}
+	if (child == 0) {
+		(void)close(ends[0]);
+		be_child(what, ends[1], parent);
+	}
+	(void)close(ends[1]);
+	return be_parent(what, ends[0], child);
+}
+
+/* ---- Either way ---------------------------------------------------------------------------------------------------- */
+
+static struct cli_outcome run_here(const struct cli_confined *what)
+{
+	static const struct silt_sandbox none = {.enabled = false};
+	struct delivery to = {.what = what};
+	struct cli_handover handover = {.sink = {.write = deliver, .ctx = &to}, .sandbox = &none};
+	struct silt_error err = {0};
+	cli_say("warning: --no-sandbox: the process that reads the input keeps all your rights.");
+	if (cli_watchdog_start(CLI_WATCHDOG_SECONDS, &err) != SILT_OK) {
+		cli_say("%s", err.text);
+		return (struct cli_outcome){.status = CLI_EXIT_SYSTEM};
+	}
+	const enum cli_exit status = what->work(what->ctx, &handover);
+	return settle(&to, &handover, status);
+}
+
+struct cli_outcome cli_confined_run(const struct cli_confined *what)
+{
+	return what->open ? run_here(what) : run_in_child(what);
+}

@@ -1,0 +1,48 @@
+/*
+ * Work on hostile bytes, done by a child that can do little else.
+ *
+ *   parent                                            child
+ *   opens inputs, reads rules and lists
+ *   fork ------------------------------------------>  watchdog; sandbox (sandbox.h)
+ *                                                     reads the inputs, whose descriptors it has
+ *   opens the output when the first piece comes  <--  report, piece by piece, through a pipe
+ *   gives the file its name                      <--  end of the report
+ *   ends with the child's exit status, or 70     <--  exit
+ *
+ * So what parses can neither open a file nor choose where a report goes, and however it ends (a crash, the sandbox, no
+ * memory), somebody is left who says so in one sentence, keeps an old report and has a documented exit status.
+ */
+#ifndef SILT_CLI_CONFINED_H
+#define SILT_CLI_CONFINED_H
+
+#include "cli/exit_status.h"
+#include "cli/sandbox.h"
+
+/* Where the work hands its report in. */
+struct cli_handover {
+	struct silt_sink sink;              /* takes it; who owns the output says why it refuses */
+	const struct silt_sandbox *sandbox; /* what the work is confined by; borrows */
+	bool complete;                      /* set by the work: the report is whole */
+	uint64_t bytes;                     /* set by the work: how many were audited */
+};
+
+struct cli_confined {
+	/* Reads and reports, says on standard error what goes wrong, and returns the exit status. */
+	enum cli_exit (*work)(void *ctx, struct cli_handover *handover);
+	void *ctx;
+	bool open; /* --no-sandbox: in this very process, which gives up nothing */
+	struct cli_sandbox_needs needs;
+	const char *output; /* path of the report; NULL: standard output */
+	bool private;       /* see cli_output_open */
+};
+
+struct cli_outcome {
+	enum cli_exit status;
+	bool delivered; /* the report is whole and in its place */
+	uint64_t bytes; /* audited */
+};
+
+/* Does the work. Everything that goes wrong has been said when this returns. */
+struct cli_outcome cli_confined_run(const struct cli_confined *what);
+
+#endif
