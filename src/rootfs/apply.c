@@ -15,13 +15,12 @@ static void drop_one(struct silt_rootfs *rootfs, uint32_t id, uint32_t entry)
 {
 	struct silt_name *name = &rootfs->names[id];
 	if (name->flags & SILT_NAME_FRESH) {
-		silt_fate_lose(rootfs, name->meta, name->content, (struct silt_removal){SILT_FATE_SHADOWED, entry});
-		if (name->change == SILT_NO_CHANGE) {
+		silt_fate_lose(rootfs, id, name->meta, (struct silt_removal){SILT_FATE_SHADOWED, entry});
+		if (!silt_name_change_if_any(rootfs, id)) {
 			silt_name_remove(rootfs, id);
 			return;
 		}
-		name->meta = SILT_NO_PLACE;
-		name->content = SILT_NO_PLACE;
+		name->meta = SILT_NO_NUMBER;
 		name->type = SILT_NAME_ABSENT;
 		name->flags = (uint8_t)(name->flags & ~(unsigned)(SILT_NAME_FRESH | SILT_NAME_PENDING));
 	}
@@ -54,7 +53,7 @@ static void replace(struct silt_rootfs *rootfs, uint32_t id, uint32_t entry, uin
 {
 	const struct silt_name *name = &rootfs->names[id];
 	if (name->flags & SILT_NAME_FRESH) {
-		silt_fate_lose(rootfs, name->meta, name->content, (struct silt_removal){SILT_FATE_SHADOWED, entry});
+		silt_fate_lose(rootfs, id, name->meta, (struct silt_removal){SILT_FATE_SHADOWED, entry});
 	}
 	struct silt_change *change = silt_name_has_lower(rootfs, id) ? silt_name_change(rootfs, id) : NULL;
 	if (change && change->overwriter == SILT_NO_ENTRY) {
@@ -63,7 +62,7 @@ static void replace(struct silt_rootfs *rootfs, uint32_t id, uint32_t entry, uin
 	bool stays_directory = name->type == SILT_ENTRY_DIRECTORY && type == SILT_ENTRY_DIRECTORY;
 	if (name->type == SILT_ENTRY_DIRECTORY && !stays_directory) {
 		drop_fresh_below(rootfs, id, entry);
-		if (change && change->before.type == SILT_ENTRY_DIRECTORY && change->replacer == SILT_NO_ENTRY) {
+		if (change && change->type == SILT_ENTRY_DIRECTORY && change->replacer == SILT_NO_ENTRY) {
 			change->replacer = entry;
 			rootfs->hides = true;
 		}
@@ -74,13 +73,12 @@ static void replace(struct silt_rootfs *rootfs, uint32_t id, uint32_t entry, uin
 	}
 }
 
-static void occupy(struct silt_rootfs *rootfs, uint32_t id, uint32_t entry, struct silt_state state, unsigned flags)
+static void occupy(struct silt_rootfs *rootfs, uint32_t id, uint32_t entry, uint8_t type, unsigned flags)
 {
-	replace(rootfs, id, entry, state.type);
+	replace(rootfs, id, entry, type);
 	struct silt_name *name = &rootfs->names[id];
-	name->meta = state.meta;
-	name->content = state.content;
-	name->type = state.type;
+	name->meta = silt_number_of_top(rootfs, entry);
+	name->type = type;
 	name->flags = (uint8_t)((name->flags & ~(unsigned)SILT_NAME_PENDING) | SILT_NAME_FRESH | flags);
 	silt_name_reach(rootfs, id, SILT_NAME_REACHED | SILT_NAME_OWN);
 	if (flags & SILT_NAME_PENDING) {
@@ -88,19 +86,14 @@ static void occupy(struct silt_rootfs *rootfs, uint32_t id, uint32_t entry, stru
 	}
 }
 
-/* What the entry makes of its name. The root stays a directory, whatever an entry says: only attributes apply. */
-static struct silt_state state_of(struct silt_rootfs *rootfs, uint32_t entry, unsigned *flags)
+/* What the entry makes of its name. The root stays a directory, whatever an entry says. */
+static uint8_t type_of(struct silt_rootfs *rootfs, uint32_t entry, unsigned *flags)
 {
 	const struct silt_entry *given = &silt_rootfs_top_record(rootfs)->entries[entry];
-	struct silt_place place = {silt_rootfs_top(rootfs), entry};
-	struct silt_state state = {.meta = place, .content = place, .type = given->type};
 	if (given->name == 0) {
-		state.content = given->type == SILT_ENTRY_DIRECTORY ? place : SILT_NO_PLACE;
-		state.type = SILT_ENTRY_DIRECTORY;
-	} else if (given->type == SILT_ENTRY_HARDLINK) {
-		state = silt_hardlink_state(rootfs, entry, flags);
+		return SILT_ENTRY_DIRECTORY;
 	}
-	return state;
+	return given->type == SILT_ENTRY_HARDLINK ? silt_hardlink_resolve(rootfs, entry, flags) : given->type;
 }
 
 /* The directory an entry stands in. Entries of one directory follow each other: the last answer is kept. */
@@ -135,18 +128,20 @@ static uint32_t name_for(struct silt_rootfs *rootfs, uint32_t entry)
 		return parent;
 	}
 	uint32_t id = silt_name_find(rootfs, parent, text);
-	return id != SILT_NO_NAME ? id : silt_name_add(rootfs, parent, text);
+	return id != SILT_NO_NAME ? id : silt_name_add(rootfs, parent, text, entry);
 }
 
 static void place(struct silt_rootfs *rootfs, uint32_t entry)
 {
 	unsigned flags = 0;
-	struct silt_state state = state_of(rootfs, entry, &flags);
+	uint8_t type = type_of(rootfs, entry, &flags);
+	bool is_root = silt_rootfs_top_record(rootfs)->entries[entry].name == 0;
 	/* Before anything is replaced: the target of a hardlink may be what stands in its way. */
-	silt_fate_gain(rootfs, state.content);
+	uint32_t some_name = is_root ? SILT_ROOT_NAME : SILT_NO_NAME;
+	silt_fate_gain(rootfs, silt_name_content(rootfs, some_name, silt_number_of_top(rootfs, entry)));
 	uint32_t id = name_for(rootfs, entry);
 	if (id != SILT_NO_NAME) {
-		occupy(rootfs, id, entry, state, flags);
+		occupy(rootfs, id, entry, type, flags);
 	}
 }
 
@@ -174,15 +169,20 @@ static void apply_entry(struct silt_rootfs *rootfs, uint32_t number)
 static enum silt_status add_layer(struct silt_rootfs *rootfs, const struct silt_record *record, struct silt_error *err)
 {
 	void *items = rootfs->layers;
-	if (!silt_grow(&items, rootfs->layer_count, &rootfs->layer_capacity, sizeof(*rootfs->layers))) {
+	const struct silt_stacked *below = rootfs->layer_count > 0 ? &rootfs->layers[rootfs->layer_count - 1] : NULL;
+	size_t first = below ? below->first + (below->record ? below->record->entry_count : 0) : 0;
+	size_t count = record ? record->entry_count : 0;
+	if (count >= SILT_NO_NUMBER - first ||
+	    !silt_grow(&items, rootfs->layer_count, &rootfs->layer_capacity, sizeof(*rootfs->layers))) {
 		return silt_fail_memory(err);
 	}
 	rootfs->layers = items;
-	struct silt_entry_fate *fates = record ? silt_fates_new(record) : NULL;
+	uint8_t *fates = record ? silt_fates_new(record) : NULL;
 	if (record && !fates) {
 		return silt_fail_memory(err);
 	}
-	rootfs->layers[rootfs->layer_count++] = (struct silt_stacked){record, fates};
+	rootfs->layers[rootfs->layer_count++] =
+		(struct silt_stacked){.record = record, .first = (uint32_t)first, .fates = fates};
 	return SILT_OK;
 }
 
@@ -206,7 +206,6 @@ enum silt_status silt_rootfs_push(struct silt_rootfs *rootfs, const struct silt_
 	if (status != SILT_OK || !record) {
 		return status;
 	}
-	assert(record->entry_count < SILT_NO_ENTRY);
 	rootfs->link_steps = SILT_LINK_STEPS_BASE + SILT_LINK_STEPS_PER_ENTRY * (uint64_t)record->entry_count;
 	for (size_t i = 0; i < record->entry_count && rootfs->failure == SILT_OK; i++) {
 		apply_entry(rootfs, (uint32_t)i);

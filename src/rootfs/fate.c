@@ -6,61 +6,83 @@
 #include <assert.h>
 #include <stdlib.h>
 
-struct silt_entry_fate *silt_fates_new(const struct silt_record *record)
+uint8_t *silt_fates_new(const struct silt_record *record)
 {
-	size_t count = record->entry_count ? record->entry_count : 1;
-	struct silt_entry_fate *fates = calloc(count, sizeof(*fates));
+	uint8_t *fates = malloc(record->entry_count + 1);
 	for (size_t i = 0; fates && i < record->entry_count; i++) {
 		bool disputed = record->entries[i].flags & SILT_ENTRY_DISPUTED;
-		fates[i].fate = disputed ? SILT_FATE_DISPUTED : SILT_FATE_VISIBLE;
+		fates[i] = disputed ? SILT_FATE_DISPUTED : SILT_FATE_VISIBLE;
 	}
 	return fates;
 }
 
-static const struct silt_entry *entry_at(const struct silt_rootfs *rootfs, struct silt_place place)
+/* Where the fate of an entry is kept. */
+struct spot {
+	struct silt_stacked *layer;
+	uint32_t entry; /* in it */
+};
+
+static struct spot spot_of(struct silt_rootfs *rootfs, uint32_t number)
 {
-	return &rootfs->layers[place.layer].record->entries[place.entry];
+	struct silt_stacked *layer = &rootfs->layers[silt_layer_of_number(rootfs, number)];
+	return (struct spot){layer, number - layer->first};
 }
 
-static struct silt_entry_fate *fate_at(struct silt_rootfs *rootfs, struct silt_place place)
+static enum silt_fate fate_at(struct spot spot)
 {
-	return &rootfs->layers[place.layer].fates[place.entry];
+	return spot.layer->fates[spot.entry] & SILT_FATE_MASK;
 }
 
-/* True if the content of the entry is more than its name: it stays while any hardlink shows it. */
-static bool has_body(const struct silt_rootfs *rootfs, struct silt_place place)
+static uint32_t note_at(struct spot spot)
 {
-	if (silt_place_none(place)) {
+	return spot.layer->notes ? spot.layer->notes[spot.entry] : 0;
+}
+
+static void set_note(struct silt_rootfs *rootfs, struct spot spot, uint32_t note)
+{
+	if (!spot.layer->notes) {
+		spot.layer->notes = calloc(spot.layer->record->entry_count, sizeof(*spot.layer->notes));
+	}
+	if (!spot.layer->notes) {
+		silt_rootfs_give_up(rootfs, SILT_ERR_MEMORY);
+		return;
+	}
+	spot.layer->notes[spot.entry] = note;
+}
+
+/* True if the content of the entry (may be none) is more than its name: it stays while any hardlink shows it. */
+static bool has_body(const struct silt_rootfs *rootfs, uint32_t number)
+{
+	if (number == SILT_NO_NUMBER) {
 		return false;
 	}
-	uint8_t type = entry_at(rootfs, place)->type;
+	uint8_t type = silt_entry_of_number(rootfs, number)->type;
 	return type == SILT_ENTRY_FILE || type == SILT_ENTRY_OTHER;
 }
 
-static bool is_same(struct silt_place a, struct silt_place b)
+static void hide(struct silt_rootfs *rootfs, struct spot spot, struct silt_removal why)
 {
-	return a.layer == b.layer && a.entry == b.entry;
+	uint8_t *fate = &spot.layer->fates[spot.entry];
+	*fate = (uint8_t)((*fate & SILT_FATE_SHARED) | (unsigned)why.fate);
+	set_note(rootfs, spot, silt_number_of_top(rootfs, why.entry) + 1);
 }
 
-static void hide(struct silt_rootfs *rootfs, struct silt_place place, struct silt_removal why)
+void silt_fate_gain(struct silt_rootfs *rootfs, uint32_t content)
 {
-	struct silt_entry_fate *fate = fate_at(rootfs, place);
-	fate->fate = (uint8_t)why.fate;
-	fate->layer = silt_rootfs_top(rootfs);
-	fate->entry = why.entry;
-}
-
-void silt_fate_gain(struct silt_rootfs *rootfs, struct silt_place content)
-{
-	if (has_body(rootfs, content)) {
-		struct silt_entry_fate *fate = fate_at(rootfs, content);
-		assert(fate->fate == SILT_FATE_VISIBLE);
-		fate->entry++;
-		fate->shared |= fate->entry > 1;
+	if (!has_body(rootfs, content)) {
+		return;
 	}
+	struct spot spot = spot_of(rootfs, content);
+	uint8_t *fate = &spot.layer->fates[spot.entry];
+	assert(fate_at(spot) == SILT_FATE_VISIBLE);
+	if (*fate & SILT_FATE_SHOWN) {
+		set_note(rootfs, spot, note_at(spot) + 1);
+		*fate |= SILT_FATE_SHARED;
+	}
+	*fate |= SILT_FATE_SHOWN;
 }
 
-static void remember_loss(struct silt_rootfs *rootfs, struct silt_place body, struct silt_removal why)
+static void remember_loss(struct silt_rootfs *rootfs, uint32_t body, struct silt_removal why)
 {
 	void *items = rootfs->losses;
 	if (!silt_grow(&items, rootfs->loss_count, &rootfs->loss_capacity, sizeof(*rootfs->losses))) {
@@ -71,26 +93,28 @@ static void remember_loss(struct silt_rootfs *rootfs, struct silt_place body, st
 	rootfs->losses[rootfs->loss_count++] = (struct silt_loss){body, why};
 }
 
-static void lose_body(struct silt_rootfs *rootfs, struct silt_place body, struct silt_removal why)
+static void lose_body(struct silt_rootfs *rootfs, uint32_t body, struct silt_removal why)
 {
-	struct silt_entry_fate *fate = fate_at(rootfs, body);
-	assert(fate->fate == SILT_FATE_VISIBLE && fate->entry > 0);
-	if (fate->shared) {
+	struct spot spot = spot_of(rootfs, body);
+	assert(fate_at(spot) == SILT_FATE_VISIBLE && spot.layer->fates[spot.entry] & SILT_FATE_SHOWN);
+	if (spot.layer->fates[spot.entry] & SILT_FATE_SHARED) {
 		remember_loss(rootfs, body, why);
 	}
-	if (--fate->entry == 0) {
-		hide(rootfs, body, why);
+	if (note_at(spot) > 0) {
+		spot.layer->notes[spot.entry]--;
+	} else {
+		hide(rootfs, spot, why);
 	}
 }
 
-void silt_fate_lose(struct silt_rootfs *rootfs, struct silt_place meta, struct silt_place content,
-		    struct silt_removal why)
+void silt_fate_lose(struct silt_rootfs *rootfs, uint32_t name, uint32_t meta, struct silt_removal why)
 {
-	if (silt_place_none(meta)) {
+	if (meta == SILT_NO_NUMBER) {
 		return;
 	}
-	if (!is_same(meta, content) || !has_body(rootfs, meta)) {
-		hide(rootfs, meta, why);
+	uint32_t content = silt_name_content(rootfs, name, meta);
+	if (meta != content || !has_body(rootfs, meta)) {
+		hide(rootfs, spot_of(rootfs, meta), why);
 	}
 	if (has_body(rootfs, content)) {
 		lose_body(rootfs, content, why);
@@ -110,14 +134,15 @@ bool silt_cause_goes_before(const struct silt_rootfs *rootfs, uint32_t a, uint32
 void silt_fates_settle(struct silt_rootfs *rootfs)
 {
 	for (size_t i = 0; i < rootfs->loss_count; i++) {
-		const struct silt_loss *loss = &rootfs->losses[i];
-		const struct silt_entry_fate *fate = fate_at(rootfs, loss->body);
-		if (fate->fate == SILT_FATE_VISIBLE) {
+		const struct silt_removal *why = &rootfs->losses[i].why;
+		struct spot spot = spot_of(rootfs, rootfs->losses[i].body);
+		enum silt_fate fate = fate_at(spot);
+		if (fate == SILT_FATE_VISIBLE) {
 			continue;
 		}
-		if (loss->why.fate > fate->fate ||
-		    (loss->why.fate == fate->fate && silt_cause_goes_before(rootfs, loss->why.entry, fate->entry))) {
-			hide(rootfs, loss->body, loss->why);
+		uint32_t cause = note_at(spot) - 1 - silt_number_of_top(rootfs, 0);
+		if (why->fate > fate || (why->fate == fate && silt_cause_goes_before(rootfs, why->entry, cause))) {
+			hide(rootfs, spot, *why);
 		}
 	}
 	rootfs->loss_count = 0;
@@ -126,12 +151,13 @@ void silt_fates_settle(struct silt_rootfs *rootfs)
 struct silt_fate_of silt_rootfs_fate(const struct silt_rootfs *rootfs, struct silt_place place)
 {
 	assert(place.layer < rootfs->layer_count && rootfs->layers[place.layer].record);
-	assert(place.entry < rootfs->layers[place.layer].record->entry_count);
-	const struct silt_entry_fate *fate = &rootfs->layers[place.layer].fates[place.entry];
-	bool uncaused = fate->fate == SILT_FATE_VISIBLE || fate->fate == SILT_FATE_DISPUTED;
+	const struct silt_stacked *layer = &rootfs->layers[place.layer];
+	assert(place.entry < layer->record->entry_count);
+	enum silt_fate fate = layer->fates[place.entry] & SILT_FATE_MASK;
+	bool hidden = fate != SILT_FATE_VISIBLE && fate != SILT_FATE_DISPUTED && layer->notes;
 	return (struct silt_fate_of){
-		.fate = fate->fate,
-		.cause = uncaused ? SILT_NO_PLACE : (struct silt_place){fate->layer, fate->entry},
-		.is_mark = entry_at(rootfs, place)->whiteout != SILT_WHITEOUT_NONE,
+		.fate = fate,
+		.cause = hidden ? silt_place_of_number(rootfs, layer->notes[place.entry] - 1) : SILT_NO_PLACE,
+		.is_mark = layer->record->entries[place.entry].whiteout != SILT_WHITEOUT_NONE,
 	};
 }

@@ -8,6 +8,8 @@
  */
 #include "rootfs/tree.h"
 
+#include <stdlib.h>
+
 static uint32_t target_of(struct silt_rootfs *rootfs, uint32_t entry)
 {
 	const struct silt_record *record = silt_rootfs_top_record(rootfs);
@@ -18,24 +20,43 @@ static uint32_t target_of(struct silt_rootfs *rootfs, uint32_t entry)
 	return target;
 }
 
-static bool can_be_linked(const struct silt_rootfs *rootfs, uint32_t target)
+/* The number of the entry whose content a hardlink to that name shows; none if it cannot be linked to. */
+static uint32_t content_of(const struct silt_rootfs *rootfs, uint32_t target)
 {
-	return target != SILT_NO_NAME && rootfs->names[target].type != SILT_ENTRY_DIRECTORY &&
-	       !silt_place_none(rootfs->names[target].content);
+	if (target == SILT_NO_NAME || rootfs->names[target].type == SILT_ENTRY_DIRECTORY) {
+		return SILT_NO_NUMBER;
+	}
+	return silt_name_content(rootfs, target, rootfs->names[target].meta);
 }
 
-struct silt_state silt_hardlink_state(struct silt_rootfs *rootfs, uint32_t entry, unsigned *flags)
+static void set_target(struct silt_rootfs *rootfs, uint32_t entry, uint32_t content)
 {
-	struct silt_state state = {
-		.meta = {silt_rootfs_top(rootfs), entry}, .content = SILT_NO_PLACE, .type = SILT_ENTRY_HARDLINK};
-	uint32_t target = target_of(rootfs, entry);
-	if (can_be_linked(rootfs, target)) {
-		state.content = rootfs->names[target].content;
-		state.type = rootfs->names[target].type;
-	} else {
-		*flags |= SILT_NAME_PENDING;
+	struct silt_stacked *layer = &rootfs->layers[silt_rootfs_top(rootfs)];
+	if (!layer->targets) {
+		layer->targets = calloc(layer->record->entry_count, sizeof(*layer->targets));
 	}
-	return state;
+	if (!layer->targets) {
+		silt_rootfs_give_up(rootfs, SILT_ERR_MEMORY);
+		return;
+	}
+	layer->targets[entry] = content + 1;
+}
+
+uint8_t silt_hardlink_resolve(struct silt_rootfs *rootfs, uint32_t entry, unsigned *flags)
+{
+	uint32_t target = target_of(rootfs, entry), content = content_of(rootfs, target);
+	if (content == SILT_NO_NUMBER) {
+		*flags |= SILT_NAME_PENDING;
+		return SILT_ENTRY_HARDLINK;
+	}
+	set_target(rootfs, entry, content);
+	return rootfs->names[target].type;
+}
+
+/* The entry of the layer under way that a name of it stands for. */
+static uint32_t own_entry(const struct silt_rootfs *rootfs, uint32_t id)
+{
+	return rootfs->names[id].meta - silt_number_of_top(rootfs, 0);
 }
 
 /* Collects a pending name, the pending name it links to, and so on. Returns the target of the last one, or none. */
@@ -45,9 +66,23 @@ static uint32_t follow_pending(struct silt_rootfs *rootfs, uint32_t id)
 	while (id != SILT_NO_NAME && rootfs->names[id].flags & SILT_NAME_PENDING) {
 		silt_rootfs_remember(rootfs, &rootfs->chain, &rootfs->chain_count, &rootfs->chain_capacity, id);
 		rootfs->names[id].flags = (uint8_t)(rootfs->names[id].flags & ~(unsigned)SILT_NAME_PENDING);
-		id = target_of(rootfs, rootfs->names[id].meta.entry);
+		id = target_of(rootfs, own_entry(rootfs, id));
 	}
 	return id;
+}
+
+/* All of a chain show what its last one links to. */
+static void settle_chain(struct silt_rootfs *rootfs, uint32_t content)
+{
+	for (size_t k = 0; k < rootfs->chain_count; k++) {
+		uint32_t entry = own_entry(rootfs, rootfs->chain[k]);
+		if (content == SILT_NO_NUMBER) {
+			silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_DANGLING, entry);
+			continue;
+		}
+		set_target(rootfs, entry, content);
+		silt_fate_gain(rootfs, content);
+	}
 }
 
 /* Hardlinks that found their content become what it is. */
@@ -55,9 +90,11 @@ static void settle_types(struct silt_rootfs *rootfs)
 {
 	for (size_t i = 0; i < rootfs->pending_count; i++) {
 		struct silt_name *name = &rootfs->names[rootfs->pending[i]];
-		if (name->type == SILT_ENTRY_HARDLINK && !silt_place_none(name->content)) {
-			const struct silt_record *record = rootfs->layers[name->content.layer].record;
-			name->type = record->entries[name->content.entry].type;
+		uint32_t content = name->type == SILT_ENTRY_HARDLINK
+					   ? silt_name_content(rootfs, rootfs->pending[i], name->meta)
+					   : SILT_NO_NUMBER;
+		if (content != SILT_NO_NUMBER) {
+			name->type = silt_entry_of_number(rootfs, content)->type;
 		}
 	}
 }
@@ -66,16 +103,7 @@ void silt_hardlinks_settle(struct silt_rootfs *rootfs)
 {
 	for (size_t i = 0; i < rootfs->pending_count; i++) {
 		uint32_t target = follow_pending(rootfs, rootfs->pending[i]);
-		bool found = can_be_linked(rootfs, target);
-		for (size_t k = 0; k < rootfs->chain_count; k++) {
-			struct silt_name *name = &rootfs->names[rootfs->chain[k]];
-			if (!found) {
-				silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_DANGLING, name->meta.entry);
-				continue;
-			}
-			name->content = rootfs->names[target].content;
-			silt_fate_gain(rootfs, name->content);
-		}
+		settle_chain(rootfs, content_of(rootfs, target));
 	}
 	settle_types(rootfs);
 	rootfs->pending_count = 0;

@@ -120,9 +120,9 @@ static uint32_t parent_of(const struct silt_rootfs *rootfs, uint32_t id)
 
 static struct silt_bytes link_target(const struct silt_rootfs *rootfs, uint32_t id)
 {
-	struct silt_place place = rootfs->names[id].content;
-	const struct silt_record *record = rootfs->layers[place.layer].record;
-	return silt_entry_link(record, &record->entries[place.entry]);
+	uint32_t number = silt_name_content(rootfs, id, rootfs->names[id].meta);
+	const struct silt_stacked *layer = &rootfs->layers[silt_layer_of_number(rootfs, number)];
+	return silt_entry_link(layer->record, &layer->record->entries[number - layer->first]);
 }
 
 static bool hides(const struct silt_change *change, enum silt_view view)
@@ -144,8 +144,8 @@ static bool is_hidden(const struct silt_rootfs *rootfs, uint32_t id, enum silt_v
 		return false;
 	}
 	for (uint32_t at = id; at != SILT_NO_NAME; at = rootfs->names[at].parent) {
-		uint32_t change = rootfs->names[at].change;
-		if (change != SILT_NO_CHANGE && hides(&rootfs->changes[change], view)) {
+		const struct silt_change *change = silt_name_change_if_any(rootfs, at);
+		if (change && hides(change, view)) {
 			return true;
 		}
 	}
@@ -206,7 +206,7 @@ static void displace(struct silt_rootfs *rootfs, uint32_t id, uint32_t entry)
 {
 	struct silt_name *name = &rootfs->names[id];
 	if (name->flags & SILT_NAME_FRESH) {
-		silt_fate_lose(rootfs, name->meta, name->content, (struct silt_removal){SILT_FATE_SHADOWED, entry});
+		silt_fate_lose(rootfs, id, name->meta, (struct silt_removal){SILT_FATE_SHADOWED, entry});
 		silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_NO_PARENT, entry);
 	} else if (silt_name_has_lower(rootfs, id)) {
 		/* Whether this or a mark took the lower name is settled, and noted, at the end of the layer. */
@@ -230,8 +230,7 @@ static void make_directory(struct silt_rootfs *rootfs, uint32_t id, uint32_t ent
 	rootfs->implied_count++;
 	displace(rootfs, id, entry);
 	struct silt_name *name = &rootfs->names[id];
-	name->meta = SILT_NO_PLACE;
-	name->content = SILT_NO_PLACE;
+	name->meta = SILT_NO_NUMBER;
 	name->type = SILT_ENTRY_DIRECTORY;
 	name->flags = (uint8_t)((name->flags | SILT_NAME_FRESH) & ~(unsigned)SILT_NAME_PENDING);
 	silt_name_reach(rootfs, id, SILT_NAME_REACHED | SILT_NAME_OWN);
@@ -240,7 +239,7 @@ static void make_directory(struct silt_rootfs *rootfs, uint32_t id, uint32_t ent
 static uint32_t child_or_new(struct silt_rootfs *rootfs, uint32_t parent, struct silt_bytes text)
 {
 	uint32_t child = silt_name_find(rootfs, parent, text);
-	return child != SILT_NO_NAME ? child : silt_name_add(rootfs, parent, text);
+	return child != SILT_NO_NAME ? child : silt_name_add(rootfs, parent, text, SILT_NO_ENTRY);
 }
 
 static bool is_open_link(const struct silt_rootfs *rootfs, uint32_t id)

@@ -18,7 +18,7 @@ enum silt_status silt_rootfs_new(struct silt_rootfs **out, struct silt_error *er
 	}
 	rootfs->free_name = SILT_NO_NAME;
 	rootfs->cache.name = SILT_NO_NAME;
-	if (silt_name_add(rootfs, SILT_NO_NAME, silt_bytes(NULL, 0)) == SILT_NO_NAME) {
+	if (silt_name_add(rootfs, SILT_NO_NAME, silt_bytes(NULL, 0), SILT_NO_ENTRY) == SILT_NO_NAME) {
 		silt_rootfs_free(rootfs);
 		return silt_fail_memory(err);
 	}
@@ -34,12 +34,16 @@ void silt_rootfs_free(struct silt_rootfs *rootfs)
 	}
 	for (size_t i = 0; i < rootfs->layer_count; i++) {
 		free(rootfs->layers[i].fates);
+		free(rootfs->layers[i].notes);
+		free(rootfs->layers[i].targets);
 	}
 	free(rootfs->layers);
 	free(rootfs->names);
+	free(rootfs->apart);
 	free(rootfs->slots);
 	free(rootfs->notes);
 	free(rootfs->changes);
+	free(rootfs->change_of);
 	free(rootfs->losses);
 	free(rootfs->pending);
 	free(rootfs->chain);

@@ -17,12 +17,6 @@ static const enum silt_fate fate_of_cover[] = {
 	[SILT_COVER_WHITEOUT] = SILT_FATE_DELETED,
 };
 
-static const struct silt_change *change_of(const struct silt_rootfs *rootfs, uint32_t id)
-{
-	uint32_t index = rootfs->names[id].change;
-	return index == SILT_NO_CHANGE ? NULL : &rootfs->changes[index];
-}
-
 /* Why the lower layers' name is gone; VISIBLE: it is not. */
 static struct silt_removal removal_of(const struct silt_change *change, struct silt_cover cover)
 {
@@ -41,7 +35,7 @@ static void settle_lower(struct silt_rootfs *rootfs, uint32_t id, struct silt_co
 		return;
 	}
 	struct silt_name *name = &rootfs->names[id];
-	const struct silt_change *change = change_of(rootfs, id);
+	const struct silt_change *change = silt_name_change_if_any(rootfs, id);
 	struct silt_removal why = removal_of(change, cover);
 	if (why.fate == SILT_FATE_VISIBLE) {
 		return;
@@ -49,12 +43,9 @@ static void settle_lower(struct silt_rootfs *rootfs, uint32_t id, struct silt_co
 	if (change && why.entry == change->implied) {
 		silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_NO_PARENT, why.entry);
 	}
-	struct silt_place meta = change ? change->before.meta : name->meta;
-	struct silt_place content = change ? change->before.content : name->content;
-	silt_fate_lose(rootfs, meta, content, why);
+	silt_fate_lose(rootfs, id, change ? change->meta : name->meta, why);
 	if (!(name->flags & SILT_NAME_FRESH)) {
-		name->meta = SILT_NO_PLACE;
-		name->content = SILT_NO_PLACE;
+		name->meta = SILT_NO_NUMBER;
 		name->type = SILT_NAME_ABSENT;
 	}
 }
@@ -75,7 +66,7 @@ static struct silt_cover cover_below(const struct silt_change *change, struct si
 
 static void enter(struct silt_rootfs *rootfs, uint32_t id, struct silt_cover cover)
 {
-	const struct silt_change *change = change_of(rootfs, id);
+	const struct silt_change *change = silt_name_change_if_any(rootfs, id);
 	if (change && change->whiteout != SILT_NO_ENTRY) {
 		cover = (struct silt_cover){SILT_COVER_WHITEOUT, change->whiteout};
 	}
@@ -97,7 +88,7 @@ static void enter(struct silt_rootfs *rootfs, uint32_t id, struct silt_cover cov
 static void leave(struct silt_rootfs *rootfs, uint32_t id)
 {
 	struct silt_name *name = &rootfs->names[id];
-	const struct silt_change *change = change_of(rootfs, id);
+	const struct silt_change *change = silt_name_change_if_any(rootfs, id);
 	if (name->type == SILT_NAME_ABSENT && name->child == SILT_NO_NAME) {
 		silt_name_remove(rootfs, id);
 		return;
@@ -108,8 +99,7 @@ static void leave(struct silt_rootfs *rootfs, uint32_t id)
 	if (change && change->whiteout != SILT_NO_ENTRY) {
 		silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_BOTH, change->whiteout);
 	}
-	name->change = SILT_NO_CHANGE;
-	name->flags = 0;
+	name->flags &= SILT_NAME_TEXT_APART;
 }
 
 static void settle_names(struct silt_rootfs *rootfs)
@@ -133,7 +123,7 @@ void silt_rootfs_settle(struct silt_rootfs *rootfs)
 {
 	settle_names(rootfs);
 	silt_fates_settle(rootfs);
-	rootfs->change_count = 0;
+	silt_changes_done(rootfs);
 	rootfs->hides = false;
 	rootfs->cache.name = SILT_NO_NAME;
 }

@@ -7,7 +7,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-_Static_assert(sizeof(struct silt_name) <= 48 && sizeof(struct silt_entry_fate) <= 12, "there may be millions");
+_Static_assert(sizeof(struct silt_name) <= 28, "there may be millions");
 
 enum { SLOTS_FIRST = 64 };
 
@@ -44,69 +44,88 @@ void silt_rootfs_remember(struct silt_rootfs *rootfs, uint32_t **items, size_t *
 	(*items)[(*count)++] = item;
 }
 
-/* ---- The table: open addressing, linear probing, at most three quarters full --------------------------------------- */
+/* ---- Texts --------------------------------------------------------------------------------------------------------- */
 
-static uint32_t hash_of(uint32_t parent, struct silt_bytes text)
+struct silt_bytes silt_name_text(const struct silt_rootfs *rootfs, uint32_t id)
 {
-	uint64_t hash = silt_table_hash(text) + parent * parent_factor;
-	return (uint32_t)(hash ^ hash >> 32);
+	const struct silt_name *name = &rootfs->names[id];
+	if (name->flags & SILT_NAME_TEXT_APART) {
+		return rootfs->apart[name->text];
+	}
+	const struct silt_stacked *layer = &rootfs->layers[silt_layer_of_number(rootfs, name->text)];
+	return silt_entry_name(layer->record, &layer->record->entries[name->text - layer->first]);
 }
 
-static struct silt_bytes text_of(const struct silt_name *name)
+/* Keeps the text of a name that no entry brings. False if memory ran out. */
+static bool keep_apart(struct silt_rootfs *rootfs, struct silt_bytes text, uint32_t *index)
 {
-	return silt_bytes(name->text, name->len);
+	void *items = rootfs->apart;
+	if (!silt_grow(&items, rootfs->apart_count, &rootfs->apart_capacity, sizeof(*rootfs->apart))) {
+		return false;
+	}
+	rootfs->apart = items;
+	*index = (uint32_t)rootfs->apart_count;
+	rootfs->apart[rootfs->apart_count++] = text;
+	return true;
+}
+
+/* ---- The table: open addressing, linear probing, at most three quarters full --------------------------------------- */
+
+static size_t hash_of(uint32_t parent, struct silt_bytes text)
+{
+	uint64_t hash = silt_table_hash(text) + parent * parent_factor;
+	return (size_t)(hash ^ hash >> 32);
+}
+
+/* The slot where a name would be, were there no other. */
+static size_t first_choice(const struct silt_rootfs *rootfs, uint32_t id)
+{
+	return hash_of(rootfs->names[id].parent, silt_name_text(rootfs, id)) & (rootfs->slot_count - 1);
 }
 
 /* The slot that holds the child, or the free one where it would go. */
-static size_t slot_for(const struct silt_rootfs *rootfs, uint32_t hash, uint32_t parent, struct silt_bytes text)
+static size_t slot_for(const struct silt_rootfs *rootfs, uint32_t parent, struct silt_bytes text)
 {
 	size_t mask = rootfs->slot_count - 1;
-	size_t at = hash & mask;
-	while (rootfs->slots[at].name != SILT_NO_NAME) {
-		const struct silt_slot *slot = &rootfs->slots[at];
-		if (slot->hash == hash && rootfs->names[slot->name].parent == parent &&
-		    silt_bytes_equal(text_of(&rootfs->names[slot->name]), text)) {
+	size_t at = hash_of(parent, text) & mask;
+	for (; rootfs->slots[at] != SILT_NO_NAME; at = (at + 1) & mask) {
+		uint32_t id = rootfs->slots[at];
+		if (rootfs->names[id].parent == parent && silt_bytes_equal(silt_name_text(rootfs, id), text)) {
 			break;
 		}
-		at = (at + 1) & mask;
 	}
 	return at;
 }
 
-static void put_again(struct silt_rootfs *rootfs, struct silt_slot slot)
+static void put(struct silt_rootfs *rootfs, uint32_t id)
 {
 	size_t mask = rootfs->slot_count - 1;
-	size_t at = slot.hash & mask;
-	while (rootfs->slots[at].name != SILT_NO_NAME) {
+	size_t at = first_choice(rootfs, id);
+	while (rootfs->slots[at] != SILT_NO_NAME) {
 		at = (at + 1) & mask;
 	}
-	rootfs->slots[at] = slot;
+	rootfs->slots[at] = id;
 }
 
 static bool grow_table(struct silt_rootfs *rootfs)
 {
 	size_t count = rootfs->slot_count ? rootfs->slot_count * 2 : SLOTS_FIRST;
 	size_t bytes;
-	if (SILT_MUL_OVERFLOWS(count, sizeof(struct silt_slot), &bytes)) {
-		return false;
-	}
-	struct silt_slot *slots = malloc(bytes);
+	uint32_t *slots = SILT_MUL_OVERFLOWS(count, sizeof(*slots), &bytes) ? NULL : malloc(bytes);
 	if (!slots) {
 		return false;
 	}
 	for (size_t i = 0; i < count; i++) {
-		slots[i] = (struct silt_slot){.name = SILT_NO_NAME};
+		slots[i] = SILT_NO_NAME;
 	}
-	struct silt_slot *old = rootfs->slots;
-	size_t old_count = rootfs->slot_count;
+	free(rootfs->slots);
 	rootfs->slots = slots;
 	rootfs->slot_count = count;
-	for (size_t i = 0; i < old_count; i++) {
-		if (old[i].name != SILT_NO_NAME) {
-			put_again(rootfs, old[i]);
+	for (uint32_t id = 0; id < rootfs->name_count; id++) {
+		if (rootfs->names[id].parent != SILT_NO_NAME) {
+			put(rootfs, id);
 		}
 	}
-	free(old);
 	return true;
 }
 
@@ -117,14 +136,14 @@ static bool grow_table(struct silt_rootfs *rootfs)
 static void free_slot(struct silt_rootfs *rootfs, size_t hole)
 {
 	size_t mask = rootfs->slot_count - 1;
-	for (size_t at = (hole + 1) & mask; rootfs->slots[at].name != SILT_NO_NAME; at = (at + 1) & mask) {
-		size_t wanted = rootfs->slots[at].hash & mask;
+	for (size_t at = (hole + 1) & mask; rootfs->slots[at] != SILT_NO_NAME; at = (at + 1) & mask) {
+		size_t wanted = first_choice(rootfs, rootfs->slots[at]);
 		if (((at - wanted) & mask) >= ((at - hole) & mask)) {
 			rootfs->slots[hole] = rootfs->slots[at];
 			hole = at;
 		}
 	}
-	rootfs->slots[hole].name = SILT_NO_NAME;
+	rootfs->slots[hole] = SILT_NO_NAME;
 	rootfs->slots_used--;
 }
 
@@ -134,7 +153,7 @@ uint32_t silt_name_find(const struct silt_rootfs *rootfs, uint32_t parent, struc
 	if (rootfs->names[parent].child == SILT_NO_NAME) {
 		return SILT_NO_NAME;
 	}
-	return rootfs->slots[slot_for(rootfs, hash_of(parent, text), parent, text)].name;
+	return rootfs->slots[slot_for(rootfs, parent, text)];
 }
 
 /* ---- Lists of children --------------------------------------------------------------------------------------------- */
@@ -196,43 +215,45 @@ static uint32_t take_name(struct silt_rootfs *rootfs)
 	void *items = rootfs->names;
 	if (rootfs->name_count == SILT_NO_NAME ||
 	    !silt_grow(&items, rootfs->name_count, &rootfs->name_capacity, sizeof(*rootfs->names))) {
-		silt_rootfs_give_up(rootfs, SILT_ERR_MEMORY);
 		return SILT_NO_NAME;
 	}
 	rootfs->names = items;
 	return (uint32_t)rootfs->name_count++;
 }
 
-uint32_t silt_name_add(struct silt_rootfs *rootfs, uint32_t parent, struct silt_bytes text)
+/* The text of a new name. False if memory ran out. */
+static bool set_text(struct silt_rootfs *rootfs, struct silt_name *name, struct silt_bytes text, uint32_t entry)
 {
-	assert(text.len <= UINT16_MAX);
-	if (rootfs->slots_used >= rootfs->slot_count / 4 * 3 && !grow_table(rootfs)) {
-		silt_rootfs_give_up(rootfs, SILT_ERR_MEMORY);
-		return SILT_NO_NAME;
+	if (entry != SILT_NO_ENTRY) {
+		name->text = silt_number_of_top(rootfs, entry);
+		return true;
 	}
-	uint32_t id = take_name(rootfs);
-	if (id == SILT_NO_NAME) {
-		return id;
-	}
-	rootfs->names[id] = (struct silt_name){
-		.text = text.ptr,
-		.len = (uint16_t)text.len,
+	name->flags = SILT_NAME_TEXT_APART;
+	return keep_apart(rootfs, text, &name->text);
+}
+
+uint32_t silt_name_add(struct silt_rootfs *rootfs, uint32_t parent, struct silt_bytes text, uint32_t entry)
+{
+	struct silt_name name = {
 		.parent = parent,
 		.child = SILT_NO_NAME,
 		.next = SILT_NO_NAME,
-		.prev = id,
-		.change = SILT_NO_CHANGE,
-		.meta = SILT_NO_PLACE,
-		.content = SILT_NO_PLACE,
+		.meta = SILT_NO_NUMBER,
 		.type = SILT_NAME_ABSENT,
 	};
-	if (parent == SILT_NO_NAME) {
-		return id; /* the root: in no list and no table */
+	bool room = rootfs->slots_used < rootfs->slot_count / 4 * 3 || grow_table(rootfs);
+	uint32_t id = room && set_text(rootfs, &name, text, entry) ? take_name(rootfs) : SILT_NO_NAME;
+	if (id == SILT_NO_NAME) {
+		silt_rootfs_give_up(rootfs, SILT_ERR_MEMORY);
+		return id;
 	}
-	uint32_t hash = hash_of(parent, text);
-	put_again(rootfs, (struct silt_slot){.name = id, .hash = hash});
-	rootfs->slots_used++;
-	link_last(rootfs, id);
+	name.prev = id;
+	rootfs->names[id] = name;
+	if (parent != SILT_NO_NAME) { /* the root is in no list and no table */
+		put(rootfs, id);
+		rootfs->slots_used++;
+		link_last(rootfs, id);
+	}
 	return id;
 }
 
@@ -240,18 +261,34 @@ void silt_name_remove(struct silt_rootfs *rootfs, uint32_t id)
 {
 	struct silt_name *name = &rootfs->names[id];
 	assert(name->child == SILT_NO_NAME && id != SILT_ROOT_NAME);
-	free_slot(rootfs, slot_for(rootfs, hash_of(name->parent, text_of(name)), name->parent, text_of(name)));
+	free_slot(rootfs, slot_for(rootfs, name->parent, silt_name_text(rootfs, id)));
 	unlink_name(rootfs, id);
 	*name = (struct silt_name){
+		.parent = SILT_NO_NAME,
 		.child = SILT_NO_NAME,
 		.next = rootfs->free_name,
-		.change = SILT_NO_CHANGE,
-		.meta = SILT_NO_PLACE,
-		.content = SILT_NO_PLACE,
+		.meta = SILT_NO_NUMBER,
 		.type = SILT_NAME_ABSENT,
 	};
 	rootfs->free_name = id;
 	rootfs->cache.name = SILT_NO_NAME;
+}
+
+uint32_t silt_name_content(const struct silt_rootfs *rootfs, uint32_t id, uint32_t meta)
+{
+	if (meta == SILT_NO_NUMBER) {
+		return meta;
+	}
+	const struct silt_stacked *layer = &rootfs->layers[silt_layer_of_number(rootfs, meta)];
+	uint8_t type = layer->record->entries[meta - layer->first].type;
+	if (id == SILT_ROOT_NAME) {
+		/* The root stays a directory, whatever an entry says: only attributes apply. */
+		return type == SILT_ENTRY_DIRECTORY ? meta : SILT_NO_NUMBER;
+	}
+	if (type != SILT_ENTRY_HARDLINK) {
+		return meta;
+	}
+	return layer->targets ? layer->targets[meta - layer->first] - 1 : SILT_NO_NUMBER;
 }
 
 void silt_name_reach(struct silt_rootfs *rootfs, uint32_t id, unsigned flags)
@@ -273,35 +310,4 @@ void silt_name_unreach(struct silt_rootfs *rootfs, uint32_t id)
 	name->flags = (uint8_t)(name->flags & ~(unsigned)(SILT_NAME_REACHED | SILT_NAME_OWN));
 	unlink_name(rootfs, id);
 	link_last(rootfs, id);
-}
-
-bool silt_name_has_lower(const struct silt_rootfs *rootfs, uint32_t id)
-{
-	const struct silt_name *name = &rootfs->names[id];
-	return name->change != SILT_NO_CHANGE || !(name->flags & SILT_NAME_FRESH || name->type == SILT_NAME_ABSENT);
-}
-
-struct silt_change *silt_name_change(struct silt_rootfs *rootfs, uint32_t id)
-{
-	struct silt_name *name = &rootfs->names[id];
-	if (name->change != SILT_NO_CHANGE) {
-		return &rootfs->changes[name->change];
-	}
-	assert(silt_name_has_lower(rootfs, id));
-	void *items = rootfs->changes;
-	if (!silt_grow(&items, rootfs->change_count, &rootfs->change_capacity, sizeof(*rootfs->changes))) {
-		silt_rootfs_give_up(rootfs, SILT_ERR_MEMORY);
-		return NULL;
-	}
-	rootfs->changes = items;
-	name->change = (uint32_t)rootfs->change_count++;
-	rootfs->changes[name->change] = (struct silt_change){
-		.before = {.meta = name->meta, .content = name->content, .type = name->type},
-		.overwriter = SILT_NO_ENTRY,
-		.whiteout = SILT_NO_ENTRY,
-		.opaque = SILT_NO_ENTRY,
-		.replacer = SILT_NO_ENTRY,
-		.implied = SILT_NO_ENTRY,
-	};
-	return &rootfs->changes[name->change];
 }

@@ -21,7 +21,7 @@
 
 #define SILT_NO_NAME UINT32_MAX
 #define SILT_NO_ENTRY UINT32_MAX
-#define SILT_NO_CHANGE UINT32_MAX
+#define SILT_NO_NUMBER UINT32_MAX
 #define SILT_NO_PLACE ((struct silt_place){UINT32_MAX, UINT32_MAX})
 
 enum {
@@ -31,40 +31,33 @@ enum {
 	SILT_NAME_ABSENT = 255,
 };
 
-/* Flags of a name; all of them are about the layer under way and are cleared when it is settled. */
+/* Flags of a name; all but TEXT_APART are about the layer under way and are cleared when it is settled. */
 enum {
 	SILT_NAME_FRESH = 1,
 	SILT_NAME_REACHED = 2, /* this name or one below it is fresh or marked; its parent is reached, too */
 	SILT_NAME_OWN = 4,     /* this name or one below it is fresh; its parent is own, too */
 	SILT_NAME_PENDING = 8, /* a hardlink whose target was not there yet */
-};
-
-/* What a name stands for. */
-struct silt_state {
-	struct silt_place meta;    /* as in struct silt_node */
-	struct silt_place content; /* as in struct silt_node */
-	uint8_t type; /* effective: of a hardlink to a symlink, symlink. An unresolved hardlink: hardlink */
-};
-
-/* 48 bytes: there may be millions. */
-struct silt_name {
-	const uint8_t *text; /* of the component; borrowed from a record */
-	uint32_t parent;
-	uint32_t child;      /* the first; reached children stand before all others */
-	uint32_t next, prev; /* siblings; `next` of the last is none, `prev` of the first is the last */
-	uint32_t change;     /* index, or none */
-	struct silt_place meta;
-	struct silt_place content;
-	uint16_t len;
-	uint8_t type;
-	uint8_t flags;
+	SILT_NAME_TEXT_APART = 16,
 };
 
 /*
- * What the layer under way does to a name of lower layers. Each field but `before` is an entry of the layer, or none.
+ * A name is 28 bytes, since there may be millions; what few names have is elsewhere. Entries are told by their number:
+ * those of all layers are numbered through, lowest layer first, in archive order.
  */
+struct silt_name {
+	uint32_t text;       /* the entry that brought the name and is called so; TEXT_APART: index in `apart` */
+	uint32_t parent;     /* none: the root, or a name that is not used */
+	uint32_t child;      /* the first; reached children stand before all others */
+	uint32_t next, prev; /* siblings; `next` of the last is none, `prev` of the first is the last */
+	uint32_t meta;       /* the entry it stands for, that gives mode and owner; or none. See silt_name_content */
+	uint8_t type;        /* effective: of a hardlink to a symlink, symlink. An unresolved hardlink: hardlink */
+	uint8_t flags;
+};
+
+/* What the layer under way does to a name of lower layers. Each of the last five is an entry of the layer, or none. */
 struct silt_change {
-	struct silt_state before;
+	uint32_t meta; /* what it was before */
+	uint8_t type;
 	uint32_t overwriter; /* the first one at the same path */
 	uint32_t whiteout;
 	uint32_t opaque;
@@ -72,23 +65,27 @@ struct silt_change {
 	uint32_t implied;  /* the first one that needed a directory here where none was */
 };
 
-/* A slot of the table of names, by (parent, component). `name` none: free. */
-struct silt_slot {
-	uint32_t name;
-	uint32_t hash;
+/* What became of an entry, in one byte: enum silt_fate, and these. */
+enum {
+	SILT_FATE_MASK = 15,
+	SILT_FATE_SHOWN = 16,  /* a body that some name shows */
+	SILT_FATE_SHARED = 32, /* a body that had two names at one time */
 };
 
-/* What became of one entry. 12 bytes: there may be millions. */
-struct silt_entry_fate {
-	uint32_t layer; /* of the cause */
-	uint32_t entry; /* the cause; while a body is visible: the number of names that show it */
-	uint8_t fate;   /* enum silt_fate */
-	bool shared;    /* a body that had two names at one time */
-};
-
+/*
+ * A layer of the stack. `notes` and `targets` are about few entries: they are made when the first one needs them, of
+ * memory that takes no room until it is written to.
+ */
 struct silt_stacked {
 	const struct silt_record *record; /* borrows; NULL: absent */
-	struct silt_entry_fate *fates;    /* owns; one per entry */
+	uint32_t first;                   /* number of its first entry */
+	uint8_t *fates;                   /* owns; one per entry */
+	/*
+	 * One per entry, owns, or NULL. Of what is hidden: one more than the number of the cause. Of a visible body: how
+	 * many names show it beside the first.
+	 */
+	uint32_t *notes;
+	uint32_t *targets; /* the same. Of a hardlink: one more than the number of the entry whose content it shows */
 };
 
 /* Why something is gone: the fate and the entry, of the layer under way, that brought it about. */
@@ -99,7 +96,7 @@ struct silt_removal {
 
 /* A body with several names lost one. */
 struct silt_loss {
-	struct silt_place body;
+	uint32_t body;
 	struct silt_removal why;
 };
 
@@ -130,7 +127,11 @@ struct silt_rootfs {
 	uint32_t free_name; /* list by `next` */
 	uint32_t implied_count;
 
-	struct silt_slot *slots;
+	struct silt_bytes *apart; /* texts of names that no entry brought; borrowed from records */
+	size_t apart_count, apart_capacity;
+
+	/* The table of names, by (parent, text): their indexes; none: free. */
+	uint32_t *slots;
 	size_t slot_count; /* a power of two */
 	size_t slots_used;
 
@@ -140,6 +141,9 @@ struct silt_rootfs {
 	/* Of the layer under way. */
 	struct silt_change *changes;
 	size_t change_count, change_capacity;
+	uint32_t *
+		change_of; /* owns, or NULL. Of each name there was when it was made: one more than its change; 0: none */
+	size_t change_names;
 	struct silt_loss *losses;
 	size_t loss_count, loss_capacity;
 	uint32_t *pending; /* hardlinks without a target */
@@ -168,8 +172,11 @@ struct silt_rootfs {
 /* The child of that name, whatever it stands for; or none. */
 uint32_t silt_name_find(const struct silt_rootfs *rootfs, uint32_t parent, struct silt_bytes text);
 
-/* Adds an absent child; there is none of that name yet. `text` is borrowed for good. None if that failed. */
-uint32_t silt_name_add(struct silt_rootfs *rootfs, uint32_t parent, struct silt_bytes text);
+/*
+ * Adds an absent child; there is none of that name yet. `entry` is the entry of the layer under way that is called so;
+ * none: `text` is borrowed for good. None if that failed.
+ */
+uint32_t silt_name_add(struct silt_rootfs *rootfs, uint32_t parent, struct silt_bytes text, uint32_t entry);
 
 /* Takes a name without children out of the tree. */
 void silt_name_remove(struct silt_rootfs *rootfs, uint32_t name);
@@ -179,11 +186,27 @@ void silt_name_reach(struct silt_rootfs *rootfs, uint32_t name, unsigned flags);
 /* Undoes it for one name, below which nothing is reached. */
 void silt_name_unreach(struct silt_rootfs *rootfs, uint32_t name);
 
+/* The number of the entry whose body, link target or device a name with that `meta` shows; or none. */
+uint32_t silt_name_content(const struct silt_rootfs *rootfs, uint32_t name, uint32_t meta);
+
 /* True if a lower layer has this name, hidden or not. */
 bool silt_name_has_lower(const struct silt_rootfs *rootfs, uint32_t name);
 
 /* The change of a name that has_lower; made if there is none yet. NULL if that failed. Valid until the next call. */
 struct silt_change *silt_name_change(struct silt_rootfs *rootfs, uint32_t name);
+
+/* The change of a name, or NULL if there is none. */
+struct silt_change *silt_name_change_if_any(const struct silt_rootfs *rootfs, uint32_t name);
+
+/* The end of a layer. */
+void silt_changes_done(struct silt_rootfs *rootfs);
+
+struct silt_bytes silt_name_text(const struct silt_rootfs *rootfs, uint32_t name);
+
+/* The layer of an entry, by its number. */
+uint32_t silt_layer_of_number(const struct silt_rootfs *rootfs, uint32_t number);
+struct silt_place silt_place_of_number(const struct silt_rootfs *rootfs, uint32_t number);
+const struct silt_entry *silt_entry_of_number(const struct silt_rootfs *rootfs, uint32_t number);
 
 /* Gives up: see `failure`. The first one wins. */
 void silt_rootfs_give_up(struct silt_rootfs *rootfs, enum silt_status status);
@@ -198,6 +221,12 @@ void silt_rootfs_remember(struct silt_rootfs *rootfs, uint32_t **items, size_t *
 static inline uint32_t silt_rootfs_top(const struct silt_rootfs *rootfs)
 {
 	return (uint32_t)(rootfs->layer_count - 1);
+}
+
+/* The number of an entry of it. */
+static inline uint32_t silt_number_of_top(const struct silt_rootfs *rootfs, uint32_t entry)
+{
+	return rootfs->layers[silt_rootfs_top(rootfs)].first + entry;
 }
 
 static inline const struct silt_record *silt_rootfs_top_record(const struct silt_rootfs *rootfs)
@@ -250,23 +279,25 @@ void silt_rootfs_settle(struct silt_rootfs *rootfs);
 
 /* ---- links.c ----------------------------------------------------------------------------------------------------- */
 
-/* What a hardlink stands for as things are. Adds PENDING to `*flags` if its target is not there. */
-struct silt_state silt_hardlink_state(struct silt_rootfs *rootfs, uint32_t entry, unsigned *flags);
+/*
+ * Looks up what a hardlink of the layer under way shows as things are. The type its name is to have; HARDLINK, and
+ * PENDING in `*flags`: its target is not there.
+ */
+uint8_t silt_hardlink_resolve(struct silt_rootfs *rootfs, uint32_t entry, unsigned *flags);
 
 /* The end of a layer: looks up the targets that were not there. */
 void silt_hardlinks_settle(struct silt_rootfs *rootfs);
 
 /* ---- fate.c ------------------------------------------------------------------------------------------------------ */
 
-/* Fates of a new layer, all visible; NULL if memory ran out. */
-struct silt_entry_fate *silt_fates_new(const struct silt_record *record);
+/* Fates of a new layer, all visible but what no runtime reads; NULL if memory ran out. */
+uint8_t *silt_fates_new(const struct silt_record *record);
 
 /* A name begins to show this content (may be none). */
-void silt_fate_gain(struct silt_rootfs *rootfs, struct silt_place content);
+void silt_fate_gain(struct silt_rootfs *rootfs, uint32_t content);
 
-/* A name ceases to stand for this. */
-void silt_fate_lose(struct silt_rootfs *rootfs, struct silt_place meta, struct silt_place content,
-		    struct silt_removal why);
+/* A name ceases to stand for `meta` (may be none). */
+void silt_fate_lose(struct silt_rootfs *rootfs, uint32_t name, uint32_t meta, struct silt_removal why);
 
 /* The end of a layer: a body that lost several names in it has one cause, whatever the order of the losses. */
 void silt_fates_settle(struct silt_rootfs *rootfs);
