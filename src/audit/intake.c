@@ -153,11 +153,20 @@ static enum silt_status add_member(struct intake *intake, const struct silt_memb
 
 /* ---- Members with a body ------------------------------------------------------------------------------------------- */
 
+/* Tells where the work is. A name is told only when its entry has been searched, and no secret was found in it. */
+static void tell_member(struct intake *intake, struct silt_bytes name, size_t hits_before)
+{
+	bool silent = silt_survey_record(intake->outer)->hit_count > hits_before;
+	silt_escape_text(silent ? SILT_LITERAL("a member") : name, intake->progress_member,
+			 sizeof(intake->progress_member));
+}
+
 static enum silt_status take_entry(struct intake *intake, const struct silt_tar_event *event, struct silt_error *err)
 {
 	bool has_body = event->entry->type == SILT_ENTRY_FILE && event->entry->has_data;
-	silt_escape_text(event->entry->path, intake->progress_member, sizeof(intake->progress_member));
+	size_t hits_before = silt_survey_record(intake->outer)->hit_count;
 	enum silt_status status = silt_survey_event(intake->outer, event, err);
+	tell_member(intake, event->entry->path, hits_before);
 	uint32_t index = silt_survey_entry(intake->outer);
 	if (status != SILT_OK || index == UINT32_MAX) {
 		return status; /* beyond a limit: its body goes to the survey like any other */
