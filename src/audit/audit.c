@@ -6,6 +6,7 @@
 #include "audit/choice.h"
 #include "audit/describe.h"
 #include "audit/intake.h"
+#include "audit/mask.h"
 #include "audit/posture.h"
 #include "audit/rules.h"
 #include "audit/select.h"
@@ -20,6 +21,8 @@ struct work {
 	struct silt_audited_image *images;    /* of the arena */
 	const struct silt_posture **postures; /* of the arena */
 	size_t count;
+	struct silt_line_matches search;   /* owns */
+	struct silt_line_matches *matches; /* masks names: `search`; NULL: secrets are wanted */
 };
 
 static enum silt_status push_layers(struct silt_rootfs *tree, const struct silt_audited_image *image,
@@ -112,6 +115,22 @@ static enum silt_status take_images(struct work *work, const struct silt_options
 	return status;
 }
 
+/* The first image by its name or platform, for people. NULL if memory ran out. */
+static const char *first_image(const struct work *work)
+{
+	const struct silt_images *declared = work->result->declared;
+	if (declared->count == 0) {
+		return "none";
+	}
+	const struct silt_declared_image *image = &declared->images[0];
+	struct silt_buffer text = {0};
+	silt_escape(&text, image->name_count > 0 ? image->names[0] : image->platform);
+	const char *copy = text.failed ? NULL
+				       : silt_mask_copy(work->matches, silt_buffer_bytes(&text), &work->result->arena);
+	silt_buffer_done(&text);
+	return copy;
+}
+
 /* A reference that fits nothing is the caller's mistake; what there is helps to mend it. */
 static enum silt_status demand_selection(const struct work *work, const struct silt_options *options,
 					 struct silt_error *err)
@@ -120,28 +139,26 @@ static enum silt_status demand_selection(const struct work *work, const struct s
 	if (!asked || work->count > 0) {
 		return SILT_OK;
 	}
-	const struct silt_images *declared = work->result->declared;
-	char first[128] = "none", reference[128], platform[64];
-	if (declared->count > 0) {
-		const struct silt_declared_image *image = &declared->images[0];
-		silt_escape_text(image->name_count > 0 ? image->names[0] : image->platform, first, sizeof(first));
+	char reference[128], platform[64];
+	const char *first = first_image(work);
+	if (!first) {
+		return silt_fail_memory(err);
 	}
 	return silt_fail(err, SILT_ERR_INPUT, "no image in it fits %s%s%s; it holds %zu, the first is %s",
 			 silt_escape_text(silt_bytes_text(options->image), reference, sizeof(reference)),
 			 options->image && options->platform ? " and " : "",
 			 silt_escape_text(silt_bytes_text(options->platform), platform, sizeof(platform)),
-			 declared->count, first);
+			 work->result->declared->count, first);
 }
 
-static enum silt_status make_postures(struct work *work, const struct silt_context *context,
-				      struct silt_line_matches *matches, struct silt_error *err)
+static enum silt_status make_postures(struct work *work, const struct silt_context *context, struct silt_error *err)
 {
 	const struct silt_result *result = work->result;
 	work->postures = silt_arena_alloc(context->arena, work->count * sizeof(*work->postures));
 	enum silt_status status = work->postures ? SILT_OK : silt_fail_memory(err);
 	for (size_t i = 0; i < work->count && status == SILT_OK; i++) {
 		silt_pulse_beat(silt_pulse_of(context->options));
-		status = silt_posture_make(context, i, matches, result->findings, result->finding_count,
+		status = silt_posture_make(context, i, work->matches, result->findings, result->finding_count,
 					   &work->postures[i], err);
 	}
 	return status;
@@ -165,18 +182,10 @@ static enum silt_status run_checks(struct work *work, const struct silt_options 
 		.now = options ? options->now : 0,
 	};
 	struct silt_findings *findings = NULL;
-	struct silt_line_matches matches;
-	enum silt_status status = silt_line_matches_init(&matches, result->matcher, err);
-	if (status == SILT_OK) {
-		status = silt_findings_new(&result->arena, &findings, err);
-	}
+	enum silt_status status = silt_findings_new(&result->arena, &findings, err);
 	if (status == SILT_OK) {
 		silt_findings_judge(findings, &context);
-	}
-	if (status == SILT_OK && !context.keep_secrets) {
-		silt_findings_mask(findings, &matches);
-	}
-	if (status == SILT_OK) {
+		silt_findings_mask(findings, work->matches);
 		status = silt_checks_run(&context, findings, err);
 	}
 	if (status == SILT_OK) {
@@ -184,10 +193,9 @@ static enum silt_status run_checks(struct work *work, const struct silt_options 
 					   &result->suppressed_count, err);
 	}
 	if (status == SILT_OK) {
-		status = make_postures(work, &context, context.keep_secrets ? NULL : &matches, err);
+		status = make_postures(work, &context, err);
 	}
 	silt_findings_free(findings);
-	silt_line_matches_done(&matches);
 	return status;
 }
 
@@ -200,11 +208,20 @@ static enum silt_status describe(struct work *work, struct silt_error *err)
 	}
 	enum silt_status status = SILT_OK;
 	for (size_t i = 0; i < work->count && status == SILT_OK; i++) {
-		status = silt_describe_image(result, &work->images[i], &images[i], err);
+		status = silt_describe_image(result, &work->images[i], work->matches, &images[i], err);
 		images[i].posture = work->postures[i];
 	}
 	result->images = images;
-	return status == SILT_OK ? silt_describe_coverage(result, err) : status;
+	return status == SILT_OK ? silt_describe_coverage(result, work->matches, err) : status;
+}
+
+static enum silt_status start_masking(struct work *work, const struct silt_options *options, struct silt_error *err)
+{
+	if (options && options->keep_secrets) {
+		return SILT_OK;
+	}
+	work->matches = &work->search;
+	return silt_line_matches_init(&work->search, work->result->matcher, err);
 }
 
 static enum silt_status judge(struct silt_result *result, const struct silt_options *options, struct silt_error *err)
@@ -216,12 +233,19 @@ static enum silt_status judge(struct silt_result *result, const struct silt_opti
 		status = take_images(&work, options, err);
 	}
 	if (status == SILT_OK) {
+		status = start_masking(&work, options, err);
+	}
+	if (status == SILT_OK) {
 		status = demand_selection(&work, options, err);
 	}
 	if (status == SILT_OK) {
 		status = run_checks(&work, options, err);
 	}
-	return status == SILT_OK ? describe(&work, err) : status;
+	if (status == SILT_OK) {
+		status = describe(&work, err);
+	}
+	silt_line_matches_done(&work.search);
+	return status;
 }
 
 static enum silt_status read_bundle(struct silt_bundle *bundle, const struct silt_options *options,

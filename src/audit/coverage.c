@@ -1,18 +1,23 @@
 /* The coverage account: what was looked at, and every hole. */
 #include "audit/describe.h"
 
+#include "audit/mask.h"
 #include "base/escape.h"
 
 #include <stdlib.h>
 
 struct gaps {
 	struct silt_result *result;
-	struct silt_gap *items; /* of the arena at the end; malloc before */
+	struct silt_line_matches *matches; /* borrows; masks names; NULL: they stay as they are */
+	struct silt_gap *items;            /* of the arena at the end; malloc before */
 	size_t count, capacity;
 };
 
 static enum silt_status add_gap(struct gaps *gaps, struct silt_gap gap, struct silt_error *err)
 {
+	struct silt_arena *arena = &gaps->result->arena;
+	gap.place = gap.place ? silt_mask_copy(gaps->matches, silt_bytes_text(gap.place), arena) : NULL;
+	gap.reason = gap.reason ? silt_mask_copy(gaps->matches, silt_bytes_text(gap.reason), arena) : NULL;
 	if (!gap.place || !gap.reason || !silt_grow((void **)&gaps->items, gaps->count, &gaps->capacity, sizeof(gap))) {
 		return silt_fail_memory(err);
 	}
@@ -138,9 +143,10 @@ static enum silt_status count_members(struct gaps *gaps, struct silt_error *err)
 	return add_record_gaps(gaps, result->outer, silt_bytes(NULL, 0), err);
 }
 
-enum silt_status silt_describe_coverage(struct silt_result *result, struct silt_error *err)
+enum silt_status silt_describe_coverage(struct silt_result *result, struct silt_line_matches *matches,
+					struct silt_error *err)
 {
-	struct gaps gaps = {.result = result};
+	struct gaps gaps = {.result = result, .matches = matches};
 	enum silt_status status = count_members(&gaps, err);
 	if (status == SILT_OK) {
 		status = add_issue_gaps(&gaps, err);

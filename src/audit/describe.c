@@ -1,6 +1,7 @@
 /* Public images and layers out of declared ones. */
 #include "audit/describe.h"
 
+#include "audit/mask.h"
 #include "audit/redact.h"
 #include "base/escape.h"
 
@@ -102,8 +103,20 @@ static enum silt_status describe_layer(struct silt_result *result, const struct 
 	return layer->diff_id && layer->digest ? SILT_OK : silt_fail_memory(err);
 }
 
+/* The name of a member, escaped and masked. NULL if memory ran out. */
+static const char *member_name(const struct silt_result *result, uint32_t member, struct silt_line_matches *matches,
+			       struct silt_arena *arena)
+{
+	struct silt_buffer text = {0};
+	silt_escape(&text, result->inventory.members[member].name);
+	const char *copy = text.failed ? NULL : silt_mask_copy(matches, silt_buffer_bytes(&text), arena);
+	silt_buffer_done(&text);
+	return copy;
+}
+
 static enum silt_status describe_layers(struct silt_result *result, const struct silt_audited_image *image,
-					struct silt_image *out, struct silt_error *err)
+					struct silt_line_matches *matches, struct silt_image *out,
+					struct silt_error *err)
 {
 	struct silt_layer *layers = silt_arena_alloc(&result->arena, image->layer_count * sizeof(*layers));
 	if (!layers) {
@@ -118,7 +131,7 @@ static enum silt_status describe_layers(struct silt_result *result, const struct
 						.heritage = silt_heritage_of_layer(image, i)};
 		uint32_t member = image->declared ? image->declared->layers[i].member : SILT_MEMBER_NONE;
 		if (member != SILT_MEMBER_NONE) {
-			layers[i].member = silt_escape_copy(&result->arena, result->inventory.members[member].name);
+			layers[i].member = member_name(result, member, matches, &result->arena);
 		}
 		enum silt_status status = checked(layers[i].member, err);
 		if (status == SILT_OK) {
@@ -185,7 +198,7 @@ static enum silt_status describe_declared(struct silt_result *result, const stru
 }
 
 enum silt_status silt_describe_image(struct silt_result *result, const struct silt_audited_image *image,
-				     struct silt_image *out, struct silt_error *err)
+				     struct silt_line_matches *matches, struct silt_image *out, struct silt_error *err)
 {
 	*out = (struct silt_image){
 		.config_digest = "",
@@ -200,5 +213,5 @@ enum silt_status silt_describe_image(struct silt_result *result, const struct si
 	if (image->declared) {
 		status = describe_declared(result, image->declared, out, err);
 	}
-	return status == SILT_OK ? describe_layers(result, image, out, err) : status;
+	return status == SILT_OK ? describe_layers(result, image, matches, out, err) : status;
 }

@@ -4,6 +4,7 @@
 #ifndef SILT_AUDIT_DESCRIBE_H
 #define SILT_AUDIT_DESCRIBE_H
 
+#include "audit/line_matches.h"
 #include "audit/result.h"
 
 /*
@@ -13,11 +14,12 @@
 enum silt_status silt_describe_instructions(struct silt_result *result, const struct silt_declared_image *image,
 					    const char *const **out, struct silt_error *err);
 
-/* Fills `*out`; text and arrays are of the result's arena. */
+/* Fills `*out`; text and arrays are of the result's arena. `matches` masks names of members; NULL: they stay as they are. */
 enum silt_status silt_describe_image(struct silt_result *result, const struct silt_audited_image *image,
-				     struct silt_image *out, struct silt_error *err);
+				     struct silt_line_matches *matches, struct silt_image *out, struct silt_error *err);
 
-/* Sets the counts and gaps of the coverage account. */
-enum silt_status silt_describe_coverage(struct silt_result *result, struct silt_error *err);
+/* Sets the counts and gaps of the coverage account. `matches` as above. */
+enum silt_status silt_describe_coverage(struct silt_result *result, struct silt_line_matches *matches,
+					struct silt_error *err);
 
 #endif

@@ -113,7 +113,7 @@ void silt_findings_judge(struct silt_findings *findings, const struct silt_conte
 	findings->context = context;
 }
 
-/* A copy of what may hold the name of a file. `*ok` becomes false if memory ran out. */
+/* A copy of the name of a file as it is. `*ok` becomes false if memory ran out. */
 static struct silt_bytes keep_name(struct silt_findings *findings, struct silt_bytes name, bool *ok)
 {
 	struct silt_buffer masked = {0};
@@ -127,10 +127,12 @@ static struct silt_bytes keep_name(struct silt_findings *findings, struct silt_b
 	return copy;
 }
 
-/* The same of a C string; NULL becomes "". */
+/* A copy of text that may hold such names, escaped; NULL becomes "". */
 static const char *keep_place(struct silt_findings *findings, const char *text, bool *ok)
 {
-	return (const char *)keep_name(findings, silt_bytes_text(text), ok).ptr;
+	const char *copy = silt_mask_copy(findings->matches, silt_bytes_text(text), findings->arena);
+	*ok = *ok && copy;
+	return copy;
 }
 
 static enum silt_status append(struct silt_findings *findings, const struct silt_draft *draft, const uint8_t *id,
@@ -148,7 +150,7 @@ static enum silt_status append(struct silt_findings *findings, const struct silt
 				    .subject = keep_place(findings, draft->subject, &ok),
 				    .detail = keep_place(findings, draft->detail, &ok),
 				    .remedy = remedied ? keep(findings, draft->remedy, &ok) : check->fix,
-				    .suppressed = keep(findings, draft->suppressed, &ok),
+				    .suppressed = keep_place(findings, draft->suppressed, &ok),
 			    }};
 	if (draft->secret.len > 0) {
 		item.finding.secret = silt_arena_copy(findings->arena, draft->secret);

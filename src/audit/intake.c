@@ -167,11 +167,20 @@ static enum silt_status take_body(struct intake *intake, bool is_file, struct si
 	return silt_take_body(&intake->taker, body, member, err);
 }
 
+/* Tells where the work is. A name is told only when its entry has been searched, and no secret was found in it. */
+static void tell_member(struct intake *intake, struct silt_bytes name, size_t hits_before)
+{
+	bool silent = silt_survey_record(intake->outer)->hit_count > hits_before;
+	silt_escape_text(silent ? SILT_LITERAL("a member") : name, intake->progress_member,
+			 sizeof(intake->progress_member));
+}
+
 static enum silt_status take_entry(struct intake *intake, const struct silt_tar_event *event, struct silt_error *err)
 {
 	bool is_file = event->entry->type == SILT_ENTRY_FILE, has_body = event->entry->has_data;
-	silt_escape_text(event->entry->path, intake->progress_member, sizeof(intake->progress_member));
+	size_t hits_before = silt_survey_record(intake->outer)->hit_count;
 	enum silt_status status = silt_survey_event(intake->outer, event, err);
+	tell_member(intake, event->entry->path, hits_before);
 	uint32_t index = silt_survey_entry(intake->outer);
 	if (status != SILT_OK || index == UINT32_MAX) {
 		return status; /* beyond a limit: its body goes to the survey like any other */

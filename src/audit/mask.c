@@ -1,6 +1,8 @@
 /* Cutting secrets out of names. */
 #include "audit/mask.h"
 
+#include "base/escape.h"
+
 /* Characters of a secret that are left: the prefix of a vendor, as in a preview. */
 enum { SHOWN = 4 };
 
@@ -37,4 +39,34 @@ enum silt_status silt_mask(struct silt_line_matches *matches, struct silt_bytes 
 		text = silt_bytes_slice(text, len, SIZE_MAX);
 	}
 	return SILT_OK;
+}
+
+enum silt_status silt_mask_text(struct silt_line_matches *matches, struct silt_bytes text, struct silt_buffer *out,
+				struct silt_error *err)
+{
+	struct silt_buffer raw = {0}, masked = {0};
+	silt_unescape(&raw, text);
+	enum silt_status status = raw.failed ? silt_fail_memory(err)
+					     : silt_mask(matches, silt_buffer_bytes(&raw), &masked, err);
+	if (status == SILT_OK && silt_bytes_equal(silt_buffer_bytes(&raw), silt_buffer_bytes(&masked))) {
+		silt_buffer_add(out, text);
+	} else if (status == SILT_OK) {
+		silt_escape(out, silt_buffer_bytes(&masked));
+	}
+	out->failed |= masked.failed;
+	silt_buffer_done(&raw);
+	silt_buffer_done(&masked);
+	return status;
+}
+
+const char *silt_mask_copy(struct silt_line_matches *matches, struct silt_bytes text, struct silt_arena *arena)
+{
+	if (!matches) {
+		return (const char *)silt_arena_copy(arena, text).ptr;
+	}
+	struct silt_buffer masked = {0};
+	bool ok = silt_mask_text(matches, text, &masked, NULL) == SILT_OK && !masked.failed;
+	const char *copy = ok ? (const char *)silt_arena_copy(arena, silt_buffer_bytes(&masked)).ptr : NULL;
+	silt_buffer_done(&masked);
+	return copy;
 }

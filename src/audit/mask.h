@@ -5,6 +5,7 @@
 #define SILT_AUDIT_MASK_H
 
 #include "audit/line_matches.h"
+#include "base/arena.h"
 #include "base/buffer.h"
 
 /*
@@ -13,5 +14,15 @@
  */
 enum silt_status silt_mask(struct silt_line_matches *matches, struct silt_bytes text, struct silt_buffer *out,
 			   struct silt_error *err);
+
+/*
+ * The same for text that was escaped (base/escape.h). It is masked as it was before, and escaped again: behind "\x01" a
+ * token begins, while nothing begins behind its "1".
+ */
+enum silt_status silt_mask_text(struct silt_line_matches *matches, struct silt_bytes text, struct silt_buffer *out,
+				struct silt_error *err);
+
+/* A copy of escaped text, masked unless `matches` is NULL. NULL if memory ran out or the search failed. */
+const char *silt_mask_copy(struct silt_line_matches *matches, struct silt_bytes text, struct silt_arena *arena);
 
 #endif

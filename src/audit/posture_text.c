@@ -4,28 +4,29 @@
 #include "audit/mask.h"
 #include "base/escape.h"
 
-static const char *masked(const struct silt_posture_work *work, const struct silt_buffer *text)
+/* Masked before it is escaped: an escape at the side of a token could hide it. */
+static bool add_masked(const struct silt_posture_work *work, struct silt_bytes raw, struct silt_buffer *text)
 {
-	struct silt_arena *arena = work->context->arena;
-	if (text->failed) {
-		return NULL;
+	struct silt_buffer masked = {0};
+	if (work->matches && silt_mask(work->matches, raw, &masked, NULL) != SILT_OK) {
+		silt_buffer_done(&masked);
+		return false;
 	}
-	if (!work->matches) {
-		return (const char *)silt_arena_copy(arena, silt_buffer_bytes(text)).ptr;
-	}
-	struct silt_buffer out = {0};
-	bool ok = silt_mask(work->matches, silt_buffer_bytes(text), &out, NULL) == SILT_OK && !out.failed;
-	const char *copy = ok ? (const char *)silt_arena_copy(arena, silt_buffer_bytes(&out)).ptr : NULL;
-	silt_buffer_done(&out);
-	return copy;
+	silt_escape(text, work->matches ? silt_buffer_bytes(&masked) : raw);
+	text->failed |= masked.failed;
+	silt_buffer_done(&masked);
+	return true;
 }
 
 static const char *shown(const struct silt_posture_work *work, const char *before, struct silt_bytes bytes)
 {
-	struct silt_buffer text = {0};
-	silt_buffer_add_text(&text, before);
-	silt_escape(&text, bytes);
-	const char *copy = masked(work, &text);
+	struct silt_buffer raw = {0}, text = {0};
+	silt_buffer_add_text(&raw, before);
+	silt_buffer_add(&raw, bytes);
+	bool ok = !raw.failed && add_masked(work, silt_buffer_bytes(&raw), &text) && !text.failed;
+	const char *copy = ok ? (const char *)silt_arena_copy(work->context->arena, silt_buffer_bytes(&text)).ptr
+			      : NULL;
+	silt_buffer_done(&raw);
 	silt_buffer_done(&text);
 	return copy;
 }

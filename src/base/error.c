@@ -24,22 +24,36 @@ const char *silt_status_name(enum silt_status status)
 	return index < SILT_COUNT(status_names) ? status_names[index] : "unknown";
 }
 
-/* vsnprintf may have cut in the middle of a UTF-8 character: a character that is not whole any more goes. */
+/* The length without an escape (base/escape.h) that is cut short at the end: "\", "\x", "\xN". */
+static size_t without_half_escape(const char *text, size_t len)
+{
+	size_t back = 1, slashes = 0;
+	while (back < 3 && back < len && text[len - back] != '\\') {
+		back++;
+	}
+	if (len < back || text[len - back] != '\\' || (back > 1 && text[len - back + 1] != 'x')) {
+		return len;
+	}
+	while (slashes < len - back && text[len - back - slashes - 1] == '\\') {
+		slashes++;
+	}
+	return slashes % 2 == 0 ? len - back : len; /* else it ends one of the backslash itself */
+}
+
+/* vsnprintf may have cut in the middle of a character or escape: what is not whole any more goes. */
 static void cut_at_character(char *text, size_t size, int wanted)
 {
 	if (wanted < 0 || (size_t)wanted < size) {
 		return;
 	}
-	size_t first = size - 1;
+	size_t len = without_half_escape(text, size - 1), first = len;
 	while (first > 0 && ((unsigned char)text[first - 1] & 0xC0) == 0x80) {
 		first--;
 	}
 	first -= first > 0;
 	uint32_t code;
-	size_t left = size - 1 - first;
-	if (silt_utf8_decode(silt_bytes(text + first, left), &code) != left) {
-		text[first] = '\0';
-	}
+	size_t left = len - first;
+	text[silt_utf8_decode(silt_bytes(text + first, left), &code) == left ? len : first] = '\0';
 }
 
 enum silt_status silt_fail(struct silt_error *err, enum silt_status status, const char *format, ...)

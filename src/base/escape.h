@@ -3,9 +3,9 @@
  *
  * Kept as they are: printable ASCII but the backslash, and well-formed UTF-8 of printable characters. Everything else
  * becomes `\xNN` per byte (backslash: `\\`; newline `\n`, tab `\t`, return `\r`), which can be undone: C0 and C1
- * controls, DEL, invalid UTF-8, surrogates, noncharacters, bidi controls (U+061C, U+200E, U+200F, U+202A-U+202E,
- * U+2066-U+2069), line and paragraph separators, zero-width characters (U+200B-U+200D, U+2060, U+FEFF), tags
- * (U+E0000-U+E007F).
+ * controls, DEL, invalid UTF-8, surrogates, noncharacters, bidi controls, line and paragraph separators, zero-width and
+ * all other characters that are not seen (tags, variation selectors, soft hyphen, fillers), every blank but U+0020, and
+ * of marks that pile up on one letter the fifth and all further ones. docs/report.md has the list.
  */
 #ifndef SILT_BASE_ESCAPE_H
 #define SILT_BASE_ESCAPE_H
@@ -26,6 +26,11 @@ const char *silt_escape_cut(struct silt_arena *arena, struct silt_bytes bytes, s
  * The escaped form in a caller's array, cut to fit with "..." at the end; for error texts. Returns `text`.
  */
 const char *silt_escape_text(struct silt_bytes bytes, char *text, size_t size);
+
+/*
+ * Adds the bytes that an escaped text stands for: undoes silt_escape. A backslash that begins none of its escapes stays.
+ */
+void silt_unescape(struct silt_buffer *out, struct silt_bytes text);
 
 /* True if escaping changes nothing. */
 bool silt_is_plain(struct silt_bytes bytes);

@@ -9,7 +9,8 @@
  *     [true,"Env",[false,"A=1"],"env",null]      as jansson gets it
  *
  * Numbers that are not written as a whole number of 0..2^63-1 become 0.5: nobody asks for their value, and jansson
- * would refuse some that are good JSON (1e999).
+ * would refuse some that are good JSON (1e999). A surrogate that is not one of a pair ("\ud800") becomes U+FFFD, as Go
+ * reads it, which accepts such a document; jansson would not.
  */
 #ifndef SILT_BASE_JSON_CHECK_H
 #define SILT_BASE_JSON_CHECK_H
@@ -18,9 +19,9 @@
 #include "base/error.h"
 
 /*
- * Checks that `text` is one object or array of strict JSON (RFC 8259) in valid UTF-8, without a lone surrogate and
- * without a NUL in a key, and within the limits (SILT_JSON_*_MAX); writes it to `out` in the form above, and the number
- * of its values and keys to `*tokens`. SILT_ERR_INPUT with line, column and what was expected otherwise; `out` then holds
+ * Checks that `text` is one object or array of strict JSON (RFC 8259) in valid UTF-8, without a NUL in a key, and
+ * within the limits (SILT_JSON_*_MAX); writes it to `out` in the form above, and the number of its values and keys to
+ * `*tokens`. SILT_ERR_INPUT with line, column and what was expected otherwise; `out` then holds
  * rubbish.
  */
 enum silt_status silt_json_check(struct silt_bytes text, struct silt_buffer *out, size_t *tokens,

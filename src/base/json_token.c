@@ -21,6 +21,8 @@ static void describe_found(const struct silt_json_cursor *c, char *text, size_t 
 		snprintf(text, size, "the end");
 	} else if (silt_bytes_start_with(rest, SILT_LITERAL("\xEF\xBB\xBF"))) {
 		snprintf(text, size, "a byte order mark");
+	} else if (rest.ptr[0] == '\\') {
+		snprintf(text, size, "a backslash");
 	} else if (rest.ptr[0] > ' ' && rest.ptr[0] < 0x7F) {
 		snprintf(text, size, "'%c'", rest.ptr[0]);
 	} else {
@@ -74,7 +76,7 @@ static bool check_code_unit(struct silt_json_cursor *c, unsigned *unit)
 	for (int i = 0; i < 4; i++) {
 		int digit = silt_hex_value(silt_json_peek(c));
 		if (digit < 0) {
-			return silt_json_refuse(c, "four hex digits after \\u");
+			return silt_json_refuse(c, "four hex digits");
 		}
 		*unit = *unit << 4 | (unsigned)digit;
 		c->at++;
@@ -82,10 +84,30 @@ static bool check_code_unit(struct silt_json_cursor *c, unsigned *unit)
 	return true;
 }
 
-/*
- * The cursor is on the backslash of a \u. A high surrogate must be followed by a low one, and a low one must not come
- * alone.
- */
+/* True if the cursor is on a \u that is a low surrogate; it goes behind it then. */
+static bool take_low_surrogate(struct silt_json_cursor *c)
+{
+	size_t start = c->at;
+	unsigned unit = 0;
+	for (size_t i = start + 2; i < start + 6 && i < c->text.len; i++) {
+		int digit = silt_hex_value(c->text.ptr[i]);
+		unit = digit < 0 ? 0 : unit << 4 | (unsigned)digit;
+	}
+	bool escaped = silt_bytes_start_with(silt_bytes_slice(c->text, start, SIZE_MAX), SILT_LITERAL("\\u"));
+	bool is_low = escaped && is_surrogate(unit) && unit >= LOW_SURROGATE;
+	c->at += is_low ? 6 : 0;
+	return is_low;
+}
+
+/* What stands from `from` to the cursor goes out as U+FFFD. */
+static void replace(struct silt_json_cursor *c, size_t from)
+{
+	silt_buffer_add(c->out, silt_bytes_slice(c->text, c->copied, from - c->copied));
+	silt_buffer_add_text(c->out, "\\ufffd");
+	c->copied = c->at;
+}
+
+/* The cursor is on the backslash of a \u. A surrogate that is not one of a pair is U+FFFD, as Go reads it. */
 static bool check_unicode_escape(struct silt_json_cursor *c, bool is_key)
 {
 	size_t start = c->at;
@@ -97,19 +119,10 @@ static bool check_unicode_escape(struct silt_json_cursor *c, bool is_key)
 	if (is_key && unit == 0) {
 		return refuse_at(c, start, "a key without NUL");
 	}
-	if (!is_surrogate(unit)) {
-		return true;
+	if (is_surrogate(unit) && !(unit < LOW_SURROGATE && take_low_surrogate(c))) {
+		replace(c, start);
 	}
-	size_t second = c->at;
-	bool is_high = unit < LOW_SURROGATE;
-	if (!is_high || !silt_bytes_start_with(silt_bytes_slice(c->text, second, SIZE_MAX), SILT_LITERAL("\\u"))) {
-		return refuse_at(c, start, "a high and a low surrogate together");
-	}
-	c->at += 2;
-	if (!check_code_unit(c, &unit)) {
-		return false;
-	}
-	return (is_surrogate(unit) && unit >= LOW_SURROGATE) || refuse_at(c, second, "a low surrogate");
+	return true;
 }
 
 /* The cursor is on the backslash. */
@@ -121,7 +134,7 @@ static bool check_escape(struct silt_json_cursor *c, bool is_key)
 	}
 	c->at++;
 	if (letter <= 0 || !strchr("\"\\/bfnrt", letter)) {
-		return silt_json_refuse(c, "one of \" \\ / b f n r t u after a backslash");
+		return silt_json_refuse(c, "an escape of JSON");
 	}
 	c->at++;
 	return true;
@@ -145,14 +158,14 @@ static bool check_character(struct silt_json_cursor *c)
 /* The cursor is on the first quotation mark; goes behind the last and copies all to the output. */
 static bool check_string(struct silt_json_cursor *c, bool is_key)
 {
-	size_t start = c->at++;
+	c->copied = c->at++;
 	while (silt_json_peek(c) != '"') {
 		if (!(silt_json_peek(c) == '\\' ? check_escape(c, is_key) : check_character(c))) {
 			return false;
 		}
 	}
 	c->at++;
-	silt_buffer_add(c->out, silt_bytes_slice(c->text, start, c->at - start));
+	silt_buffer_add(c->out, silt_bytes_slice(c->text, c->copied, c->at - c->copied));
 	return true;
 }
 

@@ -8,6 +8,7 @@
 struct silt_json_cursor {
 	struct silt_bytes text;
 	size_t at;
+	size_t copied;           /* of the string under way, so much is in `out` */
 	struct silt_buffer *out; /* what was checked is added here */
 	struct silt_error *err;
 };
@@ -24,7 +25,8 @@ bool silt_json_refuse(const struct silt_json_cursor *cursor, const char *expecte
 /*
  * Each checks one token, adds its text to the output and leaves the cursor behind it; or refuses, and returns false.
  *
- * A key: a string without NUL; the cursor is on its quotation mark.
+ * A key: a string without NUL; the cursor is on its quotation mark. In strings a surrogate that is not one of a pair goes
+ * out as U+FFFD.
  * A scalar: a string, a number, true, false or null. A number that is not a whole one of 0..2^63-1 goes out as 0.5
  * (json_check.h).
  */

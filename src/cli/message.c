@@ -13,7 +13,10 @@ struct cli_printable cli_printable(const char *word)
 	/* Room is kept for one escape (4), the mark of a cut (3) and the NUL. */
 	for (; *word != '\0' && used < sizeof(out.text) - 8; word++) {
 		unsigned char byte = (unsigned char)*word;
-		if (byte >= 0x20 && byte < 0x7f) {
+		if (byte == '\\') {
+			out.text[used++] = '\\';
+			out.text[used++] = '\\';
+		} else if (byte >= 0x20 && byte < 0x7f) {
 			out.text[used++] = *word;
 		} else {
 			used += (size_t)snprintf(out.text + used, 5, "\\x%02x", byte);
@@ -23,13 +26,31 @@ struct cli_printable cli_printable(const char *word)
 	return out;
 }
 
+/* Text that did not fit is cut at a blank: no character and no escape has one inside. */
+static void mark_cut(char *text, size_t size)
+{
+	size_t len = size - sizeof("...");
+	while (len > 0 && text[len] != ' ') {
+		len--;
+	}
+	memcpy(text + len, "...", sizeof("..."));
+}
+
+static void print_into(char *text, size_t size, const char *format, va_list args)
+{
+	const int wanted = vsnprintf(text, size, format, args);
+	if (wanted >= 0 && (size_t)wanted >= size) {
+		mark_cut(text, size);
+	}
+}
+
 enum silt_status cli_fail(struct silt_error *err, enum silt_status status, const char *format, ...)
 {
 	if (err->status == SILT_OK) {
 		va_list args;
 		va_start(args, format);
 		err->status = status;
-		(void)vsnprintf(err->text, sizeof(err->text), format, args);
+		print_into(err->text, sizeof(err->text), format, args);
 		va_end(args);
 	}
 	return status;
@@ -41,7 +62,7 @@ void cli_say(const char *format, ...)
 	const size_t start = strlen(line);
 	va_list args;
 	va_start(args, format);
-	(void)vsnprintf(line + start, sizeof(line) - start - 1, format, args);
+	print_into(line + start, sizeof(line) - start - 1, format, args);
 	va_end(args);
 	size_t len = strlen(line);
 	line[len++] = '\n';

@@ -16,7 +16,7 @@ struct cli_printable {
 	char text[CLI_PRINTABLE_MAX];
 };
 
-/* `word` in printable ASCII: every other byte as `\xNN`, cut with "..." if it is long. */
+/* `word` in printable ASCII: every other byte as `\xNN`, the backslash as `\\`, cut with "..." if it is long. */
 struct cli_printable cli_printable(const char *word);
 
 /* Sets `err`, unless an error is set already, and returns `status`. */

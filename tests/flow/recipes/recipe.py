@@ -86,9 +86,9 @@ def letters(name, count):
     return "".join(BASE62[byte % 62] for byte in hashlib.sha512(b"silt " + name.encode()).digest()[:count])
 
 
-def checked(prefix, name):
+def checked(prefix, name=None, body=None):
     """A token as GitHub and npm make them: 30 characters and the CRC-32 of these in base 62."""
-    body = letters(name, 30)
+    body = body or letters(name, 30)
     number, check = zlib.crc32(body.encode()), ""
     while number:
         number, digit = divmod(number, 62)

@@ -80,6 +80,29 @@ static void long_texts_are_cut_at_a_character(void **state)
 	}
 }
 
+static void long_texts_are_cut_outside_of_escapes(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *end, *kept;
+	} ends[] = {
+		{"\\", ""},          {"\\x", ""},          {"\\x1", ""},       {"\\x1b", "\\x1b"},
+		{"\\n", "\\n"},      {"\\\\", "\\\\"},     {"\\\\\\", "\\\\"}, {"\\\\x", "\\\\x"},
+		{"\\\\\\x", "\\\\"}, {"\\\\x1", "\\\\x1"}, {"x1", "x1"},       {"\xC3\xA9\\x", "\xC3\xA9"},
+	};
+	for (size_t i = 0; i < SILT_COUNT(ends); i++) {
+		struct silt_error err = {0};
+		size_t filled = SILT_ERROR_TEXT_MAX - 1 - strlen(ends[i].end);
+		char text[SILT_ERROR_TEXT_MAX] = "", want[SILT_ERROR_TEXT_MAX] = "";
+		fill(text, filled + 1, 0, "b");
+		strcpy(want, text);
+		strcat(text, ends[i].end);
+		strcat(want, ends[i].kept);
+		silt_fail(&err, SILT_ERR_INPUT, "%s%s", text, "more");
+		assert_string_equal(err.text, want);
+	}
+}
+
 static void a_text_that_just_fits_is_whole(void **state)
 {
 	(void)state;
@@ -138,6 +161,7 @@ int main(void)
 		cmocka_unit_test(the_error_may_be_null),
 		cmocka_unit_test(memory_has_its_own_sentence),
 		cmocka_unit_test(long_texts_are_cut_at_a_character),
+		cmocka_unit_test(long_texts_are_cut_outside_of_escapes),
 		cmocka_unit_test(a_text_that_just_fits_is_whole),
 		cmocka_unit_test(a_place_pushes_the_end_out_at_a_character),
 		cmocka_unit_test(a_place_that_fills_the_text_is_dropped),

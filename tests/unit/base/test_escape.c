@@ -62,7 +62,7 @@ static void printable_text_is_kept(void **state)
 	assert_plain("");
 	assert_plain("/usr/share/My File ~!@#$%^&*()\"'");
 	assert_plain("h\xC3\xA9llo \xE4\xB8\xAD\xE6\x96\x87 \xF0\x9F\x98\x80");
-	assert_plain("\xC2\xA0");         /* U+00A0, first behind C1 */
+	assert_plain("\xC2\xA1");         /* U+00A1, first behind C1 and the no-break space */
 	assert_plain("\xEF\xBF\xBD");     /* U+FFFD, last before the noncharacters of the plane */
 	assert_plain("\xF0\x90\x80\x80"); /* U+10000 */
 }
@@ -92,9 +92,13 @@ static void invalid_utf8_is_escaped_byte_by_byte(void **state)
 static bool is_listed(uint32_t code)
 {
 	static const uint32_t ranges[][2] = {
-		{0, 0x1F},        {'\\', '\\'},     {0x7F, 0x9F},     {0x61C, 0x61C},     {0x200B, 0x200D},
-		{0x200E, 0x200F}, {0x202A, 0x202E}, {0x2066, 0x2069}, {0x2028, 0x2029},   {0x2060, 0x2060},
-		{0xFEFF, 0xFEFF}, {0xD800, 0xDFFF}, {0xFDD0, 0xFDEF}, {0xE0000, 0xE007F},
+		{0, 0x1F},          {'\\', '\\'},       {0x7F, 0xA0},       {0xAD, 0xAD},     {0x34F, 0x34F},
+		{0x61C, 0x61C},     {0x115F, 0x1160},   {0x1680, 0x1680},   {0x17B4, 0x17B5}, {0x180B, 0x180F},
+		{0x2000, 0x200A},   {0x200B, 0x200D},   {0x200E, 0x200F},   {0x2028, 0x2029}, {0x202A, 0x202E},
+		{0x202F, 0x202F},   {0x205F, 0x205F},   {0x2060, 0x2065},   {0x2066, 0x2069}, {0x206A, 0x206F},
+		{0x2800, 0x2800},   {0x3000, 0x3000},   {0x3164, 0x3164},   {0xD800, 0xDFFF}, {0xFDD0, 0xFDEF},
+		{0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},   {0xFFF0, 0xFFFB}, {0x13430, 0x1343F},
+		{0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
 	};
 	for (size_t i = 0; i < SILT_COUNT(ranges); i++) {
 		if (code >= ranges[i][0] && code <= ranges[i][1]) {
@@ -113,6 +117,50 @@ static void every_code_point_is_kept_or_escaped_as_listed(void **state)
 		if (plain == is_listed(code)) {
 			fail_msg("U+%04X: plain is %d", code, plain);
 		}
+	}
+}
+
+static void marks_do_not_pile_up(void **state)
+{
+	(void)state;
+	assert_plain("a\xCC\x80\xCC\x80\xCC\x80\xCC\x80 e\xCC\x81\xCC\x81\xCC\x81\xCC\x81");
+	assert_escape("\xCC\x80\xCC\x80\xCC\x80\xCC\x80\xCC\x80\xE2\x83\x9D",
+		      "\xCC\x80\xCC\x80\xCC\x80\xCC\x80\\xcc\\x80\\xe2\\x83\\x9d");
+	assert_escape("\xCC\x80\xCC\x80\xCC\x80\xCC\x80\\\xCC\x80", "\xCC\x80\xCC\x80\xCC\x80\xCC\x80\\\\\xCC\x80");
+	assert_escape("\xCC\x80\xCC\x80\xCC\x80\xCC\x80\xFF\xCC\x80", "\xCC\x80\xCC\x80\xCC\x80\xCC\x80\\xff\xCC\x80");
+}
+
+/* By our own way back, which must be that of the test. */
+static void assert_back(struct silt_bytes bytes)
+{
+	struct silt_buffer text = {0}, back = {0};
+	uint8_t by_the_book[64];
+	silt_escape(&text, bytes);
+	silt_unescape(&back, silt_buffer_bytes(&text));
+	assert_span(silt_buffer_bytes(&back), bytes);
+	assert_span(silt_bytes(by_the_book, unescape(silt_buffer_text(&text), by_the_book)), bytes);
+	silt_buffer_done(&text);
+	silt_buffer_done(&back);
+}
+
+static void what_was_escaped_comes_back(void **state)
+{
+	(void)state;
+	assert_back(SILT_LITERAL(""));
+	assert_back(SILT_LITERAL("\\n\\\n\\x41\\\\"));
+	assert_back(SILT_LITERAL("\0\x1b\xFF\xCC\x80\xCC\x80\xCC\x80\xCC\x80\xCC\x80\t\r"));
+	assert_back(SILT_LITERAL("caf\xC3\xA9\xE2\x80\xAE"));
+}
+
+static void what_is_no_escape_stays(void **state)
+{
+	(void)state;
+	static const char *const texts[] = {"\\", "\\x", "\\x4", "\\xg0", "\\x0g", "\\e", "a\\"};
+	for (size_t i = 0; i < SILT_COUNT(texts); i++) {
+		struct silt_buffer back = {0};
+		silt_unescape(&back, silt_bytes_text(texts[i]));
+		assert_string_equal(silt_buffer_text(&back), texts[i]);
+		silt_buffer_done(&back);
 	}
 }
 
@@ -180,6 +228,31 @@ static void a_cut_is_never_inside_an_escape_or_character(void **state)
 	}
 }
 
+static void assert_cut(const char *whole, size_t size, const char *want)
+{
+	char text[64];
+	assert_string_equal(silt_escape_text(silt_bytes_text(whole), text, size), want);
+}
+
+/* It could be a token, of which no part may be shown but its front; whole, it is known as one. */
+static void no_long_word_is_cut_in_two(void **state)
+{
+	(void)state;
+	assert_cut("a abcdefgh and more", 9, "a abc..."); /* short: as it comes */
+	assert_cut("a abcdefghi and more", 10, "a abcd...");
+	assert_cut("a abcdefghi and more", 11, "a abcd...");
+	assert_cut("a abcdefghi and more", 14, "a abcd...");
+	assert_cut("a abcdefghi and more", 15, "a abcdefghi...");
+	assert_cut("a abcdefghi and more", 16, "a abcdefghi ...");
+	assert_cut("a abcdefghi", 12, "a abcdefghi");
+	assert_cut("\x01"
+		   "abcdefghijklmnop",
+		   14, "\\x01a...");
+	assert_cut("ab_cd-ef+gh=ij~kl", 14, "ab_c...");
+	assert_cut("/abc/def/ghi/jkl/mno", 14, "/abc/def/g...");
+	assert_cut("abcdefghijklmnop", 4, "...");
+}
+
 static void size_zero_writes_nothing(void **state)
 {
 	(void)state;
@@ -221,10 +294,14 @@ int main(void)
 		cmocka_unit_test(controls_and_backslash_have_their_forms),
 		cmocka_unit_test(invalid_utf8_is_escaped_byte_by_byte),
 		cmocka_unit_test(every_code_point_is_kept_or_escaped_as_listed),
+		cmocka_unit_test(marks_do_not_pile_up),
+		cmocka_unit_test(what_was_escaped_comes_back),
+		cmocka_unit_test(what_is_no_escape_stays),
 		cmocka_unit_test(every_pair_of_bytes_can_be_recovered),
 		cmocka_unit_test(every_code_point_can_be_recovered),
 		cmocka_unit_test(a_text_that_fits_is_whole),
 		cmocka_unit_test(a_cut_is_never_inside_an_escape_or_character),
+		cmocka_unit_test(no_long_word_is_cut_in_two),
 		cmocka_unit_test(size_zero_writes_nothing),
 		cmocka_unit_test(copies_belong_to_the_arena),
 		cmocka_unit_test(the_buffer_and_the_array_agree),

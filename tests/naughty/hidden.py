@@ -1,0 +1,47 @@
+"""Puts a secret beside every string in one position of an image; no report may show it: hidden.py POSITION
+
+A rule knows a token by what stands at its sides, so strings that end in a letter or digit lose that end. The second
+time it is the length before the token that varies: texts are cut, and no part of a token may be left by that.
+"""
+
+import re
+import sys
+
+import images
+import strings
+from program import run
+
+WORD = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
+
+
+def between(number, string):
+    return string.rstrip(WORD) + images.token(number) + string.lstrip(WORD)
+
+
+def pushed(number, string):
+    return b"x" * (number % 130) + b" " + images.token(number) + b" " + string
+
+
+def outputs(bundle):
+    """All that silt says of a bundle, in every form that it has."""
+    for arguments in (["scan", "-f", "json", "--show-suppressed"], ["scan", "--show-suppressed"], ["run-args"],
+                      ["run-args", "-f", "json"], ["scan", "--image", "no:such"]):
+        said = []
+        yield run(*arguments, "-", bundle=bundle, statuses=(0, 1, 2, 3), said=said) + b"".join(said)
+
+
+def main():
+    make, _ = images.POSITIONS[sys.argv[1]]
+    leak = re.compile(b".{,80}(?:%s).{,40}" % b"|".join(part.encode() for part in images.PARTS))
+    leaks = []
+    for compose in (between, pushed):
+        bundle = make([(number, compose(number, string)) for number, string in enumerate(strings.read())
+                       if len(string) < 300])
+        for output in outputs(bundle):
+            leaks += leak.findall(output)
+    print("%d parts of secrets are shown" % len(leaks), *leaks[:5], sep="\n")
+    return 1 if leaks else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
