@@ -14,6 +14,22 @@ static bool is_label(const struct silt_tar_walk *walk)
 	return walk->type == 'V' && walk->left == 0;
 }
 
+/*
+ * Attributes in a spelling that Docker does not read. They do no harm, but may hold something; those that would give
+ * rights make a difference, and are not alike.
+ */
+static void add_xattrs(struct silt_tar *tar)
+{
+	struct silt_tar_walk *walk = &tar->walk;
+	const struct silt_tar_entry *other = &tar->other.slot.entry;
+	for (size_t i = 0; i < other->xattr_count; i++) {
+		silt_tar_pax_add_xattr(&walk->pax, other->xattrs[i].name, other->xattrs[i].value);
+	}
+	walk->failed = walk->failed || walk->pax.failed;
+	walk->entry.xattrs = walk->pax.xattrs;
+	walk->entry.xattr_count = walk->pax.xattr_count;
+}
+
 /* libarchive stands where the walk has an entry, or behind that. */
 static void compare(struct silt_tar *tar)
 {
@@ -31,6 +47,9 @@ static void compare(struct silt_tar *tar)
 	walk->entry.reading = alike ? SILT_TAR_READ_ALIKE : SILT_TAR_READ_GO;
 	tar->listed = tar->listed || (both && alike);
 	tar->told = tar->told || both;
+	if (both && alike) {
+		add_xattrs(tar);
+	}
 }
 
 /* libarchive ended before the walk. It is told once. */

@@ -40,7 +40,7 @@ void silt_tar_pax_clear(struct silt_tar_pax *pax)
 	memset(pax->values, 0, sizeof(pax->values));
 	silt_buffer_clear(&pax->map);
 	pax->map_numbers = 0;
-	pax->xattr_count = 0;
+	pax->xattr_count = pax->xattrs_read = 0;
 	pax->used = false;
 }
 
@@ -155,7 +155,21 @@ static void settle_xattrs(struct silt_tar_pax *pax)
 			pax->xattrs[kept++] = xattr;
 		}
 	}
-	pax->xattr_count = kept;
+	pax->xattr_count = pax->xattrs_read = kept;
+}
+
+static int compare_names(const void *name, const void *xattr)
+{
+	return silt_bytes_compare(*(const struct silt_bytes *)name, ((const struct silt_tar_xattr *)xattr)->name);
+}
+
+void silt_tar_pax_add_xattr(struct silt_tar_pax *pax, struct silt_bytes name, struct silt_bytes value)
+{
+	pax->used = true;
+	if (pax->xattrs_read == 0 ||
+	    !bsearch(&name, pax->xattrs, pax->xattrs_read, sizeof(*pax->xattrs), compare_names)) {
+		add_xattr(pax, name, value);
+	}
 }
 
 const char *silt_tar_pax_read(struct silt_tar_pax *pax, struct silt_bytes records)

@@ -40,8 +40,8 @@ enum silt_tar_pax_key {
 struct silt_tar_pax {
 	struct silt_bytes values[SILT_TAR_PAX_KEYS]; /* empty: not given */
 	struct silt_tar_xattr *xattrs;               /* owns; by name, each once, none empty */
-	size_t xattr_count;
-	bool failed; /* memory ran out: the answers mean nothing */
+	size_t xattr_count, xattrs_read;             /* all, and those of the records */
+	bool failed;                                 /* memory ran out: the answers mean nothing */
 
 	size_t xattr_capacity;
 	struct silt_buffer map; /* what stands in records of its own in GNU sparse format 0.0, as 0.1 would have it */
@@ -56,6 +56,9 @@ void silt_tar_pax_clear(struct silt_tar_pax *pax);
 
 /* Reads `records`, which must live as long as the answers. NULL, or what Go refuses them for. */
 const char *silt_tar_pax_read(struct silt_tar_pax *pax, struct silt_bytes records);
+
+/* Adds an attribute behind those that were read, unless they have one of that name. */
+void silt_tar_pax_add_xattr(struct silt_tar_pax *pax, struct silt_bytes name, struct silt_bytes value);
 
 /* Seconds of "SECONDS.FRACTION", rounded down. False if it is no time. */
 bool silt_tar_pax_time(struct silt_bytes text, int64_t *seconds);

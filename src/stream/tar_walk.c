@@ -1,13 +1,10 @@
 /* The walk over a tar by Go's rules: from bytes to states. tar_walk_entry.c makes the entries. */
 #include "stream/tar_walk.h"
 
-#include "stream/tar_walk_entry.h"
+#include "stream/tar_walk_parts.h"
 
-enum {
-	/* Bytes of the body of a header that is for the next one, and of the map of a sparse file; Go refuses more. */
-	SPECIAL_MAX = 1024 * 1024,
-	MAP_BLOCKS_MAX = SPECIAL_MAX / SILT_TAR_BLOCK,
-};
+/* Bytes of the body of a header that is for the next one; Go refuses more. */
+enum { SPECIAL_MAX = 1024 * 1024 };
 
 void silt_tar_walk_done(struct silt_tar_walk *walk)
 {
@@ -30,7 +27,7 @@ static void forget(struct silt_tar_walk *walk)
 }
 
 /* What is refused among remains is passed by: the next block may be a header. */
-static void refuse(struct silt_tar_walk *walk, const char *refusal)
+void silt_tar_walk_refuse(struct silt_tar_walk *walk, const char *refusal)
 {
 	if (!walk->salvage) {
 		walk->refusal = refusal;
@@ -72,14 +69,14 @@ static void end_special(struct silt_tar_walk *walk)
 	}
 	walk->failed = walk->failed || walk->pax.failed || buffer_of(walk)->failed;
 	if (refusal) {
-		refuse(walk, refusal);
+		silt_tar_walk_refuse(walk, refusal);
 	}
 }
 
 static void begin_special(struct silt_tar_walk *walk, uint64_t size)
 {
 	if (size > SPECIAL_MAX) {
-		refuse(walk, "a PAX header or a long name is larger than 1 MiB");
+		silt_tar_walk_refuse(walk, "a PAX header or a long name is larger than 1 MiB");
 		return;
 	}
 	walk->special = walk->header.type;
@@ -118,22 +115,15 @@ static void take_entry(struct silt_tar_walk *walk)
 	int64_t body = 0;
 	const char *refusal = silt_tar_walk_merge(walk, &body, &place);
 	if (refusal) {
-		refuse(walk, refusal);
+		silt_tar_walk_refuse(walk, refusal);
 		return;
 	}
 	walk->left = (uint64_t)body;
 	walk->padding = padding_of(walk->left);
-	walk->map_blocks = 0;
-	walk->state = SILT_TAR_WALK_ENTRY;
-	if (place == SILT_TAR_MAP_BEHIND) {
-		walk->state = SILT_TAR_WALK_MAP_OLD;
-	} else if (place == SILT_TAR_MAP_IN_BODY) {
-		walk->state = SILT_TAR_WALK_MAP_TEXT;
-		walk->map_lines = 0;
-		walk->map_lines_wanted = 1;
-		silt_buffer_clear(&walk->map_text);
-	} else {
+	if (place == SILT_TAR_MAP_HERE) {
 		silt_tar_walk_ready(walk);
+	} else {
+		silt_tar_walk_begin_map(walk, place);
 	}
 }
 
@@ -145,7 +135,7 @@ static void take_header(struct silt_tar_walk *walk)
 		refusal = "the size in a header is negative";
 	}
 	if (refusal) {
-		refuse(walk, refusal);
+		silt_tar_walk_refuse(walk, refusal);
 		return;
 	}
 	if (!walk->started) {
@@ -160,71 +150,13 @@ static void take_header(struct silt_tar_walk *walk)
 	}
 }
 
-/* ---- Maps in blocks of their own ------------------------------------------------------------------------------------- */
-
-static void take_map_block(struct silt_tar_walk *walk)
-{
-	bool more;
-	if (++walk->map_blocks >= MAP_BLOCKS_MAX) {
-		refuse(walk, "the map of a sparse file is larger than 1 MiB");
-	} else if (!silt_tar_map_old_more(&walk->map, walk->more, &more)) {
-		refuse(walk, "the map of a sparse file is invalid");
-	} else if (!more) {
-		silt_tar_walk_ready(walk);
-	}
-}
-
-static const char *read_map_text(struct silt_tar_walk *walk)
-{
-	struct silt_bytes text = silt_buffer_bytes(&walk->map_text);
-	if (walk->map_lines >= walk->map_lines_wanted && walk->map_lines_wanted == 1) {
-		walk->map_lines_wanted = silt_tar_map_lines(text);
-	}
-	if (walk->map_lines_wanted == 0) {
-		return "the map of a sparse file is invalid";
-	}
-	if (walk->map_lines < walk->map_lines_wanted) {
-		return NULL;
-	}
-	if (!silt_tar_map_text(&walk->map, text)) {
-		return "the map of a sparse file is invalid";
-	}
-	silt_tar_walk_ready(walk);
-	return NULL;
-}
-
-static void take_map_text(struct silt_tar_walk *walk)
-{
-	const char *refusal = NULL;
-	struct silt_bytes text = silt_bytes(walk->more, SILT_TAR_BLOCK);
-	if (++walk->map_blocks > MAP_BLOCKS_MAX) {
-		refusal = "the map of a sparse file is larger than 1 MiB";
-	} else {
-		silt_buffer_add(&walk->map_text, text);
-		walk->failed = walk->failed || walk->map_text.failed;
-		walk->left -= SILT_TAR_BLOCK;
-		for (size_t i = 0; i < text.len; i++) {
-			walk->map_lines += text.ptr[i] == '\n';
-		}
-		refusal = read_map_text(walk);
-	}
-	if (!refusal && walk->state == SILT_TAR_WALK_MAP_TEXT && walk->left < SILT_TAR_BLOCK) {
-		refusal = "the map of a sparse file does not end in its body";
-	}
-	if (refusal) {
-		refuse(walk, refusal);
-	}
-}
-
 /* ---- Blocks and bytes ------------------------------------------------------------------------------------------------ */
 
 static void take_block(struct silt_tar_walk *walk)
 {
 	bool zero = walk->block[0] == 0 && silt_bytes_all(silt_bytes(walk->block, SILT_TAR_BLOCK), 0);
-	if (walk->state == SILT_TAR_WALK_MAP_OLD) {
-		take_map_block(walk);
-	} else if (walk->state == SILT_TAR_WALK_MAP_TEXT) {
-		take_map_text(walk);
+	if (silt_tar_walk_is_in_map(walk)) {
+		silt_tar_walk_take_map(walk);
 	} else if (zero && walk->salvage) {
 		forget(walk);
 	} else if (zero && walk->state == SILT_TAR_WALK_HEADER) {
@@ -233,7 +165,7 @@ static void take_block(struct silt_tar_walk *walk)
 		walk->marked = true;
 		walk->state = SILT_TAR_WALK_ENDED;
 	} else if (walk->state == SILT_TAR_WALK_ZERO) {
-		refuse(walk, "only the first half of an end marker is there");
+		silt_tar_walk_refuse(walk, "only the first half of an end marker is there");
 	} else {
 		take_header(walk);
 	}
@@ -241,7 +173,7 @@ static void take_block(struct silt_tar_walk *walk)
 
 static void collect_block(struct silt_tar_walk *walk, struct silt_bytes bytes)
 {
-	bool map = walk->state == SILT_TAR_WALK_MAP_OLD || walk->state == SILT_TAR_WALK_MAP_TEXT;
+	bool map = silt_tar_walk_is_in_map(walk);
 	memcpy((map ? walk->more : walk->block) + walk->have, bytes.ptr, bytes.len);
 	walk->have += bytes.len;
 	if (walk->have == SILT_TAR_BLOCK) {

@@ -4,7 +4,7 @@
  *
  *     header < PAX path < GNU long name < GNU.sparse.name
  */
-#include "stream/tar_walk_entry.h"
+#include "stream/tar_walk_parts.h"
 
 #include "stream/tar_field.h"
 

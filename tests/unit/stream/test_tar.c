@@ -161,7 +161,7 @@ static void long_names_of_pax_and_gnu_are_read(void **state)
 	expect_written(&w, expected);
 }
 
-static void xattrs_come_raw_as_docker_reads_them(void **state)
+static void xattrs_of_both_spellings_come_raw(void **state)
 {
 	(void)state;
 	static const uint8_t capability[] = {1, 0, 0, 2, 0, 32, 0, '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
@@ -173,7 +173,7 @@ static void xattrs_come_raw_as_docker_reads_them(void **state)
 	tar_text(&w, "none", 0755, "");
 	tar_end(&w);
 	expect_written(&w, "file 755 ping 0 @0\nxattr security.capability=010000020020000a000000000000000000000000\n"
-			   "file 755 b64 0 @1536\n" /* Docker does not know the other spelling */
+			   "file 755 b64 0 @1536\nxattr user.a=01000002\n"
 			   "file 755 none 0 @3072\nend\n");
 }
 
@@ -592,7 +592,7 @@ int main(void)
 		cmocka_unit_test(bodies_end_anywhere_in_a_block),
 		cmocka_unit_test(body_bytes_are_those_of_the_file),
 		cmocka_unit_test(long_names_of_pax_and_gnu_are_read),
-		cmocka_unit_test(xattrs_come_raw_as_docker_reads_them),
+		cmocka_unit_test(xattrs_of_both_spellings_come_raw),
 		cmocka_unit_test(pax_header_larger_than_a_block_is_one_gap_run),
 		cmocka_unit_test(sparse_body_has_a_jump_and_an_empty_last_piece),
 		cmocka_unit_test(body_of_a_hardlink_is_damage_and_given_all_the_same),
