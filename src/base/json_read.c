@@ -2,6 +2,7 @@
 #include "base/json_tree.h"
 
 #include "base/ascii.h"
+#include "base/json_build.h"
 #include "base/json_check.h"
 #include "base/secure.h"
 
@@ -9,22 +10,13 @@
 
 /* ---- The document ------------------------------------------------------------------------------------------------ */
 
-/*
- * Our check is the stricter one, so jansson can only fail for want of memory; its own reason is no help, since it takes a
- * string it has no memory for as an invalid token.
- */
-static enum silt_status build_tree(struct silt_json *json, const struct silt_buffer *checked, struct silt_error *err)
-{
-	json->root = json_loadb(silt_buffer_text(checked), checked->len, JSON_ALLOW_NUL, NULL);
-	return json->root ? SILT_OK : silt_fail_memory(err);
-}
-
 static enum silt_status parse_into(struct silt_json *json, struct silt_bytes text, struct silt_error *err)
 {
 	struct silt_buffer checked = {0};
 	enum silt_status status = silt_json_check(text, &checked, &json->tokens, err);
 	if (status == SILT_OK) {
-		status = build_tree(json, &checked, err);
+		json->root = silt_json_build(silt_buffer_bytes(&checked));
+		status = json->root ? SILT_OK : silt_fail_memory(err);
 	}
 	silt_buffer_done(&checked);
 	return status == SILT_OK ? silt_json_find_collisions(json, err) : status;
@@ -46,7 +38,7 @@ enum silt_status silt_json_parse(struct silt_bytes text, struct silt_json **out,
 }
 
 /*
- * jansson gives its strings back as they are. They belong to this document alone (json_loadb shares nothing), so they
+ * jansson gives its strings back as they are. They belong to this document alone (nothing in it is shared), so they
  * may be overwritten before. The tree is made of arrays (json_tree.h), and as deep as json_check allows.
  */
 static void wipe_strings(json_t *value)

@@ -62,3 +62,19 @@ bool silt_is_utf8(struct silt_bytes bytes)
 	}
 	return true;
 }
+
+size_t silt_utf8_encode(uint32_t code, uint8_t out[static SILT_UTF8_MAX])
+{
+	static const uint8_t leads[] = {0, 0, 0xC0, 0xE0, 0xF0};
+	if (code < 0x80) {
+		out[0] = (uint8_t)code;
+		return 1;
+	}
+	const size_t len = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+	for (size_t i = len; i > 1; i--) {
+		out[i - 1] = (uint8_t)(0x80 | (code & 0x3F));
+		code >>= 6;
+	}
+	out[0] = (uint8_t)(leads[len] | code);
+	return len;
+}

@@ -11,6 +11,12 @@
  */
 size_t silt_utf8_decode(struct silt_bytes bytes, uint32_t *code);
 
+/* Bytes of the longest character. */
+#define SILT_UTF8_MAX 4
+
+/* Writes the character with that code point, which is none of a surrogate and at most U+10FFFF; returns its length. */
+size_t silt_utf8_encode(uint32_t code, uint8_t out[static SILT_UTF8_MAX]);
+
 /* True if all of `bytes` is well-formed. */
 bool silt_is_utf8(struct silt_bytes bytes);
 
