@@ -53,13 +53,10 @@ static enum silt_status tell_cut(const struct silt_case *of, struct silt_error *
 		.severity = SILT_SEVERITY_INFO,
 		.confidence = SILT_CONFIDENCE_PROVEN,
 		.subject = "history",
-		.detail = silt_arena_printf(of->context->arena,
-					    "More than %d commands remove what is there, more than %d files of a "
-					    "squashed layer may be such, or there are too many names for so many "
-					    "commands; the rest was not compared.",
-					    SILT_REMOVALS_MAX, SILT_REMOVAL_LOOKS_MAX),
+		.detail = "It removes more of what is there than the limits allow to compare with the filesystem; the "
+			  "rest was not compared.",
 	};
-	return telling.detail ? silt_tell_config(of, &telling, "history", err) : silt_fail_memory(err);
+	return silt_tell_config(of, &telling, "history", err);
 }
 
 enum silt_status silt_history_removals(const struct silt_case *of, const struct silt_build *build,
@@ -73,7 +70,7 @@ enum silt_status silt_history_removals(const struct silt_case *of, const struct 
 			status = tell_removal(of, build, removal, err);
 		}
 	}
-	if (status == SILT_OK && removals.cut) {
+	if (status == SILT_OK && removals.cut != SILT_LIMIT_NONE) {
 		status = tell_cut(of, err);
 	}
 	silt_removals_done(&removals);

@@ -6,6 +6,7 @@
 #include "silt/result.h"
 
 struct silt_result {
+	struct silt_limits limits;
 	const char *name;
 	const char *format;
 	const struct silt_image *images;

@@ -5,9 +5,11 @@
  *     silt-generate exit-status
  *     silt-generate rules > docs/rules.md
  *     silt-generate checks > docs/checks.md
+ *     silt-generate limits > docs/limits.md
  *     silt-generate ids
  */
 #include "cli/catalogue.h"
+#include "cli/limits.h"
 #include "cli/manual.h"
 #include "cli/rules.h"
 
@@ -18,9 +20,8 @@ static const struct {
 	const char *name;
 	bool (*write)(FILE *out);
 } documents[] = {
-	{"man", cli_manual_write},     {"exit-status", cli_exit_table_write},
-	{"rules", cli_rules_document}, {"checks", cli_catalogue_document},
-	{"ids", cli_catalogue_ids},
+	{"man", cli_manual_write},          {"exit-status", cli_exit_table_write}, {"rules", cli_rules_document},
+	{"checks", cli_catalogue_document}, {"limits", cli_limits_document},       {"ids", cli_catalogue_ids},
 };
 
 int main(int argc, char **argv)
@@ -31,6 +32,6 @@ int main(int argc, char **argv)
 			return fclose(stdout) == 0 && written ? EXIT_SUCCESS : EXIT_FAILURE;
 		}
 	}
-	(void)fputs("Usage: silt-generate man | exit-status | rules | checks | ids\n", stderr);
+	(void)fputs("Usage: silt-generate man | exit-status | rules | checks | limits | ids\n", stderr);
 	return EXIT_FAILURE;
 }

@@ -2,6 +2,7 @@
 #include "cli/run_args.h"
 
 #include "cli/input.h"
+#include "cli/limits.h"
 #include "cli/message.h"
 #include "cli/output.h"
 #include "silt/silt.h"
@@ -53,7 +54,8 @@ static enum silt_status write_args(const struct silt_result *result, enum silt_f
 	return status;
 }
 
-static enum silt_status check_arguments(const struct cli_arguments *arguments, struct silt_error *err)
+static enum silt_status check_arguments(const struct cli_arguments *arguments, struct cli_limits *limits,
+					struct silt_error *err)
 {
 	const char *path = arguments->values[CLI_OPTION_OUTPUT];
 	if (arguments->operand_count != 1) {
@@ -65,7 +67,10 @@ static enum silt_status check_arguments(const struct cli_arguments *arguments, s
 		return cli_fail(err, SILT_ERR_USAGE, "--output %s is the input: what is printed would take its place.",
 				cli_printable(path).text);
 	}
-	const enum silt_status status = cli_input_check(arguments, err);
+	enum silt_status status = cli_input_check(arguments, err);
+	if (status == SILT_OK) {
+		status = cli_limits_read(limits, arguments, err);
+	}
 	return status == SILT_OK ? cli_output_check(path, err) : status;
 }
 
@@ -94,10 +99,11 @@ static enum cli_exit print(const struct cli_arguments *arguments, const struct s
 
 enum cli_exit cli_run_args(const struct cli_arguments *arguments)
 {
-	const struct silt_options options = {0};
+	struct cli_limits limits = {0};
 	struct silt_error err = {0};
 	struct silt_result *result = NULL;
-	enum cli_exit exit = cli_exit_of_status(check_arguments(arguments, &err));
+	enum cli_exit exit = cli_exit_of_status(check_arguments(arguments, &limits, &err));
+	const struct silt_options options = {.limits = limits.items, .limit_count = limits.count};
 	if (exit == CLI_EXIT_CLEAN) {
 		struct silt_error why = {0};
 		const enum silt_status status =

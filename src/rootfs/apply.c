@@ -192,8 +192,8 @@ static enum silt_status failure_of(const struct silt_rootfs *rootfs, struct silt
 		return silt_fail_memory(err);
 	}
 	return silt_fail(err, rootfs->failure,
-			 "expected at most %d directories that no entry of the image makes, found more in layer %u",
-			 SILT_IMPLIED_MAX, silt_rootfs_top(rootfs));
+			 "expected fewer directories that no entry of the image makes, found more in layer %u",
+			 silt_rootfs_top(rootfs));
 }
 
 enum silt_status silt_rootfs_push(struct silt_rootfs *rootfs, const struct silt_record *record, struct silt_error *err)

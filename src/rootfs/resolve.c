@@ -10,22 +10,19 @@
 struct trail {
 	struct silt_bytes rest[SILT_LINK_HOPS_MAX + 1];
 	unsigned depth; /* of the span being walked; 0: the path */
-	unsigned hops;
-	uint64_t steps; /* left */
-	bool lost;      /* gave up: too many hops or steps */
+	uint64_t hops, hops_max;
+	uint64_t given, steps; /* components of link targets: at first, and left */
+	bool lost;             /* gave up: too many hops or steps */
 };
 
-static uint64_t steps_for_one_path(uint64_t steps)
+static void trail_start(const struct silt_rootfs *rootfs, struct trail *trail, struct silt_bytes path, uint64_t steps)
 {
-	return steps < SILT_LINK_STEPS_MAX ? steps : SILT_LINK_STEPS_MAX;
-}
-
-static void trail_start(struct trail *trail, struct silt_bytes path, uint64_t steps)
-{
+	const uint64_t most = rootfs->limits->value[SILT_LIMIT_LINK_STEPS];
 	trail->rest[0] = path;
 	trail->depth = 0;
 	trail->hops = 0;
-	trail->steps = steps_for_one_path(steps);
+	trail->given = trail->steps = steps < most ? steps : most;
+	trail->hops_max = rootfs->limits->value[SILT_LIMIT_LINK_HOPS];
 	trail->lost = false;
 }
 
@@ -89,7 +86,7 @@ static bool trail_ended(const struct trail *trail)
 /* Goes on in `target` and then with what is left. False, and the trail is lost, if that is one link too many. */
 static bool trail_follow(struct trail *trail, struct silt_bytes target)
 {
-	if (trail->hops == SILT_LINK_HOPS_MAX) {
+	if (trail->hops == trail->hops_max) {
 		trail->lost = true;
 		return false;
 	}
@@ -102,13 +99,13 @@ static bool trail_follow(struct trail *trail, struct silt_bytes target)
 static void trail_abandon_links(struct trail *trail)
 {
 	trail->depth = 0;
-	trail->hops = SILT_LINK_HOPS_MAX;
+	trail->hops = trail->hops_max;
 	trail->lost = false;
 }
 
 static void trail_end(const struct trail *trail, struct silt_walk *walk)
 {
-	walk->steps -= steps_for_one_path(walk->steps) - trail->steps;
+	walk->steps -= trail->given - trail->steps;
 }
 
 /* ---- Looking --------------------------------------------------------------------------------------------------------- */
@@ -188,7 +185,7 @@ uint32_t silt_resolve(const struct silt_rootfs *rootfs, struct silt_bytes path, 
 		      struct silt_walk *walk)
 {
 	struct trail trail;
-	trail_start(&trail, path, walk->steps);
+	trail_start(rootfs, &trail, path, walk->steps);
 	uint32_t found = resolve(rootfs, &trail, view, follow, walk);
 	walk->loop = trail.lost;
 	trail_end(&trail, walk);
@@ -223,7 +220,7 @@ static void make_directory(struct silt_rootfs *rootfs, uint32_t id, uint32_t ent
 	if (rootfs->names[id].type == SILT_ENTRY_DIRECTORY) {
 		return;
 	}
-	if (rootfs->implied_count == SILT_IMPLIED_MAX) {
+	if (rootfs->implied_count == rootfs->limits->value[SILT_LIMIT_IMPLIED_DIRECTORIES]) {
 		silt_rootfs_give_up(rootfs, SILT_ERR_INPUT);
 		return;
 	}
@@ -284,7 +281,7 @@ uint32_t silt_resolve_parents(struct silt_rootfs *rootfs, struct silt_bytes path
 			      struct silt_walk *walk)
 {
 	struct trail trail;
-	trail_start(&trail, path, walk->steps);
+	trail_start(rootfs, &trail, path, walk->steps);
 	uint32_t found = make_parents(rootfs, &trail, entry, walk);
 	trail_end(&trail, walk);
 	return found;

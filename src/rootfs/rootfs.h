@@ -25,7 +25,8 @@ static inline bool silt_place_none(struct silt_place place)
 	return place.layer == UINT32_MAX;
 }
 
-enum silt_status silt_rootfs_new(struct silt_rootfs **out, struct silt_error *err);
+/* `limits` (NULL: the defaults) must outlive it. */
+enum silt_status silt_rootfs_new(const struct silt_limits *limits, struct silt_rootfs **out, struct silt_error *err);
 void silt_rootfs_free(struct silt_rootfs *rootfs);
 
 /*
@@ -67,7 +68,7 @@ struct silt_node {
 
 /*
  * Looks a path up in the final tree; `path` needs no cleaning. Symlinks in parents are followed, the last component
- * only if `follow`; absolute targets are relative to the image root, ".." is clamped, at most SILT_LINK_HOPS_MAX hops.
+ * only if `follow`; absolute targets are relative to the image root, ".." is clamped, and only so many links.
  * False: no such name, or a loop.
  */
 bool silt_rootfs_find(const struct silt_rootfs *rootfs, struct silt_bytes path, bool follow, struct silt_node *node);

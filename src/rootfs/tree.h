@@ -122,6 +122,7 @@ struct silt_frame {
 };
 
 struct silt_rootfs {
+	const struct silt_limits *limits; /* borrows */
 	struct silt_stacked *layers;
 	size_t layer_count, layer_capacity;
 

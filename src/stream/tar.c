@@ -51,13 +51,15 @@ struct silt_tar {
 	bool marked; /* the end marker was seen: bytes behind it are a tail */
 };
 
-enum silt_status silt_tar_new(struct silt_source source, struct silt_tar **out, struct silt_error *err)
+enum silt_status silt_tar_new(struct silt_source source, const struct silt_limits *limits, struct silt_tar **out,
+			      struct silt_error *err)
 {
 	struct silt_tar *tar = calloc(1, sizeof(*tar));
 	if (!tar) {
 		return silt_fail_memory(err);
 	}
 	tar->feed.source = source;
+	tar->feed.kept_max = silt_limit_size(silt_limits_or_default(limits), SILT_LIMIT_TAR_HEADER_BYTES);
 	tar->archive = archive_read_new();
 	if (!tar->archive || archive_read_support_format_tar(tar->archive) != ARCHIVE_OK ||
 	    archive_read_support_filter_none(tar->archive) != ARCHIVE_OK) {
@@ -135,7 +137,8 @@ static void give_up(struct silt_tar *tar)
 	bool body_complete = tar->phase == PHASE_BODY && !in_body;
 	close_body(tar);
 	if (tar->feed.overflowed) {
-		add_note(tar, SILT_TAR_NOTE_FATAL, tar->feed.cursor, "more than 5 MiB of headers or holes in a row");
+		add_note(tar, SILT_TAR_NOTE_FATAL, tar->feed.cursor, "a longer run of headers or holes");
+		tar->pending[tar->pending_end - 1].limit = SILT_LIMIT_TAR_HEADER_BYTES;
 	} else if (!tar->feed.ended) {
 		add_note(tar, SILT_TAR_NOTE_FATAL, place(tar), archive_words(tar)); /* it alone knows why */
 	} else if (body_complete) {

@@ -30,7 +30,7 @@ static void drop_given(struct silt_tar_feed *feed)
 static bool keep(struct silt_tar_feed *feed)
 {
 	struct silt_bytes left = not_given(feed);
-	if (left.len > SILT_TAR_KEPT_MAX - feed->kept.len) {
+	if (left.len > feed->kept_max - feed->kept.len) {
 		return false;
 	}
 	if (feed->kept.len == 0) {

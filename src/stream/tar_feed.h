@@ -15,12 +15,12 @@
 #define SILT_STREAM_TAR_FEED_H
 
 #include "base/buffer.h"
-#include "base/limits.h"
 #include "stream/source.h"
 
-/* Start with `source` set and the rest zero. */
+/* Start with `source` and `kept_max` set and the rest zero. */
 struct silt_tar_feed {
 	struct silt_source source;
+	size_t kept_max; /* bytes */
 	struct silt_bytes block;
 	uint64_t block_at; /* place of the block in the stream */
 	uint64_t cursor;   /* in the block: everything before was given or is kept */
@@ -28,7 +28,7 @@ struct silt_tar_feed {
 	uint64_t kept_at;
 	bool kept_given; /* `kept` was handed out, and is valid until the next call */
 	bool ended;      /* the source gave its end */
-	bool overflowed; /* more had to be kept than SILT_TAR_KEPT_MAX: no further block was fetched */
+	bool overflowed; /* more had to be kept than `kept_max`: no further block was fetched */
 };
 
 void silt_tar_feed_done(struct silt_tar_feed *feed);
