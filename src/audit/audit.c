@@ -159,6 +159,7 @@ static enum silt_status run_checks(struct work *work, const struct silt_options 
 		.images = work->images,
 		.image_count = work->count,
 		.limits = &result->limits,
+		.reached = &result->reached,
 		.arena = &result->arena,
 		.options = options,
 		.matcher = result->matcher,

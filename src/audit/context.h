@@ -61,6 +61,8 @@ static inline enum silt_heritage silt_heritage_of_line(const struct silt_audited
 	return line < image->base.lines ? SILT_HERITAGE_BASE : SILT_HERITAGE_OWN;
 }
 
+struct silt_reached;
+
 struct silt_context {
 	const struct silt_inventory *inventory;
 	const struct silt_images *images_declared;
@@ -75,6 +77,7 @@ struct silt_context {
 	const struct silt_audited_image *images;
 	size_t image_count;
 	const struct silt_limits *limits;
+	struct silt_reached *reached;       /* gets the limits that are reached (reached.h) */
 	struct silt_arena *arena;           /* text of findings goes here */
 	const struct silt_options *options; /* NULL: the defaults */
 	const struct silt_matcher *matcher; /* of the rules of this audit; NULL: of those that silt ships */

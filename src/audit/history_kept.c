@@ -1,6 +1,7 @@
 /* Whether a history is whole, and whether its image was squashed. */
 #include "audit/history_checks.h"
 
+#include "audit/reached.h"
 #include "audit/squash.h"
 
 static const char *count_lines(const struct silt_config *config, size_t layers, struct silt_arena *arena)
@@ -43,7 +44,13 @@ static enum silt_status check_whole(const struct silt_case *of, const struct sil
 	if (failed) {
 		return silt_fail_memory(err);
 	}
-	return telling.detail ? silt_tell_config(of, &telling, "history", err) : SILT_OK;
+	enum silt_status status = telling.detail ? silt_tell_config(of, &telling, "history", err) : SILT_OK;
+	if (status == SILT_OK && build->cut != SILT_LIMIT_NONE) {
+		status = silt_tell_reached(
+			of, build->cut, "history",
+			"the rest of the history was searched for secrets, and not looked at otherwise", err);
+	}
+	return status;
 }
 
 static enum silt_status check_squash(const struct silt_case *of, struct silt_error *err)

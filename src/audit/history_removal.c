@@ -1,8 +1,8 @@
 /* Files that the history says it removed, and that are there. */
 #include "audit/history_checks.h"
 
+#include "audit/reached.h"
 #include "audit/removal.h"
-#include "base/limits.h"
 
 /* What may not have run cannot be held against anybody: "if ...; then rm x; fi", "a || rm x". */
 static bool is_conditional(const struct silt_removal *removal)
@@ -46,7 +46,7 @@ static enum silt_status tell_removal(const struct silt_case *of, const struct si
 	return telling.detail && sighting.hidden_by ? silt_tell(of, &telling, &sighting, err) : silt_fail_memory(err);
 }
 
-static enum silt_status tell_cut(const struct silt_case *of, struct silt_error *err)
+static enum silt_status tell_cut(const struct silt_case *of, enum silt_limit_id limit, struct silt_error *err)
 {
 	struct silt_telling telling = {
 		.rule = "history-incomplete",
@@ -56,7 +56,12 @@ static enum silt_status tell_cut(const struct silt_case *of, struct silt_error *
 		.detail = "It removes more of what is there than the limits allow to compare with the filesystem; the "
 			  "rest was not compared.",
 	};
-	return silt_tell_config(of, &telling, "history", err);
+	enum silt_status status = silt_tell_config(of, &telling, "history", err);
+	return status == SILT_OK ? silt_tell_reached(of, limit, "history",
+						     "the rest of what the history says it removed was not compared "
+						     "with the filesystem",
+						     err)
+				 : status;
 }
 
 enum silt_status silt_history_removals(const struct silt_case *of, const struct silt_build *build,
@@ -71,7 +76,7 @@ enum silt_status silt_history_removals(const struct silt_case *of, const struct 
 		}
 	}
 	if (status == SILT_OK && removals.cut != SILT_LIMIT_NONE) {
-		status = tell_cut(of, err);
+		status = tell_cut(of, removals.cut, err);
 	}
 	silt_removals_done(&removals);
 	return status;

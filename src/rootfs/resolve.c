@@ -12,6 +12,7 @@ struct trail {
 	unsigned depth; /* of the span being walked; 0: the path */
 	uint64_t hops, hops_max;
 	uint64_t given, steps; /* components of link targets: at first, and left */
+	bool spent;            /* of steps; then it is lost */
 	bool lost;             /* gave up: too many hops or steps */
 };
 
@@ -23,7 +24,7 @@ static void trail_start(const struct silt_rootfs *rootfs, struct trail *trail, s
 	trail->hops = 0;
 	trail->given = trail->steps = steps < most ? steps : most;
 	trail->hops_max = rootfs->limits->value[SILT_LIMIT_LINK_HOPS];
-	trail->lost = false;
+	trail->lost = trail->spent = false;
 }
 
 static bool is_nothing(struct silt_bytes component)
@@ -40,7 +41,7 @@ static bool is_up(struct silt_bytes component)
 static bool take_step(struct trail *trail)
 {
 	if (trail->steps == 0) {
-		trail->lost = true;
+		trail->lost = trail->spent = true;
 		return false;
 	}
 	trail->steps--;
@@ -106,6 +107,7 @@ static void trail_abandon_links(struct trail *trail)
 static void trail_end(const struct trail *trail, struct silt_walk *walk)
 {
 	walk->steps -= trail->given - trail->steps;
+	walk->spent = trail->spent;
 }
 
 /* ---- Looking --------------------------------------------------------------------------------------------------------- */
@@ -214,15 +216,20 @@ static void displace(struct silt_rootfs *rootfs, uint32_t id, uint32_t entry)
 	}
 }
 
-/* Makes a directory of a name, for `entry` that needs one here, if it is not one. */
-static void make_directory(struct silt_rootfs *rootfs, uint32_t id, uint32_t entry)
+/* True if one more directory may be made that no entry makes. */
+static bool has_room(const struct silt_rootfs *rootfs)
+{
+	return rootfs->implied_count < rootfs->limits->value[SILT_LIMIT_IMPLIED_DIRECTORIES];
+}
+
+/* Makes a directory of a name, for `entry` that needs one here, if it is not one. False if it is one too many. */
+static bool make_directory(struct silt_rootfs *rootfs, uint32_t id, uint32_t entry)
 {
 	if (rootfs->names[id].type == SILT_ENTRY_DIRECTORY) {
-		return;
+		return true;
 	}
-	if (rootfs->implied_count == rootfs->limits->value[SILT_LIMIT_IMPLIED_DIRECTORIES]) {
-		silt_rootfs_give_up(rootfs, SILT_ERR_INPUT);
-		return;
+	if (!has_room(rootfs)) {
+		return false;
 	}
 	rootfs->implied_count++;
 	displace(rootfs, id, entry);
@@ -232,12 +239,14 @@ static void make_directory(struct silt_rootfs *rootfs, uint32_t id, uint32_t ent
 	name->type = SILT_ENTRY_DIRECTORY;
 	name->flags = (uint8_t)((name->flags | SILT_NAME_FRESH) & ~(unsigned)SILT_NAME_PENDING);
 	silt_name_reach(rootfs, id, SILT_NAME_REACHED | SILT_NAME_OWN);
+	return true;
 }
 
+/* A child that is to be a directory; none also if that would be one too many, so that no name is made in vain. */
 static uint32_t child_or_new(struct silt_rootfs *rootfs, uint32_t parent, struct silt_bytes text)
 {
 	uint32_t child = silt_name_find(rootfs, parent, text);
-	return child != SILT_NO_NAME ? child : silt_name_add(rootfs, parent, text);
+	return child != SILT_NO_NAME || !has_room(rootfs) ? child : silt_name_add(rootfs, parent, text);
 }
 
 static bool is_open_link(const struct silt_rootfs *rootfs, uint32_t id)
@@ -255,7 +264,9 @@ static uint32_t make_parents(struct silt_rootfs *rootfs, struct trail *trail, ui
 		if (trail->lost) {
 			walk->loop = true;
 			trail_abandon_links(trail);
-			make_directory(rootfs, outermost, entry);
+			if (!make_directory(rootfs, outermost, entry)) {
+				break;
+			}
 			at = outermost;
 			continue;
 		}
@@ -271,7 +282,9 @@ static uint32_t make_parents(struct silt_rootfs *rootfs, struct trail *trail, ui
 			at = follow_link(rootfs, trail, at, child, walk);
 			continue;
 		}
-		make_directory(rootfs, child, entry);
+		if (!make_directory(rootfs, child, entry)) {
+			break;
+		}
 		at = child;
 	}
 	return SILT_NO_NAME;
