@@ -15,6 +15,7 @@
 
 #include "silt/error.h"
 #include "silt/export.h"
+#include "silt/limits.h"
 #include "silt/result.h"
 #include "silt/rules.h"
 
@@ -100,6 +101,9 @@ struct silt_options {
 	const char *const *skip; /* of these, none */
 	size_t skip_count;
 	bool lint; /* lint, too: matters of style */
+	/* Budgets other than the defaults (limits.h). SILT_ERR_USAGE: no such limit, or a value that it cannot have. */
+	const struct silt_limit_setting *limits;
+	size_t limit_count;
 	/* Return false to stop the audit with SILT_ERR_STOPPED. May be NULL. */
 	bool (*progress)(void *ctx, const struct silt_progress *progress);
 	void *progress_ctx;

@@ -13,6 +13,7 @@
 #include "silt/bytes.h"
 #include "silt/error.h"
 #include "silt/export.h"
+#include "silt/limits.h"
 
 #include <stdbool.h>
 
@@ -184,6 +185,7 @@ struct silt_finding {
 struct silt_gap {
 	const char *place;  /* where, escaped: member, layer, entry */
 	const char *reason; /* what was expected, what was found */
+	const char *limit;  /* the name of the limit that was reached (limits.h); NULL: it is about none */
 	bool has_offset;
 	uint64_t offset; /* in the member, where the trouble begins */
 	uint64_t bytes;  /* not looked at, as far as known */
@@ -203,6 +205,9 @@ struct silt_coverage {
 	const struct silt_gap *gaps;
 	size_t gap_count;
 	bool complete; /* no gaps */
+	/* The limits that were not the defaults, in the order of the table. */
+	const struct silt_limit_setting *limits;
+	size_t limit_count;
 };
 
 /* The name the caller gave the bundle, escaped. */

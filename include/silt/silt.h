@@ -6,6 +6,7 @@
 #include "silt/bytes.h"
 #include "silt/checks.h"
 #include "silt/error.h"
+#include "silt/limits.h"
 #include "silt/policy.h"
 #include "silt/posture.h"
 #include "silt/report.h"

@@ -40,7 +40,7 @@ static enum silt_status push_layers(struct silt_rootfs *tree, const struct silt_
 static enum silt_status stack(struct silt_result *result, size_t number, struct silt_audited_image *image,
 			      struct silt_pulse pulse, struct silt_error *err)
 {
-	enum silt_status status = silt_rootfs_new(&result->trees[number], err);
+	enum silt_status status = silt_rootfs_new(&result->limits, &result->trees[number], err);
 	if (status == SILT_OK) {
 		status = push_layers(result->trees[number], image, pulse, err);
 	}
@@ -62,6 +62,7 @@ static enum silt_status take_declared(struct silt_result *result, const struct s
 		layers[i] = is_layer ? result->records[members[member].record] : NULL;
 	}
 	*image = (struct silt_audited_image){
+		.limits = &result->limits,
 		.declared = declared,
 		.layers = layers,
 		.layer_count = declared->layer_count,
@@ -84,7 +85,8 @@ static enum silt_status take_rootfs(struct silt_result *result, struct silt_audi
 	}
 	layers[0] = result->outer;
 	instructions[0] = "";
-	*image = (struct silt_audited_image){.layers = layers, .instructions = instructions, .layer_count = 1};
+	*image = (struct silt_audited_image){
+		.limits = &result->limits, .layers = layers, .instructions = instructions, .layer_count = 1};
 	return SILT_OK;
 }
 
@@ -175,6 +177,8 @@ static enum silt_status run_checks(struct work *work, const struct silt_options 
 		.outer = result->outer,
 		.images = work->images,
 		.image_count = work->count,
+		.limits = &result->limits,
+		.reached = &result->reached,
 		.arena = &result->arena,
 		.options = options,
 		.matcher = result->matcher,
@@ -227,7 +231,7 @@ static enum silt_status start_masking(struct work *work, const struct silt_optio
 static enum silt_status judge(struct silt_result *result, const struct silt_options *options, struct silt_error *err)
 {
 	struct work work = {.result = result};
-	enum silt_status status = silt_images_resolve(&result->inventory, &result->declared, err);
+	enum silt_status status = silt_images_resolve(&result->inventory, &result->limits, &result->declared, err);
 	if (status == SILT_OK) {
 		result->format = result->declared->format;
 		status = take_images(&work, options, err);
@@ -267,7 +271,9 @@ static enum silt_status read_bundle(struct silt_bundle *bundle, const struct sil
 	return status == SILT_OK ? silt_intake(bundle, result->matcher, options, result, err) : status;
 }
 
-static enum silt_status demand_options(const struct silt_options *options, struct silt_error *err)
+/* What can be said of the options before anything is read. `*limits` becomes what they ask for. */
+static enum silt_status demand_options(const struct silt_options *options, struct silt_limits *limits,
+				       struct silt_error *err)
 {
 	if (options && options->image && !*options->image) {
 		return silt_fail(err, SILT_ERR_USAGE, "the image to choose has an empty name");
@@ -275,7 +281,7 @@ static enum silt_status demand_options(const struct silt_options *options, struc
 	if (options && options->platform && !strchr(options->platform, '/')) {
 		return silt_fail(err, SILT_ERR_USAGE, "expected a platform OS/ARCH, such as linux/amd64");
 	}
-	return SILT_OK;
+	return silt_limits_set(limits, options ? options->limits : NULL, options ? options->limit_count : 0, err);
 }
 
 enum silt_status silt_audit(struct silt_bundle *bundle, const struct silt_options *options, struct silt_result **out,
@@ -284,7 +290,8 @@ enum silt_status silt_audit(struct silt_bundle *bundle, const struct silt_option
 	if (bundle->used) {
 		return silt_fail(err, SILT_ERR_USAGE, "a bundle can be audited once; open it again");
 	}
-	enum silt_status status = demand_options(options, err);
+	struct silt_limits limits;
+	enum silt_status status = demand_options(options, &limits, err);
 	if (status == SILT_OK) {
 		status = silt_secure_init(err);
 	}
@@ -296,6 +303,7 @@ enum silt_status silt_audit(struct silt_bundle *bundle, const struct silt_option
 	if (!result) {
 		return silt_fail_memory(err);
 	}
+	result->limits = limits;
 	status = read_bundle(bundle, options, result, err);
 	if (status == SILT_OK) {
 		status = judge(result, options, err);

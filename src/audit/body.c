@@ -2,7 +2,6 @@
 #include "audit/body.h"
 
 #include "audit/look.h"
-#include "base/limits.h"
 
 static enum silt_status add_record(struct silt_result *result, struct silt_record *record, uint32_t *number,
 				   struct silt_error *err)
@@ -60,11 +59,14 @@ static enum silt_status survey_document(struct silt_taker *to, struct silt_bytes
 	return add_record(to->result, record, &member->record, err);
 }
 
-/* True if one more document may be kept. */
-static bool fits(const struct silt_taker *to, struct silt_bytes text, const struct silt_json *json)
+/* The limit for which one more document cannot be kept, or none. */
+static enum silt_limit_id excess_of(const struct silt_taker *to, struct silt_bytes text, const struct silt_json *json)
 {
-	return text.len <= SILT_DOCUMENT_BYTES_MAX - to->document_bytes &&
-	       silt_json_tokens(json) <= SILT_DOCUMENT_TOKENS_MAX - to->document_tokens;
+	const uint64_t *most = to->wish.limits->value;
+	return text.len > most[SILT_LIMIT_DOCUMENT_BYTES] - to->document_bytes ? SILT_LIMIT_DOCUMENT_BYTES
+	       : silt_json_tokens(json) > most[SILT_LIMIT_DOCUMENT_VALUES] - to->document_tokens
+		       ? SILT_LIMIT_DOCUMENT_VALUES
+		       : SILT_LIMIT_NONE;
 }
 
 /* Makes a document of `text` if it is one of a kind that bundles have; else it is an ordinary file. */
@@ -73,7 +75,7 @@ static enum silt_status try_document(struct silt_taker *to, struct silt_bytes te
 {
 	struct silt_error problem = {0};
 	struct silt_json *json = NULL;
-	enum silt_status status = silt_json_parse(text, &json, &problem);
+	enum silt_status status = silt_json_parse_within(text, to->wish.limits, &json, &problem);
 	if (status == SILT_ERR_INPUT) {
 		struct silt_bytes sentence = silt_arena_copy(&to->result->arena, silt_bytes_text(problem.text));
 		member->problem = (const char *)sentence.ptr;
@@ -88,10 +90,11 @@ static enum silt_status try_document(struct silt_taker *to, struct silt_bytes te
 		silt_json_free(json);
 		return SILT_OK;
 	}
-	if (!fits(to, text, json)) {
+	enum silt_limit_id excess = excess_of(to, text, json);
+	if (excess != SILT_LIMIT_NONE) {
 		silt_json_free(json);
-		member->problem = "more than 64 MiB or 1000000 values of image documents; this one was not read as one";
-		return silt_survey_anomaly(to->outer, SILT_ANOMALY_DOCUMENT_LIMIT, err, "%s", member->problem);
+		member->problem = "the bundle has more image documents; this one was not read as one";
+		return silt_survey_anomaly(to->outer, SILT_ANOMALY_DOCUMENT_LIMIT, excess, err, member->problem);
 	}
 	member->document_kind = kind;
 	to->document_bytes += text.len;
@@ -155,7 +158,8 @@ static enum silt_status build_plain(struct silt_taker *to, struct plain_stages *
 	}
 	enum silt_status status = start_hashers(stages, err);
 	if (status == SILT_OK) {
-		status = silt_inflate_new(*content, silt_survey_aside, to->outer, &stages->inflate, err);
+		status = silt_inflate_new(*content, silt_survey_aside, to->outer, to->wish.limits, &stages->inflate,
+					  err);
 	}
 	if (status == SILT_OK) {
 		stages->content_tap = (struct silt_tap){silt_inflate_source(stages->inflate), see_content, stages, 0};
@@ -180,7 +184,7 @@ static enum silt_status end_plain(struct silt_taker *to, struct plain_stages *st
 	}
 	/* In a bare rootfs it is a file that happens to begin like a compressed one. */
 	if (member->damaged && to->hash_plain) {
-		return silt_survey_anomaly(to->outer, SILT_ANOMALY_INFLATE, err, "%s", report->damage);
+		return silt_survey_anomaly(to->outer, SILT_ANOMALY_INFLATE, report->limit, err, report->damage);
 	}
 	return SILT_OK;
 }
@@ -191,11 +195,12 @@ static enum silt_status take_candidate(struct silt_taker *to, struct silt_source
 {
 	struct silt_peek *peek = NULL;
 	struct silt_bytes text;
+	const size_t most = silt_limit_size(to->wish.limits, SILT_LIMIT_JSON_BYTES);
 	enum silt_status status = silt_peek_new(content, &peek, err);
 	if (status == SILT_OK) {
-		status = silt_peek_bytes(peek, SILT_JSON_BYTES_MAX + 1, &text, err);
+		status = silt_peek_bytes(peek, most + 1, &text, err);
 	}
-	if (status == SILT_OK && text.len <= SILT_JSON_BYTES_MAX) {
+	if (status == SILT_OK && text.len <= most) {
 		status = try_document(to, text, member, err);
 	}
 	if (status == SILT_OK && member->kind != SILT_MEMBER_DOCUMENT) {
@@ -235,7 +240,7 @@ enum silt_status silt_take_body(struct silt_taker *to, struct silt_source body, 
 	struct silt_look look = {0};
 	enum silt_status status = silt_peek_new(body, &peek, err);
 	if (status == SILT_OK) {
-		status = silt_look_at(peek, &look, err);
+		status = silt_look_at(peek, to->wish.limits, &look, err);
 	}
 	if (status == SILT_OK) {
 		struct silt_source stored = silt_peek_source(peek);

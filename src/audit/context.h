@@ -26,8 +26,14 @@ struct silt_audited_image {
 	const char *const *instructions;         /* per layer: what built it, escaped; "" if unknown */
 	size_t layer_count;
 	struct silt_base_part base;
+	const struct silt_limits *limits; /* NULL: the defaults */
 	const struct silt_record *config; /* hits in the config document; NULL if there is none */
 };
+
+static inline uint64_t silt_image_limit(const struct silt_audited_image *image, enum silt_limit_id id)
+{
+	return silt_limits_or_default(image->limits)->value[id];
+}
 
 /* True if a layer is not in the bundle: what no layer has may be in that one. */
 static inline bool silt_image_is_partial(const struct silt_audited_image *image)
@@ -62,6 +68,8 @@ static inline struct silt_pulse silt_pulse_of(const struct silt_options *options
 	return options ? (struct silt_pulse){options->pulse, options->pulse_ctx} : (struct silt_pulse){0};
 }
 
+struct silt_reached;
+
 struct silt_context {
 	const struct silt_inventory *inventory;
 	const struct silt_images *images_declared;
@@ -75,6 +83,8 @@ struct silt_context {
 	const struct silt_record *outer;
 	const struct silt_audited_image *images;
 	size_t image_count;
+	const struct silt_limits *limits;
+	struct silt_reached *reached;       /* gets the limits that are reached (reached.h) */
 	struct silt_arena *arena;           /* text of findings goes here */
 	const struct silt_options *options; /* NULL: the defaults */
 	const struct silt_matcher *matcher; /* of the rules of this audit; NULL: of those that silt ships */

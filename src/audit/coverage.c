@@ -48,7 +48,10 @@ static struct silt_gap gap_of(struct silt_arena *arena, const struct silt_record
 			      const struct silt_anomaly *anomaly, const char *place)
 {
 	bool stored = record->compression == SILT_COMPRESSION_NONE || anomaly->kind == SILT_ANOMALY_INFLATE;
-	struct silt_gap gap = {.place = place, .reason = anomaly->text, .has_offset = stored};
+	struct silt_gap gap = {.place = place,
+			       .reason = anomaly->text,
+			       .limit = silt_limit_name(anomaly->limit),
+			       .has_offset = stored};
 	if (stored) {
 		gap.offset = anomaly->offset;
 		return gap;
@@ -96,11 +99,38 @@ static enum silt_status add_issue_gaps(struct gaps *gaps, struct silt_error *err
 					 (struct silt_gap){
 						 .place = place_of(&gaps->result->arena, member, silt_bytes(NULL, 0)),
 						 .reason = issue->text,
+						 .limit = silt_limit_name(issue->limit),
 					 },
 					 err);
 		}
 	}
 	return status;
+}
+
+static enum silt_status add_reached(struct gaps *gaps, struct silt_error *err)
+{
+	const struct silt_reached *reached = &gaps->result->reached;
+	enum silt_status status = SILT_OK;
+	for (size_t i = 0; i < reached->count && status == SILT_OK; i++) {
+		status = add_gap(gaps, reached->items[i], err);
+	}
+	return status;
+}
+
+/* What the caller, or nobody, made of the limits. */
+static enum silt_status list_limits(struct silt_result *result, struct silt_error *err)
+{
+	struct silt_coverage *coverage = &result->coverage;
+	struct silt_limit_setting *settings = silt_arena_alloc(&result->arena, silt_limits_count() * sizeof(*settings));
+	for (size_t i = 0; settings && i < silt_limits_count(); i++) {
+		const struct silt_limit *limit = silt_limits_get(i);
+		const uint64_t value = result->limits.value[i + 1];
+		if (value != limit->fallback) {
+			settings[coverage->limit_count++] = (struct silt_limit_setting){limit->name, value};
+		}
+	}
+	coverage->limits = settings;
+	return settings ? SILT_OK : silt_fail_memory(err);
 }
 
 static int compare_gaps(const void *a, const void *b)
@@ -150,6 +180,12 @@ enum silt_status silt_describe_coverage(struct silt_result *result, struct silt_
 	enum silt_status status = count_members(&gaps, err);
 	if (status == SILT_OK) {
 		status = add_issue_gaps(&gaps, err);
+	}
+	if (status == SILT_OK) {
+		status = add_reached(&gaps, err);
+	}
+	if (status == SILT_OK) {
+		status = list_limits(result, err);
 	}
 	if (status == SILT_OK && gaps.count > 0) {
 		qsort(gaps.items, gaps.count, sizeof(*gaps.items), compare_gaps);

@@ -55,8 +55,8 @@ struct reader {
 
 static bool add_line(struct reader *reader, const struct silt_history *history, size_t number, bool embedded)
 {
-	if (reader->count == SILT_HISTORY_LINES_MAX) {
-		reader->budget.spent = true;
+	if (reader->count == silt_image_limit(reader->image, SILT_LIMIT_HISTORY_LINES)) {
+		reader->build->cut = SILT_LIMIT_HISTORY_LINES;
 		return true;
 	}
 	if (!silt_grow((void **)&reader->lines, reader->count, &reader->capacity, sizeof(*reader->lines))) {
@@ -239,7 +239,9 @@ static enum silt_status read_steps(struct reader *reader, struct silt_error *err
 	}
 	reader->build->steps = steps;
 	reader->build->count = reader->count;
-	reader->build->cut = reader->budget.spent;
+	if (reader->budget.spent && reader->build->cut == SILT_LIMIT_NONE) {
+		reader->build->cut = SILT_LIMIT_HISTORY_WORDS;
+	}
 	return status;
 }
 
@@ -255,7 +257,7 @@ enum silt_status silt_build_read(const struct silt_audited_image *image, const s
 		.config = &image->declared->config,
 		.arena = arena,
 		.build = out,
-		.budget = {.left = SILT_HISTORY_WORDS_MAX},
+		.budget = {.left = silt_image_limit(image, SILT_LIMIT_HISTORY_WORDS)},
 	};
 	out->attributed = image->layer_count > 0 && reader.config->history_layers == image->layer_count;
 	enum silt_status status = silt_redactor_init(&out->redactor, image->declared, matcher, err);

@@ -99,7 +99,7 @@ struct silt_build {
 	size_t count;
 	enum silt_builder builder; /* of the last line of which it is known */
 	bool attributed;           /* steps without `empty` are the layers, one by one */
-	bool cut; /* more than SILT_HISTORY_LINES_MAX or SILT_HISTORY_WORDS_MAX: the rest was not read */
+	enum silt_limit_id cut;    /* the limit for which the rest was not read; none: all was */
 	struct silt_redactor redactor;
 };
 

@@ -1,8 +1,8 @@
 /* Whether a history is whole, and whether its image was squashed. */
 #include "audit/history_checks.h"
 
+#include "audit/reached.h"
 #include "audit/squash.h"
-#include "base/limits.h"
 
 static const char *count_lines(const struct silt_config *config, size_t layers, struct silt_arena *arena)
 {
@@ -24,12 +24,9 @@ static const char *describe_gap(const struct silt_case *of, const struct silt_bu
 	if (config->history_count > 0 && config->history_layers != layers) {
 		text = count_lines(config, layers, arena);
 		*failed = !text;
-	} else if (build->cut) {
-		text = silt_arena_printf(arena,
-					 "It has more than %d lines, or %d words of commands; what is beyond was "
-					 "searched for secrets, and not looked at otherwise.",
-					 SILT_HISTORY_LINES_MAX, SILT_HISTORY_WORDS_MAX);
-		*failed = !text;
+	} else if (build->cut != SILT_LIMIT_NONE) {
+		return "It is longer than the limits allow; what is beyond was searched for secrets, and not looked at "
+		       "otherwise.";
 	}
 	return text;
 }
@@ -47,7 +44,13 @@ static enum silt_status check_whole(const struct silt_case *of, const struct sil
 	if (failed) {
 		return silt_fail_memory(err);
 	}
-	return telling.detail ? silt_tell_config(of, &telling, "history", err) : SILT_OK;
+	enum silt_status status = telling.detail ? silt_tell_config(of, &telling, "history", err) : SILT_OK;
+	if (status == SILT_OK && build->cut != SILT_LIMIT_NONE) {
+		status = silt_tell_reached(
+			of, build->cut, "history",
+			"the rest of the history was searched for secrets, and not looked at otherwise", err);
+	}
+	return status;
 }
 
 static enum silt_status check_squash(const struct silt_case *of, struct silt_error *err)

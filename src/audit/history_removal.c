@@ -1,8 +1,8 @@
 /* Files that the history says it removed, and that are there. */
 #include "audit/history_checks.h"
 
+#include "audit/reached.h"
 #include "audit/removal.h"
-#include "base/limits.h"
 
 /* What may not have run cannot be held against anybody: "if ...; then rm x; fi", "a || rm x". */
 static bool is_conditional(const struct silt_removal *removal)
@@ -46,20 +46,22 @@ static enum silt_status tell_removal(const struct silt_case *of, const struct si
 	return telling.detail && sighting.hidden_by ? silt_tell(of, &telling, &sighting, err) : silt_fail_memory(err);
 }
 
-static enum silt_status tell_cut(const struct silt_case *of, struct silt_error *err)
+static enum silt_status tell_cut(const struct silt_case *of, enum silt_limit_id limit, struct silt_error *err)
 {
 	struct silt_telling telling = {
 		.rule = "history-incomplete",
 		.severity = SILT_SEVERITY_INFO,
 		.confidence = SILT_CONFIDENCE_PROVEN,
 		.subject = "history",
-		.detail = silt_arena_printf(of->context->arena,
-					    "More than %d commands remove what is there, more than %d files of a "
-					    "squashed layer may be such, or there are too many names for so many "
-					    "commands; the rest was not compared.",
-					    SILT_REMOVALS_MAX, SILT_REMOVAL_LOOKS_MAX),
+		.detail = "It removes more of what is there than the limits allow to compare with the filesystem; the "
+			  "rest was not compared.",
 	};
-	return telling.detail ? silt_tell_config(of, &telling, "history", err) : silt_fail_memory(err);
+	enum silt_status status = silt_tell_config(of, &telling, "history", err);
+	return status == SILT_OK ? silt_tell_reached(of, limit, "history",
+						     "the rest of what the history says it removed was not compared "
+						     "with the filesystem",
+						     err)
+				 : status;
 }
 
 enum silt_status silt_history_removals(const struct silt_case *of, const struct silt_build *build,
@@ -73,8 +75,8 @@ enum silt_status silt_history_removals(const struct silt_case *of, const struct 
 			status = tell_removal(of, build, removal, err);
 		}
 	}
-	if (status == SILT_OK && removals.cut) {
-		status = tell_cut(of, err);
+	if (status == SILT_OK && removals.cut != SILT_LIMIT_NONE) {
+		status = tell_cut(of, removals.cut, err);
 	}
 	silt_removals_done(&removals);
 	return status;

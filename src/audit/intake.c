@@ -212,11 +212,11 @@ static void see_nothing(void *ctx, struct silt_bytes block)
 }
 
 /* Refuses what is no tar at all, in one sentence. */
-static enum silt_status demand_tar(struct silt_peek *peek, struct silt_error *err)
+static enum silt_status demand_tar(const struct intake *intake, struct silt_peek *peek, struct silt_error *err)
 {
 	struct silt_look look;
 	struct silt_bytes start;
-	enum silt_status status = silt_look_at(peek, &look, err);
+	enum silt_status status = silt_look_at(peek, &intake->result->limits, &look, err);
 	if (status == SILT_OK && look.content == SILT_CONTENT_TAR) {
 		return SILT_OK;
 	}
@@ -255,15 +255,15 @@ static enum silt_status read_archive(struct intake *intake, struct silt_error *e
 	intake->file_tap = (struct silt_tap){silt_bundle_source(intake->bundle), see_nothing, NULL, 0};
 	enum silt_status status = silt_peek_new(silt_tap(&intake->file_tap), &peek, err);
 	if (status == SILT_OK) {
-		status = demand_tar(peek, err);
+		status = demand_tar(intake, peek, err);
 	}
 	if (status == SILT_OK) {
-		status = silt_inflate_new(silt_peek_source(peek), silt_survey_aside, intake->outer, &intake->inflate,
-					  err);
+		status = silt_inflate_new(silt_peek_source(peek), silt_survey_aside, intake->outer,
+					  &intake->result->limits, &intake->inflate, err);
 	}
 	if (status == SILT_OK) {
 		intake->tar_tap = (struct silt_tap){silt_inflate_source(intake->inflate), see_outer_tar, intake, 0};
-		status = silt_tar_new(silt_tap(&intake->tar_tap), &intake->tar, err);
+		status = silt_tar_new(silt_tap(&intake->tar_tap), &intake->result->limits, &intake->tar, err);
 	}
 	if (status == SILT_OK) {
 		status = pump(intake, err);
@@ -306,6 +306,7 @@ enum silt_status silt_intake(struct silt_bundle *bundle, const struct silt_match
 	intake.progress.member = intake.progress_member;
 	intake.taker = (struct silt_taker){
 		.wish = {.matcher = matcher,
+			 .limits = &result->limits,
 			 .keep_secrets = options && options->keep_secrets,
 			 .pulse = silt_pulse_of(options)},
 		.result = result,

@@ -1,12 +1,16 @@
 /* Findings out of the stack of layers: what runtimes would read differently, and what only forensics shows. */
 #include "audit/integrity.h"
 
+#include "audit/reached.h"
+
+#define LIMITED "Do not trust the image before it is clear who made it so; raise the limit if it is trusted."
 #define REBUILD "Runtimes may make different filesystems of it: build the layer again."
 
 /* By enum silt_rootfs_note_kind. No rule: nothing to report. */
 static const struct {
 	struct silt_oddity oddity;
 	const char *note;
+	enum silt_limit_id limit; /* of which it tells; each kind is then one gap */
 } notes[] = {
 	[SILT_ROOTFS_NOTE_BOTH] = {{"integrity-whiteout-odd", "Name and its deletion mark in one layer",
 				    "name and its deletion mark in one layer", REBUILD, SILT_SEVERITY_LOW},
@@ -28,6 +32,14 @@ static const struct {
 					 "entry below something that is no directory", REBUILD, SILT_SEVERITY_INFO},
 					"A parent of this path is no directory; the entry replaces it without saying "
 					"so."},
+	[SILT_ROOTFS_NOTE_LINK_STEPS] = {{"integrity-not-inspectable", "Links beyond a limit", "links beyond a limit",
+					  LIMITED, SILT_SEVERITY_HIGH},
+					 "The links in this path have more components; it was not resolved",
+					 SILT_LIMIT_LINK_STEPS},
+	[SILT_ROOTFS_NOTE_UNPLACED] = {{"integrity-not-inspectable", "Directories beyond a limit",
+					"directories beyond a limit", LIMITED, SILT_SEVERITY_HIGH},
+				       "The image needs more directories; this entry has no place in the filesystem",
+				       SILT_LIMIT_IMPLIED_DIRECTORIES},
 };
 enum { NOTE_KINDS = SILT_COUNT(notes) };
 
@@ -73,6 +85,12 @@ static enum silt_status report_notes(const struct silt_context *context, size_t 
 			if (all[i].kind == kind) {
 				status = add_place(context, image, all[i].place, notes[kind].note, &places, err);
 			}
+		}
+		if (status == SILT_OK && places.count > 0 && notes[kind].limit != SILT_LIMIT_NONE) {
+			const char *text;
+			status = silt_reach(context, notes[kind].limit, places.kept[0].place, notes[kind].note, &text,
+					    err);
+			places.kept[0].note = text;
 		}
 		if (status == SILT_OK) {
 			status = silt_odd_report(&places, &notes[kind].oddity, context, findings, err);

@@ -10,7 +10,7 @@ enum silt_status silt_line_matches_init(struct silt_line_matches *matches, const
 {
 	*matches = (struct silt_line_matches){0};
 	enum silt_status status = matcher ? SILT_OK : silt_matcher_shared(&matcher, err);
-	return status == SILT_OK ? silt_search_new(matcher, &matches->search, err) : status;
+	return status == SILT_OK ? silt_search_new(matcher, NULL, &matches->search, err) : status;
 }
 
 void silt_line_matches_done(struct silt_line_matches *matches)

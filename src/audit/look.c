@@ -8,8 +8,8 @@
 enum { DECIDING_BYTES = 512 };
 
 /* The first inflated bytes, from as much of the stored ones as it takes. */
-static enum silt_status peek_inflated(struct silt_peek *peek, uint8_t *out, size_t size, size_t *len,
-				      struct silt_error *err)
+static enum silt_status peek_inflated(struct silt_peek *peek, const struct silt_limits *limits, uint8_t *out,
+				      size_t size, size_t *len, struct silt_error *err)
 {
 	*len = 0;
 	size_t had = 0;
@@ -17,7 +17,7 @@ static enum silt_status peek_inflated(struct silt_peek *peek, uint8_t *out, size
 		struct silt_bytes start;
 		enum silt_status status = silt_peek_bytes(peek, wanted, &start, err);
 		if (status == SILT_OK) {
-			status = silt_inflate_start(start, out, size, len, err);
+			status = silt_inflate_start(start, limits, out, size, len, err);
 		}
 		if (status != SILT_OK || *len == size || start.len == had) {
 			return status;
@@ -36,7 +36,8 @@ static enum silt_status is_all_zero(struct silt_peek *peek, bool *all, struct si
 	return status;
 }
 
-enum silt_status silt_look_at(struct silt_peek *peek, struct silt_look *look, struct silt_error *err)
+enum silt_status silt_look_at(struct silt_peek *peek, const struct silt_limits *limits, struct silt_look *look,
+			      struct silt_error *err)
 {
 	struct silt_bytes start;
 	enum silt_status status = silt_peek_bytes(peek, DECIDING_BYTES, &start, err);
@@ -47,7 +48,7 @@ enum silt_status silt_look_at(struct silt_peek *peek, struct silt_look *look, st
 	look->compression = silt_compression_sniff(start);
 	if (look->compression != SILT_COMPRESSION_NONE) {
 		size_t len = 0;
-		status = peek_inflated(peek, inflated, sizeof(inflated), &len, err);
+		status = peek_inflated(peek, limits, inflated, sizeof(inflated), &len, err);
 		if (status != SILT_OK) {
 			return status;
 		}

@@ -19,6 +19,7 @@ struct silt_look {
 };
 
 /* Looks without consuming: the peek's source still gives everything. */
-enum silt_status silt_look_at(struct silt_peek *peek, struct silt_look *look, struct silt_error *err);
+enum silt_status silt_look_at(struct silt_peek *peek, const struct silt_limits *limits, struct silt_look *look,
+			      struct silt_error *err);
 
 #endif

@@ -49,11 +49,18 @@ static bool list_moments(struct finder *finder)
 	return finder->moments != NULL;
 }
 
+static void cut_off(struct finder *finder, enum silt_limit_id limit)
+{
+	if (finder->out->cut == SILT_LIMIT_NONE) {
+		finder->out->cut = limit;
+	}
+}
+
 /* Whether what comes after the removal, up to the step whose layer has it all, may have made the file again. */
 static bool is_made_again(struct finder *finder, const struct silt_removal *removal, struct silt_bytes path)
 {
-	if (finder->looks++ >= SILT_REMOVAL_LOOKS_MAX) {
-		finder->out->cut = true;
+	if (finder->looks++ >= silt_image_limit(finder->build->image, SILT_LIMIT_REMOVAL_LOOKS)) {
+		cut_off(finder, SILT_LIMIT_REMOVAL_LOOKS);
 		return true;
 	}
 	const struct silt_step *last = &finder->build->steps[finder->build->count - 1];
@@ -151,8 +158,8 @@ static enum silt_status keep(void *ctx, const struct silt_removal *removal, stru
 		return SILT_OK;
 	}
 	struct silt_removals *out = finder->out;
-	if (out->count == SILT_REMOVALS_MAX) {
-		out->cut = true;
+	if (out->count == silt_image_limit(image, SILT_LIMIT_REMOVALS)) {
+		cut_off(finder, SILT_LIMIT_REMOVALS);
 		return SILT_OK;
 	}
 	struct silt_removal kept = *removal;
@@ -214,8 +221,8 @@ static enum silt_status meet_name(void *ctx, struct silt_bytes path, const struc
 		return SILT_OK;
 	}
 	finder->comparisons += finder->out->count;
-	if (finder->comparisons > SILT_REMOVAL_COMPARISONS_MAX) {
-		finder->out->cut = true;
+	if (finder->comparisons > silt_image_limit(finder->build->image, SILT_LIMIT_REMOVAL_COMPARISONS)) {
+		cut_off(finder, SILT_LIMIT_REMOVAL_COMPARISONS);
 		return SILT_OK;
 	}
 	size_t layer = node->meta.layer > node->content.layer ? node->meta.layer : node->content.layer;

@@ -38,7 +38,7 @@ struct silt_removals {
 	size_t count, capacity;
 	struct silt_survivor *survivors; /* owns; by path */
 	size_t survivor_count, survivor_capacity;
-	bool cut; /* not all was compared: SILT_REMOVALS_MAX, _LOOKS_MAX, _COMPARISONS_MAX */
+	enum silt_limit_id cut; /* the limit for which not all was compared; none: all was */
 };
 
 /* Compares the history of an image with its tree. Text is of `arena`. To be ended in any case. */

@@ -75,6 +75,7 @@ void silt_result_free(struct silt_result *result)
 		silt_rootfs_free(result->trees[i]);
 	}
 	free(result->trees);
+	silt_reached_done(&result->reached);
 	silt_images_free(result->declared);
 	silt_inventory_done(&result->inventory);
 	for (size_t i = 0; i < result->record_count; i++) {

@@ -3,9 +3,12 @@
 #define SILT_AUDIT_RESULT_H
 
 #include "audit/context.h"
+#include "audit/reached.h"
 #include "silt/result.h"
 
 struct silt_result {
+	struct silt_limits limits;
+	struct silt_reached reached; /* by the judgement */
 	const char *name;
 	const char *format;
 	const struct silt_image *images;

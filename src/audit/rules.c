@@ -185,7 +185,7 @@ enum silt_status silt_rules_try(const struct silt_rules *rules, size_t index,
 {
 	const struct silt_rule *rule = &shown(rules)[index];
 	struct run run = {.tell = tell, .ctx = ctx, .verdict = {.rule = index, .positive = true}};
-	enum silt_status status = silt_scanner_new(rules->matcher, &run.scanner, err);
+	enum silt_status status = silt_scanner_new(rules->matcher, NULL, &run.scanner, err);
 	if (status == SILT_OK) {
 		status = try_examples(&run, rule, rule->positives, rule->positive_count, err);
 	}

@@ -17,6 +17,7 @@
 #include "base/buffer.h"
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/limits.h"
 
 /* ---- Reading ----------------------------------------------------------------------------------------------------- */
 
@@ -35,8 +36,12 @@ enum silt_json_type {
 /*
  * Parses `text`: one object or array, white space around it, nothing else. SILT_ERR_INPUT, with a sentence that has
  * line, column and what was expected, for anything that is not strict JSON (RFC 8259), has invalid UTF-8, a NUL in a
- * key, or exceeds a limit.
+ * key, or exceeds one of `limits`.
  */
+enum silt_status silt_json_parse_within(struct silt_bytes text, const struct silt_limits *limits,
+					struct silt_json **out, struct silt_error *err);
+
+/* The same within the default limits: for what is no document of a bundle. */
 enum silt_status silt_json_parse(struct silt_bytes text, struct silt_json **out, struct silt_error *err);
 void silt_json_free(struct silt_json *json);
 

@@ -2,8 +2,8 @@
 #include "base/json_check.h"
 
 #include "base/json_token.h"
-#include "base/limits.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 enum expectation {
@@ -15,6 +15,7 @@ enum expectation {
 };
 
 struct check {
+	const struct silt_limits *limits; /* borrows */
 	struct silt_json_cursor cursor;
 	char brackets[SILT_JSON_DEPTH_MAX]; /* the open ones: '{' or '[' */
 	size_t depth;
@@ -32,10 +33,11 @@ static bool refuse(const struct check *c, const char *expected)
 	return silt_json_refuse(&c->cursor, expected);
 }
 
-static bool refuse_limit(const struct check *c, int limit, const char *what)
+static bool refuse_limit(const struct check *c, enum silt_limit_id limit, const char *what)
 {
-	char expected[64];
-	snprintf(expected, sizeof(expected), "no more than %d %s", limit, what);
+	char expected[64 + SILT_LIMIT_HINT_MAX], hint[SILT_LIMIT_HINT_MAX];
+	snprintf(expected, sizeof(expected), "no more than %" PRIu64 " %s%s", c->limits->value[limit], what,
+		 silt_limit_hint(c->limits, limit, hint));
 	return refuse(c, expected);
 }
 
@@ -48,13 +50,14 @@ static void skip_space(struct check *c)
 
 static bool count_token(struct check *c)
 {
-	return ++c->tokens <= SILT_JSON_TOKENS_MAX || refuse_limit(c, SILT_JSON_TOKENS_MAX, "values and keys");
+	return ++c->tokens <= c->limits->value[SILT_LIMIT_JSON_VALUES] ||
+	       refuse_limit(c, SILT_LIMIT_JSON_VALUES, "values and keys");
 }
 
 static bool open_bracket(struct check *c)
 {
-	if (c->depth == SILT_JSON_DEPTH_MAX) {
-		return refuse_limit(c, SILT_JSON_DEPTH_MAX, "objects and arrays in each other");
+	if (c->depth == c->limits->value[SILT_LIMIT_JSON_DEPTH]) {
+		return refuse_limit(c, SILT_LIMIT_JSON_DEPTH, "objects and arrays in each other");
 	}
 	bool is_object = peek(c) == '{';
 	c->brackets[c->depth++] = is_object ? '{' : '[';
@@ -152,13 +155,15 @@ static bool check_next(struct check *c)
 	return check_value(c);
 }
 
-enum silt_status silt_json_check(struct silt_bytes text, struct silt_buffer *out, size_t *tokens,
-				 struct silt_error *err)
+enum silt_status silt_json_check(struct silt_bytes text, const struct silt_limits *limits, struct silt_buffer *out,
+				 size_t *tokens, struct silt_error *err)
 {
-	struct check c = {.cursor = {.text = text, .out = out, .err = err}};
-	if (text.len > SILT_JSON_BYTES_MAX) {
-		return silt_fail(err, SILT_ERR_INPUT, "JSON: expected at most %d bytes, found %zu", SILT_JSON_BYTES_MAX,
-				 text.len);
+	struct check c = {.limits = limits, .cursor = {.text = text, .out = out, .err = err}};
+	if (text.len > limits->value[SILT_LIMIT_JSON_BYTES]) {
+		char hint[SILT_LIMIT_HINT_MAX];
+		return silt_fail(err, SILT_ERR_INPUT, "JSON: expected at most %" PRIu64 " bytes, found %zu%s",
+				 limits->value[SILT_LIMIT_JSON_BYTES], text.len,
+				 silt_limit_hint(limits, SILT_LIMIT_JSON_BYTES, hint));
 	}
 	do {
 		if (!check_next(&c)) {

@@ -17,14 +17,15 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/limits.h"
 
 /*
  * Checks that `text` is one object or array of strict JSON (RFC 8259) in valid UTF-8, without a NUL in a key, and
- * within the limits (SILT_JSON_*_MAX); writes it to `out` in the form above, and the number of its values and keys to
+ * within `limits` (those of JSON); writes it to `out` in the form above, and the number of its values and keys to
  * `*tokens`. SILT_ERR_INPUT with line, column and what was expected otherwise; `out` then holds
  * rubbish.
  */
-enum silt_status silt_json_check(struct silt_bytes text, struct silt_buffer *out, size_t *tokens,
-				 struct silt_error *err);
+enum silt_status silt_json_check(struct silt_bytes text, const struct silt_limits *limits, struct silt_buffer *out,
+				 size_t *tokens, struct silt_error *err);
 
 #endif

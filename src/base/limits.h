@@ -1,10 +1,172 @@
 /*
- * Every cap of silt, in one table: number, unit and reason.
+ * Every cap of silt, in one table: what it is called, how large it is, how far it may be set, and why.
  *
- * A cap that is reached is never silent: the thing that reached it is named in the report and the scan is incomplete.
+ * Two kinds. Budgets are what an input may use up: `silt limits` lists them, --limit sets them, struct silt_limits
+ * holds their values for one audit. Constants are sizes of our own, and caps of what is only kept or shown.
+ *
+ * A budget that is reached is never silent: a finding and the coverage account name it, the scan is incomplete, and the
+ * rest is audited all the same. Where it is otherwise the row says so.
  */
 #ifndef SILT_BASE_LIMITS_H
 #define SILT_BASE_LIMITS_H
+
+#include "base/attributes.h"
+#include "base/error.h"
+#include "silt/limits.h"
+
+#include <stddef.h>
+
+#define SILT_KIB UINT64_C(1024)
+#define SILT_MIB (SILT_KIB * 1024)
+#define SILT_GIB (SILT_MIB * 1024)
+#define SILT_TIB (SILT_GIB * 1024)
+
+/*
+ * ROW(id, name for people, unit, default, least and most that it may be set to, of what, why). `most` is the default
+ * where an array has as many places.
+ */
+#define SILT_LIMIT_ROWS(ROW)                                                                                           \
+	ROW(LAYERS, "layers", NUMBER, 1000, 1, 1000, "Layers of one image", "Docker refuses more than 125.")           \
+	ROW(IMAGES, "images", NUMBER, 1000, 1, 100000, "Images of one bundle",                                         \
+	    "Each of them is stacked and judged by itself.")                                                           \
+	ROW(DESCRIPTORS, "descriptors", NUMBER, 10000, 1, 10000000, "Descriptors in all indexes of one bundle",        \
+	    "An index of many platforms has some dozens.")                                                             \
+	ROW(INDEX_DEPTH, "index-depth", NUMBER, 4, 1, 4, "Indexes inside of each other",                               \
+	    "Real ones are two deep: index.json and one per platform.")                                                \
+	ROW(JSON_BYTES, "json-bytes", BYTES, 4 * SILT_MIB, 1, 256 * SILT_MIB, "Bytes of one JSON document",            \
+	    "containers/image refuses a manifest or config with more.")                                                \
+	ROW(JSON_DEPTH, "json-depth", NUMBER, 64, 1, 64, "Objects and arrays inside of each other in one document",    \
+	    "Real documents need fewer than 10.")                                                                      \
+	ROW(JSON_VALUES, "json-values", NUMBER, 200000, 1, 10000000, "Keys and values of one document",                \
+	    "Bounds what becomes of it in memory to some 20 MB: a value takes up to 150 bytes, however short it is.")  \
+	ROW(DOCUMENT_BYTES, "document-bytes", BYTES, 64 * SILT_MIB, 1, 16 * SILT_GIB,                                  \
+	    "Bytes of the documents kept of one bundle",                                                               \
+	    "They stay in memory until the bundle has been read; a save of 100 images has some 2 MB.")                 \
+	ROW(DOCUMENT_VALUES, "document-values", NUMBER, 1000000, 1, 1000000000, "Keys and values in all of these",     \
+	    "A config of a hundred layers has a thousand.")                                                            \
+	ROW(ENTRIES, "entries", NUMBER, 5000000, 1, 1000000000, "Entries of one layer",                                \
+	    "Each takes some 100 bytes of memory; a large distribution has 300000.")                                   \
+	ROW(PATH_BYTES, "path-bytes", BYTES, 4096, 2, 4096, "Bytes of one path, with its final NUL",                   \
+	    "Linux opens no longer one.")                                                                              \
+	ROW(NAME_BYTES, "name-bytes", BYTES, 255, 1, 255, "Bytes of one component of a path",                          \
+	    "Linux makes no longer one.")                                                                              \
+	ROW(PATH_DEPTH, "path-depth", NUMBER, 1024, 1, 2048, "Components of one path",                                 \
+	    "Nothing real is a tenth as deep.")                                                                        \
+	ROW(LINK_HOPS, "link-hops", NUMBER, 40, 1, 40, "Symlinks followed for one path", "Linux follows no more.")     \
+	ROW(LINK_STEPS, "link-steps", NUMBER, 4096, 1, 1000000, "Components of link targets walked for one path",      \
+	    "Links to links can ask for 2^40 of them; real paths need one or two.")                                    \
+	ROW(IMPLIED_DIRECTORIES, "implied-directories", NUMBER, 4 * SILT_MIB, 1, 1000000000,                           \
+	    "Directories of one image that no entry makes",                                                            \
+	    "A path of 4096 bytes can ask for a thousand, which is all silt pays for what is not in the archive; "     \
+	    "images of jib have some thousands.")                                                                      \
+	ROW(TAR_HEADER_BYTES, "tar-header-bytes", BYTES, 5 * SILT_MIB, 512, 64 * SILT_MIB,                             \
+	    "Bytes of tar headers in front of one entry", "Several headers of 1 MiB may precede it (g, x, L, K).")     \
+	ROW(ACCOUNT_BYTES, "account-bytes", BYTES, SILT_MIB, 1, 64 * SILT_MIB,                                         \
+	    "Bytes of one file that a check reads whole",                                                              \
+	    "Lists of accounts and settings; real ones have some kilobytes.")                                          \
+	ROW(ACCOUNT_BYTES_TOTAL, "account-bytes-total", BYTES, 16 * SILT_MIB, 1, SILT_GIB,                             \
+	    "Bytes of lists of accounts kept of one layer", "They stay in memory until all layers have been read.")    \
+	ROW(FACTS, "facts", NUMBER, 262144, 1, 100000000, "Facts that small files of one layer tell",                  \
+	    "Each takes 40 bytes and its text; a Debian of 2 GB has some thousand packages.")                          \
+	ROW(NESTED_DEPTH, "nested-depth", NUMBER, 3, 1, 3, "Archives inside of each other in one file",                \
+	    "A .jar in a .war is two, a .tar.xz in a .deb too; a third is for whatever they are shipped in.")          \
+	ROW(NESTED_BYTES, "nested-bytes", BYTES, 16 * SILT_GIB, 1, SILT_TIB,                                           \
+	    "Bytes that come out of archives in the files of one layer",                                               \
+	    "Layers of packages stay below; a bomb takes half a minute of one processor to reach it.")                 \
+	ROW(NESTED_FILES, "nested-files", NUMBER, 5000000, 1, 1000000000, "Files in these archives",                   \
+	    "As many as a layer may have entries.")                                                                    \
+	ROW(SECRETS, "secrets", NUMBER, 10000, 1, 1000000, "Secrets kept of one layer",                                \
+	    "Each takes kilobytes in a report; layers full of leaks have some hundred.")                               \
+	ROW(MATCHES_PER_RULE, "matches-per-rule", NUMBER, 1000, 1, 1000000, "Matches of one rule in one file",         \
+	    "A file full of one token says no more with a million lines.")                                             \
+	ROW(ANCHORS, "anchors", NUMBER, 16384, 1, 1000000000,                                                          \
+	    "Anchors of one rule looked at in one file, and one per 64 bytes",                                         \
+	    "Real files have fewer by orders; a flood has one every 4 bytes.")                                         \
+	ROW(PATTERN_STEPS, "pattern-steps", NUMBER, 100000, 1, 10000000, "Steps of one search of PCRE2",               \
+	    "Its own 10000000 let forty bytes burn a quarter of a second.")                                            \
+	ROW(DECODED_TEXTS, "decoded-texts", NUMBER, 16384, 1, 1000000000,                                              \
+	    "Texts decoded in one file, and one per 16 bytes",                                                         \
+	    "Each costs 0.2 us before its first byte; files full of dates with escaped slashes have one every 16 "     \
+	    "bytes.")                                                                                                  \
+	ROW(DECODED_MATCHES, "decoded-matches", NUMBER, 10000, 1, 10000000,                                            \
+	    "Matches in the decoded texts of one file",                                                                \
+	    "A file may be full of base64; each text counts its own beside that.")                                     \
+	ROW(HISTORY_LINES, "history-lines", NUMBER, 2000, 1, 1000000,                                                  \
+	    "Lines of the history of one image whose words are read",                                                  \
+	    "Docker makes 125 layers at most, and lines of settings between.")                                         \
+	ROW(HISTORY_WORDS, "history-words", NUMBER, 262144, 1, 100000000,                                              \
+	    "Words of shell commands kept of one history",                                                             \
+	    "Each takes 60 bytes; a history of a hundred lines has some thousand.")                                    \
+	ROW(REMOVALS, "removals", NUMBER, 256, 1, 256, "Paths that one history says it removed, looked at",            \
+	    "Each is compared with every name of the tree if it is a pattern or a directory.")                         \
+	ROW(REMOVAL_COMPARISONS, "removal-comparisons", NUMBER, 32 * SILT_MIB, 1, 1000000000000,                       \
+	    "Comparisons of these with names of the tree",                                                             \
+	    "Each takes 60 ns; an image of 200000 names has a few such paths.")                                        \
+	ROW(REMOVAL_LOOKS, "removal-looks", NUMBER, 500, 1, 1000000,                                                   \
+	    "Files of a squashed layer that the history is asked about",                                               \
+	    "Each is looked for in the whole rest of the history.")                                                    \
+	ROW(GIT_PACK_BYTES, "git-pack-bytes", BYTES, 256 * SILT_MIB, 1, 16 * SILT_GIB, "Bytes of one git pack",        \
+	    "All of it is in memory, since a delta may stand on any object in it.")                                    \
+	ROW(GIT_OBJECT_BYTES, "git-object-bytes", BYTES, 128 * SILT_MIB, 1, 4 * SILT_GIB - 1,                          \
+	    "Bytes of one git object",                                                                                 \
+	    "git makes no deltas of files above 512 MiB, and hosts refuse files above 100.")                           \
+	ROW(GIT_CHAIN_BYTES, "git-chain-bytes", BYTES, 512 * SILT_MIB, 1, 16 * SILT_GIB,                               \
+	    "Bytes of all git objects that one delta stands on", "They are in memory together.")                       \
+	ROW(GIT_DEPTH, "git-depth", NUMBER, 4096, 1, 1000000, "Git deltas on top of each other",                       \
+	    "pack.depth of git allows 4095 and makes 50.")                                                             \
+	ROW(ZSTD_WINDOW, "zstd-window", BYTES, 128 * SILT_MIB, SILT_KIB, 2 * SILT_GIB,                                 \
+	    "Bytes a zstd frame may look back, as a power of two",                                                     \
+	    "The zstd program itself accepts no more without being asked.")                                            \
+	ROW(XZ_MEMORY, "xz-memory", BYTES, 256 * SILT_MIB, SILT_MIB, 16 * SILT_GIB, "Bytes of memory for decoding xz", \
+	    "xz -9 needs 65 MiB.")                                                                                     \
+	ROW(GZIP_FIELD_BYTES, "gzip-field-bytes", BYTES, 64 * SILT_KIB, 1, SILT_GIB,                                   \
+	    "Bytes of the file name or comment in a gzip header",                                                      \
+	    "All of it is matched in any case; real names have some dozens.")
+
+enum silt_limit_id {
+	SILT_LIMIT_NONE,
+#define SILT_LIMIT_ID(id, name, unit, fallback, least, most, what, why) SILT_LIMIT_##id,
+	SILT_LIMIT_ROWS(SILT_LIMIT_ID)
+#undef SILT_LIMIT_ID
+		SILT_LIMIT_COUNT
+};
+
+/* The budgets of one audit. Does not change while it runs. */
+struct silt_limits {
+	uint64_t value[SILT_LIMIT_COUNT];
+};
+
+extern const struct silt_limits silt_default_limits;
+
+/* Where limits are asked for, NULL stands for the defaults. */
+static inline const struct silt_limits *silt_limits_or_default(const struct silt_limits *limits)
+{
+	return limits ? limits : &silt_default_limits;
+}
+
+/* A budget as a size of something in memory. Rows whose value is used so are bounded far below SIZE_MAX. */
+static inline size_t silt_limit_size(const struct silt_limits *limits, enum silt_limit_id id)
+{
+	return (size_t)limits->value[id];
+}
+
+/* The defaults with `settings` over them. SILT_ERR_USAGE: no such limit, or a value that it cannot have. */
+enum silt_status silt_limits_set(struct silt_limits *limits, const struct silt_limit_setting *settings, size_t count,
+				 struct silt_error *err);
+
+/* The name of a limit; NULL for SILT_LIMIT_NONE. */
+const char *silt_limit_name(enum silt_limit_id id);
+
+enum { SILT_LIMIT_HINT_MAX = 160 };
+
+/*
+ * " (the limit entries is 5000000; --limit entries=VALUE raises it)" into `text`, without the second half if nothing
+ * can; "" for SILT_LIMIT_NONE. Gives `text`.
+ */
+const char *silt_limit_hint(const struct silt_limits *limits, enum silt_limit_id id,
+			    char text[static SILT_LIMIT_HINT_MAX]);
+
+/* ---- Constants ----------------------------------------------------------------------------------------------------- */
 
 enum {
 	/* Bytes in one read and in one inflated block. Fits the L2 cache twice; larger gains nothing (measured). A
@@ -13,13 +175,8 @@ enum {
 
 	/* Compressed bytes looked at to learn what a member is; a bzip2 block is at most 900 kB, a zstd block 128 KiB. */
 	SILT_PEEK_MAX = 2 * 1024 * 1024,
-
-	/* Bytes of one JSON document of a bundle. containers/image refuses more for a manifest or config. */
-	SILT_JSON_BYTES_MAX = 4 * 1024 * 1024,
 	/* Nesting of objects and arrays in it; real documents need fewer than 10. */
 	SILT_JSON_DEPTH_MAX = 64,
-	/* Strings, numbers, literals, objects and arrays in it: bounds the tree that jansson builds to some 20 MB. */
-	SILT_JSON_TOKENS_MAX = 200000,
 
 	/* Bytes of one YAML file that a person wrote for silt; all rules silt ships have a quarter of it together. */
 	SILT_YAML_BYTES_MAX = 1024 * 1024,
@@ -30,36 +187,18 @@ enum {
 	/* Keys of one map; each new one is compared with all before it. */
 	SILT_YAML_KEYS_MAX = 256,
 
-	/* JSON documents kept of one bundle, in bytes; a rootfs full of package.json keeps none of them. */
-	SILT_DOCUMENT_BYTES_MAX = 64 * 1024 * 1024,
-	/* Values and keys in all of them: each takes up to 150 bytes of memory, however short its text (measured). A
-	 * config of a hundred layers has a thousand. */
-	SILT_DOCUMENT_TOKENS_MAX = 1000000,
-
 	/* Members of one bundle. A save of 100 images of 100 layers has 30 000. A rootfs has more entries than that. */
 	SILT_MEMBERS_MAX = 5000000,
-	/* Entries of one layer. */
-	SILT_ENTRIES_MAX = 5000000,
 	/* Bytes of one path and of one link target; Linux allows 4096 with the final NUL. */
 	SILT_PATH_MAX = 4096,
 	/* Bytes of one component of a path. */
 	SILT_NAME_MAX = 255,
-	/* Components of one path. */
-	SILT_DEPTH_MAX = 1024,
-
-	/* Descriptors over all indexes of one bundle, and how deep indexes may nest. */
-	SILT_DESCRIPTORS_MAX = 10000,
 	SILT_INDEX_DEPTH_MAX = 4,
 	/* Layers of one image. Docker refuses more than 125. */
 	SILT_LAYERS_MAX = 1000,
-	/* Images of one bundle. */
-	SILT_IMAGES_MAX = 1000,
 
 	/* Symlinks followed for one path; what Linux allows. */
 	SILT_LINK_HOPS_MAX = 40,
-
-	/* Components of link targets walked for one path. */
-	SILT_LINK_STEPS_MAX = 4096,
 	/* The same for one layer: so many per entry, and so many to begin with. Real layers need one or two. */
 	SILT_LINK_STEPS_PER_ENTRY = 64,
 	SILT_LINK_STEPS_BASE = 65536,
@@ -67,30 +206,15 @@ enum {
 	 * "blobs/sha256/<hex>/layer.tar"; a name of a thousand folders must not cost a thousand searches. What is not
 	 * found for it is reported as absent. */
 	SILT_LINKED_FOLDERS_MAX = 16,
-
-	/* Directories that no entry makes, in one image. A path of 4096 bytes can ask for a thousand of them, and they
-	 * are all silt has to pay for that is not in the archive; an image of jib has some thousands in all. */
-	SILT_IMPLIED_MAX = 4 * 1024 * 1024,
-
-	/* Bytes of one run of tar headers kept until they are matched. Several may precede one entry (g, x, L, K), of
-	 * 1 MiB each in libarchive; a file with stored holes (SUN.holesdata) has no bound and stops here. */
-	SILT_TAR_KEPT_MAX = 5 * 1024 * 1024,
 	/* Entries that only the second reader of a tar finds, kept until the body in which it finds them is over, and bytes
 	 * of their names. One is enough to make a scan incomplete. */
 	SILT_TAR_BACKLOG_MAX = 1024,
 	SILT_TAR_BACKLOG_BYTES_MAX = 1024 * 1024,
-
-	/* Bytes kept of a small file that a check reads (passwd, group). */
-	SILT_CAPTURE_MAX = 1024 * 1024,
 	/* Groups of one account beside its own; a person on a machine has ten. What the modes of files let an account with
 	 * more do is not judged. */
 	SILT_ACCOUNT_GROUPS_MAX = 64,
-	/* Facts kept of one layer, 40 bytes and a few of text for each; a Debian of 2 GB has some thousand packages. */
-	SILT_FACTS_MAX = 262144,
 	/* Bytes of the text of one. */
 	SILT_FACT_TEXT_MAX = 512,
-	/* Bytes kept of all of them in one layer. */
-	SILT_CAPTURE_TOTAL_MAX = 16 * 1024 * 1024,
 	/* Bytes kept of the interpreter of a program: as many as Linux reads of a script. */
 	SILT_INTERPRETER_MAX = 256,
 
@@ -116,11 +240,6 @@ enum {
 	/* Archives inside of each other: a .jar in a .war is two, a .tar.xz in a .deb too. Real software needs them and a
 	 * third for whatever they were shipped in. */
 	SILT_NESTED_DEPTH_MAX = 3,
-	/* MiB that come out of the archives in the files of one layer. A layer of many gigabytes of packages stays below;
-	 * a bomb takes half a minute of one processor to reach it. */
-	SILT_NESTED_MIB_MAX = 16 * 1024,
-	/* Files in them. */
-	SILT_NESTED_FILES_MAX = 5000000,
 	/* Bytes kept of the table of long names of an ar archive; a static library of 10 000 objects has 300 kB. */
 	SILT_AR_NAMES_MAX = 1024 * 1024,
 
@@ -148,18 +267,10 @@ enum {
 	/* Bytes of a program that is digested just because it is one. Four of five bytes of the programs of a Debian are
 	 * in smaller ones, and so is all of them that is worth replacing; the others are large for the cost. */
 	SILT_WATCHED_PROGRAM_MAX = 1024 * 1024,
-
-	/* Secrets kept of one layer: each takes some hundred bytes, and kilobytes in a report. Layers full of leaks have some
-	 * hundred. */
-	SILT_HITS_MAX = 10000,
 	/* Public halves of keys kept of one layer, 48 bytes for each: what is beyond is not told of a private key. A system
 	 * has some hundred certificates. */
 	SILT_PUBLIC_HALVES_MAX = 65536,
-	/* Matches of one rule in one stream of bytes: a file full of one token says no more with a million lines. */
-	SILT_MATCHES_PER_RULE_MAX = 1000,
-	/* Anchors of one rule that are looked at in any stream, however short ... */
-	SILT_ANCHORS_FREE = 16384,
-	/* ... and one more for so many bytes of it. Real files have fewer by orders; a flood has one every 4 bytes. */
+	/* Beside the limit `anchors`, one more is looked at for so many bytes of a stream. */
 	SILT_ANCHOR_SPACING = 64,
 	/* Bytes of a file that one search of a rule about whole files may begin at; the next piece is the next search. */
 	SILT_FILE_PIECE = 4096,
@@ -172,32 +283,16 @@ enum {
 	/* Searches of one rule in one stream that may end at a limit of PCRE2 before the rule is given up for it: each
 	 * costs up to 2 ms, and the scan is incomplete after the first. */
 	SILT_PATTERN_LIMITS_MAX = 16,
-	/* Steps of one search of PCRE2; its own 10 000 000 let forty bytes burn a quarter of a second. */
-	SILT_PATTERN_STEPS_MAX = 100000,
-	/* Nesting of its backtracking points, in the interpreter, and KiB of heap for them. */
+	/* Nesting of PCRE2's backtracking points, in the interpreter, and KiB of heap for them. */
 	SILT_PATTERN_NESTING_MAX = 10000,
 	SILT_PATTERN_HEAP_MAX = 4096,
-	/* Texts decoded in one stream (of base64, escapes, ...), however short it is ... */
-	SILT_UNWRAPS_FREE = 16384,
-	/* ... and one more for so many bytes of it. Files full of dates with escaped slashes have one every 16; each costs
-	 * some 0.2 us before its first byte is looked at. */
+	/* Beside the limit `decoded-texts`, one more is decoded for so many bytes of a stream. */
 	SILT_UNWRAP_SPACING = 16,
-	/* Matches of all rules in the decoded texts of one stream; each text counts its own beside that. */
-	SILT_UNWRAPPED_MATCHES_MAX = 10000,
-	/* Lines of the history of one image whose words are read. Docker makes 125 layers at most, and lines of settings. */
-	SILT_HISTORY_LINES_MAX = 2000,
-	/* Words of shell commands kept of the history of one image, some 60 bytes of memory for each; a history of a
-	 * hundred lines has some thousand. */
-	SILT_HISTORY_WORDS_MAX = 262144,
 	/* Packages told of that are installed without a version; each new one is compared with all before it. */
 	SILT_UNPINNED_MAX = 2000,
 	/* Paths that the history of one image says it removed and that are there, as far as they are looked at: each is
 	 * compared with every name of the tree if it is a pattern or a directory. */
 	SILT_REMOVALS_MAX = 256,
-	/* Such comparisons in one image, some 60 ns each. An image of 200 000 names has a few such paths. */
-	SILT_REMOVAL_COMPARISONS_MAX = 32 * 1024 * 1024,
-	/* Files of a squashed layer that the rest of the history is asked about, whether it makes them again. */
-	SILT_REMOVAL_LOOKS_MAX = 500,
 	/* Scripts in words of commands in scripts: sh -c "eval $(cat x)" is two. */
 	SILT_HISTORY_DEPTH_MAX = 4,
 	/* Different secret values cut out of the instructions of one image; every line is searched for every one. */
@@ -206,22 +301,6 @@ enum {
 	SILT_POSTURE_LIST_MAX = 64,
 	/* Anomalies of one kind kept for one layer; the rest is counted. */
 	SILT_ANOMALIES_PER_KIND_MAX = 100,
-
-	/* Bytes of a git pack that are kept, to find the bases of its deltas. */
-	SILT_GIT_PACK_MAX = 256 * 1024 * 1024,
-	/* Bytes of one git object: git itself makes no deltas of files above 512 MiB, and hosts refuse above 100. */
-	SILT_GIT_OBJECT_MAX = 128 * 1024 * 1024,
-	/* Bytes of all objects from one that is whole down to the delta under way. */
-	SILT_GIT_WAY_MAX = 512 * 1024 * 1024,
-	/* Deltas on top of each other; pack.depth of git allows 4095 and makes 50. */
-	SILT_GIT_DEPTH_MAX = 4096,
-
-	/* Dictionary of a zstd frame: 2^27 = 128 MiB, what the zstd program itself accepts without being asked. */
-	SILT_ZSTD_WINDOW_LOG_MAX = 27,
-	/* Memory of an xz decoder, in bytes. */
-	SILT_XZ_MEMORY_MAX = 256 * 1024 * 1024,
-	/* Bytes of one gzip header field kept for matching (FNAME, FCOMMENT); FEXTRA cannot be longer. */
-	SILT_GZIP_FIELD_MAX = 64 * 1024,
 };
 
 #endif

@@ -19,11 +19,12 @@ void silt_draft_start(struct silt_resolver *resolver, struct silt_draft *draft, 
 
 void silt_draft_layers(struct silt_resolver *resolver, struct silt_draft *draft, size_t count, uint32_t document)
 {
-	if (count > SILT_LAYERS_MAX) {
-		silt_issue_raise(resolver, SILT_ISSUE_LIMIT, document,
-				 "%s gives an image %zu layers; silt stacks the first %d of them.",
-				 silt_show_member(resolver, document), count, SILT_LAYERS_MAX);
-		count = SILT_LAYERS_MAX;
+	const size_t most = silt_limit_size(resolver->limits, SILT_LIMIT_LAYERS);
+	if (count > most) {
+		silt_issue_limit(resolver, SILT_LIMIT_LAYERS, document,
+				 "%s gives an image %zu layers; silt stacks the first %zu of them",
+				 silt_show_member(resolver, document), count, most);
+		count = most;
 	}
 	draft->image.layers = silt_arena_alloc(resolver->arena, count * sizeof(*draft->image.layers));
 	draft->image.layer_count = draft->image.layers ? count : 0;
@@ -192,10 +193,9 @@ static void use_members(struct silt_resolver *resolver, const struct silt_declar
 
 static uint32_t add_new(struct silt_resolver *resolver, struct silt_draft *draft)
 {
-	if (resolver->images->count >= SILT_IMAGES_MAX) {
-		silt_issue_raise(resolver, SILT_ISSUE_LIMIT, SILT_MEMBER_NONE,
-				 "The bundle declares more than %d images; the rest was not audited as images.",
-				 SILT_IMAGES_MAX);
+	if (resolver->images->count >= resolver->limits->value[SILT_LIMIT_IMAGES]) {
+		silt_issue_limit(resolver, SILT_LIMIT_IMAGES, SILT_MEMBER_NONE,
+				 "The bundle declares more images; the rest was not audited as images");
 		silt_draft_give(resolver, draft, SILT_IMAGE_NONE);
 		return SILT_IMAGE_NONE;
 	}

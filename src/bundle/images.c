@@ -21,9 +21,10 @@ static bool is_empty_list(const struct silt_member *member)
  * An index that silt cannot read is no proof that others cannot: Go takes invalid UTF-8 and any size. A bundle must not
  * pass for a filesystem by a flaw in its manifest.json.
  */
-static bool is_unread(const struct silt_member *member)
+static bool is_unread(const struct silt_member *member, const struct silt_limits *limits)
 {
-	return member->kind == SILT_MEMBER_OTHER && (member->problem || member->bytes > SILT_JSON_BYTES_MAX);
+	return member->kind == SILT_MEMBER_OTHER &&
+	       (member->problem || member->bytes > limits->value[SILT_LIMIT_JSON_BYTES]);
 }
 
 static bool is_index_name(struct silt_bytes name)
@@ -31,11 +32,11 @@ static bool is_index_name(struct silt_bytes name)
 	return silt_bytes_equal(name, manifest_json) || silt_bytes_equal(name, index_json);
 }
 
-static bool has_signs(const struct silt_inventory *inventory)
+static bool has_signs(const struct silt_inventory *inventory, const struct silt_limits *limits)
 {
 	for (size_t i = 0; i < inventory->count; i++) {
 		const struct silt_member *member = &inventory->members[i];
-		bool index = is_index_name(member->name) && (is_unread(member) || is_empty_list(member));
+		bool index = is_index_name(member->name) && (is_unread(member, limits) || is_empty_list(member));
 		if (index || silt_member_is_sign(member)) {
 			return true;
 		}
@@ -44,7 +45,7 @@ static bool has_signs(const struct silt_inventory *inventory)
 }
 
 /* False if no document here can declare an image: a filesystem of millions of files needs no tables. */
-static bool may_declare(const struct silt_inventory *inventory)
+static bool may_declare(const struct silt_inventory *inventory, const struct silt_limits *limits)
 {
 	for (size_t i = 0; i < inventory->count; i++) {
 		const struct silt_member *member = &inventory->members[i];
@@ -52,7 +53,7 @@ static bool may_declare(const struct silt_inventory *inventory)
 			return true;
 		}
 	}
-	return has_signs(inventory);
+	return has_signs(inventory, limits);
 }
 
 /* ---- Documents at the top ---------------------------------------------------------------------------------------- */
@@ -231,7 +232,7 @@ static void resolve(struct silt_resolver *resolver)
 		return; /* what was being made is half made */
 	}
 	const char *format = declared_format(resolver);
-	bool signs = format || has_signs(resolver->inventory);
+	bool signs = format || has_signs(resolver->inventory, resolver->limits);
 	if (signs) {
 		check_named(resolver, manifest_json);
 		check_named(resolver, index_json);
@@ -254,7 +255,7 @@ static void resolve(struct silt_resolver *resolver)
 
 static enum silt_status run(struct silt_resolver *resolver, struct silt_error *err)
 {
-	enum silt_status status = silt_lookup_init(&resolver->lookup, resolver->inventory, err);
+	enum silt_status status = silt_lookup_init(&resolver->lookup, resolver->inventory, resolver->limits, err);
 	resolver->notes = calloc(resolver->inventory->count + 1, sizeof(*resolver->notes));
 	if (status == SILT_OK && resolver->notes) {
 		resolve(resolver);
@@ -267,28 +268,30 @@ static enum silt_status run(struct silt_resolver *resolver, struct silt_error *e
 	return status == SILT_OK && failed ? silt_fail_memory(err) : status;
 }
 
-static enum silt_status fill(struct silt_images *images, const struct silt_inventory *inventory, struct silt_error *err)
+static enum silt_status fill(struct silt_images *images, const struct silt_inventory *inventory,
+			     const struct silt_limits *limits, struct silt_error *err)
 {
 	images->referenced = silt_arena_alloc(&images->arena, inventory->count * sizeof(*images->referenced));
 	images->format = "rootfs";
 	if (!images->referenced) {
 		return silt_fail_memory(err);
 	}
-	if (!may_declare(inventory)) {
+	if (!may_declare(inventory, limits)) {
 		return SILT_OK;
 	}
-	struct silt_resolver resolver = {.inventory = inventory, .images = images, .arena = &images->arena};
+	struct silt_resolver resolver = {
+		.inventory = inventory, .limits = limits, .images = images, .arena = &images->arena};
 	return run(&resolver, err);
 }
 
-enum silt_status silt_images_resolve(const struct silt_inventory *inventory, struct silt_images **out,
-				     struct silt_error *err)
+enum silt_status silt_images_resolve(const struct silt_inventory *inventory, const struct silt_limits *limits,
+				     struct silt_images **out, struct silt_error *err)
 {
 	struct silt_images *images = calloc(1, sizeof(*images));
 	if (!images) {
 		return silt_fail_memory(err);
 	}
-	enum silt_status status = fill(images, inventory, err);
+	enum silt_status status = fill(images, inventory, silt_limits_or_default(limits), err);
 	if (status != SILT_OK) {
 		silt_images_free(images);
 		return status;

@@ -46,10 +46,11 @@ struct silt_declared_image {
 struct silt_bundle_issue {
 	const char *rule; /* check id: "integrity-split-brain", "integrity-missing-blob", ... static */
 	enum silt_severity severity;
-	bool incomplete;  /* something could not be looked at because of it */
-	uint32_t member;  /* SILT_MEMBER_NONE: the bundle */
-	uint32_t image;   /* UINT32_MAX: none */
-	const char *text; /* one or two printable sentences, escaped. Arena. */
+	bool incomplete;          /* something could not be looked at because of it */
+	enum silt_limit_id limit; /* which was reached, if that is why: the text says so */
+	uint32_t member;          /* SILT_MEMBER_NONE: the bundle */
+	uint32_t image;           /* UINT32_MAX: none */
+	const char *text;         /* one or two printable sentences, escaped. Arena. */
 };
 
 struct silt_images {
@@ -64,10 +65,10 @@ struct silt_images {
 
 /*
  * Resolves. "rootfs" if nothing in the bundle speaks of images; then there are no images and the caller makes one of
- * the bundle itself. `inventory` must outlive the result.
+ * the bundle itself. `inventory` must outlive the result. `limits` NULL: the defaults.
  */
-enum silt_status silt_images_resolve(const struct silt_inventory *inventory, struct silt_images **out,
-				     struct silt_error *err);
+enum silt_status silt_images_resolve(const struct silt_inventory *inventory, const struct silt_limits *limits,
+				     struct silt_images **out, struct silt_error *err);
 void silt_images_free(struct silt_images *images);
 
 #endif

@@ -112,10 +112,10 @@ static void enter(struct walk *walk, uint32_t member)
 			silt_show_member(resolver, member));
 		return;
 	}
-	if (walk->depth == SILT_INDEX_DEPTH_MAX) {
-		silt_issue_raise(resolver, SILT_ISSUE_LIMIT, member,
-				 "Indexes are nested more than %d deep; what %s names was not audited.",
-				 SILT_INDEX_DEPTH_MAX, silt_show_member(resolver, member));
+	if (walk->depth == resolver->limits->value[SILT_LIMIT_INDEX_DEPTH]) {
+		silt_issue_limit(resolver, SILT_LIMIT_INDEX_DEPTH, member,
+				 "Indexes are nested deeper; what %s names was not audited",
+				 silt_show_member(resolver, member));
 		return;
 	}
 	silt_document_use(resolver, member);
@@ -244,15 +244,14 @@ static void step(struct walk *walk)
 		return;
 	}
 	silt_descriptor_read(silt_json_at(frame->manifests, frame->next++), &frame->descriptor);
-	if (resolver->descriptors++ < SILT_DESCRIPTORS_MAX) {
+	if (resolver->descriptors++ < resolver->limits->value[SILT_LIMIT_DESCRIPTORS]) {
 		take_descriptor(walk, frame);
 		return;
 	}
-	silt_issue_raise(
-		resolver, SILT_ISSUE_LIMIT, frame->member,
-		"The indexes of the bundle have more than %d descriptors; the rest, from descriptor %zu of %s on, "
-		"was not audited.",
-		SILT_DESCRIPTORS_MAX, frame->next, silt_show_member(resolver, frame->member));
+	silt_issue_limit(resolver, SILT_LIMIT_DESCRIPTORS, frame->member,
+			 "The indexes of the bundle have more descriptors; the rest, from descriptor %zu of %s on, was "
+			 "not audited",
+			 frame->next, silt_show_member(resolver, frame->member));
 	walk->depth = 0;
 }
 

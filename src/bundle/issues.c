@@ -33,7 +33,8 @@ static const struct {
 };
 
 /* Puts an issue into the list; `text` is of the arena, NULL if memory ran out. */
-static void keep(struct silt_resolver *resolver, enum silt_issue_kind kind, uint32_t member, const char *text)
+static void keep(struct silt_resolver *resolver, enum silt_issue_kind kind, enum silt_limit_id limit, uint32_t member,
+		 const char *text)
 {
 	struct silt_images *images = resolver->images;
 	void *issues = images->issues;
@@ -46,6 +47,7 @@ static void keep(struct silt_resolver *resolver, enum silt_issue_kind kind, uint
 		.rule = kinds[kind].rule,
 		.severity = kinds[kind].severity,
 		.incomplete = kinds[kind].incomplete,
+		.limit = limit,
 		.member = member,
 		.image = SILT_IMAGE_NONE,
 		.text = text,
@@ -77,7 +79,23 @@ void silt_issue_raise(struct silt_resolver *resolver, enum silt_issue_kind kind,
 	va_start(args, format);
 	const char *text = format_text(resolver->arena, format, args);
 	va_end(args);
-	keep(resolver, kind, member, text);
+	keep(resolver, kind, SILT_LIMIT_NONE, member, text);
+}
+
+void silt_issue_limit(struct silt_resolver *resolver, enum silt_limit_id limit, uint32_t member, const char *format,
+		      ...)
+{
+	if (resolver->failed || resolver->raised[SILT_ISSUE_LIMIT]++ >= SILT_ANOMALIES_PER_KIND_MAX) {
+		return;
+	}
+	va_list args;
+	va_start(args, format);
+	const char *text = format_text(resolver->arena, format, args);
+	va_end(args);
+	char hint[SILT_LIMIT_HINT_MAX];
+	silt_limit_hint(resolver->limits, limit, hint);
+	keep(resolver, SILT_ISSUE_LIMIT, limit, member,
+	     text ? silt_arena_printf(resolver->arena, "%s%s.", text, hint) : NULL);
 }
 
 void silt_issues_end(struct silt_resolver *resolver)
@@ -87,7 +105,7 @@ void silt_issues_end(struct silt_resolver *resolver)
 			continue;
 		}
 		uint64_t more = resolver->raised[kind] - SILT_ANOMALIES_PER_KIND_MAX;
-		keep(resolver, (enum silt_issue_kind)kind, SILT_MEMBER_NONE,
+		keep(resolver, (enum silt_issue_kind)kind, SILT_LIMIT_NONE, SILT_MEMBER_NONE,
 		     silt_arena_printf(resolver->arena, "%llu more of this kind; the first %d are listed.",
 				       (unsigned long long)more, SILT_ANOMALIES_PER_KIND_MAX));
 	}
@@ -133,5 +151,6 @@ const char *silt_show_content(struct silt_resolver *resolver, const struct silt_
 	if (member->problem) {
 		return "JSON that cannot be read";
 	}
-	return member->bytes > SILT_JSON_BYTES_MAX ? "a file too large for a document" : "neither a tar nor JSON";
+	return member->bytes > resolver->limits->value[SILT_LIMIT_JSON_BYTES] ? "a file too large for a document"
+									      : "neither a tar nor JSON";
 }

@@ -57,9 +57,9 @@ static void fill(struct silt_lookup *lookup)
 }
 
 enum silt_status silt_lookup_init(struct silt_lookup *lookup, const struct silt_inventory *inventory,
-				  struct silt_error *err)
+				  const struct silt_limits *limits, struct silt_error *err)
 {
-	*lookup = (struct silt_lookup){.inventory = inventory};
+	*lookup = (struct silt_lookup){.inventory = inventory, .limits = limits};
 	lookup->by_name = calloc(inventory->count + 1, sizeof(struct silt_member *));
 	lookup->by_digest = calloc(inventory->count + 1, sizeof(struct silt_member *));
 	if (!lookup->by_name || !lookup->by_digest) {
@@ -146,11 +146,12 @@ static struct silt_bytes folder_of(struct silt_bytes path)
 }
 
 /* Goes where a link points; `rest` is what follows it in the path. False if there were too many. */
-static bool walk_link(struct walk *walk, const struct silt_member *link, struct silt_bytes rest)
+static bool walk_link(const struct silt_lookup *lookup, struct walk *walk, const struct silt_member *link,
+		      struct silt_bytes rest)
 {
 	bool relative = link->symlink && !silt_bytes_start_with(link->link, SILT_LITERAL("/"));
 	struct silt_bytes base = relative ? folder_of(link->name) : silt_bytes(NULL, 0);
-	return walk->hops++ < SILT_LINK_HOPS_MAX && walk_set(walk, base, link->link, rest);
+	return walk->hops++ < lookup->limits->value[SILT_LIMIT_LINK_HOPS] && walk_set(walk, base, link->link, rest);
 }
 
 static const struct silt_member *last_named(const struct silt_lookup *lookup, struct silt_bytes name)
@@ -171,7 +172,7 @@ static bool walk_folder_link(const struct silt_lookup *lookup, struct walk *walk
 		}
 		const struct silt_member *member = last_named(lookup, silt_bytes(path.ptr, i));
 		if (member && member->kind == SILT_MEMBER_LINK && member->symlink) {
-			return walk_link(walk, member, silt_bytes_slice(path, i + 1, SIZE_MAX));
+			return walk_link(lookup, walk, member, silt_bytes_slice(path, i + 1, SIZE_MAX));
 		}
 		folders++;
 	}
@@ -185,7 +186,8 @@ static uint32_t walk_on(const struct silt_lookup *lookup, struct walk *walk)
 		if (member && member->kind != SILT_MEMBER_LINK) {
 			return (uint32_t)(member - lookup->inventory->members);
 		}
-		bool on = member ? walk_link(walk, member, silt_bytes(NULL, 0)) : walk_folder_link(lookup, walk);
+		bool on = member ? walk_link(lookup, walk, member, silt_bytes(NULL, 0))
+				 : walk_folder_link(lookup, walk);
 		if (!on) {
 			return SILT_MEMBER_NONE;
 		}
@@ -208,7 +210,7 @@ uint32_t silt_lookup_follow(const struct silt_lookup *lookup, const struct silt_
 	if (member->kind != SILT_MEMBER_LINK) {
 		return (uint32_t)(member - lookup->inventory->members);
 	}
-	return walk_link(&walk, member, silt_bytes(NULL, 0)) ? walk_on(lookup, &walk) : SILT_MEMBER_NONE;
+	return walk_link(lookup, &walk, member, silt_bytes(NULL, 0)) ? walk_on(lookup, &walk) : SILT_MEMBER_NONE;
 }
 
 /* ---- By digest --------------------------------------------------------------------------------------------------- */

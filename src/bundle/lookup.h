@@ -11,6 +11,7 @@
 #include "bundle/inventory.h"
 
 struct silt_lookup {
+	const struct silt_limits *limits; /* borrows */
 	const struct silt_inventory *inventory;
 	const struct silt_member **by_name; /* all but directories, by name, then by arrival; owns the array */
 	size_t named;
@@ -20,7 +21,7 @@ struct silt_lookup {
 };
 
 enum silt_status silt_lookup_init(struct silt_lookup *lookup, const struct silt_inventory *inventory,
-				  struct silt_error *err);
+				  const struct silt_limits *limits, struct silt_error *err);
 void silt_lookup_done(struct silt_lookup *lookup);
 
 /*
@@ -30,8 +31,8 @@ void silt_lookup_done(struct silt_lookup *lookup);
 const struct silt_member **silt_lookup_range(const struct silt_lookup *lookup, struct silt_bytes name, size_t *count);
 
 /*
- * The member that `path`, which needs no cleaning, leads to; links are followed, in folders too, up to
- * SILT_LINK_HOPS_MAX. SILT_MEMBER_NONE if there is none, for a loop, and for paths beyond SILT_PATH_MAX. `*escapes`
+ * The member that `path`, which needs no cleaning, leads to; links are followed, in folders too, as
+ * many as the limits allow. SILT_MEMBER_NONE if there is none, for a loop, and for paths beyond SILT_PATH_MAX. `*escapes`
  * tells if `path` itself climbs above the root; may be NULL.
  */
 uint32_t silt_lookup_path(const struct silt_lookup *lookup, struct silt_bytes path, bool *escapes);

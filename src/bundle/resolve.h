@@ -68,6 +68,7 @@ struct silt_image_name {
 
 struct silt_resolver {
 	const struct silt_inventory *inventory;
+	const struct silt_limits *limits;
 	struct silt_lookup lookup;
 	struct silt_images *images;     /* what is being made */
 	struct silt_arena *arena;       /* of it */
@@ -91,6 +92,10 @@ struct silt_resolver {
  * through silt_show. Of one kind SILT_ANOMALIES_PER_KIND_MAX are kept.
  */
 void silt_issue_raise(struct silt_resolver *resolver, enum silt_issue_kind kind, uint32_t member, const char *format,
+		      ...) SILT_PRINTF(4, 5);
+
+/* Raises an issue about a limit that was reached: its name and value are added to the text. */
+void silt_issue_limit(struct silt_resolver *resolver, enum silt_limit_id limit, uint32_t member, const char *format,
 		      ...) SILT_PRINTF(4, 5);
 
 /* Adds one line for each kind of which more were raised than kept. */
@@ -180,7 +185,7 @@ struct silt_draft {
 
 void silt_draft_start(struct silt_resolver *resolver, struct silt_draft *draft, unsigned declared);
 
-/* Room for `count` layers, or for SILT_LAYERS_MAX of them and an issue about `document`. */
+/* Room for `count` layers, or for as many as the limit allows and an issue about `document`. */
 void silt_draft_layers(struct silt_resolver *resolver, struct silt_draft *draft, size_t count, uint32_t document);
 
 /* Another name; empty ones are dropped. */

@@ -3,6 +3,7 @@
 
 #include "cli/explain.h"
 #include "cli/help.h"
+#include "cli/limits.h"
 #include "cli/message.h"
 #include "cli/rules.h"
 #include "cli/run_args.h"
@@ -73,6 +74,17 @@ const struct cli_command cli_commands[] = {
 			     {"silt rules test my.yaml", "are my rules right?"}},
 		.scope = CLI_SCOPE_RULES,
 		.run = cli_rules,
+	},
+	{
+		.name = "limits",
+		.operands = "[NAME...]",
+		.summary = "list what an image may ask of silt",
+		.description = "Lists the limits of a scan with their defaults, or tells all about those named. An "
+			       "option of scan sets them.",
+		.examples = {{"silt limits", "all of them"},
+			     {"silt limits zstd-window", "one of them, its range and why"}},
+		.scope = CLI_SCOPE_LIMITS,
+		.run = cli_limits_list,
 	},
 	{
 		.name = "help",

@@ -5,10 +5,12 @@
  *     silt-generate exit-status
  *     silt-generate rules > docs/rules.md
  *     silt-generate checks > docs/checks.md
+ *     silt-generate limits > docs/limits.md
  *     silt-generate ids
  *     silt-generate sandbox
  */
 #include "cli/catalogue.h"
+#include "cli/limits.h"
 #include "cli/manual.h"
 #include "cli/rules.h"
 #include "cli/sandbox.h"
@@ -20,9 +22,9 @@ static const struct {
 	const char *name;
 	bool (*write)(FILE *out);
 } documents[] = {
-	{"man", cli_manual_write},     {"exit-status", cli_exit_table_write},
-	{"rules", cli_rules_document}, {"checks", cli_catalogue_document},
-	{"ids", cli_catalogue_ids},    {"sandbox", cli_sandbox_document},
+	{"man", cli_manual_write},          {"exit-status", cli_exit_table_write}, {"rules", cli_rules_document},
+	{"checks", cli_catalogue_document}, {"limits", cli_limits_document},       {"ids", cli_catalogue_ids},
+	{"sandbox", cli_sandbox_document},
 };
 
 int main(int argc, char **argv)
@@ -33,6 +35,6 @@ int main(int argc, char **argv)
 			return fclose(stdout) == 0 && written ? EXIT_SUCCESS : EXIT_FAILURE;
 		}
 	}
-	(void)fputs("Usage: silt-generate man | exit-status | rules | checks | ids | sandbox\n", stderr);
+	(void)fputs("Usage: silt-generate man | exit-status | rules | checks | limits | ids | sandbox\n", stderr);
 	return EXIT_FAILURE;
 }

@@ -2,7 +2,8 @@
 #include "cli/options.h"
 
 #define ALL_SCOPES                                                                                                     \
-	(CLI_SCOPE_PROGRAM | CLI_SCOPE_SCAN | CLI_SCOPE_HELP | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN | CLI_SCOPE_RUN_ARGS)
+	(CLI_SCOPE_PROGRAM | CLI_SCOPE_SCAN | CLI_SCOPE_HELP | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN |                   \
+	 CLI_SCOPE_RUN_ARGS | CLI_SCOPE_LIMITS)
 
 const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 	[CLI_OPTION_FORMAT] =
@@ -118,6 +119,19 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "Build instructions in a report are redacted by the rules that silt ships all "
 				  "the same.",
 			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN,
+			.rare = true,
+		},
+	[CLI_OPTION_LIMIT] =
+		{
+			.name = "limit",
+			.argument = "NAME=VALUE",
+			.help = "Let images ask for more or less: entries=1000",
+			.manual =
+				"Let an image ask for more than usual, or for less: entries=10000000, zstd-window=1G. "
+				"K, M, G and T behind a number stand for powers of 1024. silt limits lists the limits. "
+				"May be given several times.",
+			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS,
+			.repeatable = true,
 			.rare = true,
 		},
 	[CLI_OPTION_NAME] =

@@ -14,6 +14,7 @@ enum cli_scope {
 	CLI_SCOPE_RULES = 1 << 3,
 	CLI_SCOPE_EXPLAIN = 1 << 4,
 	CLI_SCOPE_RUN_ARGS = 1 << 5,
+	CLI_SCOPE_LIMITS = 1 << 6,
 };
 
 /* In the order in which help and man page show them. */
@@ -29,6 +30,7 @@ enum cli_option_id {
 	CLI_OPTION_LINT,
 	CLI_OPTION_RULES,
 	CLI_OPTION_NO_DEFAULT_RULES,
+	CLI_OPTION_LIMIT,
 	CLI_OPTION_NAME,
 	CLI_OPTION_SHOW_SECRETS,
 	CLI_OPTION_SHOW_SUPPRESSED,

@@ -3,12 +3,14 @@
 
 #include "cli/confined.h"
 #include "cli/input.h"
+#include "cli/limits.h"
 #include "cli/message.h"
 #include "cli/output.h"
 #include "silt/silt.h"
 
 struct run_args {
 	const struct cli_arguments *arguments;
+	struct cli_limits limits;
 	struct cli_input input; /* owns */
 };
 
@@ -51,7 +53,8 @@ static enum silt_status write_args(const struct silt_result *result, enum silt_f
 	return status;
 }
 
-static enum silt_status check_arguments(const struct cli_arguments *arguments, struct silt_error *err)
+static enum silt_status check_arguments(const struct cli_arguments *arguments, struct cli_limits *limits,
+					struct silt_error *err)
 {
 	const char *path = arguments->values[CLI_OPTION_OUTPUT];
 	if (arguments->operand_count != 1) {
@@ -63,7 +66,10 @@ static enum silt_status check_arguments(const struct cli_arguments *arguments, s
 		return cli_fail(err, SILT_ERR_USAGE, "--output %s is the input: what is printed would take its place.",
 				cli_printable(path).text);
 	}
-	const enum silt_status status = cli_input_check(arguments, err);
+	enum silt_status status = cli_input_check(arguments, err);
+	if (status == SILT_OK) {
+		status = cli_limits_read(limits, arguments, err);
+	}
 	return status == SILT_OK ? cli_output_check(path, err) : status;
 }
 
@@ -94,7 +100,7 @@ static enum cli_exit print(const struct run_args *run, const struct silt_result 
 static enum cli_exit audit_and_print(void *ctx, struct cli_handover *handover)
 {
 	const struct run_args *run = ctx;
-	const struct silt_options options = {0};
+	const struct silt_options options = {.limits = run->limits.items, .limit_count = run->limits.count};
 	struct silt_error err = {0}, why = {0};
 	struct silt_result *result = NULL;
 	const enum silt_status status = cli_input_audit(run->arguments, &run->input, options, &result, &why);
@@ -124,7 +130,7 @@ enum cli_exit cli_run_args(const struct cli_arguments *arguments)
 {
 	struct run_args run = {.arguments = arguments, .input.fd = -1};
 	struct silt_error err = {0};
-	enum silt_status status = check_arguments(arguments, &err);
+	enum silt_status status = check_arguments(arguments, &run.limits, &err);
 	if (status == SILT_OK) {
 		status = open_input(&run, &err);
 	}

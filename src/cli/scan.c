@@ -5,6 +5,7 @@
 #include "cli/clock.h"
 #include "cli/confined.h"
 #include "cli/input.h"
+#include "cli/limits.h"
 #include "cli/message.h"
 #include "cli/names.h"
 #include "cli/output.h"
@@ -23,9 +24,10 @@ struct scan {
 	int64_t now;                           /* seconds since 1970 */
 	struct cli_names only, skip;           /* own */
 	struct cli_bases bases, allowed_bases; /* own */
-	struct silt_rules *rules;              /* owns; NULL: those that silt ships */
-	struct silt_report_options report;     /* as far as the terminal and the options decide */
-	struct cli_input *inputs;              /* owns; those that could be opened, in their order */
+	struct cli_limits limits;
+	struct silt_rules *rules;          /* owns; NULL: those that silt ships */
+	struct silt_report_options report; /* as far as the terminal and the options decide */
+	struct cli_input *inputs;          /* owns; those that could be opened, in their order */
 	size_t input_count;
 	int *folders; /* owns; descriptors of those that are folders */
 	size_t folder_count;
@@ -107,6 +109,9 @@ static enum silt_status read_options(struct scan *scan, struct silt_error *err)
 		status = cli_clock_today(&scan->now, err);
 	}
 	if (status == SILT_OK) {
+		status = cli_limits_read(&scan->limits, arguments, err);
+	}
+	if (status == SILT_OK) {
 		status = cli_names_cut(&scan->only, arguments, CLI_OPTION_ONLY, err);
 	}
 	if (status == SILT_OK) {
@@ -181,6 +186,8 @@ static enum silt_status audit_input(const struct scan *scan, const struct cli_in
 					     .only_count = scan->only.count,
 					     .skip = scan->skip.items,
 					     .skip_count = scan->skip.count,
+					     .limits = scan->limits.items,
+					     .limit_count = scan->limits.count,
 					     .lint = scan->arguments->given[CLI_OPTION_LINT],
 					     .keep_secrets = scan->arguments->given[CLI_OPTION_SHOW_SECRETS]};
 	return cli_input_audit(scan->arguments, input, options, out, err);

@@ -55,8 +55,9 @@ static bool sniff(struct silt_bytes start)
 	       parse_header(silt_bytes_slice(start, strlen(MAGIC), HEADER_LEN), &size);
 }
 
-static enum silt_status create(void **state, struct silt_error *err)
+static enum silt_status create(const struct silt_limits *limits, void **state, struct silt_error *err)
 {
+	(void)limits;
 	*state = calloc(1, sizeof(struct ar));
 	return *state ? SILT_OK : silt_fail_memory(err);
 }

@@ -10,19 +10,21 @@
 #ifndef SILT_CONTENT_ARCHIVE_H
 #define SILT_CONTENT_ARCHIVE_H
 
+#include "base/limits.h"
 #include "stream/source.h"
 
 enum silt_archive_flaw_kind {
 	SILT_ARCHIVE_SOUND,
 	SILT_ARCHIVE_DAMAGED,  /* cut off, or not what its checks say */
 	SILT_ARCHIVE_SEALED,   /* encrypted, or packed in a way that is not known here */
-	SILT_ARCHIVE_LIMIT,    /* a limit of limits.h */
+	SILT_ARCHIVE_LIMIT,    /* a limit */
 	SILT_ARCHIVE_DISPUTED, /* its readers find different members; all of both were given */
 };
 
 struct silt_archive_flaw {
 	enum silt_archive_flaw_kind kind;
-	const char *text; /* static: what was expected and what was found */
+	const char *text;         /* static: what was expected and what was found */
+	enum silt_limit_id limit; /* LIMIT: which */
 };
 
 #define SILT_ARCHIVE_SIZE_UNKNOWN UINT64_MAX
@@ -40,8 +42,8 @@ struct silt_archive_format {
 	bool holds_archive; /* what is in it must be an archive; anything else is packed in a way that is not known */
 	/* True if a file that begins so (512 bytes, or all of it) is one. */
 	bool (*sniff)(struct silt_bytes start);
-	/* A reader: made once, used for one archive after the other. */
-	enum silt_status (*create)(void **state, struct silt_error *err);
+	/* A reader: made once, used for one archive after the other. `limits` outlive it. */
+	enum silt_status (*create)(const struct silt_limits *limits, void **state, struct silt_error *err);
 	void (*destroy)(void *state); /* accepts NULL */
 	/* Begins with the archive that is all of `file`, whose first block has 512 bytes or all of it. */
 	enum silt_status (*begin)(void *state, struct silt_source file, struct silt_error *err);
@@ -72,7 +74,15 @@ static inline void silt_archive_blame(struct silt_archive_flaw *flaw, enum silt_
 				      const char *text)
 {
 	if (flaw->kind == SILT_ARCHIVE_SOUND) {
-		*flaw = (struct silt_archive_flaw){kind, text};
+		*flaw = (struct silt_archive_flaw){.kind = kind, .text = text};
+	}
+}
+
+/* The same of a limit that was reached; `text` does not say how large it is. */
+static inline void silt_archive_blame_limit(struct silt_archive_flaw *flaw, enum silt_limit_id limit, const char *text)
+{
+	if (flaw->kind == SILT_ARCHIVE_SOUND) {
+		*flaw = (struct silt_archive_flaw){SILT_ARCHIVE_LIMIT, text, limit};
 	}
 }
 
@@ -80,7 +90,7 @@ static inline void silt_archive_blame(struct silt_archive_flaw *flaw, enum silt_
 static inline struct silt_archive_flaw silt_archive_take_flaw(struct silt_archive_flaw *flaw)
 {
 	struct silt_archive_flaw taken = *flaw;
-	*flaw = (struct silt_archive_flaw){SILT_ARCHIVE_SOUND, NULL};
+	*flaw = (struct silt_archive_flaw){.kind = SILT_ARCHIVE_SOUND};
 	return taken;
 }
 

@@ -9,8 +9,9 @@
 #include <stdlib.h>
 
 struct git_archive {
-	struct silt_git *git; /* owns */
-	uint64_t budget;      /* bytes that may be decoded yet, of all files together */
+	const struct silt_limits *limits; /* borrows */
+	struct silt_git *git;             /* owns */
+	uint64_t budget;                  /* bytes that may be decoded yet, of all files together */
 	struct silt_source source;
 	struct silt_buffer file; /* owns: all of it, once a member was asked for */
 	bool read;
@@ -34,18 +35,19 @@ static void destroy(void *state)
 	}
 }
 
-static enum silt_status create(void **state, struct silt_error *err)
+static enum silt_status create(const struct silt_limits *limits, void **state, struct silt_error *err)
 {
 	struct git_archive *archive = calloc(1, sizeof(*archive));
 	if (!archive) {
 		return silt_fail_memory(err);
 	}
-	enum silt_status status = silt_git_new(&archive->git, err);
+	enum silt_status status = silt_git_new(limits, &archive->git, err);
 	if (status != SILT_OK) {
 		destroy(archive);
 		return status;
 	}
-	archive->budget = (uint64_t)SILT_NESTED_MIB_MAX << 20;
+	archive->limits = limits;
+	archive->budget = limits->value[SILT_LIMIT_NESTED_BYTES];
 	*state = archive;
 	return SILT_OK;
 }
@@ -70,9 +72,10 @@ static enum silt_status read_file(struct git_archive *archive, struct silt_error
 	archive->read = true;
 	do {
 		status = silt_source_next(archive->source, &block, err);
-		if (status == SILT_OK && block.len > SILT_GIT_PACK_MAX - archive->file.len) {
-			silt_archive_blame(&archive->flaw, SILT_ARCHIVE_LIMIT,
-					   "a git pack of more than 256 MiB; its objects are not looked at");
+		if (status == SILT_OK &&
+		    block.len > archive->limits->value[SILT_LIMIT_GIT_PACK_BYTES] - archive->file.len) {
+			silt_archive_blame_limit(&archive->flaw, SILT_LIMIT_GIT_PACK_BYTES,
+						 "a git pack is larger; its objects are not looked at");
 			return SILT_OK;
 		}
 		silt_buffer_add(&archive->file, block);
@@ -97,9 +100,10 @@ static enum silt_status next(void *state, struct silt_archive_member *member, bo
 	}
 	if (!*more) {
 		const struct silt_git_report *report = silt_git_report(archive->git);
-		if (report->problem) {
-			silt_archive_blame(&archive->flaw, report->limited ? SILT_ARCHIVE_LIMIT : SILT_ARCHIVE_DAMAGED,
-					   report->problem);
+		if (report->limit != SILT_LIMIT_NONE) {
+			silt_archive_blame_limit(&archive->flaw, report->limit, report->problem);
+		} else if (report->problem) {
+			silt_archive_blame(&archive->flaw, SILT_ARCHIVE_DAMAGED, report->problem);
 		}
 		silt_buffer_done(&archive->file);
 		return SILT_OK;

@@ -39,13 +39,13 @@ static bool sniff(struct silt_bytes start)
 	return true;
 }
 
-static enum silt_status create(void **state, struct silt_error *err)
+static enum silt_status create(const struct silt_limits *limits, void **state, struct silt_error *err)
 {
 	struct packed *packed = calloc(1, sizeof(*packed));
 	if (!packed) {
 		return silt_fail_memory(err);
 	}
-	enum silt_status status = silt_inflate_new((struct silt_source){0}, NULL, NULL, &packed->inflate, err);
+	enum silt_status status = silt_inflate_new((struct silt_source){0}, NULL, NULL, limits, &packed->inflate, err);
 	if (status != SILT_OK) {
 		free(packed);
 		return status;
@@ -91,10 +91,13 @@ static struct silt_archive_flaw flaw(void *state)
 	struct packed *packed = state;
 	const struct silt_inflate_report *report = silt_inflate_report(packed->inflate);
 	if (report->end == SILT_INFLATE_COMPLETE || packed->flaw.kind != SILT_ARCHIVE_SOUND) {
-		return (struct silt_archive_flaw){SILT_ARCHIVE_SOUND, NULL};
+		return (struct silt_archive_flaw){.kind = SILT_ARCHIVE_SOUND};
 	}
-	bool limit = report->end == SILT_INFLATE_LIMIT;
-	silt_archive_blame(&packed->flaw, limit ? SILT_ARCHIVE_LIMIT : SILT_ARCHIVE_DAMAGED, report->damage);
+	if (report->end == SILT_INFLATE_LIMIT) {
+		silt_archive_blame_limit(&packed->flaw, report->limit, report->damage);
+	} else {
+		silt_archive_blame(&packed->flaw, SILT_ARCHIVE_DAMAGED, report->damage);
+	}
 	return packed->flaw;
 }
 

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 
 struct tar {
-	struct silt_tar *reader; /* owns */
+	const struct silt_limits *limits; /* borrows */
+	struct silt_tar *reader;          /* owns */
 	struct silt_tar_body body;
 	struct silt_archive_flaw flaw;
 };
@@ -16,10 +17,15 @@ static bool sniff(struct silt_bytes start)
 	return silt_tar_sniff(start) == SILT_TAR_START_YES;
 }
 
-static enum silt_status create(void **state, struct silt_error *err)
+static enum silt_status create(const struct silt_limits *limits, void **state, struct silt_error *err)
 {
-	*state = calloc(1, sizeof(struct tar));
-	return *state ? SILT_OK : silt_fail_memory(err);
+	struct tar *tar = calloc(1, sizeof(*tar));
+	if (!tar) {
+		return silt_fail_memory(err);
+	}
+	tar->limits = limits;
+	*state = tar;
+	return SILT_OK;
 }
 
 static void destroy(void *state)
@@ -46,18 +52,24 @@ static enum silt_status take_event(void *ctx, const struct silt_tar_event *event
 	(void)err;
 	struct tar *tar = ctx;
 	static const struct silt_archive_flaw flaws[] = {
-		[SILT_TAR_NOTE_WARNING] = {SILT_ARCHIVE_SOUND, NULL},
-		[SILT_TAR_NOTE_DAMAGED] = {SILT_ARCHIVE_DAMAGED,
-					   "expected a tar header with a right checksum, found other bytes"},
-		[SILT_TAR_NOTE_TRUNCATED] = {SILT_ARCHIVE_DAMAGED, "expected more of the tar, found its end"},
-		[SILT_TAR_NOTE_NO_END] = {SILT_ARCHIVE_SOUND, NULL},
-		[SILT_TAR_NOTE_TAIL] = {SILT_ARCHIVE_SOUND, NULL},
-		[SILT_TAR_NOTE_PADDING] = {SILT_ARCHIVE_SOUND, NULL},
-		[SILT_TAR_NOTE_FATAL] = {SILT_ARCHIVE_DAMAGED, "the tar could not be read to its end"},
-		[SILT_TAR_NOTE_DISPUTED] = {SILT_ARCHIVE_DISPUTED,
-					    "a tar that can be read in two ways: programs find other files in it"},
+		[SILT_TAR_NOTE_WARNING] = {.kind = SILT_ARCHIVE_SOUND},
+		[SILT_TAR_NOTE_DAMAGED] = {.kind = SILT_ARCHIVE_DAMAGED,
+					   .text = "expected a tar header with a right checksum, found other bytes"},
+		[SILT_TAR_NOTE_TRUNCATED] = {.kind = SILT_ARCHIVE_DAMAGED,
+					     .text = "expected more of the tar, found its end"},
+		[SILT_TAR_NOTE_NO_END] = {.kind = SILT_ARCHIVE_SOUND},
+		[SILT_TAR_NOTE_TAIL] = {.kind = SILT_ARCHIVE_SOUND},
+		[SILT_TAR_NOTE_PADDING] = {.kind = SILT_ARCHIVE_SOUND},
+		[SILT_TAR_NOTE_FATAL] = {.kind = SILT_ARCHIVE_DAMAGED, .text = "the tar could not be read to its end"},
+		[SILT_TAR_NOTE_DISPUTED] =
+			{.kind = SILT_ARCHIVE_DISPUTED,
+			 .text = "a tar that can be read in two ways: programs find other files in it"},
 	};
 	struct silt_archive_flaw found = event->kind == SILT_TAR_NOTE ? flaws[event->note] : flaws[SILT_TAR_NOTE_TAIL];
+	if (event->kind == SILT_TAR_NOTE && event->limit != SILT_LIMIT_NONE) {
+		found.kind = SILT_ARCHIVE_LIMIT;
+		found.limit = event->limit;
+	}
 	if (found.kind > tar->flaw.kind) {
 		tar->flaw = found;
 	}
@@ -68,8 +80,8 @@ static enum silt_status begin(void *state, struct silt_source file, struct silt_
 {
 	struct tar *tar = state;
 	silt_tar_free(tar->reader);
-	*tar = (struct tar){.body = {.next = next_event, .take = take_event, .ctx = tar}};
-	return silt_tar_new(file, &tar->reader, err);
+	*tar = (struct tar){.limits = tar->limits, .body = {.next = next_event, .take = take_event, .ctx = tar}};
+	return silt_tar_new(file, tar->limits, &tar->reader, err);
 }
 
 static enum silt_status next(void *state, struct silt_archive_member *member, bool *more, struct silt_error *err)

@@ -95,8 +95,9 @@ static bool sniff(struct silt_bytes start)
 	return check_header(start) != NULL;
 }
 
-static enum silt_status create(void **state, struct silt_error *err)
+static enum silt_status create(const struct silt_limits *limits, void **state, struct silt_error *err)
 {
+	(void)limits;
 	*state = calloc(1, sizeof(struct cpio));
 	return *state ? SILT_OK : silt_fail_memory(err);
 }

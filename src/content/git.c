@@ -10,7 +10,7 @@
 
 enum { PIECE = 64 * 1024 };
 
-enum silt_status silt_git_new(struct silt_git **out, struct silt_error *err)
+enum silt_status silt_git_new(const struct silt_limits *limits, struct silt_git **out, struct silt_error *err)
 {
 	struct silt_git *git = calloc(1, sizeof(*git));
 	if (!git) {
@@ -24,6 +24,7 @@ enum silt_status silt_git_new(struct silt_git **out, struct silt_error *err)
 		silt_git_free(git);
 		return status;
 	}
+	git->limits = silt_limits_or_default(limits);
 	git->phase = SILT_GIT_END;
 	*out = git;
 	return SILT_OK;
@@ -98,18 +99,20 @@ enum silt_status silt_git_next(struct silt_git *git, struct silt_git_object *obj
 
 /* ---- What the phases share ------------------------------------------------------------------------------------------- */
 
-void silt_git_problem(struct silt_git *git, uint64_t offset, bool limited, const char *what)
+void silt_git_problem(struct silt_git *git, uint64_t offset, enum silt_limit_id limit, const char *what)
 {
 	if (!git->report.problem) {
 		git->report.offset = offset;
-		git->report.limited = limited;
+		git->report.limit = limit;
 		git->report.problem = what;
 	}
 }
 
 bool silt_git_inflate(struct silt_git *git, struct silt_bytes *in, uint64_t offset, struct silt_buffer *out)
 {
-	uint64_t cap = *git->budget < SILT_GIT_OBJECT_MAX ? *git->budget : SILT_GIT_OBJECT_MAX;
+	const uint64_t object = git->limits->value[SILT_LIMIT_GIT_OBJECT_BYTES];
+	bool spent = *git->budget < object;
+	uint64_t cap = spent ? *git->budget : object;
 	enum silt_deflate_step step;
 	uint8_t piece[PIECE];
 	size_t len;
@@ -125,11 +128,13 @@ bool silt_git_inflate(struct silt_git *git, struct silt_bytes *in, uint64_t offs
 	}
 	*git->budget -= out->len < *git->budget ? out->len : *git->budget;
 	if (out->len > cap) {
-		silt_git_problem(git, offset, true, "an object is larger than may be decoded");
+		silt_git_problem(git, offset, spent ? SILT_LIMIT_NESTED_BYTES : SILT_LIMIT_GIT_OBJECT_BYTES,
+				 "an object is larger than may be decoded");
 		return false;
 	}
 	if (step != SILT_DEFLATE_END) {
-		silt_git_problem(git, offset, false, "expected a whole zlib stream, found a damaged or cut one");
+		silt_git_problem(git, offset, SILT_LIMIT_NONE,
+				 "expected a whole zlib stream, found a damaged or cut one");
 		return false;
 	}
 	return true;

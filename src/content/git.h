@@ -10,6 +10,7 @@
 #include "base/attributes.h"
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/limits.h"
 
 /* 40 hex digits and a NUL. */
 #define SILT_GIT_ID_SIZE 41
@@ -22,10 +23,10 @@ struct silt_git_object {
 
 /* How a file was read. */
 struct silt_git_report {
-	uint64_t objects;    /* given */
-	uint64_t offset;     /* in the file, where the problem is */
-	const char *problem; /* static: what was expected and what was found; NULL: all of it was read */
-	bool limited;        /* the problem is a limit of limits.h or the caller's, not damage */
+	uint64_t objects;         /* given */
+	uint64_t offset;          /* in the file, where the problem is */
+	const char *problem;      /* static: what was expected and what was found; NULL: all of it was read */
+	enum silt_limit_id limit; /* which one the problem is; none: it is damage */
 };
 
 /* True if a file that begins so (512 bytes, or all of it) is a pack. */
@@ -36,7 +37,8 @@ bool silt_git_is_loose(struct silt_bytes start);
 /* A reader of one file after the other. */
 struct silt_git;
 
-enum silt_status silt_git_new(struct silt_git **out, struct silt_error *err);
+/* `limits` (NULL: the defaults) must outlive it. */
+enum silt_status silt_git_new(const struct silt_limits *limits, struct silt_git **out, struct silt_error *err);
 void silt_git_free(struct silt_git *git); /* accepts NULL */
 
 /*

@@ -119,14 +119,14 @@ static bool make(struct silt_git *git, const struct silt_git_row *row, struct si
 	struct silt_git_way *way = &git->way;
 	struct silt_bytes data = silt_bytes_slice(git->file, row->data, SIZE_MAX);
 	struct silt_bytes base = silt_buffer_bytes(&way->steps[way->depth - 1].content);
-	uint64_t left = way->bytes < SILT_GIT_WAY_MAX ? SILT_GIT_WAY_MAX - way->bytes : 0;
-	uint64_t most = left < SILT_GIT_OBJECT_MAX ? left : SILT_GIT_OBJECT_MAX;
-	if (way->depth >= SILT_GIT_DEPTH_MAX) {
-		silt_git_problem(git, row->start, true, "a chain of deltas is longer than git makes them");
+	const uint64_t most = git->limits->value[SILT_LIMIT_GIT_CHAIN_BYTES];
+	uint64_t left = way->bytes < most ? most - way->bytes : 0;
+	if (way->depth >= git->limits->value[SILT_LIMIT_GIT_DEPTH]) {
+		silt_git_problem(git, row->start, SILT_LIMIT_GIT_DEPTH, "a chain of deltas is longer");
 		return false;
 	}
 	return silt_git_inflate(git, &data, row->start, &way->delta) &&
-	       silt_git_apply_delta(git, row->start, base, silt_buffer_bytes(&way->delta), most, content);
+	       silt_git_apply_delta(git, row->start, base, silt_buffer_bytes(&way->delta), left, content);
 }
 
 /* Makes a delta of the last step, and puts it on the way. `*more` false: it could not be made. */
@@ -174,7 +174,7 @@ static void note_orphans(struct silt_git *git)
 {
 	for (uint32_t i = 0; i < git->count; i++) {
 		if (!git->rows[i].given) {
-			silt_git_problem(git, git->rows[i].start, false,
+			silt_git_problem(git, git->rows[i].start, SILT_LIMIT_NONE,
 					 "expected the base of a delta in the same git pack");
 			return;
 		}

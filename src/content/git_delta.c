@@ -79,17 +79,21 @@ static bool take_instruction(struct silt_bytes *rest, struct silt_bytes base, st
 }
 
 bool silt_git_apply_delta(struct silt_git *git, uint64_t offset, struct silt_bytes base, struct silt_bytes delta,
-			  uint64_t most, struct silt_buffer *content)
+			  uint64_t left, struct silt_buffer *content)
 {
 	static const char broken[] = "expected a delta that fits its base";
 	uint64_t base_size, size;
 	silt_buffer_clear(content);
 	if (!take_size(&delta, &base_size) || !take_size(&delta, &size) || base_size != base.len) {
-		silt_git_problem(git, offset, false, broken);
+		silt_git_problem(git, offset, SILT_LIMIT_NONE, broken);
 		return false;
 	}
-	if (size > most || size > *git->budget) {
-		silt_git_problem(git, offset, true, "an object is larger than may be decoded");
+	enum silt_limit_id limit = size > git->limits->value[SILT_LIMIT_GIT_OBJECT_BYTES] ? SILT_LIMIT_GIT_OBJECT_BYTES
+				   : size > left                                          ? SILT_LIMIT_GIT_CHAIN_BYTES
+				   : size > *git->budget                                  ? SILT_LIMIT_NESTED_BYTES
+											  : SILT_LIMIT_NONE;
+	if (limit != SILT_LIMIT_NONE) {
+		silt_git_problem(git, offset, limit, "an object is larger than may be decoded");
 		return false;
 	}
 	bool fits = true;
@@ -100,7 +104,7 @@ bool silt_git_apply_delta(struct silt_git *git, uint64_t offset, struct silt_byt
 	}
 	*git->budget -= content->len; /* also of what comes to nothing: it was work */
 	if (!content->failed && (!fits || content->len != size)) {
-		silt_git_problem(git, offset, false, broken);
+		silt_git_problem(git, offset, SILT_LIMIT_NONE, broken);
 	}
 	return !content->failed && fits && content->len == size;
 }

@@ -75,7 +75,7 @@ enum silt_status silt_git_next_loose(struct silt_git *git, struct silt_git_objec
 	struct silt_bytes text = silt_buffer_bytes(&git->content);
 	const char *kind = silt_git_take_header(&text, &length);
 	if (!kind || length != text.len) {
-		silt_git_problem(git, 0, false, "expected the header of a git object, found something else");
+		silt_git_problem(git, 0, SILT_LIMIT_NONE, "expected the header of a git object, found something else");
 		return SILT_OK;
 	}
 	*more = true;

@@ -118,7 +118,7 @@ static bool take_header(struct silt_git *git, struct silt_git_row *row)
 {
 	*row = (struct silt_git_row){.start = (uint64_t)(git->rest.ptr - git->file.ptr)};
 	if (!take_type(&git->rest, row) || !take_base(&git->rest, row)) {
-		silt_git_problem(git, row->start, false, "expected the header of an object of a git pack");
+		silt_git_problem(git, row->start, SILT_LIMIT_NONE, "expected the header of an object of a git pack");
 		return false;
 	}
 	row->data = (uint64_t)(git->rest.ptr - git->file.ptr);
@@ -130,7 +130,7 @@ enum silt_status silt_git_begin_whole(struct silt_git *git, struct silt_error *e
 	git->rest = silt_bytes_slice(git->file, HEADER_SIZE, SIZE_MAX);
 	git->wanted = read_u32(git->file.ptr + 8);
 	if (git->wanted > git->rest.len / OBJECT_SIZE_MIN) {
-		silt_git_problem(git, 8, false, "expected the objects that the header of a git pack counts");
+		silt_git_problem(git, 8, SILT_LIMIT_NONE, "expected the objects that the header of a git pack counts");
 		git->wanted = (uint32_t)(git->rest.len / OBJECT_SIZE_MIN);
 	}
 	git->rows = calloc((size_t)git->wanted + 1, sizeof(*git->rows));

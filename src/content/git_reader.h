@@ -43,10 +43,11 @@ struct silt_git_way {
 enum silt_git_phase { SILT_GIT_LOOSE, SILT_GIT_WHOLE, SILT_GIT_DELTAS, SILT_GIT_END };
 
 struct silt_git {
-	struct silt_deflate *deflate; /* owns */
-	struct silt_summer *sha1;     /* owns */
-	struct silt_bytes file;       /* borrows */
-	uint64_t *budget;             /* borrows: bytes that may be decoded yet */
+	const struct silt_limits *limits; /* borrows */
+	struct silt_deflate *deflate;     /* owns */
+	struct silt_summer *sha1;         /* owns */
+	struct silt_bytes file;           /* borrows */
+	uint64_t *budget;                 /* borrows: bytes that may be decoded yet */
 	struct silt_git_report report;
 	enum silt_git_phase phase;
 	struct silt_buffer content; /* owns: of the last object that is whole */
@@ -59,8 +60,8 @@ struct silt_git {
 	uint32_t root; /* the next row whose deltas are to be followed */
 };
 
-/* Notes a problem unless there is one already. `what` is static. */
-void silt_git_problem(struct silt_git *git, uint64_t offset, bool limited, const char *what);
+/* Notes a problem unless there is one already: that limit, or damage if it is none. `what` is static. */
+void silt_git_problem(struct silt_git *git, uint64_t offset, enum silt_limit_id limit, const char *what);
 
 /*
  * Inflates one zlib stream from the start of `*in`, cutting it off, into `out`, whose old content goes. False, with a
@@ -97,10 +98,11 @@ enum silt_status silt_git_begin_deltas(struct silt_git *git, struct silt_error *
 void silt_git_end_deltas(struct silt_git *git);
 
 /*
- * Makes `content` out of a base and a delta; its old content goes. `most` bounds its size. False, with a problem noted
- * at `offset`, if the delta is damaged or does not fit its base; content->failed tells that memory ran out.
+ * Makes `content` out of a base and a delta; its old content goes. Its size is bounded by that of an object, by `left`,
+ * and by the budget. False, with a problem noted at `offset`, if the delta is damaged or does not fit its base;
+ * content->failed tells that memory ran out.
  */
 bool silt_git_apply_delta(struct silt_git *git, uint64_t offset, struct silt_bytes base, struct silt_bytes delta,
-			  uint64_t most, struct silt_buffer *content);
+			  uint64_t left, struct silt_buffer *content);
 
 #endif

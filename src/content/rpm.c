@@ -38,8 +38,9 @@ static bool sniff(struct silt_bytes start)
 	return starts_with(start, lead_magic) && starts_with(silt_bytes_slice(start, LEAD_LEN, 4), header_magic);
 }
 
-static enum silt_status create(void **state, struct silt_error *err)
+static enum silt_status create(const struct silt_limits *limits, void **state, struct silt_error *err)
 {
+	(void)limits;
 	*state = calloc(1, sizeof(struct rpm));
 	return *state ? SILT_OK : silt_fail_memory(err);
 }

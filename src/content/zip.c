@@ -29,10 +29,15 @@ static bool sniff(struct silt_bytes start)
 	return silt_zip_parse(start, &header);
 }
 
-static enum silt_status create(void **state, struct silt_error *err)
+static enum silt_status create(const struct silt_limits *limits, void **state, struct silt_error *err)
 {
-	*state = calloc(1, sizeof(struct zip));
-	return *state ? SILT_OK : silt_fail_memory(err);
+	struct zip *zip = calloc(1, sizeof(*zip));
+	if (!zip) {
+		return silt_fail_memory(err);
+	}
+	zip->content.limits = limits;
+	*state = zip;
+	return SILT_OK;
 }
 
 static void destroy(void *state)

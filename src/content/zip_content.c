@@ -169,7 +169,7 @@ static enum silt_status next_staged(struct silt_zip_content *content, struct sil
 	} else if (report->compression != compression_of(content->header.method)) {
 		blame(content, SILT_ARCHIVE_DAMAGED, "a zip member is not compressed as its header says");
 	} else if (report->end == SILT_INFLATE_LIMIT) {
-		blame(content, SILT_ARCHIVE_LIMIT, report->damage);
+		silt_archive_blame_limit(&content->flaw, report->limit, report->damage);
 	} else if (report->end != SILT_INFLATE_COMPLETE) {
 		blame(content, SILT_ARCHIVE_DAMAGED, report->damage);
 	}
@@ -246,7 +246,7 @@ static enum silt_status prepare_stage(struct silt_zip_content *content, struct s
 {
 	struct silt_source packed = {next_packed, content};
 	if (!content->inflate) {
-		return silt_inflate_new(packed, NULL, NULL, &content->inflate, err);
+		return silt_inflate_new(packed, NULL, NULL, content->limits, &content->inflate, err);
 	}
 	silt_inflate_restart(content->inflate, packed);
 	return SILT_OK;

@@ -8,9 +8,10 @@
 #include "stream/deflate.h"
 #include "stream/inflate.h"
 
-/* Starts zeroed. Decoders are made when they are first needed and kept. */
+/* Starts with `limits` set and the rest zero. Decoders are made when they are first needed and kept. */
 struct silt_zip_content {
-	struct silt_cursor *in; /* borrows: stands at the next packed byte */
+	const struct silt_limits *limits; /* borrows */
+	struct silt_cursor *in;           /* borrows: stands at the next packed byte */
 	struct silt_zip_header header;
 	struct silt_archive_flaw flaw;
 

@@ -2,7 +2,6 @@
 #include "layer/capture.h"
 
 #include "base/ascii.h"
-#include "base/limits.h"
 
 /* ---- What is wanted ------------------------------------------------------------------------------------------------- */
 
@@ -38,8 +37,9 @@ static bool is_of_image(const struct silt_entry *entry)
 	return entry->whiteout == SILT_WHITEOUT_NONE && !(entry->flags & SILT_ENTRY_DISPUTED);
 }
 
-static bool is_wanted(const struct silt_record *record, uint32_t index, struct silt_bytes start)
+static bool is_wanted(const struct silt_collector *collector, uint32_t index, struct silt_bytes start)
 {
+	const struct silt_record *record = collector->record;
 	const struct silt_entry *entry = &record->entries[index];
 	struct silt_bytes name = silt_entry_name(record, entry), line;
 	if (!is_of_image(entry) || silt_bytes_start_with(start, SILT_LITERAL("\177ELF"))) {
@@ -49,8 +49,9 @@ static bool is_wanted(const struct silt_record *record, uint32_t index, struct s
 		return true;
 	}
 	/* etc/passwd may be a link to a file of any name; hashes of passwords are not kept. */
-	return entry->size <= SILT_CAPTURE_MAX && silt_bytes_find(name, SILT_LITERAL("shadow")) == SIZE_MAX &&
-	       silt_bytes_cut(&start, '\n', &line) && looks_like_account(line);
+	return entry->size <= collector->limits->value[SILT_LIMIT_ACCOUNT_BYTES] &&
+	       silt_bytes_find(name, SILT_LITERAL("shadow")) == SIZE_MAX && silt_bytes_cut(&start, '\n', &line) &&
+	       looks_like_account(line);
 }
 
 /* ---- Keeping -------------------------------------------------------------------------------------------------------- */
@@ -61,13 +62,14 @@ static enum silt_status keep(struct silt_collector *collector, uint32_t index, s
 {
 	struct silt_record *record = collector->record;
 	struct silt_bytes name = silt_entry_name(record, &record->entries[index]);
-	if (!whole || body.len > SILT_CAPTURE_TOTAL_MAX - collector->captured) {
+	if (!whole || body.len > collector->limits->value[SILT_LIMIT_ACCOUNT_BYTES_TOTAL] - collector->captured) {
 		if (!is_account_list(name)) {
 			return SILT_OK; /* only its looks spoke for it; a check that needs it says that it is missing */
 		}
-		return silt_collect_anomaly(collector, SILT_ANOMALY_CAPTURE_LIMIT, index,
-					    silt_entry_offset(&record->entries[index]), err,
-					    "too large to be read as a list of accounts; expected at most 1 MiB");
+		return silt_collect_limit(collector, SILT_ANOMALY_CAPTURE_LIMIT,
+					  whole ? SILT_LIMIT_ACCOUNT_BYTES_TOTAL : SILT_LIMIT_ACCOUNT_BYTES, index,
+					  silt_entry_offset(&record->entries[index]), err,
+					  "too large to be read as a list of accounts");
 	}
 	struct silt_bytes copy = silt_arena_copy(&record->arena, body);
 	if (!copy.ptr || !silt_grow((void **)&record->captures, record->capture_count, &collector->capture_capacity,
@@ -79,14 +81,15 @@ static enum silt_status keep(struct silt_collector *collector, uint32_t index, s
 	return SILT_OK;
 }
 
-void silt_capture_begin(struct silt_body_capture *capture, const struct silt_record *record, uint32_t index,
+void silt_capture_begin(struct silt_body_capture *capture, const struct silt_collector *collector, uint32_t index,
 			struct silt_bytes start)
 {
+	const struct silt_record *record = collector->record;
 	const struct silt_entry *entry = &record->entries[index];
 	struct silt_path_room room;
 	silt_buffer_clear(&capture->body);
 	capture->index = index;
-	capture->wanted = is_wanted(record, index, start);
+	capture->wanted = is_wanted(collector, index, start);
 	capture->facts = is_of_image(entry) ? silt_facts_wanted(silt_entry_path(record, entry, &room), start) : 0;
 }
 
@@ -116,9 +119,9 @@ static enum silt_status read_facts(struct silt_collector *collector, const struc
 		return silt_facts_read(capture->facts, silt_entry_path(record, entry, &room),
 				       silt_buffer_bytes(&capture->body), take_fact, &of, err);
 	}
-	return demanded ? silt_collect_anomaly(collector, SILT_ANOMALY_CAPTURE_LIMIT, capture->index,
-					       silt_entry_offset(entry), err,
-					       "too large to be read as %s; expected at most 1 MiB", demanded)
+	return demanded ? silt_collect_limit(collector, SILT_ANOMALY_CAPTURE_LIMIT, SILT_LIMIT_ACCOUNT_BYTES,
+					     capture->index, silt_entry_offset(entry), err,
+					     "too large to be read as %s", demanded)
 			: SILT_OK;
 }
 
@@ -127,7 +130,8 @@ static enum silt_status read_facts(struct silt_collector *collector, const struc
 static enum silt_status end_of_body(struct silt_body_capture *capture, struct silt_collector *collector,
 				    struct silt_error *err)
 {
-	bool whole = capture->body.len <= SILT_CAPTURE_MAX, wanted = capture->wanted;
+	bool whole = capture->body.len <= collector->limits->value[SILT_LIMIT_ACCOUNT_BYTES];
+	bool wanted = capture->wanted;
 	enum silt_status status = read_facts(collector, capture, whole, err);
 	silt_capture_drop(capture);
 	return status == SILT_OK && wanted
@@ -142,7 +146,7 @@ enum silt_status silt_capture_data(struct silt_body_capture *capture, struct sil
 		return SILT_OK;
 	}
 	/* One byte more than allowed is kept, so that the end sees the excess. */
-	size_t room = SILT_CAPTURE_MAX + 1 - capture->body.len;
+	size_t room = silt_limit_size(collector->limits, SILT_LIMIT_ACCOUNT_BYTES) + 1 - capture->body.len;
 	silt_buffer_add(&capture->body, silt_bytes_slice(data->bytes, 0, room));
 	if (capture->body.failed) {
 		return silt_fail_memory(err);
@@ -155,7 +159,7 @@ enum silt_status silt_capture_empty(struct silt_collector *collector, uint32_t i
 	const struct silt_record *record = collector->record;
 	const struct silt_entry *entry = &record->entries[index];
 	struct silt_bytes nothing = silt_bytes(NULL, 0);
-	bool wanted = entry->type == SILT_ENTRY_FILE && entry->size == 0 && is_wanted(record, index, nothing);
+	bool wanted = entry->type == SILT_ENTRY_FILE && entry->size == 0 && is_wanted(collector, index, nothing);
 	return wanted ? keep(collector, index, nothing, true, err) : SILT_OK;
 }
 

@@ -17,7 +17,7 @@ struct silt_body_capture {
 };
 
 /* A body begins with `start`: it is kept if somebody wants to read it. */
-void silt_capture_begin(struct silt_body_capture *capture, const struct silt_record *record, uint32_t index,
+void silt_capture_begin(struct silt_body_capture *capture, const struct silt_collector *collector, uint32_t index,
 			struct silt_bytes start);
 
 /* Its next DATA, the first too. With the last one the body goes into the record; one that is too large is an anomaly. */

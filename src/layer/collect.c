@@ -2,7 +2,6 @@
 #include "layer/collect.h"
 
 #include "base/escape.h"
-#include "base/limits.h"
 #include "base/path.h"
 #include "base/secure.h"
 
@@ -15,9 +14,13 @@ enum { CAPABILITY_KEPT = 64 };
 
 #define WHITEOUT_PREFIX ".wh."
 
-enum silt_status silt_collector_init(struct silt_collector *collector, struct silt_error *err)
+enum silt_status silt_collector_init(struct silt_collector *collector, const struct silt_limits *limits,
+				     struct silt_error *err)
 {
-	*collector = (struct silt_collector){.record = calloc(1, sizeof(struct silt_record))};
+	*collector = (struct silt_collector){
+		.limits = silt_limits_or_default(limits),
+		.record = calloc(1, sizeof(struct silt_record)),
+	};
 	if (!collector->record) {
 		return silt_fail_memory(err);
 	}
@@ -31,33 +34,51 @@ void silt_collector_done(struct silt_collector *collector)
 	collector->record = NULL;
 }
 
-enum silt_status silt_collect_anomaly(struct silt_collector *collector, enum silt_anomaly_kind kind, uint32_t entry,
-				      uint64_t offset, struct silt_error *err, const char *format, ...)
+/* Counts an anomaly, and keeps it with this text if its kind has few yet. */
+static enum silt_status keep_anomaly(struct silt_collector *collector, struct silt_anomaly anomaly, const char *text,
+				     struct silt_error *err)
 {
 	struct silt_record *record = collector->record;
-	if (silt_anomaly_is_gap(kind)) {
+	if (silt_anomaly_is_gap(anomaly.kind)) {
 		record->complete = false;
 	}
-	if (record->anomaly_totals[kind]++ >= SILT_ANOMALIES_PER_KIND_MAX) {
+	if (record->anomaly_totals[anomaly.kind]++ >= SILT_ANOMALIES_PER_KIND_MAX) {
 		return SILT_OK;
 	}
-	char text[SILT_ERROR_TEXT_MAX];
-	va_list args;
-	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
 	struct silt_bytes copy = silt_arena_copy(&record->arena, silt_bytes_text(text));
 	if (!copy.ptr || !silt_grow((void **)&record->anomalies, record->anomaly_count, &collector->anomaly_capacity,
 				    sizeof(*record->anomalies))) {
 		return silt_fail_memory(err);
 	}
-	record->anomalies[record->anomaly_count++] = (struct silt_anomaly){
-		.kind = kind,
-		.entry = entry,
-		.offset = offset,
-		.text = (const char *)copy.ptr,
-	};
+	anomaly.text = (const char *)copy.ptr;
+	record->anomalies[record->anomaly_count++] = anomaly;
 	return SILT_OK;
+}
+
+enum silt_status silt_collect_anomaly(struct silt_collector *collector, enum silt_anomaly_kind kind, uint32_t entry,
+				      uint64_t offset, struct silt_error *err, const char *format, ...)
+{
+	char text[SILT_ERROR_TEXT_MAX];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	return keep_anomaly(collector, (struct silt_anomaly){.kind = kind, .entry = entry, .offset = offset}, text,
+			    err);
+}
+
+enum silt_status silt_collect_limit(struct silt_collector *collector, enum silt_anomaly_kind kind,
+				    enum silt_limit_id limit, uint32_t entry, uint64_t offset, struct silt_error *err,
+				    const char *format, ...)
+{
+	char text[SILT_ERROR_TEXT_MAX], whole[SILT_ERROR_TEXT_MAX + SILT_LIMIT_HINT_MAX], hint[SILT_LIMIT_HINT_MAX];
+	struct silt_anomaly anomaly = {.kind = kind, .limit = limit, .entry = entry, .offset = offset};
+	va_list args;
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	snprintf(whole, sizeof(whole), "%s%s", text, silt_limit_hint(collector->limits, limit, hint));
+	return keep_anomaly(collector, anomaly, whole, err);
 }
 
 /* OCI image-spec layer.md, "Whiteouts"; the whole last component decides, whatever the type of the entry. */
@@ -78,23 +99,23 @@ static enum silt_whiteout whiteout_of(struct silt_bytes path)
 	return SILT_WHITEOUT_FILE;
 }
 
-/* What of limits.h a clean path exceeds, or NULL. */
-static const char *path_excess(struct silt_bytes path)
+/* The limit that a clean path exceeds, or none. */
+static enum silt_limit_id path_excess(const struct silt_limits *limits, struct silt_bytes path)
 {
-	if (path.len >= SILT_PATH_MAX) {
-		return "a path of 4096 bytes or more";
+	if (path.len >= limits->value[SILT_LIMIT_PATH_BYTES]) {
+		return SILT_LIMIT_PATH_BYTES;
 	}
 	struct silt_bytes rest = path, component;
 	size_t depth = 0;
 	while (silt_path_next(&rest, &component)) {
 		/* The mark of a name of 255 bytes is longer than a name may be. */
 		bool mark = rest.len == 0 && silt_bytes_start_with(component, SILT_LITERAL(WHITEOUT_PREFIX));
-		if (component.len > SILT_NAME_MAX + (mark ? strlen(WHITEOUT_PREFIX) : 0)) {
-			return "a name of more than 255 bytes in its path";
+		if (component.len > limits->value[SILT_LIMIT_NAME_BYTES] + (mark ? strlen(WHITEOUT_PREFIX) : 0)) {
+			return SILT_LIMIT_NAME_BYTES;
 		}
 		depth++;
 	}
-	return depth > SILT_DEPTH_MAX ? "more than 1024 components in its path" : NULL;
+	return depth > limits->value[SILT_LIMIT_PATH_DEPTH] ? SILT_LIMIT_PATH_DEPTH : SILT_LIMIT_NONE;
 }
 
 static struct silt_bytes capability_of(const struct silt_tar_entry *entry)
@@ -177,9 +198,9 @@ static bool keep_folder(struct silt_collector *collector, struct silt_bytes fold
 	return true;
 }
 
-/* Sets the path of `entry`, or says why it must be left out. */
+/* Sets the path of `entry`, or says for which limit it must be left out. */
 static enum silt_status keep_path(struct silt_collector *collector, const struct silt_tar_entry *from,
-				  struct silt_entry *entry, const char **excess, struct silt_error *err)
+				  struct silt_entry *entry, enum silt_limit_id *excess, struct silt_error *err)
 {
 	/* A raw path may be a megabyte of "./"; only a clean one that fits is kept. */
 	uint8_t *buffer = malloc(from->path.len + 1);
@@ -188,9 +209,10 @@ static enum silt_status keep_path(struct silt_collector *collector, const struct
 	}
 	unsigned flags;
 	struct silt_bytes path = silt_bytes(buffer, silt_path_clean(from->path, buffer, &flags));
-	*excess = path_excess(path);
-	bool kept = *excess || (keep_folder(collector, silt_path_parent(path), &entry->folder) &&
-				silt_text_pool_add(&collector->record->texts, silt_path_basename(path), &entry->name));
+	*excess = path_excess(collector->limits, path);
+	bool kept = *excess != SILT_LIMIT_NONE ||
+		    (keep_folder(collector, silt_path_parent(path), &entry->folder) &&
+		     silt_text_pool_add(&collector->record->texts, silt_path_basename(path), &entry->name));
 	entry->flags |= flags & SILT_PATH_ESCAPES ? SILT_ENTRY_ESCAPES : 0;
 	entry->whiteout = (uint8_t)whiteout_of(path);
 	free(buffer);
@@ -237,17 +259,17 @@ enum silt_status silt_collect_entry(struct silt_collector *collector, const stru
 {
 	struct silt_record *record = collector->record;
 	*index = UINT32_MAX;
-	if (record->entry_count >= SILT_ENTRIES_MAX) {
-		return silt_collect_anomaly(collector, SILT_ANOMALY_ENTRY_LIMIT, UINT32_MAX, from->offset, err,
-					    "more than %d entries; the rest is matched but not placed",
-					    SILT_ENTRIES_MAX);
+	if (record->entry_count >= collector->limits->value[SILT_LIMIT_ENTRIES]) {
+		return silt_collect_limit(collector, SILT_ANOMALY_ENTRY_LIMIT, SILT_LIMIT_ENTRIES, UINT32_MAX,
+					  from->offset, err,
+					  "the layer has more entries; the rest is matched but not placed");
 	}
 	struct silt_entry entry = {0};
-	const char *excess = NULL;
+	enum silt_limit_id excess = SILT_LIMIT_NONE;
 	enum silt_status status = keep_path(collector, from, &entry, &excess, err);
-	if (status == SILT_OK && excess) {
-		return silt_collect_anomaly(collector, SILT_ANOMALY_PATH_LIMIT, UINT32_MAX, from->offset, err,
-					    "an entry has %s; it is matched but not placed", excess);
+	if (status == SILT_OK && excess != SILT_LIMIT_NONE) {
+		return silt_collect_limit(collector, SILT_ANOMALY_PATH_LIMIT, excess, UINT32_MAX, from->offset, err,
+					  "the path of an entry is longer; it is matched but not placed");
 	}
 	if (status == SILT_OK) {
 		status = append_entry(collector, from, &entry, err);
@@ -275,9 +297,9 @@ enum silt_status silt_collect_hit(struct silt_collector *collector, const struct
 	struct silt_record *record = collector->record;
 	struct silt_arena *arena = &record->arena;
 	bool ok = true;
-	if (record->hit_count >= SILT_HITS_MAX) {
-		return silt_collect_anomaly(collector, SILT_ANOMALY_MATCH_LIMIT, UINT32_MAX, 0, err,
-					    "more than %d secrets in one layer; the rest was not kept", SILT_HITS_MAX);
+	if (record->hit_count >= collector->limits->value[SILT_LIMIT_SECRETS]) {
+		return silt_collect_limit(collector, SILT_ANOMALY_MATCH_LIMIT, SILT_LIMIT_SECRETS, UINT32_MAX, 0, err,
+					  "the layer has more secrets; the rest was not kept");
 	}
 	struct silt_hit kept = *hit;
 	kept.field = keep_text(arena, hit->field, &ok);

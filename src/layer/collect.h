@@ -16,7 +16,8 @@ enum { SILT_INTERPRETERS_REMEMBERED = 16 };
 enum { SILT_FOLDERS_REMEMBERED = 1024 };
 
 struct silt_collector {
-	struct silt_record *record; /* owns until taken */
+	const struct silt_limits *limits; /* borrows */
+	struct silt_record *record;       /* owns until taken */
 	size_t entry_capacity, extra_capacity, hit_capacity, public_capacity, capture_capacity, anomaly_capacity,
 		fact_capacity, program_capacity;
 	size_t captured;                                              /* bytes of all captures */
@@ -28,7 +29,9 @@ struct silt_collector {
 	const char *shell;    /* which; NULL: of several */
 };
 
-enum silt_status silt_collector_init(struct silt_collector *collector, struct silt_error *err);
+/* `limits` NULL: the defaults. */
+enum silt_status silt_collector_init(struct silt_collector *collector, const struct silt_limits *limits,
+				     struct silt_error *err);
 void silt_collector_done(struct silt_collector *collector);
 
 /*
@@ -68,5 +71,10 @@ void silt_collect_shell(struct silt_collector *collector, const struct silt_hit 
 enum silt_status silt_collect_anomaly(struct silt_collector *collector, enum silt_anomaly_kind kind, uint32_t entry,
 				      uint64_t offset, struct silt_error *err, const char *format, ...)
 	SILT_PRINTF(6, 7);
+
+/* The same of a limit that was reached: its name and value are added to the text. */
+enum silt_status silt_collect_limit(struct silt_collector *collector, enum silt_anomaly_kind kind,
+				    enum silt_limit_id limit, uint32_t entry, uint64_t offset, struct silt_error *err,
+				    const char *format, ...) SILT_PRINTF(7, 8);
 
 #endif

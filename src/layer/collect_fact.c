@@ -6,10 +6,10 @@ enum silt_status silt_collect_fact(struct silt_collector *collector, uint32_t en
 				   struct silt_error *err)
 {
 	struct silt_record *record = collector->record;
-	if (record->fact_count >= SILT_FACTS_MAX) {
-		return silt_collect_anomaly(collector, SILT_ANOMALY_CAPTURE_LIMIT, entry,
-					    silt_entry_offset(&record->entries[entry]), err,
-					    "more than %d facts in one layer; the rest was not kept", SILT_FACTS_MAX);
+	if (record->fact_count >= collector->limits->value[SILT_LIMIT_FACTS]) {
+		return silt_collect_limit(collector, SILT_ANOMALY_CAPTURE_LIMIT, SILT_LIMIT_FACTS, entry,
+					  silt_entry_offset(&record->entries[entry]), err,
+					  "the layer tells more facts; the rest was not kept");
 	}
 	struct silt_fact kept = {.entry = entry, .line = fact->line, .kind = fact->kind};
 	kept.text = silt_arena_copy(&record->arena, silt_bytes_slice(fact->text, 0, SILT_FACT_TEXT_MAX));

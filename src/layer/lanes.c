@@ -43,7 +43,8 @@ enum silt_status silt_lane_open(struct silt_lanes *lanes, enum silt_lane lane, s
 				struct silt_error *err)
 {
 	if (!lanes->searches[lane]) {
-		enum silt_status status = silt_search_new(lanes->matcher, &lanes->searches[lane], err);
+		enum silt_status status =
+			silt_search_new(lanes->matcher, lanes->collector->limits, &lanes->searches[lane], err);
 		if (status != SILT_OK) {
 			return status;
 		}
@@ -67,14 +68,14 @@ enum silt_status silt_lane_feed(struct silt_lanes *lanes, enum silt_lane lane, s
 	}
 	lanes->open[lane] = false;
 	status = silt_unsettled_settle(&lanes->hits[lane], lanes->collector, err);
-	if (status != SILT_OK || !silt_search_overflowed(lanes->searches[lane])) {
+	enum silt_limit_id limit = silt_search_overflowed(lanes->searches[lane]);
+	if (status != SILT_OK || limit == SILT_LIMIT_NONE) {
 		return status;
 	}
 	const struct silt_hit *origin = &lanes->origin[lane];
-	return silt_collect_anomaly(lanes->collector, SILT_ANOMALY_MATCH_LIMIT,
-				    origin->place == SILT_HIT_BODY ? origin->entry : UINT32_MAX, origin->offset, err,
-				    "a flood of matches; expected at most %d of one rule, the rest was not looked at",
-				    SILT_MATCHES_PER_RULE_MAX);
+	return silt_collect_limit(lanes->collector, SILT_ANOMALY_MATCH_LIMIT, limit,
+				  origin->place == SILT_HIT_BODY ? origin->entry : UINT32_MAX, origin->offset, err,
+				  "a flood of matches; the rest was not looked at");
 }
 
 enum silt_status silt_lane_close(struct silt_lanes *lanes, enum silt_lane lane, struct silt_error *err)

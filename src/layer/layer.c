@@ -55,13 +55,13 @@ static enum silt_status build(struct pipeline *pipeline, struct silt_source blob
 	silt_hasher_start(pipeline->blob_hasher);
 	silt_hasher_start(pipeline->tar_hasher);
 	pipeline->blob_tap = (struct silt_tap){blob, silt_hasher_see, pipeline->blob_hasher, 0};
-	status = silt_inflate_new(silt_tap(&pipeline->blob_tap), silt_survey_aside, pipeline->survey,
+	status = silt_inflate_new(silt_tap(&pipeline->blob_tap), silt_survey_aside, pipeline->survey, wish->limits,
 				  &pipeline->inflate, err);
 	if (status != SILT_OK) {
 		return status;
 	}
 	pipeline->tar_tap = (struct silt_tap){silt_inflate_source(pipeline->inflate), see_tar, pipeline, 0};
-	return silt_tar_new(silt_tap(&pipeline->tar_tap), &pipeline->tar, err);
+	return silt_tar_new(silt_tap(&pipeline->tar_tap), wish->limits, &pipeline->tar, err);
 }
 
 /* The body of the entry that came last, if it has one. A sparse one comes as DATA events: its holes are known there. */

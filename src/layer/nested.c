@@ -12,8 +12,6 @@
 /* What decides what a file is. */
 enum { START_LEN = 512 };
 
-#define MIB (UINT64_C(1024) * 1024)
-
 /* A file that is being read: the body of the entry, or a member of the archive that the file one level up is. */
 struct file {
 	struct silt_nested *nested;
@@ -38,7 +36,8 @@ struct file {
 };
 
 struct silt_nested {
-	struct silt_lanes *lanes; /* borrows */
+	struct silt_lanes *lanes;         /* borrows */
+	const struct silt_limits *limits; /* borrows */
 	uint32_t entry;
 	size_t open; /* files that are open as archives; the one after them is a member of the last */
 	struct file files[SILT_NESTED_LEVELS + 1];
@@ -53,8 +52,9 @@ enum silt_status silt_nested_new(struct silt_lanes *lanes, struct silt_nested **
 		return silt_fail_memory(err);
 	}
 	nested->lanes = lanes;
-	nested->bytes_left = SILT_NESTED_MIB_MAX * MIB;
-	nested->files_left = SILT_NESTED_FILES_MAX;
+	nested->limits = lanes->collector->limits;
+	nested->bytes_left = nested->limits->value[SILT_LIMIT_NESTED_BYTES];
+	nested->files_left = nested->limits->value[SILT_LIMIT_NESTED_FILES];
 	for (size_t i = 0; i < SILT_COUNT(nested->files); i++) {
 		nested->files[i].nested = nested;
 		nested->files[i].level = i;
@@ -85,8 +85,8 @@ void silt_nested_free(struct silt_nested *nested)
 
 /* ---- What could not be looked at ----------------------------------------------------------------------------------- */
 
-static enum silt_status note(struct silt_nested *nested, enum silt_archive_flaw_kind flaw, const struct file *where,
-			     const char *text, struct silt_error *err)
+static enum silt_status note(struct silt_nested *nested, struct silt_archive_flaw flaw, const struct file *where,
+			     struct silt_error *err)
 {
 	static const enum silt_anomaly_kind kinds[] = {
 		[SILT_ARCHIVE_DAMAGED] = SILT_ANOMALY_NESTED_DAMAGED,
@@ -98,8 +98,8 @@ static enum silt_status note(struct silt_nested *nested, enum silt_archive_flaw_
 	uint64_t offset = silt_entry_offset(&collector->record->entries[nested->entry]);
 	char name[SILT_ERROR_TEXT_MAX / 2];
 	silt_escape_text(silt_buffer_bytes(&where->name), name, sizeof(name));
-	return silt_collect_anomaly(collector, kinds[flaw], nested->entry, offset, err, "%s%s%s", name,
-				    where->name.len > 0 ? ": " : "", text);
+	return silt_collect_limit(collector, kinds[flaw.kind], flaw.limit, nested->entry, offset, err, "%s%s%s", name,
+				  where->name.len > 0 ? ": " : "", flaw.text);
 }
 
 /*
@@ -114,13 +114,20 @@ static enum silt_status note_flaw(struct file *archive, const struct file *where
 	    (flaw.kind == SILT_ARCHIVE_DAMAGED && (archive->delivered == 0 || archive->format->plain))) {
 		return SILT_OK;
 	}
-	return note(archive->nested, flaw.kind, archive->format->packed ? archive : where, flaw.text, err);
+	return note(archive->nested, flaw, archive->format->packed ? archive : where, err);
 }
 
-static enum silt_status spend(struct file *file, const char *text, struct silt_error *err)
+/* A limit, for which something is not opened. */
+static enum silt_status note_limit(struct file *file, enum silt_limit_id limit, const char *text,
+				   struct silt_error *err)
+{
+	return note(file->nested, (struct silt_archive_flaw){SILT_ARCHIVE_LIMIT, text, limit}, file, err);
+}
+
+static enum silt_status spend(struct file *file, enum silt_limit_id limit, const char *text, struct silt_error *err)
 {
 	file->nested->spent = true;
-	return note(file->nested, SILT_ARCHIVE_LIMIT, file, text, err);
+	return note_limit(file, limit, text, err);
 }
 
 /* ---- The bytes of one file ----------------------------------------------------------------------------------------- */
@@ -161,7 +168,8 @@ static enum silt_status pull(struct file *file, struct silt_bytes *block, struct
 	}
 	if (block->len > nested->bytes_left) {
 		*block = silt_bytes(NULL, 0);
-		return spend(file, "the archives of this layer hold more than 16 GiB; the rest is not opened", err);
+		return spend(file, SILT_LIMIT_NESTED_BYTES,
+			     "the archives of this layer hold more bytes; the rest is not opened", err);
 	}
 	nested->bytes_left -= block->len;
 	(file - 1)->delivered += block->len;
@@ -227,7 +235,7 @@ static enum silt_status open_archive(struct file *file, const struct silt_archiv
 				     struct silt_error *err)
 {
 	void **reader = &file->readers[silt_archive_index(format)];
-	enum silt_status status = *reader ? SILT_OK : format->create(reader, err);
+	enum silt_status status = *reader ? SILT_OK : format->create(file->nested->limits, reader, err);
 	if (status == SILT_OK) {
 		status = format->begin(*reader, bytes_of(file), err);
 	}
@@ -250,12 +258,12 @@ static enum silt_status look_at(struct file *file, struct silt_error *err)
 	const struct silt_archive_format *format = silt_archive_sniff(file->first);
 	if (!format) {
 		bool unknown = file->level > 0 && (file - 1)->format->holds_archive && file->first.len > 0;
-		return unknown ? note(file->nested, SILT_ARCHIVE_SEALED, file - 1,
-				      "packed in a way that is not known here", err)
-			       : SILT_OK;
+		struct silt_archive_flaw sealed = {.kind = SILT_ARCHIVE_SEALED,
+						   .text = "packed in a way that is not known here"};
+		return unknown ? note(file->nested, sealed, file - 1, err) : SILT_OK;
 	}
-	if (depth_of(file, format) > SILT_NESTED_DEPTH_MAX) {
-		return note(file->nested, SILT_ARCHIVE_LIMIT, file, "more than 3 archives inside of each other", err);
+	if (depth_of(file, format) > file->nested->limits->value[SILT_LIMIT_NESTED_DEPTH]) {
+		return note_limit(file, SILT_LIMIT_NESTED_DEPTH, "more archives inside of each other", err);
 	}
 	return open_archive(file, format, err);
 }
@@ -319,8 +327,8 @@ static enum silt_status take_member(struct file *archive, const struct silt_arch
 	begin_file(file, member);
 	enum silt_status status = name_member(archive, file, member->name, err);
 	if (status == SILT_OK && nested->files_left == 0) {
-		return spend(file, "the archives of this layer hold more than 5000000 files; the rest is not opened",
-			     err);
+		return spend(file, SILT_LIMIT_NESTED_FILES,
+			     "the archives of this layer hold more files; the rest is not opened", err);
 	}
 	nested->files_left--;
 	if (status == SILT_OK) {

@@ -111,7 +111,7 @@ struct silt_public_half {
 struct silt_capture {
 	uint32_t entry;
 	struct silt_bytes body;
-	bool whole; /* false: larger than SILT_CAPTURE_MAX */
+	bool whole; /* false: larger than it may be */
 };
 
 /* What the file of an entry says (content/fact.h). */
@@ -177,23 +177,24 @@ enum silt_anomaly_kind {
 	SILT_ANOMALY_LINK_ESCAPE,     /* the same in the target of a symlink */
 	SILT_ANOMALY_WHITEOUT_BODY,   /* a deletion mark with content */
 	SILT_ANOMALY_WHITEOUT_ODD,    /* invalid or unknown whiteout name, 0/0 device, marks of overlayfs */
-	SILT_ANOMALY_PATH_LIMIT,      /* path, name or depth beyond limits.h; incomplete */
-	SILT_ANOMALY_ENTRY_LIMIT,     /* more entries than limits.h; incomplete */
+	SILT_ANOMALY_PATH_LIMIT,      /* path, name or depth beyond a limit; incomplete */
+	SILT_ANOMALY_ENTRY_LIMIT,     /* more entries than a limit allows; incomplete */
 	SILT_ANOMALY_MATCH_LIMIT,     /* a flood of matches; incomplete */
 	SILT_ANOMALY_CAPTURE_LIMIT,   /* a passwd file too large to read; incomplete */
-	SILT_ANOMALY_DOCUMENT_LIMIT,  /* more JSON documents than limits.h; incomplete */
+	SILT_ANOMALY_DOCUMENT_LIMIT,  /* more JSON documents than a limit allows; incomplete */
 	SILT_ANOMALY_NESTED_DAMAGED,  /* an archive in a file is cut off or fails its checks; incomplete */
 	SILT_ANOMALY_NESTED_SEALED,   /* something in it is encrypted or packed in an unknown way; incomplete */
-	SILT_ANOMALY_NESTED_LIMIT,    /* archives deeper, larger or more than limits.h; incomplete */
+	SILT_ANOMALY_NESTED_LIMIT,    /* archives deeper, larger or more than a limit allows; incomplete */
 	SILT_ANOMALY_NESTED_DISPUTED, /* a tar in a file that can be read in two ways */
 	SILT_ANOMALY_KINDS,
 };
 
 struct silt_anomaly {
 	enum silt_anomaly_kind kind;
-	uint32_t entry;   /* UINT32_MAX: none */
-	uint64_t offset;  /* in the uncompressed layer, or in the blob for FRAMING and INFLATE */
-	const char *text; /* one printable sentence. Arena. */
+	enum silt_limit_id limit; /* which was reached, if it is about one: the text says so */
+	uint32_t entry;           /* UINT32_MAX: none */
+	uint64_t offset;          /* in the uncompressed layer, or in the blob for FRAMING and INFLATE */
+	const char *text;         /* one printable sentence. Arena. */
 };
 
 struct silt_record {

@@ -2,7 +2,6 @@
 #include "layer/survey.h"
 
 #include "base/escape.h"
-#include "base/limits.h"
 #include "content/archive.h"
 #include "layer/capture.h"
 #include "layer/nested.h"
@@ -11,8 +10,6 @@
 #include "layer/pulled_body.h"
 #include "layer/repeats.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 struct silt_survey {
@@ -41,7 +38,7 @@ enum silt_status silt_survey_new(const struct silt_survey_wish *wish, struct sil
 					    .pulse = wish->pulse,
 					    .collector = &survey->collector};
 	survey->entry = UINT32_MAX;
-	enum silt_status status = silt_collector_init(&survey->collector, err);
+	enum silt_status status = silt_collector_init(&survey->collector, wish->limits, err);
 	if (status != SILT_OK) {
 		silt_survey_free(survey);
 		return status;
@@ -73,7 +70,7 @@ static enum silt_status look_at_start(struct silt_survey *survey, struct silt_by
 	if (survey->entry == UINT32_MAX) {
 		return SILT_OK;
 	}
-	silt_capture_begin(&survey->capture, record, survey->entry, start);
+	silt_capture_begin(&survey->capture, &survey->collector, survey->entry, start);
 	if (survey->sparse && silt_archive_sniff(start)) {
 		return silt_collect_anomaly(&survey->collector, SILT_ANOMALY_NESTED_SEALED, survey->entry,
 					    silt_entry_offset(&record->entries[survey->entry]), err,
@@ -221,8 +218,8 @@ static enum silt_status take_note(struct silt_survey *survey, const struct silt_
 	if (event->note == SILT_TAR_NOTE_NO_END) {
 		return SILT_OK; /* umoci and others write none; nothing is missing */
 	}
-	return silt_collect_anomaly(&survey->collector, kinds[event->note], UINT32_MAX, event->offset, err, "%s",
-				    event->text);
+	return silt_collect_limit(&survey->collector, kinds[event->note], event->limit, UINT32_MAX, event->offset, err,
+				  "%s", event->text);
 }
 
 static enum silt_status take_end(struct silt_survey *survey, struct silt_error *err)
@@ -312,8 +309,8 @@ enum silt_status silt_survey_inflated(struct silt_survey *survey, const struct s
 		return SILT_OK;
 	}
 	drop_consequences(survey->collector.record, report->out);
-	return silt_collect_anomaly(&survey->collector, SILT_ANOMALY_INFLATE, UINT32_MAX, report->damage_offset, err,
-				    "%s", report->damage);
+	return silt_collect_limit(&survey->collector, SILT_ANOMALY_INFLATE, report->limit, UINT32_MAX,
+				  report->damage_offset, err, "%s", report->damage);
 }
 
 /* ---- Documents ----------------------------------------------------------------------------------------------------- */
@@ -338,17 +335,12 @@ const struct silt_record *silt_survey_record(const struct silt_survey *survey)
 	return survey->collector.record;
 }
 
-enum silt_status silt_survey_anomaly(struct silt_survey *survey, enum silt_anomaly_kind kind, struct silt_error *err,
-				     const char *format, ...)
+enum silt_status silt_survey_anomaly(struct silt_survey *survey, enum silt_anomaly_kind kind, enum silt_limit_id limit,
+				     struct silt_error *err, const char *text)
 {
-	char text[SILT_ERROR_TEXT_MAX];
-	va_list args;
-	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
 	const struct silt_record *record = survey->collector.record;
 	uint64_t offset = survey->entry == UINT32_MAX ? 0 : silt_entry_offset(&record->entries[survey->entry]);
-	return silt_collect_anomaly(&survey->collector, kind, survey->entry, offset, err, "%s", text);
+	return silt_collect_limit(&survey->collector, kind, limit, survey->entry, offset, err, "%s", text);
 }
 
 enum silt_status silt_survey_end(struct silt_survey *survey, struct silt_record **out, struct silt_error *err)

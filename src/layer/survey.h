@@ -14,6 +14,7 @@ struct silt_survey;
 /* What is asked of a survey. */
 struct silt_survey_wish {
 	const struct silt_matcher *matcher; /* borrows */
+	const struct silt_limits *limits;   /* borrows; NULL: the defaults */
 	bool keep_secrets;                  /* the values themselves, in the hits */
 	struct silt_pulse pulse;            /* beats with each piece of bytes */
 };
@@ -52,9 +53,9 @@ enum silt_status silt_survey_document(struct silt_survey *survey, const struct s
 /* The record as it has grown so far; arrays move when it grows. */
 const struct silt_record *silt_survey_record(const struct silt_survey *survey);
 
-/* Records an anomaly of the present entry that only the caller can see. */
-enum silt_status silt_survey_anomaly(struct silt_survey *survey, enum silt_anomaly_kind kind, struct silt_error *err,
-				     const char *format, ...) SILT_PRINTF(4, 5);
+/* Records an anomaly of the present entry that only the caller can see. `limit`: which was reached, if one was. */
+enum silt_status silt_survey_anomaly(struct silt_survey *survey, enum silt_anomaly_kind kind, enum silt_limit_id limit,
+				     struct silt_error *err, const char *text);
 
 /* The record so far becomes the caller's; the survey must not be used again but for free. */
 enum silt_status silt_survey_end(struct silt_survey *survey, struct silt_record **out, struct silt_error *err);

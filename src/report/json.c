@@ -211,6 +211,7 @@ static void write_gap(struct silt_json_writer *w, const struct silt_gap *gap)
 	silt_json_open_object(w, NULL);
 	silt_json_write_text(w, "place", gap->place);
 	silt_json_write_text(w, "reason", gap->reason);
+	write_optional(w, "limit", gap->limit ? gap->limit : "");
 	write_offset(w, gap->has_offset, gap->offset);
 	silt_json_write_unsigned(w, "bytes", gap->bytes);
 	silt_json_close(w);
@@ -229,6 +230,11 @@ static void write_coverage(struct silt_json_writer *w, const struct silt_coverag
 	silt_json_open_array(w, "gaps");
 	for (size_t i = 0; i < coverage->gap_count; i++) {
 		write_gap(w, &coverage->gaps[i]);
+	}
+	silt_json_close(w);
+	silt_json_open_object(w, "limits");
+	for (size_t i = 0; i < coverage->limit_count; i++) {
+		silt_json_write_unsigned(w, coverage->limits[i].name, coverage->limits[i].value);
 	}
 	silt_json_close(w);
 	silt_json_close(w);

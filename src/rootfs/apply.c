@@ -104,13 +104,16 @@ static uint32_t parent_for(struct silt_rootfs *rootfs, struct silt_bytes path, u
 		uint32_t found = silt_resolve_parents(rootfs, path, entry, &walk);
 		rootfs->link_steps = walk.steps;
 		if (walk.loop) {
-			silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_LINK_LOOP, entry);
+			silt_rootfs_note(rootfs, walk.spent ? SILT_ROOTFS_NOTE_LINK_STEPS : SILT_ROOTFS_NOTE_LINK_LOOP,
+					 entry);
 		}
 		rootfs->cache.path = path;
 		rootfs->cache.name = found;
 		rootfs->cache.through = walk.through;
 	}
-	if (rootfs->cache.through) {
+	if (rootfs->cache.name == SILT_NO_NAME && rootfs->failure == SILT_OK) {
+		silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_UNPLACED, entry);
+	} else if (rootfs->cache.through) {
 		silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_THROUGH_LINK, entry);
 	}
 	return rootfs->cache.name;
@@ -186,21 +189,11 @@ static enum silt_status add_layer(struct silt_rootfs *rootfs, const struct silt_
 	return SILT_OK;
 }
 
-static enum silt_status failure_of(const struct silt_rootfs *rootfs, struct silt_error *err)
-{
-	if (rootfs->failure == SILT_ERR_MEMORY) {
-		return silt_fail_memory(err);
-	}
-	return silt_fail(err, rootfs->failure,
-			 "expected at most %d directories that no entry of the image makes, found more in layer %u",
-			 SILT_IMPLIED_MAX, silt_rootfs_top(rootfs));
-}
-
 enum silt_status silt_rootfs_push(struct silt_rootfs *rootfs, const struct silt_record *record, struct silt_error *err)
 {
 	assert(!rootfs->finished);
 	if (rootfs->failure != SILT_OK) {
-		return failure_of(rootfs, err);
+		return silt_fail_memory(err);
 	}
 	enum silt_status status = add_layer(rootfs, record, err);
 	if (status != SILT_OK || !record) {
@@ -215,5 +208,5 @@ enum silt_status silt_rootfs_push(struct silt_rootfs *rootfs, const struct silt_
 		silt_whiteouts_settle(rootfs);
 		silt_rootfs_settle(rootfs);
 	}
-	return rootfs->failure == SILT_OK ? SILT_OK : failure_of(rootfs, err);
+	return rootfs->failure == SILT_OK ? SILT_OK : silt_fail_memory(err);
 }

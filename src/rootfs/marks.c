@@ -29,7 +29,7 @@ static uint32_t marked_directory(struct silt_rootfs *rootfs, uint32_t entry)
 		silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_THROUGH_LINK, entry);
 	}
 	if (walk.loop) {
-		silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_LINK_LOOP, entry);
+		silt_rootfs_note(rootfs, walk.spent ? SILT_ROOTFS_NOTE_LINK_STEPS : SILT_ROOTFS_NOTE_LINK_LOOP, entry);
 	}
 	return found;
 }

@@ -10,23 +10,21 @@
 struct trail {
 	struct silt_bytes rest[SILT_LINK_HOPS_MAX + 1];
 	unsigned depth; /* of the span being walked; 0: the path */
-	unsigned hops;
-	uint64_t steps; /* left */
-	bool lost;      /* gave up: too many hops or steps */
+	uint64_t hops, hops_max;
+	uint64_t given, steps; /* components of link targets: at first, and left */
+	bool spent;            /* of steps; then it is lost */
+	bool lost;             /* gave up: too many hops or steps */
 };
 
-static uint64_t steps_for_one_path(uint64_t steps)
+static void trail_start(const struct silt_rootfs *rootfs, struct trail *trail, struct silt_bytes path, uint64_t steps)
 {
-	return steps < SILT_LINK_STEPS_MAX ? steps : SILT_LINK_STEPS_MAX;
-}
-
-static void trail_start(struct trail *trail, struct silt_bytes path, uint64_t steps)
-{
+	const uint64_t most = rootfs->limits->value[SILT_LIMIT_LINK_STEPS];
 	trail->rest[0] = path;
 	trail->depth = 0;
 	trail->hops = 0;
-	trail->steps = steps_for_one_path(steps);
-	trail->lost = false;
+	trail->given = trail->steps = steps < most ? steps : most;
+	trail->hops_max = rootfs->limits->value[SILT_LIMIT_LINK_HOPS];
+	trail->lost = trail->spent = false;
 }
 
 static bool is_nothing(struct silt_bytes component)
@@ -43,7 +41,7 @@ static bool is_up(struct silt_bytes component)
 static bool take_step(struct trail *trail)
 {
 	if (trail->steps == 0) {
-		trail->lost = true;
+		trail->lost = trail->spent = true;
 		return false;
 	}
 	trail->steps--;
@@ -89,7 +87,7 @@ static bool trail_ended(const struct trail *trail)
 /* Goes on in `target` and then with what is left. False, and the trail is lost, if that is one link too many. */
 static bool trail_follow(struct trail *trail, struct silt_bytes target)
 {
-	if (trail->hops == SILT_LINK_HOPS_MAX) {
+	if (trail->hops == trail->hops_max) {
 		trail->lost = true;
 		return false;
 	}
@@ -102,13 +100,14 @@ static bool trail_follow(struct trail *trail, struct silt_bytes target)
 static void trail_abandon_links(struct trail *trail)
 {
 	trail->depth = 0;
-	trail->hops = SILT_LINK_HOPS_MAX;
+	trail->hops = trail->hops_max;
 	trail->lost = false;
 }
 
 static void trail_end(const struct trail *trail, struct silt_walk *walk)
 {
-	walk->steps -= steps_for_one_path(walk->steps) - trail->steps;
+	walk->steps -= trail->given - trail->steps;
+	walk->spent = trail->spent;
 }
 
 /* ---- Looking --------------------------------------------------------------------------------------------------------- */
@@ -188,7 +187,7 @@ uint32_t silt_resolve(const struct silt_rootfs *rootfs, struct silt_bytes path, 
 		      struct silt_walk *walk)
 {
 	struct trail trail;
-	trail_start(&trail, path, walk->steps);
+	trail_start(rootfs, &trail, path, walk->steps);
 	uint32_t found = resolve(rootfs, &trail, view, follow, walk);
 	walk->loop = trail.lost;
 	trail_end(&trail, walk);
@@ -217,15 +216,20 @@ static void displace(struct silt_rootfs *rootfs, uint32_t id, uint32_t entry)
 	}
 }
 
-/* Makes a directory of a name, for `entry` that needs one here, if it is not one. */
-static void make_directory(struct silt_rootfs *rootfs, uint32_t id, uint32_t entry)
+/* True if one more directory may be made that no entry makes. */
+static bool has_room(const struct silt_rootfs *rootfs)
+{
+	return rootfs->implied_count < rootfs->limits->value[SILT_LIMIT_IMPLIED_DIRECTORIES];
+}
+
+/* Makes a directory of a name, for `entry` that needs one here, if it is not one. False if it is one too many. */
+static bool make_directory(struct silt_rootfs *rootfs, uint32_t id, uint32_t entry)
 {
 	if (rootfs->names[id].type == SILT_ENTRY_DIRECTORY) {
-		return;
+		return true;
 	}
-	if (rootfs->implied_count == SILT_IMPLIED_MAX) {
-		silt_rootfs_give_up(rootfs, SILT_ERR_INPUT);
-		return;
+	if (!has_room(rootfs)) {
+		return false;
 	}
 	rootfs->implied_count++;
 	displace(rootfs, id, entry);
@@ -234,12 +238,14 @@ static void make_directory(struct silt_rootfs *rootfs, uint32_t id, uint32_t ent
 	name->type = SILT_ENTRY_DIRECTORY;
 	name->flags = (uint8_t)((name->flags | SILT_NAME_FRESH) & ~(unsigned)SILT_NAME_PENDING);
 	silt_name_reach(rootfs, id, SILT_NAME_REACHED | SILT_NAME_OWN);
+	return true;
 }
 
+/* A child that is to be a directory; none also if that would be one too many, so that no name is made in vain. */
 static uint32_t child_or_new(struct silt_rootfs *rootfs, uint32_t parent, struct silt_bytes text)
 {
 	uint32_t child = silt_name_find(rootfs, parent, text);
-	return child != SILT_NO_NAME ? child : silt_name_add(rootfs, parent, text, SILT_NO_ENTRY);
+	return child != SILT_NO_NAME || !has_room(rootfs) ? child : silt_name_add(rootfs, parent, text, SILT_NO_ENTRY);
 }
 
 static bool is_open_link(const struct silt_rootfs *rootfs, uint32_t id)
@@ -257,7 +263,9 @@ static uint32_t make_parents(struct silt_rootfs *rootfs, struct trail *trail, ui
 		if (trail->lost) {
 			walk->loop = true;
 			trail_abandon_links(trail);
-			make_directory(rootfs, outermost, entry);
+			if (!make_directory(rootfs, outermost, entry)) {
+				break;
+			}
 			at = outermost;
 			continue;
 		}
@@ -273,7 +281,9 @@ static uint32_t make_parents(struct silt_rootfs *rootfs, struct trail *trail, ui
 			at = follow_link(rootfs, trail, at, child, walk);
 			continue;
 		}
-		make_directory(rootfs, child, entry);
+		if (!make_directory(rootfs, child, entry)) {
+			break;
+		}
 		at = child;
 	}
 	return SILT_NO_NAME;
@@ -283,7 +293,7 @@ uint32_t silt_resolve_parents(struct silt_rootfs *rootfs, struct silt_bytes path
 			      struct silt_walk *walk)
 {
 	struct trail trail;
-	trail_start(&trail, path, walk->steps);
+	trail_start(rootfs, &trail, path, walk->steps);
 	uint32_t found = make_parents(rootfs, &trail, entry, walk);
 	trail_end(&trail, walk);
 	return found;

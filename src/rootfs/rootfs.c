@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum silt_status silt_rootfs_new(struct silt_rootfs **out, struct silt_error *err)
+enum silt_status silt_rootfs_new(const struct silt_limits *limits, struct silt_rootfs **out, struct silt_error *err)
 {
 	enum silt_status status = silt_secure_init(err);
 	if (status != SILT_OK) {
@@ -16,6 +16,7 @@ enum silt_status silt_rootfs_new(struct silt_rootfs **out, struct silt_error *er
 	if (!rootfs) {
 		return silt_fail_memory(err);
 	}
+	rootfs->limits = silt_limits_or_default(limits);
 	rootfs->free_name = SILT_NO_NAME;
 	rootfs->cache.name = SILT_NO_NAME;
 	if (silt_name_add(rootfs, SILT_NO_NAME, silt_bytes(NULL, 0), SILT_NO_ENTRY) == SILT_NO_NAME) {

@@ -25,13 +25,13 @@ static inline bool silt_place_none(struct silt_place place)
 	return place.layer == UINT32_MAX;
 }
 
-enum silt_status silt_rootfs_new(struct silt_rootfs **out, struct silt_error *err);
+/* `limits` (NULL: the defaults) must outlive it. */
+enum silt_status silt_rootfs_new(const struct silt_limits *limits, struct silt_rootfs **out, struct silt_error *err);
 void silt_rootfs_free(struct silt_rootfs *rootfs);
 
 /*
  * Stacks one more layer. NULL: a layer that is not in the bundle; it counts as a layer and changes nothing.
- * SILT_ERR_INPUT: the layers ask for more directories that no entry makes than silt is ready to keep. After a failure
- * the rootfs can only be freed.
+ * After a failure, which is one of memory, the rootfs can only be freed.
  */
 enum silt_status silt_rootfs_push(struct silt_rootfs *rootfs, const struct silt_record *record, struct silt_error *err);
 
@@ -67,7 +67,7 @@ struct silt_node {
 
 /*
  * Looks a path up in the final tree; `path` needs no cleaning. Symlinks in parents are followed, the last component
- * only if `follow`; absolute targets are relative to the image root, ".." is clamped, at most SILT_LINK_HOPS_MAX hops.
+ * only if `follow`; absolute targets are relative to the image root, ".." is clamped, and only so many links.
  * False: no such name, or a loop.
  */
 bool silt_rootfs_find(const struct silt_rootfs *rootfs, struct silt_bytes path, bool follow, struct silt_node *node);
@@ -89,6 +89,9 @@ enum silt_rootfs_note_kind {
 	SILT_ROOTFS_NOTE_DANGLING,     /* a hardlink whose target no layer has */
 	SILT_ROOTFS_NOTE_LINK_LOOP,    /* a parent that cannot be resolved; an entry stands where its path says */
 	SILT_ROOTFS_NOTE_NO_PARENT,    /* a parent that is not a directory was replaced by an implied one */
+	/* Limits: what was not looked at. */
+	SILT_ROOTFS_NOTE_LINK_STEPS, /* the links in a parent have longer targets; an entry stands where its path says */
+	SILT_ROOTFS_NOTE_UNPLACED,   /* an entry needs one directory too many: it counts as visible, and has no name */
 };
 
 struct silt_rootfs_note {

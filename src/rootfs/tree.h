@@ -10,7 +10,7 @@
  *     fresh   it stands for what this layer said
  *     absent  it stands for nothing and is about to go, or to be taken
  *
- * Failure sticks: after memory ran out, or a limit was met, `failure` is set, calls do nothing that matters any more,
+ * Failure sticks: after memory ran out `failure` is set, calls do nothing that matters any more,
  * and the push that is under way returns it.
  */
 #ifndef SILT_ROOTFS_TREE_H
@@ -119,6 +119,7 @@ struct silt_frame {
 };
 
 struct silt_rootfs {
+	const struct silt_limits *limits; /* borrows */
 	struct silt_stacked *layers;
 	size_t layer_count, layer_capacity;
 
@@ -246,6 +247,7 @@ struct silt_walk {
 	uint64_t steps; /* in and out: components of link targets that may be walked */
 	bool through;   /* out: a link of a lower layer was followed */
 	bool loop;      /* out: it was given up: too many links or steps */
+	bool spent;     /* out: for steps */
 };
 
 /* The name at a path, or none. Links in parents are followed; the last component if `follow`. */
@@ -255,7 +257,7 @@ uint32_t silt_resolve(const struct silt_rootfs *rootfs, struct silt_bytes path, 
 /*
  * The directory at a path, for `entry` of the layer under way, which stands in it. What is missing is made; what is in
  * the way and no directory is replaced. A link that leads nowhere has its target made, inside the root, as containerd
- * and umoci do. None if that failed.
+ * and umoci do. None if that failed, or would take one directory too many.
  */
 uint32_t silt_resolve_parents(struct silt_rootfs *rootfs, struct silt_bytes path, uint32_t entry,
 			      struct silt_walk *walk);

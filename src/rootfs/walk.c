@@ -17,7 +17,7 @@ static struct silt_node node_of(const struct silt_rootfs *rootfs, uint32_t id)
 
 bool silt_rootfs_find(const struct silt_rootfs *rootfs, struct silt_bytes path, bool follow, struct silt_node *node)
 {
-	struct silt_walk walk = {.steps = SILT_LINK_STEPS_MAX};
+	struct silt_walk walk = {.steps = rootfs->limits->value[SILT_LIMIT_LINK_STEPS]};
 	uint32_t id = silt_resolve(rootfs, path, SILT_VIEW_NAMES, follow, &walk);
 	if (id == SILT_NO_NAME) {
 		return false;

@@ -135,7 +135,8 @@ void silt_pattern_free(struct silt_pattern *pattern)
 	}
 }
 
-enum silt_status silt_pattern_memory_new(struct silt_pattern_memory **out, struct silt_error *err)
+enum silt_status silt_pattern_memory_new(const struct silt_limits *limits, struct silt_pattern_memory **out,
+					 struct silt_error *err)
 {
 	struct silt_pattern_memory *memory = calloc(1, sizeof(*memory));
 	if (!memory) {
@@ -148,7 +149,7 @@ enum silt_status silt_pattern_memory_new(struct silt_pattern_memory **out, struc
 		silt_pattern_memory_free(memory);
 		return silt_fail_memory(err);
 	}
-	pcre2_set_match_limit(memory->context, SILT_PATTERN_STEPS_MAX);
+	pcre2_set_match_limit(memory->context, (uint32_t)limits->value[SILT_LIMIT_PATTERN_STEPS]);
 	pcre2_set_depth_limit(memory->context, SILT_PATTERN_NESTING_MAX);
 	pcre2_set_heap_limit(memory->context, SILT_PATTERN_HEAP_MAX);
 	if (memory->stack) { /* NULL where there is no JIT */

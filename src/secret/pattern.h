@@ -7,6 +7,7 @@
 #include "base/attributes.h"
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/limits.h"
 
 /* A compiled pattern: immutable, shared between threads. */
 struct silt_pattern;
@@ -48,7 +49,8 @@ enum silt_status silt_pattern_check(const char *text, struct silt_pattern_facts 
 /* The working memory of one thread, for any pattern. */
 struct silt_pattern_memory;
 
-enum silt_status silt_pattern_memory_new(struct silt_pattern_memory **out, struct silt_error *err);
+enum silt_status silt_pattern_memory_new(const struct silt_limits *limits, struct silt_pattern_memory **out,
+					 struct silt_error *err);
 void silt_pattern_memory_free(struct silt_pattern_memory *memory);
 
 enum silt_pattern_answer {

@@ -22,19 +22,21 @@ static bool make_room(struct silt_scanner *scanner, const struct silt_matcher *m
 	       scanner->room;
 }
 
-enum silt_status silt_scanner_new(const struct silt_matcher *matcher, struct silt_scanner **out, struct silt_error *err)
+enum silt_status silt_scanner_new(const struct silt_matcher *matcher, const struct silt_limits *limits,
+				  struct silt_scanner **out, struct silt_error *err)
 {
 	struct silt_scanner *scanner = calloc(1, sizeof(*scanner));
 	if (!scanner) {
 		return silt_fail_memory(err);
 	}
 	scanner->matcher = matcher;
+	scanner->limits = silt_limits_or_default(limits);
 	enum silt_status status = make_room(scanner, matcher) ? SILT_OK : silt_fail_memory(err);
 	if (status == SILT_OK && matcher->literals) {
 		status = silt_literal_stream_new(matcher->literals, &scanner->literals, err);
 	}
 	if (status == SILT_OK) {
-		status = silt_pattern_memory_new(&scanner->memory, err);
+		status = silt_pattern_memory_new(scanner->limits, &scanner->memory, err);
 	}
 	if (status != SILT_OK) {
 		silt_scanner_free(scanner);
@@ -66,7 +68,7 @@ void silt_scanner_begin_part(struct silt_scanner *scanner, struct silt_bytes pat
 	scanner->fn = fn;
 	scanner->ctx = ctx;
 	scanner->fresh = true;
-	scanner->overflowed = false;
+	scanner->overflowed = SILT_LIMIT_NONE;
 	scanner->waiting_count = 0;
 	scanner->about_count = 0;
 	scanner->next_piece = 0;
@@ -220,7 +222,7 @@ enum silt_status silt_scanner_feed(struct silt_scanner *scanner, struct silt_byt
 	return scanner->status;
 }
 
-bool silt_scanner_overflowed(const struct silt_scanner *scanner)
+enum silt_limit_id silt_scanner_overflowed(const struct silt_scanner *scanner)
 {
 	return scanner->overflowed;
 }

@@ -24,6 +24,7 @@ struct silt_candidate {
 };
 
 struct silt_scanner {
+	const struct silt_limits *limits; /* borrows */
 	const struct silt_matcher *matcher;
 	struct silt_literal_stream *literals; /* owns; NULL: there are no anchors */
 	struct silt_pattern_memory *memory;   /* owns */
@@ -37,8 +38,8 @@ struct silt_scanner {
 	struct silt_bytes path; /* borrows */
 	silt_match_fn *fn;
 	void *ctx;
-	bool fresh; /* no byte fed yet */
-	bool overflowed;
+	bool fresh;                    /* no byte fed yet */
+	enum silt_limit_id overflowed; /* the first limit that was reached */
 	struct silt_recent recent;
 
 	/* Rules about whole files that this file concerns. */

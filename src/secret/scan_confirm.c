@@ -59,17 +59,19 @@ static struct silt_window window_of(struct silt_scanner *scanner, const struct s
 }
 
 /* Something was not looked at. */
-static void overflow(struct silt_scanner *scanner, uint32_t rule)
+static void overflow(struct silt_scanner *scanner, uint32_t rule, enum silt_limit_id limit)
 {
-	scanner->overflowed = scanner->overflowed || !silt_rule_tells_facts(&scanner->matcher->rules[rule]);
+	if (scanner->overflowed == SILT_LIMIT_NONE && !silt_rule_tells_facts(&scanner->matcher->rules[rule])) {
+		scanner->overflowed = limit;
+	}
 }
 
 static enum silt_status report(struct silt_scanner *scanner, struct silt_progress *progress, uint32_t rule,
 			       struct silt_match *match)
 {
-	if (progress->matches == SILT_MATCHES_PER_RULE_MAX) {
+	if (progress->matches == scanner->limits->value[SILT_LIMIT_MATCHES_PER_RULE]) {
 		progress->stopped = true;
-		overflow(scanner, rule);
+		overflow(scanner, rule, SILT_LIMIT_MATCHES_PER_RULE);
 		return SILT_OK;
 	}
 	progress->matches++;
@@ -79,7 +81,7 @@ static enum silt_status report(struct silt_scanner *scanner, struct silt_progres
 /* A search that gave up: what it would have found is not known. A rule that this happens to often costs too much. */
 static void note_limit(struct silt_scanner *scanner, struct silt_progress *progress, uint32_t rule)
 {
-	overflow(scanner, rule);
+	overflow(scanner, rule, SILT_LIMIT_PATTERN_STEPS);
 	progress->stopped = ++progress->limits >= SILT_PATTERN_LIMITS_MAX;
 }
 
@@ -96,8 +98,8 @@ static bool skip(struct silt_scanner *scanner, struct silt_progress *progress, c
 	if (candidate->at < progress->end) {
 		return true;
 	}
-	if (progress->candidates >= SILT_ANCHORS_FREE + candidate->at / SILT_ANCHOR_SPACING) {
-		overflow(scanner, candidate->rule);
+	if (progress->candidates >= scanner->limits->value[SILT_LIMIT_ANCHORS] + candidate->at / SILT_ANCHOR_SPACING) {
+		overflow(scanner, candidate->rule, SILT_LIMIT_ANCHORS);
 		return true;
 	}
 	progress->candidates++;

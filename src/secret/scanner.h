@@ -17,6 +17,7 @@
 
 #include "base/attributes.h"
 #include "base/error.h"
+#include "base/limits.h"
 #include "secret/rule.h"
 
 /* Bytes of a redacted preview, with its NUL. */
@@ -68,11 +69,11 @@ void silt_matcher_free(struct silt_matcher *matcher);
  */
 enum silt_status silt_matcher_shared(const struct silt_matcher **out, struct silt_error *err);
 
-/* A scanner: the working memory of one thread. `matcher` must outlive it. */
+/* A scanner: the working memory of one thread. `matcher` and `limits` (NULL: the defaults) must outlive it. */
 struct silt_scanner;
 
-enum silt_status silt_scanner_new(const struct silt_matcher *matcher, struct silt_scanner **out,
-				  struct silt_error *err);
+enum silt_status silt_scanner_new(const struct silt_matcher *matcher, const struct silt_limits *limits,
+				  struct silt_scanner **out, struct silt_error *err);
 void silt_scanner_free(struct silt_scanner *scanner);
 
 /*
@@ -93,10 +94,10 @@ enum silt_status silt_scanner_feed(struct silt_scanner *scanner, struct silt_byt
 				   struct silt_error *err);
 
 /*
- * True if something in the stream just ended was not looked at: a rule had more than SILT_MATCHES_PER_RULE_MAX matches,
- * its anchors stood as close as in a flood (more than SILT_ANCHORS_FREE and one for each SILT_ANCHOR_SPACING bytes), or
- * a confirmation ran into a limit of PCRE2; after SILT_PATTERN_LIMITS_MAX of those the rule is given up in the stream.
+ * The limit for which something in the stream just ended was not looked at, the first of several: a rule had too many
+ * matches, its anchors stood as close as in a flood, or a confirmation ran into a limit of PCRE2; after
+ * SILT_PATTERN_LIMITS_MAX of those the rule is given up in the stream.
  */
-bool silt_scanner_overflowed(const struct silt_scanner *scanner);
+enum silt_limit_id silt_scanner_overflowed(const struct silt_scanner *scanner);
 
 #endif

@@ -34,7 +34,8 @@ struct seen {
 enum { PLAIN_ROWS, PLAIN_PERCENT, PLAIN_BACKSLASH, PLAINS };
 
 struct silt_search {
-	struct silt_scanner *scanner; /* owns */
+	const struct silt_limits *limits; /* borrows */
+	struct silt_scanner *scanner;     /* owns */
 	struct silt_plain plains[PLAINS];
 	size_t lag; /* bytes that the decoders stay behind */
 
@@ -43,8 +44,8 @@ struct silt_search {
 	silt_match_fn *fn;
 	void *ctx;
 	struct silt_recent recent;
-	struct silt_tips tips; /* all of them in the lag */
-	bool overflowed;
+	struct silt_tips tips;         /* all of them in the lag */
+	enum silt_limit_id overflowed; /* the first limit that was reached */
 	struct silt_rows rows;
 	struct silt_wide wide;
 	struct silt_escapes percent, backslash;
@@ -91,14 +92,21 @@ static bool is_seen(const struct silt_search *search, const struct silt_match *m
 	return false;
 }
 
+static void overflow(struct silt_search *search, enum silt_limit_id limit)
+{
+	if (search->overflowed == SILT_LIMIT_NONE) {
+		search->overflowed = limit;
+	}
+}
+
 static enum silt_status on_plain_match(void *ctx, const struct silt_match *match, struct silt_error *err)
 {
 	struct silt_search *search = ctx;
 	if (is_seen(search, match)) {
 		return SILT_OK;
 	}
-	if (search->unwrapped == SILT_UNWRAPPED_MATCHES_MAX) {
-		search->overflowed = true;
+	if (search->unwrapped == search->limits->value[SILT_LIMIT_DECODED_MATCHES]) {
+		overflow(search, SILT_LIMIT_DECODED_MATCHES);
 		return SILT_OK;
 	}
 	search->unwrapped++;
@@ -126,19 +134,21 @@ static void on_sign(void *ctx, uint32_t sign, uint64_t at)
 	silt_tips_sign(&search->tips, sign, at);
 }
 
-enum silt_status silt_search_new(const struct silt_matcher *matcher, struct silt_search **out, struct silt_error *err)
+enum silt_status silt_search_new(const struct silt_matcher *matcher, const struct silt_limits *limits,
+				 struct silt_search **out, struct silt_error *err)
 {
 	struct silt_search *search = calloc(1, sizeof(*search));
 	if (!search) {
 		return silt_fail_memory(err);
 	}
+	search->limits = silt_limits_or_default(limits);
 	struct silt_plain_sink sink = {on_plain_match, search};
 	for (size_t i = 0; i < PLAINS; i++) {
-		silt_plain_init(&search->plains[i], matcher, matcher->window_usual, sink);
+		silt_plain_init(&search->plains[i], matcher, search->limits, matcher->window_usual, sink);
 	}
 	silt_tips_init(&search->tips);
 	search->lag = matcher->window_usual > SILT_UNWRAP_AHEAD ? matcher->window_usual : SILT_UNWRAP_AHEAD;
-	enum silt_status status = silt_scanner_new(matcher, &search->scanner, err);
+	enum silt_status status = silt_scanner_new(matcher, search->limits, &search->scanner, err);
 	if (!silt_recent_init(&search->recent, search->lag + SILT_UNWRAP_BACK) && status == SILT_OK) {
 		status = silt_fail_memory(err);
 	}
@@ -182,7 +192,7 @@ void silt_search_begin(struct silt_search *search, struct silt_bytes path, silt_
 	search->path = path;
 	search->fn = fn;
 	search->ctx = ctx;
-	search->overflowed = false;
+	search->overflowed = SILT_LIMIT_NONE;
 	search->rows = (struct silt_rows){.plain = &search->plains[PLAIN_ROWS]};
 	search->wide = (struct silt_wide){.plain = &search->plains[PLAIN_ROWS]};
 	search->percent = (struct silt_escapes){.plain = &search->plains[PLAIN_PERCENT], .kind = &silt_escapes_percent};
@@ -193,7 +203,7 @@ void silt_search_begin(struct silt_search *search, struct silt_bytes path, silt_
 	silt_scanner_begin(search->scanner, path, on_match, search);
 }
 
-bool silt_search_overflowed(const struct silt_search *search)
+enum silt_limit_id silt_search_overflowed(const struct silt_search *search)
 {
 	return search->overflowed;
 }
@@ -207,10 +217,10 @@ static bool has_budget(struct silt_search *search, uint64_t at)
 	for (size_t i = 0; i < PLAINS; i++) {
 		texts += search->plains[i].texts;
 	}
-	if (texts < SILT_UNWRAPS_FREE + at / SILT_UNWRAP_SPACING) {
+	if (texts < search->limits->value[SILT_LIMIT_DECODED_TEXTS] + at / SILT_UNWRAP_SPACING) {
 		return true;
 	}
-	search->overflowed = true;
+	overflow(search, SILT_LIMIT_DECODED_TEXTS);
 	return false;
 }
 
@@ -262,9 +272,9 @@ static enum silt_status go_on(struct silt_search *search)
 
 static void finish(struct silt_search *search)
 {
-	search->overflowed |= silt_scanner_overflowed(search->scanner);
+	overflow(search, silt_scanner_overflowed(search->scanner));
 	for (size_t i = 0; i < PLAINS; i++) {
-		search->overflowed |= search->plains[i].overflowed;
+		overflow(search, search->plains[i].overflowed);
 	}
 	reset(search);
 }

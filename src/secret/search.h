@@ -16,10 +16,14 @@
 
 #include "secret/scanner.h"
 
-/* A search: the working memory of one thread. `matcher` must outlive it. */
+/*
+ * A search: the working memory of one thread. `matcher` and `limits` (NULL: the defaults) must
+ * outlive it.
+ */
 struct silt_search;
 
-enum silt_status silt_search_new(const struct silt_matcher *matcher, struct silt_search **out, struct silt_error *err);
+enum silt_status silt_search_new(const struct silt_matcher *matcher, const struct silt_limits *limits,
+				 struct silt_search **out, struct silt_error *err);
 void silt_search_free(struct silt_search *search);
 
 /*
@@ -33,9 +37,9 @@ enum silt_status silt_search_feed(struct silt_search *search, struct silt_bytes 
 				  struct silt_error *err);
 
 /*
- * True if something in the stream just ended was not looked at: silt_scanner_overflowed of the stream or of a decoded
- * text, or more than SILT_UNWRAPS_FREE decoded texts and one for each SILT_UNWRAP_SPACING bytes.
+ * The limit for which something in the stream just ended was not looked at: silt_scanner_overflowed of the stream or of
+ * a decoded text, or one of decoded texts and the matches in them.
  */
-bool silt_search_overflowed(const struct silt_search *search);
+enum silt_limit_id silt_search_overflowed(const struct silt_search *search);
 
 #endif

@@ -40,11 +40,12 @@ static enum silt_status on_match(void *ctx, const struct silt_match *match, stru
 	return plain->sink.fn(plain->sink.ctx, &moved, err);
 }
 
-void silt_plain_init(struct silt_plain *plain, const struct silt_matcher *matcher, size_t window,
-		     struct silt_plain_sink sink)
+void silt_plain_init(struct silt_plain *plain, const struct silt_matcher *matcher, const struct silt_limits *limits,
+		     size_t window, struct silt_plain_sink sink)
 {
 	*plain = (struct silt_plain){
 		.matcher = matcher,
+		.limits = limits,
 		.sink = sink,
 		/* A piece has one byte of text at least; matches begin in the window or in what is not scanned yet. */
 		.trace_keep = window + 2 * SILT_PLAIN_ROOM,
@@ -67,14 +68,14 @@ void silt_plain_reset(struct silt_plain *plain)
 	plain->open = false;
 	plain->used = 0;
 	plain->texts = 0;
-	plain->overflowed = false;
+	plain->overflowed = SILT_LIMIT_NONE;
 }
 
 enum silt_status silt_plain_open(struct silt_plain *plain, const struct silt_code *code, uint64_t start,
 				 struct silt_bytes path, struct silt_error *err)
 {
 	if (!plain->scanner) {
-		enum silt_status status = silt_scanner_new(plain->matcher, &plain->scanner, err);
+		enum silt_status status = silt_scanner_new(plain->matcher, plain->limits, &plain->scanner, err);
 		if (status != SILT_OK) {
 			return status;
 		}
@@ -126,7 +127,9 @@ enum silt_status silt_plain_close(struct silt_plain *plain, struct silt_error *e
 {
 	plain->err = err;
 	scan(plain, true);
-	plain->overflowed |= silt_scanner_overflowed(plain->scanner);
+	if (plain->overflowed == SILT_LIMIT_NONE) {
+		plain->overflowed = silt_scanner_overflowed(plain->scanner);
+	}
 	silt_wipe(plain->room, plain->length < SILT_PLAIN_ROOM ? plain->used : SILT_PLAIN_ROOM);
 	plain->open = false;
 	plain->used = 0;

@@ -27,6 +27,7 @@ enum { SILT_PLAIN_ROOM = 4096 };
 
 struct silt_plain {
 	const struct silt_matcher *matcher; /* borrows */
+	const struct silt_limits *limits;   /* borrows */
 	struct silt_plain_sink sink;
 	size_t trace_keep;
 	struct silt_scanner *scanner; /* owns; made for the first text */
@@ -41,16 +42,16 @@ struct silt_plain {
 	uint64_t end;   /* in the stream, of the last unit that was put; kept by the decoders of codes with 8 bits */
 	uint64_t length;
 	struct silt_trace trace;
-	enum silt_status status; /* the first failure of the text; nothing is done after it */
-	bool overflowed;         /* a text of this stream was not looked at in full */
+	enum silt_status status;       /* the first failure of the text; nothing is done after it */
+	enum silt_limit_id overflowed; /* for which a text of this stream was not looked at in full */
 	size_t used;
 	uint8_t room[SILT_PLAIN_ROOM];
 	struct silt_error *err; /* of the call under way */
 };
 
 /* `window` is the longest distance, in bytes, at which the scanner looks back. */
-void silt_plain_init(struct silt_plain *plain, const struct silt_matcher *matcher, size_t window,
-		     struct silt_plain_sink sink);
+void silt_plain_init(struct silt_plain *plain, const struct silt_matcher *matcher, const struct silt_limits *limits,
+		     size_t window, struct silt_plain_sink sink);
 void silt_plain_done(struct silt_plain *plain);
 
 /* Gives up the text, if one is open, and wipes it. */

@@ -36,6 +36,7 @@ enum phase {
 };
 
 struct silt_inflate {
+	const struct silt_limits *limits; /* borrows */
 	struct silt_inflate_input input;
 	silt_aside_fn *aside; /* may be NULL */
 	void *aside_ctx;      /* borrows */
@@ -56,21 +57,23 @@ struct silt_inflate {
 	struct silt_inflate_report report;
 };
 
-static struct silt_inflate *new_stage(struct silt_source inner, silt_aside_fn *aside, void *aside_ctx)
+static struct silt_inflate *new_stage(struct silt_source inner, silt_aside_fn *aside, void *aside_ctx,
+				      const struct silt_limits *limits)
 {
 	struct silt_inflate *s = calloc(1, sizeof(*s));
 	if (s) {
 		s->input.inner = inner;
 		s->aside = aside;
 		s->aside_ctx = aside_ctx;
+		s->limits = silt_limits_or_default(limits);
 	}
 	return s;
 }
 
 enum silt_status silt_inflate_new(struct silt_source inner, silt_aside_fn *aside, void *aside_ctx,
-				  struct silt_inflate **out, struct silt_error *err)
+				  const struct silt_limits *limits, struct silt_inflate **out, struct silt_error *err)
 {
-	struct silt_inflate *s = new_stage(inner, aside, aside_ctx);
+	struct silt_inflate *s = new_stage(inner, aside, aside_ctx, limits);
 	if (!s) {
 		return silt_fail_memory(err);
 	}
@@ -96,7 +99,7 @@ void silt_inflate_free(struct silt_inflate *s)
 
 void silt_inflate_restart(struct silt_inflate *s, struct silt_source inner)
 {
-	struct silt_inflate fresh = {.aside = s->aside, .aside_ctx = s->aside_ctx, .out = s->out};
+	struct silt_inflate fresh = {.limits = s->limits, .aside = s->aside, .aside_ctx = s->aside_ctx, .out = s->out};
 	fresh.input.inner = inner;
 	memcpy(fresh.codec_states, s->codec_states, sizeof(fresh.codec_states));
 	*s = fresh;
@@ -135,7 +138,7 @@ static enum silt_status start(struct silt_inflate *s, struct silt_error *err)
 		return SILT_OK;
 	}
 	void **state = &s->codec_states[s->report.compression];
-	status = *state ? SILT_OK : codec->create(state, err);
+	status = *state ? SILT_OK : codec->create(s->limits, state, err);
 	if (status == SILT_OK) {
 		s->codec = codec;
 		s->codec_state = *state;
@@ -356,11 +359,11 @@ static enum silt_status decode_start(struct silt_inflate *s, uint8_t *out, size_
 	return SILT_OK;
 }
 
-enum silt_status silt_inflate_start(struct silt_bytes start_bytes, uint8_t *out, size_t size, size_t *len,
-				    struct silt_error *err)
+enum silt_status silt_inflate_start(struct silt_bytes start_bytes, const struct silt_limits *limits, uint8_t *out,
+				    size_t size, size_t *len, struct silt_error *err)
 {
 	struct silt_memory_source memory = {start_bytes};
-	struct silt_inflate *s = new_stage(silt_memory_source(&memory), NULL, NULL);
+	struct silt_inflate *s = new_stage(silt_memory_source(&memory), NULL, NULL, limits);
 	if (!s) {
 		return silt_fail_memory(err);
 	}

@@ -9,6 +9,7 @@
 #ifndef SILT_STREAM_INFLATE_H
 #define SILT_STREAM_INFLATE_H
 
+#include "base/limits.h"
 #include "stream/source.h"
 
 enum silt_compression {
@@ -45,7 +46,7 @@ const char *silt_aside_name(enum silt_aside aside);
  * Bytes aside of the payload, in pieces as they come. `offset` is the place of the piece in the compressed stream;
  * `start` is true for the first piece of one field, `end` for its last (a piece may be both; `bytes` may be empty).
  * Fields never interleave, and one that was started is always ended, also if the input is cut off in it. A gzip name or
- * comment beyond SILT_GZIP_FIELD_MAX is given to its end all the same (and reported as SILT_INFLATE_LIMIT).
+ * comment beyond the limit is given to its end all the same (and reported as SILT_INFLATE_LIMIT).
  */
 typedef enum silt_status silt_aside_fn(void *ctx, enum silt_aside aside, uint64_t offset, bool start, bool end,
 				       struct silt_bytes bytes, struct silt_error *err);
@@ -63,15 +64,16 @@ struct silt_inflate_report {
 	enum silt_inflate_end end;
 	/* Gzip members, zstd frames (without the skippable ones), xz streams, bzip2 streams that were complete. */
 	uint64_t members;
-	uint64_t in, out;       /* bytes consumed and delivered */
-	uint64_t damage_offset; /* in the compressed stream, where it went wrong */
-	const char *damage;     /* static: what was expected there and what was found; NULL if complete */
+	uint64_t in, out;         /* bytes consumed and delivered */
+	uint64_t damage_offset;   /* in the compressed stream, where it went wrong */
+	const char *damage;       /* static: what was expected there and what was found; NULL if complete */
+	enum silt_limit_id limit; /* which one, if that is what it is */
 };
 
 struct silt_inflate;
 
 /*
- * A stage over `inner` (its ctx must outlive this). Decides by the first bytes. With no compression the blocks of
+ * A stage over `inner` (its ctx and `limits` must outlive this). Decides by the first bytes. With no compression the blocks of
  * `inner` are passed on untouched. `aside` may be NULL. Output blocks are full (SILT_BLOCK_SIZE) except the last.
  * After damage what was decoded before is delivered, the rest of the input is read and given as SILT_ASIDE_UNDECODED,
  * and the stream ends. The whole input is always read. (The decoder may have taken in up to one block of its format
@@ -81,7 +83,7 @@ struct silt_inflate;
  * Of several flaws the report has the first. Zeros behind the last member are padding and pass silently.
  */
 enum silt_status silt_inflate_new(struct silt_source inner, silt_aside_fn *aside, void *aside_ctx,
-				  struct silt_inflate **out, struct silt_error *err);
+				  const struct silt_limits *limits, struct silt_inflate **out, struct silt_error *err);
 void silt_inflate_free(struct silt_inflate *inflate);
 
 /* Starts over with another stream, and keeps the memory of the decoders: for many small ones. */
@@ -96,7 +98,7 @@ const struct silt_inflate_report *silt_inflate_report(const struct silt_inflate 
  * Decodes the beginning of a compressed stream out of `start` alone: at most `size` bytes into `out`, `*len` of them
  * written. For looking at what is inside; damage and truncation only end it early.
  */
-enum silt_status silt_inflate_start(struct silt_bytes start, uint8_t *out, size_t size, size_t *len,
-				    struct silt_error *err);
+enum silt_status silt_inflate_start(struct silt_bytes start, const struct silt_limits *limits, uint8_t *out,
+				    size_t size, size_t *len, struct silt_error *err);
 
 #endif

@@ -9,8 +9,9 @@ struct bzip2 {
 	bool open; /* z is initialised: libbz2 cannot start over, only end and begin again */
 };
 
-static enum silt_status create(void **state, struct silt_error *err)
+static enum silt_status create(const struct silt_limits *limits, void **state, struct silt_error *err)
 {
+	(void)limits;
 	struct bzip2 *b = calloc(1, sizeof(*b));
 	if (!b) {
 		return silt_fail_memory(err);

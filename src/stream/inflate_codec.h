@@ -43,8 +43,8 @@ enum silt_codec_step {
 };
 
 struct silt_codec {
-	/* A decoder, not yet at any member. */
-	enum silt_status (*create)(void **state, struct silt_error *err);
+	/* A decoder, not yet at any member. `limits` outlive it. */
+	enum silt_status (*create)(const struct silt_limits *limits, void **state, struct silt_error *err);
 	/* Accepts NULL. */
 	void (*destroy)(void *state);
 	/* A member begins; its magic is the first input of the next call. */
@@ -74,6 +74,18 @@ static inline void silt_codec_produce(struct silt_codec_io *io, size_t len)
 {
 	io->out += len;
 	io->room -= len;
+}
+
+/* Puts a limit that was reached into the report. `what` is static, and does not say how large it is. */
+static inline void silt_codec_limit(struct silt_inflate_report *report, enum silt_limit_id limit, uint64_t at,
+				    const char *what)
+{
+	if (report->end == SILT_INFLATE_COMPLETE) {
+		report->limit = limit;
+		report->end = SILT_INFLATE_LIMIT;
+		report->damage_offset = at;
+		report->damage = what;
+	}
 }
 
 /* Puts a flaw into the report. The first one stays: what follows may be its consequence. `what` is static. */

@@ -20,7 +20,6 @@
 #define ZLIB_CONST
 #include "stream/inflate_codec.h"
 
-#include "base/limits.h"
 #include "stream/crc32.h"
 
 #include <stdlib.h>
@@ -51,6 +50,7 @@ enum part {
 };
 
 struct gzip {
+	uint64_t text_max; /* bytes that a name or comment may have */
 	z_stream z;
 	enum part part;
 	uint8_t flags;
@@ -67,7 +67,7 @@ struct gzip {
 /* Whether a part was ended by a call: if not, it waits for input (or, the body, for room). */
 enum progress { WAIT, DONE, BROKEN };
 
-static enum silt_status create(void **state, struct silt_error *err)
+static enum silt_status create(const struct silt_limits *limits, void **state, struct silt_error *err)
 {
 	struct gzip *g = calloc(1, sizeof(*g));
 	if (!g) {
@@ -77,6 +77,7 @@ static enum silt_status create(void **state, struct silt_error *err)
 		free(g);
 		return silt_fail_memory(err);
 	}
+	g->text_max = limits->value[SILT_LIMIT_GZIP_FIELD_BYTES];
 	*state = g;
 	return SILT_OK;
 }
@@ -185,8 +186,8 @@ static enum silt_status read_text(struct gzip *g, struct silt_codec_io *io, enum
 	uint64_t at = io->at;
 	g->text_len = (start ? 0 : g->text_len) + piece.len;
 	g->field_open = !end;
-	if (g->text_len > SILT_GZIP_FIELD_MAX) {
-		silt_codec_flaw(io->report, SILT_INFLATE_LIMIT, at, "gzip: a header field is longer than 64 KiB");
+	if (g->text_len > g->text_max) {
+		silt_codec_limit(io->report, SILT_LIMIT_GZIP_FIELD_BYTES, at, "gzip: a header field is longer");
 	}
 	consume_header(g, io, piece.len + (end ? 1 : 0));
 	*progress = end ? DONE : WAIT;

@@ -1,54 +1,61 @@
 /* One xz stream, by liblzma. Streams that follow each other, and the padding between them, are the stage's. */
 #include "stream/inflate_codec.h"
 
-#include "base/limits.h"
-
 #include <lzma.h>
 #include <stdlib.h>
 
-static enum silt_status create(void **state, struct silt_error *err)
+struct xz {
+	lzma_stream stream;
+	uint64_t memory; /* bytes that decoding may take */
+};
+
+static enum silt_status create(const struct silt_limits *limits, void **state, struct silt_error *err)
 {
-	lzma_stream *xz = malloc(sizeof(*xz));
+	struct xz *xz = malloc(sizeof(*xz));
 	if (!xz) {
 		return silt_fail_memory(err);
 	}
-	*xz = (lzma_stream)LZMA_STREAM_INIT;
+	*xz = (struct xz){.stream = LZMA_STREAM_INIT, .memory = limits->value[SILT_LIMIT_XZ_MEMORY]};
 	*state = xz;
 	return SILT_OK;
 }
 
 static void destroy(void *state)
 {
-	if (state) {
-		lzma_end(state);
-		free(state);
+	struct xz *xz = state;
+	if (xz) {
+		lzma_end(&xz->stream);
+		free(xz);
 	}
 }
 
 static enum silt_status begin(void *state, struct silt_error *err)
 {
-	lzma_ret result = lzma_stream_decoder(state, SILT_XZ_MEMORY_MAX, LZMA_TELL_UNSUPPORTED_CHECK);
+	struct xz *xz = state;
+	lzma_ret result = lzma_stream_decoder(&xz->stream, xz->memory, LZMA_TELL_UNSUPPORTED_CHECK);
 	return result == LZMA_OK ? SILT_OK : silt_fail_memory(err);
 }
 
 /* What a result means that ends the decoding; anything not listed is damage. */
 static const struct verdict {
 	lzma_ret result;
-	enum silt_inflate_end end;
 	const char *what;
 } verdicts[] = {
-	{LZMA_MEMLIMIT_ERROR, SILT_INFLATE_LIMIT, "xz: decoding needs more than 256 MiB"},
-	{LZMA_OPTIONS_ERROR, SILT_INFLATE_DAMAGED, "xz: unknown filter or flag"},
-	{LZMA_DATA_ERROR, SILT_INFLATE_DAMAGED, "xz: the data is invalid or fails its check"},
+	{LZMA_OPTIONS_ERROR, "xz: unknown filter or flag"},
+	{LZMA_DATA_ERROR, "xz: the data is invalid or fails its check"},
 };
 
 static void record_damage(lzma_ret result, struct silt_codec_io *io)
 {
 	const struct verdict *verdict = verdicts;
+	if (result == LZMA_MEMLIMIT_ERROR) {
+		silt_codec_limit(io->report, SILT_LIMIT_XZ_MEMORY, io->at, "xz: decoding needs more memory");
+		return;
+	}
 	while (verdict->result != result && verdict->result != LZMA_DATA_ERROR) {
 		verdict++;
 	}
-	silt_codec_flaw(io->report, verdict->end, io->at, verdict->what);
+	silt_codec_flaw(io->report, SILT_INFLATE_DAMAGED, io->at, verdict->what);
 }
 
 static enum silt_status take_result(lzma_ret result, struct silt_codec_io *io, enum silt_codec_step *step,
@@ -70,7 +77,7 @@ static enum silt_status take_result(lzma_ret result, struct silt_codec_io *io, e
 static enum silt_status decode(void *state, struct silt_codec_io *io, enum silt_codec_step *step,
 			       struct silt_error *err)
 {
-	lzma_stream *xz = state;
+	lzma_stream *xz = &((struct xz *)state)->stream;
 	xz->next_in = io->in.ptr;
 	xz->avail_in = io->in.len;
 	xz->next_out = io->out;

@@ -11,8 +11,6 @@
  */
 #include "stream/inflate_codec.h"
 
-#include "base/limits.h"
-
 #include <stdlib.h>
 #include <zstd.h>
 #include <zstd_errors.h>
@@ -44,15 +42,24 @@ static void destroy(void *state)
 	}
 }
 
-static enum silt_status create(void **state, struct silt_error *err)
+/* The largest power of two that is not above the limit. */
+static int window_log(const struct silt_limits *limits)
+{
+	int log = 0;
+	while (limits->value[SILT_LIMIT_ZSTD_WINDOW] >> (log + 1) > 0) {
+		log++;
+	}
+	return log;
+}
+
+static enum silt_status create(const struct silt_limits *limits, void **state, struct silt_error *err)
 {
 	struct zstd *z = calloc(1, sizeof(*z));
 	if (!z) {
 		return silt_fail_memory(err);
 	}
 	z->stream = ZSTD_createDStream();
-	if (!z->stream ||
-	    ZSTD_isError(ZSTD_DCtx_setParameter(z->stream, ZSTD_d_windowLogMax, SILT_ZSTD_WINDOW_LOG_MAX))) {
+	if (!z->stream || ZSTD_isError(ZSTD_DCtx_setParameter(z->stream, ZSTD_d_windowLogMax, window_log(limits)))) {
 		destroy(z);
 		return silt_fail_memory(err);
 	}
@@ -81,8 +88,7 @@ static enum silt_status take_error(size_t result, struct silt_codec_io *io, enum
 		return silt_fail_memory(err);
 	}
 	if (code == ZSTD_error_frameParameter_windowTooLarge) {
-		silt_codec_flaw(io->report, SILT_INFLATE_LIMIT, io->at,
-				"zstd: the frame needs a window of more than 128 MiB");
+		silt_codec_limit(io->report, SILT_LIMIT_ZSTD_WINDOW, io->at, "zstd: the frame needs a larger window");
 	} else {
 		silt_codec_flaw(io->report, SILT_INFLATE_DAMAGED, io->at, "zstd: the frame is invalid");
 	}

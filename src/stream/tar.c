@@ -5,13 +5,15 @@
 
 #include <stdlib.h>
 
-enum silt_status silt_tar_new(struct silt_source source, struct silt_tar **out, struct silt_error *err)
+enum silt_status silt_tar_new(struct silt_source source, const struct silt_limits *limits, struct silt_tar **out,
+			      struct silt_error *err)
 {
 	struct silt_tar *tar = calloc(1, sizeof(*tar));
 	if (!tar) {
 		return silt_fail_memory(err);
 	}
 	tar->feed.source = source;
+	tar->feed.kept_max = silt_limit_size(silt_limits_or_default(limits), SILT_LIMIT_TAR_HEADER_BYTES);
 	if (!silt_tar_other_init(&tar->other, &tar->feed)) {
 		silt_tar_free(tar);
 		return silt_fail(err, SILT_ERR_INTERNAL, "libarchive offers no tar reader");

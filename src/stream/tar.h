@@ -23,6 +23,7 @@
 #ifndef SILT_STREAM_TAR_H
 #define SILT_STREAM_TAR_H
 
+#include "base/limits.h"
 #include "silt/result.h" /* enum silt_entry_type */
 #include "stream/source.h"
 
@@ -94,12 +95,14 @@ struct silt_tar_event {
 	bool last;                          /* DATA: the body ends with this piece */
 	enum silt_tar_note note;            /* NOTE */
 	const char *text;                   /* NOTE: printable, hostile bytes escaped; valid until the next event */
+	enum silt_limit_id limit;           /* NOTE: the limit that was reached, if it is about one */
 };
 
 struct silt_tar;
 
-/* A reader over `source` (its ctx must outlive this). */
-enum silt_status silt_tar_new(struct silt_source source, struct silt_tar **out, struct silt_error *err);
+/* A reader over `source` (its ctx and `limits` must outlive this). */
+enum silt_status silt_tar_new(struct silt_source source, const struct silt_limits *limits, struct silt_tar **out,
+			      struct silt_error *err);
 void silt_tar_free(struct silt_tar *tar);
 
 /* The next event. After END the answer stays END. The whole source is always read, also after FATAL. */

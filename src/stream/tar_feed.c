@@ -28,7 +28,7 @@ enum silt_status silt_tar_feed_pull(struct silt_tar_feed *feed, struct silt_byte
 	struct silt_bytes rest = rest_of_block(feed);
 	*block = silt_bytes(NULL, 0);
 	drop_given(feed);
-	if (rest.len > SILT_TAR_KEPT_MAX - feed->kept.len) {
+	if (rest.len > feed->kept_max - feed->kept.len) {
 		feed->overflowed = true;
 		return SILT_OK;
 	}

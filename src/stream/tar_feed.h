@@ -13,19 +13,19 @@
 #define SILT_STREAM_TAR_FEED_H
 
 #include "base/buffer.h"
-#include "base/limits.h"
 #include "stream/source.h"
 
-/* Start with `source` set and the rest zero. */
+/* Start with `source` and `kept_max` set and the rest zero. */
 struct silt_tar_feed {
 	struct silt_source source;
+	size_t kept_max; /* bytes */
 	struct silt_bytes block;
 	uint64_t end;      /* place behind the block in the stream */
 	size_t block_used; /* bytes of it that were given; 0 as long as some of `kept` were not */
 	struct silt_buffer kept;
 	size_t kept_used;
 	bool ended;      /* the source gave its end */
-	bool overflowed; /* more had to be kept than SILT_TAR_KEPT_MAX: no further block was fetched */
+	bool overflowed; /* more had to be kept than `kept_max`: no further block was fetched */
 };
 
 void silt_tar_feed_done(struct silt_tar_feed *feed);

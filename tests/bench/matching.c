@@ -87,7 +87,7 @@ static void open_rules(struct bench *bench, char **files, int count)
 	must(silt_literals_test_small(&err), &err);
 	must(silt_matcher_new_taking(set, &bench->matcher, &err), &err);
 	printf("Matching: rules compiled and proven in %.1f ms\n", (now() - start) * 1e3);
-	must(silt_scanner_new(bench->matcher, &bench->scanner, &err), &err);
+	must(silt_scanner_new(bench->matcher, NULL, &bench->scanner, &err), &err);
 	must(silt_literal_stream_new(bench->matcher->literals, &bench->literals, &err), &err);
 }
 

@@ -79,7 +79,7 @@ static struct outcome read_archive(const struct silt_archive_format *format, str
 {
 	void *reader = NULL;
 	struct cut_source cut = {bytes, block};
-	need(format->create(&reader, NULL) == SILT_OK);
+	need(format->create(&silt_default_limits, &reader, NULL) == SILT_OK);
 	struct outcome outcome = read_members(format, reader, &cut);
 	format->destroy(reader);
 	need(outcome.members <= bytes.len); /* each has a header */

@@ -56,7 +56,7 @@ static void check_json(struct silt_bytes report)
 {
 	struct silt_json *json = NULL;
 	struct silt_error err = {0};
-	if (report.len > SILT_JSON_BYTES_MAX) {
+	if (report.len > silt_default_limits.value[SILT_LIMIT_JSON_BYTES]) {
 		return; /* the reader here is for documents of bundles */
 	}
 	if (silt_json_parse(report, &json, &err) != SILT_OK || silt_json_collision(json, 0)) {

@@ -177,7 +177,7 @@ static void check_text(struct silt_bytes text)
 static void check(const struct silt_inventory *inventory, const struct silt_images *images)
 {
 	demand(images->format[0] != '\0');
-	demand(images->count <= SILT_IMAGES_MAX);
+	demand(images->count <= silt_default_limits.value[SILT_LIMIT_IMAGES]);
 	for (size_t i = 0; i < images->count; i++) {
 		check_image(inventory, &images->images[i]);
 	}
@@ -199,7 +199,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	expand(silt_bytes(data, size), &text);
 	demand(!text.failed);
 	read_members(&inventory, silt_buffer_bytes(&text));
-	demand(silt_images_resolve(&inventory, &images, &err) == SILT_OK);
+	demand(silt_images_resolve(&inventory, NULL, &images, &err) == SILT_OK);
 	check(&inventory, images);
 	silt_images_free(images);
 	silt_inventory_done(&inventory);

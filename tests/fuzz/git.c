@@ -66,7 +66,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		input = silt_buffer_bytes(&pack);
 	}
 	silt_git_is_loose(input);
-	if (silt_git_new(&git, &err) != SILT_OK) {
+	if (silt_git_new(NULL, &git, &err) != SILT_OK) {
 		abort();
 	}
 	uint64_t budget = 1024 * 1024;

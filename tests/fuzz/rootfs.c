@@ -191,7 +191,7 @@ static void compare(const struct layers *layers, struct model *model)
 	struct silt_error err = {0};
 	model->layers = 0;
 	model->view.count = 0;
-	if (silt_rootfs_new(&rootfs, &err) != SILT_OK) {
+	if (silt_rootfs_new(NULL, &rootfs, &err) != SILT_OK) {
 		abort();
 	}
 	for (uint32_t i = 0; i < layers->count; i++) {

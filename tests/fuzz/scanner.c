@@ -58,7 +58,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static struct silt_scanner *scanner;
 	struct silt_error err = {0};
 	if (!matcher && (silt_secure_init(&err) != SILT_OK || silt_matcher_new(&matcher, &err) != SILT_OK ||
-			 silt_scanner_new(matcher, &scanner, &err) != SILT_OK)) {
+			 silt_scanner_new(matcher, NULL, &scanner, &err) != SILT_OK)) {
 		abort();
 	}
 	struct silt_bytes path = path_for(matcher, size);

@@ -83,7 +83,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct silt_error err = {0};
 	if (!matcher && (silt_secure_init(&err) != SILT_OK ||
 			 silt_matcher_new_of(rules, SILT_COUNT(rules), &matcher, &err) != SILT_OK ||
-			 silt_search_new(matcher, &search, &err) != SILT_OK)) {
+			 silt_search_new(matcher, NULL, &search, &err) != SILT_OK)) {
 		abort();
 	}
 	struct silt_buffer stream = {0};

@@ -22,7 +22,7 @@ static void read_all(const uint8_t *data, size_t size, size_t block)
 	struct cut_source cut = {silt_bytes(data, size), block};
 	struct silt_error err = {0};
 	struct silt_tar *tar = NULL;
-	if (silt_tar_new((struct silt_source){next_cut, &cut}, &tar, &err) != SILT_OK) {
+	if (silt_tar_new((struct silt_source){next_cut, &cut}, NULL, &tar, &err) != SILT_OK) {
 		abort();
 	}
 	struct silt_tar_event event = {0};

@@ -263,7 +263,7 @@ static void run(struct stage *stage, silt_check_fn *check)
 	stage->audited.layers = stage->layers;
 	stage->audited.instructions = stage->instructions;
 	stage->audited.layer_count = stage->layer_count;
-	demand(silt_rootfs_new(&stage->rootfs, &err) == SILT_OK);
+	demand(silt_rootfs_new(NULL, &stage->rootfs, &err) == SILT_OK);
 	for (size_t i = 0; i < stage->layer_count; i++) {
 		demand(silt_rootfs_push(stage->rootfs, stage->layers[i], &err) == SILT_OK);
 	}

@@ -218,10 +218,14 @@ static void issues_of_one_rule_and_severity_are_one_finding(void **state)
 	stage_stray(stage, "a");
 	stage_stray(stage, "b");
 	struct silt_bundle_issue issues[] = {
-		{"integrity-orphan-blob", SILT_SEVERITY_MEDIUM, false, 0, UINT32_MAX, "a is used by nothing"},
-		{"integrity-orphan-blob", SILT_SEVERITY_MEDIUM, false, 1, UINT32_MAX, "b is used by nothing"},
-		{"integrity-orphan-blob", SILT_SEVERITY_INFO, false, SILT_MEMBER_NONE, UINT32_MAX, "more"},
-		{"integrity-split-brain", SILT_SEVERITY_HIGH, false, SILT_MEMBER_NONE, 0, "they differ"},
+		{"integrity-orphan-blob", SILT_SEVERITY_MEDIUM, false, SILT_LIMIT_NONE, 0, UINT32_MAX,
+		 "a is used by nothing"},
+		{"integrity-orphan-blob", SILT_SEVERITY_MEDIUM, false, SILT_LIMIT_NONE, 1, UINT32_MAX,
+		 "b is used by nothing"},
+		{"integrity-orphan-blob", SILT_SEVERITY_INFO, false, SILT_LIMIT_NONE, SILT_MEMBER_NONE, UINT32_MAX,
+		 "more"},
+		{"integrity-split-brain", SILT_SEVERITY_HIGH, false, SILT_LIMIT_NONE, SILT_MEMBER_NONE, 0,
+		 "they differ"},
 	};
 	stage->declared.issues = issues;
 	stage->declared.issue_count = SILT_COUNT(issues);
@@ -242,8 +246,8 @@ static void fingerprint_of_stray(const char *name, bool damaged, char out[SILT_F
 	struct stage stage;
 	stage_begin(&stage);
 	struct silt_record *record = stage_stray(&stage, name);
-	struct silt_bundle_issue issue = {"integrity-orphan-blob", SILT_SEVERITY_INFO, false, 0, UINT32_MAX,
-					  "used by nothing"};
+	struct silt_bundle_issue issue = {
+		"integrity-orphan-blob", SILT_SEVERITY_INFO, false, SILT_LIMIT_NONE, 0, UINT32_MAX, "used by nothing"};
 	if (damaged) {
 		stage_anomaly(record, SILT_ANOMALY_TAR_FATAL, UINT32_MAX, "no tar");
 	} else {
@@ -291,7 +295,7 @@ static void issues_of_an_image_that_is_not_judged_are_left_out(void **state)
 	struct stage *stage = *state;
 	struct silt_declared_image both[2] = {stage->image, stage->image};
 	struct silt_bundle_issue issue = {
-		"integrity-missing-blob", SILT_SEVERITY_HIGH, true, SILT_MEMBER_NONE, 1, "gone"};
+		"integrity-missing-blob", SILT_SEVERITY_HIGH, true, SILT_LIMIT_NONE, SILT_MEMBER_NONE, 1, "gone"};
 	stage->declared.images = both;
 	stage->declared.count = 2;
 	stage->declared.issues = &issue;

@@ -11,7 +11,7 @@ static void assert_becomes(const char *text, const char *want)
 	struct silt_buffer out = {0};
 	struct silt_error err = {0};
 	size_t tokens;
-	if (silt_json_check(silt_bytes_text(text), &out, &tokens, &err) != SILT_OK) {
+	if (silt_json_check(silt_bytes_text(text), &silt_default_limits, &out, &tokens, &err) != SILT_OK) {
 		fail_msg("%s: %s", text, err.text);
 	}
 	assert_string_equal(silt_buffer_text(&out), want);
@@ -23,7 +23,7 @@ static void assert_refused_span(struct silt_bytes text, const char *why)
 	struct silt_buffer out = {0};
 	struct silt_error err = {0};
 	size_t tokens;
-	assert_int_equal(silt_json_check(text, &out, &tokens, &err), SILT_ERR_INPUT);
+	assert_int_equal(silt_json_check(text, &silt_default_limits, &out, &tokens, &err), SILT_ERR_INPUT);
 	assert_string_equal(err.text, why);
 	silt_buffer_done(&out);
 }
@@ -175,12 +175,14 @@ static void nesting_ends_at_the_limit(void **state)
 	char text[2 * (SILT_JSON_DEPTH_MAX + 1)];
 	struct silt_buffer out = {0};
 	size_t tokens;
-	assert_int_equal(silt_json_check(repeat(text, sizeof(text) - 2, '[', ']'), &out, &tokens, NULL), SILT_OK);
+	assert_int_equal(
+		silt_json_check(repeat(text, sizeof(text) - 2, '[', ']'), &silt_default_limits, &out, &tokens, NULL),
+		SILT_OK);
 	assert_int_equal(tokens, SILT_JSON_DEPTH_MAX);
 	silt_buffer_done(&out);
-	assert_refused_span(
-		repeat(text, sizeof(text), '[', ']'),
-		"JSON, line 1, column 65: expected no more than 64 objects and arrays in each other, found '['");
+	assert_refused_span(repeat(text, sizeof(text), '[', ']'),
+			    "JSON, line 1, column 65: expected no more than 64 objects and arrays in each other (the "
+			    "limit json-depth is 64), found '['");
 }
 
 /* An array of `count` zeros: count + 1 tokens. */
@@ -197,14 +199,15 @@ static void tokens_end_at_the_limit(void **state)
 {
 	(void)state;
 	struct silt_buffer text = {0}, out = {0};
-	add_zeros(&text, SILT_JSON_TOKENS_MAX - 1);
+	add_zeros(&text, silt_default_limits.value[SILT_LIMIT_JSON_VALUES] - 1);
 	size_t tokens;
-	assert_int_equal(silt_json_check(silt_buffer_bytes(&text), &out, &tokens, NULL), SILT_OK);
-	assert_int_equal(tokens, SILT_JSON_TOKENS_MAX);
+	assert_int_equal(silt_json_check(silt_buffer_bytes(&text), &silt_default_limits, &out, &tokens, NULL), SILT_OK);
+	assert_int_equal(tokens, silt_default_limits.value[SILT_LIMIT_JSON_VALUES]);
 	silt_buffer_clear(&text);
-	add_zeros(&text, SILT_JSON_TOKENS_MAX);
+	add_zeros(&text, silt_default_limits.value[SILT_LIMIT_JSON_VALUES]);
 	assert_refused_span(silt_buffer_bytes(&text),
-			    "JSON, line 1, column 400000: expected no more than 200000 values and keys, found '0'");
+			    "JSON, line 1, column 400000: expected no more than 200000 values and keys (the limit "
+			    "json-values is 200000; --limit json-values=VALUE raises it), found '0'");
 	silt_buffer_done(&text);
 	silt_buffer_done(&out);
 }
@@ -212,17 +215,20 @@ static void tokens_end_at_the_limit(void **state)
 static void bytes_end_at_the_limit(void **state)
 {
 	(void)state;
-	char *text = malloc(SILT_JSON_BYTES_MAX + 1);
+	char *text = malloc(silt_default_limits.value[SILT_LIMIT_JSON_BYTES] + 1);
 	assert_non_null(text);
-	memset(text, ' ', SILT_JSON_BYTES_MAX + 1);
+	memset(text, ' ', silt_default_limits.value[SILT_LIMIT_JSON_BYTES] + 1);
 	memcpy(text, "{}", 2);
 	struct silt_buffer out = {0};
 	size_t tokens;
-	assert_int_equal(silt_json_check(silt_bytes(text, SILT_JSON_BYTES_MAX), &out, &tokens, NULL), SILT_OK);
+	assert_int_equal(silt_json_check(silt_bytes(text, silt_default_limits.value[SILT_LIMIT_JSON_BYTES]),
+					 &silt_default_limits, &out, &tokens, NULL),
+			 SILT_OK);
 	assert_int_equal(tokens, 1);
 	silt_buffer_done(&out);
-	assert_refused_span(silt_bytes(text, SILT_JSON_BYTES_MAX + 1),
-			    "JSON: expected at most 4194304 bytes, found 4194305");
+	assert_refused_span(silt_bytes(text, silt_default_limits.value[SILT_LIMIT_JSON_BYTES] + 1),
+			    "JSON: expected at most 4194304 bytes, found 4194305 (the limit json-bytes is 4 MiB; "
+			    "--limit json-bytes=VALUE raises it)");
 	free(text);
 }
 

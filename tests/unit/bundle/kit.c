@@ -215,7 +215,7 @@ uint32_t kit_index_json(struct kit *kit, const char *descriptors)
 const struct silt_images *kit_resolve(struct kit *kit)
 {
 	struct silt_error err = {0};
-	enum silt_status status = silt_images_resolve(&kit->inventory, &kit->images, &err);
+	enum silt_status status = silt_images_resolve(&kit->inventory, NULL, &kit->images, &err);
 	assert_string_equal(err.text, "");
 	assert_int_equal(status, SILT_OK);
 	return kit->images;

@@ -123,7 +123,7 @@ static void descriptors_are_limited(void **state)
 	struct kit *kit = *state;
 	const char *image = kit_descriptor(kit, KIT_MANIFEST, kit_oci_image(kit, "amd64", "a"));
 	struct silt_buffer list = {0};
-	for (unsigned i = 0; i <= SILT_DESCRIPTORS_MAX; i++) {
+	for (unsigned i = 0; i <= silt_default_limits.value[SILT_LIMIT_DESCRIPTORS]; i++) {
 		silt_buffer_add_text(&list, i > 0 ? "," : "");
 		silt_buffer_add_text(&list, image);
 	}
@@ -154,12 +154,12 @@ static void images_are_limited(void **state)
 	struct kit *kit = *state;
 	struct silt_buffer list = {0};
 	kit_json(kit, "c.json", kit_config(kit, ""));
-	for (unsigned i = 0; i <= SILT_IMAGES_MAX; i++) {
+	for (unsigned i = 0; i <= silt_default_limits.value[SILT_LIMIT_IMAGES]; i++) {
 		silt_buffer_printf(&list, "%s{'Config':'c.json','Layers':['%u']}", i > 0 ? "," : "", i);
 	}
 	kit_json(kit, "manifest.json", kit_text(kit, "[%s]", silt_buffer_text(&list)));
 	silt_buffer_done(&list);
-	assert_int_equal(kit_resolve(kit)->count, SILT_IMAGES_MAX);
+	assert_int_equal(kit_resolve(kit)->count, silt_default_limits.value[SILT_LIMIT_IMAGES]);
 	kit_expect(kit, "integrity-not-inspectable", SILT_SEVERITY_HIGH, true);
 	/* One line for each of the first hundred absent layers, and one for the rest. */
 	assert_int_equal(kit_issues(kit, "integrity-missing-blob"), SILT_ANOMALIES_PER_KIND_MAX + 1);

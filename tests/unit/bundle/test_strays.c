@@ -126,7 +126,7 @@ static void an_index_that_cannot_be_read_makes_no_rootfs(void **state)
 		if (i % 2 == 0) {
 			kit->inventory.members[document].problem = "line 1: invalid UTF-8";
 		} else {
-			kit->inventory.members[document].bytes = SILT_JSON_BYTES_MAX + 1;
+			kit->inventory.members[document].bytes = silt_default_limits.value[SILT_LIMIT_JSON_BYTES] + 1;
 		}
 		assert_string_equal(kit_resolve(kit)->format, "unknown");
 		kit_expect(kit, "integrity-not-inspectable", SILT_SEVERITY_HIGH, true);

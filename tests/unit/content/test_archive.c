@@ -44,7 +44,7 @@ static void expect_cut(const struct silt_archive_format *format, struct silt_byt
 		       const char *expected)
 {
 	void *reader = NULL;
-	assert_int_equal(format->create(&reader, NULL), SILT_OK);
+	assert_int_equal(format->create(&silt_default_limits, &reader, NULL), SILT_OK);
 	for (int i = 0; i < 2; i++) {
 		struct chopped_source source = {.rest = archive, .block_len = cut};
 		struct silt_buffer log = {0};

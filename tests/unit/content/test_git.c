@@ -28,7 +28,7 @@ static void read_file(struct seen *seen, const struct silt_buffer *file)
 	struct silt_git_object object;
 	bool more = true;
 	silt_buffer_clear(&seen->text);
-	assert_int_equal(silt_git_new(&git, &err), SILT_OK);
+	assert_int_equal(silt_git_new(NULL, &git, &err), SILT_OK);
 	uint64_t budget = seen->budget;
 	silt_git_begin(git, silt_buffer_bytes(file), &budget);
 	while (more) {
@@ -230,7 +230,7 @@ static void a_pack_cut_anywhere_gives_what_is_there(void **state)
 		silt_buffer_add(&cut, silt_bytes_slice(silt_buffer_bytes(&pack), 0, len));
 		read_file(seen, &cut);
 		assert_non_null(seen->report.problem);
-		assert_false(seen->report.limited);
+		assert_false(seen->report.limit != SILT_LIMIT_NONE);
 		assert_true(seen->report.objects <= 1);
 		silt_buffer_done(&cut);
 	}
@@ -262,7 +262,7 @@ static void the_budget_ends_the_reading(void **state)
 	pack_end(&pack);
 	seen->budget = 11;
 	read_file(seen, &pack);
-	assert_true(seen->report.limited);
+	assert_true(seen->report.limit != SILT_LIMIT_NONE);
 	assert_int_equal(seen->report.objects, 1);
 	silt_buffer_done(&pack);
 }
@@ -280,7 +280,7 @@ static void work_that_comes_to_nothing_is_charged(void **state)
 	size_t hello = pack_object(&pack, 3, SILT_LITERAL("hello\n"));
 	pack_ofs_delta(&pack, hello, BYTES(6, 12, 0x90, 6, 0x90, 6, 0)); /* copy, copy, and then what does not exist */
 	pack_end(&pack);
-	assert_int_equal(silt_git_new(&git, &err), SILT_OK);
+	assert_int_equal(silt_git_new(NULL, &git, &err), SILT_OK);
 	silt_git_begin(git, silt_buffer_bytes(&pack), &budget);
 	while (more) {
 		assert_int_equal(silt_git_next(git, &object, &more, &err), SILT_OK);
@@ -319,14 +319,14 @@ static void a_chain_of_doublings_is_bounded(void **state)
 		silt_buffer_done(&delta);
 		pack.ptr[11]++;
 		size *= 2;
-		if (size > SILT_GIT_OBJECT_MAX) {
+		if (size > silt_default_limits.value[SILT_LIMIT_GIT_OBJECT_BYTES]) {
 			break;
 		}
 	}
 	pack_end(&pack);
 	seen->budget = 64 * 1024 * 1024;
 	read_file(seen, &pack);
-	assert_true(seen->report.limited);
+	assert_true(seen->report.limit != SILT_LIMIT_NONE);
 	assert_true(seen->text.len <= seen->budget + 4096);
 	silt_buffer_done(&pack);
 	silt_buffer_done(&first);
@@ -395,7 +395,7 @@ static void a_reader_reads_one_file_after_the_other(void **state)
 	size_t hello = pack_object(&pack, 3, SILT_LITERAL("hello\n"));
 	pack_ofs_delta(&pack, hello, BYTES(WORLD));
 	pack_end(&pack);
-	assert_int_equal(silt_git_new(&git, &err), SILT_OK);
+	assert_int_equal(silt_git_new(NULL, &git, &err), SILT_OK);
 	for (size_t asked = 1; asked < 5; asked++) {
 		struct silt_git_object object = {0};
 		bool more = true;

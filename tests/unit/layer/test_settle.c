@@ -48,7 +48,7 @@ static void settle(struct silt_unsettled *hits, const struct row *rows, size_t c
 {
 	struct silt_collector collector = {0};
 	struct silt_error err = {0};
-	assert_int_equal(silt_collector_init(&collector, &err), SILT_OK);
+	assert_int_equal(silt_collector_init(&collector, NULL, &err), SILT_OK);
 	for (size_t i = 0; i < count; i++) {
 		add(hits, &rows[(first + i) % count]);
 	}

@@ -478,7 +478,7 @@ static void an_account_list_beyond_the_limit_makes_the_record_incomplete(void **
 {
 	(void)state;
 	for (size_t excess = 0; excess < 2; excess++) {
-		size_t size = SILT_CAPTURE_MAX + excess;
+		size_t size = silt_default_limits.value[SILT_LIMIT_ACCOUNT_BYTES] + excess;
 		uint8_t *body = calloc(1, size);
 		struct tar_writer w = {0};
 		tar_file(&w, "etc/passwd", 0644, silt_bytes(body, size));
@@ -581,7 +581,7 @@ static void documents_give_hits_with_their_field(void **state)
 static void public_keys_are_facts_of_files_and_no_hits(void **state)
 {
 	(void)state;
-	enum { LINES = SILT_MATCHES_PER_RULE_MAX + 9 };
+	enum { LINES = 1009 }; /* more than the matches of a rule that are looked at */
 	struct tar_writer w = {0};
 	struct silt_buffer lines = {0};
 	for (int i = 0; i < LINES; i++) {
@@ -594,7 +594,7 @@ static void public_keys_are_facts_of_files_and_no_hits(void **state)
 	struct silt_record *record = survey(tar_bytes(&w));
 	assert_int_equal(record->hit_count, 0);
 	assert_true(record->complete);
-	assert_int_equal(record->public_count, 1 + SILT_MATCHES_PER_RULE_MAX);
+	assert_int_equal(record->public_count, 1 + silt_default_limits.value[SILT_LIMIT_MATCHES_PER_RULE]);
 	assert_int_equal(record->public_halves[0].entry, 0);
 	assert_int_equal(record->public_halves[1].entry, 1);
 	assert_int_equal(record->public_halves[0].inner.len, 0);

@@ -102,7 +102,7 @@ struct silt_rootfs *rootfs_of(struct stack *stack)
 		return stack->rootfs;
 	}
 	struct silt_error err = {0};
-	assert_int_equal(silt_rootfs_new(&stack->rootfs, &err), SILT_OK);
+	assert_int_equal(silt_rootfs_new(NULL, &stack->rootfs, &err), SILT_OK);
 	for (uint32_t i = 0; i < stack->layers; i++) {
 		assert_int_equal(silt_rootfs_push(stack->rootfs, stack->records[i], &err), SILT_OK);
 	}

@@ -82,7 +82,7 @@ static enum silt_status count(void *ctx, struct silt_bytes path, const struct si
 static enum silt_status run(const struct stack *s, unsigned *names, struct silt_error *err)
 {
 	struct silt_rootfs *rootfs = NULL;
-	enum silt_status status = silt_rootfs_new(&rootfs, err);
+	enum silt_status status = silt_rootfs_new(NULL, &rootfs, err);
 	for (uint32_t i = 0; status == SILT_OK && i < s->layers; i++) {
 		status = silt_rootfs_push(rootfs, s->records[i], err);
 	}

@@ -13,7 +13,7 @@ static void must(enum silt_status status, const struct silt_error *err)
 static void open_scanner(struct kit *kit)
 {
 	struct silt_error err = {0};
-	must(silt_scanner_new(kit->matcher, &kit->scanner, &err), &err);
+	must(silt_scanner_new(kit->matcher, NULL, &kit->scanner, &err), &err);
 	kit->matches = calloc(KIT_MATCHES_MAX, sizeof(*kit->matches));
 	assert_non_null(kit->matches);
 }

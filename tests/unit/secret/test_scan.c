@@ -200,9 +200,9 @@ static void as_many_matches_as_allowed_are_no_overflow(void **state)
 	(void)state;
 	struct kit kit;
 	open_with(&kit, &word);
-	struct silt_buffer text = repeated("WORDabc ", SILT_MATCHES_PER_RULE_MAX);
+	struct silt_buffer text = repeated("WORDabc ", silt_default_limits.value[SILT_LIMIT_MATCHES_PER_RULE]);
 	kit_scan(&kit, silt_buffer_bytes(&text), 100);
-	assert_int_equal(kit.count, SILT_MATCHES_PER_RULE_MAX);
+	assert_int_equal(kit.count, silt_default_limits.value[SILT_LIMIT_MATCHES_PER_RULE]);
 	assert_false(kit.overflowed);
 	silt_buffer_add_text(&text, "WORD WORDx");
 	kit_scan(&kit, silt_buffer_bytes(&text), 100);
@@ -216,9 +216,9 @@ static void one_match_more_than_allowed_is_an_overflow(void **state)
 	(void)state;
 	struct kit kit;
 	open_with(&kit, &word);
-	struct silt_buffer text = repeated("WORDabc ", SILT_MATCHES_PER_RULE_MAX + 1);
+	struct silt_buffer text = repeated("WORDabc ", silt_default_limits.value[SILT_LIMIT_MATCHES_PER_RULE] + 1);
 	kit_scan(&kit, silt_buffer_bytes(&text), 100);
-	assert_int_equal(kit.count, SILT_MATCHES_PER_RULE_MAX);
+	assert_int_equal(kit.count, silt_default_limits.value[SILT_LIMIT_MATCHES_PER_RULE]);
 	assert_true(kit.overflowed);
 	kit_scan(&kit, SILT_LITERAL("WORDabc"), 0);
 	assert_false(kit.overflowed);

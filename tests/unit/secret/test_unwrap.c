@@ -279,7 +279,7 @@ static void a_text_is_wiped_when_it_ends_or_is_given_up(void **state)
 	assert_int_equal(silt_matcher_new_of(&rule, 1, &matcher, &err), SILT_OK);
 	struct silt_plain *plain = calloc(1, sizeof(*plain));
 	assert_non_null(plain);
-	silt_plain_init(plain, matcher, 100, (struct silt_plain_sink){ignore, &matches});
+	silt_plain_init(plain, matcher, &silt_default_limits, 100, (struct silt_plain_sink){ignore, &matches});
 	for (size_t round = 0; round < 4; round++) {
 		size_t length = round < 2 ? 100 : SILT_PLAIN_ROOM + 100;
 		assert_int_equal(silt_plain_open(plain, &silt_row_base64.code, 0, silt_bytes(NULL, 0), &err), SILT_OK);

@@ -106,7 +106,7 @@ void tar_log_read(struct tar_log *log, struct silt_bytes archive, size_t block_l
 	struct chopped_source source = {.rest = archive, .block_len = block_len};
 	struct silt_error err = {0};
 	struct silt_tar *tar = NULL;
-	assert_int_equal(silt_tar_new(chopped_source(&source), &tar, &err), SILT_OK);
+	assert_int_equal(silt_tar_new(chopped_source(&source), NULL, &tar, &err), SILT_OK);
 	struct silt_tar_event event;
 	do {
 		assert_int_equal(silt_tar_next(tar, &event, &err), SILT_OK);

@@ -50,7 +50,7 @@ static struct run run_stage(struct silt_bytes input, size_t block_len)
 	struct run run = {.blocks_full = true};
 	struct chopped_source source = {.rest = input, .block_len = block_len};
 	struct silt_inflate *stage = NULL;
-	assert_int_equal(silt_inflate_new(chopped_source(&source), add_aside, &run, &stage, NULL), SILT_OK);
+	assert_int_equal(silt_inflate_new(chopped_source(&source), add_aside, &run, NULL, &stage, NULL), SILT_OK);
 	struct silt_bytes block;
 	bool short_block = false;
 	do {
@@ -394,16 +394,17 @@ static void gzip_fields_longer_than_a_block_come_whole(void **state)
 static void gzip_name_beyond_the_limit_is_told_and_given(void **state)
 {
 	(void)state;
-	static char name[SILT_GZIP_FIELD_MAX + 2];
+	enum { MOST = 64 * 1024 }; /* gzip-field-bytes */
+	static char name[MOST + 2];
 	for (size_t extra = 0; extra < 2; extra++) {
 		memset(name, 'n', sizeof(name));
-		name[SILT_GZIP_FIELD_MAX + extra] = '\0';
+		name[MOST + extra] = '\0';
 		struct silt_buffer input = {0};
 		add_gzip(&input, SILT_LITERAL("content"), &(struct gzip_fields){.name = name});
 		struct run run = run_stage(silt_buffer_bytes(&input), 4096);
 		assert_int_equal(run.report.end, extra ? SILT_INFLATE_LIMIT : SILT_INFLATE_COMPLETE);
 		assert_true(silt_bytes_equal(silt_buffer_bytes(&run.out), SILT_LITERAL("content")));
-		assert_int_equal(run.asides.len, strlen("gzip file name @10: \n") + SILT_GZIP_FIELD_MAX + extra);
+		assert_int_equal(run.asides.len, strlen("gzip file name @10: \n") + MOST + extra);
 		run_done(&run);
 		silt_buffer_done(&input);
 	}
@@ -491,11 +492,12 @@ static void zstd_skippable_frame_cut_off_is_closed(void **state)
 static void zstd_window_beyond_the_limit_is_told(void **state)
 {
 	(void)state;
-	for (int log = SILT_ZSTD_WINDOW_LOG_MAX; log <= SILT_ZSTD_WINDOW_LOG_MAX + 1; log++) {
+	enum { MOST = 27 }; /* zstd-window is 128 MiB */
+	for (int log = MOST; log <= MOST + 1; log++) {
 		struct silt_buffer input = {0};
 		add_zstd_window(&input, SILT_LITERAL("content"), log);
 		struct run run = run_stage(silt_buffer_bytes(&input), 512);
-		bool within = log == SILT_ZSTD_WINDOW_LOG_MAX;
+		bool within = log == MOST;
 		assert_int_equal(run.report.end, within ? SILT_INFLATE_COMPLETE : SILT_INFLATE_LIMIT);
 		assert_int_equal(run.out.len, within ? 7 : 0);
 		run_done(&run);
@@ -556,7 +558,7 @@ static void xz_memory_beyond_the_limit_is_told(void **state)
 {
 	(void)state;
 	struct silt_buffer input = {0};
-	add_xz_dictionary(&input, SILT_LITERAL("content"), (uint32_t)SILT_XZ_MEMORY_MAX);
+	add_xz_dictionary(&input, SILT_LITERAL("content"), (uint32_t)silt_default_limits.value[SILT_LIMIT_XZ_MEMORY]);
 	struct run run = run_stage(silt_buffer_bytes(&input), 512);
 	assert_int_equal(run.report.end, SILT_INFLATE_LIMIT);
 	run_done(&run);
@@ -570,7 +572,7 @@ static void plain_blocks_pass_untouched(void **state)
 	(void)state;
 	struct silt_memory_source memory = {text(100000)};
 	struct silt_inflate *stage = NULL;
-	assert_int_equal(silt_inflate_new(silt_memory_source(&memory), NULL, NULL, &stage, NULL), SILT_OK);
+	assert_int_equal(silt_inflate_new(silt_memory_source(&memory), NULL, NULL, NULL, &stage, NULL), SILT_OK);
 	struct silt_bytes block;
 	assert_int_equal(silt_source_next(silt_inflate_source(stage), &block, NULL), SILT_OK);
 	assert_ptr_equal(block.ptr, text(100000).ptr);
@@ -608,16 +610,19 @@ static void start_alone_is_decoded_as_far_as_it_goes(void **state)
 		size_t len = 0;
 		/* Half of it: bzip2 and zstd give nothing before a whole block. */
 		struct silt_bytes half = silt_bytes(input.ptr, input.len / 2);
-		assert_int_equal(silt_inflate_start(half, out, sizeof(out), &len, NULL), SILT_OK);
+		assert_int_equal(silt_inflate_start(half, &silt_default_limits, out, sizeof(out), &len, NULL), SILT_OK);
 		assert_int_equal(len, sizeof(out));
 		assert_memory_equal(out, text(512).ptr, 512);
-		assert_int_equal(silt_inflate_start(silt_bytes(input.ptr, 8), out, sizeof(out), &len, NULL), SILT_OK);
+		assert_int_equal(silt_inflate_start(silt_bytes(input.ptr, 8), &silt_default_limits, out, sizeof(out),
+						    &len, NULL),
+				 SILT_OK);
 		assert_int_equal(len, 0);
 		silt_buffer_done(&input);
 	}
 	uint8_t out[4];
 	size_t len = 9;
-	assert_int_equal(silt_inflate_start(SILT_LITERAL("plain"), out, sizeof(out), &len, NULL), SILT_OK);
+	assert_int_equal(silt_inflate_start(SILT_LITERAL("plain"), &silt_default_limits, out, sizeof(out), &len, NULL),
+			 SILT_OK);
 	assert_int_equal(len, 4);
 	assert_memory_equal(out, "plai", 4);
 }
@@ -633,7 +638,8 @@ static void failure_of_the_source_passes_through(void **state)
 				.rest = silt_buffer_bytes(&input), .block_len = 1024, .fail_after = blocks};
 			struct silt_inflate *stage = NULL;
 			struct silt_error err = {0};
-			assert_int_equal(silt_inflate_new(chopped_source(&source), NULL, NULL, &stage, &err), SILT_OK);
+			assert_int_equal(silt_inflate_new(chopped_source(&source), NULL, NULL, NULL, &stage, &err),
+					 SILT_OK);
 			assert_int_equal(silt_source_drain(silt_inflate_source(stage), &err), SILT_ERR_IO);
 			assert_string_equal(err.text, "the disk is gone");
 			silt_inflate_free(stage);
@@ -658,7 +664,8 @@ static void aside_function_can_stop_the_stage(void **state)
 	struct silt_memory_source memory = {silt_buffer_bytes(&input)};
 	struct silt_inflate *stage = NULL;
 	struct silt_error err = {0};
-	assert_int_equal(silt_inflate_new(silt_memory_source(&memory), refuse_aside, NULL, &stage, &err), SILT_OK);
+	assert_int_equal(silt_inflate_new(silt_memory_source(&memory), refuse_aside, NULL, NULL, &stage, &err),
+			 SILT_OK);
 	assert_int_equal(silt_source_drain(silt_inflate_source(stage), &err), SILT_ERR_STOPPED);
 	silt_inflate_free(stage);
 	silt_buffer_done(&input);

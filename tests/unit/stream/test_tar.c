@@ -89,7 +89,7 @@ static void numbers_of_a_header_come_through(void **state)
 	struct chopped_source source = {.rest = tar_bytes(&w), .block_len = 512};
 	struct silt_tar *tar = NULL;
 	struct silt_tar_event event;
-	assert_int_equal(silt_tar_new(chopped_source(&source), &tar, NULL), SILT_OK);
+	assert_int_equal(silt_tar_new(chopped_source(&source), NULL, &tar, NULL), SILT_OK);
 	do {
 		assert_int_equal(silt_tar_next(tar, &event, NULL), SILT_OK);
 	} while (event.kind == SILT_TAR_GAP);
@@ -358,7 +358,7 @@ static void tail_note_names_the_first_byte_that_is_not_zero(void **state)
 	struct chopped_source source = {.rest = tar_bytes(&w), .block_len = 512};
 	struct silt_tar *tar = NULL;
 	struct silt_tar_event event;
-	assert_int_equal(silt_tar_new(chopped_source(&source), &tar, NULL), SILT_OK);
+	assert_int_equal(silt_tar_new(chopped_source(&source), NULL, &tar, NULL), SILT_OK);
 	do {
 		assert_int_equal(silt_tar_next(tar, &event, NULL), SILT_OK);
 	} while (event.kind == SILT_TAR_GAP);
@@ -495,7 +495,7 @@ static void failure_of_the_source_is_the_status(void **state)
 		struct silt_error err = {0};
 		struct silt_tar *tar = NULL;
 		struct silt_tar_event event;
-		assert_int_equal(silt_tar_new(chopped_source(&source), &tar, &err), SILT_OK);
+		assert_int_equal(silt_tar_new(chopped_source(&source), NULL, &tar, &err), SILT_OK);
 		enum silt_status status;
 		do {
 			status = silt_tar_next(tar, &event, &err);
