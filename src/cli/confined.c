@@ -194,7 +194,7 @@ static void say_signal(int number)
 
 /*
  * The exit status of the work, if it is one that it can have: no verdict without a report, unless it was the output that
- * refused the report.
+ * refused the report. (AddressSanitizer, too, ends a process with 1.)
  */
 static enum cli_exit status_of(int ended, bool reported)
 {
@@ -204,7 +204,11 @@ static enum cli_exit status_of(int ended, bool reported)
 	}
 	const enum cli_exit status = (enum cli_exit)WEXITSTATUS(ended);
 	const bool verdict = status == CLI_EXIT_CLEAN || status == CLI_EXIT_FINDINGS;
-	return cli_exit_is_known(status) && (reported || !verdict) ? status : CLI_EXIT_BUG;
+	if (cli_exit_is_known(status) && (reported || !verdict)) {
+		return status;
+	}
+	cli_say("internal error: the audit ended with %d and no report.", (int)status);
+	return CLI_EXIT_BUG;
 }
 
 static struct cli_outcome be_parent(const struct cli_confined *what, int pipe, pid_t child)

@@ -78,10 +78,13 @@ static bool allow_folders(int ruleset, const struct cli_sandbox_needs *needs)
 	return allowed;
 }
 
-/* gcov writes its counts when the process ends, beside the object files, wherever those are. */
-static bool allow_coverage(int ruleset, uint64_t files)
+/*
+ * gcov writes its counts when the process ends, beside the object files, wherever those are; sanitizers read the program
+ * and its sources for their reports.
+ */
+static bool allow_instruments(int ruleset, uint64_t files)
 {
-#ifdef SILT_COVERAGE
+#ifdef SILT_INSTRUMENTED
 	const int root = open("/", O_PATH | O_CLOEXEC);
 	const bool allowed = root >= 0 && allow(ruleset, root, files);
 	(void)close(root);
@@ -101,7 +104,8 @@ enum silt_status cli_sandbox_landlock(const struct cli_sandbox_needs *needs, uns
 	}
 	const struct ruleset rights = rights_of((unsigned)version);
 	const int ruleset = (int)syscall(SYS_landlock_create_ruleset, &rights, sizeof(rights), 0);
-	const bool entered = ruleset >= 0 && allow_folders(ruleset, needs) && allow_coverage(ruleset, rights.files) &&
+	const bool entered = ruleset >= 0 && allow_folders(ruleset, needs) &&
+			     allow_instruments(ruleset, rights.files) &&
 			     syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
 	const int reason = errno;
 	if (ruleset >= 0) {
