@@ -63,8 +63,9 @@ struct silt_tar_entry {
 	 */
 	bool has_data;
 	enum silt_tar_reading reading;
+	/* The attributes that Docker reads; and behind them those in a spelling that only libarchive does. */
 	const struct silt_tar_xattr *xattrs;
-	size_t xattr_count;
+	size_t xattr_count, foreign_xattr_count;
 };
 
 enum silt_tar_event_kind {

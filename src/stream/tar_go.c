@@ -23,11 +23,11 @@ static void add_xattrs(struct silt_tar *tar)
 	struct silt_tar_walk *walk = &tar->walk;
 	const struct silt_tar_entry *other = &tar->other.slot.entry;
 	for (size_t i = 0; i < other->xattr_count; i++) {
-		silt_tar_pax_add_xattr(&walk->pax, other->xattrs[i].name, other->xattrs[i].value);
+		silt_tar_pax_add_foreign_xattr(&walk->pax, other->xattrs[i].name, other->xattrs[i].value);
 	}
 	walk->failed = walk->failed || walk->pax.failed;
 	walk->entry.xattrs = walk->pax.xattrs;
-	walk->entry.xattr_count = walk->pax.xattr_count;
+	walk->entry.foreign_xattr_count = walk->pax.foreign_xattr_count;
 }
 
 /* libarchive stands where the walk has an entry, or behind that. */

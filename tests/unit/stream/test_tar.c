@@ -173,7 +173,7 @@ static void xattrs_of_both_spellings_come_raw(void **state)
 	tar_text(&w, "none", 0755, "");
 	tar_end(&w);
 	expect_written(&w, "file 755 ping 0 @0\nxattr security.capability=010000020020000a000000000000000000000000\n"
-			   "file 755 b64 0 @1536\nxattr user.a=01000002\n"
+			   "file 755 b64 0 @1536\nforeign xattr user.a=01000002\n"
 			   "file 755 none 0 @3072\nend\n");
 }
 
