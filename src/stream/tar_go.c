@@ -52,30 +52,34 @@ static void compare(struct silt_tar *tar)
 	}
 }
 
-void silt_tar_tell_over(struct silt_tar *tar, char text[static SILT_TAR_SENTENCE])
+bool silt_tar_give_over(struct silt_tar *tar, struct silt_tar_event *event)
 {
+	const struct silt_tar_other *other = &tar->other;
+	bool limit = tar->feed.overflowed;
+	char text[SILT_TAR_SENTENCE];
 	tar->over_told = true;
-	if (tar->other.fatal) {
-		snprintf(text, SILT_TAR_SENTENCE, "libarchive gives up here (%s); docker reads on", tar->other.words);
+	if (other->fatal) {
+		snprintf(text, sizeof(text), "libarchive gives up here (%s); docker reads on", other->words);
 	} else {
-		snprintf(text, SILT_TAR_SENTENCE, "libarchive takes this for the end; docker reads on");
+		snprintf(text, sizeof(text), "libarchive takes this for the end; docker reads on");
 	}
+	silt_tar_note(tar, event, limit ? SILT_TAR_NOTE_FATAL : SILT_TAR_NOTE_DISPUTED, other->place, text);
+	event->limit = limit ? SILT_LIMIT_TAR_HEADER_BYTES : SILT_LIMIT_NONE;
+	return true;
 }
 
 static bool give_dispute(struct silt_tar *tar, struct silt_tar_event *event)
 {
 	const struct silt_tar_entry *entry = &tar->walk.entry;
-	uint64_t at = entry->offset;
 	char text[SILT_TAR_SENTENCE];
 	if (!tar->alone) {
 		silt_tar_tell_both(tar->difference, entry, &tar->other.slot.entry, text);
 	} else if (tar->other.over) {
-		at = tar->other.place;
-		silt_tar_tell_over(tar, text);
+		return silt_tar_give_over(tar, event);
 	} else {
 		silt_tar_tell_one(entry, text);
 	}
-	return silt_tar_note(tar, event, SILT_TAR_NOTE_DISPUTED, at, text);
+	return silt_tar_note(tar, event, SILT_TAR_NOTE_DISPUTED, entry->offset, text);
 }
 
 /* ---- Notes in front of what the walk waits with ---------------------------------------------------------------------- */

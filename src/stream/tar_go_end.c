@@ -47,7 +47,6 @@ static bool is_in_last_hardlink(const struct silt_tar *tar)
 static bool give_end_dispute(struct silt_tar *tar, struct silt_tar_event *event)
 {
 	const struct silt_tar_other *other = &tar->other;
-	char text[SILT_TAR_SENTENCE];
 	if (tar->walk.state != SILT_TAR_WALK_ENDED || tar->feed.ended || tar->over_told || is_in_last_hardlink(tar)) {
 		return false;
 	}
@@ -55,11 +54,7 @@ static bool give_end_dispute(struct silt_tar *tar, struct silt_tar_event *event)
 		return silt_tar_note(tar, event, SILT_TAR_NOTE_DISPUTED, tar->walk.at,
 				     "docker takes this for the end of the archive; libarchive reads on");
 	}
-	if (!other->fatal) {
-		return false;
-	}
-	silt_tar_tell_over(tar, text);
-	return silt_tar_note(tar, event, SILT_TAR_NOTE_DISPUTED, other->place, text);
+	return other->fatal && silt_tar_give_over(tar, event);
 }
 
 /* libarchive comes to the end of the walk, as far as it will; what the walk refuses it has a look at. */

@@ -58,8 +58,8 @@ silt_tar_turn_fn silt_tar_leave;
 /* The next note about what the walk waits with. False if there is none. */
 bool silt_tar_give_note(struct silt_tar *tar, struct silt_tar_event *event);
 
-/* Says that libarchive ended before the walk; once. */
-void silt_tar_tell_over(struct silt_tar *tar, char text[static SILT_TAR_SENTENCE]);
+/* The note that libarchive ended before the walk; once. Returns true. */
+bool silt_tar_give_over(struct silt_tar *tar, struct silt_tar_event *event);
 
 static inline bool silt_tar_take(bool *due)
 {
