@@ -61,6 +61,9 @@
 	    "images of jib have some thousands.")                                                                      \
 	ROW(TAR_HEADER_BYTES, "tar-header-bytes", BYTES, 5 * SILT_MIB, 512, 64 * SILT_MIB,                             \
 	    "Bytes of tar headers in front of one entry", "Several headers of 1 MiB may precede it (g, x, L, K).")     \
+	ROW(DISPUTED_ENTRIES, "disputed-entries", NUMBER, 1024, 1, 1000000,                                            \
+	    "Entries inside of one body that only the second reader of a tar finds",                                   \
+	    "They are kept until the body is over, with 1 KiB of names for each.")                                     \
 	ROW(ACCOUNT_BYTES, "account-bytes", BYTES, SILT_MIB, 1, 64 * SILT_MIB,                                         \
 	    "Bytes of one file that a check reads whole",                                                              \
 	    "Lists of accounts and settings; real ones have some kilobytes.")                                          \
@@ -206,10 +209,6 @@ enum {
 	 * "blobs/sha256/<hex>/layer.tar"; a name of a thousand folders must not cost a thousand searches. What is not
 	 * found for it is reported as absent. */
 	SILT_LINKED_FOLDERS_MAX = 16,
-	/* Entries that only the second reader of a tar finds, kept until the body in which it finds them is over, and bytes
-	 * of their names. One is enough to make a scan incomplete. */
-	SILT_TAR_BACKLOG_MAX = 1024,
-	SILT_TAR_BACKLOG_BYTES_MAX = 1024 * 1024,
 	/* Groups of one account beside its own; a person on a machine has ten. What the modes of files let an account with
 	 * more do is not judged. */
 	SILT_ACCOUNT_GROUPS_MAX = 64,

@@ -64,6 +64,8 @@ static enum silt_status take_event(void *ctx, const struct silt_tar_event *event
 		[SILT_TAR_NOTE_DISPUTED] =
 			{.kind = SILT_ARCHIVE_DISPUTED,
 			 .text = "a tar that can be read in two ways: programs find other files in it"},
+		[SILT_TAR_NOTE_LIMIT] = {.kind = SILT_ARCHIVE_LIMIT,
+					 .text = "a tar that can be read in two ways, with more files than are listed"},
 	};
 	struct silt_archive_flaw found = event->kind == SILT_TAR_NOTE ? flaws[event->note] : flaws[SILT_TAR_NOTE_TAIL];
 	if (event->kind == SILT_TAR_NOTE && event->limit != SILT_LIMIT_NONE) {

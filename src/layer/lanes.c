@@ -136,7 +136,7 @@ enum silt_status silt_match_header(struct silt_lanes *lanes, const struct silt_t
 	if (status == SILT_OK) {
 		status = match_field(lanes, index, "link target", entry->link, err);
 	}
-	for (size_t i = 0; i < entry->xattr_count && status == SILT_OK; i++) {
+	for (size_t i = 0; i < entry->xattr_count + entry->foreign_xattr_count && status == SILT_OK; i++) {
 		status = match_xattr(lanes, index, &entry->xattrs[i], err);
 	}
 	if (record->hit_count > fields_from) {

@@ -214,6 +214,7 @@ static enum silt_status take_note(struct silt_survey *survey, const struct silt_
 		[SILT_TAR_NOTE_FATAL] = SILT_ANOMALY_TAR_FATAL,
 		[SILT_TAR_NOTE_PADDING] = SILT_ANOMALY_PADDING,
 		[SILT_TAR_NOTE_DISPUTED] = SILT_ANOMALY_TAR_DISPUTED,
+		[SILT_TAR_NOTE_LIMIT] = SILT_ANOMALY_ENTRY_LIMIT,
 	};
 	if (event->note == SILT_TAR_NOTE_NO_END) {
 		return SILT_OK; /* umoci and others write none; nothing is missing */

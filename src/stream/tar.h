@@ -1,5 +1,7 @@
 /*
- * The entries of a tar, by libarchive (the only user of it): tar format only, no filters.
+ * The entries of a tar, as Docker extracts them: by the rules of Go's archive/tar (tar_walk.h). libarchive (its only user
+ * is here; tar format only, no filters) reads the same bytes beside that and is the second opinion: where the two differ
+ * a note says so, and what libarchive alone reads is given too.
  *
  * The reader pulls a source and gives events in stream order. Every byte of the source belongs to exactly one DATA or
  * GAP event: data is the body of an entry, a gap is everything else (headers, PAX records, padding, the end marker,
@@ -10,11 +12,19 @@
  *     +--------+-----------------+---------+--------+----- - - -+------+------+- - - - -
  *       GAP      ENTRY, DATA...    GAP       GAP      ENTRY ...   GAP (and END_MARK), GAP
  *
- * Events of one entry: ENTRY, then DATA until `last`; an entry without a body has no DATA. GAPs may stand anywhere
- * between events, never inside a DATA. The headers of an entry come as GAP before its ENTRY.
+ * Events of one entry: ENTRY, then, if it `has_data`, DATA until `last`. GAPs may stand anywhere between events, never
+ * inside a DATA; ENTRYs and NOTEs never between the DATA of an entry. The headers of an entry come as GAP before its
+ * ENTRY.
  *
- * Where a body was cut off, or is sparse, the last piece of DATA is empty. The holes of a sparse body are not bytes: its
- * next piece stands at a later offset, and what searches the body must not join the two.
+ * Where a body was cut off, or has less than its map says, the last piece of DATA is empty. The holes of a sparse body are
+ * not bytes: its next piece stands at a later offset, and what searches the body must not join the two.
+ *
+ * Whose entries come, and with what:
+ *   - as long as Go's reader goes on: its entries, with their bodies. What libarchive alone reads comes between them,
+ *     without DATA, since its bytes are given as what Go takes them for;
+ *   - where Go's reader ended or refused to go on, and libarchive did not: libarchive's, with their bodies;
+ *   - where both are done: what has the form of an entry there ("tar -i" would find it, or whoever cuts off the first of
+ *     two archives), with its body.
  *
  * Names are bytes whatever the locale; the locale of the process and of the thread are left as they are. (The reader
  * borrows C.UTF-8 for the time of a call. The C library reads it from disk if nobody else in the process has it open: a
@@ -33,14 +43,11 @@ struct silt_tar_xattr {
 	struct silt_bytes value;
 };
 
-/*
- * Who reads an entry like this. Docker, containerd and podman extract what Go's archive/tar reads, so that is what an
- * archive holds; libarchive (bsdtar, file managers, package tools) is the second opinion.
- */
+/* Who reads an entry like this. Docker, containerd and podman read with Go's archive/tar. */
 enum silt_tar_reading {
 	SILT_TAR_READ_ALIKE, /* both */
 	SILT_TAR_READ_GO,    /* Go; libarchive reads nothing here, or something else */
-	SILT_TAR_READ_OTHER, /* libarchive alone. Behind the entry that Go reads in its place, if it does. */
+	SILT_TAR_READ_OTHER, /* not Go. It comes behind the entry that Go reads in its place, if it does. */
 };
 
 /* One entry. All spans are valid until the next event. Text is as in the archive: not cleaned, not escaped. */
@@ -50,21 +57,18 @@ struct silt_tar_entry {
 	enum silt_entry_type type;
 	uint16_t mode; /* permission bits with setuid, setgid, sticky: 0..07777 */
 	uint64_t uid, gid;
-	/* Bytes of the body as the header states, with holes. 0 for links and directories, unless the archive insists:
-	 * PAX can give a body to any of them, and it comes as DATA. */
+	/* Bytes of the body as the header states, with holes. 0 for links, directories, devices and fifos, unless libarchive
+	 * gives them a body. */
 	uint64_t size;
 	int64_t mtime;                 /* seconds since 1970 */
 	uint32_t dev_major, dev_minor; /* for device nodes */
 	uint64_t offset;               /* of its first header block in the stream */
 	bool sparse;                   /* the body has holes */
-	/*
-	 * DATA follow, as always for a body that Go reads. The bytes of what libarchive alone reads are given as what Go
-	 * takes them for, and as its body only where Go's reader has given up before.
-	 */
-	bool has_data;
+	bool has_data;                 /* DATA follow */
 	enum silt_tar_reading reading;
+	/* The attributes that Docker reads; and behind them those in a spelling that only libarchive does. */
 	const struct silt_tar_xattr *xattrs;
-	size_t xattr_count;
+	size_t xattr_count, foreign_xattr_count;
 };
 
 enum silt_tar_event_kind {
@@ -77,14 +81,15 @@ enum silt_tar_event_kind {
 
 /* What a NOTE says. */
 enum silt_tar_note {
-	SILT_TAR_NOTE_WARNING,   /* libarchive warned about the entry that comes next (text: its words) */
-	SILT_TAR_NOTE_DAMAGED,   /* a header is bad; once for a run of them, entries may be lost in it */
+	SILT_TAR_NOTE_WARNING,   /* readers may disagree about the entry that comes next, and here they do not */
+	SILT_TAR_NOTE_DAMAGED,   /* Go refuses to go on; or to read the body of the entry that comes next */
 	SILT_TAR_NOTE_TRUNCATED, /* the archive ends inside a header or body */
 	SILT_TAR_NOTE_NO_END,    /* no end-of-archive marker, or cut in the last padding; normal for some writers */
 	SILT_TAR_NOTE_TAIL,      /* non-zero bytes follow the end marker */
-	SILT_TAR_NOTE_FATAL,     /* libarchive gave up in the middle; the rest of the stream comes as GAP */
+	SILT_TAR_NOTE_FATAL,     /* libarchive gave up; it was the last to read, or `limit` says why */
 	SILT_TAR_NOTE_PADDING, /* bytes that are not zero fill up the last block of a body; before the event behind it */
-	SILT_TAR_NOTE_DISPUTED, /* Go's reader finds other entries here (tar_walk.h); noted once, before the next event */
+	SILT_TAR_NOTE_DISPUTED, /* a difference of the two readings, with both of them in its text */
+	SILT_TAR_NOTE_LIMIT,    /* entries that only libarchive reads were left out: `limit` */
 };
 
 struct silt_tar_event {

@@ -1,8 +1,6 @@
 /* Entries that only libarchive reads. */
 #include "stream/tar_backlog.h"
 
-#include "base/limits.h"
-
 #include <stdlib.h>
 
 void silt_tar_backlog_done(struct silt_tar_backlog *backlog)
@@ -14,7 +12,7 @@ void silt_tar_backlog_done(struct silt_tar_backlog *backlog)
 bool silt_tar_backlog_add(struct silt_tar_backlog *backlog, const struct silt_tar_entry *entry, bool told)
 {
 	size_t weight = silt_tar_entry_weight(entry);
-	if (backlog->count >= SILT_TAR_BACKLOG_MAX || weight > SILT_TAR_BACKLOG_BYTES_MAX - backlog->weight) {
+	if (backlog->count >= backlog->max || weight > backlog->max * SILT_KIB - backlog->weight) {
 		backlog->dropped++;
 		return true;
 	}

@@ -12,12 +12,13 @@ struct silt_tar_backlog_item {
 	bool told; /* that it is disputed */
 };
 
-/* Starts zeroed. */
+/* Starts with `max` set and the rest zero. */
 struct silt_tar_backlog {
+	size_t max;                          /* entries; and KiB of what they point to */
 	struct silt_tar_backlog_item *items; /* owns */
 	size_t count, next, capacity;
 	size_t weight;           /* bytes of what they point to */
-	uint64_t dropped;        /* entries beyond SILT_TAR_BACKLOG_MAX, not yet told */
+	uint64_t dropped;        /* entries beyond that, not yet told */
 	struct silt_arena arena; /* of what they point to */
 };
 

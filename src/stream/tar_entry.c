@@ -121,7 +121,7 @@ static bool copy_span(struct silt_arena *arena, struct silt_bytes *span)
 
 bool silt_tar_entry_copy(struct silt_arena *arena, const struct silt_tar_entry *entry, struct silt_tar_entry *copy)
 {
-	*copy = *entry;
+	*copy = *entry; /* one of libarchive, which has no attributes that are foreign to it */
 	struct silt_tar_xattr *xattrs = silt_arena_alloc(arena, entry->xattr_count * sizeof(*xattrs));
 	bool ok = xattrs && copy_span(arena, &copy->path) && copy_span(arena, &copy->link);
 	for (size_t i = 0; ok && i < entry->xattr_count; i++) {

@@ -78,12 +78,13 @@ bool silt_tar_give_kept(struct silt_tar *tar, struct silt_tar_event *event)
 		silt_tar_backlog_pop(backlog);
 		return true;
 	}
-	if (backlog->dropped > 0) {
-		snprintf(text, sizeof(text),
-			 "libarchive reads %llu more entries where docker reads none; silt keeps no more of them",
-			 (unsigned long long)backlog->dropped);
-		backlog->dropped = 0;
-		return silt_tar_note(tar, event, SILT_TAR_NOTE_DISPUTED, silt_tar_feed_cursor(&tar->feed), text);
+	if (backlog->dropped == 0) {
+		return false;
 	}
-	return false;
+	snprintf(text, sizeof(text), "libarchive reads %llu more entries where docker reads none; they are not listed",
+		 (unsigned long long)backlog->dropped);
+	backlog->dropped = 0;
+	silt_tar_note(tar, event, SILT_TAR_NOTE_LIMIT, silt_tar_feed_cursor(&tar->feed), text);
+	event->limit = SILT_LIMIT_DISPUTED_ENTRIES;
+	return true;
 }

@@ -23,11 +23,11 @@ static void add_xattrs(struct silt_tar *tar)
 	struct silt_tar_walk *walk = &tar->walk;
 	const struct silt_tar_entry *other = &tar->other.slot.entry;
 	for (size_t i = 0; i < other->xattr_count; i++) {
-		silt_tar_pax_add_xattr(&walk->pax, other->xattrs[i].name, other->xattrs[i].value);
+		silt_tar_pax_add_foreign_xattr(&walk->pax, other->xattrs[i].name, other->xattrs[i].value);
 	}
 	walk->failed = walk->failed || walk->pax.failed;
 	walk->entry.xattrs = walk->pax.xattrs;
-	walk->entry.xattr_count = walk->pax.xattr_count;
+	walk->entry.foreign_xattr_count = walk->pax.foreign_xattr_count;
 }
 
 /* libarchive stands where the walk has an entry, or behind that. */
@@ -52,41 +52,37 @@ static void compare(struct silt_tar *tar)
 	}
 }
 
-/* libarchive ended before the walk. It is told once. */
-static void tell_over(struct silt_tar *tar, char text[static SILT_TAR_SENTENCE])
+bool silt_tar_give_over(struct silt_tar *tar, struct silt_tar_event *event)
 {
+	const struct silt_tar_other *other = &tar->other;
+	bool limit = tar->feed.overflowed;
+	char text[SILT_TAR_SENTENCE];
 	tar->over_told = true;
-	if (tar->other.fatal) {
-		snprintf(text, SILT_TAR_SENTENCE, "libarchive gives up here (%s); docker reads on", tar->other.words);
+	if (other->fatal) {
+		snprintf(text, sizeof(text), "libarchive gives up here (%s); docker reads on", other->words);
 	} else {
-		snprintf(text, SILT_TAR_SENTENCE, "libarchive takes this for the end; docker reads on");
+		snprintf(text, sizeof(text), "libarchive takes this for the end; docker reads on");
 	}
+	silt_tar_note(tar, event, limit ? SILT_TAR_NOTE_FATAL : SILT_TAR_NOTE_DISPUTED, other->place, text);
+	event->limit = limit ? SILT_LIMIT_TAR_HEADER_BYTES : SILT_LIMIT_NONE;
+	return true;
 }
 
 static bool give_dispute(struct silt_tar *tar, struct silt_tar_event *event)
 {
 	const struct silt_tar_entry *entry = &tar->walk.entry;
-	uint64_t at = entry->offset;
 	char text[SILT_TAR_SENTENCE];
 	if (!tar->alone) {
 		silt_tar_tell_both(tar->difference, entry, &tar->other.slot.entry, text);
 	} else if (tar->other.over) {
-		at = tar->other.place;
-		tell_over(tar, text);
+		return silt_tar_give_over(tar, event);
 	} else {
 		silt_tar_tell_one(entry, text);
 	}
-	return silt_tar_note(tar, event, SILT_TAR_NOTE_DISPUTED, at, text);
+	return silt_tar_note(tar, event, SILT_TAR_NOTE_DISPUTED, entry->offset, text);
 }
 
 /* ---- Notes in front of what the walk waits with ---------------------------------------------------------------------- */
-
-static bool take(bool *due)
-{
-	bool was = *due;
-	*due = false;
-	return was;
-}
 
 static bool give_padding(struct silt_tar *tar, struct silt_tar_event *event)
 {
@@ -98,7 +94,7 @@ static bool give_padding(struct silt_tar *tar, struct silt_tar_event *event)
 
 static bool give_lost(struct silt_tar *tar, struct silt_tar_event *event)
 {
-	return take(&tar->lost_due) &&
+	return silt_tar_take(&tar->lost_due) &&
 	       silt_tar_note(tar, event, SILT_TAR_NOTE_DISPUTED, tar->lost_at,
 			     "libarchive looks for a header here and finds none; docker reads no header here");
 }
@@ -110,22 +106,21 @@ static bool give_body_refusal(struct silt_tar *tar, struct silt_tar_event *event
 	return silt_tar_note(tar, event, SILT_TAR_NOTE_DAMAGED, tar->walk.entry.offset, text);
 }
 
-/* What is to be told before the walk's entry, or its end. */
-static bool give_note(struct silt_tar *tar, struct silt_tar_event *event)
+bool silt_tar_give_note(struct silt_tar *tar, struct silt_tar_event *event)
 {
 	if (give_padding(tar, event) || silt_tar_give_kept(tar, event) || give_lost(tar, event)) {
 		return true;
 	}
-	if (take(&tar->dispute_due)) {
+	if (silt_tar_take(&tar->dispute_due)) {
 		return give_dispute(tar, event);
 	}
-	if (take(&tar->warning_due)) {
+	if (silt_tar_take(&tar->warning_due)) {
 		return silt_tar_note(tar, event, SILT_TAR_NOTE_WARNING, tar->walk.entry.offset, tar->other.words);
 	}
-	if (take(&tar->oddity_due)) {
+	if (silt_tar_take(&tar->oddity_due)) {
 		return silt_tar_note(tar, event, SILT_TAR_NOTE_WARNING, tar->walk.entry.offset, tar->walk.oddity);
 	}
-	return take(&tar->body_refusal_due) && give_body_refusal(tar, event);
+	return silt_tar_take(&tar->body_refusal_due) && give_body_refusal(tar, event);
 }
 
 /* ---- Entries and bodies ---------------------------------------------------------------------------------------------- */
@@ -141,7 +136,7 @@ static enum silt_status give_entry(struct silt_tar *tar, struct silt_tar_event *
 		compare(tar);
 	}
 	*given = true;
-	if (!give_note(tar, event)) {
+	if (!silt_tar_give_note(tar, event)) {
 		*event = (struct silt_tar_event){.kind = SILT_TAR_ENTRY, .entry = &tar->walk.entry};
 		silt_tar_walk_begin_body(&tar->walk);
 		tar->compared = false;
@@ -190,97 +185,11 @@ enum silt_status silt_tar_give_bytes(struct silt_tar *tar, struct silt_tar_event
 	return SILT_OK;
 }
 
-/* ---- The end --------------------------------------------------------------------------------------------------------- */
-
-static bool give_refusal(struct silt_tar *tar, struct silt_tar_event *event)
-{
-	char text[SILT_TAR_SENTENCE];
-	const struct silt_tar_other *other = &tar->other;
-	const char *after = !other->over   ? "libarchive reads on"
-			    : other->fatal ? "libarchive gives up too"
-					   : "libarchive ended before";
-	snprintf(text, sizeof(text), "docker refuses this archive here: %s; %s%s%s%s", tar->walk.refusal, after,
-		 other->fatal ? " (" : "", other->fatal ? other->words : "", other->fatal ? ")" : "");
-	return silt_tar_note(tar, event, SILT_TAR_NOTE_DAMAGED, tar->walk.header_at, text);
-}
-
-static bool give_end_note(struct silt_tar *tar, struct silt_tar_event *event)
-{
-	const struct silt_tar_walk *walk = &tar->walk;
-	uint64_t end = tar->feed.end;
-	if (walk->state == SILT_TAR_WALK_REFUSED) {
-		return give_refusal(tar, event);
-	}
-	if (walk->state == SILT_TAR_WALK_TRUNCATED) {
-		return silt_tar_note(tar, event, SILT_TAR_NOTE_TRUNCATED, end, walk->refusal);
-	}
-	return !walk->marked &&
-	       silt_tar_note(tar, event, SILT_TAR_NOTE_NO_END, end,
-			     end > 0 ? "the archive has no whole end marker" : "there are no bytes at all");
-}
-
-/* Where the walk ended well libarchive should have, too. */
-static bool give_end_dispute(struct silt_tar *tar, struct silt_tar_event *event)
-{
-	const struct silt_tar_other *other = &tar->other;
-	char text[SILT_TAR_SENTENCE];
-	if (tar->walk.state != SILT_TAR_WALK_ENDED || tar->feed.ended || tar->over_told) {
-		return false;
-	}
-	if (!other->over) {
-		return silt_tar_note(tar, event, SILT_TAR_NOTE_DISPUTED, tar->walk.at,
-				     "docker takes this for the end of the archive; libarchive reads on");
-	}
-	if (!other->fatal) {
-		return false;
-	}
-	tell_over(tar, text);
-	return silt_tar_note(tar, event, SILT_TAR_NOTE_DISPUTED, other->place, text);
-}
-
-/* libarchive comes to the end of the walk, as far as it will; what the walk refuses it has a look at. */
-static enum silt_status look_back(struct silt_tar *tar, struct silt_error *err)
-{
-	struct silt_tar_other *other = &tar->other;
-	enum silt_tar_walk_state state = tar->walk.state;
-	enum silt_tar_step step;
-	enum silt_status status = silt_tar_follow_to(tar, tar->feed.ended ? UINT64_MAX : tar->walk.at, err);
-	if (status == SILT_OK && state == SILT_TAR_WALK_REFUSED && !other->over && other->place == tar->walk.at &&
-	    !other->in_body) {
-		status = silt_tar_follow_step(tar, &step, err);
-	}
-	tar->compared = true;
-	tar->end_due = true;
-	tar->end_dispute_due = true;
-	tar->lost_due = tar->lost_due && state == SILT_TAR_WALK_ENDED; /* else both lost their way in one place */
-	return status;
-}
-
-static enum silt_status leave(struct silt_tar *tar, struct silt_tar_event *event, bool *given, struct silt_error *err)
-{
-	enum silt_status status = tar->compared ? SILT_OK : look_back(tar, err);
-	if (status != SILT_OK) {
-		return status;
-	}
-	*given = give_note(tar, event) || (take(&tar->end_due) && give_end_note(tar, event)) ||
-		 (take(&tar->end_dispute_due) && give_end_dispute(tar, event));
-	if (*given) {
-		return SILT_OK;
-	}
-	tar->tail_due = tar->walk.state == SILT_TAR_WALK_ENDED;
-	if (tar->other.over) {
-		silt_tar_begin_rest(tar);
-	} else {
-		silt_tar_begin_other(tar);
-	}
-	return SILT_OK;
-}
-
 enum silt_status silt_tar_go(struct silt_tar *tar, struct silt_tar_event *event, bool *given, struct silt_error *err)
 {
 	if (tar->walk.state == SILT_TAR_WALK_ENTRY) {
 		return give_entry(tar, event, given, err);
 	}
-	return silt_tar_walk_is_over(&tar->walk) ? leave(tar, event, given, err)
+	return silt_tar_walk_is_over(&tar->walk) ? silt_tar_leave(tar, event, given, err)
 						 : silt_tar_give_bytes(tar, event, given, err);
 }

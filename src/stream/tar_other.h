@@ -21,7 +21,7 @@ enum silt_tar_step {
 };
 
 struct silt_tar_other {
-	struct archive *archive; /* owns */
+	struct archive *archive;    /* owns */
 	struct silt_tar_feed *feed; /* borrows */
 
 	struct silt_tar_entry_slot slot; /* the last entry; spans are valid until the next step that reads a header */

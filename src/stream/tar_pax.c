@@ -40,7 +40,7 @@ void silt_tar_pax_clear(struct silt_tar_pax *pax)
 	memset(pax->values, 0, sizeof(pax->values));
 	silt_buffer_clear(&pax->map);
 	pax->map_numbers = 0;
-	pax->xattr_count = pax->xattrs_read = 0;
+	pax->xattr_count = pax->foreign_xattr_count = 0;
 	pax->used = false;
 }
 
@@ -86,15 +86,18 @@ static bool is_name(enum silt_tar_pax_key key)
 	       key == SILT_TAR_PAX_GNAME;
 }
 
-static void add_xattr(struct silt_tar_pax *pax, struct silt_bytes name, struct silt_bytes value)
+/* Puts an attribute behind all others. */
+static bool add_xattr(struct silt_tar_pax *pax, struct silt_bytes name, struct silt_bytes value)
 {
 	void *items = pax->xattrs;
-	if (!silt_grow(&items, pax->xattr_count, &pax->xattr_capacity, sizeof(*pax->xattrs))) {
+	size_t count = pax->xattr_count + pax->foreign_xattr_count;
+	if (!silt_grow(&items, count, &pax->xattr_capacity, sizeof(*pax->xattrs))) {
 		pax->failed = true;
-		return;
+		return false;
 	}
 	pax->xattrs = items;
-	pax->xattrs[pax->xattr_count++] = (struct silt_tar_xattr){name, value};
+	pax->xattrs[count] = (struct silt_tar_xattr){name, value};
+	return true;
 }
 
 /* Offsets and lengths take turns; each is a record. */
@@ -121,7 +124,7 @@ static const char *take_record(struct silt_tar_pax *pax, struct silt_bytes key, 
 	if (known < SILT_TAR_PAX_KEYS) {
 		pax->values[known] = value;
 	} else if (silt_bytes_start_with(key, xattr)) {
-		add_xattr(pax, silt_bytes_slice(key, xattr.len, SIZE_MAX), value);
+		pax->xattr_count += add_xattr(pax, silt_bytes_slice(key, xattr.len, SIZE_MAX), value);
 	} else if (silt_bytes_equal(key, SILT_LITERAL("GNU.sparse.offset"))) {
 		return add_to_map(pax, true, value);
 	} else if (silt_bytes_equal(key, SILT_LITERAL("GNU.sparse.numbytes"))) {
@@ -155,7 +158,7 @@ static void settle_xattrs(struct silt_tar_pax *pax)
 			pax->xattrs[kept++] = xattr;
 		}
 	}
-	pax->xattr_count = pax->xattrs_read = kept;
+	pax->xattr_count = kept;
 }
 
 static int compare_names(const void *name, const void *xattr)
@@ -163,12 +166,12 @@ static int compare_names(const void *name, const void *xattr)
 	return silt_bytes_compare(*(const struct silt_bytes *)name, ((const struct silt_tar_xattr *)xattr)->name);
 }
 
-void silt_tar_pax_add_xattr(struct silt_tar_pax *pax, struct silt_bytes name, struct silt_bytes value)
+void silt_tar_pax_add_foreign_xattr(struct silt_tar_pax *pax, struct silt_bytes name, struct silt_bytes value)
 {
 	pax->used = true;
-	if (pax->xattrs_read == 0 ||
-	    !bsearch(&name, pax->xattrs, pax->xattrs_read, sizeof(*pax->xattrs), compare_names)) {
-		add_xattr(pax, name, value);
+	if (pax->xattr_count == 0 ||
+	    !bsearch(&name, pax->xattrs, pax->xattr_count, sizeof(*pax->xattrs), compare_names)) {
+		pax->foreign_xattr_count += add_xattr(pax, name, value);
 	}
 }
 

@@ -39,8 +39,8 @@ enum silt_tar_pax_key {
 /* Starts zeroed. */
 struct silt_tar_pax {
 	struct silt_bytes values[SILT_TAR_PAX_KEYS]; /* empty: not given */
-	struct silt_tar_xattr *xattrs;               /* owns; by name, each once, none empty */
-	size_t xattr_count, xattrs_read;             /* all, and those of the records */
+	struct silt_tar_xattr *xattrs;               /* owns; those of the records by name, each once, none empty */
+	size_t xattr_count, foreign_xattr_count;     /* of the records; and behind them, added later */
 	bool failed;                                 /* memory ran out: the answers mean nothing */
 
 	size_t xattr_capacity;
@@ -58,7 +58,7 @@ void silt_tar_pax_clear(struct silt_tar_pax *pax);
 const char *silt_tar_pax_read(struct silt_tar_pax *pax, struct silt_bytes records);
 
 /* Adds an attribute behind those that were read, unless they have one of that name. */
-void silt_tar_pax_add_xattr(struct silt_tar_pax *pax, struct silt_bytes name, struct silt_bytes value);
+void silt_tar_pax_add_foreign_xattr(struct silt_tar_pax *pax, struct silt_bytes name, struct silt_bytes value);
 
 /* Seconds of "SECONDS.FRACTION", rounded down. False if it is no time. */
 bool silt_tar_pax_time(struct silt_bytes text, int64_t *seconds);

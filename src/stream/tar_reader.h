@@ -52,6 +52,22 @@ typedef enum silt_status silt_tar_turn_fn(struct silt_tar *tar, struct silt_tar_
 					  struct silt_error *err);
 silt_tar_turn_fn silt_tar_go, silt_tar_go_other, silt_tar_go_rest;
 
+/* Of Go's turn, when the walk is over: what is to be told about that, and then gives the turn away. */
+silt_tar_turn_fn silt_tar_leave;
+
+/* The next note about what the walk waits with. False if there is none. */
+bool silt_tar_give_note(struct silt_tar *tar, struct silt_tar_event *event);
+
+/* The note that libarchive ended before the walk; once. Returns true. */
+bool silt_tar_give_over(struct silt_tar *tar, struct silt_tar_event *event);
+
+static inline bool silt_tar_take(bool *due)
+{
+	bool was = *due;
+	*due = false;
+	return was;
+}
+
 /* Gives the turn away. */
 void silt_tar_begin_other(struct silt_tar *tar);
 void silt_tar_begin_rest(struct silt_tar *tar);

@@ -325,8 +325,9 @@ void silt_tar_walk_salvage(struct silt_tar_walk *walk)
 	forget(walk);
 	walk->salvage = true;
 	walk->have = 0;
+	walk->padding = 0;
+	skip(walk, padding_of(walk->at)); /* headers stand where blocks begin */
 	walk->dirty = false;
-	walk->state = SILT_TAR_WALK_HEADER;
 }
 
 bool silt_tar_walk_take_dirt(struct silt_tar_walk *walk, uint64_t *at)

@@ -135,6 +135,7 @@ void tar_header(struct tar_writer *w, const struct tar_header *header)
 		memset(block + SIZE.at, 0, SIZE.len);
 		put(block, SIZE, header->raw_size);
 	}
+	put(block, (struct field){header->patch_at, TAR_BLOCK - header->patch_at}, header->patch);
 	put_checksum(block, header->checksum);
 	tar_raw(w, silt_bytes(block, sizeof(block)));
 }

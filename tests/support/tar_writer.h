@@ -55,6 +55,8 @@ struct tar_header {
 	/* Lies. */
 	struct silt_bytes raw_size; /* if not empty: up to 12 bytes for the size field as they are, zeros behind */
 	struct silt_bytes raw_mode; /* as above, up to 8 */
+	size_t patch_at;            /* `patch` stands here in the block */
+	struct silt_bytes patch;
 	enum tar_checksum checksum;
 };
 

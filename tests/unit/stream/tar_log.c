@@ -15,6 +15,7 @@ static const char *const note_names[] = {
 	[SILT_TAR_NOTE_TRUNCATED] = "truncated", [SILT_TAR_NOTE_NO_END] = "no-end",
 	[SILT_TAR_NOTE_TAIL] = "tail",           [SILT_TAR_NOTE_FATAL] = "fatal",
 	[SILT_TAR_NOTE_DISPUTED] = "disputed",   [SILT_TAR_NOTE_PADDING] = "padding",
+	[SILT_TAR_NOTE_LIMIT] = "limit",
 };
 
 void tar_log_done(struct tar_log *log)
@@ -40,8 +41,8 @@ static void add_entry(struct tar_log *log, const struct silt_tar_entry *entry)
 	silt_buffer_add_text(text, entry->reading == SILT_TAR_READ_ALIKE ? "\n"
 				   : entry->reading == SILT_TAR_READ_GO  ? " (go)\n"
 									 : " (other)\n");
-	for (size_t i = 0; i < entry->xattr_count; i++) {
-		silt_buffer_add_text(text, "xattr ");
+	for (size_t i = 0; i < entry->xattr_count + entry->foreign_xattr_count; i++) {
+		silt_buffer_add_text(text, i < entry->xattr_count ? "xattr " : "foreign xattr ");
 		silt_buffer_add(text, entry->xattrs[i].name);
 		silt_buffer_add_byte(text, '=');
 		for (size_t j = 0; j < entry->xattrs[i].value.len; j++) {
