@@ -172,7 +172,8 @@ static const struct silt_check_info rows[] = {
 		.severities = "low; info for marks in an odd place",
 		.looks_at = "names, devices and extended attributes of entries",
 		.decides =
-			"A name and its mark in one layer; a mark that names nothing; an unknown name .wh..wh.*; the "
+			"A name and its mark in one layer; a mark that names nothing or is no file; an unknown name "
+			".wh..wh.*; the "
 			"marks "
 			"of overlayfs (a device 0:0, an attribute overlay.opaque), which mean nothing in a layer; an "
 			"opaque mark behind its directory; an entry below something that is no directory.",
@@ -227,11 +228,13 @@ static const struct silt_check_info rows[] = {
 		.title = "Name climbs out of the archive",
 		.severity = SILT_SEVERITY_HIGH,
 		.severities = "high for a name, or the target of a hardlink, that climbs with \"..\"; low for control "
-			      "characters, loops and hardlinks that lead nowhere; info for a symlink that climbs",
+			      "characters, loops, hardlinks that lead nowhere or to what comes later, and an entry in "
+			      "the place of the root; info for a symlink that climbs",
 		.looks_at = "names and link targets of entries and members, and paths in manifest.json",
-		.decides = "\"..\" above the root, a control character in a name, a hardlink without a target, a path "
-			   "through "
-			   "a loop of links. Absolute names and symlinks mean the root of the container, and are "
+		.decides = "\"..\" above the root, a control character in a name, a hardlink without a target or "
+			   "before it, "
+			   "a path through a loop of links, an entry called \"/\" that is no directory. Absolute names "
+			   "and symlinks mean the root of the container, and are "
 			   "normal.",
 		.why = "A program that unpacks without care writes outside of its folder: into /etc of the machine "
 		       "that "
@@ -247,11 +250,13 @@ static const struct silt_check_info rows[] = {
 		.title = "Document that parsers read differently",
 		.severity = SILT_SEVERITY_HIGH,
 		.severities = "medium; high for a document that is an index and a manifest at once",
-		.looks_at = "keys of configs, manifests and indexes",
+		.looks_at = "keys and values of configs, manifests and indexes",
 		.decides =
 			"A key that is there twice, also with other case, for Go does not tell case apart and takes "
 			"the last "
-			"one. Labels and other maps keep their case. Old jib's lower-case keys alone are no trouble.",
+			"one. Labels and other maps keep their case. Old jib's lower-case keys alone are no trouble. "
+			"Also a value of another type than the programs that load images want, which they refuse (the "
+			"scan is incomplete), and a manifest.json or index.json that is a link.",
 		.why = "A checker in another language takes the first one, or only the right spelling, and sees "
 		       "another "
 		       "user, entrypoint or layer than docker runs. CVE-2021-41190 was a document of two kinds.",
@@ -259,6 +264,21 @@ static const struct silt_check_info rows[] = {
 		.dockerfile = "",
 		.aliases = "",
 		.references = "https://github.com/opencontainers/image-spec/security/advisories/GHSA-77vh-xpmg-72qh",
+	},
+	{
+		.id = "integrity-layer-count",
+		.family = SILT_CHECKS_INTEGRITY,
+		.title = "More layers than Docker loads",
+		.severity = SILT_SEVERITY_INFO,
+		.severities = "",
+		.looks_at = "manifests, manifest.json",
+		.decides = "More than 125 layers, counting each reference. All of them were audited, up to 1000.",
+		.why = "Docker refuses such an image, other programs may not. No build makes that many: an archive "
+		       "that names one layer thousands of times makes a reader do the same work thousands of times.",
+		.fix = "Put instructions that belong together into one, or squash the image.",
+		.dockerfile = "",
+		.aliases = "",
+		.references = "https://github.com/moby/moby/blob/master/layer/layer_store.go",
 	},
 	{
 		.id = "integrity-time",

@@ -25,6 +25,15 @@ static const struct {
 	[SILT_ROOTFS_NOTE_DANGLING] = {{"integrity-path-escape", "Hardlink to a file that is not there",
 					"hardlink that leads nowhere", REBUILD, SILT_SEVERITY_LOW},
 				       "No layer up to this one has the target of this hardlink."},
+	[SILT_ROOTFS_NOTE_LATE_TARGET] = {{"integrity-path-escape", "Hardlink to a file that comes later",
+					   "hardlink before its target", REBUILD, SILT_SEVERITY_LOW},
+					  "Its target stands behind it in the same layer; Docker refuses such a layer, "
+					  "some programs make the link."},
+	[SILT_ROOTFS_NOTE_ROOT] =
+		{{"integrity-path-escape", "Entry in the place of the root", "entry in the place of the root", REBUILD,
+		  SILT_SEVERITY_LOW},
+		 "Its name is that of the root, and it is no directory: a program that unpacks it may "
+		 "replace the folder it unpacks to."},
 	[SILT_ROOTFS_NOTE_LINK_LOOP] = {{"integrity-path-escape", "Path through a loop of links",
 					 "path through a loop of links", REBUILD, SILT_SEVERITY_LOW},
 					"A parent of this path is a symlink that leads in a circle."},

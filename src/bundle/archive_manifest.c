@@ -114,6 +114,7 @@ void silt_archive_manifest_read(struct silt_resolver *resolver, uint32_t member)
 {
 	const struct silt_json_value *root = silt_document_use(resolver, member);
 	bool room = true;
+	silt_shape_check(resolver, member, SILT_SHAPE_ARCHIVE_MANIFEST);
 	resolver->archive_documents++;
 	for (size_t i = 0; i < silt_json_count(root) && room; i++) {
 		const struct silt_json_value *item = silt_json_at(root, i);

@@ -134,6 +134,7 @@ const struct silt_config *silt_config_use(struct silt_resolver *resolver, uint32
 		tell_no_config(resolver, number);
 		return note->config = &none;
 	}
+	silt_shape_check(resolver, number, SILT_SHAPE_CONFIG);
 	struct silt_config *config = silt_arena_alloc(resolver->arena, sizeof(*config));
 	const struct silt_json *document = silt_member_at(resolver, number)->document;
 	if (!config || silt_config_read(document, resolver->arena, config, NULL) != SILT_OK) {

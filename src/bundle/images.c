@@ -83,6 +83,17 @@ static void read_top(struct silt_resolver *resolver, uint32_t member, bool is_in
 	}
 }
 
+/* Some programs open what a link leads to, others refuse it or do not see it. */
+static void tell_link(struct silt_resolver *resolver, const struct silt_member *named)
+{
+	if (named->kind == SILT_MEMBER_LINK) {
+		uint32_t number = (uint32_t)(named - resolver->inventory->members);
+		silt_issue_raise(resolver, SILT_ISSUE_AMBIGUOUS, number,
+				 "%s is a link: which images the bundle has depends on whether a program follows it.",
+				 silt_show_member(resolver, number));
+	}
+}
+
 /* All members of the name, the one that Docker would take first: whoever takes another sees another image. */
 static void read_named(struct silt_resolver *resolver, struct silt_bytes name)
 {
@@ -91,6 +102,7 @@ static void read_named(struct silt_resolver *resolver, struct silt_bytes name)
 	for (size_t i = count; i > 0; i--) {
 		uint32_t member = silt_lookup_follow(&resolver->lookup, range[i - 1]);
 		if (member != SILT_MEMBER_NONE) {
+			tell_link(resolver, range[i - 1]);
 			read_top(resolver, member, silt_bytes_equal(name, index_json));
 		}
 	}

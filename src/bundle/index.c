@@ -119,6 +119,7 @@ static void enter(struct walk *walk, uint32_t member)
 		return;
 	}
 	silt_document_use(resolver, member);
+	silt_shape_check(resolver, member, SILT_SHAPE_INDEX);
 	walk->frames[walk->depth++] = (struct frame){.member = member, .manifests = list_of(resolver, member)};
 	take_two_kinds(walk, member);
 }

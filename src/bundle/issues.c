@@ -20,6 +20,7 @@ static const struct {
 	[SILT_ISSUE_DIFF_ID] = {"integrity-diffid-mismatch", SILT_SEVERITY_MEDIUM, false},
 	[SILT_ISSUE_MEDIA_TYPE] = {"integrity-media-type", SILT_SEVERITY_LOW, false},
 	[SILT_ISSUE_AMBIGUOUS] = {"integrity-json-ambiguous", SILT_SEVERITY_MEDIUM, false},
+	[SILT_ISSUE_MISSHAPEN] = {"integrity-json-ambiguous", SILT_SEVERITY_MEDIUM, true},
 	[SILT_ISSUE_TWO_KINDS] = {"integrity-json-ambiguous", SILT_SEVERITY_HIGH, true},
 	[SILT_ISSUE_OPAQUE] = {"integrity-not-inspectable", SILT_SEVERITY_HIGH, true},
 	[SILT_ISSUE_LIMIT] = {"integrity-not-inspectable", SILT_SEVERITY_HIGH, true},
@@ -30,6 +31,7 @@ static const struct {
 	[SILT_ISSUE_SPLIT] = {"integrity-split-brain", SILT_SEVERITY_HIGH, false},
 	[SILT_ISSUE_SPLIT_SUBSET] = {"integrity-split-brain", SILT_SEVERITY_LOW, false},
 	[SILT_ISSUE_ESCAPE] = {"integrity-path-escape", SILT_SEVERITY_HIGH, false},
+	[SILT_ISSUE_MANY_LAYERS] = {"integrity-layer-count", SILT_SEVERITY_INFO, false},
 };
 
 /* Puts an issue into the list; `text` is of the arena, NULL if memory ran out. */

@@ -193,6 +193,7 @@ static void add_names(struct silt_resolver *resolver, const struct silt_found *f
 static enum silt_manifest_is read_new(struct silt_resolver *resolver, struct reading *reading)
 {
 	const struct silt_json_value *root = silt_document_use(resolver, reading->member);
+	silt_shape_check(resolver, reading->member, SILT_SHAPE_MANIFEST);
 	const struct silt_json_value *layers = silt_json_get(root, "layers");
 	reading->layers = silt_json_type(layers) == SILT_JSON_ARRAY ? layers : NULL;
 	silt_descriptor_read(silt_json_get(root, "config"), &reading->config);

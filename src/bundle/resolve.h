@@ -29,6 +29,7 @@ enum silt_issue_kind {
 	SILT_ISSUE_DIFF_ID,
 	SILT_ISSUE_MEDIA_TYPE,
 	SILT_ISSUE_AMBIGUOUS, /* parsers of JSON disagree on a document */
+	SILT_ISSUE_MISSHAPEN, /* a value of another type than Go wants */
 	SILT_ISSUE_TWO_KINDS, /* an index that is a manifest too (CVE-2021-41190) */
 	SILT_ISSUE_OPAQUE,    /* cannot be looked into, or does not say what it has to say */
 	SILT_ISSUE_LIMIT,
@@ -39,6 +40,7 @@ enum silt_issue_kind {
 	SILT_ISSUE_SPLIT,
 	SILT_ISSUE_SPLIT_SUBSET,
 	SILT_ISSUE_ESCAPE,
+	SILT_ISSUE_MANY_LAYERS,
 	SILT_ISSUE_KINDS,
 };
 
@@ -58,6 +60,7 @@ struct silt_member_note {
 	uint8_t manifest_is[SILT_CLAIM_KINDS];
 	/* Already said: */
 	bool told_digest, told_size, told_media_type, told_keys, told_absent;
+	uint8_t told_shapes; /* bits, by enum silt_shape */
 };
 
 /* A name of an image, before names are sorted. */
@@ -128,6 +131,14 @@ const struct silt_json_value *silt_document_use(struct silt_resolver *resolver, 
 
 /* Uses a document as image config, whatever its keys look like; read once. Never NULL; zeroed if it is no JSON. */
 const struct silt_config *silt_config_use(struct silt_resolver *resolver, uint32_t member);
+
+/* ---- Types (shape.c) --------------------------------------------------------------------------------------------- */
+
+/* What a document is read as. */
+enum silt_shape { SILT_SHAPE_ARCHIVE_MANIFEST, SILT_SHAPE_CONFIG, SILT_SHAPE_MANIFEST, SILT_SHAPE_INDEX };
+
+/* Says so, once, if values of the document are of other types than its readers want. */
+void silt_shape_check(struct silt_resolver *resolver, uint32_t member, enum silt_shape shape);
 
 /* ---- Descriptors and blobs (descriptor.c) ------------------------------------------------------------------------ */
 

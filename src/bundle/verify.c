@@ -1,6 +1,11 @@
 /* What an image claims of its config and layers, compared with the members that hold them. */
 #include "bundle/resolve.h"
 
+#include "base/limits.h"
+
+/* moby, layer/layer_store.go: maxLayerDepth. */
+enum { DOCKER_LAYERS_MAX = 125 };
+
 /* ---- Presence and content ---------------------------------------------------------------------------------------- */
 
 static void check_config(struct silt_resolver *resolver, const struct silt_declared_image *image)
@@ -52,7 +57,10 @@ static void check_content(struct silt_resolver *resolver, const struct silt_decl
 
 /* ---- Diff IDs ---------------------------------------------------------------------------------------------------- */
 
-/* Damaged layers are not compared: what their digest would be is unknown, and the damage is reported anyway. */
+/*
+ * Damaged and sealed layers are not compared: what the digest of their content would be is unknown, and is reported
+ * anyway.
+ */
 static void check_diff_id(struct silt_resolver *resolver, const struct silt_declared_layer *layer, size_t number)
 {
 	struct silt_digest claimed;
@@ -68,7 +76,8 @@ static void check_diff_id(struct silt_resolver *resolver, const struct silt_decl
 		return;
 	}
 	const struct silt_member *member = silt_member_at(resolver, layer->member);
-	if (member->damaged || !silt_member_content(member)->known) {
+	bool readable = member->kind == SILT_MEMBER_TAR || member->kind == SILT_MEMBER_EMPTY;
+	if (!readable || member->damaged || !silt_member_content(member)->known) {
 		return;
 	}
 	if (!silt_digest_equal(&claimed, silt_member_content(member))) {
@@ -86,7 +95,9 @@ static void check_diff_ids(struct silt_resolver *resolver, const struct silt_dec
 		return;
 	}
 	const struct silt_config *config = &image->config;
-	if (config->diff_id_count != image->layer_count) {
+	size_t most = silt_limit_size(resolver->limits, SILT_LIMIT_LAYERS);
+	bool cut = image->layer_count == most && config->diff_id_count > most; /* told as such */
+	if (config->diff_id_count != image->layer_count && !cut) {
 		silt_issue_raise(resolver, SILT_ISSUE_DIFF_ID, image->config_member,
 				 "The config %s states %zu diff ID%s for an image of %zu layer%s.",
 				 silt_show_member(resolver, image->config_member), config->diff_id_count,
@@ -104,6 +115,11 @@ void silt_image_verify(struct silt_resolver *resolver, uint32_t number)
 {
 	const struct silt_declared_image *image = &resolver->images->images[number];
 	check_config(resolver, image);
+	if (image->layer_count > DOCKER_LAYERS_MAX) {
+		silt_issue_raise(resolver, SILT_ISSUE_MANY_LAYERS, image->config_member,
+				 "An image has %zu layers, and Docker loads none with more than %d.",
+				 image->layer_count, DOCKER_LAYERS_MAX);
+	}
 	for (size_t i = 0; i < image->layer_count; i++) {
 		if (image->layers[i].member == SILT_MEMBER_NONE) {
 			tell_absent(resolver, &image->layers[i], i + 1);

@@ -254,6 +254,16 @@ static enum silt_status append_entry(struct silt_collector *collector, const str
 	return status;
 }
 
+static enum silt_status note_long_link(struct silt_collector *collector, const struct silt_tar_entry *from,
+				       uint32_t index, struct silt_error *err)
+{
+	if (from->link.len < silt_limit_size(collector->limits, SILT_LIMIT_PATH_BYTES)) {
+		return SILT_OK;
+	}
+	return silt_collect_limit(collector, SILT_ANOMALY_PATH_LIMIT, SILT_LIMIT_PATH_BYTES, index, from->offset, err,
+				  "the target of a link is longer; at most its first 4096 bytes are taken for it");
+}
+
 enum silt_status silt_collect_entry(struct silt_collector *collector, const struct silt_tar_entry *from,
 				    uint32_t *index, struct silt_error *err)
 {
@@ -278,7 +288,8 @@ enum silt_status silt_collect_entry(struct silt_collector *collector, const stru
 		return status;
 	}
 	*index = (uint32_t)record->entry_count - 1;
-	return silt_collect_oddities(collector, from, *index, err);
+	status = note_long_link(collector, from, *index, err);
+	return status == SILT_OK ? silt_collect_oddities(collector, from, *index, err) : status;
 }
 
 /* A copy of a C string; NULL stays NULL. `*ok` becomes false if memory ran out. */

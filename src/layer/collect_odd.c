@@ -68,18 +68,34 @@ static const char *nameless_mark(const struct header *header)
 		       : NULL;
 }
 
-/* AUFS kept its own books in layers, and runtimes skip them. */
+/* AUFS kept its own books in layers, in a file and two folders, and runtimes skip them. */
+static bool is_book_of_aufs(struct silt_bytes name)
+{
+	static const char *const books[] = {".wh..wh.aufs", ".wh..wh.orph", ".wh..wh.plnk"};
+	for (size_t i = 0; i < SILT_COUNT(books); i++) {
+		if (silt_bytes_equal(name, silt_bytes_text(books[i]))) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static const char *unknown_mark(const struct header *header)
 {
-	static const char *const known[] = {".wh..wh.aufs", ".wh..wh.orph", ".wh..wh.plnk"};
 	struct silt_bytes name = silt_entry_name(header->record, header->entry);
-	bool unknown = header->entry->whiteout == SILT_WHITEOUT_FILE &&
-		       silt_bytes_start_with(name, SILT_LITERAL(".wh..wh."));
-	for (size_t i = 0; i < SILT_COUNT(known) && unknown; i++) {
-		unknown = !silt_bytes_equal(name, silt_bytes_text(known[i]));
-	}
-	return unknown ? "a name that is reserved for marks, of a kind that nobody knows; the opaque mark is "
+	bool reserved = header->entry->whiteout == SILT_WHITEOUT_FILE &&
+			silt_bytes_start_with(name, SILT_LITERAL(".wh..wh."));
+	return reserved && !is_book_of_aufs(name)
+		       ? "a name that is reserved for marks, of a kind that nobody knows; the opaque mark is "
 			 "\".wh..wh..opq\""
+		       : NULL;
+}
+
+static const char *mark_of_odd_type(const struct header *header)
+{
+	bool odd = header->entry->whiteout != SILT_WHITEOUT_NONE && header->entry->type != SILT_ENTRY_FILE;
+	return odd && !is_book_of_aufs(silt_entry_name(header->record, header->entry))
+		       ? "a deletion mark that is no file; the name alone makes it a mark"
 		       : NULL;
 }
 
@@ -114,7 +130,7 @@ static const struct {
 	{SILT_ANOMALY_ESCAPE, climbing_name},           {SILT_ANOMALY_ESCAPE, climbing_hardlink},
 	{SILT_ANOMALY_LINK_ESCAPE, climbing_symlink},   {SILT_ANOMALY_WHITEOUT_ODD, nameless_mark},
 	{SILT_ANOMALY_WHITEOUT_ODD, unknown_mark},      {SILT_ANOMALY_WHITEOUT_ODD, overlay_device},
-	{SILT_ANOMALY_WHITEOUT_ODD, overlay_attribute},
+	{SILT_ANOMALY_WHITEOUT_ODD, overlay_attribute}, {SILT_ANOMALY_WHITEOUT_ODD, mark_of_odd_type},
 };
 
 static enum silt_status note_body_of_mark(struct silt_collector *collector, uint32_t index, struct silt_error *err)

@@ -91,6 +91,9 @@ static uint8_t type_of(struct silt_rootfs *rootfs, uint32_t entry, unsigned *fla
 {
 	const struct silt_entry *given = &silt_rootfs_top_record(rootfs)->entries[entry];
 	if (given->name == 0) {
+		if (given->type != SILT_ENTRY_DIRECTORY) {
+			silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_ROOT, entry);
+		}
 		return SILT_ENTRY_DIRECTORY;
 	}
 	return given->type == SILT_ENTRY_HARDLINK ? silt_hardlink_resolve(rootfs, entry, flags) : given->type;

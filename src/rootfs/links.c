@@ -82,6 +82,7 @@ static void settle_chain(struct silt_rootfs *rootfs, uint32_t content)
 		}
 		set_target(rootfs, entry, content);
 		silt_fate_gain(rootfs, content);
+		silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_LATE_TARGET, entry);
 	}
 }
 

@@ -87,6 +87,8 @@ enum silt_rootfs_note_kind {
 	SILT_ROOTFS_NOTE_LATE_OPAQUE,  /* an opaque mark after entries below it, in one layer */
 	SILT_ROOTFS_NOTE_THROUGH_LINK, /* an entry or whiteout under a symlink of a lower layer */
 	SILT_ROOTFS_NOTE_DANGLING,     /* a hardlink whose target no layer has */
+	SILT_ROOTFS_NOTE_LATE_TARGET,  /* a hardlink before its target, in one layer */
+	SILT_ROOTFS_NOTE_ROOT,         /* an entry in the place of the root that is no directory */
 	SILT_ROOTFS_NOTE_LINK_LOOP,    /* a parent that cannot be resolved; an entry stands where its path says */
 	SILT_ROOTFS_NOTE_NO_PARENT,    /* a parent that is not a directory was replaced by an implied one */
 	/* Limits: what was not looked at. */

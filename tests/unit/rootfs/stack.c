@@ -192,6 +192,8 @@ const char *notes_of(struct stack *stack)
 		[SILT_ROOTFS_NOTE_LATE_OPAQUE] = "late opaque",
 		[SILT_ROOTFS_NOTE_THROUGH_LINK] = "through link",
 		[SILT_ROOTFS_NOTE_DANGLING] = "dangling",
+		[SILT_ROOTFS_NOTE_LATE_TARGET] = "late target",
+		[SILT_ROOTFS_NOTE_ROOT] = "root",
 		[SILT_ROOTFS_NOTE_LINK_LOOP] = "loop",
 		[SILT_ROOTFS_NOTE_NO_PARENT] = "no parent",
 	};
