@@ -52,8 +52,6 @@ static enum silt_status build(struct pipeline *pipeline, struct silt_source blob
 	if (status != SILT_OK) {
 		return status;
 	}
-	silt_hasher_start(pipeline->blob_hasher);
-	silt_hasher_start(pipeline->tar_hasher);
 	pipeline->blob_tap = (struct silt_tap){blob, silt_hasher_see, pipeline->blob_hasher, 0};
 	status = silt_inflate_new(silt_tap(&pipeline->blob_tap), silt_survey_aside, pipeline->survey,
 				  &pipeline->inflate, err);
