@@ -74,7 +74,8 @@ static enum silt_status pump(struct pipeline *pipeline, struct silt_error *err)
 	enum silt_status status = SILT_OK;
 	do {
 		status = silt_tar_body_event(&pipeline->body, &event, err);
-		bool has_body = event.kind == SILT_TAR_ENTRY && event.entry->has_data && !event.entry->sparse;
+		bool has_body = status == SILT_OK && event.kind == SILT_TAR_ENTRY && event.entry->has_data &&
+				!event.entry->sparse;
 		uint64_t size = has_body ? event.entry->size : 0;
 		if (status == SILT_OK) {
 			status = silt_survey_event(pipeline->survey, &event, err);

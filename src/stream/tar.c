@@ -14,7 +14,7 @@ enum silt_status silt_tar_new(struct silt_source source, struct silt_tar **out, 
 	tar->feed.source = source;
 	if (!silt_tar_other_init(&tar->other, &tar->feed)) {
 		silt_tar_free(tar);
-		return silt_fail(err, SILT_ERR_INTERNAL, "libarchive offers no tar reader");
+		return silt_fail_memory(err);
 	}
 	*out = tar;
 	return SILT_OK;
