@@ -121,13 +121,9 @@ static struct silt_base_part labelled_base(const struct silt_images *images, con
 
 static bool begins_instruction(const struct silt_history *history, const char *word, bool to_root)
 {
-	struct silt_buffer line = {0};
-	silt_history_instruction(history, &line);
-	struct silt_bytes text = silt_bytes_trim(silt_buffer_bytes(&line));
-	bool yes = silt_bytes_start_with(text, silt_bytes_text(word)) &&
-		   (!to_root || silt_bytes_end_with(text, SILT_LITERAL(" /")));
-	silt_buffer_done(&line);
-	return yes;
+	struct silt_instruction instruction = silt_history_read(history);
+	return silt_instruction_begins(instruction, word) &&
+	       (!to_root || silt_bytes_end_with(silt_bytes_trim(instruction.text), SILT_LITERAL(" /")));
 }
 
 /* Some distributions set labels and variables before they add their files. */

@@ -137,14 +137,7 @@ static void see_content(void *ctx, struct silt_bytes block)
 static enum silt_status start_hashers(struct plain_stages *stages, struct silt_error *err)
 {
 	enum silt_status status = silt_hasher_new(&stages->stored_hasher, err);
-	if (status == SILT_OK) {
-		status = silt_hasher_new(&stages->content_hasher, err);
-	}
-	if (status == SILT_OK) {
-		silt_hasher_start(stages->stored_hasher);
-		silt_hasher_start(stages->content_hasher);
-	}
-	return status;
+	return status == SILT_OK ? silt_hasher_new(&stages->content_hasher, err) : status;
 }
 
 /* `*content` becomes what is to be read. */
@@ -246,6 +239,10 @@ enum silt_status silt_take_body(struct silt_taker *to, struct silt_source body, 
 		struct silt_source stored = silt_peek_source(peek);
 		status = look.content == SILT_CONTENT_TAR ? take_layer(to, stored, member, err)
 							  : take_plain(to, stored, &look, member, err);
+	}
+	if (status != SILT_OK) {
+		silt_json_free(member->document);
+		member->document = NULL;
 	}
 	silt_peek_free(peek);
 	return status;

@@ -21,13 +21,10 @@ static bool history_has_healthcheck(const struct silt_config *config)
 {
 	bool found = false;
 	for (size_t i = 0; i < config->history_count; i++) {
-		struct silt_buffer line = {0};
-		silt_history_instruction(&config->history[i], &line);
-		struct silt_bytes text = silt_bytes_trim(silt_buffer_bytes(&line));
-		if (silt_bytes_start_with(text, SILT_LITERAL("HEALTHCHECK "))) {
-			found = !silt_bytes_end_with(text, SILT_LITERAL(" NONE"));
+		struct silt_instruction line = silt_history_read(&config->history[i]);
+		if (silt_instruction_begins(line, "HEALTHCHECK ")) {
+			found = !silt_bytes_end_with(silt_bytes_trim(line.text), SILT_LITERAL(" NONE"));
 		}
-		silt_buffer_done(&line);
 	}
 	return found;
 }

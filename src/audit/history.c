@@ -142,12 +142,9 @@ static enum silt_step_kind kind_of(struct silt_bytes text, struct silt_bytes *ar
 
 enum silt_step_kind silt_step_kind_of(const struct silt_history *line)
 {
-	struct silt_buffer buffer = {0};
 	struct silt_bytes arguments;
-	silt_history_instruction(line, &buffer);
-	enum silt_step_kind kind = kind_of(silt_buffer_bytes(&buffer), &arguments);
-	silt_buffer_done(&buffer);
-	return kind;
+	struct silt_instruction instruction = silt_history_read(line);
+	return instruction.runs ? SILT_STEP_RUN : kind_of(instruction.text, &arguments);
 }
 
 /*

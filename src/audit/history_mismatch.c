@@ -101,7 +101,7 @@ static enum silt_status tell(const struct silt_case *of, const struct silt_build
 		.detail = "The history runs a package manager that the distribution does not have, and that is in no "
 			  "layer: the history was changed, or is that of another image.",
 	};
-	return silt_tell_step(of, build, &telling, place, err);
+	return telling.subject ? silt_tell_step(of, build, &telling, place, err) : silt_fail_memory(err);
 }
 
 /* The managers of two distributions at least are known to be strange to any of them: what is asked once is kept. */

@@ -156,7 +156,7 @@ static enum silt_status tell_unpinned(const struct silt_case *of, const struct s
 		.identity = silt_arena_copy(arena, silt_buffer_bytes(&identity)),
 		.note = silt_quote_text(&note, arena),
 	};
-	bool failed = identity.failed || !telling.identity.ptr || !telling.note;
+	bool failed = identity.failed || !telling.subject || !telling.identity.ptr || !telling.note;
 	silt_buffer_done(&identity);
 	return failed ? silt_fail_memory(err)
 		      : silt_tell_step(of, build, &telling, (struct silt_history_place){line->step, NULL}, err);

@@ -314,14 +314,16 @@ static bool walk(struct reader *reader, struct silt_error *err)
 	return true;
 }
 
-/* ["program", "word"]: one command, as if it had been read. False if the text is no such thing. */
-static bool read_list(struct silt_bytes text, struct silt_json **document, struct silt_shell_command *command)
+/* ["program", "word"]. SILT_ERR_INPUT if the text is no such thing. */
+static enum silt_status parse_list(struct silt_bytes text, struct silt_json **document)
 {
-	struct silt_error ignored;
-	if (text.len == 0 || text.ptr[0] != '[' || silt_json_parse(text, document, &ignored) != SILT_OK) {
-		return false;
-	}
-	const struct silt_json_value *list = silt_json_root(*document);
+	return silt_bytes_begin(text, "[") ? silt_json_parse(text, document, NULL) : SILT_ERR_INPUT;
+}
+
+/* One command, as if it had been read. */
+static void read_list(const struct silt_json *document, struct silt_shell_command *command)
+{
+	const struct silt_json_value *list = silt_json_root(document);
 	size_t count = silt_json_count(list);
 	command->count = count < SILT_SHELL_WORDS_MAX ? count : SILT_SHELL_WORDS_MAX;
 	command->whole = command->count == count;
@@ -332,7 +334,6 @@ static bool read_list(struct silt_bytes text, struct silt_json **document, struc
 		struct silt_bytes word = silt_json_string(silt_json_at(list, i));
 		command->words[i] = (struct silt_shell_word){word, SILT_SHELL_QUOTED};
 	}
-	return true;
 }
 
 /* Begins with the RUN itself, whichever form it has. */
@@ -340,9 +341,14 @@ static bool begin(struct reader *reader, struct silt_bytes text, struct silt_err
 {
 	struct silt_json *document = NULL;
 	struct level *level = push(reader, silt_bytes(NULL, 0), SIZE_MAX, false);
+	enum silt_status status = parse_list(text, &document);
 	bool ok = true;
-	if (read_list(text, &document, &level->shell.command)) {
+	if (status == SILT_OK) {
+		read_list(document, &level->shell.command);
 		ok = take(reader, level, err) || reader->budget->spent;
+	} else if (status == SILT_ERR_MEMORY) {
+		(void)silt_fail_memory(err);
+		ok = false;
 	} else {
 		silt_shell_begin(&level->shell, silt_script_of_run(text));
 	}

@@ -316,7 +316,6 @@ enum silt_status silt_intake(struct silt_bundle *bundle, const struct silt_match
 		status = silt_hasher_new(&intake.outer_hasher, err);
 	}
 	if (status == SILT_OK) {
-		silt_hasher_start(intake.outer_hasher);
 		intake.taker.outer = intake.outer;
 		status = intake.folder ? pump(&intake, err) : read_archive(&intake, err);
 	}

@@ -81,14 +81,15 @@ static bool installs_packages(struct silt_bytes script, enum silt_package_db db)
 	return false;
 }
 
-/* Nothing is believed if memory runs out. */
-static bool run_installs_packages(struct silt_bytes escaped, enum silt_package_db db)
+static enum silt_status read_run(struct silt_bytes escaped, enum silt_package_db db, bool *installs,
+				 struct silt_error *err)
 {
 	struct silt_buffer text = {0};
 	unescape(escaped, &text);
-	bool installs = !text.failed && installs_packages(silt_script_of_run(silt_buffer_bytes(&text)), db);
+	enum silt_status status = text.failed ? silt_fail_memory(err) : SILT_OK;
+	*installs = status == SILT_OK && installs_packages(silt_script_of_run(silt_buffer_bytes(&text)), db);
 	silt_buffer_done(&text);
-	return installs;
+	return status;
 }
 
 static bool made_by_package_builder(struct silt_bytes instruction)
@@ -101,18 +102,25 @@ static bool made_by_package_builder(struct silt_bytes instruction)
 	return false;
 }
 
-enum silt_layer_origin silt_layer_origin(const char *text, size_t layer, enum silt_package_db db)
+enum silt_status silt_layer_origin(const char *text, size_t layer, enum silt_package_db db, enum silt_layer_origin *out,
+				   struct silt_error *err)
 {
 	struct silt_bytes instruction = silt_bytes_trim(silt_bytes_text(text)), run = SILT_LITERAL("RUN ");
 	if (silt_bytes_start_with(instruction, SILT_LITERAL("COPY ")) ||
 	    silt_bytes_start_with(instruction, SILT_LITERAL("ADD "))) {
 		bool rootfs = layer == 0 && silt_bytes_end_with(instruction, SILT_LITERAL(" /"));
-		return rootfs ? SILT_ORIGIN_BASE : SILT_ORIGIN_COPY;
+		*out = rootfs ? SILT_ORIGIN_BASE : SILT_ORIGIN_COPY;
+		return SILT_OK;
 	}
 	if (layer == 0) {
-		return SILT_ORIGIN_BASE;
+		*out = SILT_ORIGIN_BASE;
+		return SILT_OK;
 	}
-	bool installs = silt_bytes_start_with(instruction, run) &&
-			run_installs_packages(silt_bytes_slice(instruction, run.len, instruction.len), db);
-	return installs || made_by_package_builder(instruction) ? SILT_ORIGIN_INSTALL : SILT_ORIGIN_OTHER;
+	bool installs = made_by_package_builder(instruction);
+	enum silt_status status = SILT_OK;
+	if (silt_bytes_start_with(instruction, run)) {
+		status = read_run(silt_bytes_slice(instruction, run.len, instruction.len), db, &installs, err);
+	}
+	*out = installs ? SILT_ORIGIN_INSTALL : SILT_ORIGIN_OTHER;
+	return status;
 }

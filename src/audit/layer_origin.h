@@ -22,6 +22,7 @@ enum silt_layer_origin {
  * and none of its operands is a file, a folder or an address: what `dpkg -i`, `rpm -i` or `apt install ./app.deb` unpack
  * is nothing that everybody can download. What else the RUN does cannot be known, and is not held against it.
  */
-enum silt_layer_origin silt_layer_origin(const char *instruction, size_t layer, enum silt_package_db db);
+enum silt_status silt_layer_origin(const char *instruction, size_t layer, enum silt_package_db db,
+				   enum silt_layer_origin *out, struct silt_error *err);
 
 #endif

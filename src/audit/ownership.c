@@ -29,6 +29,17 @@ struct question {
 	const struct silt_body_digests *digests; /* NULL: none */
 };
 
+static enum silt_status find_origins(struct silt_ownership *out, size_t layer, struct silt_error *err)
+{
+	enum silt_status status = SILT_OK;
+	for (enum silt_package_db db = SILT_PACKAGE_DB_DPKG; db < SILT_PACKAGE_DB_KINDS && status == SILT_OK; db++) {
+		enum silt_layer_origin origin = SILT_ORIGIN_OTHER;
+		status = silt_layer_origin(out->image->instructions[layer], layer, db, &origin, err);
+		out->origins[layer][db] = (uint8_t)origin;
+	}
+	return status;
+}
+
 enum silt_status silt_ownership_open(const struct silt_audited_image *image, struct silt_arena *arena,
 				     struct silt_ownership *out, struct silt_error *err)
 {
@@ -43,8 +54,9 @@ enum silt_status silt_ownership_open(const struct silt_audited_image *image, str
 		if (!record || record->package_count == 0) {
 			continue;
 		}
-		for (enum silt_package_db db = SILT_PACKAGE_DB_DPKG; db < SILT_PACKAGE_DB_KINDS; db++) {
-			out->origins[layer][db] = (uint8_t)silt_layer_origin(image->instructions[layer], layer, db);
+		enum silt_status status = find_origins(out, layer, err);
+		if (status != SILT_OK) {
+			return status;
 		}
 		for (size_t i = 0; i < record->package_count && !out->any_database; i++) {
 			out->any_database = record->packages[i].kind != SILT_PACKAGE_DB_PYTHON;

@@ -29,14 +29,17 @@ struct claim {
 	const struct silt_package *package; /* NULL: no database lists the file with its digest */
 	size_t layer;                       /* of the database */
 	enum silt_proof proof;
+	bool starved; /* memory ran out on the way: there may be better ones */
 };
 
 /* The lowest layer of those that prove as much wins. */
 static void weigh(const struct silt_audited_image *image, uint32_t file_layer, struct claim claim, struct claim *best)
 {
-	enum silt_layer_origin origin =
-		silt_layer_origin(image->instructions[claim.layer], claim.layer, claim.package->kind);
+	enum silt_layer_origin origin = SILT_ORIGIN_OTHER;
+	claim.starved = best->starved || silt_layer_origin(image->instructions[claim.layer], claim.layer,
+							   claim.package->kind, &origin, NULL) != SILT_OK;
 	claim.proof = silt_vendor_proof(file_layer, claim.layer, origin);
+	best->starved = claim.starved;
 	if (!best->package || claim.proof > best->proof) {
 		*best = claim;
 	}
@@ -125,6 +128,9 @@ enum silt_status silt_vendor_judge(const struct silt_context *context, size_t im
 		return SILT_OK;
 	}
 	const struct claim claim = find_claim(&context->images[image], layer, hit->entry);
+	if (claim.starved) {
+		return silt_fail_memory(err);
+	}
 	if (!claim.package) {
 		return SILT_OK;
 	}

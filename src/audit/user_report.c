@@ -19,18 +19,11 @@ static const struct {
 
 /* ---- Evidence ------------------------------------------------------------------------------------------------------ */
 
-static bool is_user_instruction(const struct silt_history *history, struct silt_buffer *line)
-{
-	silt_buffer_clear(line);
-	silt_history_instruction(history, line);
-	return silt_bytes_start_with(silt_buffer_bytes(line), SILT_LITERAL("USER "));
-}
-
-/* The number of the last USER instruction from 1, 0 for none; `line` gets its text. */
-static size_t last_user_instruction(const struct silt_config *config, struct silt_buffer *line)
+/* The number of the last USER instruction from 1, 0 for none. */
+static size_t last_user_instruction(const struct silt_config *config)
 {
 	size_t number = config->history_count;
-	while (number > 0 && !is_user_instruction(&config->history[number - 1], line)) {
+	while (number > 0 && !silt_instruction_begins(silt_history_read(&config->history[number - 1]), "USER ")) {
 		number--;
 	}
 	return number;
@@ -40,11 +33,11 @@ static size_t last_user_instruction(const struct silt_config *config, struct sil
 static void tell_instruction(const struct silt_config *config, const struct silt_redactor *redactor,
 			     struct silt_buffer *out)
 {
-	struct silt_buffer line = {0}, redacted = {0};
-	size_t number = last_user_instruction(config, &line);
+	struct silt_buffer redacted = {0};
+	size_t number = last_user_instruction(config);
 	if (number > 0) {
 		char shown[SHOWN_MAX];
-		silt_redact(redactor, silt_buffer_bytes(&line), &redacted);
+		silt_redact(redactor, silt_history_read(&config->history[number - 1]).text, &redacted);
 		silt_escape_text(silt_buffer_bytes(&redacted), shown, sizeof(shown));
 		silt_buffer_printf(out, "The last USER instruction is \"%s\" (history line %zu).", shown, number);
 	} else if (config->history_count == 0) {
@@ -54,9 +47,8 @@ static void tell_instruction(const struct silt_config *config, const struct silt
 	} else {
 		silt_buffer_printf(out, "There is no USER instruction in %zu history entries.", config->history_count);
 	}
-	out->failed = out->failed || line.failed || redacted.failed;
+	out->failed = out->failed || redacted.failed;
 	silt_buffer_done(&redacted);
-	silt_buffer_done(&line);
 }
 
 /* "user app", "no user set". NULL if memory ran out. */

@@ -62,6 +62,11 @@ void silt_keyed_hash(const char *domain, const struct silt_bytes *parts, size_t 
 	sodium_memzero(&state, sizeof(state)); /* the parts may be secrets */
 }
 
+void silt_sha256(struct silt_bytes bytes, uint8_t out[static 32])
+{
+	crypto_hash_sha256(out, bytes.ptr, bytes.len);
+}
+
 void silt_wipe(void *memory, size_t size)
 {
 	sodium_memzero(memory, size);

@@ -1,5 +1,5 @@
 /*
- * Keyed hashing, wiping and base64, by libsodium (the only user of it here); and what else keeps secrets in.
+ * Hashing, wiping and base64, by libsodium (the only user of it here); and what else keeps secrets in.
  */
 #ifndef SILT_BASE_SECURE_H
 #define SILT_BASE_SECURE_H
@@ -17,6 +17,9 @@ enum silt_status silt_secure_init(struct silt_error *err);
  * its length so that ("a","bc") and ("ab","c") differ. Deterministic: the same on every machine.
  */
 void silt_keyed_hash(const char *domain, const struct silt_bytes *parts, size_t count, uint8_t *out, size_t size);
+
+/* SHA-256 of one span that lies there whole. Cannot fail. For streams there is stream/digest.h, which is faster. */
+void silt_sha256(struct silt_bytes bytes, uint8_t out[static 32]);
 
 /* Overwrites memory in a way the compiler keeps. */
 void silt_wipe(void *memory, size_t size);

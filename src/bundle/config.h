@@ -59,12 +59,23 @@ enum silt_status silt_config_read(const struct silt_json *document, struct silt_
  */
 const struct silt_history *silt_config_instruction(const struct silt_config *config, size_t layer, size_t layer_count);
 
+/* An instruction, unescaped: `text` as it stands, or `text` behind "RUN " where the line only says what was run. */
+struct silt_instruction {
+	bool runs;
+	struct silt_bytes text; /* borrows from the line */
+};
+
 /*
- * A history line as a person would write it in a Dockerfile: "/bin/sh -c #(nop) COPY file:1 in /x " gives
- * "COPY file:1 in /x", "RUN /bin/sh -c rm x # buildkit" and "/bin/sh -c rm x" give "RUN rm x", "|1 A=b /bin/sh -c c"
- * gives "RUN c". A span within created_by cannot always say it: `out` gets the text, unescaped. If there is no
- * created_by, the comment is used.
+ * A history line as a person would write it in a Dockerfile: "/bin/sh -c #(nop) COPY file:1 in /x " is
+ * "COPY file:1 in /x", "RUN /bin/sh -c rm x # buildkit" and "/bin/sh -c rm x" are "RUN rm x", "|1 A=b /bin/sh -c c"
+ * is "RUN c". If there is no created_by, the comment is used.
  */
+struct silt_instruction silt_history_read(const struct silt_history *history);
+
+/* True if it begins with `start`: "COPY ", "RUN ". */
+bool silt_instruction_begins(struct silt_instruction instruction, const char *start);
+
+/* Adds its whole text to `out`. */
 void silt_history_instruction(const struct silt_history *history, struct silt_buffer *out);
 
 #endif

@@ -121,47 +121,49 @@ static bool cut_nop(struct silt_bytes *line)
 	return true;
 }
 
-static void add_run(struct silt_buffer *out, struct silt_bytes command)
-{
-	silt_buffer_add_text(out, command.len > 0 ? "RUN " : "RUN");
-	silt_buffer_add(out, command);
-}
-
 /* A line of BuildKit or kaniko that begins with RUN: the arguments and the shell come after it. */
-static void add_written_run(struct silt_buffer *out, struct silt_bytes command)
+static struct silt_instruction written_run(struct silt_bytes command)
 {
 	cut_arguments(&command);
 	cut_shell(&command);
-	add_run(out, command);
+	return (struct silt_instruction){.runs = true, .text = command};
 }
 
-static void add_line(struct silt_buffer *out, struct silt_bytes line)
+static struct silt_instruction read_line(struct silt_bytes line)
 {
 	if (silt_bytes_begin(line, "RUN ")) {
-		add_written_run(out, after(line, strlen("RUN ")));
-		return;
+		return written_run(after(line, strlen("RUN ")));
 	}
 	bool ran = cut_arguments(&line);
 	ran |= cut_shell(&line);
-	if (cut_nop(&line)) {
-		silt_buffer_add(out, line);
-	} else if (ran || is_other_shell(line)) {
-		add_run(out, line);
-	} else {
-		silt_buffer_add(out, line);
-	}
+	bool runs = !cut_nop(&line) && (ran || is_other_shell(line));
+	return (struct silt_instruction){.runs = runs, .text = line};
 }
 
-void silt_history_instruction(const struct silt_history *history, struct silt_buffer *out)
+struct silt_instruction silt_history_read(const struct silt_history *history)
 {
 	struct silt_bytes buildkit = SILT_LITERAL("# buildkit");
 	struct silt_bytes line = silt_bytes_trim(history->created_by);
 	if (line.len == 0) {
-		silt_buffer_add(out, silt_bytes_trim(history->comment));
-		return;
+		return (struct silt_instruction){.text = silt_bytes_trim(history->comment)};
 	}
 	if (silt_bytes_end_with(line, buildkit)) {
 		line = silt_bytes_trim(silt_bytes_slice(line, 0, line.len - buildkit.len));
 	}
-	add_line(out, without_buildah_notes(line));
+	return read_line(without_buildah_notes(line));
+}
+
+bool silt_instruction_begins(struct silt_instruction instruction, const char *start)
+{
+	return instruction.runs ? instruction.text.len > 0 && strcmp(start, "RUN ") == 0
+				: silt_bytes_begin(instruction.text, start);
+}
+
+void silt_history_instruction(const struct silt_history *history, struct silt_buffer *out)
+{
+	struct silt_instruction instruction = silt_history_read(history);
+	if (instruction.runs) {
+		silt_buffer_add_text(out, instruction.text.len > 0 ? "RUN " : "RUN");
+	}
+	silt_buffer_add(out, instruction.text);
 }

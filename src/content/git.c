@@ -147,8 +147,9 @@ enum silt_status silt_git_name(struct silt_git *git, const char *kind, struct si
 	char header[32];
 	int len = snprintf(header, sizeof(header), "%s %zu", kind, content.len);
 	const struct silt_bytes parts[] = {silt_bytes((const uint8_t *)header, (size_t)len + 1), content};
-	if (!silt_sum(git->sha1, parts, SILT_COUNT(parts), id)) {
-		return silt_fail(err, SILT_ERR_INTERNAL, "libcrypto failed at a SHA-1");
+	enum silt_status status = silt_sum(git->sha1, parts, SILT_COUNT(parts), id, err);
+	if (status != SILT_OK) {
+		return status;
 	}
 	*object = (struct silt_git_object){.kind = kind, .content = content};
 	silt_hex(silt_bytes(id, SILT_GIT_ID_BYTES), object->id);

@@ -42,41 +42,59 @@ static void confine(sqlite3 *db, unsigned *calls)
 	sqlite3_progress_handler(db, STEPS, count_calls, calls);
 }
 
-static bool is_plain_table(sqlite3 *db)
+/* SQLITE_ROW if Packages is a table and nothing else. */
+static int find_plain_table(sqlite3 *db)
 {
 	static const char query[] =
 		"SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'Packages' AND sql LIKE 'CREATE TABLE%'";
 	sqlite3_stmt *statement = NULL;
-	bool plain = sqlite3_prepare_v2(db, query, -1, &statement, NULL) == SQLITE_OK &&
-		     sqlite3_step(statement) == SQLITE_ROW;
+	int result = sqlite3_prepare_v2(db, query, -1, &statement, NULL);
+	if (result == SQLITE_OK) {
+		result = sqlite3_step(statement);
+	}
 	sqlite3_finalize(statement);
-	return plain;
+	return result;
 }
 
-/*
- * What SQLite calls damage ends the rows, and so does its lack of memory: a database that lists less excuses less. Rows
- * with more bytes than the file share pages, which is no database of rpm's.
- */
-static enum silt_status give_rows(struct silt_package_reader *reader, sqlite3 *db, uint64_t budget,
+/* What SQLite calls damage ends the rows: a database that lists less excuses less. Only its lack of memory is an error. */
+static enum silt_status judge(int result, struct silt_error *err)
+{
+	return (result & 0xff) == SQLITE_NOMEM ? silt_fail_memory(err) : SILT_OK;
+}
+
+/* Rows with more bytes than the file share pages, which is no database of rpm's. */
+static enum silt_status give_rows(struct silt_package_reader *reader, sqlite3_stmt *statement, uint64_t budget,
 				  struct silt_error *err)
 {
-	sqlite3_stmt *statement = NULL;
 	enum silt_status status = SILT_OK;
-	if (!is_plain_table(db) ||
-	    sqlite3_prepare_v2(db, "SELECT blob FROM Packages", -1, &statement, NULL) != SQLITE_OK) {
-		return SILT_OK;
-	}
-	while (status == SILT_OK && sqlite3_step(statement) == SQLITE_ROW) {
+	int result = sqlite3_step(statement);
+	for (; status == SILT_OK && result == SQLITE_ROW; result = sqlite3_step(statement)) {
 		if (sqlite3_column_type(statement, 0) == SQLITE_BLOB) {
 			const void *blob = sqlite3_column_blob(statement, 0);
 			size_t len = (size_t)sqlite3_column_bytes(statement, 0);
 			if (len > budget) {
 				break;
 			}
+			if (!blob && len > 0) {
+				return silt_fail_memory(err); /* the one reason why it is not there */
+			}
 			budget -= len;
-			status = silt_rpm_header(reader, silt_bytes(blob, blob ? len : 0), err);
+			status = silt_rpm_header(reader, silt_bytes(blob, len), err);
 		}
 	}
+	return status == SILT_OK ? judge(result, err) : status;
+}
+
+static enum silt_status read_table(struct silt_package_reader *reader, sqlite3 *db, uint64_t budget,
+				   struct silt_error *err)
+{
+	sqlite3_stmt *statement = NULL;
+	int result = find_plain_table(db);
+	if (result != SQLITE_ROW) {
+		return judge(result, err);
+	}
+	result = sqlite3_prepare_v2(db, "SELECT blob FROM Packages", -1, &statement, NULL);
+	enum silt_status status = result == SQLITE_OK ? give_rows(reader, statement, budget, err) : judge(result, err);
 	sqlite3_finalize(statement);
 	return status;
 }
@@ -97,17 +115,16 @@ enum silt_status silt_rpm_sqlite(struct silt_package_reader *reader, struct silt
 	}
 	sqlite3 *db = NULL;
 	unsigned calls = 0;
-	enum silt_status status = SILT_OK;
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX;
 	uint8_t *image = reader->pending.ptr; /* what `whole` is; ours to change */
 	forget_log(image);
-	if (sqlite3_open_v2(":memory:", &db, flags, NULL) == SQLITE_OK) {
+	int result = sqlite3_open_v2(":memory:", &db, flags, NULL);
+	if (result == SQLITE_OK) {
 		confine(db, &calls);
-		if (sqlite3_deserialize(db, "main", image, (sqlite3_int64)whole.len, (sqlite3_int64)whole.len,
-					SQLITE_DESERIALIZE_READONLY) == SQLITE_OK) {
-			status = give_rows(reader, db, whole.len, err);
-		}
+		result = sqlite3_deserialize(db, "main", image, (sqlite3_int64)whole.len, (sqlite3_int64)whole.len,
+					     SQLITE_DESERIALIZE_READONLY);
 	}
+	enum silt_status status = result == SQLITE_OK ? read_table(reader, db, whole.len, err) : judge(result, err);
 	sqlite3_close(db);
 	return status;
 }

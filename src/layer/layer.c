@@ -52,8 +52,6 @@ static enum silt_status build(struct pipeline *pipeline, struct silt_source blob
 	if (status != SILT_OK) {
 		return status;
 	}
-	silt_hasher_start(pipeline->blob_hasher);
-	silt_hasher_start(pipeline->tar_hasher);
 	pipeline->blob_tap = (struct silt_tap){blob, silt_hasher_see, pipeline->blob_hasher, 0};
 	status = silt_inflate_new(silt_tap(&pipeline->blob_tap), silt_survey_aside, pipeline->survey, wish->limits,
 				  &pipeline->inflate, err);
@@ -76,7 +74,8 @@ static enum silt_status pump(struct pipeline *pipeline, struct silt_error *err)
 	enum silt_status status = SILT_OK;
 	do {
 		status = silt_tar_body_event(&pipeline->body, &event, err);
-		bool has_body = event.kind == SILT_TAR_ENTRY && event.entry->has_data && !event.entry->sparse;
+		bool has_body = status == SILT_OK && event.kind == SILT_TAR_ENTRY && event.entry->has_data &&
+				!event.entry->sparse;
 		uint64_t size = has_body ? event.entry->size : 0;
 		if (status == SILT_OK) {
 			status = silt_survey_event(pipeline->survey, &event, err);

@@ -183,15 +183,21 @@ static bool has_hits(const struct silt_owned *owned)
 	return false;
 }
 
-/* False if there is no such sum to be had. A libcrypto that is confined to FIPS has no MD5: nothing of dpkg is proven. */
-static bool sum(struct silt_owned *owned, enum silt_sum_kind kind, struct silt_bytes body, uint8_t *out)
+/*
+ * `*known` false: there is no such sum to be had. A libcrypto that is confined to FIPS has no MD5: nothing of dpkg is
+ * proven. Fails for memory only.
+ */
+static enum silt_status sum(struct silt_owned *owned, enum silt_sum_kind kind, struct silt_bytes body, uint8_t *out,
+			    bool *known, struct silt_error *err)
 {
-	struct silt_error ignored = {0};
+	struct silt_error why = {0};
 	struct silt_summer **summer = &owned->summers[kind];
-	if (!*summer && silt_summer_new(kind, summer, &ignored) != SILT_OK) {
-		return false;
+	enum silt_status status = *summer ? SILT_OK : silt_summer_new(kind, summer, &why);
+	if (status == SILT_OK) {
+		status = silt_sum(*summer, &body, 1, out, &why);
 	}
-	return silt_sum(*summer, &body, 1, out);
+	*known = status == SILT_OK;
+	return status == SILT_ERR_MEMORY ? silt_fail_memory(err) : SILT_OK;
 }
 
 /* `sums`: those wanted, one bit for each; 0: all. */
@@ -202,7 +208,14 @@ static enum silt_status add_digests(struct silt_owned *owned, struct silt_bytes 
 	struct silt_body_digests digests = {.entry = owned->entry - 1};
 	for (size_t kind = 0; kind < SILT_SUM_KINDS; kind++) {
 		bool wanted = sums == 0 || (sums >> kind & 1);
-		digests.known[kind] = wanted && sum(owned, (enum silt_sum_kind)kind, body, digests.value[kind]);
+		enum silt_status status = SILT_OK;
+		if (wanted) {
+			status = sum(owned, (enum silt_sum_kind)kind, body, digests.value[kind], &digests.known[kind],
+				     err);
+		}
+		if (status != SILT_OK) {
+			return status;
+		}
 	}
 	if (!silt_grow((void **)&record->digests, record->digest_count, &owned->digest_capacity, sizeof(digests))) {
 		return silt_fail_memory(err);

@@ -3,7 +3,7 @@
 
 #include "base/ascii.h"
 #include "base/attributes.h"
-#include "secret/sums.h"
+#include "base/secure.h"
 
 enum { CHECKSUM_LEN = 4, BECH32_MAX = 256 };
 
@@ -56,11 +56,11 @@ bool silt_base58check(struct silt_bytes text, uint8_t out[static SILT_BASE58_MAX
 {
 	uint8_t sum[32], again[32];
 	size_t whole;
-	if (text.len > 2 * SILT_BASE58_MAX || !base58_decode(text, out, &whole) || whole <= CHECKSUM_LEN ||
-	    !silt_sha256(silt_bytes(out, whole - CHECKSUM_LEN), sum) ||
-	    !silt_sha256(silt_bytes(sum, sizeof(sum)), again)) {
+	if (text.len > 2 * SILT_BASE58_MAX || !base58_decode(text, out, &whole) || whole <= CHECKSUM_LEN) {
 		return false;
 	}
+	silt_sha256(silt_bytes(out, whole - CHECKSUM_LEN), sum);
+	silt_sha256(silt_bytes(sum, sizeof(sum)), again);
 	*len = whole - CHECKSUM_LEN;
 	return memcmp(again, out + *len, CHECKSUM_LEN) == 0;
 }

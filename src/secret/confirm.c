@@ -73,9 +73,9 @@ static void doubt_typed(const struct silt_rule *rule, struct silt_bytes value, s
 	}
 }
 
-/* False if the validator says that this is no match at all. */
+/* False if the validator says that this is no match at all, or if it had no memory to say anything. */
 static bool judge(const struct silt_rule *rule, const struct silt_window *window, struct silt_range secret,
-		  uint8_t *room, struct silt_match *out)
+		  uint8_t *room, struct silt_match *out, bool *starved)
 {
 	struct silt_bytes value = silt_bytes_slice(window->bytes, secret.start, secret.end - secret.start);
 	char facts[SILT_FACTS_SIZE] = "";
@@ -88,7 +88,9 @@ static bool judge(const struct silt_rule *rule, const struct silt_window *window
 		.path = window->path,
 		.facts = facts,
 	};
-	if (rule->validate && !rule->validate(value, &verdict)) {
+	bool holds = !rule->validate || rule->validate(value, &verdict);
+	*starved = verdict.starved;
+	if (!holds || verdict.starved) {
 		return false;
 	}
 	doubt_typed(rule, value, &verdict);
@@ -150,16 +152,16 @@ static bool has_keyword(const struct silt_rule *rule, const struct surroundings 
 	return false;
 }
 
-static bool is_allowed(const struct silt_plan *plan, struct silt_pattern_memory *memory, struct silt_bytes value)
+static bool is_allowed(const struct silt_plan *plan, struct silt_pattern_memory *memory, struct silt_bytes value,
+		       bool *starved)
 {
 	struct silt_pattern_hit hit;
-	for (size_t i = 0; i < plan->allow_count; i++) {
-		if (silt_pattern_search(plan->allow[i], memory, value, (struct silt_range){0, 1}, &hit) ==
-		    SILT_PATTERN_FOUND) {
-			return true;
-		}
+	enum silt_pattern_answer answer = SILT_PATTERN_NONE;
+	for (size_t i = 0; i < plan->allow_count && answer != SILT_PATTERN_FOUND && !*starved; i++) {
+		answer = silt_pattern_search(plan->allow[i], memory, value, (struct silt_range){0, 1}, &hit);
+		*starved = answer == SILT_PATTERN_STARVED;
 	}
-	return false;
+	return answer == SILT_PATTERN_FOUND;
 }
 
 /* A rule with files of its own knows where a secret stands in them: words, numbers and UUIDs are passwords there. */
@@ -175,10 +177,10 @@ static bool is_sequence(const struct silt_rule *rule, struct silt_bytes value)
 }
 
 static bool is_wanted(const struct silt_rule *rule, const struct silt_plan *plan, struct silt_pattern_memory *memory,
-		      const struct silt_window *window, struct silt_range secret)
+		      const struct silt_window *window, struct silt_range secret, bool *starved)
 {
 	struct surroundings place = surroundings_of(window, secret, plan->around);
-	if (!silt_value_keeps(&rule->limits, place.value) || is_allowed(plan, memory, place.value) ||
+	if (!silt_value_keeps(&rule->limits, place.value) || is_allowed(plan, memory, place.value, starved) ||
 	    is_sequence(rule, place.value)) {
 		return false;
 	}
@@ -221,10 +223,11 @@ enum silt_pattern_answer silt_confirm(const struct silt_rule *rule, const struct
 		return answer;
 	}
 	out->next = hit.whole.end > hit.whole.start ? hit.whole.end : hit.whole.end + 1;
-	out->holds = is_wanted(rule, plan, memory, window, hit.secret) &&
-		     judge(rule, window, hit.secret, room, &out->match);
+	bool starved = false;
+	out->holds = is_wanted(rule, plan, memory, window, hit.secret, &starved) && !starved &&
+		     judge(rule, window, hit.secret, room, &out->match, &starved);
 	if (rule->validate) {
 		silt_wipe(room, window->bytes.len);
 	}
-	return SILT_PATTERN_FOUND;
+	return starved ? SILT_PATTERN_STARVED : SILT_PATTERN_FOUND;
 }

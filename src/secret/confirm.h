@@ -22,7 +22,7 @@ struct silt_confirmed {
 
 /*
  * Looks for a match that covers the anchor, and judges it. `room` has window->bytes.len bytes to work in and is wiped
- * before the return. `*out` is set only if the pattern was FOUND.
+ * before the return. `*out` is set only if the pattern was FOUND. STARVED also if a validator had no memory.
  */
 enum silt_pattern_answer silt_confirm(const struct silt_rule *rule, const struct silt_plan *plan,
 				      struct silt_pattern_memory *memory, const struct silt_window *window,

@@ -46,6 +46,7 @@ struct silt_pgp_facts {
 	size_t bits;           /* 0: not known */
 	uint8_t fingerprint[32];
 	size_t fingerprint_len; /* 20 (version 4), 32 (5 and 6) or 0 */
+	bool starved;           /* memory ran out: the fingerprint is not known */
 };
 
 /* A sequence of OpenPGP packets that starts with a secret key. May be cut short behind the first packet. */
@@ -56,7 +57,7 @@ struct silt_key silt_key_of_pgp(struct silt_bytes packets, struct silt_pgp_facts
  * fingerprints. `broken` says what is wrong with a key that is. A key pair that everybody has is information only,
  * unless it is the host key of an SSH server: then it is what it always was, and everybody can use it.
  */
-void silt_verdict_key(struct silt_confirmation *verdict, struct silt_key key, const struct silt_public_key *out,
+void silt_verdict_key(struct silt_confirmation *verdict, struct silt_key key, struct silt_public_key *out,
 		      const char *broken);
 
 /* Cuts an SSH string (32-bit big-endian length, bytes; RFC 4251 section 5) off `*rest`. */

@@ -8,10 +8,11 @@
  *   +---------+------------+-----------+------------------+----------------------+-----------+-----------
  */
 #include "secret/key.h"
-#include "secret/sums.h"
 
 #include "base/attributes.h"
 #include "base/buffer.h"
+#include "base/secure.h"
+#include "stream/digest.h"
 
 enum {
 	TAG_SECRET_KEY = 5,
@@ -157,6 +158,18 @@ static bool skip_to_usage(struct silt_bytes *body, size_t *version, struct silt_
 	return true;
 }
 
+static void take_sha1(struct silt_bytes text, struct silt_pgp_facts *facts)
+{
+	struct silt_summer *summer = NULL;
+	enum silt_status status = silt_summer_new(SILT_SUM_SHA1, &summer, NULL);
+	if (status == SILT_OK) {
+		status = silt_sum(summer, &text, 1, facts->fingerprint, NULL);
+	}
+	facts->fingerprint_len = status == SILT_OK ? silt_sum_size(SILT_SUM_SHA1) : 0;
+	facts->starved = status == SILT_ERR_MEMORY;
+	silt_summer_free(summer);
+}
+
 /*
  * RFC 9580 section 5.5.4: the digest of a byte that goes by the version, the length, and the public part of the packet.
  */
@@ -172,9 +185,11 @@ static void take_fingerprint(struct silt_bytes part, size_t version, struct silt
 		silt_buffer_add_byte(&text, (uint8_t)(part.len >> shift));
 	}
 	silt_buffer_add(&text, part);
-	if (!text.failed && version == 4 && silt_sha1(silt_buffer_bytes(&text), facts->fingerprint)) {
-		facts->fingerprint_len = 20;
-	} else if (!text.failed && version > 4 && silt_sha256(silt_buffer_bytes(&text), facts->fingerprint)) {
+	facts->starved = text.failed;
+	if (!text.failed && version == 4) {
+		take_sha1(silt_buffer_bytes(&text), facts);
+	} else if (!text.failed) {
+		silt_sha256(silt_buffer_bytes(&text), facts->fingerprint);
 		facts->fingerprint_len = 32;
 	}
 	silt_buffer_done(&text);

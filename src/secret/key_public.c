@@ -11,9 +11,9 @@
 
 #include "secret/der.h"
 #include "secret/key.h"
-#include "secret/sums.h"
 
 #include "base/buffer.h"
+#include "base/secure.h"
 
 enum { NUMBER_MAX = 4096 }; /* bytes: an RSA key of 32768 bits */
 
@@ -140,21 +140,25 @@ static void write_ssh(const struct silt_public_key *key, struct silt_buffer *out
 	}
 }
 
-static bool digest_of(struct silt_buffer *written, uint8_t out[static 32])
+static bool digest_of(struct silt_public_key *key, struct silt_buffer *written, uint8_t out[static 32])
 {
-	bool done = !written->failed && silt_sha256(silt_buffer_bytes(written), out);
+	bool done = !written->failed;
+	if (done) {
+		silt_sha256(silt_buffer_bytes(written), out);
+	}
+	key->starved = key->starved || !done;
 	silt_buffer_done(written);
 	return done;
 }
 
-bool silt_public_ssh_digest(const struct silt_public_key *key, uint8_t out[static 32])
+bool silt_public_ssh_digest(struct silt_public_key *key, uint8_t out[static 32])
 {
 	if (!is_whole(key) || !key->algorithm->ssh) {
 		return false;
 	}
 	struct silt_buffer written = {0};
 	write_ssh(key, &written);
-	return digest_of(&written, out);
+	return digest_of(key, &written, out);
 }
 
 /* ---- X.509 ------------------------------------------------------------------------------------------------------- */
@@ -228,7 +232,7 @@ static void add_key(struct silt_buffer *out, const struct silt_public_key *key)
 	wrap(out, SILT_DER_BITS, &body);
 }
 
-bool silt_public_spki_digest(const struct silt_public_key *key, uint8_t out[static 32])
+bool silt_public_spki_digest(struct silt_public_key *key, uint8_t out[static 32])
 {
 	if (!is_whole(key)) {
 		return false;
@@ -238,5 +242,5 @@ bool silt_public_spki_digest(const struct silt_public_key *key, uint8_t out[stat
 	add_algorithm(&body, key);
 	add_key(&body, key);
 	wrap(&written, SILT_DER_SEQUENCE, &body);
-	return digest_of(&written, out);
+	return digest_of(key, &written, out);
 }

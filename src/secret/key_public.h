@@ -40,6 +40,7 @@ struct silt_public_key {
 	uint8_t derived[SILT_KEY_DERIVED_MAX]; /* what was computed; silt_public_derived has put it in numbers[0] */
 	/* What proves that the public half is the private one's: the two primes of RSA, the one number of others. */
 	struct silt_bytes proof[2];
+	bool starved; /* memory ran out in one of the functions below: what they left out, or denied, is not known */
 };
 
 /* The algorithm of an AlgorithmIdentifier; `curve` is the object identifier among its parameters, or empty. */
@@ -64,8 +65,8 @@ uint32_t silt_public_bits(const struct silt_public_key *key);
  * SHA-256 of the key as SSH sends it, which is what `ssh-keygen -l` shows, and of its SubjectPublicKeyInfo, which is
  * what certificates hold. False if the public half is not known, has no such form, or memory ran out.
  */
-bool silt_public_ssh_digest(const struct silt_public_key *key, uint8_t out[static 32]);
-bool silt_public_spki_digest(const struct silt_public_key *key, uint8_t out[static 32]);
+bool silt_public_ssh_digest(struct silt_public_key *key, uint8_t out[static 32]);
+bool silt_public_spki_digest(struct silt_public_key *key, uint8_t out[static 32]);
 
 /* ---- By libcrypto: key_crypto.c ---------------------------------------------------------------------------------- */
 
@@ -77,9 +78,9 @@ void silt_public_derive(struct silt_public_key *key, struct silt_bytes secret);
 
 /*
  * True if the public half belongs to the private one, which silt_public_key.proof has: what calls itself a key that
- * everybody has could be another one in its clothes. False if it does not, and if that would take too long to find out
- * (see above).
+ * everybody has could be another one in its clothes. False if it does not, if that would take too long to find out
+ * (see above), and if memory ran out.
  */
-bool silt_public_belongs(const struct silt_public_key *key);
+bool silt_public_belongs(struct silt_public_key *key);
 
 #endif

@@ -208,8 +208,11 @@ enum silt_pattern_answer silt_pattern_search(const struct silt_pattern *pattern,
 	if (code == PCRE2_ERROR_NOMATCH) {
 		return SILT_PATTERN_NONE;
 	}
+	if (code == PCRE2_ERROR_NOMEMORY) {
+		return SILT_PATTERN_STARVED;
+	}
 	if (code < 0) {
-		/* MATCHLIMIT, DEPTHLIMIT, HEAPLIMIT, JIT_STACKLIMIT, NOMEMORY: all of them mean "not looked at". */
+		/* MATCHLIMIT, DEPTHLIMIT, HEAPLIMIT, JIT_STACKLIMIT: all of them mean "not looked at". */
 		return SILT_PATTERN_LIMIT;
 	}
 	hit->whole = range_of(memory->data, 0);

@@ -56,7 +56,8 @@ void silt_pattern_memory_free(struct silt_pattern_memory *memory);
 enum silt_pattern_answer {
 	SILT_PATTERN_NONE,
 	SILT_PATTERN_FOUND,
-	SILT_PATTERN_LIMIT, /* a limit on time or memory was reached: nobody knows */
+	SILT_PATTERN_LIMIT,   /* a limit on time or memory was reached: nobody knows */
+	SILT_PATTERN_STARVED, /* there is no more memory at all */
 };
 
 /* A half-open range of the subject. */

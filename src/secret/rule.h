@@ -42,6 +42,7 @@ struct silt_confirmation {
 	char *facts;
 	int64_t expires; /* seconds since 1970, as the value itself says; preset to 0: never or unknown */
 	uint8_t public_id[SILT_PUBLIC_ID_SIZE]; /* of either half of a key; preset to zeros: not known */
+	bool starved; /* memory ran out: whatever the answer is, it stands for nothing; preset to false */
 };
 
 /* What the value must be made of, beyond its pattern. All zero: nothing is asked. */

@@ -121,6 +121,9 @@ enum silt_status silt_scan_confirm(struct silt_scanner *scanner, const struct si
 		struct silt_confirmed confirmed;
 		enum silt_pattern_answer answer =
 			silt_confirm(rule, plan, scanner->memory, &window, scanner->room, &confirmed);
+		if (answer == SILT_PATTERN_STARVED) {
+			return silt_fail_memory(scanner->err);
+		}
 		if (answer == SILT_PATTERN_LIMIT) {
 			note_limit(scanner, progress, candidate->rule);
 		}

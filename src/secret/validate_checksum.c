@@ -11,8 +11,8 @@
 #include "secret/validate.h"
 
 #include "base/encoding.h"
+#include "base/secure.h"
 #include "stream/crc32.h"
-#include "stream/digest.h"
 
 enum {
 	CHECK62 = 6,
@@ -67,17 +67,10 @@ static void base32_of(const uint8_t digest[static 5], char text[static CHECK32])
 
 bool silt_validate_github_fine_grained(struct silt_bytes secret, struct silt_confirmation *verdict)
 {
-	struct silt_hasher *hasher = NULL;
-	if (silt_hasher_new(&hasher, NULL) != SILT_OK) {
-		return true; /* no memory to prove it: it stays what its shape says */
-	}
-	struct silt_digest digest;
-	silt_hasher_start(hasher);
-	silt_hasher_add(hasher, silt_bytes_slice(secret, 0, SIGNED_LEN));
-	silt_hasher_end(hasher, &digest);
-	silt_hasher_free(hasher);
+	uint8_t digest[32];
+	silt_sha256(silt_bytes_slice(secret, 0, SIGNED_LEN), digest);
 	char check[CHECK32];
-	base32_of(digest.sha256, check);
+	base32_of(digest, check);
 	struct silt_bytes found = silt_bytes_slice(secret, SIGNED_LEN, CHECK32);
 	return silt_verdict_checksum(verdict, SILT_SEVERITY_CRITICAL,
 				     silt_bytes_equal_nocase(found, silt_bytes(check, sizeof(check))));

@@ -41,7 +41,7 @@ static struct silt_bytes decode(struct desk *desk, struct silt_bytes text)
 	return number;
 }
 
-static void judge(struct silt_confirmation *verdict, const struct silt_public_key *out, struct silt_bytes secret)
+static void judge(struct silt_confirmation *verdict, struct silt_public_key *out, struct silt_bytes secret)
 {
 	struct silt_key key = {secret.len > 0 ? SILT_KEY_PLAIN : SILT_KEY_BROKEN, NULL};
 	if (secret.len > 0) {
@@ -141,7 +141,8 @@ bool silt_validate_jwk(struct silt_bytes secret, struct silt_confirmation *verdi
 	verdict->kind = "JSON Web Key";
 	enum silt_status status = silt_json_parse(secret, &json, NULL);
 	if (status != SILT_OK) {
-		return status == SILT_ERR_MEMORY;
+		verdict->starved = status == SILT_ERR_MEMORY;
+		return false;
 	}
 	bool found = judge_jwk(silt_json_root(json), &desk, verdict);
 	silt_json_free(json);

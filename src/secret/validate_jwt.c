@@ -173,7 +173,8 @@ bool silt_validate_jwt(struct silt_bytes secret, struct silt_confirmation *verdi
 	struct account account;
 	enum silt_status status = open_token(secret, verdict->room, &token);
 	if (status != SILT_OK) {
-		return status == SILT_ERR_MEMORY; /* without it, a match stays what its shape says */
+		verdict->starved = status == SILT_ERR_MEMORY;
+		return false;
 	}
 	bool other = find_account(&token, &account); /* has a rule of its own */
 	if (!other) {
@@ -190,7 +191,8 @@ bool silt_validate_kubernetes_token(struct silt_bytes secret, struct silt_confir
 	struct account account;
 	enum silt_status status = open_token(secret, verdict->room, &token);
 	if (status != SILT_OK) {
-		return status == SILT_ERR_MEMORY; /* without it, a match stays what its shape says */
+		verdict->starved = status == SILT_ERR_MEMORY;
+		return false;
 	}
 	bool found = find_account(&token, &account);
 	if (found) {

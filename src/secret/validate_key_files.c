@@ -28,6 +28,7 @@ static void tell_public(struct silt_confirmation *verdict, const struct silt_pub
 		silt_base64(&text, key->numbers[0]);
 		silt_facts_add(verdict, "public key %s", silt_buffer_text(&text));
 	}
+	verdict->starved = verdict->starved || text.failed;
 	silt_buffer_done(&text);
 }
 

@@ -18,6 +18,7 @@ static void tell(struct silt_confirmation *verdict, const struct silt_pgp_facts 
 	if (facts->fingerprint_len > 0) {
 		silt_facts_add(verdict, "fingerprint %s", hex);
 	}
+	verdict->starved = facts->starved;
 }
 
 bool silt_validate_pgp(struct silt_bytes secret, struct silt_confirmation *verdict)

@@ -8,10 +8,10 @@
 #include "secret/armor.h"
 #include "secret/der.h"
 #include "secret/key.h"
-#include "secret/sums.h"
 #include "secret/validate.h"
 
 #include "base/encoding.h"
+#include "base/secure.h"
 
 enum {
 	BEFORE_KEY = 5, /* serial, signature, issuer, validity, subject */
@@ -41,7 +41,7 @@ static struct silt_bytes key_of_certificate(struct silt_bytes der)
 	return whole ? silt_bytes(start, (size_t)(rest.ptr - start)) : none;
 }
 
-static bool digest_pkcs1(struct silt_bytes der, uint8_t digest[static 32])
+static bool digest_pkcs1(struct silt_bytes der, uint8_t digest[static 32], bool *starved)
 {
 	struct silt_public_key key = {.algorithm = silt_key_algorithm_rsa()};
 	struct silt_bytes body;
@@ -53,7 +53,9 @@ static bool digest_pkcs1(struct silt_bytes der, uint8_t digest[static 32])
 	}
 	key.numbers[0] = silt_der_unsigned(members[0].value);
 	key.numbers[1] = silt_der_unsigned(members[1].value);
-	return silt_public_spki_digest(&key, digest);
+	bool done = silt_public_spki_digest(&key, digest);
+	*starved = key.starved;
+	return done;
 }
 
 static bool has_word(struct silt_bytes label, struct silt_bytes word)
@@ -62,13 +64,14 @@ static bool has_word(struct silt_bytes label, struct silt_bytes word)
 }
 
 /* False if it is something else under such a label. */
-static bool digest_pem(struct silt_bytes label, struct silt_bytes der, uint8_t digest[static 32])
+static bool digest_pem(struct silt_bytes label, struct silt_bytes der, uint8_t digest[static 32], bool *starved)
 {
 	if (has_word(label, SILT_LITERAL("RSA"))) {
-		return digest_pkcs1(der, digest);
+		return digest_pkcs1(der, digest, starved);
 	}
 	struct silt_bytes key = has_word(label, SILT_LITERAL("CERTIFICATE")) ? key_of_certificate(der) : der;
-	return key.len > 0 && silt_sha256(key, digest);
+	silt_sha256(key, digest);
+	return key.len > 0;
 }
 
 bool silt_validate_public_pem(struct silt_bytes secret, struct silt_confirmation *verdict)
@@ -84,7 +87,8 @@ bool silt_validate_public_pem(struct silt_bytes secret, struct silt_confirmation
 	struct silt_bytes label = silt_bytes_slice(rest, 0, end);
 	struct silt_bytes body = silt_bytes_slice(rest, end + dashes.len, rest.len);
 	body = silt_bytes_slice(body, 0, silt_bytes_find(body, dashes));
-	if (!silt_armor_read(body, false, verdict->room, &armor) || !digest_pem(label, armor.data, digest)) {
+	if (!silt_armor_read(body, false, verdict->room, &armor) ||
+	    !digest_pem(label, armor.data, digest, &verdict->starved)) {
 		return false;
 	}
 	memcpy(verdict->public_id, digest, SILT_PUBLIC_ID_SIZE);
@@ -97,9 +101,11 @@ bool silt_validate_public_ssh(struct silt_bytes secret, struct silt_confirmation
 {
 	uint8_t digest[32];
 	struct silt_bytes blob = {.ptr = verdict->room};
-	struct silt_public_key key;
-	if (!silt_base64_decode(secret, verdict->room, &blob.len) || !silt_public_of_ssh(blob, &key) ||
-	    !silt_public_spki_digest(&key, digest)) {
+	struct silt_public_key key = {0};
+	bool done = silt_base64_decode(secret, verdict->room, &blob.len) && silt_public_of_ssh(blob, &key) &&
+		    silt_public_spki_digest(&key, digest);
+	verdict->starved = key.starved;
+	if (!done) {
 		return false;
 	}
 	memcpy(verdict->public_id, digest, SILT_PUBLIC_ID_SIZE);

@@ -104,12 +104,19 @@ static bool read_bytes(const struct silt_json_value *array, uint8_t *out, size_t
 	return true;
 }
 
+static bool parse(struct silt_bytes secret, struct silt_json **json, struct silt_confirmation *verdict)
+{
+	enum silt_status status = silt_json_parse(secret, json, NULL);
+	verdict->starved = status == SILT_ERR_MEMORY;
+	return status == SILT_OK;
+}
+
 /* An array of 64 small numbers may be anything; one whose second half is the public key of the first is a key pair. */
 bool silt_validate_solana(struct silt_bytes secret, struct silt_confirmation *verdict)
 {
 	struct silt_json *json = NULL;
 	uint8_t bytes[SOLANA_LEN];
-	if (silt_json_parse(secret, &json, NULL) != SILT_OK) {
+	if (!parse(secret, &json, verdict)) {
 		return false;
 	}
 	bool whole = read_bytes(silt_json_root(json), bytes, sizeof(bytes));
@@ -119,7 +126,9 @@ bool silt_validate_solana(struct silt_bytes secret, struct silt_confirmation *ve
 		.numbers = {silt_bytes(bytes + 32, 32)},
 		.proof = {silt_bytes(bytes, 32)},
 	};
-	if (!whole || !silt_public_belongs(&key)) {
+	bool belongs = whole && silt_public_belongs(&key);
+	verdict->starved = key.starved;
+	if (!belongs) {
 		return false;
 	}
 	silt_verdict_proven(verdict, verdict->severity, "its public half belongs to it");
@@ -130,7 +139,7 @@ bool silt_validate_solana(struct silt_bytes secret, struct silt_confirmation *ve
 bool silt_validate_ethereum(struct silt_bytes secret, struct silt_confirmation *verdict)
 {
 	struct silt_json *json = NULL;
-	if (silt_json_parse(secret, &json, NULL) != SILT_OK) {
+	if (!parse(secret, &json, verdict)) {
 		return false;
 	}
 	const struct silt_json_value *root = silt_json_root(json);

@@ -42,7 +42,7 @@ static void tell_kind(struct silt_confirmation *verdict, const struct silt_publi
 	}
 }
 
-static void tell_ssh(struct silt_confirmation *verdict, const struct silt_public_key *out)
+static void tell_ssh(struct silt_confirmation *verdict, struct silt_public_key *out)
 {
 	uint8_t digest[32];
 	struct silt_buffer text = {0};
@@ -50,6 +50,7 @@ static void tell_ssh(struct silt_confirmation *verdict, const struct silt_public
 		silt_base64(&text, silt_bytes(digest, sizeof(digest)));
 		silt_facts_add(verdict, "public key SHA256:%.*s", SSH_ID_LEN, silt_buffer_text(&text));
 	}
+	verdict->starved = verdict->starved || text.failed;
 	silt_buffer_done(&text);
 }
 
@@ -62,8 +63,8 @@ static bool is_host_key(struct silt_bytes path)
 }
 
 /* Harmless, but never as the key of a server: then everybody can pose as it. */
-static void judge_known(struct silt_confirmation *verdict, const struct silt_public_key *out,
-			const uint8_t spki[static 32], bool host_key)
+static void judge_known(struct silt_confirmation *verdict, struct silt_public_key *out, const uint8_t spki[static 32],
+			bool host_key)
 {
 	const char *known = silt_known_key(spki);
 	if (known && silt_public_belongs(out)) {
@@ -72,7 +73,7 @@ static void judge_known(struct silt_confirmation *verdict, const struct silt_pub
 	}
 }
 
-void silt_verdict_key(struct silt_confirmation *verdict, struct silt_key key, const struct silt_public_key *out,
+void silt_verdict_key(struct silt_confirmation *verdict, struct silt_key key, struct silt_public_key *out,
 		      const char *broken)
 {
 	uint8_t spki[32];
@@ -96,4 +97,5 @@ void silt_verdict_key(struct silt_confirmation *verdict, struct silt_key key, co
 		silt_facts_add(verdict, "spki sha256:%s", hex);
 		judge_known(verdict, out, spki, host_key);
 	}
+	verdict->starved = verdict->starved || out->starved;
 }

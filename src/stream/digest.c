@@ -4,6 +4,7 @@
 #include "base/ascii.h"
 #include "base/encoding.h"
 
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <stdlib.h>
 
@@ -58,8 +59,46 @@ bool silt_digest_equal(const struct silt_digest *a, const struct silt_digest *b)
 struct silt_hasher {
 	EVP_MD *algorithm; /* owns; fetched once, since fetching costs more than hashing a small blob */
 	EVP_MD_CTX *state; /* owns */
-	bool sound;        /* started, and no call failed since */
+	bool sound;        /* no call failed */
 };
+
+/*
+ * libcrypto has one answer to "no such sum" and to "no memory"; its list of errors knows more. What could not even be
+ * listed was for want of memory.
+ */
+static enum silt_status refuse(const char *name, struct silt_error *err)
+{
+	unsigned long code = ERR_get_error();
+	bool memory = code == 0;
+	for (; code != 0; code = ERR_get_error()) {
+		memory = memory || ERR_GET_REASON(code) == ERR_R_MALLOC_FAILURE;
+	}
+	return memory ? silt_fail_memory(err) : silt_fail(err, SILT_ERR_INTERNAL, "libcrypto offers no %s", name);
+}
+
+/* Both are NULL if it fails. */
+static enum silt_status fetch(const char *name, EVP_MD **algorithm, EVP_MD_CTX **state, struct silt_error *err)
+{
+	ERR_clear_error();
+	EVP_MD *fetched = EVP_MD_fetch(NULL, name, NULL);
+	if (!fetched) {
+		return refuse(name, err);
+	}
+	EVP_MD_CTX *made = EVP_MD_CTX_new();
+	if (!made) {
+		EVP_MD_free(fetched);
+		return silt_fail_memory(err);
+	}
+	*algorithm = fetched;
+	*state = made;
+	return SILT_OK;
+}
+
+/* What was fetched can be started, if there is memory. */
+static enum silt_status start(EVP_MD *algorithm, EVP_MD_CTX *state, struct silt_error *err)
+{
+	return EVP_DigestInit_ex2(state, algorithm, NULL) == 1 ? SILT_OK : silt_fail_memory(err);
+}
 
 enum silt_status silt_hasher_new(struct silt_hasher **out, struct silt_error *err)
 {
@@ -67,12 +106,15 @@ enum silt_status silt_hasher_new(struct silt_hasher **out, struct silt_error *er
 	if (!hasher) {
 		return silt_fail_memory(err);
 	}
-	hasher->algorithm = EVP_MD_fetch(NULL, "SHA256", NULL);
-	hasher->state = EVP_MD_CTX_new();
-	if (!hasher->algorithm || !hasher->state) {
-		silt_hasher_free(hasher);
-		return silt_fail(err, SILT_ERR_INTERNAL, "libcrypto offers no SHA-256");
+	enum silt_status status = fetch("SHA256", &hasher->algorithm, &hasher->state, err);
+	if (status == SILT_OK) {
+		status = start(hasher->algorithm, hasher->state, err);
 	}
+	if (status != SILT_OK) {
+		silt_hasher_free(hasher);
+		return status;
+	}
+	hasher->sound = true;
 	*out = hasher;
 	return SILT_OK;
 }
@@ -84,11 +126,6 @@ void silt_hasher_free(struct silt_hasher *hasher)
 		EVP_MD_free(hasher->algorithm);
 		free(hasher);
 	}
-}
-
-void silt_hasher_start(struct silt_hasher *hasher)
-{
-	hasher->sound = EVP_DigestInit_ex2(hasher->state, hasher->algorithm, NULL) == 1;
 }
 
 void silt_hasher_add(struct silt_hasher *hasher, struct silt_bytes bytes)
@@ -125,6 +162,7 @@ static const struct {
 struct silt_summer {
 	EVP_MD *algorithm; /* owns */
 	EVP_MD_CTX *state; /* owns */
+	const char *name;
 	size_t size;
 };
 
@@ -139,12 +177,12 @@ enum silt_status silt_summer_new(enum silt_sum_kind kind, struct silt_summer **o
 	if (!summer) {
 		return silt_fail_memory(err);
 	}
+	summer->name = sums[kind].name;
 	summer->size = sums[kind].size;
-	summer->algorithm = EVP_MD_fetch(NULL, sums[kind].name, NULL);
-	summer->state = EVP_MD_CTX_new();
-	if (!summer->algorithm || !summer->state) {
+	enum silt_status status = fetch(summer->name, &summer->algorithm, &summer->state, err);
+	if (status != SILT_OK) {
 		silt_summer_free(summer);
-		return silt_fail(err, SILT_ERR_INTERNAL, "libcrypto offers no %s", sums[kind].name);
+		return status;
 	}
 	*out = summer;
 	return SILT_OK;
@@ -159,17 +197,22 @@ void silt_summer_free(struct silt_summer *summer)
 	}
 }
 
-bool silt_sum(struct silt_summer *summer, const struct silt_bytes *parts, size_t count, uint8_t *out)
+enum silt_status silt_sum(struct silt_summer *summer, const struct silt_bytes *parts, size_t count, uint8_t *out,
+			  struct silt_error *err)
 {
 	unsigned len = 0;
-	bool sound = EVP_DigestInit_ex2(summer->state, summer->algorithm, NULL) == 1;
+	bool sound = true;
+	enum silt_status status = start(summer->algorithm, summer->state, err);
+	if (status != SILT_OK) {
+		return status;
+	}
 	for (size_t i = 0; i < count && sound; i++) {
 		sound = EVP_DigestUpdate(summer->state, parts[i].ptr, parts[i].len) == 1;
 	}
 	uint8_t sum[EVP_MAX_MD_SIZE];
-	sound = sound && EVP_DigestFinal_ex(summer->state, sum, &len) == 1 && len == summer->size;
-	if (sound) {
-		memcpy(out, sum, summer->size);
+	if (!sound || EVP_DigestFinal_ex(summer->state, sum, &len) != 1 || len != summer->size) {
+		return silt_fail(err, SILT_ERR_INTERNAL, "libcrypto failed at a %s", summer->name);
 	}
-	return sound;
+	memcpy(out, sum, summer->size);
+	return SILT_OK;
 }

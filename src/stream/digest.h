@@ -37,10 +37,8 @@ struct silt_hasher;
 enum silt_status silt_hasher_new(struct silt_hasher **out, struct silt_error *err);
 void silt_hasher_free(struct silt_hasher *hasher);
 
-/* Starts over. Must be called before the first add. */
-void silt_hasher_start(struct silt_hasher *hasher);
 void silt_hasher_add(struct silt_hasher *hasher, struct silt_bytes bytes);
-/* The digest of all bytes since the start. */
+/* The digest of all bytes that were added. Once: a second time it is not known. */
 void silt_hasher_end(struct silt_hasher *hasher, struct silt_digest *out);
 
 /*
@@ -61,8 +59,9 @@ struct silt_summer;
 enum silt_status silt_summer_new(enum silt_sum_kind kind, struct silt_summer **out, struct silt_error *err);
 void silt_summer_free(struct silt_summer *summer);
 
-/* The sum of the parts, one behind the other. `out` has silt_sum_size bytes. False if libcrypto fails. */
-bool silt_sum(struct silt_summer *summer, const struct silt_bytes *parts, size_t count, uint8_t *out) SILT_MUST_USE;
+/* The sum of the parts, one behind the other. `out` has silt_sum_size bytes. */
+enum silt_status silt_sum(struct silt_summer *summer, const struct silt_bytes *parts, size_t count, uint8_t *out,
+			  struct silt_error *err) SILT_MUST_USE;
 
 /* A hasher as the `see` of a tap: ctx is a struct silt_hasher. */
 void silt_hasher_see(void *hasher, struct silt_bytes block);

@@ -25,6 +25,9 @@ void silt_folder_list_done(struct silt_folder_list *list)
 enum silt_status silt_folder_fail(struct silt_error *err, const char *path, const char *doing, int cause)
 {
 	char text[256];
+	if (cause == ENOMEM) {
+		return silt_fail_memory(err);
+	}
 	return silt_fail(err, SILT_ERR_IO, "%s: cannot %s: %s",
 			 silt_escape_text(silt_bytes_text(path), text, sizeof(text)), doing, strerrordesc_np(cause));
 }

@@ -17,7 +17,7 @@ enum silt_status silt_tar_new(struct silt_source source, const struct silt_limit
 	tar->backlog.max = silt_limit_size(silt_limits_or_default(limits), SILT_LIMIT_DISPUTED_ENTRIES);
 	if (!silt_tar_other_init(&tar->other, &tar->feed)) {
 		silt_tar_free(tar);
-		return silt_fail(err, SILT_ERR_INTERNAL, "libarchive offers no tar reader");
+		return silt_fail_memory(err);
 	}
 	*out = tar;
 	return SILT_OK;

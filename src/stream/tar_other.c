@@ -7,16 +7,22 @@
 #include <archive_entry.h>
 #include <errno.h>
 
+/*
+ * What libarchive 3.6.2 makes for itself without a look whether it got it is made here, and looked at: the entry, and
+ * the object that holds the context of callbacks.
+ */
 bool silt_tar_other_init(struct silt_tar_other *other, struct silt_tar_feed *feed)
 {
-	*other = (struct silt_tar_other){.feed = feed, .archive = archive_read_new()};
-	return other->archive && archive_read_support_format_tar(other->archive) == ARCHIVE_OK &&
+	*other = (struct silt_tar_other){.feed = feed, .archive = archive_read_new(), .entry = archive_entry_new()};
+	return other->archive && other->entry && archive_read_set_callback_data(other->archive, other) == ARCHIVE_OK &&
+	       archive_read_support_format_tar(other->archive) == ARCHIVE_OK &&
 	       archive_read_support_filter_none(other->archive) == ARCHIVE_OK;
 }
 
 void silt_tar_other_done(struct silt_tar_other *other)
 {
 	archive_read_free(other->archive);
+	archive_entry_free(other->entry);
 	silt_tar_entry_slot_done(&other->slot);
 }
 
@@ -39,6 +45,19 @@ static const char *words_of(struct silt_tar_other *other)
 	return words ? words : "no reason given";
 }
 
+/* Without memory libarchive reads another archive, or none: what it says of this one is not to be believed. */
+static enum silt_tar_step starve(struct silt_tar_other *other)
+{
+	other->status = silt_fail_memory(other->err);
+	other->over = true;
+	return SILT_TAR_STEP_OVER;
+}
+
+static bool is_starved(const struct silt_tar_other *other)
+{
+	return archive_errno(other->archive) == ENOMEM;
+}
+
 static enum silt_tar_step give_up(struct silt_tar_other *other)
 {
 	other->words = words_of(other);
@@ -52,10 +71,10 @@ static bool is_about_charset(const char *words)
 	return strstr(words, "can't be converted") != NULL;
 }
 
-static enum silt_tar_step take_entry(struct silt_tar_other *other, struct archive_entry *from, bool warned)
+static enum silt_tar_step take_entry(struct silt_tar_other *other, bool warned)
 {
 	uint64_t offset = (uint64_t)archive_read_header_position(other->archive);
-	other->status = silt_tar_entry_fill(&other->slot, from, offset, other->err);
+	other->status = silt_tar_entry_fill(&other->slot, other->entry, offset, other->err);
 	other->words = warned ? words_of(other) : NULL;
 	other->warned = warned && !is_about_charset(other->words);
 	other->has_entry = other->in_body = true;
@@ -65,15 +84,17 @@ static enum silt_tar_step take_entry(struct silt_tar_other *other, struct archiv
 
 static enum silt_tar_step read_header(struct silt_tar_other *other)
 {
-	struct archive_entry *from = NULL;
 	uint64_t before = other->place;
-	int result = archive_read_next_header(other->archive, &from);
+	int result = archive_read_next_header2(other->archive, other->entry);
 	other->has_entry = false;
 	other->place = (uint64_t)archive_filter_bytes(other->archive, 0);
+	if (is_starved(other)) {
+		return starve(other);
+	}
 	switch (result) {
 	case ARCHIVE_OK:
 	case ARCHIVE_WARN:
-		return take_entry(other, from, result == ARCHIVE_WARN);
+		return take_entry(other, result == ARCHIVE_WARN);
 	case ARCHIVE_EOF:
 		other->over = true;
 		return SILT_TAR_STEP_OVER;
@@ -91,6 +112,9 @@ static enum silt_tar_step read_body(struct silt_tar_other *other)
 	la_int64_t offset = 0;
 	int result = archive_read_data_block(other->archive, &ptr, &len, &offset);
 	other->place = (uint64_t)archive_filter_bytes(other->archive, 0);
+	if (is_starved(other)) {
+		return starve(other);
+	}
 	switch (result) {
 	case ARCHIVE_OK:
 	case ARCHIVE_WARN:
@@ -105,13 +129,20 @@ static enum silt_tar_step read_body(struct silt_tar_other *other)
 	}
 }
 
+/* Only memory is refused here without a reason. */
+static enum silt_tar_step fail_open(struct silt_tar_other *other)
+{
+	return is_starved(other) || archive_errno(other->archive) == 0 ? starve(other) : give_up(other);
+}
+
 static enum silt_tar_step take_step(struct silt_tar_other *other)
 {
 	other->data_len = 0;
 	if (!other->opened) {
 		other->opened = true;
-		if (archive_read_open2(other->archive, other, NULL, read_block, NULL, NULL) != ARCHIVE_OK) {
-			return give_up(other);
+		archive_read_set_read_callback(other->archive, read_block);
+		if (archive_read_open1(other->archive) != ARCHIVE_OK) {
+			return fail_open(other);
 		}
 	}
 	return other->in_body ? read_body(other) : read_header(other);

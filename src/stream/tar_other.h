@@ -11,6 +11,7 @@
 #include "stream/tar_feed.h"
 
 struct archive;
+struct archive_entry;
 
 enum silt_tar_step {
 	SILT_TAR_STEP_ENTRY, /* `slot` has it; its headers end at `place` */
@@ -21,8 +22,9 @@ enum silt_tar_step {
 };
 
 struct silt_tar_other {
-	struct archive *archive;    /* owns */
-	struct silt_tar_feed *feed; /* borrows */
+	struct archive *archive;     /* owns */
+	struct archive_entry *entry; /* owns; reused for every entry */
+	struct silt_tar_feed *feed;  /* borrows */
 
 	struct silt_tar_entry_slot slot; /* the last entry; spans are valid until the next step that reads a header */
 	bool has_entry;

@@ -21,8 +21,8 @@ BEGIN {
 	owner["zlib.h"] = "^src/stream/(crc32|deflate|inflate[a-z0-9_]*)\\.c$"
 	owner["zstd.h"] = owner["zstd_errors.h"] = owner["lzma.h"] = owner["bzlib.h"] = owner["isa-l.h"] = \
 		"^src/stream/inflate[a-z0-9_]*\\.c$"
-	owner["openssl/evp.h"] = "^src/(stream/digest|secret/key_crypto)\\.c$"
-	owner["openssl/bn.h"] = owner["openssl/ec.h"] = owner["openssl/err.h"] = "^src/secret/key_crypto\\.c$"
+	owner["openssl/evp.h"] = owner["openssl/err.h"] = "^src/(stream/digest|secret/key_crypto)\\.c$"
+	owner["openssl/bn.h"] = owner["openssl/ec.h"] = "^src/secret/key_crypto\\.c$"
 	owner["hs/hs.h"] = owner["pcre2.h"] = "^src/secret/[a-z0-9_]+\\.c$"
 	owner["sqlite3.h"] = "^src/content/package_sqlite\\.c$"
 	owner["jansson.h"] = "^src/base/json[a-z0-9_]*\\.[ch]$"

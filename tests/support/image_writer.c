@@ -13,7 +13,6 @@ const char *image_digest(struct silt_bytes bytes, char *text)
 	struct silt_hasher *hasher = NULL;
 	struct silt_digest digest;
 	assert(silt_hasher_new(&hasher, &err) == SILT_OK);
-	silt_hasher_start(hasher);
 	silt_hasher_add(hasher, bytes);
 	silt_hasher_end(hasher, &digest);
 	silt_hasher_free(hasher);

@@ -605,6 +605,25 @@ static void public_keys_are_facts_of_files_and_no_hits(void **state)
 	tar_done(&w);
 }
 
+static enum silt_status refuse(void *ctx, struct silt_bytes *block, struct silt_error *err)
+{
+	(void)ctx;
+	*block = silt_bytes(NULL, 0);
+	return silt_fail(err, SILT_ERR_IO, "refused");
+}
+
+static void a_blob_that_cannot_be_read_is_an_error(void **state)
+{
+	(void)state;
+	struct silt_record *record = NULL;
+	struct silt_error err = {0};
+	assert_int_equal(silt_survey_layer((struct silt_source){refuse, NULL},
+					   &(struct silt_survey_wish){.matcher = matcher}, &record, &err),
+			 SILT_ERR_IO);
+	assert_null(record);
+	assert_string_equal(err.text, "refused");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -629,6 +648,7 @@ int main(void)
 		cmocka_unit_test(account_lists_are_captured_and_programs_of_that_name_are_not),
 		cmocka_unit_test(an_account_list_beyond_the_limit_makes_the_record_incomplete),
 		cmocka_unit_test(a_name_beyond_a_limit_is_left_out_but_its_body_is_matched),
+		cmocka_unit_test(a_blob_that_cannot_be_read_is_an_error),
 		cmocka_unit_test(a_cut_body_is_matched_and_the_record_is_incomplete),
 		cmocka_unit_test(an_archive_cut_behind_its_last_body_is_complete),
 		cmocka_unit_test(an_uncompressed_blob_has_one_digest),
