@@ -63,7 +63,8 @@ static enum silt_status survey_document(struct silt_taker *to, struct silt_bytes
 /* True if one more document may be kept. */
 static bool fits(const struct silt_taker *to, struct silt_bytes text, const struct silt_json *json)
 {
-	return text.len <= SILT_DOCUMENT_BYTES_MAX - to->document_bytes &&
+	return to->result->record_count < SILT_RECORDS_MAX &&
+	       text.len <= SILT_DOCUMENT_BYTES_MAX - to->document_bytes &&
 	       silt_json_tokens(json) <= SILT_DOCUMENT_TOKENS_MAX - to->document_tokens;
 }
 
@@ -90,7 +91,8 @@ static enum silt_status try_document(struct silt_taker *to, struct silt_bytes te
 	}
 	if (!fits(to, text, json)) {
 		silt_json_free(json);
-		member->problem = "more than 64 MiB or 1000000 values of image documents; this one was not read as one";
+		member->problem =
+			"more than 64 MiB, 1000000 values or 40000 of image documents; this one was not read as one";
 		return silt_survey_anomaly(to->outer, SILT_ANOMALY_DOCUMENT_LIMIT, err, "%s", member->problem);
 	}
 	member->document_kind = kind;
@@ -239,8 +241,8 @@ enum silt_status silt_take_body(struct silt_taker *to, struct silt_source body, 
 	}
 	if (status == SILT_OK) {
 		struct silt_source stored = silt_peek_source(peek);
-		status = look.content == SILT_CONTENT_TAR ? take_layer(to, stored, member, err)
-							  : take_plain(to, stored, &look, member, err);
+		bool layer = look.content == SILT_CONTENT_TAR && to->result->record_count < SILT_RECORDS_MAX;
+		status = layer ? take_layer(to, stored, member, err) : take_plain(to, stored, &look, member, err);
 	}
 	silt_peek_free(peek);
 	return status;

@@ -36,8 +36,16 @@ enum {
 	 * config of a hundred layers has a thousand. */
 	SILT_DOCUMENT_TOKENS_MAX = 1000000,
 
-	/* Members of one bundle. A save of 100 images of 100 layers has 30 000. A rootfs has more entries than that. */
+	/* Files of a folder that is a bundle. */
 	SILT_MEMBERS_MAX = 5000000,
+	/* Members of a bundle that are kept though they say nothing of images, 250 bytes for each: a save of 100 images of
+	 * 100 layers has 30 000 in all. The files of a root filesystem are entries of it, and need not be members. */
+	SILT_PLAIN_MEMBERS_MAX = 65536,
+	/* Members that are kept in all, the others being layers, documents, blobs and what is named like them. */
+	SILT_KEPT_MEMBERS_MAX = 262144,
+	/* Of these, layers and documents, some kilobytes for each: the tars of a root filesystem and the empty objects in it
+	 * are such, too. What is beyond is matched like any other file. */
+	SILT_RECORDS_MAX = 40000,
 	/* Entries of one layer. */
 	SILT_ENTRIES_MAX = 5000000,
 	/* Bytes of one path and of one link target; Linux allows 4096 with the final NUL. */
