@@ -63,7 +63,8 @@ static enum silt_status survey_document(struct silt_taker *to, struct silt_bytes
 static enum silt_limit_id excess_of(const struct silt_taker *to, struct silt_bytes text, const struct silt_json *json)
 {
 	const uint64_t *most = to->wish.limits->value;
-	return text.len > most[SILT_LIMIT_DOCUMENT_BYTES] - to->document_bytes ? SILT_LIMIT_DOCUMENT_BYTES
+	return to->result->record_count >= most[SILT_LIMIT_RECORDS]              ? SILT_LIMIT_RECORDS
+	       : text.len > most[SILT_LIMIT_DOCUMENT_BYTES] - to->document_bytes ? SILT_LIMIT_DOCUMENT_BYTES
 	       : silt_json_tokens(json) > most[SILT_LIMIT_DOCUMENT_VALUES] - to->document_tokens
 		       ? SILT_LIMIT_DOCUMENT_VALUES
 		       : SILT_LIMIT_NONE;
@@ -237,8 +238,9 @@ enum silt_status silt_take_body(struct silt_taker *to, struct silt_source body, 
 	}
 	if (status == SILT_OK) {
 		struct silt_source stored = silt_peek_source(peek);
-		status = look.content == SILT_CONTENT_TAR ? take_layer(to, stored, member, err)
-							  : take_plain(to, stored, &look, member, err);
+		bool layer = look.content == SILT_CONTENT_TAR &&
+			     to->result->record_count < to->wish.limits->value[SILT_LIMIT_RECORDS];
+		status = layer ? take_layer(to, stored, member, err) : take_plain(to, stored, &look, member, err);
 	}
 	if (status != SILT_OK) {
 		silt_json_free(member->document);

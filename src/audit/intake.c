@@ -110,6 +110,7 @@ static struct silt_member new_member(struct intake *intake, uint32_t index)
 		.kind = kind_without_body((enum silt_entry_type)entry->type),
 		.bytes = entry->size,
 		.disputed = entry->flags & SILT_ENTRY_DISPUTED,
+		.entry = index,
 		.record = UINT32_MAX,
 	};
 }

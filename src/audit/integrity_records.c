@@ -157,9 +157,11 @@ static enum silt_status sight_stray(const struct spot *spot, const struct silt_a
 		out->place = "the bundle";
 		return SILT_OK;
 	}
-	uint32_t member = spot->member == SILT_MEMBER_NONE ? anomaly->entry : spot->member;
-	enum silt_status status = silt_sight_member(spot->context, member, out, err);
-	if (status != SILT_OK || spot->member == SILT_MEMBER_NONE || !has_entry) {
+	if (spot->member == SILT_MEMBER_NONE) {
+		return silt_sight_outer(spot->context, anomaly->entry, out, err);
+	}
+	enum silt_status status = silt_sight_member(spot->context, spot->member, out, err);
+	if (status != SILT_OK || !has_entry) {
 		return status;
 	}
 	struct silt_arena *arena = spot->context->arena;

@@ -253,7 +253,7 @@ static enum silt_status add_outer(struct silt_secret_list *list, struct silt_err
 		const struct silt_hit *hit = &context->outer->hits[i];
 		struct silt_secret secret = silt_secret_of_hit(hit);
 		if (silt_hit_has_entry(hit)) {
-			status = silt_sight_member(context, hit->entry, &secret.sighting, err);
+			status = silt_sight_outer(context, hit->entry, &secret.sighting, err);
 		} else {
 			secret.sighting.fate = SILT_FATE_UNREFERENCED;
 			secret.sighting.place = raw_place(context, hit);

@@ -147,11 +147,33 @@ enum silt_status silt_sight_member(const struct silt_context *context, uint32_t 
 				   struct silt_error *err)
 {
 	if (context->image_count == 1 && silt_image_is_bundle(context, 0)) {
-		return silt_sight_entry(context, 0, (struct silt_place){0, member}, out, err);
+		return silt_sight_outer(context, context->inventory->members[member].entry, out, err);
 	}
 	struct silt_sighting sighting = silt_sighting_nowhere();
 	sighting.fate = context->images_declared->referenced[member] ? SILT_FATE_METADATA : SILT_FATE_UNREFERENCED;
 	sighting.member = sighting.place = member_text(context, member);
+	if (!sighting.member) {
+		return silt_fail_memory(err);
+	}
+	*out = sighting;
+	return SILT_OK;
+}
+
+enum silt_status silt_sight_outer(const struct silt_context *context, uint32_t entry, struct silt_sighting *out,
+				  struct silt_error *err)
+{
+	if (context->image_count == 1 && silt_image_is_bundle(context, 0)) {
+		return silt_sight_entry(context, 0, (struct silt_place){0, entry}, out, err);
+	}
+	uint32_t member = silt_inventory_find(context->inventory, entry);
+	if (member != SILT_MEMBER_NONE) {
+		return silt_sight_member(context, member, out, err);
+	}
+	struct silt_path_room room;
+	struct silt_sighting sighting = silt_sighting_nowhere();
+	sighting.fate = SILT_FATE_UNREFERENCED;
+	sighting.member = sighting.place = silt_escape_copy(
+		context->arena, silt_entry_path(context->outer, &context->outer->entries[entry], &room));
 	if (!sighting.member) {
 		return silt_fail_memory(err);
 	}

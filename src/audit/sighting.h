@@ -29,6 +29,10 @@ enum silt_status silt_sight_entry(const struct silt_context *context, size_t ima
 enum silt_status silt_sight_member(const struct silt_context *context, uint32_t member, struct silt_sighting *out,
 				   struct silt_error *err);
 
+/* The same of an entry of the bundle, be it a member or not. */
+enum silt_status silt_sight_outer(const struct silt_context *context, uint32_t entry, struct silt_sighting *out,
+				  struct silt_error *err);
+
 /* An image by its config: place is `place`, member that of the config, fate METADATA. */
 enum silt_status silt_sight_config(const struct silt_context *context, size_t image, const char *place,
 				   struct silt_sighting *out, struct silt_error *err);

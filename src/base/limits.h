@@ -39,6 +39,8 @@
 	    "Real documents need fewer than 10.")                                                                      \
 	ROW(JSON_VALUES, "json-values", NUMBER, 200000, 1, 10000000, "Keys and values of one document",                \
 	    "Bounds what becomes of it in memory to some 20 MB: a value takes up to 150 bytes, however short it is.")  \
+	ROW(RECORDS, "records", NUMBER, 40000, 1, 1000000, "Layers and documents of one bundle",                       \
+	    "Each takes some kilobytes; the tars and empty objects of a root filesystem are such, too.")               \
 	ROW(DOCUMENT_BYTES, "document-bytes", BYTES, 64 * SILT_MIB, 1, 16 * SILT_GIB,                                  \
 	    "Bytes of the documents kept of one bundle",                                                               \
 	    "They stay in memory until the bundle has been read; a save of 100 images has some 2 MB.")                 \
@@ -190,8 +192,13 @@ enum {
 	/* Keys of one map; each new one is compared with all before it. */
 	SILT_YAML_KEYS_MAX = 256,
 
-	/* Members of one bundle. A save of 100 images of 100 layers has 30 000. A rootfs has more entries than that. */
+	/* Files of a folder that is a bundle. */
 	SILT_MEMBERS_MAX = 5000000,
+	/* Members of a bundle that are kept though they say nothing of images, 250 bytes for each: a save of 100 images of
+	 * 100 layers has 30 000 in all. The files of a root filesystem are entries of it, and need not be members. */
+	SILT_PLAIN_MEMBERS_MAX = 65536,
+	/* Members that are kept in all, the others being layers, documents, blobs and what is named like them. */
+	SILT_KEPT_MEMBERS_MAX = 262144,
 	/* Bytes of one path and of one link target; Linux allows 4096 with the final NUL. */
 	SILT_PATH_MAX = 4096,
 	/* Bytes of one component of a path. */

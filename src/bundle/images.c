@@ -41,7 +41,7 @@ static bool has_signs(const struct silt_inventory *inventory, const struct silt_
 			return true;
 		}
 	}
-	return false;
+	return inventory->telling_left_out;
 }
 
 /* False if no document here can declare an image: a filesystem of millions of files needs no tables. */
@@ -237,6 +237,17 @@ static void give_names(struct silt_resolver *resolver)
 	}
 }
 
+/* Of a bundle of images: what is not in the inventory may be part of one. */
+static void tell_left_out(struct silt_resolver *resolver)
+{
+	if (resolver->inventory->left_out > 0) {
+		silt_issue_raise(resolver, SILT_ISSUE_LIMIT, SILT_MEMBER_NONE,
+				 "The bundle has %zu files more than the %zu that were looked at as parts of images; "
+				 "secrets were searched in all of them.",
+				 resolver->inventory->left_out, resolver->inventory->count);
+	}
+}
+
 static void resolve(struct silt_resolver *resolver)
 {
 	read_all(resolver);
@@ -246,6 +257,7 @@ static void resolve(struct silt_resolver *resolver)
 	const char *format = declared_format(resolver);
 	bool signs = format || has_signs(resolver->inventory, resolver->limits);
 	if (signs) {
+		tell_left_out(resolver);
 		check_named(resolver, manifest_json);
 		check_named(resolver, index_json);
 	}

@@ -51,27 +51,37 @@ struct silt_member {
 	bool disputed; /* only another reader of the bundle's tar than Docker's has it: any other of its name counts more */
 	enum silt_document_kind document_kind;
 	struct silt_json *document; /* DOCUMENT: owned by the inventory */
+	uint32_t entry;             /* number of its entry in the bundle as a layer; later members have larger ones */
 	uint32_t record;            /* TAR and DOCUMENT: number of its record in the audit; UINT32_MAX none */
 	const char *problem; /* why what looks like JSON could not be read as JSON, escaped; NULL: nothing. Copied */
 };
 
 #define SILT_MEMBER_NONE UINT32_MAX
 
-/* The members in order of arrival. Text is owned by the arena. */
+/*
+ * The members in order of arrival. Text is owned by the arena. A root filesystem has millions of files, and which of a
+ * bundle's files are of images is known when it has ended: so beyond a number only those are kept that images, or the
+ * lack of them, are told by.
+ */
 struct silt_inventory {
 	struct silt_member *members;
 	size_t count;
 	size_t capacity;
 	struct silt_arena arena;
-	bool truncated; /* the bundle ended before its end: members may be lacking */
+	size_t left_out;       /* files that are not here because they are so many */
+	bool telling_left_out; /* even some that may be of images */
+	bool truncated;        /* the bundle ended before its end: members may be lacking */
 };
 
 /*
- * Adds a member; name, link and problem are copied, the document is taken, and freed if this fails. The caller stops at
- * SILT_MEMBERS_MAX.
+ * Adds a member, or leaves it out; name, link and problem are copied, the document is taken, and freed if this fails or
+ * it is left out.
  */
 enum silt_status silt_inventory_add(struct silt_inventory *inventory, const struct silt_member *member,
 				    struct silt_error *err);
 void silt_inventory_done(struct silt_inventory *inventory);
+
+/* The number of the member that is that entry of the bundle; SILT_MEMBER_NONE if it was left out. */
+uint32_t silt_inventory_find(const struct silt_inventory *inventory, uint32_t entry);
 
 #endif

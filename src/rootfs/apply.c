@@ -15,12 +15,13 @@ static void drop_one(struct silt_rootfs *rootfs, uint32_t id, uint32_t entry)
 {
 	struct silt_name *name = &rootfs->names[id];
 	if (name->flags & SILT_NAME_FRESH) {
-		silt_fate_lose(rootfs, id, name->meta, (struct silt_removal){SILT_FATE_SHADOWED, entry});
+		silt_fate_lose(rootfs, id, silt_name_meta(rootfs, id),
+			       (struct silt_removal){SILT_FATE_SHADOWED, entry});
 		if (!silt_name_change_if_any(rootfs, id)) {
 			silt_name_remove(rootfs, id);
 			return;
 		}
-		name->meta = SILT_NO_NUMBER;
+		silt_name_bare(rootfs, id);
 		name->type = SILT_NAME_ABSENT;
 		name->flags = (uint8_t)(name->flags & ~(unsigned)(SILT_NAME_FRESH | SILT_NAME_PENDING));
 	}
@@ -53,7 +54,8 @@ static void replace(struct silt_rootfs *rootfs, uint32_t id, uint32_t entry, uin
 {
 	const struct silt_name *name = &rootfs->names[id];
 	if (name->flags & SILT_NAME_FRESH) {
-		silt_fate_lose(rootfs, id, name->meta, (struct silt_removal){SILT_FATE_SHADOWED, entry});
+		silt_fate_lose(rootfs, id, silt_name_meta(rootfs, id),
+			       (struct silt_removal){SILT_FATE_SHADOWED, entry});
 	}
 	struct silt_change *change = silt_name_has_lower(rootfs, id) ? silt_name_change(rootfs, id) : NULL;
 	if (change && change->overwriter == SILT_NO_ENTRY) {
@@ -77,7 +79,7 @@ static void occupy(struct silt_rootfs *rootfs, uint32_t id, uint32_t entry, uint
 {
 	replace(rootfs, id, entry, type);
 	struct silt_name *name = &rootfs->names[id];
-	name->meta = silt_number_of_top(rootfs, entry);
+	silt_name_stand(rootfs, id, silt_number_of_top(rootfs, entry));
 	name->type = type;
 	name->flags = (uint8_t)((name->flags & ~(unsigned)SILT_NAME_PENDING) | SILT_NAME_FRESH | flags);
 	silt_name_reach(rootfs, id, SILT_NAME_REACHED | SILT_NAME_OWN);

@@ -50,7 +50,7 @@ struct silt_change *silt_name_change(struct silt_rootfs *rootfs, uint32_t id)
 	change = &rootfs->changes[rootfs->change_count++];
 	rootfs->change_of[id] = (uint32_t)rootfs->change_count;
 	*change = (struct silt_change){
-		.meta = rootfs->names[id].meta,
+		.meta = silt_name_meta(rootfs, id),
 		.type = rootfs->names[id].type,
 		.overwriter = SILT_NO_ENTRY,
 		.whiteout = SILT_NO_ENTRY,

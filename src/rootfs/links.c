@@ -26,7 +26,7 @@ static uint32_t content_of(const struct silt_rootfs *rootfs, uint32_t target)
 	if (target == SILT_NO_NAME || rootfs->names[target].type == SILT_ENTRY_DIRECTORY) {
 		return SILT_NO_NUMBER;
 	}
-	return silt_name_content(rootfs, target, rootfs->names[target].meta);
+	return silt_name_content(rootfs, target, silt_name_meta(rootfs, target));
 }
 
 static void set_target(struct silt_rootfs *rootfs, uint32_t entry, uint32_t content)
@@ -56,7 +56,7 @@ uint8_t silt_hardlink_resolve(struct silt_rootfs *rootfs, uint32_t entry, unsign
 /* The entry of the layer under way that a name of it stands for. */
 static uint32_t own_entry(const struct silt_rootfs *rootfs, uint32_t id)
 {
-	return rootfs->names[id].meta - silt_number_of_top(rootfs, 0);
+	return silt_name_meta(rootfs, id) - silt_number_of_top(rootfs, 0);
 }
 
 /* Collects a pending name, the pending name it links to, and so on. Returns the target of the last one, or none. */
@@ -90,9 +90,10 @@ static void settle_chain(struct silt_rootfs *rootfs, uint32_t content)
 static void settle_types(struct silt_rootfs *rootfs)
 {
 	for (size_t i = 0; i < rootfs->pending_count; i++) {
-		struct silt_name *name = &rootfs->names[rootfs->pending[i]];
+		uint32_t id = rootfs->pending[i];
+		struct silt_name *name = &rootfs->names[id];
 		uint32_t content = name->type == SILT_ENTRY_HARDLINK
-					   ? silt_name_content(rootfs, rootfs->pending[i], name->meta)
+					   ? silt_name_content(rootfs, id, silt_name_meta(rootfs, id))
 					   : SILT_NO_NUMBER;
 		if (content != SILT_NO_NUMBER) {
 			name->type = silt_entry_of_number(rootfs, content)->type;

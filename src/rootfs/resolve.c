@@ -119,7 +119,7 @@ static uint32_t parent_of(const struct silt_rootfs *rootfs, uint32_t id)
 
 static struct silt_bytes link_target(const struct silt_rootfs *rootfs, uint32_t id)
 {
-	uint32_t number = silt_name_content(rootfs, id, rootfs->names[id].meta);
+	uint32_t number = silt_name_content(rootfs, id, silt_name_meta(rootfs, id));
 	const struct silt_stacked *layer = &rootfs->layers[silt_layer_of_number(rootfs, number)];
 	return silt_entry_link(layer->record, &layer->record->entries[number - layer->first]);
 }
@@ -205,7 +205,8 @@ static void displace(struct silt_rootfs *rootfs, uint32_t id, uint32_t entry)
 {
 	struct silt_name *name = &rootfs->names[id];
 	if (name->flags & SILT_NAME_FRESH) {
-		silt_fate_lose(rootfs, id, name->meta, (struct silt_removal){SILT_FATE_SHADOWED, entry});
+		silt_fate_lose(rootfs, id, silt_name_meta(rootfs, id),
+			       (struct silt_removal){SILT_FATE_SHADOWED, entry});
 		silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_NO_PARENT, entry);
 	} else if (silt_name_has_lower(rootfs, id)) {
 		/* Whether this or a mark took the lower name is settled, and noted, at the end of the layer. */
@@ -234,7 +235,7 @@ static bool make_directory(struct silt_rootfs *rootfs, uint32_t id, uint32_t ent
 	rootfs->implied_count++;
 	displace(rootfs, id, entry);
 	struct silt_name *name = &rootfs->names[id];
-	name->meta = SILT_NO_NUMBER;
+	silt_name_bare(rootfs, id);
 	name->type = SILT_ENTRY_DIRECTORY;
 	name->flags = (uint8_t)((name->flags | SILT_NAME_FRESH) & ~(unsigned)SILT_NAME_PENDING);
 	silt_name_reach(rootfs, id, SILT_NAME_REACHED | SILT_NAME_OWN);

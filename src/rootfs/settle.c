@@ -43,9 +43,9 @@ static void settle_lower(struct silt_rootfs *rootfs, uint32_t id, struct silt_co
 	if (change && why.entry == change->implied) {
 		silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_NO_PARENT, why.entry);
 	}
-	silt_fate_lose(rootfs, id, change ? change->meta : name->meta, why);
+	silt_fate_lose(rootfs, id, change ? change->meta : silt_name_meta(rootfs, id), why);
 	if (!(name->flags & SILT_NAME_FRESH)) {
-		name->meta = SILT_NO_NUMBER;
+		silt_name_bare(rootfs, id);
 		name->type = SILT_NAME_ABSENT;
 	}
 }
@@ -99,7 +99,7 @@ static void leave(struct silt_rootfs *rootfs, uint32_t id)
 	if (change && change->whiteout != SILT_NO_ENTRY) {
 		silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_BOTH, change->whiteout);
 	}
-	name->flags &= SILT_NAME_TEXT_APART;
+	name->flags &= SILT_NAME_BARE | SILT_NAME_APART;
 }
 
 static void settle_names(struct silt_rootfs *rootfs)

@@ -7,7 +7,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-_Static_assert(sizeof(struct silt_name) <= 28, "there may be millions");
+_Static_assert(sizeof(struct silt_name) <= 24, "there may be millions");
 
 enum { SLOTS_FIRST = 64 };
 
@@ -49,11 +49,11 @@ void silt_rootfs_remember(struct silt_rootfs *rootfs, uint32_t **items, size_t *
 struct silt_bytes silt_name_text(const struct silt_rootfs *rootfs, uint32_t id)
 {
 	const struct silt_name *name = &rootfs->names[id];
-	if (name->flags & SILT_NAME_TEXT_APART) {
-		return rootfs->apart[name->text];
+	if (name->flags & SILT_NAME_APART) {
+		return rootfs->apart[name->entry];
 	}
-	const struct silt_stacked *layer = &rootfs->layers[silt_layer_of_number(rootfs, name->text)];
-	return silt_entry_name(layer->record, &layer->record->entries[name->text - layer->first]);
+	const struct silt_stacked *layer = &rootfs->layers[silt_layer_of_number(rootfs, name->entry)];
+	return silt_entry_name(layer->record, &layer->record->entries[name->entry - layer->first]);
 }
 
 /* Keeps the text of a name that no entry brings. False if memory ran out. */
@@ -225,11 +225,12 @@ static uint32_t take_name(struct silt_rootfs *rootfs)
 static bool set_text(struct silt_rootfs *rootfs, struct silt_name *name, struct silt_bytes text, uint32_t entry)
 {
 	if (entry != SILT_NO_ENTRY) {
-		name->text = silt_number_of_top(rootfs, entry);
+		name->entry = silt_number_of_top(rootfs, entry);
+		name->flags = SILT_NAME_BARE;
 		return true;
 	}
-	name->flags = SILT_NAME_TEXT_APART;
-	return keep_apart(rootfs, text, &name->text);
+	name->flags = SILT_NAME_APART;
+	return keep_apart(rootfs, text, &name->entry);
 }
 
 uint32_t silt_name_add(struct silt_rootfs *rootfs, uint32_t parent, struct silt_bytes text, uint32_t entry)
@@ -238,7 +239,6 @@ uint32_t silt_name_add(struct silt_rootfs *rootfs, uint32_t parent, struct silt_
 		.parent = parent,
 		.child = SILT_NO_NAME,
 		.next = SILT_NO_NAME,
-		.meta = SILT_NO_NUMBER,
 		.type = SILT_NAME_ABSENT,
 	};
 	bool room = rootfs->slots_used < rootfs->slot_count / 4 * 3 || grow_table(rootfs);
@@ -267,7 +267,6 @@ void silt_name_remove(struct silt_rootfs *rootfs, uint32_t id)
 		.parent = SILT_NO_NAME,
 		.child = SILT_NO_NAME,
 		.next = rootfs->free_name,
-		.meta = SILT_NO_NUMBER,
 		.type = SILT_NAME_ABSENT,
 	};
 	rootfs->free_name = id;

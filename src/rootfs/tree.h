@@ -31,25 +31,29 @@ enum {
 	SILT_NAME_ABSENT = 255,
 };
 
-/* Flags of a name; all but TEXT_APART are about the layer under way and are cleared when it is settled. */
+/* Flags of a name; all but the last two are about the layer under way and are cleared when it is settled. */
 enum {
 	SILT_NAME_FRESH = 1,
 	SILT_NAME_REACHED = 2, /* this name or one below it is fresh or marked; its parent is reached, too */
 	SILT_NAME_OWN = 4,     /* this name or one below it is fresh; its parent is own, too */
 	SILT_NAME_PENDING = 8, /* a hardlink whose target was not there yet */
-	SILT_NAME_TEXT_APART = 16,
+	SILT_NAME_BARE = 16,   /* it stands for no entry */
+	SILT_NAME_APART = 32,  /* nor is any entry called so */
 };
 
 /*
- * A name is 28 bytes, since there may be millions; what few names have is elsewhere. Entries are told by their number:
+ * A name is 24 bytes, since there may be millions; what few names have is elsewhere. Entries are told by their number:
  * those of all layers are numbered through, lowest layer first, in archive order.
  */
 struct silt_name {
-	uint32_t text;       /* the entry that brought the name and is called so; TEXT_APART: index in `apart` */
+	/*
+	 * The entry it stands for, that gives mode and owner, and whose name is its text. BARE: one that is only called so;
+	 * APART: index in `apart`.
+	 */
+	uint32_t entry;
 	uint32_t parent;     /* none: the root, or a name that is not used */
 	uint32_t child;      /* the first; reached children stand before all others */
 	uint32_t next, prev; /* siblings; `next` of the last is none, `prev` of the first is the last */
-	uint32_t meta;       /* the entry it stands for, that gives mode and owner; or none. See silt_name_content */
 	uint8_t type;        /* effective: of a hardlink to a symlink, symlink. An unresolved hardlink: hardlink */
 	uint8_t flags;
 };
@@ -187,7 +191,27 @@ void silt_name_reach(struct silt_rootfs *rootfs, uint32_t name, unsigned flags);
 /* Undoes it for one name, below which nothing is reached. */
 void silt_name_unreach(struct silt_rootfs *rootfs, uint32_t name);
 
-/* The number of the entry whose body, link target or device a name with that `meta` shows; or none. */
+/* The number of the entry that a name stands for, as struct silt_node's meta; or none. */
+static inline uint32_t silt_name_meta(const struct silt_rootfs *rootfs, uint32_t name)
+{
+	const struct silt_name *it = &rootfs->names[name];
+	return it->flags & (SILT_NAME_BARE | SILT_NAME_APART) ? SILT_NO_NUMBER : it->entry;
+}
+
+/* Makes a name stand for an entry that is called so, or for none. */
+static inline void silt_name_stand(struct silt_rootfs *rootfs, uint32_t name, uint32_t number)
+{
+	struct silt_name *it = &rootfs->names[name];
+	it->entry = number;
+	it->flags = (uint8_t)(it->flags & ~(unsigned)(SILT_NAME_BARE | SILT_NAME_APART));
+}
+
+static inline void silt_name_bare(struct silt_rootfs *rootfs, uint32_t name)
+{
+	rootfs->names[name].flags |= SILT_NAME_BARE;
+}
+
+/* The number of the entry whose body, link target or device a name with that meta shows; or none. */
 uint32_t silt_name_content(const struct silt_rootfs *rootfs, uint32_t name, uint32_t meta);
 
 /* True if a lower layer has this name, hidden or not. */

@@ -8,7 +8,7 @@
 
 static struct silt_node node_of(const struct silt_rootfs *rootfs, uint32_t id)
 {
-	uint32_t meta = rootfs->names[id].meta;
+	uint32_t meta = silt_name_meta(rootfs, id);
 	return (struct silt_node){
 		.meta = silt_place_of_number(rootfs, meta),
 		.content = silt_place_of_number(rootfs, silt_name_content(rootfs, id, meta)),

@@ -81,6 +81,7 @@ int stage_teardown(void **state)
 static struct silt_record *add_member(struct stage *stage, struct silt_member member, bool referenced)
 {
 	demand(stage->inventory.count < STAGE_MEMBERS_MAX);
+	member.entry = (uint32_t)stage->inventory.count;
 	member.record = (uint32_t)stage->record_count;
 	stage->referenced[stage->inventory.count] = referenced;
 	demand(silt_inventory_add(&stage->inventory, &member, NULL) == SILT_OK);
