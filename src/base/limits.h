@@ -126,7 +126,10 @@
 	    "xz -9 needs 65 MiB.")                                                                                     \
 	ROW(GZIP_FIELD_BYTES, "gzip-field-bytes", BYTES, 64 * SILT_KIB, 1, SILT_GIB,                                   \
 	    "Bytes of the file name or comment in a gzip header",                                                      \
-	    "All of it is matched in any case; real names have some dozens.")
+	    "All of it is matched in any case; real names have some dozens.")                                          \
+	ROW(HANG_SECONDS, "hang-seconds", SECONDS, 60, 1, 86400,                                                       \
+	    "Seconds of processor time in which an audit gets nowhere",                                                \
+	    "No step takes one; to wait for a slow pipe is no step. silt then ends with 70 and without a report.")
 
 enum silt_limit_id {
 	SILT_LIMIT_NONE,

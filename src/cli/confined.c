@@ -124,7 +124,7 @@ static enum silt_status enter(const struct cli_confined *what, int pipe, pid_t p
 		return cli_fail(err, SILT_ERR_IO, "the process that audits could not be set up: %s", strerror(errno));
 	}
 	(void)close(pipe);
-	const enum silt_status status = cli_watchdog_start(CLI_WATCHDOG_SECONDS, err);
+	const enum silt_status status = cli_watchdog_start(what->hang_seconds, err);
 	return status == SILT_OK ? cli_sandbox_enter(&what->needs, state, err) : status;
 }
 
@@ -250,7 +250,7 @@ static struct cli_outcome run_here(const struct cli_confined *what)
 	struct cli_handover handover = {.sink = {.write = deliver, .ctx = &to}, .sandbox = &none};
 	struct silt_error err = {0};
 	cli_say("warning: --no-sandbox: the process that reads the input keeps all your rights.");
-	if (cli_watchdog_start(CLI_WATCHDOG_SECONDS, &err) != SILT_OK) {
+	if (cli_watchdog_start(what->hang_seconds, &err) != SILT_OK) {
 		cli_say("%s", err.text);
 		return (struct cli_outcome){.status = CLI_EXIT_SYSTEM};
 	}

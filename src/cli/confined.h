@@ -32,8 +32,9 @@ struct cli_confined {
 	void *ctx;
 	bool open; /* --no-sandbox: in this very process, which gives up nothing */
 	struct cli_sandbox_needs needs;
-	const char *output; /* path of the report; NULL: standard output */
-	bool private;       /* see cli_output_open */
+	uint64_t hang_seconds; /* for the watchdog */
+	const char *output;    /* path of the report; NULL: standard output */
+	bool private;          /* see cli_output_open */
 };
 
 struct cli_outcome {

@@ -141,6 +141,7 @@ enum cli_exit cli_run_args(const struct cli_arguments *arguments)
 			.ctx = &run,
 			.open = arguments->given[CLI_OPTION_NO_SANDBOX],
 			.needs = {.folders = &run.input.fd, .folder_count = run.input.folder ? 1 : 0},
+			.hang_seconds = cli_limits_value(&run.limits, "hang-seconds"),
 			.output = arguments->values[CLI_OPTION_OUTPUT],
 		};
 		exit = cli_confined_run(&confined).status;

@@ -279,6 +279,7 @@ static void audit_confined(struct scan *scan)
 		.ctx = scan,
 		.open = arguments->given[CLI_OPTION_NO_SANDBOX],
 		.needs = {.folders = scan->folders, .folder_count = scan->folder_count},
+		.hang_seconds = cli_limits_value(&scan->limits, "hang-seconds"),
 		.output = output,
 		.private = scan->report.show_secrets,
 	};

@@ -5,6 +5,7 @@
 #include "cli/message.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -33,12 +34,13 @@ void cli_watchdog_beat(void *ctx)
 	silent = 0;
 }
 
-enum silt_status cli_watchdog_start(unsigned seconds, struct silt_error *err)
+enum silt_status cli_watchdog_start(uint64_t seconds, struct silt_error *err)
 {
 	const struct itimerval every_second = {{1, 0}, {1, 0}};
 	struct sigaction action = {.sa_handler = on_second, .sa_flags = SA_RESTART};
 	(void)snprintf(last_words, sizeof(last_words),
-		       "silt: internal error: the audit got nowhere in %u s of processor time and was given up.\n",
+		       "silt: internal error: the audit got nowhere in %" PRIu64
+		       " s of processor time and was given up.\n",
 		       seconds);
 	silent = 0;
 	allowed = (sig_atomic_t)seconds;

@@ -9,11 +9,13 @@
 
 #include "silt/error.h"
 
-/* Seconds of processor time without a beat. No step between two beats takes one. */
-enum { CLI_WATCHDOG_SECONDS = 60 };
+#include <stdint.h>
 
-/* Starts it for this process, for good. SILT_ERR_IO if the system gives no timer. */
-enum silt_status cli_watchdog_start(unsigned seconds, struct silt_error *err);
+/*
+ * Starts it for this process, for good: it bites after so many seconds of processor time without a beat (the limit
+ * hang-seconds). SILT_ERR_IO if the system gives no timer.
+ */
+enum silt_status cli_watchdog_start(uint64_t seconds, struct silt_error *err);
 
 /* The callback for silt_options.pulse; `ctx` is not used. */
 void cli_watchdog_beat(void *ctx);

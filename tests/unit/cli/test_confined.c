@@ -81,6 +81,15 @@ static enum cli_exit be_ended_by_a_library(void *ctx, struct cli_handover *to)
 	exit(1); /* as libarchive does when memory runs out */
 }
 
+static enum cli_exit get_nowhere(void *ctx, struct cli_handover *to)
+{
+	(void)ctx;
+	volatile bool forever = report(to, "half a rep");
+	while (forever) {
+	}
+	return CLI_EXIT_CLEAN;
+}
+
 static enum cli_exit connect_somewhere(void *ctx, struct cli_handover *to)
 {
 	(void)ctx;
@@ -109,8 +118,11 @@ struct trial {
 static void run(void *ctx)
 {
 	const struct trial *trial = ctx;
-	const struct cli_confined confined = {
-		.work = trial->work, .ctx = trial->ctx, .output = trial->output, .open = trial->open};
+	const struct cli_confined confined = {.work = trial->work,
+					      .ctx = trial->ctx,
+					      .output = trial->output,
+					      .open = trial->open,
+					      .hang_seconds = 1};
 	/* As in the program: what a library ends must not read as a verdict. */
 	if (cli_guard_start() == SILT_OK) {
 		const struct cli_outcome outcome = cli_confined_run(&confined);
@@ -200,6 +212,7 @@ static void a_death_is_a_bug_and_the_old_report_stays(void **state)
 	assert_bug(crash, NULL);
 	assert_bug(connect_somewhere, NULL);
 	assert_bug(be_ended_by_a_library, NULL);
+	assert_bug(get_nowhere, NULL);
 }
 
 static void rubbish_is_no_report(void **state)
