@@ -39,8 +39,11 @@ static bool write_stdout(void *ctx, const void *bytes, size_t size)
 int main(int argc, char **argv)
 {
 	const struct silt_result *const results[] = {&fake_clean, &fake_dirty, &fake_hostile, &fake_vendored};
-	const struct silt_report_options options = {
-		.format = SILT_FORMAT_JSON, .threshold = SILT_SEVERITY_HIGH, .show_suppressed = true};
+	const struct silt_sandbox sandbox = {.enabled = true, .landlock_abi = 7};
+	const struct silt_report_options options = {.format = SILT_FORMAT_JSON,
+						    .threshold = SILT_SEVERITY_HIGH,
+						    .show_suppressed = true,
+						    .sandbox = &sandbox};
 	if (argc > 1 && strcmp(argv[1], "names") == 0) {
 		write_names("severity", severity_name);
 		write_names("confidence", confidence_name);

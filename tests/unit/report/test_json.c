@@ -217,6 +217,31 @@ static void an_unread_input_makes_the_summary_incomplete(void **state)
 	done(&report);
 }
 
+static void the_sandbox_is_told_as_it_is(void **state)
+{
+	(void)state;
+	const struct silt_result *result = &fake_clean;
+	const struct silt_sandbox sandbox = {.enabled = true, .not_dumpable = true, .landlock_abi = 3};
+	struct silt_report_options options = {.format = SILT_FORMAT_JSON, .sandbox = &sandbox};
+	struct report report = {0};
+	fake_report(&result, 1, &options, &report.text);
+	assert_int_equal(silt_json_parse(silt_buffer_bytes(&report.text), &report.json, NULL), SILT_OK);
+	assert_true(silt_json_true(at(&report, "sandbox enabled")));
+	assert_false(silt_json_true(at(&report, "sandbox no_new_privileges")));
+	assert_true(silt_json_true(at(&report, "sandbox not_dumpable")));
+	assert_number(&report, "sandbox landlock_abi", 3);
+	assert_false(silt_json_true(at(&report, "sandbox seccomp")));
+	done(&report);
+}
+
+static void a_library_knows_nothing_of_a_sandbox(void **state)
+{
+	(void)state;
+	struct report report = report_of(NULL, 0, SILT_SEVERITY_HIGH);
+	assert_null_at(&report, "sandbox");
+	done(&report);
+}
+
 static void no_bundles_are_a_document_too(void **state)
 {
 	(void)state;
@@ -239,6 +264,8 @@ int main(void)
 		cmocka_unit_test(gaps_are_part_of_the_coverage),
 		cmocka_unit_test(the_summary_is_over_all_bundles),
 		cmocka_unit_test(an_unread_input_makes_the_summary_incomplete),
+		cmocka_unit_test(the_sandbox_is_told_as_it_is),
+		cmocka_unit_test(a_library_knows_nothing_of_a_sandbox),
 		cmocka_unit_test(no_bundles_are_a_document_too),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -370,6 +370,41 @@ static void an_unread_input_makes_the_last_line_incomplete(void **state)
 	assert_last_line_with_unread(NULL, 0, 1, "INCOMPLETE: 1 input could not be audited.\n");
 }
 
+static char *text_with_sandbox(struct silt_sandbox sandbox, size_t count)
+{
+	const struct silt_result *const results[] = {&fake_clean, &fake_clean};
+	struct silt_report_options options = {.format = SILT_FORMAT_TEXT, .width = WIDE, .sandbox = &sandbox};
+	struct silt_buffer out = {0};
+	fake_report(results, count, &options, &out);
+	return (char *)out.ptr;
+}
+
+static void a_whole_sandbox_is_not_worth_a_line(void **state)
+{
+	(void)state;
+	char *text = text_with_sandbox((struct silt_sandbox){true, true, true, 7, true}, 1);
+	assert_null(strstr(text, "Sandbox"));
+	free(text);
+}
+
+static void what_a_sandbox_lacks_is_told_once_before_the_verdict(void **state)
+{
+	(void)state;
+	assert_has(text_with_sandbox((struct silt_sandbox){0}, 1),
+		   "\nSandbox: off. What read the input had all rights of its user.\nPASS: ");
+	assert_has(text_with_sandbox((struct silt_sandbox){.enabled = true, .seccomp = true}, 1),
+		   "\nSandbox: without Landlock, which this kernel does not offer.\nPASS: ");
+	assert_has(text_with_sandbox((struct silt_sandbox){.enabled = true, .landlock_abi = 1}, 1),
+		   "\nSandbox: without seccomp, which this kernel does not offer.\nPASS: ");
+	char *text = text_with_sandbox((struct silt_sandbox){.enabled = true}, 2);
+	const char *line =
+		"\nSandbox: without Landlock and seccomp, which this kernel does not offer.\nPASS: 2 bundles";
+	const char *found = strstr(text, line);
+	assert_non_null(found);
+	assert_true(strstr(text, "Sandbox") == found + 1);
+	free(text);
+}
+
 static void no_results_give_no_text(void **state)
 {
 	(void)state;
@@ -477,6 +512,8 @@ int main(void)
 		cmocka_unit_test(the_verdict_counts_from_the_threshold),
 		cmocka_unit_test(several_results_end_with_one_line_over_all),
 		cmocka_unit_test(an_unread_input_makes_the_last_line_incomplete),
+		cmocka_unit_test(a_whole_sandbox_is_not_worth_a_line),
+		cmocka_unit_test(what_a_sandbox_lacks_is_told_once_before_the_verdict),
 		cmocka_unit_test(no_results_give_no_text),
 		cmocka_unit_test(no_line_is_wider_than_the_page),
 		cmocka_unit_test(a_narrow_page_has_its_layers_without_a_table),
