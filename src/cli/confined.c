@@ -230,7 +230,7 @@ static struct cli_outcome run_in_child(const struct cli_confined *what)
 	const pid_t parent = getpid();
 	const pid_t child = pipe2(ends, O_CLOEXEC) == 0 ? fork() : -1;
 	if (child < 0) {
-		cli_say("cannot start the process that audits: %s", strerror(errno));
+		cli_say("cannot start the process that audits: %s; --no-sandbox goes without.", strerror(errno));
 		return (struct cli_outcome){.status = CLI_EXIT_SYSTEM};
 	}
 	if (child == 0) {

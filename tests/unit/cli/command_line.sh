@@ -427,6 +427,17 @@ a_running_scan_is_confined() { # test
 	! grep -q report descriptors || fail "what reads the image holds the report"
 }
 
+an_audit_that_was_stopped_goes_on() { # test
+	start_scan
+	kill -STOP $child
+	sleep 0.2
+	kill -CONT $child
+	tail -c +20001 "$image" >&9
+	exec 9>&-
+	wait $scan
+	[ $? -eq 1 ] || fail "the scan ended with $?"
+}
+
 what_kills_the_audit_is_told_and_the_old_report_stays() { # test
 	echo kept >report
 	start_scan
