@@ -41,7 +41,7 @@ enum silt_status silt_tar_follow_to(struct silt_tar *tar, uint64_t place, struct
 {
 	enum silt_status status = SILT_OK;
 	enum silt_tar_step step;
-	while (status == SILT_OK && !tar->other.over && tar->other.place < place) {
+	while (status == SILT_OK && !tar->other.over && tar->other.place + tar->other.data_len < place) {
 		status = silt_tar_follow_step(tar, &step, err);
 	}
 	return status;

@@ -57,16 +57,26 @@ static bool give_end_dispute(struct silt_tar *tar, struct silt_tar_event *event)
 	return other->fatal && silt_tar_give_over(tar, event);
 }
 
-/* libarchive comes to the end of the walk, as far as it will; what the walk refuses it has a look at. */
-static enum silt_status look_back(struct silt_tar *tar, struct silt_error *err)
+/* What Go refuses libarchive has a look at; before that it may have to end a body of no bytes. */
+static enum silt_status look_at_refused(struct silt_tar *tar, struct silt_error *err)
 {
 	struct silt_tar_other *other = &tar->other;
-	enum silt_tar_walk_state state = tar->walk.state;
-	enum silt_tar_step step;
-	enum silt_status status = silt_tar_follow_to(tar, tar->feed.ended ? UINT64_MAX : tar->walk.at, err);
-	if (status == SILT_OK && state == SILT_TAR_WALK_REFUSED && !other->over && other->place == tar->walk.at &&
-	    !other->in_body) {
+	enum silt_status status = SILT_OK;
+	enum silt_tar_step step = SILT_TAR_STEP_BODY;
+	while (status == SILT_OK && step == SILT_TAR_STEP_BODY && !other->over &&
+	       other->place + other->data_len == tar->walk.at) {
 		status = silt_tar_follow_step(tar, &step, err);
+	}
+	return status;
+}
+
+/* libarchive comes to the end of the walk, as far as it will. */
+static enum silt_status look_back(struct silt_tar *tar, struct silt_error *err)
+{
+	enum silt_tar_walk_state state = tar->walk.state;
+	enum silt_status status = silt_tar_follow_to(tar, tar->feed.ended ? UINT64_MAX : tar->walk.at, err);
+	if (status == SILT_OK && state == SILT_TAR_WALK_REFUSED) {
+		status = look_at_refused(tar, err);
 	}
 	tar->compared = true;
 	tar->end_due = true;

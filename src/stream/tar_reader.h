@@ -87,7 +87,7 @@ bool silt_tar_gap(struct silt_tar *tar, struct silt_tar_event *event, size_t len
 /* One step of libarchive. An entry of it that was not given yet is kept for later. */
 enum silt_status silt_tar_follow_step(struct silt_tar *tar, enum silt_tar_step *step, struct silt_error *err);
 
-/* Steps until libarchive has come to `place`, or is over. */
+/* Steps until libarchive has come to `place`, or to a piece of a body that reaches it, or is over. */
 enum silt_status silt_tar_follow_to(struct silt_tar *tar, uint64_t place, struct silt_error *err);
 
 /* More bytes at the cursor, by letting libarchive go on until it wants some; or the feed has `ended`. */
