@@ -156,6 +156,8 @@ static enum silt_status build_plain(struct silt_taker *to, struct plain_stages *
 					  err);
 	}
 	if (status == SILT_OK) {
+		silt_inflate_set_budget(stages->inflate, (struct silt_inflate_budget){.own = SILT_LIMIT_LAYER_BYTES,
+										      .total = to->wish.total});
 		stages->content_tap = (struct silt_tap){silt_inflate_source(stages->inflate), see_content, stages, 0};
 		*content = silt_tap(&stages->content_tap);
 	}

@@ -15,6 +15,7 @@ struct silt_taker {
 	bool hash_plain;            /* digests of other members are wanted */
 	uint64_t document_bytes;    /* kept so far */
 	uint64_t document_tokens;   /* the same, in values and keys */
+	uint64_t decompressed;      /* bytes, of all members and archives in them */
 	uint64_t layers, hits;      /* so far, for progress */
 };
 

@@ -205,6 +205,22 @@ static const struct silt_check_info rows[] = {
 		.references = "https://www.rfc-editor.org/rfc/rfc1952 https://www.rfc-editor.org/rfc/rfc8878",
 	},
 	{
+		.id = "integrity-compression-ratio",
+		.family = SILT_CHECKS_INTEGRITY,
+		.title = "Layer that bursts when it is unpacked",
+		.severity = SILT_SEVERITY_MEDIUM,
+		.severities = "",
+		.looks_at = "how much comes out of the compression of a layer, or of the whole archive",
+		.decides = "More than 200 bytes come out of one, and more than 64 MiB in all. The limits ratio and "
+			   "ratio-free set both. All of it is searched nevertheless.",
+		.why = "Software packs to a third of its size. What packs to less than a two hundredth is zeros, "
+		       "which cost the sender nothing and fill the disk of every host that pulls the image.",
+		.fix = "Look at what the layer holds; make large empty files when the container starts.",
+		.dockerfile = "",
+		.aliases = "",
+		.references = "https://cwe.mitre.org/data/definitions/409.html",
+	},
+	{
 		.id = "integrity-duplicate-entry",
 		.family = SILT_CHECKS_INTEGRITY,
 		.title = "Member twice in the archive",

@@ -263,6 +263,7 @@ static enum silt_status read_archive(struct intake *intake, struct silt_error *e
 					  &intake->result->limits, &intake->inflate, err);
 	}
 	if (status == SILT_OK) {
+		silt_inflate_set_budget(intake->inflate, (struct silt_inflate_budget){.own = SILT_LIMIT_TOTAL_BYTES});
 		intake->tar_tap = (struct silt_tap){silt_inflate_source(intake->inflate), see_outer_tar, intake, 0};
 		status = silt_tar_new(silt_tap(&intake->tar_tap), &intake->result->limits, &intake->tar, err);
 	}
@@ -312,6 +313,7 @@ enum silt_status silt_intake(struct silt_bundle *bundle, const struct silt_match
 			 .pulse = silt_pulse_of(options)},
 		.result = result,
 	};
+	intake.taker.wish.total = &intake.taker.decompressed;
 	enum silt_status status = silt_survey_new(&intake.taker.wish, &intake.outer, err);
 	if (status == SILT_OK) {
 		status = silt_hasher_new(&intake.outer_hasher, err);

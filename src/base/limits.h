@@ -26,6 +26,20 @@
  * where an array has as many places.
  */
 #define SILT_LIMIT_ROWS(ROW)                                                                                           \
+	ROW(LAYER_BYTES, "layer-bytes", BYTES, 32 * SILT_GIB, 1, 16 * SILT_TIB,                                        \
+	    "Bytes that decompression makes of one layer",                                                             \
+	    "A gigabyte of zeros is 33 kB of zstd; the largest images have some 20 GiB in all. Layers that are not "   \
+	    "compressed have no such limit.")                                                                          \
+	ROW(TOTAL_BYTES, "total-bytes", BYTES, 64 * SILT_GIB, 1, 16 * SILT_TIB,                                        \
+	    "Bytes that decompression makes of all layers and all archives in them",                                   \
+	    "Many bombs must not cost more than one. What an archive that is compressed as a whole holds has a count " \
+	    "of its own.")                                                                                             \
+	ROW(RATIO, "ratio", RATIO, 200, 1, 1000000, "Bytes that come out of one byte of a layer",                      \
+	    "Reached: a finding, and all is audited. Software packs to a third, logs to a twentieth; a bomb of gzip "  \
+	    "reaches 1000:1.")                                                                                         \
+	ROW(RATIO_FREE, "ratio-free", BYTES, 64 * SILT_MIB, 0, SILT_TIB,                                               \
+	    "Bytes from which on the ratio of a layer is looked at",                                                   \
+	    "Reached alone it is nothing. A small layer may be a file of zeros, and costs nothing.")                   \
 	ROW(LAYERS, "layers", NUMBER, 1000, 1, 1000, "Layers of one image", "Docker refuses more than 125.")           \
 	ROW(IMAGES, "images", NUMBER, 1000, 1, 100000, "Images of one bundle",                                         \
 	    "Each of them is stacked and judged by itself.")                                                           \

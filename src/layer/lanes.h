@@ -24,6 +24,7 @@ enum silt_lane {
 
 struct silt_lanes {
 	const struct silt_matcher *matcher;       /* borrows */
+	uint64_t *total;                          /* borrows; as in the wish */
 	bool keep_secrets;                        /* hits hold the values */
 	struct silt_pulse pulse;
 	struct silt_collector *collector;         /* borrows: gets the hits */

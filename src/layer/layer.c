@@ -58,6 +58,8 @@ static enum silt_status build(struct pipeline *pipeline, struct silt_source blob
 	if (status != SILT_OK) {
 		return status;
 	}
+	silt_inflate_set_budget(pipeline->inflate,
+				(struct silt_inflate_budget){.own = SILT_LIMIT_LAYER_BYTES, .total = wish->total});
 	pipeline->tar_tap = (struct silt_tap){silt_inflate_source(pipeline->inflate), see_tar, pipeline, 0};
 	return silt_tar_new(silt_tap(&pipeline->tar_tap), wish->limits, &pipeline->tar, err);
 }

@@ -154,6 +154,23 @@ static enum silt_status match(struct file *file, struct silt_bytes block, struct
 	return status == SILT_OK ? silt_lane_feed(lanes, lane_of(file), block, file->given == file->size, err) : status;
 }
 
+/* The limit that `len` more bytes exceed, or none: then they are counted. */
+static enum silt_limit_id count_bytes(struct silt_nested *nested, size_t len)
+{
+	uint64_t *total = nested->lanes->total;
+	if (len > nested->bytes_left) {
+		return SILT_LIMIT_NESTED_BYTES;
+	}
+	if (total && len > nested->limits->value[SILT_LIMIT_TOTAL_BYTES] - *total) {
+		return SILT_LIMIT_TOTAL_BYTES;
+	}
+	nested->bytes_left -= len;
+	if (total) {
+		*total += len;
+	}
+	return SILT_LIMIT_NONE;
+}
+
 /* The next block, matched and counted. The body of the entry is matched by its survey. */
 static enum silt_status pull(struct file *file, struct silt_bytes *block, struct silt_error *err)
 {
@@ -166,12 +183,11 @@ static enum silt_status pull(struct file *file, struct silt_bytes *block, struct
 	if (status != SILT_OK || block->len == 0) {
 		return status;
 	}
-	if (block->len > nested->bytes_left) {
+	enum silt_limit_id limit = count_bytes(nested, block->len);
+	if (limit != SILT_LIMIT_NONE) {
 		*block = silt_bytes(NULL, 0);
-		return spend(file, SILT_LIMIT_NESTED_BYTES,
-			     "the archives of this layer hold more bytes; the rest is not opened", err);
+		return spend(file, limit, "the archives of this layer hold more bytes; the rest is not opened", err);
 	}
-	nested->bytes_left -= block->len;
 	(file - 1)->delivered += block->len;
 	return match(file, *block, err);
 }

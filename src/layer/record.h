@@ -173,6 +173,7 @@ enum silt_anomaly_kind {
 	SILT_ANOMALY_PADDING,         /* non-zero bytes between the end of a body and the next header */
 	SILT_ANOMALY_FRAMING,         /* gzip comment, skippable frame, trailer */
 	SILT_ANOMALY_INFLATE,         /* bad or truncated compression; incomplete */
+	SILT_ANOMALY_RATIO,           /* much more comes out of the compression than goes in */
 	SILT_ANOMALY_ESCAPE,          /* ".." above the root, in a name or the target of a hardlink */
 	SILT_ANOMALY_LINK_ESCAPE,     /* the same in the target of a symlink */
 	SILT_ANOMALY_WHITEOUT_BODY,   /* a deletion mark with content */

@@ -15,6 +15,7 @@ struct silt_survey;
 struct silt_survey_wish {
 	const struct silt_matcher *matcher; /* borrows */
 	const struct silt_limits *limits;   /* borrows; NULL: the defaults */
+	uint64_t *total;                    /* borrows: bytes decompressed of all layers; NULL: nobody counts */
 	bool keep_secrets;                  /* the values themselves, in the hits */
 	struct silt_pulse pulse;            /* beats with each piece of bytes */
 };

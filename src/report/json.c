@@ -232,9 +232,12 @@ static void write_coverage(struct silt_json_writer *w, const struct silt_coverag
 		write_gap(w, &coverage->gaps[i]);
 	}
 	silt_json_close(w);
-	silt_json_open_object(w, "limits");
+	silt_json_open_array(w, "limits");
 	for (size_t i = 0; i < coverage->limit_count; i++) {
-		silt_json_write_unsigned(w, coverage->limits[i].name, coverage->limits[i].value);
+		silt_json_open_object(w, NULL);
+		silt_json_write_text(w, "name", coverage->limits[i].name);
+		silt_json_write_unsigned(w, "value", coverage->limits[i].value);
+		silt_json_close(w);
 	}
 	silt_json_close(w);
 	silt_json_close(w);

@@ -13,6 +13,7 @@
 
 #include "base/limits.h"
 #include "base/secure.h"
+#include "stream/inflate_budget.h"
 #include "stream/inflate_codec.h"
 #include "stream/inflate_input.h"
 
@@ -37,6 +38,7 @@ enum phase {
 
 struct silt_inflate {
 	const struct silt_limits *limits; /* borrows */
+	struct silt_inflate_budget budget;
 	struct silt_inflate_input input;
 	silt_aside_fn *aside; /* may be NULL */
 	void *aside_ctx;      /* borrows */
@@ -99,10 +101,16 @@ void silt_inflate_free(struct silt_inflate *s)
 
 void silt_inflate_restart(struct silt_inflate *s, struct silt_source inner)
 {
-	struct silt_inflate fresh = {.limits = s->limits, .aside = s->aside, .aside_ctx = s->aside_ctx, .out = s->out};
+	struct silt_inflate fresh = {
+		.limits = s->limits, .budget = s->budget, .aside = s->aside, .aside_ctx = s->aside_ctx, .out = s->out};
 	fresh.input.inner = inner;
 	memcpy(fresh.codec_states, s->codec_states, sizeof(fresh.codec_states));
 	*s = fresh;
+}
+
+void silt_inflate_set_budget(struct silt_inflate *s, struct silt_inflate_budget budget)
+{
+	s->budget = budget;
 }
 
 /* Passes a piece aside on, and knows whether a field is still open. */
@@ -227,6 +235,10 @@ static void end_member(struct silt_inflate *s, enum silt_codec_step step)
 static enum silt_status decode_member(struct silt_inflate *s, uint8_t *out, size_t room, size_t *written,
 				      struct silt_error *err)
 {
+	const struct silt_allowance allowance = silt_inflate_allowance(&s->budget, s->limits, &s->report);
+	if (room > allowance.bytes) {
+		room = (size_t)allowance.bytes + 1; /* one byte too many tells that there are more */
+	}
 	struct silt_inflate_input *input = &s->input;
 	if (silt_inflate_input_piece(input).len == 0 && !s->out_was_full) {
 		enum silt_status status = silt_inflate_input_pull(input, err);
@@ -252,6 +264,9 @@ static enum silt_status decode_member(struct silt_inflate *s, uint8_t *out, size
 	s->out_was_full = io.room == 0;
 	*written = room - io.room;
 	end_member(s, step);
+	if (!silt_inflate_spend(&s->budget, &allowance, s->input.at, &s->report, written)) {
+		begin_rest(s, SILT_ASIDE_UNDECODED);
+	}
 	return status;
 }
 
@@ -288,7 +303,6 @@ static enum silt_status fill(struct silt_inflate *s, uint8_t *out, size_t size, 
 		*len += written;
 	}
 	s->report.in = s->input.at;
-	s->report.out += *len;
 	return status;
 }
 

@@ -56,7 +56,7 @@ enum silt_inflate_end {
 	SILT_INFLATE_COMPLETE,  /* every check held */
 	SILT_INFLATE_TRUNCATED, /* the input ended inside a member or frame */
 	SILT_INFLATE_DAMAGED,   /* bad CRC, length or code */
-	SILT_INFLATE_LIMIT,     /* a window or memory limit of limits.h */
+	SILT_INFLATE_LIMIT,     /* a window, memory or the budget of the stage */
 };
 
 struct silt_inflate_report {
@@ -68,6 +68,12 @@ struct silt_inflate_report {
 	uint64_t damage_offset;   /* in the compressed stream, where it went wrong */
 	const char *damage;       /* static: what was expected there and what was found; NULL if complete */
 	enum silt_limit_id limit; /* which one, if that is what it is */
+};
+
+/* What may come out of a stage. Zeroed: as much as there is. */
+struct silt_inflate_budget {
+	enum silt_limit_id own; /* the limit for one stream; NONE: there is none */
+	uint64_t *total;        /* borrows: bytes that came out of all stages that share it; NULL: nobody counts */
 };
 
 struct silt_inflate;
@@ -88,6 +94,9 @@ void silt_inflate_free(struct silt_inflate *inflate);
 
 /* Starts over with another stream, and keeps the memory of the decoders: for many small ones. */
 void silt_inflate_restart(struct silt_inflate *inflate, struct silt_source inner);
+
+/* What is beyond the budget is not decoded, as after damage. Set before the first block is read. */
+void silt_inflate_set_budget(struct silt_inflate *inflate, struct silt_inflate_budget budget);
 
 struct silt_source silt_inflate_source(struct silt_inflate *inflate);
 

@@ -477,6 +477,8 @@ static const struct silt_finding dirty_findings[] = {
 	},
 };
 
+static const struct silt_limit_setting dirty_limits[] = {{"entries", 1000}};
+
 static const struct silt_gap dirty_gaps[] = {
 	{
 		.place = "registry.example.com/team/shop:2024.05, layer 3",
@@ -505,7 +507,9 @@ const struct silt_result fake_dirty = {
 		     .entries = 3418,
 		     .documents = 4,
 		     .gaps = dirty_gaps,
-		     .gap_count = SILT_COUNT(dirty_gaps)},
+		     .gap_count = SILT_COUNT(dirty_gaps),
+		     .limits = dirty_limits,
+		     .limit_count = SILT_COUNT(dirty_limits)},
 };
 
 /* ---- Hostile ----------------------------------------------------------------------------------------------------- */

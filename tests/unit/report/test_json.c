@@ -182,6 +182,8 @@ static void gaps_are_part_of_the_coverage(void **state)
 	assert_null_at(&report, "bundles 0 coverage gaps 0 offset");
 	assert_number(&report, "bundles 0 coverage gaps 1 offset", 123456);
 	assert_number(&report, "bundles 0 coverage gaps 1 bytes", 1500);
+	assert_null_at(&report, "bundles 0 coverage gaps 0 limit");
+	assert_number(&report, "bundles 0 coverage limits 0 value", 1000);
 	assert_number(&report, "bundles 0 coverage entries", 3418);
 	done(&report);
 }
