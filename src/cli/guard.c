@@ -67,10 +67,12 @@ int cli_guard_leave(enum cli_exit status)
 {
 	/* fclose alone would report only what it writes itself: an earlier failure is kept in the stream. */
 	const bool failed_before = ferror(stdout) != 0;
-	if (fclose(stdout) != 0) {
-		cli_say("standard output: %s", strerror(errno));
-		status = cli_exit_worse(status, CLI_EXIT_SYSTEM);
-	} else if (failed_before) {
+	const bool closed = fclose(stdout) == 0;
+	const int reason = errno;
+	if (!closed || failed_before) {
+		if (status != CLI_EXIT_SYSTEM) { /* else it was told by who wrote */
+			cli_say("standard output: %s", closed ? "not all of it could be written" : strerror(reason));
+		}
 		status = cli_exit_worse(status, CLI_EXIT_SYSTEM);
 	}
 	leaving = true;

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -23,6 +24,31 @@ static int exit_status_of(int (*body)(void))
 	}
 	int status = 0;
 	assert_int_equal(waitpid(child, &status, 0), child);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/* The same for a child that must say one line. */
+static int exit_status_with_a_sentence(int (*body)(void))
+{
+	int ends[2];
+	(void)fflush(NULL);
+	assert_int_equal(pipe(ends), 0);
+	const pid_t child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		exit(dup2(ends[1], STDERR_FILENO) >= 0 && close(ends[1]) == 0 ? body() : 98);
+	}
+	char said[1024] = "";
+	size_t len = 0;
+	(void)close(ends[1]);
+	for (ssize_t more; (more = read(ends[0], said + len, sizeof(said) - 1 - len)) > 0;) {
+		len += (size_t)more;
+	}
+	(void)close(ends[0]);
+	int status = 0;
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_memory_equal(said, "silt: standard output: ", 23);
+	assert_ptr_equal(strchr(said, '\n'), said + len - 1);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
@@ -108,14 +134,14 @@ static void an_exit_that_nobody_asked_for_is_70(void **state)
 static void a_full_disk_is_4(void **state)
 {
 	(void)state;
-	assert_int_equal(exit_status_of(writes_to_a_full_disk), 4);
-	assert_int_equal(exit_status_of(writes_more_than_the_buffer_to_a_full_disk), 4);
+	assert_int_equal(exit_status_with_a_sentence(writes_to_a_full_disk), 4);
+	assert_int_equal(exit_status_with_a_sentence(writes_more_than_the_buffer_to_a_full_disk), 4);
 }
 
 static void a_closed_pipe_is_4_and_no_signal(void **state)
 {
 	(void)state;
-	assert_int_equal(exit_status_of(writes_into_a_closed_pipe), 4);
+	assert_int_equal(exit_status_with_a_sentence(writes_into_a_closed_pipe), 4);
 }
 
 static void closed_descriptors_are_filled_and_refuse(void **state)

@@ -1,15 +1,25 @@
 /* Reports that appear whole or not at all. */
 #include "cli/output.h"
 
+#include <dirent.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
+
+enum {
+	KILLED_BYTES = 1 << 18,
+	KILLED_TIMES = 100, /* at so many moments of three reports */
+};
 
 struct place {
 	char folder[64];
@@ -139,6 +149,131 @@ static void a_report_that_is_given_up_leaves_the_old_one(void **state)
 	holds(place->file, "old");
 }
 
+/* All `size` bytes of the report are `byte`. */
+static void is_whole(const char *path, size_t size, char byte)
+{
+	static char content[KILLED_BYTES + 1];
+	FILE *file = fopen(path, "r");
+	assert_non_null(file);
+	const size_t len = fread(content, 1, sizeof(content), file);
+	assert_int_equal(fclose(file), 0);
+	assert_int_equal(len, size);
+	assert_null(memchr(content, byte == 'n' ? 'o' : 'n', len));
+	assert_int_equal(content[0], byte);
+	assert_memory_equal(content, content + 1, len - 1);
+}
+
+/* Writes reports of KILLED_BYTES until it is killed. */
+static void write_for_ever(const char *path, char byte)
+{
+	static char piece[KILLED_BYTES / 16];
+	memset(piece, byte, sizeof(piece));
+	for (;;) {
+		struct cli_output output;
+		struct silt_error err = {0};
+		if (cli_output_open(&output, path, false, &err) != SILT_OK) {
+			_exit(1);
+		}
+		struct silt_sink sink = cli_output_sink(&output);
+		for (int i = 0; i < 16; i++) {
+			(void)sink.write(sink.ctx, piece, sizeof(piece));
+		}
+		(void)cli_output_commit(&output, &err);
+		cli_output_done(&output);
+	}
+}
+
+/* What a killed writer could not remove. */
+static void remove_temporaries(const char *folder)
+{
+	DIR *stream = opendir(folder);
+	assert_non_null(stream);
+	for (const struct dirent *entry; (entry = readdir(stream)) != NULL;) {
+		if (strncmp(entry->d_name, ".silt-", 6) == 0) {
+			assert_int_equal(unlinkat(dirfd(stream), entry->d_name, 0), 0);
+		}
+	}
+	assert_int_equal(closedir(stream), 0);
+}
+
+/* Microseconds that one report takes. */
+static useconds_t time_of_report(const char *path, const char *text)
+{
+	struct timespec start, end;
+	(void)clock_gettime(CLOCK_MONOTONIC, &start);
+	write_report(path, text);
+	(void)clock_gettime(CLOCK_MONOTONIC, &end);
+	return (useconds_t)((end.tv_sec - start.tv_sec) * 1000000 + (end.tv_nsec - start.tv_nsec) / 1000);
+}
+
+static char first_byte_of(const char *path)
+{
+	FILE *file = fopen(path, "r");
+	assert_non_null(file);
+	const int first = fgetc(file);
+	assert_int_equal(fclose(file), 0);
+	return (char)first;
+}
+
+/* `after`: microseconds; 0: when there is a new report. */
+static void kill_a_writer(const char *path, useconds_t after)
+{
+	(void)fflush(NULL);
+	const pid_t child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		write_for_ever(path, 'n');
+	}
+	do {
+		(void)usleep(after);
+	} while (after == 0 && first_byte_of(path) != 'n');
+	int status = 0;
+	assert_int_equal(kill(child, SIGKILL), 0);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFSIGNALED(status));
+}
+
+static void a_killed_writer_leaves_the_old_report_or_the_new_one(void **state)
+{
+	struct place *place = *state;
+	static char old[KILLED_BYTES + 1];
+	memset(old, 'o', KILLED_BYTES);
+	const useconds_t most = 3 * time_of_report(place->file, old);
+	for (unsigned i = 0; i < KILLED_TIMES; i++) {
+		write_report(place->file, old);
+		kill_a_writer(place->file, i * (most / KILLED_TIMES));
+		is_whole(place->file, KILLED_BYTES, first_byte_of(place->file));
+		remove_temporaries(place->folder);
+	}
+}
+
+static void a_write_that_fails_leaves_the_old_report_and_nothing_else(void **state)
+{
+	struct place *place = *state;
+	write_report(place->file, "old");
+	(void)fflush(NULL);
+	const pid_t child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		const struct rlimit limit = {KILLED_BYTES / 2, KILLED_BYTES / 2};
+		static const char much[KILLED_BYTES];
+		struct cli_output output;
+		struct silt_error err = {0};
+		(void)signal(SIGXFSZ, SIG_IGN);
+		bool failed = setrlimit(RLIMIT_FSIZE, &limit) == 0 &&
+			      cli_output_open(&output, place->file, false, &err) == SILT_OK;
+		struct silt_sink sink = cli_output_sink(&output);
+		failed = failed && !sink.write(sink.ctx, much, sizeof(much)) &&
+			 cli_output_refused(&output, &err) == SILT_ERR_IO && strstr(err.text, "File too large") != NULL;
+		cli_output_done(&output);
+		_exit(failed ? 0 : 1);
+	}
+	int status = 0;
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+	holds(place->file, "old");
+}
+
 static void a_device_is_written_to_and_stays_a_device(void **state)
 {
 	(void)state;
@@ -217,6 +352,8 @@ int main(void)
 		IN_A_FOLDER(a_replaced_report_keeps_its_owner_and_group),
 		IN_A_FOLDER(an_input_is_known_by_each_of_its_names),
 		IN_A_FOLDER(a_report_that_is_given_up_leaves_the_old_one),
+		IN_A_FOLDER(a_killed_writer_leaves_the_old_report_or_the_new_one),
+		IN_A_FOLDER(a_write_that_fails_leaves_the_old_report_and_nothing_else),
 		cmocka_unit_test(a_device_is_written_to_and_stays_a_device),
 		IN_A_FOLDER(a_symbolic_link_is_written_through),
 		cmocka_unit_test(a_missing_folder_is_told_before_the_work),
