@@ -17,12 +17,13 @@ enum { SHOW_MAX = 8 };
 /* Bytes of the longest value that is taken for nothing but random characters. */
 enum { TOKEN_MAX = 128 };
 
-/* How many bytes at the start of `value` may be shown: printable ones, and no more than the rule allows. */
+/* How many bytes at the start of `value` may be shown: those that no escape changes, and no more than the rule allows. */
 static size_t shown(const struct silt_rule *rule, struct silt_bytes value)
 {
 	size_t max = rule->show < SHOW_MAX ? rule->show : SHOW_MAX;
 	size_t count = 0;
-	while (count < max && count < value.len && value.ptr[count] > ' ' && value.ptr[count] <= '~') {
+	while (count < max && count < value.len && value.ptr[count] > ' ' && value.ptr[count] <= '~' &&
+	       value.ptr[count] != '\\') {
 		count++;
 	}
 	return count;

@@ -1,6 +1,7 @@
 /* The confirming expressions behind a handful of functions: pcre2.h is included here and nowhere else. */
 #include "secret/pattern.h"
 
+#include "base/escape.h"
 #include "base/limits.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -34,24 +35,41 @@ struct silt_pattern_memory {
 /* Of every pattern. A pattern that begins with (*UTF) would read bytes as characters, and so is refused. */
 enum { OPTIONS = PCRE2_DOTALL | PCRE2_DOLLAR_ENDONLY | PCRE2_NO_AUTO_CAPTURE | PCRE2_NEVER_UTF };
 
+enum { PATTERN_SHOWN_SIZE = 96, REASON_SIZE = 128 };
+
+/* A pattern that should have been refused before. */
+static const char *show(const char *text, char shown[static PATTERN_SHOWN_SIZE])
+{
+	return silt_escape_text(silt_bytes_text(text), shown, PATTERN_SHOWN_SIZE);
+}
+
+/* What PCRE2 has against a pattern: it quotes escapes. */
+static const char *reason_of(int code, char reason[static REASON_SIZE])
+{
+	PCRE2_UCHAR words[REASON_SIZE / 2] = {0};
+	pcre2_get_error_message(code, words, sizeof(words));
+	return silt_escape_text(silt_bytes_text((const char *)words), reason, REASON_SIZE);
+}
+
 static enum silt_status fail(struct silt_error *err, const char *text, int code, size_t place)
 {
-	PCRE2_UCHAR reason[128] = {0};
-	pcre2_get_error_message(code, reason, sizeof(reason));
-	return silt_fail(err, SILT_ERR_INTERNAL, "pattern \"%.60s\", byte %zu: %s", text, place, (const char *)reason);
+	char shown[PATTERN_SHOWN_SIZE], reason[REASON_SIZE];
+	return silt_fail(err, SILT_ERR_INTERNAL, "pattern \"%s\", byte %zu: %s", show(text, shown), place,
+			 reason_of(code, reason));
 }
 
 static enum silt_status find_secret(struct silt_pattern *pattern, const char *text, struct silt_error *err)
 {
+	char shown[PATTERN_SHOWN_SIZE];
 	int number = pcre2_substring_number_from_name(pattern->code, (PCRE2_SPTR) "secret");
 	if (number == PCRE2_ERROR_NOUNIQUESUBSTRING) {
 		return silt_fail(err, SILT_ERR_INTERNAL,
-				 "pattern \"%.60s\": several groups are named \"secret\"; (?|...|...) makes them one",
-				 text);
+				 "pattern \"%s\": several groups are named \"secret\"; (?|...|...) makes them one",
+				 show(text, shown));
 	}
 	if (number >= GROUPS_MAX) {
-		return silt_fail(err, SILT_ERR_INTERNAL, "pattern \"%.60s\": group \"secret\" is number %d, at most %d",
-				 text, number, GROUPS_MAX - 1);
+		return silt_fail(err, SILT_ERR_INTERNAL, "pattern \"%s\": group \"secret\" is number %d, at most %d",
+				 show(text, shown), number, GROUPS_MAX - 1);
 	}
 	pattern->secret = number > 0 ? (uint32_t)number : 0;
 	return SILT_OK;
@@ -118,9 +136,8 @@ enum silt_status silt_pattern_check(const char *text, struct silt_pattern_facts 
 	size_t place = 0;
 	pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED, OPTIONS, &code, &place, NULL);
 	if (!compiled) {
-		PCRE2_UCHAR reason[128] = {0};
-		pcre2_get_error_message(code, reason, sizeof(reason));
-		return silt_fail(err, SILT_ERR_USAGE, "byte %zu: %s", place, (const char *)reason);
+		char reason[REASON_SIZE];
+		return silt_fail(err, SILT_ERR_USAGE, "byte %zu: %s", place, reason_of(code, reason));
 	}
 	enum silt_status status = judge(compiled, facts, err);
 	pcre2_code_free(compiled);

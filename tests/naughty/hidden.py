@@ -22,23 +22,27 @@ def pushed(number, string):
     return b"x" * (number % 130) + b" " + images.token(number) + b" " + string
 
 
-def outputs(bundle):
-    """All that silt says of a bundle, in every form that it has."""
-    for arguments in (["scan", "-f", "json", "--show-suppressed"], ["scan", "--show-suppressed"], ["run-args"],
-                      ["run-args", "-f", "json"], ["scan", "--image", "no:such"]):
-        said = []
-        yield run(*arguments, "-", bundle=bundle, statuses=(0, 1, 2, 3), said=said) + b"".join(said)
+SCANS = [["scan", "-f", "json", "--show-suppressed"], ["scan", "--show-suppressed"]]
+
+# For each way to put secrets beside strings, the outputs that are looked at.
+TRIALS = [(between, SCANS + [["run-args"], ["run-args", "-f", "json"], ["scan", "--image", "no:such"]]), (pushed, SCANS)]
+
+
+def output(arguments, bundle):
+    """All that silt says of a bundle."""
+    said = []
+    return run(*arguments, "-", bundle=bundle, statuses=(0, 1, 2, 3), said=said) + b"".join(said)
 
 
 def main():
     make, _ = images.POSITIONS[sys.argv[1]]
     leak = re.compile(b".{,80}(?:%s).{,40}" % b"|".join(part.encode() for part in images.PARTS))
     leaks = []
-    for compose in (between, pushed):
+    for compose, ways in TRIALS:
         bundle = make([(number, compose(number, string)) for number, string in enumerate(strings.read())
                        if len(string) < 300])
-        for output in outputs(bundle):
-            leaks += leak.findall(output)
+        for arguments in ways:
+            leaks += leak.findall(output(arguments, bundle))
     print("%d parts of secrets are shown" % len(leaks), *leaks[:5], sep="\n")
     return 1 if leaks else 0
 

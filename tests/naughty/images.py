@@ -178,6 +178,17 @@ def setting(numbered):
                                  for name, body in files(number, string).items())))])
 
 
+def distribution(numbered):
+    """One image for each string: /etc/os-release is read once of an image."""
+    def release(number, string):
+        word = b'"%s"' % marked(number, string).replace(b"\\", b"\\\\").replace(b'"', b'\\"')
+        return (b"ID=debian\nVERSION_ID=" + [b"8." + string, word][number % 2] + b"\nNAME=" + word
+                + b"\nPRETTY_NAME=" + word + b"\n")
+
+    return bundle([Image(layer(entry(b"etc/os-release", release(number, string))), tags=["x:%d" % number])
+                   for number, string in numbered])
+
+
 def package(numbered):
     status = b"".join(b"Package: " + marked(number, string) + b"\nStatus: install ok installed\nVersion: 1\n\n"
                       for number, string in numbered)
@@ -337,6 +348,7 @@ def in_key(number, string):
 # By name: what makes the bundle, and what must be found in the report of a string, if it is told at all.
 POSITIONS = {
     "account": (account, short(marked, b":\n\0")), "broken_document": (broken_document, None), "command": (command, None),
+    "distribution": (distribution, None),
     "env_name": (env_name, short(in_json, b"=")), "env_value": (env_value, None), "git_path": (git_path, in_path(b"p/")),
     "hardlink": (hardlink, None), "hardlink_target": (hardlink_target, in_path(b"p/")), "history": (history, None),
     "index_words": (index_words, None), "inner_path": (inner_path, in_archive), "label": (label, short(in_key)),

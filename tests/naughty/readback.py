@@ -18,6 +18,9 @@ IGNORABLE = [(0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x
 SHAPED = [(0x600, 0x605), (0x6DD, 0x6DD), (0x70F, 0x70F), (0x890, 0x891), (0x8E2, 0x8E2), (0x110BD, 0x110BD),
           (0x110CD, 0x110CD)]
 
+# So many marks may stand on one letter.
+MARKS_MAX = 4
+
 # Sequences that a page with colours is made of.
 COLOUR = re.compile(rb"\x1b\[(?:0|1|2|31|1;31|1;32|1;35|33|36)m")
 
@@ -35,7 +38,7 @@ def within(code, ranges):
 def is_harmless(character):
     """True if a character may stand in text for people as it is. The backslash has its own rule."""
     code, category = ord(character), unicodedata.category(character)
-    if category in ("Cc", "Cs", "Zl", "Zp") or (category == "Zs" and character != " "):
+    if category in ("Cc", "Cs", "Zl", "Zp") or (category == "Zs" and character != " ") or character == "\u2800":
         return False
     if category == "Cf" and not within(code, SHAPED):
         return False
@@ -55,10 +58,29 @@ def undo(text):
     return b"".join(out) + raw[at:]
 
 
+def is_mark(character):
+    return unicodedata.category(character) in ("Mn", "Me")
+
+
 def demand_harmless(text):
-    for character in text:
+    characters = set(text)
+    for character in characters:
         if not is_harmless(character):
             raise Unreadable("U+%04X in %r" % (ord(character), text[:200]))
+    marks = 0
+    for character in text if any(map(is_mark, characters)) else "":
+        marks = marks + 1 if is_mark(character) else 0
+        if marks > MARKS_MAX:
+            raise Unreadable("marks pile up in %r" % text[:200])
+
+
+def is_plain(text):
+    """True if no character of it is escaped."""
+    try:
+        demand_harmless(text)
+    except Unreadable:
+        return False
+    return "\\" not in text
 
 
 # ---- JSON ---------------------------------------------------------------------------------------------------------
