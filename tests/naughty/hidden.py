@@ -25,7 +25,8 @@ def pushed(number, string):
 SCANS = [["scan", "-f", "json", "--show-suppressed"], ["scan", "--show-suppressed"]]
 
 # For each way to put secrets beside strings, the outputs that are looked at.
-TRIALS = [(between, SCANS + [["run-args"], ["run-args", "-f", "json"], ["scan", "--image", "no:such"]]), (pushed, SCANS)]
+TRIALS = [(between, SCANS + [["run-args"], ["run-args", "-f", "json"], ["scan", "--image", "no:such"]]),
+          (pushed, SCANS)]
 
 
 def output(arguments, bundle):

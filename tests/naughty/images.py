@@ -42,8 +42,8 @@ def digest(data):
 
 
 def long_name(type_flag, name):
-    """A GNU header with a name of more than 100 bytes for the entry behind it. (Those of PAX are text, and readers differ
-    about what they do with bytes that are none.)"""
+    """A GNU header with a name of more than 100 bytes for the entry behind it. (Those of PAX are text, and readers
+    differ about what they do with bytes that are none.)"""
     if len(name) <= 100:
         return b""
     return (tarwriter.header(b"././@LongLink", type_flag, size=len(name) + 1, magic=b"ustar  \0")
@@ -293,9 +293,11 @@ def history(numbered):
 
 def user(numbered):
     """One image for each string."""
-    return bundle([Image(config={"User": marked_text(number, string), "WorkingDir": marked_text(number, string)},
-                         root={"created": marked_text(number, string), "author": marked_text(number, string)},
-                         made_by="RUN " + marked_text(number, string), tags=["x:%d" % number]) for number, string in of_json(numbered)])
+    def image(number, text):
+        return Image(config={"User": text, "WorkingDir": text}, root={"created": text, "author": text},
+                     made_by="RUN " + text, tags=["x:%d" % number])
+
+    return bundle([image(number, marked_text(number, string)) for number, string in of_json(numbered)])
 
 
 # ---- What the report must show of each -----------------------------------------------------------------------------
@@ -347,9 +349,9 @@ def in_key(number, string):
 
 # By name: what makes the bundle, and what must be found in the report of a string, if it is told at all.
 POSITIONS = {
-    "account": (account, short(marked, b":\n\0")), "broken_document": (broken_document, None), "command": (command, None),
-    "distribution": (distribution, None),
-    "env_name": (env_name, short(in_json, b"=")), "env_value": (env_value, None), "git_path": (git_path, in_path(b"p/")),
+    "account": (account, short(marked, b":\n\0")), "broken_document": (broken_document, None),
+    "command": (command, None), "distribution": (distribution, None), "env_name": (env_name, short(in_json, b"=")),
+    "env_value": (env_value, None), "git_path": (git_path, in_path(b"p/")),
     "hardlink": (hardlink, None), "hardlink_target": (hardlink_target, in_path(b"p/")), "history": (history, None),
     "index_words": (index_words, None), "inner_path": (inner_path, in_archive), "label": (label, short(in_key)),
     "manifest_words": (manifest_words, in_json), "member": (member, in_path(b"")), "package": (package, None),

@@ -25,6 +25,7 @@ MARKS_MAX = 4
 COLOUR = re.compile(rb"\x1b\[(?:0|1|2|31|1;31|1;32|1;35|33|36)m")
 
 ESCAPE = re.compile(rb"\\(?:x([0-9a-f]{2})|([ntr\\]))")
+LETTERS = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"\\": b"\\"}
 
 
 class Unreadable(Exception):
@@ -52,8 +53,7 @@ def undo(text):
         match = ESCAPE.match(raw, backslash)
         if not match:
             raise Unreadable("a backslash that begins no escape: %r" % text)
-        out += [raw[at:backslash],
-                bytes([int(match[1], 16)]) if match[1] else {b"n": b"\n", b"t": b"\t", b"r": b"\r"}.get(match[2], b"\\")]
+        out += [raw[at:backslash], bytes([int(match[1], 16)]) if match[1] else LETTERS[match[2]]]
         at = match.end()
     return b"".join(out) + raw[at:]
 

@@ -1,4 +1,4 @@
-"""Feeds every string through one position of an image, and reads back what the reports made of it: report.py POSITION"""
+"""Feeds every string through one position of an image, and reads back what reports made of it: report.py POSITION"""
 
 import base64
 import sys
@@ -51,7 +51,8 @@ def main():
     wanted = [shown(number, string) for number, string in numbered] if shown else []
     wanted = [told for told in wanted if told is not None]
     missing = [told for told in wanted if told not in in_json or told not in in_text]
-    print("%d strings, %d of them told, %d not as they are: %r" % (len(numbered), len(wanted), len(missing), missing[:5]))
+    print("%d strings, %d of them told, not as they are: %d %r" % (
+        len(numbered), len(wanted), len(missing), missing[:5]))
     return 1 if missing or (shown and not wanted) else 0
 
 

@@ -41,12 +41,14 @@ def image_of(texts):
     keys = [text for text in texts if "\0" not in text]
     config = {"User": texts[0], "Volumes": {"/vol/" + text: {} for text in keys},
               "Entrypoint": [texts[0], "x"], "ExposedPorts": {text: {} for text in keys}}
-    return images.bundle([images.Image(images.layer(*directories), config, tags=texts + [text + ":1" for text in texts])])
+    tags = texts + [text + ":1" for text in texts]
+    return images.bundle([images.Image(images.layer(*directories), config, tags=tags)])
 
 
 def mountable(texts):
     """The directories that can stand in an option, byte by byte."""
-    paths = ["/" + images.cleaned(directory(*numbered)).decode() for numbered in enumerate(texts) if directory(*numbered)]
+    paths = ["/" + images.cleaned(directory(*numbered)).decode() for numbered in enumerate(texts)
+             if directory(*numbered)]
     return {path for path in paths if not re.search("[:,]", path) and readback.is_plain(path)}
 
 
@@ -110,7 +112,8 @@ def try_image(texts):
 
 
 def main():
-    texts = [text for text in map(strings.as_json, strings.read()) if text and len(text.encode("utf-8", "replace")) < 250]
+    texts = [text for text in map(strings.as_json, strings.read())
+             if text and len(text.encode("utf-8", "replace")) < 250]
     texts = [json.loads(json.dumps(text)).encode("utf-16", "replace").decode("utf-16") for text in texts]
     for start in range(0, len(texts), EACH):
         try_image(texts[start:start + EACH])

@@ -1,4 +1,4 @@
-"""Strings on a terminal: the only control sequences that it gets are silt's own, of colours and of the progress line."""
+"""Strings on a terminal: the only control sequences that it gets are our own, of colours and of the progress line."""
 
 import os
 import pty
