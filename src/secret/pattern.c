@@ -37,6 +37,9 @@ enum { OPTIONS = PCRE2_DOTALL | PCRE2_DOLLAR_ENDONLY | PCRE2_NO_AUTO_CAPTURE | P
 static enum silt_status fail(struct silt_error *err, const char *text, int code, size_t place)
 {
 	PCRE2_UCHAR reason[128] = {0};
+	if (code == PCRE2_ERROR_HEAP_FAILED) {
+		return silt_fail_memory(err);
+	}
 	pcre2_get_error_message(code, reason, sizeof(reason));
 	return silt_fail(err, SILT_ERR_INTERNAL, "pattern \"%.60s\", byte %zu: %s", text, place, (const char *)reason);
 }
@@ -117,6 +120,9 @@ enum silt_status silt_pattern_check(const char *text, struct silt_pattern_facts 
 	int code = 0;
 	size_t place = 0;
 	pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED, OPTIONS, &code, &place, NULL);
+	if (!compiled && code == PCRE2_ERROR_HEAP_FAILED) {
+		return silt_fail_memory(err);
+	}
 	if (!compiled) {
 		PCRE2_UCHAR reason[128] = {0};
 		pcre2_get_error_message(code, reason, sizeof(reason));
