@@ -95,7 +95,12 @@ static bool write_all(const void *bytes, size_t size)
 static bool send(uint32_t kind, const void *bytes, size_t size)
 {
 	const struct message message = {.kind = kind, .length = (uint32_t)size};
-	return write_all(&message, sizeof(message)) && write_all(bytes, size);
+	const bool sent = write_all(&message, sizeof(message)) && write_all(bytes, size);
+	/* Who closed the pipe knows why, and says so. */
+	if (!sent && errno != EPIPE) {
+		cli_say("the report could not be handed over: %s", strerror(errno));
+	}
+	return sent;
 }
 
 static bool send_report(void *ctx, const void *bytes, size_t size)
@@ -133,6 +138,7 @@ static _Noreturn void be_child(const struct cli_confined *what, int pipe, pid_t 
 	struct silt_sandbox state;
 	struct silt_error err = {0};
 	struct cli_handover handover = {.sink = {.write = send_report}, .sandbox = &state};
+	cli_guard_start_child();
 	const enum silt_status entered = enter(what, pipe, parent, &state, &err);
 	enum cli_exit status = cli_exit_of_status(entered);
 	if (entered == SILT_OK) {
@@ -148,12 +154,17 @@ static _Noreturn void be_child(const struct cli_confined *what, int pipe, pid_t 
 
 /* ---- The parent ---------------------------------------------------------------------------------------------------- */
 
-/* False at the end of the pipe, also if it comes too early. */
-static bool read_all(int pipe, void *bytes, size_t size)
+/* False at the end of the pipe, also if it comes too early, and if the pipe cannot be read. */
+static bool read_all(int pipe, struct delivery *to, void *bytes, size_t size)
 {
 	for (char *next = bytes; size > 0;) {
 		const ssize_t got = read(pipe, next, size);
-		if (got == 0 || (got < 0 && errno != EINTR)) {
+		if (got < 0 && errno != EINTR) {
+			to->status = cli_fail(&to->err, SILT_ERR_IO, "the report could not be taken over: %s",
+					      strerror(errno));
+			return false;
+		}
+		if (got == 0) {
 			return false;
 		}
 		next += got > 0 ? got : 0;
@@ -170,13 +181,13 @@ static void receive(int pipe, struct delivery *to, struct cli_handover *handover
 {
 	static char piece[REPORT_PIECE_MAX];
 	struct message message = {0};
-	bool more = read_all(pipe, &message, sizeof(message));
+	bool more = read_all(pipe, to, &message, sizeof(message));
 	while (more && message.kind == MESSAGE_REPORT) {
-		more = message.length <= sizeof(piece) && read_all(pipe, piece, message.length) &&
-		       deliver(to, piece, message.length) && read_all(pipe, &message, sizeof(message));
+		more = message.length <= sizeof(piece) && read_all(pipe, to, piece, message.length) &&
+		       deliver(to, piece, message.length) && read_all(pipe, to, &message, sizeof(message));
 	}
 	handover->complete = more && message.kind == MESSAGE_END && message.length == sizeof(handover->bytes) &&
-			     read_all(pipe, &handover->bytes, sizeof(handover->bytes));
+			     read_all(pipe, to, &handover->bytes, sizeof(handover->bytes));
 }
 
 static void say_signal(int number)

@@ -37,6 +37,39 @@ static bool fill_descriptors(void)
 	return true;
 }
 
+/* The signals of a crash. The stack may be what is broken: the handler needs next to none, and calls nothing else. */
+static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+
+static void on_crash(int number)
+{
+	static const char text[] = "silt: internal error: it crashed, or a library did; memory may have run out.\n";
+	(void)number;
+	const ssize_t written = write(STDERR_FILENO, text, sizeof(text) - 1);
+	(void)written;
+	_exit(CLI_EXIT_BUG);
+}
+
+/* What somebody else handles already (a sanitizer, which says more) stays his. */
+static void catch_crashes(void)
+{
+	for (size_t i = 0; i < sizeof(crashes) / sizeof(crashes[0]); i++) {
+		struct sigaction before;
+		if (sigaction(crashes[i], NULL, &before) == 0 && before.sa_handler == SIG_DFL) {
+			(void)signal(crashes[i], on_crash);
+		}
+	}
+}
+
+void cli_guard_start_child(void)
+{
+	for (size_t i = 0; i < sizeof(crashes) / sizeof(crashes[0]); i++) {
+		struct sigaction before;
+		if (sigaction(crashes[i], NULL, &before) == 0 && before.sa_handler == on_crash) {
+			(void)signal(crashes[i], SIG_DFL);
+		}
+	}
+}
+
 enum silt_status cli_guard_start(void)
 {
 	if (!fill_descriptors() || atexit(end_of_process) != 0) {
@@ -48,6 +81,7 @@ enum silt_status cli_guard_start(void)
 	(void)mallopt(M_PERTURB, 0x5a);
 	(void)signal(SIGPIPE, SIG_IGN);
 	(void)signal(SIGXFSZ, SIG_IGN);
+	catch_crashes();
 	return SILT_OK;
 }
 

@@ -59,6 +59,15 @@ static bool plan_init(struct plan *plan, const struct silt_literal *list, size_t
 	return true;
 }
 
+/* libhs says it in words only: its code is that of any refusal. */
+static enum silt_status refuse(const hs_compile_error_t *why, struct silt_error *err)
+{
+	if (!why || strcmp(why->message, "Unable to allocate memory.") == 0) {
+		return silt_fail_memory(err);
+	}
+	return silt_fail(err, SILT_ERR_INTERNAL, "the literal engine (libhs) refused the anchors: %s", why->message);
+}
+
 static enum silt_status compile(const struct silt_literal *list, size_t count, hs_database_t **out,
 				struct silt_error *err)
 {
@@ -72,9 +81,7 @@ static enum silt_status compile(const struct silt_literal *list, size_t count, h
 	if (code == HS_SUCCESS) {
 		return SILT_OK;
 	}
-	enum silt_status status = silt_fail(err, SILT_ERR_INTERNAL,
-					    "the literal engine (libhs) refused the anchors: %s",
-					    why ? why->message : "no reason given");
+	enum silt_status status = refuse(why, err);
 	hs_free_compile_error(why);
 	return status;
 }

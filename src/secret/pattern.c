@@ -54,6 +54,9 @@ static const char *reason_of(int code, char reason[static REASON_SIZE])
 static enum silt_status fail(struct silt_error *err, const char *text, int code, size_t place)
 {
 	char shown[PATTERN_SHOWN_SIZE], reason[REASON_SIZE];
+	if (code == PCRE2_ERROR_HEAP_FAILED) {
+		return silt_fail_memory(err);
+	}
 	return silt_fail(err, SILT_ERR_INTERNAL, "pattern \"%s\", byte %zu: %s", show(text, shown), place,
 			 reason_of(code, reason));
 }
@@ -135,6 +138,9 @@ enum silt_status silt_pattern_check(const char *text, struct silt_pattern_facts 
 	int code = 0;
 	size_t place = 0;
 	pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED, OPTIONS, &code, &place, NULL);
+	if (!compiled && code == PCRE2_ERROR_HEAP_FAILED) {
+		return silt_fail_memory(err);
+	}
 	if (!compiled) {
 		char reason[REASON_SIZE];
 		return silt_fail(err, SILT_ERR_USAGE, "byte %zu: %s", place, reason_of(code, reason));

@@ -160,10 +160,19 @@ int posix_memalign(void **out, size_t alignment, size_t size)
 
 void *mmap(void *address, size_t size, int protection, int flags, int fd, off_t offset)
 {
-	if ((flags & MAP_ANONYMOUS) && is_refused(next_number())) {
+	const uint64_t number = flags & MAP_ANONYMOUS ? next_number() : 0;
+	if (is_refused(number)) {
 		return MAP_FAILED;
 	}
-	return (void *)syscall(SYS_mmap, address, size, protection, flags, fd, offset);
+	void *memory = (void *)syscall(SYS_mmap, address, size, protection, flags, fd, offset);
+	show(number, memory);
+	return memory;
+}
+
+int munmap(void *address, size_t size)
+{
+	show_freed(address);
+	return (int)syscall(SYS_munmap, address, size);
 }
 
 void *mmap64(void *address, size_t size, int protection, int flags, int fd, off64_t offset)

@@ -1,8 +1,8 @@
 """Makes the inputs of the campaign: one of every format, of every compression, of every family of checks, whole and broken.
 
-    inputs.py FOLDER [--few]      fills FOLDER, prints one line for each input: its name, and options of silt scan
+    inputs.py FOLDER [formats|recipes]      fills FOLDER, prints one line for each input: its name, and options of silt
 
---few leaves out most of the examples of the checks.
+formats: one of every format, of every layout, and of everything that can be in a file. recipes: what tests/flow has.
 """
 
 import bz2
@@ -18,10 +18,11 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 RECIPES = os.path.join(ROOT, "tests", "flow", "recipes")
 SEEDS = os.path.join(ROOT, "tests", "fuzz", "seeds")
 FIXTURES = os.path.join(ROOT, "fixtures")
-sys.path.insert(0, RECIPES)
+sys.path[:0] = [RECIPES, os.path.join(ROOT, "tests", "e2e")]
 
 import bundle  # noqa: E402
 import recipe as recipes  # noqa: E402
+import relayout  # noqa: E402
 import tarwriter  # noqa: E402
 
 # As the first byte of a seed of tests/fuzz/packages.c says.
@@ -123,9 +124,8 @@ def wholes():
     yield "oci.tar.xz", lzma.compress(oci)
     yield "oci.tar.bz2", bz2.compress(oci)
     yield "oci.tar.zst", zstd(oci)
-    for folder, name in (("bundle", "docker.tar"), ("bundle", "pax.tar"), ("documents", "legacy"),
-                         ("documents", "split")):
-        yield "seed-" + name, read(SEEDS, folder, name)
+    for name in ("docker.tar", "pax.tar"):
+        yield "seed-" + name, read(SEEDS, "bundle", name)
 
 
 def brokens():
@@ -136,7 +136,7 @@ def brokens():
     yield "no-image", b"{}"
 
 
-def every_input():
+def format_inputs():
     """Names, bytes, options."""
     for make in (wholes, roots, brokens):
         for name, data in make():
@@ -145,17 +145,27 @@ def every_input():
         yield name, from_recipe(text)[0], ["--lint"]
 
 
-def recipe_inputs(few):
+def recipe_inputs():
     for name in sorted(os.listdir(os.path.join(RECIPES, "cases"))):
         yield name[:-4] + ".tar", *from_recipe(read(RECIPES, "cases", name).decode())
     checks = sorted(os.listdir(os.path.join(RECIPES, "checks")))
-    for name in checks[::8] if few else checks:
+    for name in checks:
         if name.startswith("config-large-base"):
             continue  # of 200 MB
         first = read(RECIPES, "checks", name).decode().split("\n=== ")[0]
         _, _, text = first.partition("\n")
         data, options = from_recipe(text)
         yield "check-" + name[:-4] + ".tar", data, options + ["--lint"]
+
+
+def write_layouts(folder):
+    """The same image as other builders and older versions lay it out."""
+    for layout in relayout.LAYOUTS:
+        name = "layout-%s.tar" % layout.__name__
+        writer = relayout.Writer(os.path.join(folder, name))
+        layout(relayout.Original(os.path.join(FIXTURES, "clean.tar")), writer)
+        writer.tar.close()
+        print(name)
 
 
 def write(folder, name, data):
@@ -172,17 +182,29 @@ def write_folder(folder, name):
                 write(*os.path.split(path), archive.extractfile(member).read())
 
 
-def main():
-    folder, few = sys.argv[1], "--few" in sys.argv
-    os.makedirs(folder, exist_ok=True)
-    for name, data, options in list(every_input()) + list(recipe_inputs(few)):
+def write_all(folder, made):
+    for name, data, options in made:
         write(folder, name, data)
         print(name, *options)
+
+
+def write_formats(folder):
+    write_all(folder, format_inputs())
+    write_layouts(folder)
     write_folder(folder, "oci-folder")
     print("oci-folder")
     write(folder, "house.yaml", RULES.encode())
     write(folder, "house.tar", root_of([("srv/x", b"house_" + b"abcdefghijklmnopqrst\n")]))
     print("house.tar --rules house.yaml")
+
+
+def main():
+    folder, wanted = sys.argv[1], sys.argv[2:]
+    os.makedirs(folder, exist_ok=True)
+    if wanted != ["recipes"]:
+        write_formats(folder)
+    if wanted != ["formats"]:
+        write_all(folder, recipe_inputs())
 
 
 if __name__ == "__main__":

@@ -24,12 +24,13 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 OLD = b"the old report\n"
 KEYS = {"schema", "silt", "bundles", "summary"}
-LIST = ("clean.tar", "leaky.tar", "oci.tar", "oci.tar.xz", "oci.tar.bz2", "oci.tar.zst", "clean.tar.gz", "seed-legacy",
-        "root-keys.tar", "root-databases.tar", "root-nested.tar", "root-git.tar", "root-facts.tar", "cut.tar.gz",
-        "disputed.tar", "history.tar", "oci-folder", "house.tar", "no-image")
+LIST = ("clean.tar", "leaky.tar", "oci.tar", "oci.tar.xz", "oci.tar.bz2", "oci.tar.zst", "clean.tar.gz",
+        "layout-legacy.tar", "layout-containerd.tar", "root-keys.tar", "root-databases.tar", "root-nested.tar",
+        "root-git.tar", "root-facts.tar", "cut.tar.gz", "disputed.tar", "history.tar", "oci-folder", "house.tar",
+        "no-image")
 
 # Faults, and whether a program has to live with them as if nothing had happened.
-FAULTS = [("read", "short", True), ("read", "EINTR", True), ("read", "EAGAIN", True), ("read", "EIO", False),
+FAULTS = [("read", "short", True), ("read", "EINTR", True), ("read", "EAGAIN", False), ("read", "EIO", False),
           ("write", "short", True), ("write", "EINTR", False), ("write", "EIO", False), ("write", "ENOSPC", False),
           ("write", "EPIPE", False), ("open", "EMFILE", False), ("open", "EACCES", False), ("stat", "EIO", False),
           ("directory", "EIO", False), ("sync", "EIO", False), ("close", "EIO", False), ("rename", "EACCES", False),
@@ -37,6 +38,7 @@ FAULTS = [("read", "short", True), ("read", "EINTR", True), ("read", "EAGAIN", T
 FOR_GOOD = {("read", "short"), ("write", "short"), ("read", "EIO"), ("write", "ENOSPC"), ("write", "EPIPE"),
             ("open", "EMFILE"), ("stat", "EIO"), ("map", "ENOMEM")}
 DOCUMENTED = {0, 1, 2, 3, 4, 70}
+CANNOT = 77  # of faults_syscalls
 
 
 class Outcome:
@@ -74,8 +76,8 @@ def whole_json(text):
         return False
 
 
-def complaint(command, want, got, harmless):
-    """Why `got` is not as it must be; None if it is."""
+def complaint(command, want, got, harmless, silenced):
+    """Why `got` is not as it must be; None if it is. `silenced`: standard error cannot be written either."""
     if got.status not in DOCUMENTED:
         return "exit status %d" % got.status
     if got.left:
@@ -88,7 +90,7 @@ def complaint(command, want, got, harmless):
         return None
     if got.status in (0, 1):
         return "another report, and exit status %d" % got.status
-    if not got.said:
+    if not got.said and not silenced:
         return "not a word about it"
     if command.to_file and got.report != OLD and not (got.status == 3 and whole_json(got.report)):
         return "neither the old report nor a whole new one"
@@ -101,7 +103,9 @@ class Campaign:
 
     def judge(self, name, command, want, got, what, harmless=False):
         self.runs += 1
-        why = complaint(command, want, got, harmless)
+        # The process that audits leaves it to the one that writes to say why its pipe is closed.
+        silenced = what.startswith("write ") and (what.endswith("+") or "EPIPE" in what)
+        why = complaint(command, want, got, harmless, silenced)
         if why:
             self.wrong += 1
             print("%s: %s: %s (%d: %s)" % (name, what, why, got.status, got.said), flush=True)
@@ -117,6 +121,9 @@ class Campaign:
 
         def run(kind, how, number):
             got = command.run([os.environ["FAULTS_SYSCALLS"], kind, how, number, account])
+            if got.status == CANNOT:
+                print("skipped: system calls cannot be traced here: " + got.said)
+                sys.exit(CANNOT)
             with open(account, encoding="ascii") as file:
                 return got, [int(word) for word in file.read().split()]
 
@@ -163,7 +170,7 @@ def main():
     arguments = parser.parse_args()
     campaign = Campaign(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        made = subprocess.run([sys.executable, "-B", os.path.join(HERE, "inputs.py"), folder], check=True,
+        made = subprocess.run([sys.executable, "-B", os.path.join(HERE, "inputs.py"), folder, "formats"], check=True,
                               capture_output=True, text=True).stdout
         options = {line.split()[0]: line.split()[1:] for line in made.splitlines()}
         for name in arguments.inputs.split(","):

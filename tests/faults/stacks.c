@@ -1,6 +1,7 @@
 /* Call stacks of allocations. */
 #include "faults/stacks.h"
 
+#include <dlfcn.h>
 #include <execinfo.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +11,7 @@
 enum {
 	FRAMES_MAX = 48,
 	FRAMES_OF_OURS = 3, /* this file and heap.c */
-	SLOTS = 1 << 18,    /* a power of two, far more than there are stacks or live blocks */
+	SLOTS = 1 << 19,    /* a power of two, far more than there are stacks or live blocks */
 };
 
 struct stack {
@@ -145,6 +146,27 @@ struct stacks_choice stacks_choose(size_t each, void (*run)(void *ctx), void *ct
 	take_drawn(&chooser);
 	free(chooser.met);
 	return choice;
+}
+
+/* ---- Asking -------------------------------------------------------------------------------------------------------- */
+
+static void ask(void *ctx, uint64_t number, const void *block)
+{
+	(void)number;
+	char *library = ctx;
+	if (block || *library) {
+		return;
+	}
+	const struct stack stack = stack_here();
+	Dl_info info;
+	if (stack.count > FRAMES_OF_OURS && dladdr(stack.frames[FRAMES_OF_OURS], &info) != 0 && info.dli_fname) {
+		(void)snprintf(library, STACKS_PATH, "%s", info.dli_fname);
+	}
+}
+
+struct heap_watcher stacks_asker(char library[STACKS_PATH])
+{
+	return (struct heap_watcher){.allocated = ask, .ctx = library};
 }
 
 /* ---- Explaining ---------------------------------------------------------------------------------------------------- */

@@ -21,6 +21,13 @@ struct stacks_choice {
 struct stacks_choice stacks_choose(size_t each, void (*run)(void *ctx), void *ctx);
 
 /*
+ * Shows who asked for the first allocation that is refused: `*library` becomes the path of the library that called
+ * malloc, or of the program. For heap_watch. `library` has room for STACKS_PATH bytes, and is empty until then.
+ */
+enum { STACKS_PATH = 256 };
+struct heap_watcher stacks_asker(char library[STACKS_PATH]);
+
+/*
  * Runs `run` once with that plan, and prints on standard error the stack of the first allocation that was refused, and
  * of every block that was given out and not freed.
  */

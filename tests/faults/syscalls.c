@@ -61,8 +61,8 @@ static const struct how {
 	const char *name;
 	int error; /* 0: short */
 } hows[] = {
-	{"short", 0},       {"EINTR", EINTR},   {"EAGAIN", EAGAIN}, {"EIO", EIO},      {"ENOSPC", ENOSPC},
-	{"EPIPE", EPIPE},   {"ENOMEM", ENOMEM}, {"EMFILE", EMFILE}, {"EACCES", EACCES},
+	{"short", 0},     {"EINTR", EINTR},   {"EAGAIN", EAGAIN}, {"EIO", EIO},       {"ENOSPC", ENOSPC},
+	{"EPIPE", EPIPE}, {"ENOMEM", ENOMEM}, {"EMFILE", EMFILE}, {"EACCES", EACCES},
 };
 
 struct fault {

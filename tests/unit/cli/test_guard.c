@@ -65,6 +65,24 @@ static int is_ended_by_a_library(void)
 	exit(1); /* as libarchive does */
 }
 
+static int crashes(void)
+{
+	if (cli_guard_start() != SILT_OK) {
+		return 99;
+	}
+	(void)raise(SIGSEGV);
+	return 98;
+}
+
+static int aborts_in_a_child(void)
+{
+	if (cli_guard_start() != SILT_OK) {
+		return 99;
+	}
+	cli_guard_start_child();
+	abort();
+}
+
 static int writes_to_a_full_disk(void)
 {
 	if (cli_guard_start() != SILT_OK || freopen("/dev/full", "w", stdout) == NULL) {
@@ -131,6 +149,18 @@ static void an_exit_that_nobody_asked_for_is_70(void **state)
 	assert_int_equal(exit_status_of(is_ended_by_a_library), 70);
 }
 
+static void a_crash_is_70(void **state)
+{
+	(void)state;
+	assert_int_equal(exit_status_of(crashes), 70);
+}
+
+static void a_child_keeps_its_crashes(void **state)
+{
+	(void)state;
+	assert_int_equal(exit_status_of(aborts_in_a_child), -1);
+}
+
 static void a_full_disk_is_4(void **state)
 {
 	(void)state;
@@ -161,6 +191,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_run_ends_with_its_own_status),
 		cmocka_unit_test(an_exit_that_nobody_asked_for_is_70),
+		cmocka_unit_test(a_crash_is_70),
+		cmocka_unit_test(a_child_keeps_its_crashes),
 		cmocka_unit_test(a_full_disk_is_4),
 		cmocka_unit_test(a_closed_pipe_is_4_and_no_signal),
 		cmocka_unit_test(closed_descriptors_are_filled_and_refuse),
