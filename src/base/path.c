@@ -1,11 +1,6 @@
 /* Lexical cleaning of archive names. */
 #include "base/path.h"
 
-static bool is(struct silt_bytes component, const char *text)
-{
-	return silt_bytes_equal(component, silt_bytes_text(text));
-}
-
 /* Length of `out` without its last component. */
 static size_t parent_length(const uint8_t *out, size_t len)
 {
@@ -15,31 +10,46 @@ static size_t parent_length(const uint8_t *out, size_t len)
 	return len > 0 ? len - 1 : 0;
 }
 
+static bool is_here(const uint8_t *component, size_t len)
+{
+	return len == 0 || (len == 1 && component[0] == '.');
+}
+
+static bool is_up(const uint8_t *component, size_t len)
+{
+	return len == 2 && component[0] == '.' && component[1] == '.';
+}
+
+/* What is written never overtakes what is read. */
+static size_t append(uint8_t *out, size_t len, const uint8_t *component, size_t component_len)
+{
+	if (len > 0) {
+		out[len++] = '/';
+	}
+	for (size_t i = 0; i < component_len; i++) {
+		out[len++] = component[i];
+	}
+	return len;
+}
+
+/* Byte by byte: a path may be a megabyte of one letter between two slashes, where calls would cost more than the work. */
 size_t silt_path_clean(struct silt_bytes raw, uint8_t *out, unsigned *flags)
 {
-	*flags = 0;
-	if (raw.len > 0 && raw.ptr[0] == '/') {
-		*flags |= SILT_PATH_ABSOLUTE;
-	}
+	*flags = raw.len > 0 && raw.ptr[0] == '/' ? SILT_PATH_ABSOLUTE : 0;
 	if (silt_bytes_find_byte(raw, '\0') != SIZE_MAX) {
 		*flags |= SILT_PATH_NUL;
 	}
 	size_t len = 0;
-	struct silt_bytes component;
-	while (silt_bytes_cut(&raw, '/', &component)) {
-		if (component.len == 0 || is(component, ".")) {
-			continue;
+	for (size_t start = 0, end; start < raw.len; start = end + 1) {
+		const uint8_t *component = raw.ptr + start;
+		for (end = start; end < raw.len && raw.ptr[end] != '/'; end++) {
 		}
-		if (is(component, "..")) {
+		if (is_up(component, end - start)) {
 			*flags |= len == 0 ? SILT_PATH_DOTDOT | SILT_PATH_ESCAPES : SILT_PATH_DOTDOT;
 			len = parent_length(out, len);
-			continue;
+		} else if (!is_here(component, end - start)) {
+			len = append(out, len, component, end - start);
 		}
-		if (len > 0) {
-			out[len++] = '/';
-		}
-		memmove(out + len, component.ptr, component.len);
-		len += component.len;
 	}
 	return len;
 }

@@ -1,4 +1,4 @@
-/* Texts in chunks of 64 KiB: number of the chunk and place in it make up the 32 bits. */
+/* Texts in chunks of at most 64 KiB: number of the chunk and place in it make up the 32 bits. */
 #include "base/text_pool.h"
 
 #include "base/arena.h"
@@ -6,30 +6,48 @@
 
 #include <stdlib.h>
 
+enum { FIRST_CHUNK = 1024 };
+
 void silt_text_pool_done(struct silt_text_pool *texts)
 {
 	for (size_t i = 0; i < texts->count; i++) {
 		bool last = i + 1 == texts->count;
-		silt_wipe(texts->chunks[i], last ? texts->used : SILT_TEXT_CHUNK);
-		free(texts->chunks[i]);
+		silt_wipe(texts->chunks[i].bytes, last ? texts->used : texts->chunks[i].size);
+		free(texts->chunks[i].bytes);
 	}
 	free(texts->chunks);
 	*texts = (struct silt_text_pool){0};
 }
 
-static bool add_chunk(struct silt_text_pool *texts)
+/* There may be many pools with few texts in each: chunks grow from a small one. */
+static size_t next_size(const struct silt_text_pool *texts, size_t wanted)
+{
+	size_t size = texts->count > 0 ? texts->chunks[texts->count - 1].size * 2 : FIRST_CHUNK;
+	while (size < wanted) {
+		size *= 2;
+	}
+	return size < SILT_TEXT_CHUNK ? size : SILT_TEXT_CHUNK;
+}
+
+static bool add_chunk(struct silt_text_pool *texts, size_t wanted)
 {
 	if (texts->count > UINT32_MAX >> SILT_TEXT_CHUNK_BITS ||
 	    !silt_grow((void **)&texts->chunks, texts->count, &texts->capacity, sizeof(*texts->chunks))) {
 		return false;
 	}
-	uint8_t *chunk = malloc(SILT_TEXT_CHUNK);
-	if (!chunk) {
+	size_t size = next_size(texts, wanted);
+	uint8_t *bytes = calloc(1, size);
+	if (!bytes) {
 		return false;
 	}
-	texts->chunks[texts->count++] = chunk;
+	texts->chunks[texts->count++] = (struct silt_text_chunk){bytes, size};
 	texts->used = texts->count == 1 ? 1 : 0; /* no text is at 0 */
 	return true;
+}
+
+static bool fits(const struct silt_text_pool *texts, size_t wanted)
+{
+	return texts->count > 0 && wanted <= texts->chunks[texts->count - 1].size - texts->used;
 }
 
 bool silt_text_pool_add(struct silt_text_pool *texts, struct silt_bytes bytes, uint32_t *text)
@@ -43,10 +61,10 @@ bool silt_text_pool_add(struct silt_text_pool *texts, struct silt_bytes bytes, u
 		return false;
 	}
 	size_t whole = sizeof(len) + len;
-	if ((texts->count == 0 || whole > SILT_TEXT_CHUNK - texts->used) && !add_chunk(texts)) {
+	if (!fits(texts, whole) && !add_chunk(texts, 1 + whole)) {
 		return false;
 	}
-	uint8_t *at = texts->chunks[texts->count - 1] + texts->used;
+	uint8_t *at = texts->chunks[texts->count - 1].bytes + texts->used;
 	memcpy(at, &len, sizeof(len));
 	memcpy(at + sizeof(len), bytes.ptr, len);
 	*text = (uint32_t)((texts->count - 1) << SILT_TEXT_CHUNK_BITS | texts->used);
@@ -56,5 +74,9 @@ bool silt_text_pool_add(struct silt_text_pool *texts, struct silt_bytes bytes, u
 
 size_t silt_text_pool_size(const struct silt_text_pool *texts)
 {
-	return texts->count * SILT_TEXT_CHUNK;
+	size_t size = 0;
+	for (size_t i = 0; i < texts->count; i++) {
+		size += texts->chunks[i].size;
+	}
+	return size;
 }

@@ -19,8 +19,13 @@ enum {
 	SILT_TEXT_POOL_MAX = SILT_TEXT_CHUNK / 2,
 };
 
+struct silt_text_chunk {
+	uint8_t *bytes; /* owns */
+	size_t size;    /* at most SILT_TEXT_CHUNK */
+};
+
 struct silt_text_pool {
-	uint8_t **chunks; /* owns; texts do not reach from one into the next */
+	struct silt_text_chunk *chunks; /* owns; texts do not reach from one into the next */
 	size_t count, capacity;
 	size_t used; /* bytes of the last chunk */
 };
@@ -39,7 +44,7 @@ static inline struct silt_bytes silt_text_of(const struct silt_text_pool *texts,
 	if (text == 0) {
 		return silt_bytes("", 0);
 	}
-	const uint8_t *at = texts->chunks[text >> SILT_TEXT_CHUNK_BITS] + (text & (SILT_TEXT_CHUNK - 1));
+	const uint8_t *at = texts->chunks[text >> SILT_TEXT_CHUNK_BITS].bytes + (text & (SILT_TEXT_CHUNK - 1));
 	uint16_t len;
 	memcpy(&len, at, sizeof(len));
 	return silt_bytes(at + sizeof(len), len);
