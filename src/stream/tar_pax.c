@@ -154,7 +154,7 @@ static void settle_xattrs(struct silt_tar_pax *pax)
 		struct silt_tar_xattr xattr = pax->xattrs[i];
 		bool repeats = i > 0 && silt_bytes_equal(before, xattr.name);
 		before = xattr.name;
-		if (!repeats && xattr.value.len > 0) {
+		if (!repeats) {
 			pax->xattrs[kept++] = xattr;
 		}
 	}

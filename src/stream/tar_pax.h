@@ -6,7 +6,7 @@
  *     | length |' '| key |'='| value |'\n'| length | ...      length: decimal, of the whole record with itself
  *     +--------+---+-----+---+-------+----+--------+-- - -
  *
- * The last record of a key counts. An empty value means that the header behind says it.
+ * The last record of a key counts. An empty value means that the header behind says it; of an attribute it is the value.
  */
 #ifndef SILT_STREAM_TAR_PAX_H
 #define SILT_STREAM_TAR_PAX_H
@@ -39,7 +39,7 @@ enum silt_tar_pax_key {
 /* Starts zeroed. */
 struct silt_tar_pax {
 	struct silt_bytes values[SILT_TAR_PAX_KEYS]; /* empty: not given */
-	struct silt_tar_xattr *xattrs;               /* owns; those of the records by name, each once, none empty */
+	struct silt_tar_xattr *xattrs;               /* owns; those of the records by name, each once */
 	size_t xattr_count, foreign_xattr_count;     /* of the records; and behind them, added later */
 	bool failed;                                 /* memory ran out: the answers mean nothing */
 
