@@ -193,6 +193,9 @@ static enum silt_status run_checks(struct work *work, const struct silt_options 
 		status = silt_checks_run(&context, findings, err);
 	}
 	if (status == SILT_OK) {
+		status = silt_tell_dropped(&context, findings, err);
+	}
+	if (status == SILT_OK) {
 		status = silt_findings_end(findings, &result->findings, &result->finding_count,
 					   &result->suppressed_count, err);
 	}

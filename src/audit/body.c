@@ -76,7 +76,7 @@ static enum silt_status try_document(struct silt_taker *to, struct silt_bytes te
 {
 	struct silt_error problem = {0};
 	struct silt_json *json = NULL;
-	enum silt_status status = silt_json_parse_within(text, to->wish.limits, &json, &problem);
+	enum silt_status status = silt_json_parse_within(text, to->wish.limits, &json, &member->limit, &problem);
 	if (status == SILT_ERR_INPUT) {
 		struct silt_bytes sentence = silt_arena_copy(&to->result->arena, silt_bytes_text(problem.text));
 		member->problem = (const char *)sentence.ptr;
@@ -180,7 +180,7 @@ static enum silt_status end_plain(struct silt_taker *to, struct plain_stages *st
 	}
 	/* In a bare rootfs it is a file that happens to begin like a compressed one. */
 	if (member->damaged && to->hash_plain) {
-		return silt_survey_anomaly(to->outer, SILT_ANOMALY_INFLATE, report->limit, err, report->damage);
+		return silt_survey_anomaly(to->outer, silt_inflate_anomaly(report), report->limit, err, report->damage);
 	}
 	return SILT_OK;
 }
@@ -196,7 +196,9 @@ static enum silt_status take_candidate(struct silt_taker *to, struct silt_source
 	if (status == SILT_OK) {
 		status = silt_peek_bytes(peek, most + 1, &text, err);
 	}
-	if (status == SILT_OK && text.len <= most) {
+	if (status == SILT_OK && text.len > most) {
+		member->limit = SILT_LIMIT_JSON_BYTES;
+	} else if (status == SILT_OK) {
 		status = try_document(to, text, member, err);
 	}
 	if (status == SILT_OK && member->kind != SILT_MEMBER_DOCUMENT) {

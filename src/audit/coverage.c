@@ -47,7 +47,8 @@ static const char *place_of(struct silt_arena *arena, struct silt_bytes member, 
 static struct silt_gap gap_of(struct silt_arena *arena, const struct silt_record *record,
 			      const struct silt_anomaly *anomaly, const char *place)
 {
-	bool stored = record->compression == SILT_COMPRESSION_NONE || anomaly->kind == SILT_ANOMALY_INFLATE;
+	bool stored = record->compression == SILT_COMPRESSION_NONE || anomaly->kind == SILT_ANOMALY_INFLATE ||
+		      anomaly->kind == SILT_ANOMALY_INFLATE_LIMIT;
 	struct silt_gap gap = {.place = place,
 			       .reason = anomaly->text,
 			       .limit = silt_limit_name(anomaly->limit),

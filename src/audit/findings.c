@@ -30,6 +30,7 @@ struct silt_findings {
 	const struct silt_context *context; /* borrows; NULL: everything is told, and of unknown heritage */
 	struct item *items;                 /* owns */
 	size_t count, capacity;
+	struct silt_finding_counts counts;
 	size_t *slots; /* owns; open addressing over ids: number of the item and 1, 0 is free */
 	size_t slot_count;
 };
@@ -55,6 +56,7 @@ void silt_findings_free(struct silt_findings *findings)
 		return;
 	}
 	free(findings->items);
+	silt_finding_counts_done(&findings->counts);
 	free(findings->slots);
 	free(findings);
 }
@@ -165,6 +167,26 @@ static enum silt_status append(struct silt_findings *findings, const struct silt
 	return SILT_OK;
 }
 
+/* Counts one more finding of the rule. `*kept` false: it has as many as may be. */
+static enum silt_status count_new(struct silt_findings *findings, const struct silt_draft *draft, bool *kept,
+				  struct silt_error *err)
+{
+	const struct silt_limits *limits = silt_limits_or_default(findings->context ? findings->context->limits : NULL);
+	struct silt_finding_count *count = silt_finding_count(&findings->counts, draft->rule);
+	if (!count) {
+		return silt_fail_memory(err);
+	}
+	*kept = count->kept < limits->value[SILT_LIMIT_FINDINGS_PER_CHECK];
+	count->kept += *kept;
+	count->dropped += !*kept;
+	return SILT_OK;
+}
+
+const struct silt_finding_counts *silt_findings_counts(const struct silt_findings *findings)
+{
+	return &findings->counts;
+}
+
 enum silt_status silt_findings_add(struct silt_findings *findings, const struct silt_draft *draft, size_t *number,
 				   struct silt_error *err)
 {
@@ -175,9 +197,14 @@ enum silt_status silt_findings_add(struct silt_findings *findings, const struct 
 		return silt_fail_memory(err);
 	}
 	size_t *slot = slot_of(findings, id);
+	*number = SILT_FINDING_DROPPED;
 	if (*slot == 0) {
-		enum silt_status status = append(findings, draft, id, err);
-		if (status != SILT_OK) {
+		bool kept = false;
+		enum silt_status status = count_new(findings, draft, &kept, err);
+		if (status == SILT_OK && kept) {
+			status = append(findings, draft, id, err);
+		}
+		if (status != SILT_OK || !kept) {
 			return status;
 		}
 		*slot = findings->count;
@@ -199,6 +226,9 @@ enum silt_status silt_findings_add(struct silt_findings *findings, const struct 
 enum silt_status silt_findings_sight(struct silt_findings *findings, size_t number,
 				     const struct silt_sighting *sighting, struct silt_error *err)
 {
+	if (number == SILT_FINDING_DROPPED) {
+		return SILT_OK;
+	}
 	struct item *item = &findings->items[number];
 	bool ok = true;
 	struct seen *seen = silt_arena_alloc(findings->arena, sizeof(*seen));

@@ -8,6 +8,7 @@
 #define SILT_AUDIT_FINDINGS_H
 
 #include "audit/context.h"
+#include "audit/finding_counts.h"
 #include "audit/mask.h"
 #include "base/arena.h"
 #include "base/error.h"
@@ -47,13 +48,20 @@ struct silt_draft {
 	size_t identity_count;
 };
 
-/* `*number` identifies the finding for silt_findings_sight. */
+/*
+ * `*number` identifies the finding for silt_findings_sight. SILT_FINDING_DROPPED if its rule has as many as are kept: it is
+ * counted (silt_findings_counts).
+ */
+#define SILT_FINDING_DROPPED SIZE_MAX
 enum silt_status silt_findings_add(struct silt_findings *findings, const struct silt_draft *draft, size_t *number,
 				   struct silt_error *err);
 
-/* One more place. The same place twice (all fields equal) counts once. */
+/* One more place; nothing for a finding that was dropped. The same place twice (all fields equal) counts once. */
 enum silt_status silt_findings_sight(struct silt_findings *findings, size_t number,
 				     const struct silt_sighting *sighting, struct silt_error *err);
+
+/* What was kept and dropped of each rule. */
+const struct silt_finding_counts *silt_findings_counts(const struct silt_findings *findings);
 
 /*
  * Ends collecting: exposure and fingerprints are set; findings ordered by severity (worst first), rule, subject,

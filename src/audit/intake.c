@@ -236,6 +236,17 @@ static enum silt_status demand_tar(const struct intake *intake, struct silt_peek
 			 silt_guess_file(start));
 }
 
+/* The caller waits no longer: what is missing is not known. */
+static enum silt_status note_giving_up(struct intake *intake, struct silt_error *err)
+{
+	const struct silt_callback_source *callback = intake->bundle->callback;
+	if (!callback || !silt_callback_source_gave_up(callback)) {
+		return SILT_OK;
+	}
+	intake->result->inventory.truncated = true;
+	return silt_survey_given_up(intake->outer, silt_tar_position(intake->tar), err);
+}
+
 static enum silt_status pump(struct intake *intake, struct silt_error *err)
 {
 	struct silt_tar_event event = {0};
@@ -274,6 +285,9 @@ static enum silt_status read_archive(struct intake *intake, struct silt_error *e
 		const struct silt_inflate_report *report = silt_inflate_report(intake->inflate);
 		intake->result->inventory.truncated |= report->end != SILT_INFLATE_COMPLETE;
 		status = silt_survey_inflated(intake->outer, report, err);
+	}
+	if (status == SILT_OK) {
+		status = note_giving_up(intake, err);
 	}
 	silt_tar_free(intake->tar);
 	silt_inflate_free(intake->inflate);

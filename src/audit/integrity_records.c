@@ -28,6 +28,11 @@ static const struct silt_oddity kinds[SILT_ANOMALY_KINDS] = {
 				  "bytes that decompression skips", DISTRUST, SILT_SEVERITY_MEDIUM},
 	[SILT_ANOMALY_INFLATE] = {"integrity-not-inspectable", "Damaged compression", "damaged compressed data",
 				  SAVE_AGAIN, SILT_SEVERITY_HIGH},
+	[SILT_ANOMALY_INFLATE_LIMIT] = {"integrity-not-inspectable", "Compressed data beyond a limit",
+					"compressed data beyond a limit",
+					"Find out why it needs so much before it is unpacked anywhere; raise the limit "
+					"if it is trusted.",
+					SILT_SEVERITY_HIGH},
 	[SILT_ANOMALY_RATIO] = {"integrity-compression-ratio", NULL, "compression ratio", NULL, SILT_SEVERITY_MEDIUM},
 	[SILT_ANOMALY_ESCAPE] = {"integrity-path-escape", "Name climbs out of the image", "name with \"..\"", DISTRUST,
 				 SILT_SEVERITY_HIGH},

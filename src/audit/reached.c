@@ -56,3 +56,43 @@ enum silt_status silt_tell_reached(const struct silt_case *of, enum silt_limit_i
 	enum silt_status status = silt_reach(of->context, limit, place_of(of, part), what, &telling.detail, err);
 	return status == SILT_OK ? silt_tell_config(of, &telling, part, err) : status;
 }
+
+static enum silt_status tell_dropped_of(const struct silt_context *context, struct silt_findings *findings,
+					const struct silt_finding_count *count, struct silt_error *err)
+{
+	const char *place = silt_arena_printf(context->arena, "findings of %s", count->rule);
+	const char *what = silt_arena_printf(context->arena, "there are more; the rest was not kept, %llu times",
+					     (unsigned long long)count->dropped);
+	struct silt_bytes identity = silt_bytes_text(count->rule);
+	struct silt_draft draft = {
+		.rule = "integrity-not-inspectable",
+		.title = "More findings than are kept",
+		.subject = count->rule,
+		.remedy = "Mend what is told of, then look again; or raise the limit.",
+		.severity = SILT_SEVERITY_HIGH,
+		.confidence = SILT_CONFIDENCE_PROVEN,
+		.identity = &identity,
+		.identity_count = 1,
+	};
+	if (!what) {
+		return silt_fail_memory(err);
+	}
+	size_t number;
+	enum silt_status status = silt_reach(context, SILT_LIMIT_FINDINGS_PER_CHECK, place, what, &draft.detail, err);
+	return status == SILT_OK ? silt_findings_add(findings, &draft, &number, err) : status;
+}
+
+enum silt_status silt_tell_dropped(const struct silt_context *context, struct silt_findings *findings,
+				   struct silt_error *err)
+{
+	const struct silt_finding_counts *counts = silt_findings_counts(findings);
+	enum silt_status status = SILT_OK;
+	const size_t rules = counts->count; /* telling may add one */
+	for (size_t i = 0; i < rules && status == SILT_OK; i++) {
+		const struct silt_finding_count count = counts->items[i];
+		if (count.dropped > 0) {
+			status = tell_dropped_of(context, findings, &count, err);
+		}
+	}
+	return status;
+}

@@ -23,4 +23,8 @@ enum silt_status silt_reach(const struct silt_context *context, enum silt_limit_
 enum silt_status silt_tell_reached(const struct silt_case *of, enum silt_limit_id limit, const char *part,
 				   const char *what, struct silt_error *err);
 
+/* After the last check: a finding and a gap for each rule of which findings were dropped. */
+enum silt_status silt_tell_dropped(const struct silt_context *context, struct silt_findings *findings,
+				   struct silt_error *err);
+
 #endif

@@ -36,10 +36,10 @@ enum silt_json_type {
 /*
  * Parses `text`: one object or array, white space around it, nothing else. SILT_ERR_INPUT, with a sentence that has
  * line, column and what was expected, for anything that is not strict JSON (RFC 8259), has invalid UTF-8, a NUL in a
- * key, or exceeds one of `limits`.
+ * key, or exceeds one of `limits`; `*excess` becomes that one then.
  */
 enum silt_status silt_json_parse_within(struct silt_bytes text, const struct silt_limits *limits,
-					struct silt_json **out, struct silt_error *err);
+					struct silt_json **out, enum silt_limit_id *excess, struct silt_error *err);
 
 /* The same within the default limits: for what is no document of a bundle. */
 enum silt_status silt_json_parse(struct silt_bytes text, struct silt_json **out, struct silt_error *err);

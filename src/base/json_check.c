@@ -16,6 +16,7 @@ enum expectation {
 
 struct check {
 	const struct silt_limits *limits; /* borrows */
+	enum silt_limit_id *excess;
 	struct silt_json_cursor cursor;
 	char brackets[SILT_JSON_DEPTH_MAX]; /* the open ones: '{' or '[' */
 	size_t depth;
@@ -35,6 +36,7 @@ static bool refuse(const struct check *c, const char *expected)
 
 static bool refuse_limit(const struct check *c, enum silt_limit_id limit, const char *what)
 {
+	*c->excess = limit;
 	char expected[64 + SILT_LIMIT_HINT_MAX], hint[SILT_LIMIT_HINT_MAX];
 	snprintf(expected, sizeof(expected), "no more than %" PRIu64 " %s%s", c->limits->value[limit], what,
 		 silt_limit_hint(c->limits, limit, hint));
@@ -156,11 +158,12 @@ static bool check_next(struct check *c)
 }
 
 enum silt_status silt_json_check(struct silt_bytes text, const struct silt_limits *limits, struct silt_buffer *out,
-				 size_t *tokens, struct silt_error *err)
+				 size_t *tokens, enum silt_limit_id *excess, struct silt_error *err)
 {
-	struct check c = {.limits = limits, .cursor = {.text = text, .out = out, .err = err}};
+	struct check c = {.limits = limits, .excess = excess, .cursor = {.text = text, .out = out, .err = err}};
 	if (text.len > limits->value[SILT_LIMIT_JSON_BYTES]) {
 		char hint[SILT_LIMIT_HINT_MAX];
+		*excess = SILT_LIMIT_JSON_BYTES;
 		return silt_fail(err, SILT_ERR_INPUT, "JSON: expected at most %" PRIu64 " bytes, found %zu%s",
 				 limits->value[SILT_LIMIT_JSON_BYTES], text.len,
 				 silt_limit_hint(limits, SILT_LIMIT_JSON_BYTES, hint));

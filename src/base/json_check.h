@@ -23,9 +23,9 @@
  * Checks that `text` is one object or array of strict JSON (RFC 8259) in valid UTF-8, without a NUL in a key, and
  * within `limits` (those of JSON); writes it to `out` in the form above, and the number of its values and keys to
  * `*tokens`. SILT_ERR_INPUT with line, column and what was expected otherwise; `out` then holds
- * rubbish.
+ * rubbish, and `*excess` the limit that the text exceeds, if that is why. Else it is left as it is.
  */
 enum silt_status silt_json_check(struct silt_bytes text, const struct silt_limits *limits, struct silt_buffer *out,
-				 size_t *tokens, struct silt_error *err);
+				 size_t *tokens, enum silt_limit_id *excess, struct silt_error *err);
 
 #endif

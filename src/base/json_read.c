@@ -11,10 +11,10 @@
 /* ---- The document ------------------------------------------------------------------------------------------------ */
 
 static enum silt_status parse_into(struct silt_json *json, struct silt_bytes text, const struct silt_limits *limits,
-				   struct silt_error *err)
+				   enum silt_limit_id *excess, struct silt_error *err)
 {
 	struct silt_buffer checked = {0};
-	enum silt_status status = silt_json_check(text, limits, &checked, &json->tokens, err);
+	enum silt_status status = silt_json_check(text, limits, &checked, &json->tokens, excess, err);
 	if (status == SILT_OK) {
 		json->root = silt_json_build(silt_buffer_bytes(&checked));
 		status = json->root ? SILT_OK : silt_fail_memory(err);
@@ -24,13 +24,13 @@ static enum silt_status parse_into(struct silt_json *json, struct silt_bytes tex
 }
 
 enum silt_status silt_json_parse_within(struct silt_bytes text, const struct silt_limits *limits,
-					struct silt_json **out, struct silt_error *err)
+					struct silt_json **out, enum silt_limit_id *excess, struct silt_error *err)
 {
 	struct silt_json *json = calloc(1, sizeof(*json));
 	if (!json) {
 		return silt_fail_memory(err);
 	}
-	enum silt_status status = parse_into(json, text, limits, err);
+	enum silt_status status = parse_into(json, text, limits, excess, err);
 	if (status != SILT_OK) {
 		silt_json_free(json);
 		return status;
@@ -41,7 +41,8 @@ enum silt_status silt_json_parse_within(struct silt_bytes text, const struct sil
 
 enum silt_status silt_json_parse(struct silt_bytes text, struct silt_json **out, struct silt_error *err)
 {
-	return silt_json_parse_within(text, &silt_default_limits, out, err);
+	enum silt_limit_id excess;
+	return silt_json_parse_within(text, &silt_default_limits, out, &excess, err);
 }
 
 /*

@@ -75,6 +75,12 @@
 	    "Directories of one image that no entry makes",                                                            \
 	    "A path of 4096 bytes can ask for a thousand, which is all silt pays for what is not in the archive; "     \
 	    "images of jib have some thousands.")                                                                      \
+	ROW(PAX_BYTES, "pax-bytes", BYTES, SILT_MIB, 1, SILT_MIB,                                                      \
+	    "Bytes of one PAX header, long name or long link target of a tar",                                         \
+	    "Go's archive/tar, and so Docker, refuses more.")                                                          \
+	ROW(SPARSE_MAP_BYTES, "sparse-map-bytes", BYTES, SILT_MIB, 512, SILT_MIB,                                      \
+	    "Bytes of the map of one sparse file in a tar, in blocks of 512",                                          \
+	    "Go's archive/tar, and so Docker, refuses more.")                                                          \
 	ROW(TAR_HEADER_BYTES, "tar-header-bytes", BYTES, 5 * SILT_MIB, 512, 64 * SILT_MIB,                             \
 	    "Bytes of tar headers in front of one entry", "Several headers of 1 MiB may precede it (g, x, L, K).")     \
 	ROW(DISPUTED_ENTRIES, "disputed-entries", NUMBER, 1024, 1, 1000000,                                            \
@@ -124,6 +130,8 @@
 	ROW(REMOVAL_LOOKS, "removal-looks", NUMBER, 500, 1, 1000000,                                                   \
 	    "Files of a squashed layer that the history is asked about",                                               \
 	    "Each is looked for in the whole rest of the history.")                                                    \
+	ROW(FINDINGS_PER_CHECK, "findings-per-check", NUMBER, 10000, 1, 10000000,                                      \
+	    "Findings kept of one check or rule", "Each takes some 2 KB in a report; the rest is counted.")            \
 	ROW(GIT_PACK_BYTES, "git-pack-bytes", BYTES, 256 * SILT_MIB, 1, 16 * SILT_GIB, "Bytes of one git pack",        \
 	    "All of it is in memory, since a delta may stand on any object in it.")                                    \
 	ROW(GIT_OBJECT_BYTES, "git-object-bytes", BYTES, 128 * SILT_MIB, 1, 4 * SILT_GIB - 1,                          \
@@ -141,6 +149,9 @@
 	ROW(GZIP_FIELD_BYTES, "gzip-field-bytes", BYTES, 64 * SILT_KIB, 1, SILT_GIB,                                   \
 	    "Bytes of the file name or comment in a gzip header",                                                      \
 	    "All of it is matched in any case; real names have some dozens.")                                          \
+	ROW(STALL_SECONDS, "stall-seconds", SECONDS, 900, 1, 604800, "Seconds without a byte of a pipe",               \
+	    "docker save may prepare a large image for minutes before the first one. Reached: the input counts as "    \
+	    "ended there.")                                                                                            \
 	ROW(HANG_SECONDS, "hang-seconds", SECONDS, 60, 1, 86400,                                                       \
 	    "Seconds of processor time in which an audit gets nowhere",                                                \
 	    "No step takes one; to wait for a slow pipe is no step. silt then ends with 70 and without a report.")

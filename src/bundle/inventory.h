@@ -53,6 +53,7 @@ struct silt_member {
 	struct silt_json *document; /* DOCUMENT: owned by the inventory */
 	uint32_t entry;             /* number of its entry in the bundle as a layer; later members have larger ones */
 	uint32_t record;            /* TAR and DOCUMENT: number of its record in the audit; UINT32_MAX none */
+	enum silt_limit_id limit;   /* for which what may be a document was not read as one */
 	const char *problem; /* why what looks like JSON could not be read as JSON, escaped; NULL: nothing. Copied */
 };
 

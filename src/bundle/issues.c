@@ -71,6 +71,13 @@ static const char *format_text(struct silt_arena *arena, const char *format, va_
 	return text;
 }
 
+/* A document that cannot be read may be one only because of a limit. */
+static enum silt_limit_id limit_of(const struct silt_resolver *resolver, enum silt_issue_kind kind, uint32_t member)
+{
+	const bool about = kind == SILT_ISSUE_OPAQUE && member != SILT_MEMBER_NONE;
+	return about ? silt_member_at(resolver, member)->limit : SILT_LIMIT_NONE;
+}
+
 void silt_issue_raise(struct silt_resolver *resolver, enum silt_issue_kind kind, uint32_t member, const char *format,
 		      ...)
 {
@@ -81,7 +88,7 @@ void silt_issue_raise(struct silt_resolver *resolver, enum silt_issue_kind kind,
 	va_start(args, format);
 	const char *text = format_text(resolver->arena, format, args);
 	va_end(args);
-	keep(resolver, kind, SILT_LIMIT_NONE, member, text);
+	keep(resolver, kind, limit_of(resolver, kind, member), member, text);
 }
 
 void silt_issue_limit(struct silt_resolver *resolver, enum silt_limit_id limit, uint32_t member, const char *format,
@@ -132,6 +139,15 @@ static const char *show_document_kind(struct silt_resolver *resolver, enum silt_
 	return slot;
 }
 
+static const char *show_too_large(struct silt_resolver *resolver)
+{
+	char *slot = resolver->shown[resolver->next_shown++ % SILT_SHOWN_SLOTS];
+	char hint[SILT_LIMIT_HINT_MAX];
+	snprintf(slot, SILT_SHOWN_SIZE, "a file too large for a document%s",
+		 silt_limit_hint(resolver->limits, SILT_LIMIT_JSON_BYTES, hint));
+	return slot;
+}
+
 const char *silt_show_content(struct silt_resolver *resolver, const struct silt_member *member)
 {
 	switch (member->kind) {
@@ -153,6 +169,6 @@ const char *silt_show_content(struct silt_resolver *resolver, const struct silt_
 	if (member->problem) {
 		return "JSON that cannot be read";
 	}
-	return member->bytes > resolver->limits->value[SILT_LIMIT_JSON_BYTES] ? "a file too large for a document"
+	return member->bytes > resolver->limits->value[SILT_LIMIT_JSON_BYTES] ? show_too_large(resolver)
 									      : "neither a tar nor JSON";
 }

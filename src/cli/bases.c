@@ -172,7 +172,9 @@ static enum silt_status read_images(struct cli_bases *bases, struct silt_error *
 	struct silt_bundle *bundle = NULL;
 	struct silt_result *result = NULL;
 	struct silt_error why = {0};
-	enum silt_status status = cli_input_bundle(&bases->image, &bundle, &why);
+	const struct cli_limits limits = {0};
+	struct cli_waiting waiting;
+	enum silt_status status = cli_input_bundle(&bases->image, &limits, &waiting, &bundle, &why);
 	if (status == SILT_OK) {
 		status = silt_audit(bundle, &options, &result, &why);
 	}

@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -90,8 +89,8 @@ static bool look_at(struct cli_input *input)
 	}
 	const bool ours = input->fd != STDIN_FILENO;
 	input->folder = S_ISDIR(facts.st_mode);
-	input->fifo = ours && S_ISFIFO(facts.st_mode);
-	return !ours || input->fifo || make_blocking(input->fd);
+	input->pipe = !input->folder && !S_ISREG(facts.st_mode) && !S_ISBLK(facts.st_mode);
+	return !ours || S_ISFIFO(facts.st_mode) || make_blocking(input->fd);
 }
 
 enum silt_status cli_input_open(const char *word, struct cli_input *out, struct silt_error *err)
@@ -125,25 +124,21 @@ void cli_input_expect_many(void)
 
 /* ---- Auditing ------------------------------------------------------------------------------------------------------ */
 
-/* A pipe that nobody has opened for writing yet reads as if it had ended. */
-static void wait_for_writer(const struct cli_input *input)
+/* A pipe that nobody has opened for writing yet reads as if it had ended: waiting comes before reading. */
+enum silt_status cli_input_bundle(const struct cli_input *input, const struct cli_limits *limits,
+				  struct cli_waiting *waiting, struct silt_bundle **out, struct silt_error *err)
 {
-	struct pollfd pipe = {.fd = input->fd, .events = POLLIN};
-	while (input->fifo && poll(&pipe, 1, -1) < 0 && errno == EINTR) {
-	}
+	*waiting = (struct cli_waiting){
+		.fd = input->fd, .word = input->word, .seconds = cli_limits_value(limits, "stall-seconds")};
+	return input->pipe ? silt_bundle_open_read(cli_waiting_read, waiting, input->word, out, err)
+			   : silt_bundle_open_fd(input->fd, input->word, out, err);
 }
 
-enum silt_status cli_input_bundle(const struct cli_input *input, struct silt_bundle **out, struct silt_error *err)
-{
-	wait_for_writer(input);
-	return silt_bundle_open_fd(input->fd, input->word, out, err);
-}
-
-static enum silt_status open_named(const struct cli_input *input, const char *name, struct silt_bundle **out,
-				   struct silt_error *err)
+static enum silt_status open_named(const struct cli_input *input, const struct cli_limits *limits, const char *name,
+				   struct cli_waiting *waiting, struct silt_bundle **out, struct silt_error *err)
 {
 	struct silt_bundle *bundle = NULL;
-	enum silt_status status = cli_input_bundle(input, &bundle, err);
+	enum silt_status status = cli_input_bundle(input, limits, waiting, &bundle, err);
 	if (status == SILT_OK && name != NULL) {
 		status = silt_bundle_set_name(bundle, name, err);
 	}
@@ -155,11 +150,13 @@ static enum silt_status open_named(const struct cli_input *input, const char *na
 	return SILT_OK;
 }
 
-enum silt_status cli_input_audit(const struct cli_arguments *arguments, const struct cli_input *input,
-				 struct silt_options options, struct silt_result **out, struct silt_error *err)
+enum silt_status cli_input_audit(const struct cli_arguments *arguments, const struct cli_limits *limits,
+				 const struct cli_input *input, struct silt_options options, struct silt_result **out,
+				 struct silt_error *err)
 {
 	struct silt_bundle *bundle = NULL;
-	enum silt_status status = open_named(input, arguments->values[CLI_OPTION_NAME], &bundle, err);
+	struct cli_waiting waiting;
+	enum silt_status status = open_named(input, limits, arguments->values[CLI_OPTION_NAME], &waiting, &bundle, err);
 	if (status != SILT_OK) {
 		return status;
 	}
@@ -167,6 +164,8 @@ enum silt_status cli_input_audit(const struct cli_arguments *arguments, const st
 	struct cli_progress progress = cli_progress_start(wants_progress(arguments), name.text);
 	options.image = arguments->values[CLI_OPTION_IMAGE];
 	options.platform = arguments->values[CLI_OPTION_PLATFORM];
+	options.limits = limits->items;
+	options.limit_count = limits->count;
 	options.progress = cli_progress_update;
 	options.progress_ctx = &progress;
 	options.pulse = cli_watchdog_beat;

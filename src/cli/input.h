@@ -5,14 +5,16 @@
 #ifndef SILT_CLI_INPUT_H
 #define SILT_CLI_INPUT_H
 
+#include "cli/limits.h"
 #include "cli/parse.h"
+#include "cli/waiting.h"
 #include "silt/audit.h"
 
 struct cli_input {
 	const char *word; /* as it was typed; borrows */
 	int fd;           /* owns, unless it is standard input; -1: not open */
 	bool folder;
-	bool fifo; /* open, but maybe nobody writes yet */
+	bool pipe; /* or whatever else is no file; maybe nobody writes yet */
 };
 
 /* What the option table cannot say of operands and of --platform. SILT_ERR_USAGE. */
@@ -28,14 +30,19 @@ void cli_input_close(struct cli_input *input);
 /* Asks for as many descriptors as the system gives: every input takes one. */
 void cli_input_expect_many(void);
 
-/* A bundle of what is open, which must stay so until the bundle is freed. Waits for the writer of a pipe. */
-enum silt_status cli_input_bundle(const struct cli_input *input, struct silt_bundle **out, struct silt_error *err);
+/*
+ * A bundle of what is open, which must stay so until the bundle is freed, as must `*waiting`: it is filled, and says how
+ * long a pipe may keep one waiting.
+ */
+enum silt_status cli_input_bundle(const struct cli_input *input, const struct cli_limits *limits,
+				  struct cli_waiting *waiting, struct silt_bundle **out, struct silt_error *err);
 
 /*
- * Audits one input with the --name, --image and --platform of `arguments` and a progress line if it is wanted; `options`
- * has the rest. The result is the caller's.
+ * Audits one input with the --name, --image and --platform of `arguments`, these limits, and a progress line if it is
+ * wanted; `options` has the rest. The result is the caller's.
  */
-enum silt_status cli_input_audit(const struct cli_arguments *arguments, const struct cli_input *input,
-				 struct silt_options options, struct silt_result **out, struct silt_error *err);
+enum silt_status cli_input_audit(const struct cli_arguments *arguments, const struct cli_limits *limits,
+				 const struct cli_input *input, struct silt_options options, struct silt_result **out,
+				 struct silt_error *err);
 
 #endif

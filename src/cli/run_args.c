@@ -100,10 +100,11 @@ static enum cli_exit print(const struct run_args *run, const struct silt_result 
 static enum cli_exit audit_and_print(void *ctx, struct cli_handover *handover)
 {
 	const struct run_args *run = ctx;
-	const struct silt_options options = {.limits = run->limits.items, .limit_count = run->limits.count};
+	const struct silt_options options = {0};
 	struct silt_error err = {0}, why = {0};
 	struct silt_result *result = NULL;
-	const enum silt_status status = cli_input_audit(run->arguments, &run->input, options, &result, &why);
+	const enum silt_status status =
+		cli_input_audit(run->arguments, &run->limits, &run->input, options, &result, &why);
 	enum cli_exit exit = cli_exit_of_status(status);
 	if (status != SILT_OK) {
 		(void)cli_fail(&err, status, "%s: %s", cli_printable(run->input.word).text, why.text);

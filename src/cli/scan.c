@@ -186,11 +186,9 @@ static enum silt_status audit_input(const struct scan *scan, const struct cli_in
 					     .only_count = scan->only.count,
 					     .skip = scan->skip.items,
 					     .skip_count = scan->skip.count,
-					     .limits = scan->limits.items,
-					     .limit_count = scan->limits.count,
 					     .lint = scan->arguments->given[CLI_OPTION_LINT],
 					     .keep_secrets = scan->arguments->given[CLI_OPTION_SHOW_SECRETS]};
-	return cli_input_audit(scan->arguments, input, options, out, err);
+	return cli_input_audit(scan->arguments, &scan->limits, input, options, out, err);
 }
 
 static void audit_inputs(struct scan *scan)

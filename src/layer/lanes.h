@@ -23,9 +23,9 @@ enum silt_lane {
 };
 
 struct silt_lanes {
-	const struct silt_matcher *matcher;       /* borrows */
-	uint64_t *total;                          /* borrows; as in the wish */
-	bool keep_secrets;                        /* hits hold the values */
+	const struct silt_matcher *matcher; /* borrows */
+	uint64_t *total;                    /* borrows; as in the wish */
+	bool keep_secrets;                  /* hits hold the values */
 	struct silt_pulse pulse;
 	struct silt_collector *collector;         /* borrows: gets the hits */
 	struct silt_search *searches[SILT_LANES]; /* owns */

@@ -173,6 +173,7 @@ enum silt_anomaly_kind {
 	SILT_ANOMALY_PADDING,         /* non-zero bytes between the end of a body and the next header */
 	SILT_ANOMALY_FRAMING,         /* gzip comment, skippable frame, trailer */
 	SILT_ANOMALY_INFLATE,         /* bad or truncated compression; incomplete */
+	SILT_ANOMALY_INFLATE_LIMIT,   /* a limit of decompression; incomplete */
 	SILT_ANOMALY_RATIO,           /* much more comes out of the compression than goes in */
 	SILT_ANOMALY_ESCAPE,          /* ".." above the root, in a name or the target of a hardlink */
 	SILT_ANOMALY_LINK_ESCAPE,     /* the same in the target of a symlink */
@@ -232,6 +233,12 @@ struct silt_record {
 
 	struct silt_arena arena;
 };
+
+/* What becomes of a decompression that was not complete. */
+static inline enum silt_anomaly_kind silt_inflate_anomaly(const struct silt_inflate_report *report)
+{
+	return report->end == SILT_INFLATE_LIMIT ? SILT_ANOMALY_INFLATE_LIMIT : SILT_ANOMALY_INFLATE;
+}
 
 /* True if the hit is in an entry, so that its fate is that of the entry. */
 static inline bool silt_hit_has_entry(const struct silt_hit *hit)

@@ -330,7 +330,7 @@ enum silt_status silt_survey_inflated(struct silt_survey *survey, const struct s
 		return status;
 	}
 	drop_consequences(survey->collector.record, report->out);
-	return silt_collect_limit(&survey->collector, SILT_ANOMALY_INFLATE, report->limit, UINT32_MAX,
+	return silt_collect_limit(&survey->collector, silt_inflate_anomaly(report), report->limit, UINT32_MAX,
 				  report->damage_offset, err, "%s", report->damage);
 }
 
@@ -362,6 +362,12 @@ enum silt_status silt_survey_anomaly(struct silt_survey *survey, enum silt_anoma
 	const struct silt_record *record = survey->collector.record;
 	uint64_t offset = survey->entry == UINT32_MAX ? 0 : silt_entry_offset(&record->entries[survey->entry]);
 	return silt_collect_limit(&survey->collector, kind, limit, survey->entry, offset, err, "%s", text);
+}
+
+enum silt_status silt_survey_given_up(struct silt_survey *survey, uint64_t offset, struct silt_error *err)
+{
+	return silt_collect_limit(&survey->collector, SILT_ANOMALY_TAR_TRUNCATED, SILT_LIMIT_STALL_SECONDS, UINT32_MAX,
+				  offset, err, "nothing more came, and nobody waited for it");
 }
 
 enum silt_status silt_survey_end(struct silt_survey *survey, struct silt_record **out, struct silt_error *err)

@@ -58,6 +58,9 @@ const struct silt_record *silt_survey_record(const struct silt_survey *survey);
 enum silt_status silt_survey_anomaly(struct silt_survey *survey, enum silt_anomaly_kind kind, enum silt_limit_id limit,
 				     struct silt_error *err, const char *text);
 
+/* Records that nobody waited for what comes behind byte `offset` of the tar. */
+enum silt_status silt_survey_given_up(struct silt_survey *survey, uint64_t offset, struct silt_error *err);
+
 /* The record so far becomes the caller's; the survey must not be used again but for free. */
 enum silt_status silt_survey_end(struct silt_survey *survey, struct silt_record **out, struct silt_error *err);
 

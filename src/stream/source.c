@@ -14,6 +14,8 @@
 
 static const struct silt_bytes nothing;
 
+enum { GAVE_UP = -2 }; /* a callback's answer: SILT_READ_GAVE_UP */
+
 /*
  * Calls `read` until `buffer` is full or the end is reached: whatever a pipe delivers, only the last block is short.
  * `*len` is less than SILT_BLOCK_SIZE only at the end. False if `read` failed or gave a length it must not give.
@@ -99,7 +101,7 @@ struct silt_source silt_fd_source(struct silt_fd_source *source)
 struct silt_callback_source {
 	silt_read_fn *read;
 	void *ctx; /* borrows */
-	bool ended;
+	bool ended, gave_up;
 	uint8_t block[SILT_BLOCK_SIZE];
 };
 
@@ -113,7 +115,7 @@ enum silt_status silt_callback_source_new(silt_read_fn *read, void *ctx, struct 
 	silt_leave_undumped(source, sizeof(*source));
 	source->read = read;
 	source->ctx = ctx;
-	source->ended = false;
+	source->ended = source->gave_up = false;
 	*out = source;
 	return SILT_OK;
 }
@@ -126,11 +128,20 @@ void silt_callback_source_free(struct silt_callback_source *source)
 	}
 }
 
+/* The callback's answer, with giving up as an end. */
+static int64_t callback_read(void *ctx, void *buffer, size_t size)
+{
+	struct silt_callback_source *source = ctx;
+	int64_t got = source->read(source->ctx, buffer, size);
+	source->gave_up = got == GAVE_UP;
+	return source->gave_up ? 0 : got;
+}
+
 static enum silt_status callback_next(void *ctx, struct silt_bytes *block, struct silt_error *err)
 {
 	struct silt_callback_source *source = ctx;
 	size_t len = 0;
-	if (!source->ended && !fill(source->read, source->ctx, source->block, &len)) {
+	if (!source->ended && !fill(callback_read, source, source->block, &len)) {
 		return silt_fail(err, SILT_ERR_IO, "the read callback failed");
 	}
 	source->ended = len < SILT_BLOCK_SIZE;
@@ -141,6 +152,11 @@ static enum silt_status callback_next(void *ctx, struct silt_bytes *block, struc
 struct silt_source silt_callback_source(struct silt_callback_source *source)
 {
 	return (struct silt_source){callback_next, source};
+}
+
+bool silt_callback_source_gave_up(const struct silt_callback_source *source)
+{
+	return source->gave_up;
 }
 
 /* ---- Bytes in memory ----------------------------------------------------------------------------------------------- */

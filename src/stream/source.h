@@ -45,7 +45,10 @@ struct silt_source silt_fd_source(struct silt_fd_source *source);
 
 /* ---- A read callback of the caller of the library. --------------------------------------------------------------- */
 
-/* As read(2): bytes stored in `buffer` (1..size), 0 at the end, -1 for a failure. Short answers are fine. */
+/*
+ * As read(2): bytes stored in `buffer` (1..size), 0 at the end, -1 for a failure. Short answers are fine. -2: the end, but
+ * only because nobody wants to wait any longer.
+ */
 typedef int64_t silt_read_fn(void *ctx, void *buffer, size_t size);
 
 struct silt_callback_source;
@@ -54,6 +57,9 @@ enum silt_status silt_callback_source_new(silt_read_fn *read, void *ctx, struct 
 					  struct silt_error *err);
 void silt_callback_source_free(struct silt_callback_source *source);
 struct silt_source silt_callback_source(struct silt_callback_source *source);
+
+/* True if it ended by giving up. */
+bool silt_callback_source_gave_up(const struct silt_callback_source *source);
 
 /* ---- Bytes in memory, given as one block. Embedded: no free. ----------------------------------------------------- */
 

@@ -13,6 +13,7 @@ enum silt_status silt_tar_new(struct silt_source source, const struct silt_limit
 		return silt_fail_memory(err);
 	}
 	tar->feed.source = source;
+	tar->walk.limits = limits;
 	tar->feed.kept_max = silt_limit_size(silt_limits_or_default(limits), SILT_LIMIT_TAR_HEADER_BYTES);
 	tar->backlog.max = silt_limit_size(silt_limits_or_default(limits), SILT_LIMIT_DISPUTED_ENTRIES);
 	if (!silt_tar_other_init(&tar->other, &tar->feed)) {

@@ -15,7 +15,9 @@ static bool give_refusal(struct silt_tar *tar, struct silt_tar_event *event)
 					   : "libarchive ended before";
 	snprintf(text, sizeof(text), "docker refuses this archive here: %s; %s%s%s%s", tar->walk.refusal, after,
 		 other->fatal ? " (" : "", other->fatal ? other->words : "", other->fatal ? ")" : "");
-	return silt_tar_note(tar, event, SILT_TAR_NOTE_DAMAGED, tar->walk.header_at, text);
+	silt_tar_note(tar, event, SILT_TAR_NOTE_DAMAGED, tar->walk.header_at, text);
+	event->limit = tar->walk.refusal_limit;
+	return true;
 }
 
 static bool give_end_note(struct silt_tar *tar, struct silt_tar_event *event)

@@ -3,9 +3,6 @@
 
 #include "stream/tar_walk_parts.h"
 
-/* Bytes of the body of a header that is for the next one; Go refuses more. */
-enum { SPECIAL_MAX = 1024 * 1024 };
-
 void silt_tar_walk_done(struct silt_tar_walk *walk)
 {
 	silt_buffer_done(&walk->records);
@@ -36,6 +33,14 @@ void silt_tar_walk_refuse(struct silt_tar_walk *walk, const char *refusal)
 	}
 	forget(walk);
 	walk->state = walk->state == SILT_TAR_WALK_SKIP ? SILT_TAR_WALK_SKIP : SILT_TAR_WALK_HEADER;
+}
+
+void silt_tar_walk_refuse_limit(struct silt_tar_walk *walk, enum silt_limit_id limit, const char *refusal)
+{
+	if (!walk->salvage) {
+		walk->refusal_limit = limit;
+	}
+	silt_tar_walk_refuse(walk, refusal);
 }
 
 static size_t padding_of(uint64_t size)
@@ -75,8 +80,8 @@ static void end_special(struct silt_tar_walk *walk)
 
 static void begin_special(struct silt_tar_walk *walk, uint64_t size)
 {
-	if (size > SPECIAL_MAX) {
-		silt_tar_walk_refuse(walk, "a PAX header or a long name is larger than 1 MiB");
+	if (size > silt_limits_or_default(walk->limits)->value[SILT_LIMIT_PAX_BYTES]) {
+		silt_tar_walk_refuse_limit(walk, SILT_LIMIT_PAX_BYTES, "a PAX header or a long name is too large");
 		return;
 	}
 	walk->special = walk->header.type;

@@ -32,15 +32,17 @@ enum silt_tar_walk_state {
 	SILT_TAR_WALK_REFUSED,   /* Go refuses the bytes before: `refusal` */
 };
 
-/* Starts zeroed. Others look at the first fields only. */
+/* Starts with `limits` set (NULL: the defaults) and the rest zero. Others look at the fields behind it only. */
 struct silt_tar_walk {
+	const struct silt_limits *limits; /* borrows */
 	enum silt_tar_walk_state state;
-	uint64_t at;                 /* place of the next byte in the stream */
-	struct silt_tar_entry entry; /* spans are valid until the next feed */
-	uint8_t type;                /* of it, as Go gives it */
-	struct silt_tar_map map;     /* of its body; one piece if it is not sparse */
-	uint64_t header_at;          /* of the last header */
-	const char *refusal;         /* static: "the checksum of a header is wrong"; of TRUNCATED: what is missing */
+	uint64_t at;                      /* place of the next byte in the stream */
+	struct silt_tar_entry entry;      /* spans are valid until the next feed */
+	uint8_t type;                     /* of it, as Go gives it */
+	struct silt_tar_map map;          /* of its body; one piece if it is not sparse */
+	uint64_t header_at;               /* of the last header */
+	enum silt_limit_id refusal_limit; /* the limit that `refusal` is about, if it is about one */
+	const char *refusal;      /* static: "the checksum of a header is wrong"; of TRUNCATED: what is missing */
 	const char *body_refusal; /* static: why Go fails when it reads the body, though it gives the entry. Or NULL. */
 	const char *oddity;       /* static: what of the headers of `entry` is odd. Or NULL. */
 	bool marked;              /* ENDED: by the marker, which is whole */

@@ -1,8 +1,10 @@
 /* The maps of sparse files that stand in blocks of their own, behind the header or at the start of the body. */
 #include "stream/tar_walk_parts.h"
 
-/* 1 MiB of them; Go refuses more. */
-enum { MAP_BLOCKS_MAX = 1024 * 1024 / SILT_TAR_BLOCK };
+static size_t map_blocks_max(const struct silt_tar_walk *walk)
+{
+	return silt_limit_size(silt_limits_or_default(walk->limits), SILT_LIMIT_SPARSE_MAP_BYTES) / SILT_TAR_BLOCK;
+}
 
 void silt_tar_walk_begin_map(struct silt_tar_walk *walk, enum silt_tar_map_place place)
 {
@@ -16,8 +18,8 @@ void silt_tar_walk_begin_map(struct silt_tar_walk *walk, enum silt_tar_map_place
 static void take_map_block(struct silt_tar_walk *walk)
 {
 	bool more;
-	if (++walk->map_blocks >= MAP_BLOCKS_MAX) {
-		silt_tar_walk_refuse(walk, "the map of a sparse file is larger than 1 MiB");
+	if (++walk->map_blocks >= map_blocks_max(walk)) {
+		silt_tar_walk_refuse_limit(walk, SILT_LIMIT_SPARSE_MAP_BYTES, "the map of a sparse file is too large");
 	} else if (!silt_tar_map_old_more(&walk->map, walk->more, &more)) {
 		silt_tar_walk_refuse(walk, "the map of a sparse file is invalid");
 	} else if (!more) {
@@ -48,8 +50,9 @@ static void take_map_text(struct silt_tar_walk *walk)
 {
 	const char *refusal = NULL;
 	struct silt_bytes text = silt_bytes(walk->more, SILT_TAR_BLOCK);
-	if (++walk->map_blocks > MAP_BLOCKS_MAX) {
-		refusal = "the map of a sparse file is larger than 1 MiB";
+	if (++walk->map_blocks > map_blocks_max(walk)) {
+		walk->refusal_limit = walk->salvage ? SILT_LIMIT_NONE : SILT_LIMIT_SPARSE_MAP_BYTES;
+		refusal = "the map of a sparse file is too large";
 	} else {
 		silt_buffer_add(&walk->map_text, text);
 		walk->failed = walk->failed || walk->map_text.failed;

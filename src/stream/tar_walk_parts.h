@@ -6,6 +6,8 @@
 
 /* Go refuses what was read last. */
 void silt_tar_walk_refuse(struct silt_tar_walk *walk, const char *refusal);
+/* The same for a limit. Those are Go's own, unless somebody set them lower. */
+void silt_tar_walk_refuse_limit(struct silt_tar_walk *walk, enum silt_limit_id limit, const char *refusal);
 
 /* ---- tar_walk_entry.c: from the headers of one entry to the entry ------------------------------------------------------ */
 

@@ -11,7 +11,8 @@ static void assert_becomes(const char *text, const char *want)
 	struct silt_buffer out = {0};
 	struct silt_error err = {0};
 	size_t tokens;
-	if (silt_json_check(silt_bytes_text(text), &silt_default_limits, &out, &tokens, &err) != SILT_OK) {
+	if (silt_json_check(silt_bytes_text(text), &silt_default_limits, &out, &tokens, &(enum silt_limit_id){0},
+			    &err) != SILT_OK) {
 		fail_msg("%s: %s", text, err.text);
 	}
 	assert_string_equal(silt_buffer_text(&out), want);
@@ -23,7 +24,8 @@ static void assert_refused_span(struct silt_bytes text, const char *why)
 	struct silt_buffer out = {0};
 	struct silt_error err = {0};
 	size_t tokens;
-	assert_int_equal(silt_json_check(text, &silt_default_limits, &out, &tokens, &err), SILT_ERR_INPUT);
+	assert_int_equal(silt_json_check(text, &silt_default_limits, &out, &tokens, &(enum silt_limit_id){0}, &err),
+			 SILT_ERR_INPUT);
 	assert_string_equal(err.text, why);
 	silt_buffer_done(&out);
 }
@@ -175,9 +177,9 @@ static void nesting_ends_at_the_limit(void **state)
 	char text[2 * (SILT_JSON_DEPTH_MAX + 1)];
 	struct silt_buffer out = {0};
 	size_t tokens;
-	assert_int_equal(
-		silt_json_check(repeat(text, sizeof(text) - 2, '[', ']'), &silt_default_limits, &out, &tokens, NULL),
-		SILT_OK);
+	assert_int_equal(silt_json_check(repeat(text, sizeof(text) - 2, '[', ']'), &silt_default_limits, &out, &tokens,
+					 &(enum silt_limit_id){0}, NULL),
+			 SILT_OK);
 	assert_int_equal(tokens, SILT_JSON_DEPTH_MAX);
 	silt_buffer_done(&out);
 	assert_refused_span(repeat(text, sizeof(text), '[', ']'),
@@ -201,7 +203,9 @@ static void tokens_end_at_the_limit(void **state)
 	struct silt_buffer text = {0}, out = {0};
 	add_zeros(&text, silt_default_limits.value[SILT_LIMIT_JSON_VALUES] - 1);
 	size_t tokens;
-	assert_int_equal(silt_json_check(silt_buffer_bytes(&text), &silt_default_limits, &out, &tokens, NULL), SILT_OK);
+	assert_int_equal(silt_json_check(silt_buffer_bytes(&text), &silt_default_limits, &out, &tokens,
+					 &(enum silt_limit_id){0}, NULL),
+			 SILT_OK);
 	assert_int_equal(tokens, silt_default_limits.value[SILT_LIMIT_JSON_VALUES]);
 	silt_buffer_clear(&text);
 	add_zeros(&text, silt_default_limits.value[SILT_LIMIT_JSON_VALUES]);
@@ -222,7 +226,7 @@ static void bytes_end_at_the_limit(void **state)
 	struct silt_buffer out = {0};
 	size_t tokens;
 	assert_int_equal(silt_json_check(silt_bytes(text, silt_default_limits.value[SILT_LIMIT_JSON_BYTES]),
-					 &silt_default_limits, &out, &tokens, NULL),
+					 &silt_default_limits, &out, &tokens, &(enum silt_limit_id){0}, NULL),
 			 SILT_OK);
 	assert_int_equal(tokens, 1);
 	silt_buffer_done(&out);
