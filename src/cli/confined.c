@@ -96,8 +96,7 @@ static bool send(uint32_t kind, const void *bytes, size_t size)
 {
 	const struct message message = {.kind = kind, .length = (uint32_t)size};
 	const bool sent = write_all(&message, sizeof(message)) && write_all(bytes, size);
-	/* Who closed the pipe knows why, and says so. */
-	if (!sent && errno != EPIPE) {
+	if (!sent) {
 		cli_say("the report could not be handed over: %s", strerror(errno));
 	}
 	return sent;
@@ -175,7 +174,7 @@ static bool read_all(int pipe, struct delivery *to, void *bytes, size_t size)
 
 /*
  * Takes messages until the end. What the child sends is not believed: a message that is not one ends the delivery, as if
- * the child had died there. A refused output does so too; the child learns of it by its pipe.
+ * the child had died there. If the output refuses, the rest is taken all the same: the child need not know.
  */
 static void receive(int pipe, struct delivery *to, struct cli_handover *handover)
 {
@@ -183,8 +182,9 @@ static void receive(int pipe, struct delivery *to, struct cli_handover *handover
 	struct message message = {0};
 	bool more = read_all(pipe, to, &message, sizeof(message));
 	while (more && message.kind == MESSAGE_REPORT) {
-		more = message.length <= sizeof(piece) && read_all(pipe, to, piece, message.length) &&
-		       deliver(to, piece, message.length) && read_all(pipe, to, &message, sizeof(message));
+		more = message.length <= sizeof(piece) && read_all(pipe, to, piece, message.length);
+		(void)(more && deliver(to, piece, message.length));
+		more = more && read_all(pipe, to, &message, sizeof(message));
 	}
 	handover->complete = more && message.kind == MESSAGE_END && message.length == sizeof(handover->bytes) &&
 			     read_all(pipe, to, &handover->bytes, sizeof(handover->bytes));
@@ -195,8 +195,7 @@ static void say_signal(int number)
 	cli_progress_sweep();
 	if (number == SIGSYS) {
 		cli_say("internal error: the sandbox ended the audit, which asked the system for something that no "
-			"audit "
-			"needs.");
+			"audit needs.");
 	} else {
 		cli_say("internal error: the audit was ended by signal %d (%s)%s.", number, strsignal(number),
 			number == SIGKILL ? ", most likely because memory ran out" : "");
@@ -204,8 +203,8 @@ static void say_signal(int number)
 }
 
 /*
- * The exit status of the work, if it is one that it can have: no verdict without a report, unless it was the output that
- * refused the report. (AddressSanitizer, too, ends a process with 1.)
+ * The exit status of the work, if it is one that it can have: no verdict without a report, unless it was lost here.
+ * (AddressSanitizer, too, ends a process with 1.)
  */
 static enum cli_exit status_of(int ended, bool reported)
 {

@@ -223,7 +223,7 @@ a_terminal_gets_a_closing_line() { # test
 
 the_progress_line_is_drawn_and_erased() { # test
 	erase=$(printf '\r')$escape'\[K'
-	slowly="{ head -c 20000 '$image'; sleep 0.3; tail -c +20001 '$image'; }"
+	slowly="{ head -c 20000 '$image'; sleep 2; tail -c +20001 '$image'; }"
 	run_on_terminal 1 "TERM=xterm; export TERM; $slowly | '$silt' scan --color never -"
 	has out "secrets\\{0,1\\} so far.*$erase"
 	run_on_terminal 1 "TERM=xterm; export TERM; $slowly | '$silt' scan --color never --progress never -"
