@@ -72,14 +72,23 @@ def trouble_with_setuid(lie, report, lists):
     return "passes" if report["verdict"] == "pass" and (lists["go"] or lists["libarchive"]) else None
 
 
+def trouble_with_secret(lie, place, report, lists):
+    found = finds(report, "github-pat")
+    if not found or report["verdict"] == "pass":
+        return "the secret is not found"
+    seen = set().union(*(fates(finding) for finding in found))
+    if place == "layer" and lists["go"] and lie not in ODD_NAMES and not seen & {"visible", "shadowed"}:
+        return "the secret of Docker's file is in %s" % sorted(seen)
+    return None
+
+
 def trouble(variant, report, listed):
     """What is wrong with the report of a variant, or None."""
     lie, plant = variant[:2]
     if report is None:
         return "no report"
     if plant == "secret":
-        found = finds(report, "github-pat") and report["verdict"] != "pass"
-        return None if found else "the secret is not found"
+        return trouble_with_secret(lie, variant[2], report, listed[lie])
     return trouble_with_setuid(lie, report, listed[lie])
 
 

@@ -117,8 +117,24 @@ def compare():
     return 1 if wrong else 0
 
 
+WORDS = {"lists": "yes", "hides": "no", "refuses": "gives up"}
+
+
+def table():
+    """The lies that readers disagree about."""
+    print("| construction | %s |" % " | ".join(TITLES[reader] for reader in READERS))
+    print("| --- |" + " --- |" * len(READERS))
+    cells = cells_of_file()
+    for lie, answers in cells.items():
+        if len(set(answers.values())) > 1:
+            print("| %s | %s |" % (lie.replace("_", " "), " | ".join(WORDS[answers[reader]] for reader in READERS)))
+    alike = [lie for lie, answers in cells.items() if len(set(answers.values())) == 1]
+    print("\n%d more constructions are read alike by all four." % len(alike))
+    return 0
+
+
 def main():
-    return {"--write": write, "--compare": compare}[sys.argv[1]]()
+    return {"--table": table, "--write": write, "--compare": compare}[sys.argv[1]]()
 
 
 if __name__ == "__main__":
