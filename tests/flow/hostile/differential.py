@@ -65,8 +65,9 @@ def trouble_with_setuid(lie, report, lists):
         return None if finds(report, ODD_NAMES[lie]) else "nothing is told of the odd name"
     if lists["go"] and not any("disputed" not in fates(finding) for finding in found):
         return "Docker's file is not told"
-    if lists["libarchive"] and not found:
-        return "libarchive's file is not told"
+    alone = lists["libarchive"] and not lists["go"]
+    if alone and not any("disputed" in fates(finding) for finding in found):
+        return "libarchive's file is not told as disputed"
     if not told:
         return "nothing is told"
     return "passes" if report["verdict"] == "pass" and (lists["go"] or lists["libarchive"]) else None
