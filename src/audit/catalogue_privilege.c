@@ -14,8 +14,10 @@ static const struct silt_check_info rows[] = {
 			"gosu and the like, for a file or folder that everybody may write to, and if it is not "
 			"what its package installed; low if a package owns it and it is meant to be setuid (a "
 			"table of names, or the mode in the rpm or apk database); else high. One step down if its "
-			"owner is not uid 0. In a lower layer only: info",
-		.looks_at = "modes of files and hardlinks; package databases of dpkg, apk and rpm",
+			"owner is not uid 0. In a lower layer, or in a tar that is a file in a layer: info; seen only "
+			"by another reader of a layer than Docker's: medium",
+		.looks_at =
+			"modes of files and hardlinks, also in tars in files; package databases of dpkg, apk and rpm",
 		.decides = "A regular file of the final filesystem with mode bit 04000. All names of one file are one "
 			   "finding. dpkg keeps no modes, so there the names of programs tell which are meant to be "
 			   "setuid; in an image without any package database names alone do. Bits of directories and "

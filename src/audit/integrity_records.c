@@ -71,6 +71,11 @@ static const struct silt_oddity kinds[SILT_ANOMALY_KINDS] = {
 				       "Open the archive yourself and audit what is in it: silt went in as far as its "
 				       "limits allow.",
 				       SILT_SEVERITY_MEDIUM},
+	/* Whoever unpacks it makes one; some program may read the file itself as the tar. */
+	[SILT_ANOMALY_NESTED_SETUID] = {"priv-setuid", "Setuid program in an archive", "setuid program in an archive",
+					"Remove the bit from the archive, or unpack it without: tar "
+					"--no-same-permissions.",
+					SILT_SEVERITY_INFO},
 	[SILT_ANOMALY_NESTED_DISPUTED] = {"integrity-tar-disputed", "Tar in a file that can be read in two ways",
 					  "tar in a file that can be read in two ways",
 					  "Find out why it is shipped: test data of programs that read tars look like "

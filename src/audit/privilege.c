@@ -207,5 +207,5 @@ enum silt_status silt_check_privilege(const struct silt_context *context, struct
 		silt_linked_modes_done(&names.linked);
 		free(names.items);
 	}
-	return status;
+	return status == SILT_OK ? silt_privilege_of_strays(context, findings, err) : status;
 }

@@ -80,6 +80,10 @@ enum silt_status silt_report_right(struct silt_findings *findings, enum silt_rig
 				   const struct silt_privileged_group *group, enum silt_presence presence,
 				   struct silt_error *err);
 
+/* Adds a finding for the setuid programs in tars of the bundle that are no layers. */
+enum silt_status silt_privilege_of_strays(const struct silt_context *context, struct silt_findings *findings,
+					  struct silt_error *err);
+
 /*
  * True for a program that distributions ship with such rights: su, passwd, ping, ssh-keysign, ... by name and folder. It
  * says nothing of its content.

@@ -208,7 +208,8 @@ static enum silt_status next(void *state, struct silt_archive_member *member, bo
 		return status;
 	}
 	status = read_name(ar, name, err);
-	*member = (struct silt_archive_member){silt_buffer_bytes(&ar->name), {next_block, ar}, ar->left};
+	*member = (struct silt_archive_member){
+		.name = silt_buffer_bytes(&ar->name), .content = {next_block, ar}, .size = ar->left};
 	return status;
 }
 

@@ -33,6 +33,7 @@ struct silt_archive_member {
 	struct silt_bytes name;     /* as it is written; valid until the next member. Empty: a packed file has none */
 	struct silt_source content; /* empty for folders and what is sealed; valid until the next member */
 	uint64_t size;              /* of the content as the archive states it, or SILT_ARCHIVE_SIZE_UNKNOWN */
+	bool setuid;                /* a file that is meant to run as its owner */
 };
 
 struct silt_archive_format {

@@ -5,6 +5,8 @@
 
 #include <stdlib.h>
 
+enum { SETUID = 04000 };
+
 struct tar {
 	const struct silt_limits *limits; /* borrows */
 	struct silt_tar *reader;          /* owns */
@@ -103,6 +105,7 @@ static enum silt_status next(void *state, struct silt_archive_member *member, bo
 			.name = event.entry->path,
 			.content = silt_tar_body_source(&tar->body),
 			.size = event.entry->sparse ? SILT_ARCHIVE_SIZE_UNKNOWN : event.entry->size,
+			.setuid = event.entry->type == SILT_ENTRY_FILE && (event.entry->mode & SETUID),
 		};
 	}
 	return status;

@@ -220,8 +220,9 @@ static enum silt_status give_rest(struct cpio *cpio, struct silt_archive_member 
 	silt_buffer_clear(&cpio->name);
 	silt_buffer_add_text(&cpio->name, "TRAILER!!!");
 	cpio->ended = true;
-	*member = (struct silt_archive_member){
-		silt_buffer_bytes(&cpio->name), {next_rest, cpio}, SILT_ARCHIVE_SIZE_UNKNOWN};
+	*member = (struct silt_archive_member){.name = silt_buffer_bytes(&cpio->name),
+					       .content = {next_rest, cpio},
+					       .size = SILT_ARCHIVE_SIZE_UNKNOWN};
 	return cpio->name.failed ? silt_fail_memory(err) : SILT_OK;
 }
 
@@ -268,7 +269,8 @@ static enum silt_status next(void *state, struct silt_archive_member *member, bo
 		status = read_on(cpio, &found, more, member, err);
 	}
 	if (status == SILT_OK && found) {
-		*member = (struct silt_archive_member){silt_buffer_bytes(&cpio->name), {next_block, cpio}, cpio->left};
+		*member = (struct silt_archive_member){
+			.name = silt_buffer_bytes(&cpio->name), .content = {next_block, cpio}, .size = cpio->left};
 	}
 	return status;
 }

@@ -120,6 +120,16 @@ static const char *overlay_attribute(const struct header *header)
 	return NULL;
 }
 
+/* ---- Types --------------------------------------------------------------------------------------------------------- */
+
+/* A socket, of a folder that was read in the place of a tar, has no body. */
+static const char *unknown_type(const struct header *header)
+{
+	return header->from->type == SILT_ENTRY_OTHER && header->from->size > 0
+		       ? "an entry of a type that Docker refuses to extract, and other programs take for a file"
+		       : NULL;
+}
+
 /* ---- All of them --------------------------------------------------------------------------------------------------- */
 
 static const struct {
@@ -131,6 +141,7 @@ static const struct {
 	{SILT_ANOMALY_LINK_ESCAPE, climbing_symlink},   {SILT_ANOMALY_WHITEOUT_ODD, nameless_mark},
 	{SILT_ANOMALY_WHITEOUT_ODD, unknown_mark},      {SILT_ANOMALY_WHITEOUT_ODD, overlay_device},
 	{SILT_ANOMALY_WHITEOUT_ODD, overlay_attribute}, {SILT_ANOMALY_WHITEOUT_ODD, mark_of_odd_type},
+	{SILT_ANOMALY_TAR_DISPUTED, unknown_type},
 };
 
 static enum silt_status note_body_of_mark(struct silt_collector *collector, uint32_t index, struct silt_error *err)

@@ -85,6 +85,18 @@ void silt_nested_free(struct silt_nested *nested)
 
 /* ---- What could not be looked at ----------------------------------------------------------------------------------- */
 
+/* An anomaly of `where`, a file in the entry. */
+static enum silt_status tell(const struct silt_nested *nested, enum silt_anomaly_kind kind, enum silt_limit_id limit,
+			     const struct file *where, const char *text, struct silt_error *err)
+{
+	struct silt_collector *collector = nested->lanes->collector;
+	uint64_t offset = silt_entry_offset(&collector->record->entries[nested->entry]);
+	char name[SILT_ERROR_TEXT_MAX / 2];
+	silt_escape_text(silt_buffer_bytes(&where->name), name, sizeof(name));
+	return silt_collect_limit(collector, kind, limit, nested->entry, offset, err, "%s%s%s", name,
+				  where->name.len > 0 ? ": " : "", text);
+}
+
 static enum silt_status note(struct silt_nested *nested, struct silt_archive_flaw flaw, const struct file *where,
 			     struct silt_error *err)
 {
@@ -94,12 +106,7 @@ static enum silt_status note(struct silt_nested *nested, struct silt_archive_fla
 		[SILT_ARCHIVE_LIMIT] = SILT_ANOMALY_NESTED_LIMIT,
 		[SILT_ARCHIVE_DISPUTED] = SILT_ANOMALY_NESTED_DISPUTED,
 	};
-	struct silt_collector *collector = nested->lanes->collector;
-	uint64_t offset = silt_entry_offset(&collector->record->entries[nested->entry]);
-	char name[SILT_ERROR_TEXT_MAX / 2];
-	silt_escape_text(silt_buffer_bytes(&where->name), name, sizeof(name));
-	return silt_collect_limit(collector, kinds[flaw.kind], flaw.limit, nested->entry, offset, err, "%s%s%s", name,
-				  where->name.len > 0 ? ": " : "", flaw.text);
+	return tell(nested, kinds[flaw.kind], flaw.limit, where, flaw.text, err);
 }
 
 /*
@@ -347,6 +354,9 @@ static enum silt_status take_member(struct file *archive, const struct silt_arch
 			     "the archives of this layer hold more files; the rest is not opened", err);
 	}
 	nested->files_left--;
+	if (status == SILT_OK && member->setuid) {
+		status = tell(nested, SILT_ANOMALY_NESTED_SETUID, SILT_LIMIT_NONE, file, "a setuid program", err);
+	}
 	if (status == SILT_OK) {
 		status = look_at(file, err);
 	}

@@ -188,6 +188,7 @@ enum silt_anomaly_kind {
 	SILT_ANOMALY_NESTED_SEALED,   /* something in it is encrypted or packed in an unknown way; incomplete */
 	SILT_ANOMALY_NESTED_LIMIT,    /* archives deeper, larger or more than a limit allows; incomplete */
 	SILT_ANOMALY_NESTED_DISPUTED, /* a tar in a file that can be read in two ways */
+	SILT_ANOMALY_NESTED_SETUID,   /* a setuid program in a tar in a file */
 	SILT_ANOMALY_KINDS,
 };
 

@@ -65,6 +65,12 @@ def key_twice(first, second, key="Layers"):
     return tar([*blobs(CLEAN, EVIL), *documents(fitting), ("manifest.json", body.encode())])
 
 
+def torn(after):
+    """A damaged header between two manifests: Docker gives up at it, libarchive goes on behind it."""
+    return tar([*BOTH, ("manifest.json", bundle.dump([CLEAN_ITEM])), tarwriter.header(b"bad", checksum_off_by=1),
+                ("manifest.json", bundle.dump([after]))])
+
+
 def split():
     described_evil = config([EVIL])
     evil = manifest_of([EVIL], described_evil)
@@ -159,6 +165,12 @@ ATTACKS = [
            1, True, (DUPLICATE, ORPHAN_LAYER)),
     Attack("one config twice", lambda: docker(EVIL, more=[(sha(config([EVIL])) + ".json", config([EVIL], os="plan9"))]),
            1, True, (DUPLICATE, DIGEST, ORPHAN)),
+
+    Attack("a second manifest.json where Docker stopped to read", lambda: torn(EVIL_ITEM), 3, True,
+           (OPAQUE, DUPLICATE, AMBIGUOUS)),
+    Attack("a layer of the same name where Docker stopped to read", lambda: tar([
+        *BOTH, ("manifest.json", bundle.dump([CLEAN_ITEM])), tarwriter.header(b"bad", checksum_off_by=1),
+        (sha(CLEAN) + ".tar", EVIL)]), 3, True, (OPAQUE, DUPLICATE, ORPHAN, ORPHAN_LAYER)),
 
     # Keys that collide for Go.
     Attack("a key twice", lambda: key_twice("clean", "evil"), 1, True, (AMBIGUOUS, ORPHAN_LAYER)),
@@ -320,7 +332,7 @@ ATTACKS = [
     Attack("125 references to one layer", lambda: references(125), 1, True),
     Attack("126 references to one layer", lambda: references(126), 1, True, ("info integrity-layer-count",)),
     Attack("5000 references to one layer", lambda: references(5000), 3, True,
-           (OPAQUE, ORPHAN_LAYER, "info integrity-layer-count")),
+           (OPAQUE, "medium integrity-not-inspectable", ORPHAN_LAYER, "info integrity-layer-count")),
     Attack("a bundle in gzip", lambda: gzip.compress(docker(EVIL), mtime=0), 1, True),
     Attack("a bundle in zstd", lambda: wrap.zstd(docker(EVIL)), 1, True),
     Attack("a bundle in gzip in gzip", lambda: gzip.compress(gzip.compress(docker(EVIL)), mtime=0), 3, False,

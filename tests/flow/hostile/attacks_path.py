@@ -11,6 +11,7 @@ ESCAPE, LOOSE, CLIMBS = ("high integrity-path-escape", "low integrity-path-escap
 ODD, ODD_PLACE = "low integrity-whiteout-odd", "info integrity-whiteout-odd"
 MARK_BODY = "medium integrity-whiteout-body"
 TWICE = "low integrity-duplicate-entry"
+DISPUTED = "high integrity-tar-disputed"
 OPAQUE = "high integrity-not-inspectable"
 SETUID = "high priv-setuid"
 GONE = "info priv-setuid"
@@ -62,7 +63,7 @@ ATTACKS = [
     Attack("a name that climbs from within", layers([secret(b"a/../../b")]), 1, True, (ESCAPE,)),
     Attack("a name that goes up and stays", layers([secret(b"a/../b")]), 1, True),
     Attack("an empty name", layers([secret(b"")]), 1, True, (LOOSE,)),
-    Attack("a file called /", layers([secret(b"/")]), 1, True, (LOOSE,)),
+    Attack("a file called /", layers([secret(b"/")]), 1, True, (LOOSE, DISPUTED)),
     Attack("a file called .", layers([secret(b".")]), 1, True, (LOOSE,)),
     Attack("a symlink in the place of the root", layers([symlink(b"./", b"/etc"), secret(b"x")]), 1, True,
            (LOOSE,)),
@@ -71,7 +72,8 @@ ATTACKS = [
     Attack("a name of 256 bytes in a path", layers([secret(b"x" * 256)]), 3, True, (OPAQUE,)),
     Attack("a path of 1025 folders", layers([secret(b"x/" * 1024 + b"y")]), 3, True, (OPAQUE,)),
     Attack("a path of 1024 folders", layers([secret(b"x/" * 1023 + b"y")]), 1, True),
-    Attack("a link target of 5000 bytes", layers([symlink(b"l", b"x/" * 2500), secret(b"x")]), 3, True, (OPAQUE,)),
+    Attack("a link target of 5000 bytes", layers([symlink(b"l", b"x/" * 2500), secret(b"x")]), 3, True,
+           (OPAQUE, DISPUTED)),
     Attack("a name with a newline", layers([secret(b"srv/a\nb")]), 1, True, (LOOSE,)),
     Attack("a name with an escape", layers([secret(b"srv/\x1b]52;c;eA==\x07")]), 1, True, (LOOSE,)),
     Attack("a name of invalid UTF-8", layers([secret(b"srv/\xff\xfe")]), 1, True),
@@ -82,6 +84,13 @@ ATTACKS = [
     Attack("a file twice, the secret last", layers([entry(b"x", b"y"), secret(b"x")]), 1, True, (TWICE,)),
     Attack("a setuid program and then another file of its name", layers([setuid(b"x"), entry(b"x", b"y")]), 1, False,
            (TWICE,), (GONE,)),
+
+    Attack("a type that Docker refuses", layers([header(b"x", b"N", size=len(BODY)) + padded(BODY)]), 1, True,
+           (DISPUTED,)),
+    Attack("a setuid program in a tar", layers([entry(b"x.tar", setuid(b"usr/bin/x") + END)]), 0, False, (),
+           (GONE,)),
+    Attack("a file that begins with the header of a setuid program", layers([entry(b"x", setuid(b"usr/bin/x"))]), 0,
+           False, (), (GONE,)),
 
     # Symlinks.
     Attack("a symlink that climbs", layers([symlink(b"a/l", b"../../../etc/passwd"), secret(b"x")]), 1, True,

@@ -4,9 +4,10 @@ No construction hides a planted secret or a setuid file: every lie of plants.LIE
     differential.py           exit 0 if silt finds them all. SILT names the program
     differential.py --make LIE PLANT PLACE PACKING      writes one of them to standard output
 
-Of a setuid file silt must say what the readers say: if Go's reader or libarchive lists it, by readers.txt, it is a
-finding priv-setuid; if nobody does, bytes are told that nobody reads, or that cannot be read. In a tar that is a file in
-a layer silt looks for secrets only.
+Of a setuid file silt must say what the readers say, by readers.txt. If Go's reader lists it, which is what Docker
+extracts, it is a finding priv-setuid of a file of the image; if libarchive alone does, it is one and the scan fails; if
+neither does, it lies in the body of a file, which may be read as a tar, or in bytes that nobody reads: both are told.
+ODD_NAMES are names that no runtime gives to a file. In a tar that is a file in a layer silt looks for secrets only.
 """
 
 import json
@@ -20,7 +21,20 @@ import readers
 import wrap
 
 BATCH = 200
-UNREAD = ("integrity-tar-disputed", "integrity-hidden-bytes", "integrity-not-inspectable", "integrity-whiteout-body")
+UNREAD = ("integrity-tar-disputed", "integrity-hidden-bytes", "integrity-not-inspectable")
+# Listed by readers, and no file of the image: marks, the root, what is beyond a limit. What is told in the place of it.
+ODD_NAMES = {
+    "name.pax_path_of_a_mark": "integrity-whiteout-body",
+    "name.name_of_a_mark": "integrity-whiteout-body",
+    "name.name_of_an_opaque_mark": "integrity-whiteout-body",
+    "name.name_of_a_mark_of_nothing": "integrity-whiteout-body",
+    "name.name_of_a_dot": "integrity-path-escape",
+    "name.name_empty": "integrity-path-escape",
+    "name.name_behind_a_nul": "integrity-path-escape",
+    "name.pax_path_of_5000_bytes": "integrity-not-inspectable",
+    "name.pax_path_with_300_bytes_in_a_name": "integrity-not-inspectable",
+    "name.pax_path_of_2000_folders": "integrity-not-inspectable",
+}
 
 
 def variants():
@@ -44,25 +58,39 @@ def fates(finding):
     return {sighting["fate"] for sighting in finding["sightings"]}
 
 
-def trouble_with_setuid(report, listed):
+def trouble_with_setuid(lie, report, lists):
     found = finds(report, "priv-setuid")
-    if listed["go"]:
-        return None if any("disputed" not in fates(finding) for finding in found) else "Docker's file is not told"
-    if listed["libarchive"]:
-        return None if found else "libarchive's file is not told"
     told = found or [finding for rule in UNREAD for finding in finds(report, rule)]
-    return None if told else "nothing is told"
+    if lie in ODD_NAMES:
+        return None if finds(report, ODD_NAMES[lie]) else "nothing is told of the odd name"
+    if lists["go"] and not any("disputed" not in fates(finding) for finding in found):
+        return "Docker's file is not told"
+    alone = lists["libarchive"] and not lists["go"]
+    if alone and not any("disputed" in fates(finding) for finding in found):
+        return "libarchive's file is not told as disputed"
+    if not told:
+        return "nothing is told"
+    return "passes" if report["verdict"] == "pass" and (lists["go"] or lists["libarchive"]) else None
+
+
+def trouble_with_secret(lie, place, report, lists):
+    found = finds(report, "github-pat")
+    if not found or report["verdict"] == "pass":
+        return "the secret is not found"
+    seen = set().union(*(fates(finding) for finding in found))
+    if place == "layer" and lists["go"] and lie not in ODD_NAMES and not seen & {"visible", "shadowed"}:
+        return "the secret of Docker's file is in %s" % sorted(seen)
+    return None
 
 
 def trouble(variant, report, listed):
     """What is wrong with the report of a variant, or None."""
+    lie, plant = variant[:2]
     if report is None:
         return "no report"
-    if report["verdict"] == "pass":
-        return "passes"
-    if variant[1] == "secret":
-        return None if finds(report, "github-pat") else "the secret is not found"
-    return trouble_with_setuid(report, listed[variant[0]])
+    if plant == "secret":
+        return trouble_with_secret(lie, variant[2], report, listed[lie])
+    return trouble_with_setuid(lie, report, listed[lie])
 
 
 def scan(names, folder):

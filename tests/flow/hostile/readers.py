@@ -4,6 +4,7 @@ Who lists the setuid file of each lie: Go's archive/tar, libarchive, GNU tar, Py
     readers.py --write        asks the readers that are installed, and writes readers.txt; needs all of them
     readers.py --compare      asks them, and compares; exit 77 if none is there
     readers.py --table        writes the table of docs/hostile.md
+    readers.py --document MD  exit 0 if the table in that file is the same
 
 A cell is "lists", "hides" (it reads to its end and does not list it), or "refuses" (it gives up before it got there).
 """
@@ -21,6 +22,7 @@ import plants
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 READERS = ("go", "libarchive", "gnu", "python")
+FILES = ("0", "\0", "7", "S")
 TITLES = {"go": "Go (Docker)", "libarchive": "libarchive", "gnu": "GNU tar", "python": "Python"}
 
 
@@ -51,7 +53,7 @@ def ask_go(paths, folder):
     done = subprocess.run([program, *paths], capture_output=True, timeout=300, check=True)
     for line in map(json.loads, done.stdout.splitlines()):
         lists, fails = cells.get(line["Tar"], (False, False))
-        cells[line["Tar"]] = (lists or bool(line["Mode"] & 0o4000 and line["Type"] in "0\0"),
+        cells[line["Tar"]] = (lists or bool(line["Mode"] & 0o4000 and line["Type"] in FILES),
                               fails or line["Error"] not in ("", "EOF"))
     return [verdict(*cells[path]) for path in paths]
 
@@ -117,7 +119,37 @@ def compare():
     return 1 if wrong else 0
 
 
+WORDS = {"lists": "yes", "hides": "no", "refuses": "gives up"}
+
+
+def table():
+    """The lies that readers disagree about."""
+    cells = cells_of_file()
+    lines = ["| construction | %s |" % " | ".join(TITLES[reader] for reader in READERS), "|" + " --- |" * 5]
+    for lie, answers in cells.items():
+        if len(set(answers.values())) > 1:
+            lines.append("| %s | %s |" % (lie.replace("_", " "), " | ".join(WORDS[answers[reader]]
+                                                                            for reader in READERS)))
+    alike = sum(len(set(answers.values())) == 1 for answers in cells.values())
+    return lines + ["", "%d more constructions are read alike by all four." % alike]
+
+
+def check_document(path):
+    with open(path, encoding="utf-8") as file:
+        lines = file.read().splitlines()
+    written = lines[lines.index("<!-- made from tests/flow/hostile/readers.txt -->") + 1:lines.index("<!-- end -->")]
+    if written == table():
+        return 0
+    print("%s is out of date: the output of readers.py --table belongs between its marks" % path)
+    return 1
+
+
 def main():
+    if sys.argv[1] == "--document":
+        return check_document(sys.argv[2])
+    if sys.argv[1] == "--table":
+        print("\n".join(table()))
+        return 0
     return {"--write": write, "--compare": compare}[sys.argv[1]]()
 
 

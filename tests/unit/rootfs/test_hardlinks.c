@@ -156,7 +156,7 @@ static void a_hardlink_may_come_before_its_target(void **state)
 	file(&s, ".wh.a");
 	assert_string_equal(tree_of(&s), "b:0.0>0.2 c:0.1>0.2");
 	assert_string_equal(fate_of(&s, a), "visible");
-	assert_string_equal(notes_of(&s), "");
+	assert_string_equal(notes_of(&s), "late target 0.0, late target 0.1");
 	stack_done(&s);
 }
 

@@ -125,7 +125,9 @@ static char *everything(struct stack *s)
 	const struct silt_rootfs_note *notes = silt_rootfs_notes(s->rootfs, &count);
 	unsigned kinds[SILT_ROOTFS_NOTE_NO_PARENT + 1] = {0};
 	for (size_t i = 0; i < count; i++) {
-		kinds[notes[i].kind] += notes[i].kind != SILT_ROOTFS_NOTE_LATE_OPAQUE; /* that one is about order */
+		bool of_order = notes[i].kind == SILT_ROOTFS_NOTE_LATE_OPAQUE ||
+				notes[i].kind == SILT_ROOTFS_NOTE_LATE_TARGET;
+		kinds[notes[i].kind] += !of_order;
 	}
 	for (size_t i = 0; i < SILT_COUNT(kinds); i++) {
 		fprintf(out, "%u ", kinds[i]);
