@@ -4,6 +4,8 @@
 #include "audit/checks.h"
 #include "base/attributes.h"
 
+#include <assert.h>
+
 static silt_history_fn *const checks[] = {
 	silt_history_kept,     silt_history_removals, silt_history_unset,    silt_history_downloads,
 	silt_history_copies,   silt_history_packages, silt_history_versions, silt_history_mismatch,
@@ -60,21 +62,22 @@ static const char *subject_of(const struct silt_build *build, struct silt_histor
 			     : silt_quote_line(build, place.step->raw, arena);
 }
 
+enum silt_status silt_tell_line(const struct silt_case *of, const struct silt_telling *telling,
+				const struct silt_step *step, struct silt_error *err)
+{
+	struct silt_sighting sighting;
+	enum silt_status status = silt_sight_history(of->context, of->image, step->line, NULL, &sighting, err);
+	sighting.note = telling->note ? telling->note : "";
+	return status == SILT_OK ? silt_tell(of, telling, &sighting, err) : status;
+}
+
 enum silt_status silt_tell_step(const struct silt_case *of, const struct silt_build *build,
 				const struct silt_telling *telling, struct silt_history_place place,
 				struct silt_error *err)
 {
-	struct silt_arena *arena = of->context->arena;
 	struct silt_telling full = *telling;
-	if (!full.subject) {
-		full.subject = subject_of(build, place, arena);
-		full.identity = identity_of(place, arena);
-	}
-	if (!full.subject || (!telling->subject && !full.identity.ptr)) {
-		return silt_fail_memory(err);
-	}
-	struct silt_sighting sighting;
-	enum silt_status status = silt_sight_history(of->context, of->image, place.step->line, NULL, &sighting, err);
-	sighting.note = full.note ? full.note : "";
-	return status == SILT_OK ? silt_tell(of, &full, &sighting, err) : status;
+	assert(!telling->subject);
+	full.subject = subject_of(build, place, of->context->arena);
+	full.identity = identity_of(place, of->context->arena);
+	return full.identity.ptr ? silt_tell_line(of, &full, place.step, err) : silt_fail_memory(err);
 }

@@ -28,12 +28,16 @@ struct silt_history_place {
 };
 
 /*
- * Tells of a command, or of a line. What is NULL in `telling` is made: the subject is the command (or line) quoted, the
- * identity its words; the sighting is the line of the history. The whole text of a RUN is never shown: only the words of
- * a command are known well enough to tell what in them may be a secret.
+ * Tells of a command, or of a line: the subject, which `telling` leaves out, is the command (or line) quoted, the identity
+ * its words; the sighting is the line of the history. The whole text of a RUN is never shown: only the words of a command
+ * are known well enough to tell what in them may be a secret.
  */
 enum silt_status silt_tell_step(const struct silt_case *of, const struct silt_build *build,
 				const struct silt_telling *telling, struct silt_history_place place,
 				struct silt_error *err);
+
+/* Tells of what has a subject of its own (NULL: memory ran out), and is seen in that line of the history. */
+enum silt_status silt_tell_line(const struct silt_case *of, const struct silt_telling *telling,
+				const struct silt_step *step, struct silt_error *err);
 
 #endif

@@ -151,7 +151,7 @@ static enum silt_status check_both(const struct silt_case *of, const struct silt
 	};
 	enum silt_status status = SILT_OK;
 	for (size_t i = 0; users[0] && users[1] && i < SILT_COUNT(users) && status == SILT_OK; i++) {
-		status = silt_tell_step(of, build, &telling, (struct silt_history_place){users[i], NULL}, err);
+		status = silt_tell_line(of, &telling, users[i], err);
 	}
 	return status;
 }

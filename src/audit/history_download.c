@@ -119,8 +119,7 @@ static enum silt_status tell_run(const struct silt_case *of, const struct silt_b
 		.subject = silt_quote_text(&quoted, arena),
 		.detail = "It runs whatever the server sends at the time of the build, and nobody looks at it before.",
 	};
-	return telling.subject ? silt_tell_step(of, build, &telling, (struct silt_history_place){step, command}, err)
-			       : silt_fail_memory(err);
+	return silt_tell_line(of, &telling, step, err);
 }
 
 /* ---- Downloads that nobody checks ---------------------------------------------------------------------------------- */

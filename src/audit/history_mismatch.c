@@ -84,9 +84,8 @@ static bool all_layers_are_there(const struct silt_audited_image *image)
 	return true;
 }
 
-static enum silt_status tell(const struct silt_case *of, const struct silt_build *build,
-			     const struct distribution *distribution, struct silt_history_place place,
-			     struct silt_bytes name, struct silt_error *err)
+static enum silt_status tell(const struct silt_case *of, const struct distribution *distribution,
+			     struct silt_history_place place, struct silt_bytes name, struct silt_error *err)
 {
 	struct silt_arena *arena = of->context->arena;
 	struct silt_buffer subject = {0};
@@ -101,7 +100,7 @@ static enum silt_status tell(const struct silt_case *of, const struct silt_build
 		.detail = "The history runs a package manager that the distribution does not have, and that is in no "
 			  "layer: the history was changed, or is that of another image.",
 	};
-	return telling.subject ? silt_tell_step(of, build, &telling, place, err) : silt_fail_memory(err);
+	return silt_tell_line(of, &telling, place.step, err);
 }
 
 /* The managers of two distributions at least are known to be strange to any of them: what is asked once is kept. */
@@ -120,9 +119,8 @@ static bool is_absent(const struct silt_audited_image *image, const struct silt_
 	return last->absent;
 }
 
-static enum silt_status check_step(const struct silt_case *of, const struct silt_build *build,
-				   const struct distribution *distribution, const struct silt_step *step,
-				   struct asked *last, struct silt_error *err)
+static enum silt_status check_step(const struct silt_case *of, const struct distribution *distribution,
+				   const struct silt_step *step, struct asked *last, struct silt_error *err)
 {
 	for (size_t i = 0; i < step->command_count; i++) {
 		const struct silt_command *command = &step->commands[i];
@@ -134,7 +132,7 @@ static enum silt_status check_step(const struct silt_case *of, const struct silt
 		struct silt_bytes name = silt_path_basename(command->words[managing.program].text);
 		if (is_absent(silt_case_image(of), managing.manager, name, last)) {
 			/* One line is told once, whatever it runs. */
-			return tell(of, build, distribution, (struct silt_history_place){step, NULL}, name, err);
+			return tell(of, distribution, (struct silt_history_place){step, NULL}, name, err);
 		}
 	}
 	return SILT_OK;
@@ -152,7 +150,7 @@ enum silt_status silt_history_mismatch(const struct silt_case *of, const struct 
 	bool known = silt_manager_of_family(distribution.ids, distribution.count) != NULL &&
 		     all_layers_are_there(image);
 	for (size_t i = 0; known && i < build->count && status == SILT_OK; i++) {
-		status = check_step(of, build, &distribution, &build->steps[i], &last, err);
+		status = check_step(of, &distribution, &build->steps[i], &last, err);
 	}
 	return status;
 }

@@ -96,7 +96,7 @@ static enum silt_status check_upgrade(struct looker *looker, struct silt_history
 		.subject = name_task(looker->build, place.command, managing, looker->of->context->arena),
 		.detail = looker->changes,
 	};
-	return telling.detail ? silt_tell_step(looker->of, looker->build, &telling, place, err) : silt_fail_memory(err);
+	return telling.detail ? silt_tell_line(looker->of, &telling, place.step, err) : silt_fail_memory(err);
 }
 
 /* What may well install packages, unseen: a script of the image, or of the build. */
@@ -147,7 +147,7 @@ static enum silt_status check_refresh(struct looker *looker, struct silt_history
 		.subject = name_task(looker->build, place.command, managing, looker->of->context->arena),
 		.detail = "Nothing in the same RUN installs from the list it fetches.",
 	};
-	return silt_tell_step(looker->of, looker->build, &telling, place, err);
+	return silt_tell_line(looker->of, &telling, place.step, err);
 }
 
 /* ---- Style of installing --------------------------------------------------------------------------------------------- */

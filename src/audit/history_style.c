@@ -36,7 +36,7 @@ static enum silt_status check_repeated(const struct silt_case *of, const struct 
 	for (size_t i = 0; count > 1 && i < build->count && status == SILT_OK; i++) {
 		const struct silt_step *step = &build->steps[i];
 		if (step->kind == kind && step->heritage == SILT_HERITAGE_OWN) {
-			status = silt_tell_step(of, build, &telling, (struct silt_history_place){step, NULL}, err);
+			status = silt_tell_line(of, &telling, step, err);
 		}
 	}
 	return status;

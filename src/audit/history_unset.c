@@ -102,8 +102,8 @@ static enum silt_status is_secret(const struct silt_case *of, const struct holde
 	return status;
 }
 
-static enum silt_status tell(const struct silt_case *of, const struct silt_build *build, const struct silt_step *step,
-			     const struct holder *holder, struct silt_error *err)
+static enum silt_status tell(const struct silt_case *of, const struct silt_step *step, const struct holder *holder,
+			     struct silt_error *err)
 {
 	struct silt_arena *arena = of->context->arena;
 	bool secret = false;
@@ -123,20 +123,18 @@ static enum silt_status tell(const struct silt_case *of, const struct silt_build
 					    step->line + 1, place),
 		.identity = holder->name,
 	};
-	return telling.detail ? silt_tell_step(of, build, &telling, (struct silt_history_place){step, NULL}, err)
-			      : silt_fail_memory(err);
+	return telling.detail ? silt_tell_line(of, &telling, step, err) : silt_fail_memory(err);
 }
 
-static enum silt_status check_command(const struct silt_case *of, const struct silt_build *build,
-				      const struct holders *holders, struct silt_history_place place,
-				      struct silt_error *err)
+static enum silt_status check_command(const struct silt_case *of, const struct holders *holders,
+				      struct silt_history_place place, struct silt_error *err)
 {
 	const struct silt_command *command = place.command;
 	bool unsets = silt_command_is(command, "unset") && !command->substituted;
 	enum silt_status status = SILT_OK;
 	for (size_t i = command->program + 1; unsets && i < command->count && status == SILT_OK; i++) {
 		const struct holder *holder = find_holder(holders, command->words[i].text, place.step);
-		status = holder ? tell(of, build, place.step, holder, err) : SILT_OK;
+		status = holder ? tell(of, place.step, holder, err) : SILT_OK;
 	}
 	return status;
 }
@@ -150,7 +148,7 @@ enum silt_status silt_history_unset(const struct silt_case *of, const struct sil
 		const struct silt_step *step = &build->steps[i];
 		for (size_t c = 0; silt_step_is_own(step) && c < step->command_count && status == SILT_OK; c++) {
 			struct silt_history_place place = {step, &step->commands[c]};
-			status = check_command(of, build, &holders, place, err);
+			status = check_command(of, &holders, place, err);
 		}
 	}
 	free(holders.items);

@@ -132,9 +132,8 @@ struct unpinned_line {
 	size_t first, end; /* of the names */
 };
 
-static enum silt_status tell_unpinned(const struct silt_case *of, const struct silt_build *build,
-				      const struct unpinned *unpinned, const struct unpinned_line *line,
-				      struct silt_error *err)
+static enum silt_status tell_unpinned(const struct silt_case *of, const struct unpinned *unpinned,
+				      const struct unpinned_line *line, struct silt_error *err)
 {
 	struct silt_arena *arena = of->context->arena;
 	struct silt_buffer names = {0}, note = {0}, identity = {0};
@@ -156,10 +155,9 @@ static enum silt_status tell_unpinned(const struct silt_case *of, const struct s
 		.identity = silt_arena_copy(arena, silt_buffer_bytes(&identity)),
 		.note = silt_quote_text(&note, arena),
 	};
-	bool failed = identity.failed || !telling.subject || !telling.identity.ptr || !telling.note;
+	bool failed = identity.failed || !telling.identity.ptr || !telling.note;
 	silt_buffer_done(&identity);
-	return failed ? silt_fail_memory(err)
-		      : silt_tell_step(of, build, &telling, (struct silt_history_place){line->step, NULL}, err);
+	return failed ? silt_fail_memory(err) : silt_tell_line(of, &telling, line->step, err);
 }
 
 /* Collects the names of each own line; `lines` has room for all steps. */
@@ -189,7 +187,7 @@ enum silt_status silt_history_versions(const struct silt_case *of, const struct 
 	bool ok = lines && collect(build, &unpinned, lines, &count);
 	enum silt_status status = ok ? SILT_OK : silt_fail_memory(err);
 	for (size_t i = 0; i < count && status == SILT_OK; i++) {
-		status = tell_unpinned(of, build, &unpinned, &lines[i], err);
+		status = tell_unpinned(of, &unpinned, &lines[i], err);
 	}
 	free(lines);
 	free(unpinned.names);

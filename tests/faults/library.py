@@ -17,8 +17,8 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ACCOUNT = re.compile(r".*: (\d+) allocations of (\d+) stacks, (\d+) chosen; (\d+) runs: (\d+) refused, (\d+) unharmed, "
-                     r"(\d+) ended by a library, (\d+) wrong")
-COLUMNS = ("allocations", "stacks", "chosen", "runs", "refused", "unharmed", "ended", "wrong")
+                     r"(\d+) ended by a library, (\d+) excused, (\d+) wrong")
+COLUMNS = ("allocations", "stacks", "chosen", "runs", "refused", "unharmed", "ended", "excused", "wrong")
 # libarchive says this when it ends a process; so often that the rest could not be seen.
 NOISE = "Fatal Internal Error in libarchive"
 

@@ -160,7 +160,7 @@ static void ask(void *ctx, uint64_t number, const void *block)
 	const struct stack stack = stack_here();
 	Dl_info info;
 	if (stack.count > FRAMES_OF_OURS && dladdr(stack.frames[FRAMES_OF_OURS], &info) != 0 && info.dli_fname) {
-		(void)snprintf(library, STACKS_PATH, "%s", info.dli_fname);
+		(void)snprintf(library, STACKS_PATH, "%s:%s", info.dli_fname, info.dli_sname ? info.dli_sname : "");
 	}
 }
 

@@ -21,8 +21,8 @@ struct stacks_choice {
 struct stacks_choice stacks_choose(size_t each, void (*run)(void *ctx), void *ctx);
 
 /*
- * Shows who asked for the first allocation that is refused: `*library` becomes the path of the library that called
- * malloc, or of the program. For heap_watch. `library` has room for STACKS_PATH bytes, and is empty until then.
+ * Shows who asked for the first allocation that is refused: `library` becomes "PATH:FUNCTION" of the library that
+ * called malloc, or of the program; only exported functions have names. For heap_watch. It is empty until then.
  */
 enum { STACKS_PATH = 256 };
 struct heap_watcher stacks_asker(char library[STACKS_PATH]);

@@ -9,6 +9,7 @@
  *     --rules FILE  rules of a user besides those that silt ships
  *     --base IDS    diff IDs of a base image, with commas between
  *     --allowed-bases IDS  the same
+ *     --limit NAME=N       a budget
  *     --lint        matters of style, too
  *     --at N[+]     explains one run: allocation N fails (+: and all that follow)
  *
@@ -16,7 +17,7 @@
  * a library: libarchive calls exit(1) when memory runs out. Then the next child goes on behind that allocation. One line
  * says what was done; exit status 1 if anything was not as it must be.
  */
-#include "faults/run.h"
+#include "faults/order.h"
 #include "faults/stacks.h"
 
 #include <malloc.h>
@@ -30,19 +31,7 @@
 enum {
 	EXIT_OF_LIBRARY = 99,
 	SECONDS_MAX = 120, /* of one run */
-	BASE_IDS_MAX = 64,
 	LEAK_TRIES = 24,
-};
-
-struct order {
-	struct run_order run;
-	size_t each;
-	uint64_t part, parts;
-	struct heap_plan at;
-	struct base {
-		const char *ids[BASE_IDS_MAX];
-		struct silt_base base;
-	} base, allowed_base;
 };
 
 /* What children tell: memory that they share with their parent. */
@@ -55,6 +44,7 @@ struct account {
 	uint64_t refused;  /* ended for memory, and said so */
 	uint64_t unharmed; /* as with all memory */
 	uint64_t ended;    /* by a library */
+	uint64_t excused;  /* see `brittle` */
 	uint64_t wrong;
 };
 
@@ -79,6 +69,30 @@ static void run_unseen(void *order)
 {
 	struct run_outcome outcome;
 	run_once(&((const struct order *)order)->run, &outcome);
+}
+
+/*
+ * What libraries do by themselves when memory runs out, in a place where nobody can stand in front of them.
+ *
+ *   libhs 5.4           aligned_zmalloc clears what it did not get. Only while rules are compiled, before anything is read;
+ *                       the program ends with 70 then (cli/guard.h)
+ *   libarchive 3.6.2    drops an extended attribute without a word. The two readings of the tar differ then, which is told
+ */
+static const struct brittle {
+	const char *asker;
+	bool crashes;
+} brittle[] = {
+	{"libhs.so", true},
+	{":archive_entry_xattr_add_entry", false},
+};
+
+static bool is_excused(const struct account *account, bool crashed)
+{
+	bool found = false;
+	for (size_t i = 0; i < sizeof(brittle) / sizeof(brittle[0]); i++) {
+		found = found || (brittle[i].crashes == crashed && strstr(account->asker, brittle[i].asker) != NULL);
+	}
+	return found;
 }
 
 /* ---- In a child ---------------------------------------------------------------------------------------------------- */
@@ -120,6 +134,10 @@ static void try_plan(const struct sweep *sweep, struct heap_plan plan)
 		leaks = run_armed(sweep, plan, &got) > 0;
 	}
 	const char *why = run_complaint(&sweep->want, &got);
+	if (why && got.verdict >= sweep->want.verdict && is_excused(sweep->account, false)) {
+		sweep->account->excused++;
+		why = NULL;
+	}
 	if (why || leaks) {
 		complain(sweep, plan, &got, why ? why : "memory is lost");
 	}
@@ -156,23 +174,6 @@ static void work(const struct sweep *sweep)
 	try_in_peace(sweep);
 }
 
-/*
- * Libraries that crash by themselves when memory runs out, in a place where nobody can stand in front of them. The
- * program ends with 70 then (cli/guard.h).
- *
- *   libhs 5.4    aligned_zmalloc clears what it did not get; only while rules are compiled
- */
-static const char *const brittle[] = {"libhs.so"};
-
-static bool is_brittle(const char *asker)
-{
-	bool found = false;
-	for (size_t i = 0; i < sizeof(brittle) / sizeof(brittle[0]); i++) {
-		found = found || strstr(asker, brittle[i]) != NULL;
-	}
-	return found;
-}
-
 /* ---- In the parent ------------------------------------------------------------------------------------------------- */
 
 static void judge_end(const struct sweep *sweep, int status)
@@ -183,9 +184,10 @@ static void judge_end(const struct sweep *sweep, int status)
 	}
 	account->running = false;
 	const bool start = sweep->order->run.input == NULL;
-	if ((WIFEXITED(status) && WEXITSTATUS(status) == EXIT_OF_LIBRARY) ||
-	    (WIFSIGNALED(status) && start && is_brittle(account->asker))) {
+	if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_OF_LIBRARY) {
 		account->ended++;
+	} else if (WIFSIGNALED(status) && start && is_excused(account, true)) {
+		account->excused++;
 	} else {
 		const struct heap_plan plan = {sweep->choice.numbers[account->next], account->for_good};
 		const struct run_outcome nothing = {.step = WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "exit"};
@@ -225,12 +227,12 @@ static void print_account(const struct sweep *sweep)
 {
 	const struct account *account = sweep->account;
 	(void)printf("%s: %llu allocations of %zu stacks, %zu chosen; %llu runs: %llu refused, %llu unharmed, "
-		     "%llu ended by a library, %llu wrong\n",
+		     "%llu ended by a library, %llu excused, %llu wrong\n",
 		     sweep->order->run.input ? sweep->order->run.input : "start",
 		     (unsigned long long)sweep->choice.last, sweep->choice.stacks, sweep->choice.count,
 		     (unsigned long long)account->runs, (unsigned long long)account->refused,
 		     (unsigned long long)account->unharmed, (unsigned long long)account->ended,
-		     (unsigned long long)account->wrong);
+		     (unsigned long long)account->excused, (unsigned long long)account->wrong);
 }
 
 static int sweep_all(struct order *order)
@@ -253,87 +255,7 @@ static int sweep_all(struct order *order)
 	return sweep.account->wrong > 0;
 }
 
-/* ---- The command line ---------------------------------------------------------------------------------------------- */
-
-static int usage(void)
-{
-	(void)fputs("usage: faults_sweep [--each N] [--part K/N] [--rules FILE] [--base IDS] [--lint] [--at N[+]] "
-		    "INPUT|--start\n",
-		    stderr);
-	return 2;
-}
-
-static bool read_rules(const char *path, struct silt_rule_file *file)
-{
-	enum { RULES_MAX = 1 << 20 };
-	static char text[RULES_MAX];
-	FILE *stream = fopen(path, "re");
-	if (!stream) {
-		perror(path);
-		return false;
-	}
-	*file = (struct silt_rule_file){.name = path, .text = text, .size = fread(text, 1, sizeof(text), stream)};
-	(void)fclose(stream);
-	return true;
-}
-
-static void read_base(char *ids, struct base *to)
-{
-	char *rest = NULL;
-	to->base = (struct silt_base){.name = "base", .diff_ids = to->ids};
-	for (char *id = strtok_r(ids, ",", &rest); id && to->base.count < BASE_IDS_MAX;
-	     id = strtok_r(NULL, ",", &rest)) {
-		to->ids[to->base.count++] = id;
-	}
-}
-
-static bool read_option(const char *option, char *value, struct order *order)
-{
-	char *end = NULL;
-	if (strcmp(option, "--each") == 0) {
-		order->each = strtoul(value, NULL, 10);
-	} else if (strcmp(option, "--part") == 0) {
-		order->part = strtoull(value, &end, 10);
-		order->parts = *end == '/' ? strtoull(end + 1, NULL, 10) : 0;
-		return order->parts > 0;
-	} else if (strcmp(option, "--rules") == 0) {
-		return read_rules(value, &order->run.rule_file);
-	} else if (strcmp(option, "--base") == 0) {
-		read_base(value, &order->base);
-		order->run.options.bases = &order->base.base;
-		order->run.options.base_count = 1;
-	} else if (strcmp(option, "--allowed-bases") == 0) {
-		read_base(value, &order->allowed_base);
-		order->run.options.allowed_bases = &order->allowed_base.base;
-		order->run.options.allowed_base_count = 1;
-	} else if (strcmp(option, "--at") == 0) {
-		order->at.first = strtoull(value, &end, 10);
-		order->at.for_good = *end == '+';
-	} else {
-		return false;
-	}
-	return true;
-}
-
-/* False if the words make no sense. */
-static bool read_words(int argc, char **argv, struct order *order)
-{
-	bool start = false;
-	for (int i = 1; i < argc; i++) {
-		if (strcmp(argv[i], "--start") == 0) {
-			start = true;
-		} else if (strcmp(argv[i], "--lint") == 0) {
-			order->run.options.lint = true;
-		} else if (argv[i][0] != '-') {
-			order->run.input = argv[i];
-		} else if (i + 1 == argc || !read_option(argv[i], argv[i + 1], order)) {
-			return false;
-		} else {
-			i++;
-		}
-	}
-	return start != (order->run.input != NULL);
-}
+/* ---- The program ----------------------------------------------------------------------------------------------------- */
 
 /* Rules of a user are compiled once; the run that is swept uses them. */
 static bool compile_rules(struct order *order, struct silt_rules **rules)
@@ -350,10 +272,10 @@ static bool compile_rules(struct order *order, struct silt_rules **rules)
 
 int main(int argc, char **argv)
 {
-	struct order order = {.parts = 1};
+	struct order order;
 	struct silt_rules *rules = NULL;
-	if (!read_words(argc, argv, &order)) {
-		return usage();
+	if (!order_read(argc, argv, &order)) {
+		return 2;
 	}
 	/* Large blocks stay with the process, else most of the time goes into getting them from the kernel again. */
 	(void)mallopt(M_MMAP_THRESHOLD, 64 << 20);
