@@ -1,8 +1,7 @@
 /* The tar reader: who is asked for the next event. */
 #include "stream/tar_reader.h"
 
-#include "base/escape.h"
-
+#include <stdio.h>
 #include <stdlib.h>
 
 enum silt_status silt_tar_new(struct silt_source source, const struct silt_limits *limits, struct silt_tar **out,
@@ -44,12 +43,8 @@ uint64_t silt_tar_position(const struct silt_tar *tar)
 bool silt_tar_note(struct silt_tar *tar, struct silt_tar_event *event, enum silt_tar_note note, uint64_t offset,
 		   const char *text)
 {
-	*event = (struct silt_tar_event){
-		.kind = SILT_TAR_NOTE,
-		.note = note,
-		.offset = offset,
-		.text = silt_escape_text(silt_bytes_text(text), tar->text, sizeof(tar->text)),
-	};
+	snprintf(tar->text, sizeof(tar->text), "%s", text);
+	*event = (struct silt_tar_event){.kind = SILT_TAR_NOTE, .note = note, .offset = offset, .text = tar->text};
 	return true;
 }
 

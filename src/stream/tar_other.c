@@ -1,6 +1,8 @@
 /* libarchive's reading of a tar. */
 #include "stream/tar_other.h"
 
+#include "base/escape.h"
+
 #include "stream/tar_locale.h"
 
 #include <archive.h>
@@ -39,10 +41,10 @@ static la_ssize_t read_block(struct archive *archive, void *ctx, const void **bu
 	return (la_ssize_t)block.len;
 }
 
-static const char *words_of(struct silt_tar_other *other)
+static void keep_words(struct silt_tar_other *other)
 {
 	const char *words = archive_error_string(other->archive);
-	return words ? words : "no reason given";
+	silt_escape_text(silt_bytes_text(words ? words : "no reason given"), other->words, sizeof(other->words));
 }
 
 /* Without memory libarchive reads another archive, or none: what it says of this one is not to be believed. */
@@ -60,7 +62,7 @@ static bool is_starved(const struct silt_tar_other *other)
 
 static enum silt_tar_step give_up(struct silt_tar_other *other)
 {
-	other->words = words_of(other);
+	keep_words(other);
 	other->fatal = other->over = true;
 	return SILT_TAR_STEP_OVER;
 }
@@ -75,7 +77,9 @@ static enum silt_tar_step take_entry(struct silt_tar_other *other, bool warned)
 {
 	uint64_t offset = (uint64_t)archive_read_header_position(other->archive);
 	other->status = silt_tar_entry_fill(&other->slot, other->entry, offset, other->err);
-	other->words = warned ? words_of(other) : NULL;
+	if (warned) {
+		keep_words(other);
+	}
 	other->warned = warned && !is_about_charset(other->words);
 	other->has_entry = other->in_body = true;
 	other->entry_end = other->place;

@@ -34,7 +34,7 @@ struct silt_tar_other {
 	uint64_t place, data_offset;
 	size_t data_len;
 	bool opened, over, fatal;
-	const char *words; /* libarchive's, for `warned` and `fatal`; until the next step */
+	char words[256]; /* libarchive's, escaped: they may quote the archive. For `warned` and `fatal`. */
 
 	enum silt_status status; /* what stopped the read callback */
 	struct silt_error *err;  /* of the step that is running */

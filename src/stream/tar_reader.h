@@ -75,7 +75,7 @@ void silt_tar_begin_rest(struct silt_tar *tar);
 /* The bytes at the cursor, as the walk takes them: a gap or a piece of a body. Fetches some first, if it needs any. */
 silt_tar_turn_fn silt_tar_give_bytes;
 
-/* Makes `*event` a note. `text` is ours or libarchive's, which may quote the archive. Returns true. */
+/* Makes `*event` a note. `text` is printable: what it quotes of the archive is escaped. Returns true. */
 bool silt_tar_note(struct silt_tar *tar, struct silt_tar_event *event, enum silt_tar_note note, uint64_t offset,
 		   const char *text);
 

@@ -211,6 +211,16 @@ static void long_name_behind_a_pax_name_is_dockers(void **state)
 	       "place\n");
 }
 
+static void names_in_notes_are_escaped_once(void **state)
+{
+	(void)state;
+	struct tar_writer w = {0};
+	add_header(&w, '0', "\x1b[31m/", 0);
+	tar_end(&w);
+	expect(&w, "note disputed\nfile 644 \x1b[31m/ 0 @0 (go)\ndirectory 644 \x1b[31m/ 0 @0 (other)\nend\n",
+	       "docker reads \"\\x1b[31m/\" as file; libarchive reads it as directory\n");
+}
+
 static void name_of_a_sparse_file_without_a_map_is_none_for_docker(void **state)
 {
 	(void)state;
@@ -484,6 +494,7 @@ int main(void)
 		cmocka_unit_test(empty_size_falls_back_on_the_header),
 		cmocka_unit_test(label_of_a_volume_has_a_body_for_docker),
 		cmocka_unit_test(long_name_behind_a_pax_name_is_dockers),
+		cmocka_unit_test(names_in_notes_are_escaped_once),
 		cmocka_unit_test(name_of_a_sparse_file_without_a_map_is_none_for_docker),
 		cmocka_unit_test(types_that_docker_refuses_are_told),
 		cmocka_unit_test(owner_mode_device_and_link_are_compared),
