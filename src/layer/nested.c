@@ -1,10 +1,10 @@
 /* The walk through archives inside of archives: a stack of them, each read member by member. */
 #include "layer/nested.h"
 
-#include "base/escape.h"
 #include "base/path.h"
 #include "content/archive.h"
 #include "layer/nested_name.h"
+#include "layer/nested_note.h"
 #include "layer/repeats.h"
 
 #include <stdlib.h>
@@ -85,28 +85,15 @@ void silt_nested_free(struct silt_nested *nested)
 
 /* ---- What could not be looked at ----------------------------------------------------------------------------------- */
 
-/* An anomaly of `where`, a file in the entry. */
-static enum silt_status tell(const struct silt_nested *nested, enum silt_anomaly_kind kind, enum silt_limit_id limit,
-			     const struct file *where, const char *text, struct silt_error *err)
+static struct silt_inner_file inner(const struct silt_nested *nested, const struct file *file)
 {
-	struct silt_collector *collector = nested->lanes->collector;
-	uint64_t offset = silt_entry_offset(&collector->record->entries[nested->entry]);
-	char name[SILT_ERROR_TEXT_MAX / 2];
-	silt_escape_text(silt_buffer_bytes(&where->name), name, sizeof(name));
-	return silt_collect_limit(collector, kind, limit, nested->entry, offset, err, "%s%s%s", name,
-				  where->name.len > 0 ? ": " : "", text);
+	return (struct silt_inner_file){nested->lanes->collector, nested->entry, silt_buffer_bytes(&file->name)};
 }
 
 static enum silt_status note(struct silt_nested *nested, struct silt_archive_flaw flaw, const struct file *where,
 			     struct silt_error *err)
 {
-	static const enum silt_anomaly_kind kinds[] = {
-		[SILT_ARCHIVE_DAMAGED] = SILT_ANOMALY_NESTED_DAMAGED,
-		[SILT_ARCHIVE_SEALED] = SILT_ANOMALY_NESTED_SEALED,
-		[SILT_ARCHIVE_LIMIT] = SILT_ANOMALY_NESTED_LIMIT,
-		[SILT_ARCHIVE_DISPUTED] = SILT_ANOMALY_NESTED_DISPUTED,
-	};
-	return tell(nested, kinds[flaw.kind], flaw.limit, where, flaw.text, err);
+	return silt_note_flaw(inner(nested, where), flaw, err);
 }
 
 /*
@@ -355,7 +342,7 @@ static enum silt_status take_member(struct file *archive, const struct silt_arch
 	}
 	nested->files_left--;
 	if (status == SILT_OK && member->setuid) {
-		status = tell(nested, SILT_ANOMALY_NESTED_SETUID, SILT_LIMIT_NONE, file, "a setuid program", err);
+		status = silt_note_setuid(inner(nested, file), err);
 	}
 	if (status == SILT_OK) {
 		status = look_at(file, err);

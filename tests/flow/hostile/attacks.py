@@ -1,9 +1,9 @@
 """
 Runs the attacks of a module, one scan each: attacks.py MODULE. SILT names the program.
 
-A row of its ATTACKS: a sentence, the bytes of a bundle (or a function that makes them), and what silt must say: its exit
-status with --fail-on low; whether the secret of plants.py is found; the findings of the family integrity, all of them, as
-"severity id"; other findings that must be among those told.
+A row of its ATTACKS: a sentence, the bytes of a bundle (or a function that makes them), and what silt must say: its
+exit status with --fail-on low; whether the secret of plants.py is found; the findings of the family integrity, all of
+them, as "severity id"; other findings that must be among those told.
 
 None in the place of the findings: silt refuses the bundle, and there is no report.
 
