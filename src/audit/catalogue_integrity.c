@@ -174,9 +174,11 @@ static const struct silt_check_info rows[] = {
 		.decides =
 			"A name and its mark in one layer; a mark that names nothing or is no file; an unknown name "
 			".wh..wh.*; the "
-			"marks "
-			"of overlayfs (a device 0:0, an attribute overlay.opaque), which mean nothing in a layer; an "
-			"opaque mark behind its directory; an entry below something that is no directory.",
+			"marks of overlayfs (a device 0:0, an attribute overlay.opaque), which mean nothing in a "
+			"layer; an opaque mark behind its directory or on the root; an entry below something that is "
+			"no directory; a "
+			"directory that its layer replaces and makes again; what hides something behind a symlink of a "
+			"lower layer.",
 		.why = "Runtimes make different filesystems of it: what one deletes the other shows. It is a bug of a "
 		       "tool, or a trick to show a scanner another image than the server runs.",
 		.fix = "Build the layer again with a current tool.",

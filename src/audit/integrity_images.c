@@ -22,6 +22,12 @@ static const struct {
 					  "runtimes delete those."},
 	/* What a package of a distribution with merged /usr does whenever it installs to /bin or /lib. */
 	[SILT_ROOTFS_NOTE_THROUGH_LINK] = {{NULL, NULL, NULL, NULL, SILT_SEVERITY_INFO}, NULL},
+	[SILT_ROOTFS_NOTE_HIDES_THROUGH_LINK] =
+		{{"integrity-whiteout-odd", "Something hidden through a link of a lower layer",
+		  "something hidden through a link of a lower layer", REBUILD, SILT_SEVERITY_LOW},
+		 "A parent of this path is a symlink of a lower layer. Docker and "
+		 "containerd extract each layer alone and do not see it: they show what "
+		 "this hides behind the link, and this where it is written."},
 	[SILT_ROOTFS_NOTE_DANGLING] = {{"integrity-path-escape", "Hardlink to a file that is not there",
 					"hardlink that leads nowhere", REBUILD, SILT_SEVERITY_LOW},
 				       "No layer up to this one has the target of this hardlink."},
@@ -49,6 +55,14 @@ static const struct {
 					"directories beyond a limit", LIMITED, SILT_SEVERITY_HIGH},
 				       "The image needs more directories; this entry has no place in the filesystem",
 				       SILT_LIMIT_IMPLIED_DIRECTORIES},
+	[SILT_ROOTFS_NOTE_MADE_AGAIN] = {{"integrity-whiteout-odd", "Directory replaced and made again in one layer",
+					  "directory replaced and made again", REBUILD, SILT_SEVERITY_LOW},
+					 "The layer replaces this directory by something else and then makes it again; "
+					 "some runtimes show what lower layers have in it."},
+	[SILT_ROOTFS_NOTE_OPAQUE_ROOT] = {{"integrity-whiteout-odd", "Opaque mark on the root",
+					   "opaque mark on the root", REBUILD, SILT_SEVERITY_LOW},
+					  "By the specification it hides all lower layers; overlayfs, and so Docker, "
+					  "containerd and podman, shows them all the same."},
 };
 enum { NOTE_KINDS = SILT_COUNT(notes) };
 

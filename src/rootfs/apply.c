@@ -49,6 +49,13 @@ static void drop_fresh_below(struct silt_rootfs *rootfs, uint32_t top, uint32_t 
 	}
 }
 
+/* overlayfs knows nothing of what was in the place of a directory for a while: it shows what is below, as it was. */
+static bool is_made_again(const struct silt_name *name, const struct silt_change *change, uint8_t type)
+{
+	return type == SILT_ENTRY_DIRECTORY && name->type != SILT_ENTRY_DIRECTORY && name->flags & SILT_NAME_FRESH &&
+	       change && change->replacer != SILT_NO_ENTRY;
+}
+
 /* What goes when `entry`, of this type, takes a name. Directory over directory keeps the children. */
 static void replace(struct silt_rootfs *rootfs, uint32_t id, uint32_t entry, uint8_t type)
 {
@@ -60,6 +67,9 @@ static void replace(struct silt_rootfs *rootfs, uint32_t id, uint32_t entry, uin
 	struct silt_change *change = silt_name_has_lower(rootfs, id) ? silt_name_change(rootfs, id) : NULL;
 	if (change && change->overwriter == SILT_NO_ENTRY) {
 		change->overwriter = entry;
+	}
+	if (is_made_again(name, change, type)) {
+		silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_MADE_AGAIN, entry);
 	}
 	bool stays_directory = name->type == SILT_ENTRY_DIRECTORY && type == SILT_ENTRY_DIRECTORY;
 	if (name->type == SILT_ENTRY_DIRECTORY && !stays_directory) {
@@ -124,7 +134,8 @@ static uint32_t parent_for(struct silt_rootfs *rootfs, struct silt_bytes path, u
 	return rootfs->cache.name;
 }
 
-static uint32_t name_for(struct silt_rootfs *rootfs, uint32_t entry)
+/* The name an entry is about. `*through` is set if a link of a lower layer leads there. */
+static uint32_t name_for(struct silt_rootfs *rootfs, uint32_t entry, bool *through)
 {
 	const struct silt_record *record = silt_rootfs_top_record(rootfs);
 	struct silt_bytes text = silt_entry_name(record, &record->entries[entry]);
@@ -132,11 +143,19 @@ static uint32_t name_for(struct silt_rootfs *rootfs, uint32_t entry)
 		return SILT_ROOT_NAME;
 	}
 	uint32_t parent = parent_for(rootfs, silt_entry_folder(record, &record->entries[entry]), entry);
+	*through = rootfs->cache.through;
 	if (parent == SILT_NO_NAME) {
 		return parent;
 	}
 	uint32_t id = silt_name_find(rootfs, parent, text);
 	return id != SILT_NO_NAME ? id : silt_name_add(rootfs, parent, text, entry);
+}
+
+/* True if a lower layer's name goes when something of this type takes its place; a directory stays one. */
+static bool takes_away(const struct silt_rootfs *rootfs, uint32_t id, uint8_t type)
+{
+	bool stays_directory = rootfs->names[id].type == SILT_ENTRY_DIRECTORY && type == SILT_ENTRY_DIRECTORY;
+	return silt_name_has_lower(rootfs, id) && !stays_directory;
 }
 
 static void place(struct silt_rootfs *rootfs, uint32_t entry)
@@ -147,8 +166,12 @@ static void place(struct silt_rootfs *rootfs, uint32_t entry)
 	/* Before anything is replaced: the target of a hardlink may be what stands in its way. */
 	uint32_t some_name = is_root ? SILT_ROOT_NAME : SILT_NO_NAME;
 	silt_fate_gain(rootfs, silt_name_content(rootfs, some_name, silt_number_of_top(rootfs, entry)));
-	uint32_t id = name_for(rootfs, entry);
+	bool through = false;
+	uint32_t id = name_for(rootfs, entry, &through);
 	if (id != SILT_NO_NAME) {
+		if (through && takes_away(rootfs, id, type)) {
+			silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_HIDES_THROUGH_LINK, entry);
+		}
 		occupy(rootfs, id, entry, type, flags);
 	}
 }

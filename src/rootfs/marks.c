@@ -20,11 +20,12 @@ static uint32_t find_directory(struct silt_rootfs *rootfs, uint32_t entry, struc
 	return found;
 }
 
-/* The same, with notes of how it was found. */
-static uint32_t marked_directory(struct silt_rootfs *rootfs, uint32_t entry)
+/* The same, with notes of how it was found. `*through` is set if a link of a lower layer leads there. */
+static uint32_t marked_directory(struct silt_rootfs *rootfs, uint32_t entry, bool *through)
 {
 	struct silt_walk walk;
 	uint32_t found = find_directory(rootfs, entry, &walk);
+	*through = walk.through;
 	if (walk.through) {
 		silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_THROUGH_LINK, entry);
 	}
@@ -34,8 +35,11 @@ static uint32_t marked_directory(struct silt_rootfs *rootfs, uint32_t entry)
 	return found;
 }
 
-static void leave_mark(struct silt_rootfs *rootfs, uint32_t id, uint32_t *mark, uint32_t entry)
+static void leave_mark(struct silt_rootfs *rootfs, uint32_t id, uint32_t *mark, uint32_t entry, bool through)
 {
+	if (through) {
+		silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_HIDES_THROUGH_LINK, entry);
+	}
 	if (*mark == SILT_NO_ENTRY || silt_cause_goes_before(rootfs, entry, *mark)) {
 		*mark = entry;
 	}
@@ -56,14 +60,15 @@ static uint32_t whiteout_target(const struct silt_rootfs *rootfs, uint32_t direc
 
 void silt_whiteout_apply(struct silt_rootfs *rootfs, uint32_t entry)
 {
-	uint32_t id = whiteout_target(rootfs, marked_directory(rootfs, entry), entry);
+	bool through;
+	uint32_t id = whiteout_target(rootfs, marked_directory(rootfs, entry, &through), entry);
 	if (id == SILT_NO_NAME || !silt_name_has_lower(rootfs, id)) {
 		silt_rootfs_remember(rootfs, &rootfs->late, &rootfs->late_count, &rootfs->late_capacity, entry);
 		return;
 	}
 	struct silt_change *change = silt_name_change(rootfs, id);
 	if (change) {
-		leave_mark(rootfs, id, &change->whiteout, entry);
+		leave_mark(rootfs, id, &change->whiteout, entry, through);
 	}
 }
 
@@ -81,7 +86,8 @@ static bool has_own_child(const struct silt_rootfs *rootfs, uint32_t parent)
 
 void silt_opaque_apply(struct silt_rootfs *rootfs, uint32_t entry)
 {
-	uint32_t id = marked_directory(rootfs, entry);
+	bool through;
+	uint32_t id = marked_directory(rootfs, entry, &through);
 	if (id == SILT_NO_NAME) {
 		return;
 	}
@@ -90,8 +96,11 @@ void silt_opaque_apply(struct silt_rootfs *rootfs, uint32_t entry)
 	if (first && has_own_child(rootfs, id)) {
 		silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_LATE_OPAQUE, entry);
 	}
+	if (id == SILT_ROOT_NAME && silt_rootfs_top(rootfs) > 0) {
+		silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_OPAQUE_ROOT, entry);
+	}
 	if (change) {
-		leave_mark(rootfs, id, &change->opaque, entry);
+		leave_mark(rootfs, id, &change->opaque, entry, through);
 	}
 }
 

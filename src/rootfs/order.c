@@ -95,6 +95,33 @@ static int by_place(const void *a, const void *b)
 	return 0;
 }
 
+static void sort_notes(struct silt_rootfs *rootfs)
+{
+	if (rootfs->note_count > 1) {
+		qsort(rootfs->notes, rootfs->note_count, sizeof(*rootfs->notes), by_place);
+	}
+}
+
+/*
+ * What stands below a link of a lower layer stands somewhere else where layers are extracted alone. If it is gone here,
+ * whatever made it go did not do so there. Notes are in order, so that of one entry the two kinds follow each other.
+ */
+static void note_what_else_may_be_there(struct silt_rootfs *rootfs)
+{
+	size_t count = rootfs->note_count;
+	for (size_t i = 0; i < count; i++) {
+		struct silt_rootfs_note note = rootfs->notes[i];
+		bool noted = i + 1 < count && rootfs->notes[i + 1].kind == SILT_ROOTFS_NOTE_HIDES_THROUGH_LINK;
+		if (note.kind != SILT_ROOTFS_NOTE_THROUGH_LINK || noted) {
+			continue;
+		}
+		struct silt_fate_of fate = silt_rootfs_fate(rootfs, note.place);
+		if (fate.fate != SILT_FATE_VISIBLE && !fate.is_mark) {
+			silt_rootfs_note_at(rootfs, SILT_ROOTFS_NOTE_HIDES_THROUGH_LINK, note.place);
+		}
+	}
+}
+
 /* ---- The end ------------------------------------------------------------------------------------------------------- */
 
 static void free_list(uint32_t **items, size_t *count, size_t *capacity)
@@ -113,6 +140,9 @@ static void free_books(struct silt_rootfs *rootfs)
 	free(rootfs->changes);
 	free(rootfs->losses);
 	free(rootfs->frames);
+	free(rootfs->missing);
+	rootfs->missing = NULL;
+	rootfs->missing_capacity = 0;
 	rootfs->changes = NULL;
 	rootfs->losses = NULL;
 	rootfs->frames = NULL;
@@ -121,7 +151,6 @@ static void free_books(struct silt_rootfs *rootfs)
 
 enum silt_status silt_rootfs_finish(struct silt_rootfs *rootfs, struct silt_error *err)
 {
-	(void)err;
 	assert(!rootfs->finished && rootfs->failure == SILT_OK);
 	free_books(rootfs);
 	for (uint32_t id = 0; id < rootfs->name_count; id++) {
@@ -129,9 +158,9 @@ enum silt_status silt_rootfs_finish(struct silt_rootfs *rootfs, struct silt_erro
 			sort_children(rootfs, id);
 		}
 	}
-	if (rootfs->note_count > 1) {
-		qsort(rootfs->notes, rootfs->note_count, sizeof(*rootfs->notes), by_place);
-	}
+	sort_notes(rootfs);
+	note_what_else_may_be_there(rootfs);
+	sort_notes(rootfs);
 	rootfs->finished = true;
-	return SILT_OK;
+	return rootfs->failure == SILT_OK ? SILT_OK : silt_fail_memory(err);
 }

@@ -166,9 +166,18 @@ static uint32_t resolve(const struct silt_rootfs *rootfs, struct trail *trail, e
 			struct silt_walk *walk)
 {
 	uint32_t at = SILT_ROOT_NAME;
+	size_t missing = 0; /* components behind `at` that are not there */
 	struct silt_bytes component;
 	while (trail_next(trail, &component)) {
+		if (missing > 0) {
+			missing = is_up(component) ? missing - 1 : missing + 1;
+			continue;
+		}
 		uint32_t child = is_up(component) ? parent_of(rootfs, at) : silt_name_find(rootfs, at, component);
+		if (child == SILT_NO_NAME && view == SILT_VIEW_MARKS) {
+			missing = 1; /* a link may leave it again: "a/../b" */
+			continue;
+		}
 		if (child == SILT_NO_NAME) {
 			return SILT_NO_NAME;
 		}
@@ -180,7 +189,7 @@ static uint32_t resolve(const struct silt_rootfs *rootfs, struct trail *trail, e
 			at = follow_link(rootfs, trail, at, child, walk);
 		}
 	}
-	return trail->lost ? SILT_NO_NAME : at;
+	return trail->lost || missing > 0 ? SILT_NO_NAME : at;
 }
 
 uint32_t silt_resolve(const struct silt_rootfs *rootfs, struct silt_bytes path, enum silt_view view, bool follow,
@@ -254,36 +263,74 @@ static bool is_open_link(const struct silt_rootfs *rootfs, uint32_t id)
 	return rootfs->names[id].type == SILT_ENTRY_SYMLINK && !is_hidden(rootfs, id, SILT_VIEW_MARKS);
 }
 
+/* Makes directories of a name and of all above it that are none. False if that is one too many. */
+static bool make_way(struct silt_rootfs *rootfs, uint32_t id, uint32_t entry)
+{
+	bool made = true;
+	for (uint32_t at = id; made && at != SILT_ROOT_NAME; at = rootfs->names[at].parent) {
+		made = make_directory(rootfs, at, entry);
+	}
+	return made;
+}
+
+/* Makes what is missing of a way, below its last name that is there. None if that failed, or is one too many. */
+static uint32_t make_missing(struct silt_rootfs *rootfs, uint32_t at, uint32_t entry)
+{
+	bool made = make_way(rootfs, at, entry);
+	for (size_t i = 0; made && i < rootfs->missing_count; i++) {
+		at = child_or_new(rootfs, at, rootfs->missing[i]);
+		made = at != SILT_NO_NAME && make_directory(rootfs, at, entry);
+	}
+	return made ? at : SILT_NO_NAME;
+}
+
+/* One more component that is not there. */
+static void miss(struct silt_rootfs *rootfs, struct silt_bytes component)
+{
+	void *items = rootfs->missing;
+	if (!silt_grow(&items, rootfs->missing_count, &rootfs->missing_capacity, sizeof(*rootfs->missing))) {
+		silt_rootfs_give_up(rootfs, SILT_ERR_MEMORY);
+		return;
+	}
+	rootfs->missing = items;
+	rootfs->missing[rootfs->missing_count++] = component;
+}
+
+/*
+ * A way is made at its end only: what a link leaves again by "..", as in "a/../b", is not looked at by those who extract,
+ * and need not be there. Below what is missing there is no link, so the way goes on from the last name that is there.
+ */
 static uint32_t make_parents(struct silt_rootfs *rootfs, struct trail *trail, uint32_t entry, struct silt_walk *walk)
 {
 	uint32_t at = SILT_ROOT_NAME;
 	uint32_t outermost = SILT_NO_NAME; /* the link of the path itself that is being followed */
+	rootfs->missing_count = 0;
 	while (rootfs->failure == SILT_OK) {
 		struct silt_bytes component;
 		bool more = trail_next(trail, &component);
 		if (trail->lost) {
 			walk->loop = true;
 			trail_abandon_links(trail);
-			if (!make_directory(rootfs, outermost, entry)) {
-				break;
-			}
+			rootfs->missing_count = 0;
 			at = outermost;
 			continue;
 		}
 		if (!more) {
-			return at;
+			return make_missing(rootfs, at, entry);
 		}
-		uint32_t child = is_up(component) ? parent_of(rootfs, at) : child_or_new(rootfs, at, component);
+		if (is_up(component)) {
+			at = rootfs->missing_count > 0 ? at : parent_of(rootfs, at);
+			rootfs->missing_count -= rootfs->missing_count > 0;
+			continue;
+		}
+		uint32_t child = rootfs->missing_count > 0 ? SILT_NO_NAME : silt_name_find(rootfs, at, component);
 		if (child == SILT_NO_NAME) {
-			break;
+			miss(rootfs, component);
+			continue;
 		}
 		if (is_open_link(rootfs, child)) {
 			outermost = trail->depth == 0 ? child : outermost;
-			at = follow_link(rootfs, trail, at, child, walk);
-			continue;
-		}
-		if (!make_directory(rootfs, child, entry)) {
-			break;
+			child = follow_link(rootfs, trail, at, child, walk);
 		}
 		at = child;
 	}

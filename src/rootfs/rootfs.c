@@ -50,6 +50,7 @@ void silt_rootfs_free(struct silt_rootfs *rootfs)
 	free(rootfs->chain);
 	free(rootfs->late);
 	free(rootfs->frames);
+	free(rootfs->missing);
 	free(rootfs);
 }
 

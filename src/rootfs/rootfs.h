@@ -86,11 +86,15 @@ enum silt_rootfs_note_kind {
 	SILT_ROOTFS_NOTE_BOTH,         /* a layer has both a name and its whiteout */
 	SILT_ROOTFS_NOTE_LATE_OPAQUE,  /* an opaque mark after entries below it, in one layer */
 	SILT_ROOTFS_NOTE_THROUGH_LINK, /* an entry or whiteout under a symlink of a lower layer */
-	SILT_ROOTFS_NOTE_DANGLING,     /* a hardlink whose target no layer has */
-	SILT_ROOTFS_NOTE_LATE_TARGET,  /* a hardlink before its target, in one layer */
-	SILT_ROOTFS_NOTE_ROOT,         /* an entry in the place of the root that is no directory */
-	SILT_ROOTFS_NOTE_LINK_LOOP,    /* a parent that cannot be resolved; an entry stands where its path says */
-	SILT_ROOTFS_NOTE_NO_PARENT,    /* a parent that is not a directory was replaced by an implied one */
+	/* And it takes something away, or is gone itself: where layers are extracted alone that is there. */
+	SILT_ROOTFS_NOTE_HIDES_THROUGH_LINK,
+	SILT_ROOTFS_NOTE_DANGLING,    /* a hardlink whose target no layer has */
+	SILT_ROOTFS_NOTE_LATE_TARGET, /* a hardlink before its target, in one layer */
+	SILT_ROOTFS_NOTE_ROOT,        /* an entry in the place of the root that is no directory */
+	SILT_ROOTFS_NOTE_LINK_LOOP,   /* a parent that cannot be resolved; an entry stands where its path says */
+	SILT_ROOTFS_NOTE_NO_PARENT,   /* a parent that is not a directory was replaced by an implied one */
+	SILT_ROOTFS_NOTE_MADE_AGAIN,  /* a directory of lower layers that the layer replaced, and made again */
+	SILT_ROOTFS_NOTE_OPAQUE_ROOT, /* an opaque mark on the root, which overlayfs does not look at */
 	/* Limits: what was not looked at. */
 	SILT_ROOTFS_NOTE_LINK_STEPS, /* the links in a parent have longer targets; an entry stands where its path says */
 	SILT_ROOTFS_NOTE_UNPLACED,   /* an entry needs one directory too many: it counts as visible, and has no name */

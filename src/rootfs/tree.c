@@ -21,7 +21,7 @@ void silt_rootfs_give_up(struct silt_rootfs *rootfs, enum silt_status status)
 	}
 }
 
-void silt_rootfs_note(struct silt_rootfs *rootfs, enum silt_rootfs_note_kind kind, uint32_t entry)
+void silt_rootfs_note_at(struct silt_rootfs *rootfs, enum silt_rootfs_note_kind kind, struct silt_place place)
 {
 	void *items = rootfs->notes;
 	if (!silt_grow(&items, rootfs->note_count, &rootfs->note_capacity, sizeof(*rootfs->notes))) {
@@ -29,8 +29,12 @@ void silt_rootfs_note(struct silt_rootfs *rootfs, enum silt_rootfs_note_kind kin
 		return;
 	}
 	rootfs->notes = items;
-	rootfs->notes[rootfs->note_count++] =
-		(struct silt_rootfs_note){.kind = kind, .place = {silt_rootfs_top(rootfs), entry}};
+	rootfs->notes[rootfs->note_count++] = (struct silt_rootfs_note){.kind = kind, .place = place};
+}
+
+void silt_rootfs_note(struct silt_rootfs *rootfs, enum silt_rootfs_note_kind kind, uint32_t entry)
+{
+	silt_rootfs_note_at(rootfs, kind, (struct silt_place){silt_rootfs_top(rootfs), entry});
 }
 
 void silt_rootfs_remember(struct silt_rootfs *rootfs, uint32_t **items, size_t *count, size_t *capacity, uint32_t item)

@@ -159,6 +159,8 @@ struct silt_rootfs {
 	size_t late_count, late_capacity;
 	struct silt_frame *frames;
 	size_t frame_count, frame_capacity;
+	struct silt_bytes *missing; /* components of a way under way that are not there; borrowed from records */
+	size_t missing_count, missing_capacity;
 	uint64_t link_steps; /* left */
 	bool hides;          /* some change has a whiteout, an opaque mark or a replacer */
 
@@ -236,7 +238,8 @@ const struct silt_entry *silt_entry_of_number(const struct silt_rootfs *rootfs, 
 /* Gives up: see `failure`. The first one wins. */
 void silt_rootfs_give_up(struct silt_rootfs *rootfs, enum silt_status status);
 
-/* Notes something about an entry of the layer under way. */
+/* Notes something about an entry: of any layer, of the layer under way. */
+void silt_rootfs_note_at(struct silt_rootfs *rootfs, enum silt_rootfs_note_kind kind, struct silt_place place);
 void silt_rootfs_note(struct silt_rootfs *rootfs, enum silt_rootfs_note_kind kind, uint32_t entry);
 
 /* Adds to one of the lists of the layer under way. */

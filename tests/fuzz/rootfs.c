@@ -17,12 +17,8 @@ enum { PATH_SIZE = 64 };
 
 static const char *const components[] = {"a", "b", "ab", "c"};
 
-/*
- * None leaves a directory by ".." that it entered itself: whether such a directory is made on the way, if nothing of it
- * is there, rootfs and model answer differently, as runtimes do.
- */
-static const char *const targets[] = {"a",  "b", "c/a",    "../b",   "/a/b", "/c",     "a/./b", "..",
-				      "ab", "c", "../../", "/ab/./", "/",    "ab/b/c", "c//b",  "/.."};
+static const char *const targets[] = {"a",  "b", "c/a",    "../b",   "/a/b", "/c",     "a/./b",  "..",
+				      "ab", "c", "../../", "/ab/./", "/",    "ab/b/c", "c/../b", "a/b/../../c"};
 
 /* What an operation makes; the kinds that change most stand more than once. */
 static const struct operation {

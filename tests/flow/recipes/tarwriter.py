@@ -24,7 +24,7 @@ def octal(value, width):
 
 
 def header(name, type_flag=b"0", mode=0o644, size=0, link=b"", magic=b"ustar\00000", size_field=None,
-           checksum_off_by=0, device=None, fields=None, signed=False):
+           checksum_off_by=0, device=None, fields=None, signed=False, uid=None, gid=None, mtime=None):
     """
     512 bytes. The lies are `size_field` (12 bytes), `fields` (bytes by their offset, over whatever stands there),
     `checksum_off_by`, and `signed`: the checksum of old writers, whose bytes have a sign. Names have 100 bytes at most.
@@ -36,10 +36,10 @@ def header(name, type_flag=b"0", mode=0o644, size=0, link=b"", magic=b"ustar\000
 
     put(0, name)
     put(100, octal(mode, 8))
-    put(108, octal(Owner.uid, 8))
-    put(116, octal(Owner.gid, 8))
+    put(108, octal(Owner.uid if uid is None else uid, 8))
+    put(116, octal(Owner.gid if gid is None else gid, 8))
     put(124, size_field or octal(size, 12))
-    put(136, octal(Owner.mtime, 12))
+    put(136, octal(Owner.mtime if mtime is None else mtime, 12))
     put(148, b" " * 8)
     put(156, type_flag)
     put(157, link)

@@ -199,20 +199,36 @@ static void make_directory(struct model *model, const char *path, uint32_t entry
 	thing->fresh = true;
 }
 
-/* One component: false if there is no going on. */
-static bool enter(struct model *model, const char *path, enum purpose purpose, uint32_t entry, bool last)
+/* Makes directories of a path and of all above it. */
+static void make_way(struct model *model, const char *path, uint32_t entry)
 {
-	bool in_view = find(&model->view, path);
-	switch (purpose) {
-	case FOR_ENTRY:
-		make_directory(model, path, entry);
-		return true;
-	case FOR_MARK:
-		return in_view || find(&model->before, path);
-	case FOR_HARDLINK:
-		return in_view || (!last && find(&model->before, path));
+	char made[MODEL_PATH_MAX];
+	for (size_t i = 1; path[0] != '\0' && i <= strlen(path); i++) {
+		if (path[i] == '/' || path[i] == '\0') {
+			snprintf(made, sizeof(made), "%.*s", (int)i, path);
+			make_directory(model, made, entry);
+		}
 	}
-	return false;
+}
+
+static bool is_there(struct model *model, const char *path)
+{
+	return path[0] == '\0' || find(&model->view, path) || find(&model->before, path);
+}
+
+/* One component: false if there is no going on. */
+static bool enter(struct model *model, const char *path, enum purpose purpose, bool last)
+{
+	return purpose != FOR_HARDLINK || find(&model->view, path) || (!last && find(&model->before, path));
+}
+
+/* The end of a path: false if it leads nowhere. */
+static bool arrive(struct model *model, const char *path, enum purpose purpose, uint32_t entry)
+{
+	if (purpose == FOR_ENTRY) {
+		make_way(model, path, entry);
+	}
+	return purpose != FOR_MARK || is_there(model, path);
 }
 
 static bool is_link_to_follow(struct model *model, const char *path, enum purpose purpose)
@@ -280,7 +296,7 @@ static bool pass_link(struct model *model, struct route *route, enum purpose pur
 	if (purpose != FOR_ENTRY) {
 		return false;
 	}
-	make_directory(model, route->outermost, entry);
+	make_way(model, route->outermost, entry);
 	memcpy(route->at, route->outermost, sizeof(route->at));
 	memcpy(route->rest, route->behind, sizeof(route->rest));
 	route->own = strlen(route->rest);
@@ -315,11 +331,11 @@ static bool resolve(struct model *model, const char *given, enum purpose purpose
 		if (!(purpose == FOR_HARDLINK && last) && is_link_to_follow(model, route.at, purpose)) {
 			open = pass_link(model, &route, purpose, entry, of_path);
 		} else {
-			open = !is_dead_link(model, route.at, purpose) && enter(model, route.at, purpose, entry, last);
+			open = !is_dead_link(model, route.at, purpose) && enter(model, route.at, purpose, last);
 		}
 	}
 	memcpy(at, route.at, sizeof(route.at));
-	return open;
+	return open && arrive(model, at, purpose, entry);
 }
 
 /* ---- Entries ------------------------------------------------------------------------------------------------------------------- */

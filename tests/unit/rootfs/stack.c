@@ -191,11 +191,14 @@ const char *notes_of(struct stack *stack)
 		[SILT_ROOTFS_NOTE_BOTH] = "both",
 		[SILT_ROOTFS_NOTE_LATE_OPAQUE] = "late opaque",
 		[SILT_ROOTFS_NOTE_THROUGH_LINK] = "through link",
+		[SILT_ROOTFS_NOTE_HIDES_THROUGH_LINK] = "hides through link",
 		[SILT_ROOTFS_NOTE_DANGLING] = "dangling",
 		[SILT_ROOTFS_NOTE_LATE_TARGET] = "late target",
 		[SILT_ROOTFS_NOTE_ROOT] = "root",
 		[SILT_ROOTFS_NOTE_LINK_LOOP] = "loop",
 		[SILT_ROOTFS_NOTE_NO_PARENT] = "no parent",
+		[SILT_ROOTFS_NOTE_MADE_AGAIN] = "made again",
+		[SILT_ROOTFS_NOTE_OPAQUE_ROOT] = "opaque root",
 	};
 	size_t count;
 	const struct silt_rootfs_note *notes = silt_rootfs_notes(rootfs_of(stack), &count);

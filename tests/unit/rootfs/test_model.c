@@ -43,7 +43,8 @@ static void random_mark(uint64_t *seed, struct stack *stack)
 
 static void random_entry(uint64_t *seed, struct stack *stack, bool symlinks)
 {
-	static const char *const targets[] = {"a", "b", "c/a", "../b", "/a/b", "/c", "a/./b", "..", "/", "b/../c"};
+	static const char *const targets[] = {"a",     "b",  "c/a", "../b",   "/a/b",          "/c",
+					      "a/./b", "..", "/",   "b/../c", "b/c/../../a/.."};
 	char path[32];
 	char link[32];
 	random_path(seed, path);

@@ -195,6 +195,38 @@ static void a_directory_that_was_a_file_within_the_layer_has_lost_its_lower_chil
 	stack_done(&s);
 }
 
+/* overlayfs shows d/old in such a case: the directory on top is an ordinary one. */
+static void a_directory_that_the_layer_replaces_and_makes_again_is_noted(void **state)
+{
+	(void)state;
+	struct stack s = {0};
+	next_layer(&s);
+	dir(&s, "d");
+	struct silt_place old = file(&s, "d/old");
+	next_layer(&s);
+	symlink_to(&s, "d", "elsewhere");
+	dir(&s, "d");
+	dir(&s, "d");
+	assert_string_equal(tree_of(&s), "d:1.2");
+	assert_string_equal(fate_of(&s, old), "masked by 1.0");
+	assert_string_equal(notes_of(&s), "made again 1.1");
+	stack_done(&s);
+}
+
+static void a_directory_in_the_place_of_a_file_of_the_same_layer_needs_no_note(void **state)
+{
+	(void)state;
+	struct stack s = {0};
+	next_layer(&s);
+	file(&s, "d");
+	next_layer(&s);
+	file(&s, "d");
+	dir(&s, "d");
+	assert_string_equal(tree_of(&s), "d:1.1");
+	assert_string_equal(notes_of(&s), "");
+	stack_done(&s);
+}
+
 static void a_file_in_the_place_of_a_parent_gives_way_with_a_note(void **state)
 {
 	(void)state;
@@ -361,6 +393,8 @@ int main(void)
 		cmocka_unit_test(of_duplicates_in_a_layer_the_last_wins),
 		cmocka_unit_test(a_file_over_a_directory_of_its_own_layer_shadows_what_was_in_it),
 		cmocka_unit_test(a_directory_that_was_a_file_within_the_layer_has_lost_its_lower_children),
+		cmocka_unit_test(a_directory_that_the_layer_replaces_and_makes_again_is_noted),
+		cmocka_unit_test(a_directory_in_the_place_of_a_file_of_the_same_layer_needs_no_note),
 		cmocka_unit_test(a_file_in_the_place_of_a_parent_gives_way_with_a_note),
 		cmocka_unit_test(a_file_that_becomes_a_directory_entry_needs_no_note_wherever_that_stands),
 		cmocka_unit_test(a_name_that_is_the_start_of_another_is_another_name),

@@ -19,7 +19,7 @@ static void an_entry_below_a_lower_symlink_lands_at_its_target_with_a_note(void 
 	file(&s, "lib/y");
 	assert_string_equal(tree_of(&s), "lib:0.1 usr/ usr/lib/ usr/lib/x:1.0 usr/lib/y:1.1");
 	assert_string_equal(fate_of(&s, old), "overwritten by 1.0");
-	assert_string_equal(notes_of(&s), "through link 1.0, through link 1.1");
+	assert_string_equal(notes_of(&s), "through link 1.0, hides through link 1.0, through link 1.1");
 	stack_done(&s);
 }
 
@@ -47,7 +47,87 @@ static void a_whiteout_below_a_lower_symlink_deletes_at_its_target(void **state)
 	file(&s, "lib/.wh.x");
 	assert_string_equal(tree_of(&s), "lib:0.1 usr/ usr/lib/");
 	assert_string_equal(fate_of(&s, x), "deleted by 1.0");
-	assert_string_equal(notes_of(&s), "through link 1.0");
+	assert_string_equal(notes_of(&s), "through link 1.0, hides through link 1.0");
+	stack_done(&s);
+}
+
+static void a_directory_over_one_below_a_lower_symlink_hides_nothing(void **state)
+{
+	(void)state;
+	struct stack s = {0};
+	next_layer(&s);
+	file(&s, "usr/lib/d/x");
+	symlink_to(&s, "lib", "usr/lib");
+	next_layer(&s);
+	dir(&s, "lib/d");
+	file(&s, "lib/.wh.nothing");
+	assert_string_equal(tree_of(&s), "lib:0.1 usr/ usr/lib/ usr/lib/d:1.0 usr/lib/d/x:0.0");
+	assert_string_equal(notes_of(&s), "through link 1.0, through link 1.1");
+	stack_done(&s);
+}
+
+/* Alone, the upper layer makes lib/x, and no later layer knows of it. */
+static void an_entry_below_a_lower_symlink_that_is_gone_is_noted(void **state)
+{
+	(void)state;
+	struct stack s = {0};
+	next_layer(&s);
+	symlink_to(&s, "lib", "usr/lib");
+	next_layer(&s);
+	file(&s, "lib/x");
+	struct silt_place shadowed = file(&s, "lib/y");
+	file(&s, "usr/lib/y");
+	struct silt_place deleted = file(&s, "lib/z");
+	next_layer(&s);
+	file(&s, "usr/lib/.wh.z");
+	assert_string_equal(tree_of(&s), "lib:0.0 usr/ usr/lib/ usr/lib/x:1.0 usr/lib/y:1.2");
+	assert_string_equal(fate_of(&s, shadowed), "shadowed by 1.2");
+	assert_string_equal(fate_of(&s, deleted), "deleted by 2.0");
+	assert_string_equal(notes_of(&s), "through link 1.0, through link 1.1, hides through link 1.1, "
+					  "through link 1.3, hides through link 1.3");
+	stack_done(&s);
+}
+
+static void a_missing_directory_that_a_link_leaves_again_is_not_made(void **state)
+{
+	(void)state;
+	struct stack s = {0};
+	next_layer(&s);
+	symlink_to(&s, "l", "/a/b/../../c");
+	symlink_to(&s, "over", "f/../l");
+	struct silt_place f = file(&s, "f");
+	next_layer(&s);
+	file(&s, "l/x");
+	file(&s, "over/y");
+	assert_string_equal(tree_of(&s), "c/ c/x:1.0 c/y:1.1 f:0.2 l:0.0 over:0.1");
+	assert_string_equal(fate_of(&s, f), "visible");
+	stack_done(&s);
+}
+
+static void a_whiteout_passes_missing_directories_as_an_entry_does(void **state)
+{
+	(void)state;
+	struct stack s = {0};
+	next_layer(&s);
+	symlink_to(&s, "l", "/a/b/../../c");
+	struct silt_place x = file(&s, "c/x");
+	next_layer(&s);
+	file(&s, "l/.wh.x");
+	assert_string_equal(tree_of(&s), "c/ l:0.0");
+	assert_string_equal(fate_of(&s, x), "deleted by 1.0");
+	stack_done(&s);
+}
+
+static void nothing_is_made_of_a_way_that_turns_out_to_be_a_loop(void **state)
+{
+	(void)state;
+	struct stack s = {0};
+	next_layer(&s);
+	symlink_to(&s, "l", "a/../l");
+	next_layer(&s);
+	file(&s, "l/x");
+	assert_string_equal(tree_of(&s), "l/ l/x:1.0");
+	assert_string_equal(notes_of(&s), "through link 1.0, loop 1.0, no parent 1.0");
 	stack_done(&s);
 }
 
@@ -64,6 +144,7 @@ static void an_opaque_mark_below_a_lower_symlink_masks_at_its_target_and_nothing
 	assert_string_equal(tree_of(&s), "lib:0.2 usr/ usr/lib/ usr/y:0.1");
 	assert_string_equal(fate_of(&s, x), "masked by 1.0");
 	assert_string_equal(fate_of(&s, y), "visible");
+	assert_string_equal(notes_of(&s), "through link 1.0, hides through link 1.0");
 	stack_done(&s);
 }
 
@@ -313,6 +394,11 @@ int main(void)
 		cmocka_unit_test(an_entry_below_a_lower_symlink_lands_at_its_target_with_a_note),
 		cmocka_unit_test(an_entry_below_a_symlink_of_its_own_layer_needs_no_note),
 		cmocka_unit_test(a_whiteout_below_a_lower_symlink_deletes_at_its_target),
+		cmocka_unit_test(a_directory_over_one_below_a_lower_symlink_hides_nothing),
+		cmocka_unit_test(an_entry_below_a_lower_symlink_that_is_gone_is_noted),
+		cmocka_unit_test(a_missing_directory_that_a_link_leaves_again_is_not_made),
+		cmocka_unit_test(a_whiteout_passes_missing_directories_as_an_entry_does),
+		cmocka_unit_test(nothing_is_made_of_a_way_that_turns_out_to_be_a_loop),
 		cmocka_unit_test(an_opaque_mark_below_a_lower_symlink_masks_at_its_target_and_nothing_else),
 		cmocka_unit_test(a_whiteout_of_a_symlink_deletes_the_link_only),
 		cmocka_unit_test(a_link_that_was_followed_before_its_whiteout_was_followed),

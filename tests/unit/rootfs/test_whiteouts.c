@@ -307,6 +307,19 @@ static void an_opaque_root_masks_everything_below(void **state)
 	assert_string_equal(tree_of(&s), "h:1.1");
 	assert_string_equal(fate_of(&s, f), "masked by 1.0");
 	assert_string_equal(fate_of(&s, g), "masked by 1.0");
+	assert_string_equal(notes_of(&s), "opaque root 1.0");
+	stack_done(&s);
+}
+
+static void an_opaque_root_of_the_lowest_layer_has_nothing_to_hide(void **state)
+{
+	(void)state;
+	struct stack s = {0};
+	next_layer(&s);
+	file(&s, ".wh..wh..opq");
+	file(&s, "x");
+	assert_string_equal(tree_of(&s), "x:0.1");
+	assert_string_equal(notes_of(&s), "");
 	stack_done(&s);
 }
 
@@ -438,6 +451,7 @@ int main(void)
 		cmocka_unit_test(an_opaque_mark_over_a_same_path_leaves_it_overwritten),
 		cmocka_unit_test(an_opaque_mark_keeps_what_its_layer_put_below_it_before),
 		cmocka_unit_test(an_opaque_root_masks_everything_below),
+		cmocka_unit_test(an_opaque_root_of_the_lowest_layer_has_nothing_to_hide),
 		cmocka_unit_test(an_opaque_mark_hides_only_layers_below_its_own),
 		cmocka_unit_test(of_a_whiteout_and_an_opaque_mark_the_whiteout_names_the_fate),
 		cmocka_unit_test(of_two_whiteouts_the_nearest_is_the_cause),

@@ -1,0 +1,258 @@
+#!/usr/bin/env python3
+"""Compares silt's merged tree of stacks of layers with what others make of them.
+
+    stacks.py well-formed COUNT [SEED]   as builders write them: every tree must be the same
+    stacks.py odd COUNT [SEED]           as nobody writes them: every difference must be one of divergences.py
+
+Run by run.sh, in a mount namespace on a tmpfs (ORACLE_WORK). ORACLE_LIST_TREE names silt's lister.
+"""
+import collections
+import functools
+import json
+import multiprocessing
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../flow/recipes"))
+
+import merged
+import stack_builder
+import stack_layers as layers
+import stack_odd
+from divergences import HARMLESS, Case, explain
+from merged import Name
+
+CHUNK = 50
+SHOWN_MAX = 10
+# Notes of silt that become findings: something may be there that silt calls hidden.
+TELLING = {"both", "dangling", "hides-through-link", "late-opaque", "link-loop", "made-again", "no-parent", "opaque-root"}
+FIELDS = ("type", "mode", "uid", "gid", "mtime", "link", "device", "capability", "content", "group")
+
+
+# ---- silt's tree ---------------------------------------------------------------------------------------------------
+
+class Ours:
+    """What silt's lister says of one stack."""
+
+    def __init__(self):
+        self.tree, self.notes, self.fates = {}, [], {}
+
+    def take(self, line):
+        if "path" in line:
+            self.tree[line["path"].encode("latin-1")] = self.name(line)
+        elif "note" in line:
+            self.notes.append((line["note"], *map(int, line["place"].split("."))))
+        else:
+            self.fates[line["fate"]] = line["is"]
+
+    @staticmethod
+    def name(line):
+        name = Name(line.get("type", "hardlink" if line["meta"] else "directory"), placed=line["meta"])
+        if line["path"] == "":
+            name.type = "directory"
+        if line["meta"]:
+            name.mode, name.uid, name.gid, name.mtime = line["mode"], line["uid"], line["gid"], line["mtime"]
+        if name.type == "file":
+            name.content = line["content"]
+            name.capability = bytes.fromhex(line["capability"])
+        elif name.type == "symlink":
+            name.link = line["link"].encode("latin-1")
+            name.mode = 0o777  # the kernel has no other
+        elif name.type.endswith("device"):
+            name.device = (line["major"], line["minor"])
+        name.group = line["content"] or line["meta"]
+        return name
+
+
+def by_silt(stacks):
+    """`stacks`: lists of tars, as file names."""
+    lines = "".join(f"{number} {' '.join(files)}\n" for number, files in enumerate(stacks))
+    done = subprocess.run([os.environ["ORACLE_LIST_TREE"]], input=lines.encode(), capture_output=True, timeout=600, check=False)
+    if done.returncode != 0:
+        raise SystemExit(f"the lister ended with {done.returncode}: {done.stderr.decode(errors='replace')}")
+    trees = []
+    for text in done.stdout.splitlines():
+        line = json.loads(text)
+        if "stack" in line:
+            trees.append(Ours())
+        else:
+            trees[-1].take(line)
+    return trees
+
+
+def shown_bodies(tree):
+    return {name.content for name in tree.values() if name.type == "file" and name.content}
+
+
+def contradictions(work):
+    """A body is visible if and only if some name shows it."""
+    visible = {place for place, fate in work.ours.fates.items() if fate == "visible" and work.has_body(place)}
+    return sorted(shown_bodies(work.ours.tree) ^ visible)
+
+
+# ---- Comparison ----------------------------------------------------------------------------------------------------
+
+def groups(tree):
+    """{path: all paths of the same inode}"""
+    names = collections.defaultdict(set)
+    for path, name in tree.items():
+        if name.type != "directory":
+            names[name.group].add(path)
+    return {path: frozenset(names[name.group]) for path, name in tree.items() if name.type != "directory"}
+
+
+def differences(ours, theirs):
+    """(path, field, ours, theirs); the field "name" is the name itself."""
+    our_groups, their_groups = groups(ours), groups(theirs)
+    for path in sorted(set(ours) | set(theirs)):
+        if path not in ours or path not in theirs:
+            yield path, "name", path in ours, path in theirs
+            continue
+        one, other = ours[path], theirs[path]
+        if one.type != other.type:
+            yield path, "type", one.type, other.type
+            continue
+        for field in FIELDS[1:-1]:
+            value, their_value = getattr(one, field), getattr(other, field)
+            if value != their_value and None not in (value, their_value):
+                yield path, field, value, their_value
+        if our_groups.get(path) != their_groups.get(path):
+            yield path, "group", our_groups.get(path), their_groups.get(path)
+
+
+# ---- One stack -----------------------------------------------------------------------------------------------------
+
+class Work:
+    """A stack with its place on disk."""
+
+    def __init__(self, number, stack, built=None):
+        self.number, self.stack, self.built = number, stack, built
+        self.folder = os.path.join(os.environ["ORACLE_WORK"], str(number))
+        self.tars = [layers.write_layer(at, entries) for at, entries in enumerate(stack)]
+        self.files = [f"{self.folder}/{at}.tar" for at in range(len(stack))]
+        self.ours, self.below = None, None
+
+    def write(self):
+        os.mkdir(self.folder)
+        for file, tar in zip(self.files, self.tars):
+            with open(file, "wb") as out:
+                out.write(tar)
+
+    def has_body(self, place):
+        number, index = map(int, place.split("."))
+        entry = self.stack[number][index]
+        return entry.kind == "file" and not entry.is_mark and entry.path != b""
+
+    def trees_below(self):
+        if self.below is None:
+            self.below = [ours.tree for ours in by_silt([self.files[:count] for count in range(len(self.files) + 1)])]
+        return self.below
+
+    def remove(self):
+        shutil.rmtree(self.folder)
+
+
+def built_tree(nodes):
+    """The builder's own tree. Whose body a file has it does not know."""
+    return {path: Name(node.kind, node.mode, node.uid, node.gid, node.mtime, node.link, node.device, node.capability, None,
+                       node.number) for path, node in nodes.items()}
+
+
+def make_work(kind, seed, number):
+    rng = random.Random(f"{kind}/{seed}/{number}")
+    work = Work(number, *stack_builder.well_formed(rng)) if kind == "well-formed" else Work(number, stack_odd.odd(rng))
+    work.write()
+    return work
+
+
+ORACLES = {"umoci": lambda work: merged.by_umoci(work.folder, work.tars),
+           "overlay": lambda work: merged.by_overlay(work.folder, work.stack),
+           "builder": lambda work: built_tree(work.built)}
+
+
+class Tally:
+    """What a number of stacks came to."""
+
+    def __init__(self):
+        self.counts, self.failures = collections.Counter(), []
+
+    def count(self, work):
+        self.counts["names"] += len(work.ours.tree)
+        self.counts["entries"] += sum(map(len, work.stack))
+        self.failures += [f"stack {work.number}: {place} is shown and not visible, or the other way round"
+                          for place in contradictions(work)]
+
+    def add(self, other):
+        self.counts.update(other.counts)
+        self.failures += other.failures
+
+    def compare(self, work, oracle, started, ask):
+        self.counts[oracle, "stacks"] += 1
+        try:
+            theirs = ask()
+        except merged.Refused as refusal:
+            self.counts[oracle, "refused"] += 1
+            if work.built:
+                self.failures.append(f"stack {work.number}: {oracle} refuses what is well-formed: {refusal}")
+            return
+        case = Case(work.stack, work.ours, theirs, oracle, started, work.trees_below)
+        reasons = set()
+        for difference, reason in explain(case, differences(work.ours.tree, theirs)):
+            if not reason or (work.built and reason not in HARMLESS):
+                self.failures.append(f"stack {work.number}: {oracle}: {difference[1]} of {difference[0]!r} is {difference[2]!r}, "
+                                     f"theirs {difference[3]!r}; would be {reason}; silt notes {work.ours.notes}")
+                reason = "unexplained"
+            reasons.add(reason)
+        hidden = shown_bodies(theirs) - shown_bodies(work.ours.tree)
+        if hidden and not TELLING & {kind for kind, _, _ in work.ours.notes}:
+            self.failures.append(f"stack {work.number}: {oracle} shows {sorted(hidden)}, silt does not, and tells nobody")
+        self.counts[oracle, "same"] += not reasons
+        self.counts.update((oracle, reason) for reason in reasons)
+
+
+def compare_chunk(task):
+    kind, seed, numbers, oracles = task
+    started, tally = int(time.time()) - 1, Tally()
+    works = [make_work(kind, seed, number) for number in numbers]
+    for work, ours in zip(works, by_silt([work.files for work in works])):
+        work.ours = ours
+        tally.count(work)
+        for oracle in oracles:
+            tally.compare(work, oracle, started, functools.partial(ORACLES[oracle], work))
+        work.remove()
+    return tally
+
+
+def report(tally, oracles):
+    for oracle in oracles:
+        counts = {what: count for (who, what), count in
+                  ((key, count) for key, count in tally.counts.items() if isinstance(key, tuple)) if who == oracle}
+        print(f"{oracle}: " + ", ".join(f"{counts[what]} {what}" for what in sorted(counts, key=lambda key: -counts[key])))
+    for failure in tally.failures[:SHOWN_MAX]:
+        print(f"FAILED: {failure}")
+    print(f"{tally.counts['entries']} entries, {tally.counts['names']} names of merged trees, {len(tally.failures)} failures")
+
+
+def main():
+    kind, count, seed = sys.argv[1], int(sys.argv[2]), sys.argv[3] if sys.argv[3:] else "1"
+    oracles = ["overlay"] + ["umoci"] * bool(shutil.which("umoci")) + ["builder"] * (kind == "well-formed")
+    if "umoci" not in oracles:
+        print("skipped: umoci is not installed, so its trees are not compared")
+    numbers = range(count)
+    if sys.argv[4:]:
+        numbers = [int(word) for word in sys.argv[4:]]
+    tasks = [(kind, seed, numbers[at:at + CHUNK], oracles) for at in range(0, len(numbers), CHUNK)]
+    tally = Tally()
+    with multiprocessing.Pool(os.cpu_count()) as pool:
+        for part in pool.imap_unordered(compare_chunk, tasks):
+            tally.add(part)
+    report(tally, oracles)
+    return 1 if tally.failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
