@@ -121,7 +121,7 @@ static bool make(struct silt_git *git, const struct silt_git_row *row, struct si
 	struct silt_bytes base = silt_buffer_bytes(&way->steps[way->depth - 1].content);
 	const uint64_t most = git->limits->value[SILT_LIMIT_GIT_CHAIN_BYTES];
 	uint64_t left = way->bytes < most ? most - way->bytes : 0;
-	if (way->depth >= git->limits->value[SILT_LIMIT_GIT_DEPTH]) {
+	if (way->depth > git->limits->value[SILT_LIMIT_GIT_DEPTH]) {
 		silt_git_problem(git, row->start, SILT_LIMIT_GIT_DEPTH, "a chain of deltas is longer");
 		return false;
 	}
