@@ -1,6 +1,7 @@
 /* Cutting secrets out of names. */
 #include "audit/mask.h"
 
+#include "audit/url_password.h"
 #include "base/escape.h"
 
 /* Characters of a secret that are left: the prefix of a vendor, as in a preview. */
@@ -19,26 +20,33 @@ static size_t secret_at(const struct silt_line_matches *matches, const uint8_t *
 	return longest;
 }
 
+/* The password of a URL that begins here, also of one that lost a slash when a path was cleaned. */
+static struct silt_bytes password_at(struct silt_bytes text)
+{
+	struct silt_bytes password = silt_url_password(text, SILT_LITERAL("://"));
+	return password.len > 0 ? password : silt_url_password(text, SILT_LITERAL(":/"));
+}
+
 enum silt_status silt_mask(struct silt_line_matches *matches, struct silt_bytes text, struct silt_buffer *out,
 			   struct silt_error *err)
 {
 	enum silt_status status = text.len > 0 ? silt_line_matches_find(matches, text, err) : SILT_OK;
-	if (status != SILT_OK || matches->count == 0 || text.len == 0) {
-		silt_buffer_add(out, text);
-		return status;
-	}
-	while (text.len > 0) {
-		size_t len = secret_at(matches, text.ptr);
-		if (len > SHOWN) {
-			silt_buffer_add(out, silt_bytes_slice(text, 0, SHOWN));
+	struct silt_bytes password = {0};
+	while (status == SILT_OK && text.len > 0) {
+		struct silt_bytes next = password_at(text);
+		password = next.len > 0 ? next : password;
+		size_t of_url = silt_bytes_left_of(password, text), len = secret_at(matches, text.ptr);
+		if (of_url > 0 || len > SHOWN) {
+			silt_buffer_add(out, silt_bytes_slice(text, 0, of_url > 0 ? 0 : SHOWN));
 			silt_buffer_add_text(out, "***");
+			len = len > of_url ? len : of_url;
 		} else {
 			len = 1;
 			silt_buffer_add_byte(out, text.ptr[0]);
 		}
 		text = silt_bytes_slice(text, len, SIZE_MAX);
 	}
-	return SILT_OK;
+	return status;
 }
 
 enum silt_status silt_mask_text(struct silt_line_matches *matches, struct silt_bytes text, struct silt_buffer *out,

@@ -4,6 +4,7 @@
 #include "audit/credential.h"
 #include "audit/history_line.h"
 #include "audit/line_matches.h"
+#include "audit/url_password.h"
 #include "base/limits.h"
 
 #include <stdlib.h>
@@ -197,36 +198,6 @@ static size_t starting_value(const struct silt_redactor *redactor, struct silt_b
 	return 0;
 }
 
-static bool ends_authority(uint8_t byte)
-{
-	return byte <= ' ' || byte == '/' || byte == '?' || byte == '#' || byte == '"' || byte == '\'';
-}
-
-/* The password of a URL (RFC 3986, 3.2.1) that continues "://user:password@host" here; empty if it has none. */
-static struct silt_bytes url_password(struct silt_bytes text)
-{
-	const struct silt_bytes mark = SILT_LITERAL("://");
-	if (!silt_bytes_start_with(text, mark)) {
-		return silt_bytes(NULL, 0);
-	}
-	struct silt_bytes authority = silt_bytes_slice(text, mark.len, text.len);
-	size_t len = 0;
-	while (len < authority.len && !ends_authority(authority.ptr[len])) {
-		len++;
-	}
-	authority.len = len;
-	size_t at = silt_bytes_find_last_byte(authority, '@');
-	struct silt_bytes password = silt_bytes_slice(authority, 0, at == SIZE_MAX ? 0 : at), user;
-	return silt_bytes_cut(&password, ':', &user) ? password : silt_bytes(NULL, 0);
-}
-
-/* How many bytes of `text` are left of a span that began in it or before it. */
-static size_t left_of(struct silt_bytes span, struct silt_bytes text)
-{
-	bool inside = span.len > 0 && text.ptr >= span.ptr && text.ptr < span.ptr + span.len;
-	return inside ? (size_t)(span.ptr + span.len - text.ptr) : 0;
-}
-
 void silt_redact(const struct silt_redactor *redactor, struct silt_bytes text, struct silt_buffer *out)
 {
 	if (redactor->overflowed) {
@@ -235,9 +206,9 @@ void silt_redact(const struct silt_redactor *redactor, struct silt_bytes text, s
 	}
 	struct silt_bytes password = {0};
 	while (text.len > 0) {
-		struct silt_bytes next = url_password(text);
+		struct silt_bytes next = silt_url_password(text, SILT_LITERAL("://"));
 		password = next.len > 0 ? next : password;
-		size_t of_url = left_of(password, text);
+		size_t of_url = silt_bytes_left_of(password, text);
 		size_t len = starting_value(redactor, text);
 		len = len > of_url ? len : of_url;
 		if (len > 0) {

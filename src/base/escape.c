@@ -177,10 +177,10 @@ const char *silt_escape_cut(struct silt_arena *arena, struct silt_bytes bytes, s
 	return text ? silt_escape_text(bytes, text, size + 1) : NULL;
 }
 
-/* What tokens are made of. */
+/* What tokens are made of, and what ends the password of a URL. */
 static bool is_of_word(int byte)
 {
-	return silt_is_letter(byte) || silt_is_digit(byte) || (byte != '\0' && strchr("_-+=~", byte));
+	return silt_is_letter(byte) || silt_is_digit(byte) || (byte != '\0' && strchr("_-+=~@", byte));
 }
 
 /*

@@ -1,7 +1,8 @@
 """Puts a secret beside every string in one position of an image; no report may show it: hidden.py POSITION
 
 A rule knows a token by what stands at its sides, so strings that end in a letter or digit lose that end. The second
-time it is the length before the token that varies: texts are cut, and no part of a token may be left by that.
+time it is the length before the token that varies: texts are cut, and no part of a token may be left by that. The third
+time it is the password of a URL.
 """
 
 import re
@@ -22,11 +23,17 @@ def pushed(number, string):
     return b"x" * (number % 130) + b" " + images.token(number) + b" " + string
 
 
+def in_url(number, string):
+    """A password in a URL, of which paths lose a slash and cuts the host."""
+    password = images.PARTS[0] + "%d" % number + images.PARTS[1]
+    return string.rstrip(WORD) + b"postgres://app:%s@db.example.org:5432/" % password.encode() + string.lstrip(WORD)
+
+
 SCANS = [["scan", "-f", "json", "--show-suppressed"], ["scan", "--show-suppressed"]]
 
 # For each way to put secrets beside strings, the outputs that are looked at.
 TRIALS = [(between, SCANS + [["run-args"], ["run-args", "-f", "json"], ["scan", "--image", "no:such"]]),
-          (pushed, SCANS)]
+          (pushed, SCANS), (in_url, SCANS)]
 
 
 def output(arguments, bundle):

@@ -249,6 +249,7 @@ static void no_long_word_is_cut_in_two(void **state)
 		   "abcdefghijklmnop",
 		   14, "\\x01a...");
 	assert_cut("ab_cd-ef+gh=ij~kl", 14, "ab_c...");
+	assert_cut("x:abcdefgh@host", 14, "x:abcd...");
 	assert_cut("/abc/def/ghi/jkl/mno", 14, "/abc/def/g...");
 	assert_cut("abcdefghijklmnop", 4, "...");
 }
