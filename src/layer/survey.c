@@ -37,6 +37,7 @@ enum silt_status silt_survey_new(const struct silt_survey_wish *wish, struct sil
 					    .keep_secrets = wish->keep_secrets,
 					    .total = wish->total,
 					    .pulse = wish->pulse,
+					    .spare = wish->spare,
 					    .collector = &survey->collector};
 	survey->entry = UINT32_MAX;
 	enum silt_status status = silt_collector_init(&survey->collector, wish->limits, err);
