@@ -18,9 +18,8 @@ struct silt_survey_wish {
 	const struct silt_limits *limits;   /* borrows; NULL: the defaults */
 	uint64_t *total;                    /* borrows: bytes decompressed of all layers; NULL: nobody counts */
 	bool keep_secrets;                  /* the values themselves, in the hits */
-	struct silt_spare_searches
-		*spare; /* of this matcher and these limits, shared with other surveys, and outlives them; NULL: none */
-	struct silt_pulse pulse; /* beats with each piece of bytes */
+	struct silt_spare_searches *spare;  /* for this matcher and these limits; outlives the survey. NULL: none */
+	struct silt_pulse pulse;            /* beats with each piece of bytes */
 };
 
 /* Starts a record. */
