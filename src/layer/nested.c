@@ -375,6 +375,14 @@ static enum silt_status step(struct silt_nested *nested, struct silt_error *err)
 	return more ? take_member(archive, &member, err) : close_archive(archive, err);
 }
 
+/* Of all that came out of archives in the body, one inside of another. */
+static enum silt_status note_ratio(struct silt_nested *nested, uint64_t out, struct silt_error *err)
+{
+	struct silt_collector *collector = nested->lanes->collector;
+	uint64_t size = collector->record->entries[nested->entry].size;
+	return silt_collect_ratio(collector, SILT_ANOMALY_NESTED_RATIO, nested->entry, "an archive", size, out, err);
+}
+
 enum silt_status silt_nested_read(struct silt_nested *nested, uint32_t entry, struct silt_source body,
 				  struct silt_error *err)
 {
@@ -386,8 +394,9 @@ enum silt_status silt_nested_read(struct silt_nested *nested, uint32_t entry, st
 	if (status == SILT_OK && nested->open == 0) {
 		return end_file(file, err);
 	}
+	const uint64_t before = nested->bytes_left;
 	while (status == SILT_OK && nested->open > 0) {
 		status = step(nested, err);
 	}
-	return status;
+	return status == SILT_OK ? note_ratio(nested, before - nested->bytes_left, err) : status;
 }
