@@ -375,14 +375,6 @@ static enum silt_status step(struct silt_nested *nested, struct silt_error *err)
 	return more ? take_member(archive, &member, err) : close_archive(archive, err);
 }
 
-/* Of all that came out of archives in the body, one inside of another. */
-static enum silt_status note_ratio(struct silt_nested *nested, uint64_t out, struct silt_error *err)
-{
-	struct silt_collector *collector = nested->lanes->collector;
-	uint64_t size = collector->record->entries[nested->entry].size;
-	return silt_collect_ratio(collector, SILT_ANOMALY_NESTED_RATIO, nested->entry, "an archive", size, out, err);
-}
-
 enum silt_status silt_nested_read(struct silt_nested *nested, uint32_t entry, struct silt_source body,
 				  struct silt_error *err)
 {
@@ -398,5 +390,9 @@ enum silt_status silt_nested_read(struct silt_nested *nested, uint32_t entry, st
 	while (status == SILT_OK && nested->open > 0) {
 		status = step(nested, err);
 	}
-	return status == SILT_OK ? note_ratio(nested, before - nested->bytes_left, err) : status;
+	struct silt_collector *collector = nested->lanes->collector;
+	return status == SILT_OK
+		       ? silt_collect_ratio(collector, SILT_ANOMALY_NESTED_RATIO, entry, "an archive",
+					    collector->record->entries[entry].size, before - nested->bytes_left, err)
+		       : status;
 }
