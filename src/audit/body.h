@@ -5,18 +5,20 @@
 #define SILT_AUDIT_BODY_H
 
 #include "audit/result.h"
+#include "layer/lanes.h"
 #include "layer/survey.h"
 
-/* Who takes bodies in. All borrowed. */
+/* Who takes bodies in. All but the searches is borrowed. */
 struct silt_taker {
 	struct silt_survey_wish wish;
-	struct silt_result *result; /* gets records and counts */
-	struct silt_survey *outer;  /* the survey of the bundle: gets what is neither layer nor document */
-	bool hash_plain;            /* digests of other members are wanted */
-	uint64_t document_bytes;    /* kept so far */
-	uint64_t document_tokens;   /* the same, in values and keys */
-	uint64_t decompressed;      /* bytes, of all members and archives in them */
-	uint64_t layers, hits;      /* so far, for progress */
+	struct silt_spare_searches searches; /* of the wish; owns */
+	struct silt_result *result;          /* gets records and counts */
+	struct silt_survey *outer;           /* the survey of the bundle: gets what is neither layer nor document */
+	bool hash_plain;                     /* digests of other members are wanted */
+	uint64_t document_bytes;             /* kept so far */
+	uint64_t document_tokens;            /* the same, in values and keys */
+	uint64_t decompressed;               /* bytes, of all members and archives in them */
+	uint64_t layers, hits;               /* so far, for progress */
 };
 
 /*

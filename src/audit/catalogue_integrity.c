@@ -212,7 +212,8 @@ static const struct silt_check_info rows[] = {
 		.title = "Layer that bursts when it is unpacked",
 		.severity = SILT_SEVERITY_MEDIUM,
 		.severities = "",
-		.looks_at = "how much comes out of the compression of a layer, or of the whole archive",
+		.looks_at = "how much comes out of the compression of a layer, of the whole archive, or of an archive "
+			    "in a file",
 		.decides = "More than 200 bytes come out of one, and more than 64 MiB in all. The limits ratio and "
 			   "ratio-free set both. All of it is searched nevertheless.",
 		.why = "Software packs to a third of its size. What packs to less than a two hundredth is zeros, "

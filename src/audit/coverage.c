@@ -144,7 +144,10 @@ static int compare_gaps(const void *a, const void *b)
 	return order != 0 ? order : strcmp(left->reason, right->reason);
 }
 
-/* Layers are counted as the members that hold them; a bare rootfs is one, and a tar in it is none. */
+/*
+ * Layers are counted as the members that hold them. A bare rootfs is one, and a tar in it is none; but what was not
+ * looked at in such a tar is a gap, as it is in an archive in any layer.
+ */
 static enum silt_status count_members(struct gaps *gaps, struct silt_error *err)
 {
 	struct silt_result *result = gaps->result;
@@ -152,15 +155,15 @@ static enum silt_status count_members(struct gaps *gaps, struct silt_error *err)
 	bool rootfs = strcmp(result->format, "rootfs") == 0;
 	for (size_t i = 0; i < result->inventory.count; i++) {
 		const struct silt_member *member = &result->inventory.members[i];
-		if (member->record == UINT32_MAX || rootfs) {
-			continue; /* a damaged tar among the files of a bare rootfs is a file like any other */
+		if (member->record == UINT32_MAX) {
+			continue;
 		}
 		const struct silt_record *record = result->records[member->record];
 		enum silt_status status = add_record_gaps(gaps, record, member->name, err);
 		if (status != SILT_OK) {
 			return status;
 		}
-		if (member->kind == SILT_MEMBER_TAR) {
+		if (member->kind == SILT_MEMBER_TAR && !rootfs) {
 			coverage->layer_blobs++;
 			coverage->layer_bytes += record->bytes;
 			coverage->entries += record->entry_count;

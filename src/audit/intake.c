@@ -328,6 +328,7 @@ enum silt_status silt_intake(struct silt_bundle *bundle, const struct silt_match
 		.result = result,
 	};
 	intake.taker.wish.total = &intake.taker.decompressed;
+	intake.taker.wish.spare = &intake.taker.searches;
 	enum silt_status status = silt_survey_new(&intake.taker.wish, &intake.outer, err);
 	if (status == SILT_OK) {
 		status = silt_hasher_new(&intake.outer_hasher, err);
@@ -340,6 +341,7 @@ enum silt_status silt_intake(struct silt_bundle *bundle, const struct silt_match
 		status = end_outer(&intake, err);
 	}
 	silt_survey_free(intake.outer);
+	silt_spare_searches_done(&intake.taker.searches);
 	silt_hasher_free(intake.outer_hasher);
 	return status;
 }

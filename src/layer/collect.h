@@ -45,6 +45,13 @@ enum silt_status silt_collect_entry(struct silt_collector *collector, const stru
 enum silt_status silt_collect_oddities(struct silt_collector *collector, const struct silt_tar_entry *from,
 				       uint32_t index, struct silt_error *err);
 
+/*
+ * Adds an anomaly of this kind if too many bytes came out of `in` bytes of `what`, which is held in entry `index`
+ * (UINT32_MAX: none).
+ */
+enum silt_status silt_collect_ratio(struct silt_collector *collector, enum silt_anomaly_kind kind, uint32_t index,
+				    const char *what, uint64_t in, uint64_t out, struct silt_error *err);
+
 /* Adds a hit; `hit`'s field and preview are copied. */
 enum silt_status silt_collect_hit(struct silt_collector *collector, const struct silt_hit *hit, struct silt_error *err);
 

@@ -170,3 +170,20 @@ enum silt_status silt_collect_oddities(struct silt_collector *collector, const s
 	}
 	return status;
 }
+
+/* ---- Bombs --------------------------------------------------------------------------------------------------------- */
+
+/* What packs so well holds nothing: it was made to fill the disk, or the time, of whoever unpacks it. */
+enum silt_status silt_collect_ratio(struct silt_collector *collector, enum silt_anomaly_kind kind, uint32_t index,
+				    const char *what, uint64_t in, uint64_t out, struct silt_error *err)
+{
+	const uint64_t ratio = collector->limits->value[SILT_LIMIT_RATIO];
+	bool within = out / ratio < in || (out / ratio == in && out % ratio == 0);
+	if (within || out <= collector->limits->value[SILT_LIMIT_RATIO_FREE]) {
+		return SILT_OK;
+	}
+	uint64_t offset = index == UINT32_MAX ? 0 : silt_entry_offset(&collector->record->entries[index]);
+	return silt_collect_anomaly(collector, kind, index, offset, err,
+				    "%llu bytes of %s are %llu bytes when decompressed; expected at most %llu:1",
+				    (unsigned long long)in, what, (unsigned long long)out, (unsigned long long)ratio);
+}

@@ -5,10 +5,37 @@
 #include "base/limits.h"
 #include "base/secure.h"
 
+void silt_spare_searches_done(struct silt_spare_searches *spare)
+{
+	for (size_t i = 0; i < spare->count; i++) {
+		silt_search_free(spare->list[i]);
+	}
+	*spare = (struct silt_spare_searches){0};
+}
+
+/* A search that was made for the same matcher and limits, or a new one. */
+static enum silt_status take_search(struct silt_lanes *lanes, struct silt_search **out, struct silt_error *err)
+{
+	if (!lanes->spare || lanes->spare->count == 0) {
+		return silt_search_new(lanes->matcher, lanes->collector->limits, out, err);
+	}
+	*out = lanes->spare->list[--lanes->spare->count];
+	return SILT_OK;
+}
+
+static void give_search(struct silt_spare_searches *spare, struct silt_search *search)
+{
+	if (search && spare && spare->count < SILT_COUNT(spare->list)) {
+		spare->list[spare->count++] = search;
+	} else {
+		silt_search_free(search);
+	}
+}
+
 void silt_lanes_done(struct silt_lanes *lanes)
 {
 	for (size_t lane = 0; lane < SILT_LANES; lane++) {
-		silt_search_free(lanes->searches[lane]);
+		give_search(lanes->spare, lanes->searches[lane]);
 		silt_unsettled_done(&lanes->hits[lane]);
 	}
 	silt_wipe(&lanes->path, sizeof(lanes->path));
@@ -43,8 +70,7 @@ enum silt_status silt_lane_open(struct silt_lanes *lanes, enum silt_lane lane, s
 				struct silt_error *err)
 {
 	if (!lanes->searches[lane]) {
-		enum silt_status status =
-			silt_search_new(lanes->matcher, lanes->collector->limits, &lanes->searches[lane], err);
+		enum silt_status status = take_search(lanes, &lanes->searches[lane], err);
 		if (status != SILT_OK) {
 			return status;
 		}

@@ -22,11 +22,23 @@ enum silt_lane {
 	SILT_LANES = SILT_LANE_INNER + SILT_NESTED_LEVELS,
 };
 
+/*
+ * Searches that no survey needs at the moment. One takes 8 MiB, most of them never touched: surveys that follow each other
+ * hand them on. A zeroed struct has none.
+ */
+struct silt_spare_searches {
+	struct silt_search *list[SILT_LANES]; /* owns */
+	size_t count;
+};
+
+void silt_spare_searches_done(struct silt_spare_searches *spare);
+
 struct silt_lanes {
 	const struct silt_matcher *matcher; /* borrows */
 	uint64_t *total;                    /* borrows; as in the wish */
 	bool keep_secrets;                  /* hits hold the values */
 	struct silt_pulse pulse;
+	struct silt_spare_searches *spare;        /* borrows; NULL: none */
 	struct silt_collector *collector;         /* borrows: gets the hits */
 	struct silt_search *searches[SILT_LANES]; /* owns */
 	struct silt_hit origin[SILT_LANES];     /* what a match in this lane is a hit of; offset: the stream's start */

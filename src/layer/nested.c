@@ -386,8 +386,13 @@ enum silt_status silt_nested_read(struct silt_nested *nested, uint32_t entry, st
 	if (status == SILT_OK && nested->open == 0) {
 		return end_file(file, err);
 	}
+	const uint64_t before = nested->bytes_left;
 	while (status == SILT_OK && nested->open > 0) {
 		status = step(nested, err);
 	}
-	return status;
+	struct silt_collector *collector = nested->lanes->collector;
+	return status == SILT_OK
+		       ? silt_collect_ratio(collector, SILT_ANOMALY_NESTED_RATIO, entry, "an archive",
+					    collector->record->entries[entry].size, before - nested->bytes_left, err)
+		       : status;
 }

@@ -187,6 +187,7 @@ enum silt_anomaly_kind {
 	SILT_ANOMALY_NESTED_DAMAGED,  /* an archive in a file is cut off or fails its checks; incomplete */
 	SILT_ANOMALY_NESTED_SEALED,   /* something in it is encrypted or packed in an unknown way; incomplete */
 	SILT_ANOMALY_NESTED_LIMIT,    /* archives deeper, larger or more than a limit allows; incomplete */
+	SILT_ANOMALY_NESTED_RATIO,    /* much more comes out of the archives in a file than it has bytes */
 	SILT_ANOMALY_NESTED_DISPUTED, /* a tar in a file that can be read in two ways */
 	SILT_ANOMALY_NESTED_SETUID,   /* a setuid program in a tar in a file */
 	SILT_ANOMALY_KINDS,

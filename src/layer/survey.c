@@ -37,6 +37,7 @@ enum silt_status silt_survey_new(const struct silt_survey_wish *wish, struct sil
 					    .keep_secrets = wish->keep_secrets,
 					    .total = wish->total,
 					    .pulse = wish->pulse,
+					    .spare = wish->spare,
 					    .collector = &survey->collector};
 	survey->entry = UINT32_MAX;
 	enum silt_status status = silt_collector_init(&survey->collector, wish->limits, err);
@@ -303,29 +304,13 @@ static void drop_consequences(struct silt_record *record, uint64_t end)
 	record->anomaly_count = kept;
 }
 
-/* What packs so well holds nothing: it was made to fill the disk of whoever unpacks it. */
-static enum silt_status note_ratio(struct silt_survey *survey, const struct silt_inflate_report *report,
-				   struct silt_error *err)
-{
-	const struct silt_limits *limits = survey->collector.limits;
-	if (report->out <= limits->value[SILT_LIMIT_RATIO_FREE] ||
-	    report->out / limits->value[SILT_LIMIT_RATIO] < report->in ||
-	    (report->out / limits->value[SILT_LIMIT_RATIO] == report->in &&
-	     report->out % limits->value[SILT_LIMIT_RATIO] == 0)) {
-		return SILT_OK;
-	}
-	return silt_collect_anomaly(&survey->collector, SILT_ANOMALY_RATIO, UINT32_MAX, 0, err,
-				    "%llu bytes of %s are %llu bytes when decompressed; expected at most %llu:1",
-				    (unsigned long long)report->in, silt_compression_name(report->compression),
-				    (unsigned long long)report->out,
-				    (unsigned long long)limits->value[SILT_LIMIT_RATIO]);
-}
-
 enum silt_status silt_survey_inflated(struct silt_survey *survey, const struct silt_inflate_report *report,
 				      struct silt_error *err)
 {
 	survey->collector.record->compression = report->compression;
-	enum silt_status status = note_ratio(survey, report, err);
+	enum silt_status status = silt_collect_ratio(&survey->collector, SILT_ANOMALY_RATIO, UINT32_MAX,
+						     silt_compression_name(report->compression), report->in,
+						     report->out, err);
 	if (status != SILT_OK || report->end == SILT_INFLATE_COMPLETE) {
 		return status;
 	}

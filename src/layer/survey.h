@@ -10,6 +10,7 @@
 #include "stream/tar.h"
 
 struct silt_survey;
+struct silt_spare_searches;
 
 /* What is asked of a survey. */
 struct silt_survey_wish {
@@ -17,6 +18,7 @@ struct silt_survey_wish {
 	const struct silt_limits *limits;   /* borrows; NULL: the defaults */
 	uint64_t *total;                    /* borrows: bytes decompressed of all layers; NULL: nobody counts */
 	bool keep_secrets;                  /* the values themselves, in the hits */
+	struct silt_spare_searches *spare;  /* for this matcher and these limits; outlives the survey. NULL: none */
 	struct silt_pulse pulse;            /* beats with each piece of bytes */
 };
 

@@ -130,12 +130,37 @@ enum silt_status silt_literal_stream_new(const struct silt_literals *literals, s
 	return SILT_OK;
 }
 
+static int ignore_match(unsigned int number, unsigned long long from, unsigned long long to, unsigned int flags,
+			void *ctx)
+{
+	(void)number;
+	(void)from;
+	(void)to;
+	(void)flags;
+	(void)ctx;
+	return 0;
+}
+
+/*
+ * The engine keeps the ends of what it scanned: in the state of the stream, and beside short pieces in its scratch. It
+ * frees both as they are, so zeros are scanned over them.
+ */
+static void forget(struct silt_literal_stream *stream)
+{
+	static const char zeros[256];
+	hs_reset_stream(stream->stream, 0, NULL, NULL, NULL);
+	for (unsigned len = sizeof(zeros); len > 0; len /= 2) {
+		hs_scan_stream(stream->stream, zeros, len, 0, stream->scratch, ignore_match, NULL);
+	}
+}
+
 void silt_literal_stream_free(struct silt_literal_stream *stream)
 {
 	if (!stream) {
 		return;
 	}
 	if (stream->stream) {
+		forget(stream);
 		hs_close_stream(stream->stream, NULL, NULL, NULL); /* without a callback nothing is reported */
 	}
 	hs_free_scratch(stream->scratch);

@@ -163,3 +163,18 @@ an_archive_in_a_bare_rootfs_is_opened_as_in_a_layer() {
 	report_of root.tar report.json
 	expect_found report.json etc/dump.gz
 }
+
+a_tar_in_a_bare_rootfs_that_is_not_read_to_its_depth_is_a_gap() {
+	need python3
+	mkdir -p root
+	seq 10 >inner
+	for depth in 1 2 3 4 5; do
+		tar -cf "inner$depth" inner
+		mv "inner$depth" inner
+	done
+	mv inner root/outer.tar
+	tar -C root -cf root.tar .
+	silt_exits 3 scan --format json --output report.json root.tar
+	python3 "$here/report.py" gaps report.json >gaps
+	expect_text gaps 'outer.tar.*more than 3 archives'
+}

@@ -74,6 +74,8 @@ def make_entry(word, rest):
         return tarwriter.header(path + b"/", b"5", int(second or "755", 8))
     if word == "big":
         return entry(path, b" " * int(second) + recipes.unescape(third))
+    if word == "packed":
+        return entry(path, gzip.compress(b" " * int(second) + recipes.unescape(third), mtime=0))
     if word == "symlink":
         return tarwriter.header(path, b"2", 0o777, link=recipes.unescape(second))
     if word == "hardlink":

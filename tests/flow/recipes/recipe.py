@@ -32,6 +32,7 @@ The image
 The layer
     dir PATH [MODE]                 file PATH MODE TEXT               program PATH MODE
     big PATH COUNT TEXT             a file of COUNT blanks and then TEXT
+    packed PATH COUNT TEXT          the same, compressed with gzip
     tool PATH MODE KIND [TEXT]      a program with TEXT in it; KIND: static, dynamic, library, core, object
     owner UID GID                   of the entries of the layer that follow
     mtime SECONDS                   the same
@@ -240,8 +241,8 @@ def read_bundle_line(recipe, word, rest):
     return True
 
 
-LAYER_WORDS = {"apk", "dpkg", "tool", "owner", "mtime", "device", "xattr", "dir", "file", "big", "program", "symlink",
-               "hardlink", "delete", "opaque", "capability", "raw", "bad_size", "bad_checksum", "padding",
+LAYER_WORDS = {"apk", "dpkg", "tool", "owner", "mtime", "device", "xattr", "dir", "file", "big", "packed", "program",
+               "symlink", "hardlink", "delete", "opaque", "capability", "raw", "bad_size", "bad_checksum", "padding",
                "pax_path", "tail", "no_end"}
 
 
