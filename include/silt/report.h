@@ -46,7 +46,7 @@ struct silt_report_options {
 	bool show_secrets;    /* the values that were kept (silt_options.keep_secrets): for nobody else's eyes */
 	bool show_suppressed; /* list what silt_result_suppressed has; its number is always told */
 	const struct silt_sandbox *sandbox; /* is told; NULL: nobody says anything about it */
-	size_t unread;        /* inputs that could not be audited at all: the summary says so and is incomplete */
+	size_t unread; /* inputs that could not be audited at all: the summary says so and is incomplete */
 };
 
 /*

@@ -10,6 +10,7 @@
 #include "base/limits.h"
 
 #include <sqlite3.h>
+#include <stdlib.h>
 
 enum {
 	HEADER_SIZE = 100,
@@ -19,6 +20,7 @@ enum {
 	 * some thousand packages. */
 	STEPS = 1000,
 	CALLS_MAX = 20000,
+	PROBE_SIZE = 64 * 1024, /* more than any allocation of SQLite for so small a query */
 };
 
 static int count_calls(void *ctx)
@@ -56,47 +58,61 @@ static int find_plain_table(sqlite3 *db)
 	return result;
 }
 
-/* What SQLite calls damage ends the rows: a database that lists less excuses less. Only its lack of memory is an error. */
-static enum silt_status judge(int result, struct silt_error *err)
+/* One way through the rows. */
+struct rows {
+	struct silt_package_reader *reader;
+	struct silt_error *err;
+	enum silt_status status; /* of whoever takes them */
+	uint64_t budget;   /* bytes: rows with more than the file has share pages, which is no database of rpm's */
+	size_t met, given; /* this time, and at all: what was given is not given again */
+};
+
+/* SQLITE_NOMEM if the row is not there; else whether to go on. */
+static int give_row(struct rows *rows, sqlite3_stmt *statement)
 {
-	return (result & 0xff) == SQLITE_NOMEM ? silt_fail_memory(err) : SILT_OK;
+	const void *blob = sqlite3_column_blob(statement, 0);
+	size_t len = (size_t)sqlite3_column_bytes(statement, 0);
+	if (len > rows->budget) {
+		return SQLITE_DONE;
+	}
+	if (!blob && len > 0) {
+		return SQLITE_NOMEM;
+	}
+	rows->budget -= len;
+	if (++rows->met > rows->given) {
+		rows->given = rows->met;
+		rows->status = silt_rpm_header(rows->reader, silt_bytes(blob, len), rows->err);
+	}
+	return rows->status == SILT_OK ? SQLITE_ROW : SQLITE_DONE;
 }
 
-/* Rows with more bytes than the file share pages, which is no database of rpm's. */
-static enum silt_status give_rows(struct silt_package_reader *reader, sqlite3_stmt *statement, uint64_t budget,
-				  struct silt_error *err)
+static int give_rows(struct rows *rows, sqlite3_stmt *statement)
 {
-	enum silt_status status = SILT_OK;
 	int result = sqlite3_step(statement);
-	for (; status == SILT_OK && result == SQLITE_ROW; result = sqlite3_step(statement)) {
+	while (result == SQLITE_ROW) {
 		if (sqlite3_column_type(statement, 0) == SQLITE_BLOB) {
-			const void *blob = sqlite3_column_blob(statement, 0);
-			size_t len = (size_t)sqlite3_column_bytes(statement, 0);
-			if (len > budget) {
-				break;
-			}
-			if (!blob && len > 0) {
-				return silt_fail_memory(err); /* the one reason why it is not there */
-			}
-			budget -= len;
-			status = silt_rpm_header(reader, silt_bytes(blob, len), err);
+			result = give_row(rows, statement);
+		}
+		if (result == SQLITE_ROW) {
+			result = sqlite3_step(statement);
 		}
 	}
-	return status == SILT_OK ? judge(result, err) : status;
+	return result;
 }
 
-static enum silt_status read_table(struct silt_package_reader *reader, sqlite3 *db, uint64_t budget,
-				   struct silt_error *err)
+static int read_table(struct rows *rows, sqlite3 *db)
 {
 	sqlite3_stmt *statement = NULL;
 	int result = find_plain_table(db);
 	if (result != SQLITE_ROW) {
-		return judge(result, err);
+		return result;
 	}
 	result = sqlite3_prepare_v2(db, "SELECT blob FROM Packages", -1, &statement, NULL);
-	enum silt_status status = result == SQLITE_OK ? give_rows(reader, statement, budget, err) : judge(result, err);
+	if (result == SQLITE_OK) {
+		result = give_rows(rows, statement);
+	}
 	sqlite3_finalize(statement);
-	return status;
+	return result;
 }
 
 /*
@@ -108,23 +124,49 @@ static void forget_log(uint8_t *image)
 	image[WRITE_VERSION] = image[READ_VERSION] = 1;
 }
 
+static int read_database(struct rows *rows, uint8_t *image, size_t size)
+{
+	sqlite3 *db = NULL;
+	unsigned calls = 0;
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX;
+	int result = sqlite3_open_v2(":memory:", &db, flags, NULL);
+	rows->budget = size;
+	rows->met = 0;
+	if (result == SQLITE_OK) {
+		confine(db, &calls);
+		result = sqlite3_deserialize(db, "main", image, (sqlite3_int64)size, (sqlite3_int64)size,
+					     SQLITE_DESERIALIZE_READONLY);
+	}
+	if (result == SQLITE_OK) {
+		result = read_table(rows, db);
+	}
+	sqlite3_close(db);
+	return result & 0xff;
+}
+
+static bool is_memory_there(void)
+{
+	void *volatile probe = malloc(PROBE_SIZE); /* which a compiler would do without */
+	bool there = probe != NULL;
+	free(probe);
+	return there;
+}
+
+/*
+ * What SQLite calls damage ends the rows: a database that lists less excuses less. Want of memory is an error; but SQLite
+ * 3.40 says so of damaged text in a schema, too. So it is asked twice, and believed if there is no memory for us either.
+ */
 enum silt_status silt_rpm_sqlite(struct silt_package_reader *reader, struct silt_bytes whole, struct silt_error *err)
 {
 	if (whole.len < HEADER_SIZE || !silt_bytes_start_with(whole, SILT_LITERAL("SQLite format 3\0"))) {
 		return SILT_OK;
 	}
-	sqlite3 *db = NULL;
-	unsigned calls = 0;
-	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX;
+	struct rows rows = {.reader = reader, .err = err, .status = SILT_OK};
 	uint8_t *image = reader->pending.ptr; /* what `whole` is; ours to change */
 	forget_log(image);
-	int result = sqlite3_open_v2(":memory:", &db, flags, NULL);
-	if (result == SQLITE_OK) {
-		confine(db, &calls);
-		result = sqlite3_deserialize(db, "main", image, (sqlite3_int64)whole.len, (sqlite3_int64)whole.len,
-					     SQLITE_DESERIALIZE_READONLY);
+	int result = read_database(&rows, image, whole.len);
+	if (result == SQLITE_NOMEM) {
+		result = read_database(&rows, image, whole.len);
 	}
-	enum silt_status status = result == SQLITE_OK ? read_table(reader, db, whole.len, err) : judge(result, err);
-	sqlite3_close(db);
-	return status;
+	return result == SQLITE_NOMEM && !is_memory_there() ? silt_fail_memory(err) : rows.status;
 }

@@ -283,7 +283,8 @@ static void the_fourth_archive_is_not_opened_and_that_is_told(void **state)
 	struct silt_buffer three = zip_around("a", zip_around("b", zip_around("c", secret())));
 	struct silt_buffer four = zip_around("a", zip_around("b", zip_around("c", zip_around("d", secret()))));
 	expect_inner("x.zip", &three, "a!/b!/c", 3);
-	expect_anomaly("x.zip", &four, SILT_ANOMALY_NESTED_LIMIT, "a!/b!/c: more archives inside of each other (the limit nested-depth is 3)");
+	expect_anomaly("x.zip", &four, SILT_ANOMALY_NESTED_LIMIT,
+		       "a!/b!/c: more archives inside of each other (the limit nested-depth is 3)");
 }
 
 /* Around and in each of three archives there is one compression that costs no depth. */
