@@ -146,8 +146,12 @@ def resolved(root, path, links=LINKS_MAX):
     return os.path.join(root, at)
 
 
+def is_folder(path):
+    return os.path.isdir(path) and not os.path.islink(path)
+
+
 def remove(path):
-    if os.path.isdir(path) and not os.path.islink(path):
+    if is_folder(path):
         shutil.rmtree(path)
     elif os.path.lexists(path):
         os.remove(path)
@@ -168,7 +172,7 @@ def make(entry, path, root, body):
         with open(path, "xb") as file:
             file.write(body)
     elif entry.kind == "directory":
-        if not os.path.isdir(path) or os.path.islink(path):
+        if not is_folder(path):
             os.mkdir(path)
     elif entry.kind == "symlink":
         os.symlink(entry.link, path)
@@ -204,7 +208,7 @@ def extract(root, number, entries):
         path = os.path.join(folder, base)
         if entry.path == b"":
             continue  # the root stays as it is
-        if os.path.lexists(path) and not (entry.kind == "directory" and os.path.isdir(path) and not os.path.islink(path)):
+        if os.path.lexists(path) and not (entry.kind == "directory" and is_folder(path)):
             remove(path)
         if entry.is_mark:
             mark(entry, folder)

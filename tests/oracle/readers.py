@@ -1,4 +1,4 @@
-"""What each reader makes of a tar, in one form: a Listing of Entries, and why it stopped if it did not like something."""
+"""What each reader makes of a tar, in one form: a Listing of Entries, and why it stopped if it did not like it."""
 import dataclasses
 import io
 import json
@@ -53,7 +53,8 @@ def body_sum(data):
 # ---- Those that speak JSON: silt, Go -------------------------------------------------------------------------------
 
 def entry_of(line):
-    no_body = None if line["size"] > BODY_MAX or "flag" in line else "0" * 16  # Go's lister tells all that it could read
+    # Go's lister, which tells the flag, tells every body that could be read.
+    no_body = None if line["size"] > BODY_MAX or "flag" in line else "0" * 16
     return Entry(plain(line["entry"].encode("latin-1")), line["type"], line["link"].encode("latin-1"), line["mode"],
                  line["uid"], line["gid"], line["size"], line["mtime"], (line["major"], line["minor"]),
                  {key[6:]: bytes.fromhex(value) for key, value in line.items() if key.startswith("xattr:")},
@@ -143,7 +144,8 @@ def by_python(source):
 
 GNU_TYPES = {"-": "file", "h": "hardlink", "l": "symlink", "d": "directory", "c": "char-device", "b": "block-device",
              "p": "fifo", "C": "file"}
-GNU_LINE = re.compile(rb'(.)([rwxstST-]{9})[.+]? (-?\d+)/(-?\d+) +(\d+,\d+|\d+) (-?\d+-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d+)?'
+GNU_LINE = re.compile(rb'(.)([rwxstST-]{9})[.+]? (-?\d+)/(-?\d+) +(\d+,\d+|\d+)'
+                      rb' (-?\d+-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d+)?'
                       rb' +"((?:[^"\\]|\\.)*)"(?:(?: -> | link to )"((?:[^"\\]|\\.)*)")?.*')
 C_ESCAPES = {b"a": 7, b"b": 8, b"f": 12, b"n": 10, b"r": 13, b"t": 9, b"v": 11}
 
@@ -179,9 +181,10 @@ def entry_of_line(line):
         raise SystemExit(f"a line of GNU tar that is not understood: {line!r}")
     kind, mode, uid, gid, size, day, time, path, link = match.groups()
     device = tuple(map(int, size.split(b","))) if b"," in size else (0, 0)
-    return Entry(plain(unquote(path)), GNU_TYPES.get(kind.decode(), "other"), unquote(link or b""), mode_of(mode.decode()),
-                 int(uid), int(gid), 0 if b"," in size else int(size), seconds_of(day.decode(), time.decode()), device,
-                 xattrs=None, body=None, flag=kind.decode())
+    return Entry(plain(unquote(path)), GNU_TYPES.get(kind.decode(), "other"), unquote(link or b""),
+                 mode_of(mode.decode()), int(uid), int(gid), 0 if b"," in size else int(size),
+                 seconds_of(day.decode(), time.decode()), device, xattrs=None, body=None, flag=kind.decode())
+
 
 
 def by_gnu_tar(file):

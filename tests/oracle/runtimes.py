@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Compares silt's merged tree with what the runtimes of this system make of a stack: Docker, containerd and podman, each
-with overlayfs and with plain directories. Slow, a second for a stack; so for some of them only.
+"""Compares silt's merged tree with what the runtimes of this system make of a stack: Docker, containerd and podman,
+each with overlayfs and with plain folders. Slow, some seconds for a stack; so for some of them only.
 
     runtimes.py well-formed|odd COUNT [SEED [NUMBER...]]
 
@@ -84,13 +84,15 @@ class Docker:
     def __init__(self, driver, folder):
         self.driver, self.data = driver, f"{folder}/data"
         self.client = ("docker", "--host", f"unix://{folder}/socket")
-        self.daemon = start(f"{folder}/log", "dockerd", f"--storage-driver={driver}", "--iptables=false", "--ip6tables=false",
-                            "--ip-forward=false", "--ip-masq=false", "--bridge=none", "--userland-proxy=false",
+        self.daemon = start(f"{folder}/log", "dockerd", f"--storage-driver={driver}", "--iptables=false",
+                            "--ip6tables=false", "--ip-forward=false", "--ip-masq=false", "--bridge=none",
+                            "--userland-proxy=false",
                             f"--data-root={self.data}", f"--exec-root={folder}/exec", f"--pidfile={folder}/pid",
                             "--host", f"unix://{folder}/socket", ready=(*self.client, "version"))
 
     def layer(self, chain):
-        with open(f"{self.data}/image/{self.driver}/layerdb/{chain.replace(':', '/')}/cache-id", encoding="ascii") as file:
+        place = f"{self.data}/image/{self.driver}/layerdb/{chain.replace(':', '/')}"
+        with open(f"{place}/cache-id", encoding="ascii") as file:
             name = file.read()
         return f"{self.data}/vfs/dir/{name}" if self.driver == "vfs" else f"{self.data}/overlay2/{name}/diff"
 

@@ -1,5 +1,5 @@
-"""Well-formed stacks: what a builder would write. A small tree is worked on as `RUN` instructions do it, and after each of
-them what has changed is written as a layer, by the habits of overlayfs or of a builder that compares two trees.
+"""Well-formed stacks: what a builder would write. A small tree is worked on as `RUN` instructions do it, and after each
+of them what has changed is written as a layer, by the habits of overlayfs or of a builder that compares two trees.
 
 All runtimes must make the same tree of such a stack, and it is the tree that the builder had.
 """
@@ -9,8 +9,8 @@ import itertools
 import stack_layers as layers
 from stack_layers import Entry, join, parent_of
 
-NAMES = [b"a", b"b", b"c", b"d", b"ab", b"lib", b"lib64", b"-x", b"\xff\xfe", b"caf\xc3\xa9", b"cafe\xcc\x81", b"new\nline",
-         b" ", b"back\\slash", b"..a", b".hidden", b"\x1b[31m"]
+NAMES = [b"a", b"b", b"c", b"d", b"ab", b"lib", b"lib64", b"-x", b"\xff\xfe", b"caf\xc3\xa9", b"cafe\xcc\x81",
+         b"new\nline", b" ", b"back\\slash", b"..a", b".hidden", b"\x1b[31m"]
 DEPTH_MAX = 4
 TREE_MAX = 40
 
@@ -33,8 +33,8 @@ class Node:
 
     def facts(self):
         """What a comparison of two trees looks at."""
-        return (self.number, self.kind, self.mode, self.uid, self.gid, self.mtime, self.link, self.device, self.capability,
-                self.version)
+        return (self.number, self.kind, self.mode, self.uid, self.gid, self.mtime, self.link, self.device,
+                self.capability, self.version)
 
 
 class Builder:
@@ -105,8 +105,8 @@ class Builder:
         self.put(self.pick_folder(), self.new("directory"))
 
     def make_symlink(self):
-        target = self.rng.choice((b"a", b"b", b"../a", b"/a", b"/lib", b"lib", b".", b"..", b"/", b"nowhere", b"a/b", b"/a/../b",
-                                  b"../../../../etc", b"c//d/"))
+        target = self.rng.choice((b"a", b"b", b"../a", b"/a", b"/lib", b"lib", b".", b"..", b"/", b"nowhere", b"a/b",
+                                  b"/a/../b", b"../../../../etc", b"c//d/"))
         self.put(self.pick_folder(), self.new("symlink", link=target))
 
     def make_special(self):
@@ -164,9 +164,9 @@ class Builder:
             self.find(parent_of(path)).children[path.rpartition(b"/")[2]] = self.new(kind, link=link)
 
     def instruction(self):
-        weights = {self.make_file: 6, self.make_folder: 5, self.make_symlink: 2, self.make_special: 1, self.make_hardlink: 2,
-                   self.write: 3, self.set_attributes: 3, self.remove: 3, self.rename: 3, self.empty_folder: 2,
-                   self.change_type: 2}
+        weights = {self.make_file: 6, self.make_folder: 5, self.make_symlink: 2, self.make_special: 1,
+                   self.make_hardlink: 2, self.write: 3, self.set_attributes: 3, self.remove: 3, self.rename: 3,
+                   self.empty_folder: 2, self.change_type: 2}
         self.rng.choices(list(weights), list(weights.values()))[0]()
         if sum(1 for _ in self.walk()) > TREE_MAX:
             self.remove()
@@ -231,7 +231,7 @@ class Difference:
             out.append(self.entry(path, first))
             if path in self.opaque:
                 out.append(Entry(join(path, layers.OPAQUE), empty=True))
-        marks = [Entry(join(parent_of(path), layers.WHITEOUT + path.rpartition(b"/")[2]), empty=True, mode=0)
+        marks = [Entry(layers.mark_of(path), empty=True, mode=0)
                  for path in sorted(self.before) if self.is_gone(path)]
         return self.spelled(self.mixed(out, marks))
 
@@ -263,8 +263,9 @@ class Difference:
 
 
 def style_of(rng):
-    return {"opaque": rng.random() < 0.6, "careful": rng.random() < 0.5, "marks": rng.choice(("sorted", "first", "last")),
-            "prefix": rng.choice((b"", b"", b"./", b"/")), "root": rng.random() < 0.3}
+    return {"opaque": rng.random() < 0.6, "careful": rng.random() < 0.5,
+            "marks": rng.choice(("sorted", "first", "last")), "prefix": rng.choice((b"", b"", b"./", b"/")),
+            "root": rng.random() < 0.3}
 
 
 def facts_of(builder):

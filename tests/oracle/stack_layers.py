@@ -1,5 +1,5 @@
-"""Layers as lists of entries, and their tars. Every body says where it stands, "LAYER.ENTRY", so that whoever extracts a
-stack can be asked whose body a name shows.
+"""Layers as lists of entries, and their tars. Every body says where it stands, "LAYER.ENTRY", so that whoever extracts
+a stack can be asked whose body a name shows.
 """
 import dataclasses
 
@@ -65,6 +65,11 @@ def ancestors(path):
     """All directories a path stands in, without the root: a/b/c gives a, a/b."""
     parts = path.split(b"/")
     return [b"/".join(parts[:count]) for count in range(1, len(parts))]
+
+
+def mark_of(path):
+    """The whiteout of a path."""
+    return join(parent_of(path), WHITEOUT + path.rpartition(b"/")[2])
 
 
 def is_within(path, folder):

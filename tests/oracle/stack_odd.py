@@ -8,9 +8,10 @@ import stack_layers as layers
 from stack_layers import Entry, join, parent_of
 
 NAMES = [b"a", b"b", b"ab", b"c"]
-TARGETS = [b"a", b"b", b"c/a", b"../b", b"/a/b", b"/c", b"a/./b", b"..", b"ab", b"c", b"../../", b"/ab/./", b"/", b"ab/b/c",
-           b"c//b", b"/.."]
-KINDS = ["file", "file", "directory", "directory", "hardlink", "symlink", "symlink", "fifo", "whiteout", "whiteout", "opaque"]
+TARGETS = [b"a", b"b", b"c/a", b"../b", b"/a/b", b"/c", b"a/./b", b"..", b"ab", b"c", b"../../", b"/ab/./", b"/",
+           b"ab/b/c", b"c//b", b"/.."]
+KINDS = ["file", "file", "directory", "directory", "hardlink", "symlink", "symlink", "fifo", "whiteout",
+         "whiteout", "opaque"]
 
 
 def random_path(rng):
@@ -21,7 +22,7 @@ def random_entry(rng):
     kind, path = rng.choice(KINDS), random_path(rng)
     mtime, mode = 1600000000 + rng.randrange(10 ** 8), rng.choice((0o644, 0o755, 0o4711))
     if kind == "whiteout":
-        return Entry(join(parent_of(path), layers.WHITEOUT + path.rpartition(b"/")[2]), empty=True)
+        return Entry(layers.mark_of(path), empty=True)
     if kind == "opaque":
         return Entry(join(path, layers.OPAQUE), empty=True)
     link = {"symlink": rng.choice(TARGETS), "hardlink": random_path(rng)}.get(kind, b"")
@@ -89,15 +90,14 @@ def both(rng, stack, number):
     """A name and its whiteout in one layer, in either order."""
     entry = rng.choice(stack[number])
     if not entry.is_mark and entry.path:
-        folder = parent_of(entry.path)
-        mark = Entry(join(folder, layers.WHITEOUT + entry.base), empty=True)
+        mark = Entry(layers.mark_of(entry.path), empty=True)
         stack[number].insert(rng.randint(0, len(stack[number])), mark)
 
 
 def more_marks(rng, stack, number):
     """Marks of names and directories that may not be there."""
     path = random_path(rng)
-    mark = join(path, layers.OPAQUE) if rng.random() < 0.5 else join(parent_of(path), layers.WHITEOUT + rng.choice(NAMES))
+    mark = join(path, layers.OPAQUE) if rng.random() < 0.5 else layers.mark_of(path)
     stack[number].insert(rng.randint(0, len(stack[number])), Entry(mark, empty=True))
 
 
@@ -106,8 +106,8 @@ def odd_marks(rng, stack, number):
     path = random_path(rng)
     folder, base = parent_of(path), path.rpartition(b"/")[2]
     kind = rng.choice(("directory", "symlink", "fifo", "file"))
-    name = rng.choice((layers.WHITEOUT + base, layers.WHITEOUT + base, b".wh..wh.foo", b".wh..wh..opqX", b".whx", b".wh.a/k",
-                       b".wh..wh.plnk/1.2"))
+    name = rng.choice((layers.WHITEOUT + base, layers.WHITEOUT + base, b".wh..wh.foo", b".wh..wh..opqX", b".whx",
+                       b".wh.a/k", b".wh..wh.plnk/1.2"))
     stack[number].append(Entry(join(folder, name), kind, link=b"a" if kind == "symlink" else b""))
 
 
@@ -131,8 +131,8 @@ def links_to_anything(rng, stack, number):
 
 def odd_root(rng, stack, number):
     """The root as something."""
-    stack[number].append(Entry(rng.choice((b"./", b"/", b".")), rng.choice(("directory", "directory", "file", "symlink")),
-                               mode=0o711, link=b"a"))
+    kind = rng.choice(("directory", "directory", "file", "symlink"))
+    stack[number].append(Entry(rng.choice((b"./", b"/", b".")), kind, mode=0o711, link=b"a"))
 
 
 def odd_names(rng, stack, number):
@@ -154,8 +154,8 @@ def types_without_marks(rng, stack, number):
     stack[number].insert(rng.randint(0, len(stack[number])), entry)
 
 
-CHANGES = [shuffle, drop_folders, repeat, both, more_marks, odd_marks, through_link, links_to_anything, odd_root, odd_names,
-           leftovers, types_without_marks]
+CHANGES = [shuffle, drop_folders, repeat, both, more_marks, odd_marks, through_link, links_to_anything, odd_root,
+           odd_names, leftovers, types_without_marks]
 
 
 def changed_stack(rng):

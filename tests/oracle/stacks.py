@@ -3,8 +3,10 @@
 
     stacks.py well-formed COUNT [SEED]   as builders write them: every tree must be the same
     stacks.py odd COUNT [SEED]           as nobody writes them: every difference must be one of divergences.py
+    ... SEED NUMBER...                   only these of the stacks of that seed
 
-Run by run.sh, in a mount namespace on a tmpfs (ORACLE_WORK). ORACLE_LIST_TREE names silt's lister.
+Run by run.sh, in a mount namespace on a tmpfs (ORACLE_WORK). ORACLE_LIST_TREE names silt's lister. A body that an oracle
+shows and silt calls hidden is an error also where a reason explains it, if silt has no finding about it.
 """
 import collections
 import functools
@@ -23,13 +25,15 @@ import merged
 import stack_builder
 import stack_layers as layers
 import stack_odd
-from divergences import HARMLESS, Case, explain
+from case import Case
+from divergences import HARMLESS, explain
 from merged import Name
 
 CHUNK = 50
 SHOWN_MAX = 10
 # Notes of silt that become findings: something may be there that silt calls hidden.
-TELLING = {"both", "dangling", "hides-through-link", "late-opaque", "link-loop", "made-again", "no-parent", "opaque-root"}
+TELLING = {"both", "dangling", "hides-through-link", "late-opaque", "late-target", "link-loop", "made-again",
+           "no-parent", "opaque-root"}
 FIELDS = ("type", "mode", "uid", "gid", "mtime", "link", "device", "capability", "content", "group")
 
 
@@ -71,7 +75,8 @@ class Ours:
 def by_silt(stacks):
     """`stacks`: lists of tars, as file names."""
     lines = "".join(f"{number} {' '.join(files)}\n" for number, files in enumerate(stacks))
-    done = subprocess.run([os.environ["ORACLE_LIST_TREE"]], input=lines.encode(), capture_output=True, timeout=600, check=False)
+    done = subprocess.run([os.environ["ORACLE_LIST_TREE"]], input=lines.encode(), capture_output=True, timeout=600,
+                          check=False)
     if done.returncode != 0:
         raise SystemExit(f"the lister ended with {done.returncode}: {done.stderr.decode(errors='replace')}")
     trees = []
@@ -158,8 +163,8 @@ class Work:
 
 def built_tree(nodes):
     """The builder's own tree. Whose body a file has it does not know."""
-    return {path: Name(node.kind, node.mode, node.uid, node.gid, node.mtime, node.link, node.device, node.capability, None,
-                       node.number) for path, node in nodes.items()}
+    return {path: Name(node.kind, node.mode, node.uid, node.gid, node.mtime, node.link, node.device, node.capability,
+                       None, node.number) for path, node in nodes.items()}
 
 
 def make_work(kind, seed, number):
@@ -186,6 +191,9 @@ class Tally:
         self.failures += [f"stack {work.number}: {place} is shown and not visible, or the other way round"
                           for place in contradictions(work)]
 
+    def fail(self, work, oracle, sentence):
+        self.failures.append(f"stack {work.number}, {oracle}: {sentence}; silt notes {work.ours.notes}")
+
     def add(self, other):
         self.counts.update(other.counts)
         self.failures += other.failures
@@ -197,21 +205,22 @@ class Tally:
         except merged.Refused as refusal:
             self.counts[oracle, "refused"] += 1
             if work.built:
-                self.failures.append(f"stack {work.number}: {oracle} refuses what is well-formed: {refusal}")
+                self.fail(work, oracle, f"refuses what is well-formed: {refusal}")
             return
         case = Case(work.stack, work.ours, theirs, oracle, started, work.trees_below)
         reasons = set()
         for difference, reason in explain(case, differences(work.ours.tree, theirs)):
             if not reason or (work.built and reason not in HARMLESS):
-                self.failures.append(f"stack {work.number}: {oracle}: {difference[1]} of {difference[0]!r} is {difference[2]!r}, "
-                                     f"theirs {difference[3]!r}; would be {reason}; silt notes {work.ours.notes}")
+                path, field, ours, other = difference
+                self.fail(work, oracle, f"{field} of {path!r} is {ours!r}, theirs {other!r}; would be {reason}")
                 reason = "unexplained"
-            reasons.add(reason)
-        hidden = shown_bodies(theirs) - shown_bodies(work.ours.tree)
-        if hidden and not TELLING & {kind for kind, _, _ in work.ours.notes}:
-            self.failures.append(f"stack {work.number}: {oracle} shows {sorted(hidden)}, silt does not, and tells nobody")
+            if reason not in HARMLESS:
+                reasons.add(reason)
         self.counts[oracle, "same"] += not reasons
         self.counts.update((oracle, reason) for reason in reasons)
+        hidden = shown_bodies(theirs) - shown_bodies(work.ours.tree)
+        if hidden and not TELLING & {kind for kind, _, _ in work.ours.notes}:
+            self.fail(work, oracle, f"shows {sorted(hidden)}; silt does not, and tells nobody")
 
 
 def compare_chunk(task):
@@ -228,13 +237,18 @@ def compare_chunk(task):
 
 
 def report(tally, oracles):
+    """One line for each oracle: how many trees are the same, and of how many others which reason explains something."""
     for oracle in oracles:
-        counts = {what: count for (who, what), count in
-                  ((key, count) for key, count in tally.counts.items() if isinstance(key, tuple)) if who == oracle}
-        print(f"{oracle}: " + ", ".join(f"{counts[what]} {what}" for what in sorted(counts, key=lambda key: -counts[key])))
+        counts = {key[1]: count for key, count in tally.counts.items() if isinstance(key, tuple) and key[0] == oracle}
+        compared = counts.pop("stacks") - counts.pop("refused", 0)
+        same = counts.pop("same", 0)
+        reasons = ", ".join(f"{count} {what}" for what, count in sorted(counts.items(), key=lambda item: -item[1]))
+        print(f"{oracle}: {compared} trees compared, {same} the same ({100 * same / max(compared, 1):.1f} %)"
+              + (f"; in others: {reasons}" if reasons else ""))
     for failure in tally.failures[:SHOWN_MAX]:
         print(f"FAILED: {failure}")
-    print(f"{tally.counts['entries']} entries, {tally.counts['names']} names of merged trees, {len(tally.failures)} failures")
+    print(f"{tally.counts['entries']} entries, {tally.counts['names']} names of merged trees, "
+          f"{len(tally.failures)} failures")
 
 
 def main():

@@ -1,5 +1,5 @@
-"""Tars as real programs write them: GNU tar, bsdtar, Python and Go, each in every format it has, of trees that strain the
-formats. Yields (name, file); the name says which writer and which format.
+"""Tars as real programs write them: GNU tar, bsdtar, Python and Go, each in every format it has, of trees that strain
+the formats. Yields (name, file); the name says which writer and which format.
 """
 import os
 import shutil

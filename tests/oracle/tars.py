@@ -56,7 +56,7 @@ def without_labels(theirs, _):
 
 
 def with_labels(theirs, ours):
-    return ours[:1] + theirs if ours[:1] and ours[0].type == "other" else theirs
+    return ours[:1] + theirs if len(theirs) < len(ours) and ours[0].type == "other" else theirs
 
 
 def with_dumps(theirs, ours):
@@ -86,7 +86,7 @@ def with_names_that_are_no_text(theirs, ours):
 # name: (readers, sentence, what makes their entries silt's)
 KNOWN = {
     "label-hidden": ({"bsdtar"}, "the label of a volume (type V) is no entry", with_labels),
-    "dump-directory": ({"gnu", "bsdtar"}, "a directory of an incremental dump (type D) is a directory; Go has no such type",
+    "dump-directory": ({"gnu", "bsdtar"}, "a directory of an incremental dump (type D) is one; Go has no such type",
                        with_dumps),
     "label-shown": ({"gnu"}, "the label of a volume in a global PAX header is shown as an entry", without_labels),
     "times-as-prefix": ({"python"}, "the times that old GNU headers have are read as the start of the name",
@@ -186,7 +186,8 @@ def main():
         if words[:1] == ["written"]:
             failed = compare_written(lister, folder)
         elif words[:1] == ["hostile"]:
-            failed = compare_hostile(lister, folder, int(words[1]) if words[1:] else 2000, words[2] if words[2:] else "1")
+            count, seed = int(words[1]) if words[1:] else 2000, words[2] if words[2:] else "1"
+            failed = compare_hostile(lister, folder, count, seed)
         else:
             raise SystemExit(__doc__)
     finally:
