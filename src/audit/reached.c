@@ -61,7 +61,7 @@ static enum silt_status tell_dropped_of(const struct silt_context *context, stru
 					const struct silt_finding_count *count, struct silt_error *err)
 {
 	const char *place = silt_arena_printf(context->arena, "findings of %s", count->rule);
-	const char *what = silt_arena_printf(context->arena, "there are more; the rest was not kept, %llu times",
+	const char *what = silt_arena_printf(context->arena, "%llu more were counted and not kept",
 					     (unsigned long long)count->dropped);
 	struct silt_bytes identity = silt_bytes_text(count->rule);
 	struct silt_draft draft = {
