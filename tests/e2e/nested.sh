@@ -176,5 +176,5 @@ a_tar_in_a_bare_rootfs_that_is_not_read_to_its_depth_is_a_gap() {
 	tar -C root -cf root.tar .
 	silt_exits 3 scan --format json --output report.json root.tar
 	python3 "$here/report.py" gaps report.json >gaps
-	expect_text gaps 'outer.tar.*more than 3 archives'
+	expect_text gaps 'outer.tar.*limit nested-depth is 3'
 }
