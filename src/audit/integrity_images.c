@@ -15,38 +15,46 @@ static const struct {
 	[SILT_ROOTFS_NOTE_BOTH] = {{"integrity-whiteout-odd", "Name and its deletion mark in one layer",
 				    "name and its deletion mark in one layer", REBUILD, SILT_SEVERITY_LOW},
 				   "One layer has both this name and its deletion mark; some runtimes keep the file, "
-				   "some delete it."},
+				   "some delete it.",
+				   SILT_LIMIT_NONE},
 	[SILT_ROOTFS_NOTE_LATE_OPAQUE] = {{"integrity-whiteout-odd", "Opaque mark behind the entries of its directory",
 					   "late opaque mark", REBUILD, SILT_SEVERITY_INFO},
 					  "The mark stands behind entries of its directory in the same layer; some "
-					  "runtimes delete those."},
+					  "runtimes delete those.",
+					  SILT_LIMIT_NONE},
 	/* What a package of a distribution with merged /usr does whenever it installs to /bin or /lib. */
-	[SILT_ROOTFS_NOTE_THROUGH_LINK] = {{NULL, NULL, NULL, NULL, SILT_SEVERITY_INFO}, NULL},
+	[SILT_ROOTFS_NOTE_THROUGH_LINK] = {{NULL, NULL, NULL, NULL, SILT_SEVERITY_INFO}, NULL, SILT_LIMIT_NONE},
 	[SILT_ROOTFS_NOTE_HIDES_THROUGH_LINK] =
 		{{"integrity-whiteout-odd", "Something hidden through a link of a lower layer",
 		  "something hidden through a link of a lower layer", REBUILD, SILT_SEVERITY_LOW},
 		 "A parent of this path is a symlink of a lower layer. Docker and "
 		 "containerd extract each layer alone and do not see it: they show what "
-		 "this hides behind the link, and this where it is written."},
+		 "this hides behind the link, and this where it is written.",
+		 SILT_LIMIT_NONE},
 	[SILT_ROOTFS_NOTE_DANGLING] = {{"integrity-path-escape", "Hardlink to a file that is not there",
 					"hardlink that leads nowhere", REBUILD, SILT_SEVERITY_LOW},
-				       "No layer up to this one has the target of this hardlink."},
+				       "No layer up to this one has the target of this hardlink.",
+				       SILT_LIMIT_NONE},
 	[SILT_ROOTFS_NOTE_LATE_TARGET] = {{"integrity-path-escape", "Hardlink to a file that comes later",
 					   "hardlink before its target", REBUILD, SILT_SEVERITY_LOW},
 					  "Its target stands behind it in the same layer; Docker refuses such a layer, "
-					  "some programs make the link."},
+					  "some programs make the link.",
+					  SILT_LIMIT_NONE},
 	[SILT_ROOTFS_NOTE_ROOT] =
 		{{"integrity-path-escape", "Entry in the place of the root", "entry in the place of the root", REBUILD,
 		  SILT_SEVERITY_LOW},
 		 "Its name is that of the root, and it is no directory: a program that unpacks it may "
-		 "replace the folder it unpacks to."},
+		 "replace the folder it unpacks to.",
+		 SILT_LIMIT_NONE},
 	[SILT_ROOTFS_NOTE_LINK_LOOP] = {{"integrity-path-escape", "Path through a loop of links",
 					 "path through a loop of links", REBUILD, SILT_SEVERITY_LOW},
-					"A parent of this path is a symlink that leads in a circle."},
+					"A parent of this path is a symlink that leads in a circle.",
+					SILT_LIMIT_NONE},
 	[SILT_ROOTFS_NOTE_NO_PARENT] = {{"integrity-whiteout-odd", "Entry below something that is no directory",
 					 "entry below something that is no directory", REBUILD, SILT_SEVERITY_INFO},
 					"A parent of this path is no directory; the entry replaces it without saying "
-					"so."},
+					"so.",
+					SILT_LIMIT_NONE},
 	[SILT_ROOTFS_NOTE_LINK_STEPS] = {{"integrity-not-inspectable", "Links beyond a limit", "links beyond a limit",
 					  LIMITED, SILT_SEVERITY_HIGH},
 					 "The links in this path have more components; it was not resolved",
@@ -58,11 +66,13 @@ static const struct {
 	[SILT_ROOTFS_NOTE_MADE_AGAIN] = {{"integrity-whiteout-odd", "Directory replaced and made again in one layer",
 					  "directory replaced and made again", REBUILD, SILT_SEVERITY_LOW},
 					 "The layer replaces this directory by something else and then makes it again; "
-					 "some runtimes show what lower layers have in it."},
+					 "some runtimes show what lower layers have in it.",
+					 SILT_LIMIT_NONE},
 	[SILT_ROOTFS_NOTE_OPAQUE_ROOT] = {{"integrity-whiteout-odd", "Opaque mark on the root",
 					   "opaque mark on the root", REBUILD, SILT_SEVERITY_LOW},
 					  "By the specification it hides all lower layers; overlayfs, and so Docker, "
-					  "containerd and podman, shows them all the same."},
+					  "containerd and podman, shows them all the same.",
+					  SILT_LIMIT_NONE},
 };
 enum { NOTE_KINDS = SILT_COUNT(notes) };
 

@@ -36,7 +36,7 @@ static void mark_cut(char *text, size_t size)
 	memcpy(text + len, "...", sizeof("..."));
 }
 
-static void print_into(char *text, size_t size, const char *format, va_list args)
+__attribute__((format(printf, 3, 0))) static void print_into(char *text, size_t size, const char *format, va_list args)
 {
 	const int wanted = vsnprintf(text, size, format, args);
 	if (wanted >= 0 && (size_t)wanted >= size) {
