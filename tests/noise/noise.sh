@@ -34,7 +34,8 @@ made_at_installation() {
 demand() {
 	local name=$1 status=0 sure possible
 	"$silt" scan -q --format json --output "$work/$name.json" "$folder/$name.tar" || status=$?
-	if [ $status -gt 1 ]; then
+	# 3: Go's sources bring damaged tars, which are told as what they are; what is counted here are secrets.
+	if [ $status -gt 1 ] && [ $status -ne 3 ]; then
 		echo "FAILED: $name: silt ended with $status"
 		jq -c '.bundles[].coverage.gaps[]' "$work/$name.json" | head -5
 		failed=1
