@@ -21,6 +21,8 @@ struct work {
 	struct silt_audited_image *images;    /* of the arena */
 	const struct silt_posture **postures; /* of the arena */
 	size_t count;
+	bool *stacked;                     /* of the arena; for each record, whether some image has it as a layer */
+	uint64_t stacked_again;            /* entries of layers that were */
 	struct silt_line_matches search;   /* owns */
 	struct silt_line_matches *matches; /* masks names: `search`; NULL: secrets are wanted */
 };
@@ -48,18 +50,37 @@ static enum silt_status stack(struct silt_result *result, size_t number, struct 
 	return status;
 }
 
-static enum silt_status take_declared(struct silt_result *result, const struct silt_declared_image *declared,
+/*
+ * Layer `number` of an image; NULL if it is not in the bundle, or if trees have grown enough by layers that were stacked
+ * before. The first time is free: what a layer costs was counted when it was read.
+ */
+static const struct silt_record *take_layer(struct work *work, const struct silt_declared_image *declared,
+					    size_t number, struct silt_audited_image *image)
+{
+	const struct silt_result *result = work->result;
+	const uint32_t member = declared->layers[number].member;
+	const struct silt_member *members = result->inventory.members;
+	if (member == SILT_MEMBER_NONE || members[member].kind != SILT_MEMBER_TAR) {
+		return NULL;
+	}
+	const uint32_t record = members[member].record;
+	const uint64_t more = work->stacked[record] ? result->records[record]->entry_count : 0;
+	if (more > result->limits.value[SILT_LIMIT_STACKED_ENTRIES] - work->stacked_again) {
+		image->left_out++;
+		return NULL;
+	}
+	work->stacked[record] = true;
+	work->stacked_again += more;
+	return result->records[record];
+}
+
+static enum silt_status take_declared(struct work *work, const struct silt_declared_image *declared,
 				      struct silt_audited_image *image, struct silt_error *err)
 {
+	struct silt_result *result = work->result;
 	const struct silt_record **layers = silt_arena_alloc(&result->arena, declared->layer_count * sizeof(*layers));
 	if (!layers) {
 		return silt_fail_memory(err);
-	}
-	const struct silt_member *members = result->inventory.members;
-	for (size_t i = 0; i < declared->layer_count; i++) {
-		uint32_t member = declared->layers[i].member;
-		bool is_layer = member != SILT_MEMBER_NONE && members[member].kind == SILT_MEMBER_TAR;
-		layers[i] = is_layer ? result->records[members[member].record] : NULL;
 	}
 	*image = (struct silt_audited_image){
 		.limits = &result->limits,
@@ -67,6 +88,10 @@ static enum silt_status take_declared(struct silt_result *result, const struct s
 		.layers = layers,
 		.layer_count = declared->layer_count,
 	};
+	for (size_t i = 0; i < declared->layer_count; i++) {
+		layers[i] = take_layer(work, declared, i, image);
+	}
+	const struct silt_member *members = result->inventory.members;
 	uint32_t config = declared->config_member;
 	if (config != SILT_MEMBER_NONE && members[config].record != UINT32_MAX) {
 		image->config = result->records[members[config].record];
@@ -96,14 +121,15 @@ static enum silt_status take_images(struct work *work, const struct silt_options
 	const struct silt_images *declared = result->declared;
 	bool rootfs = strcmp(declared->format, "rootfs") == 0;
 	work->images = silt_arena_alloc(&result->arena, (declared->count + 1) * sizeof(*work->images));
+	work->stacked = silt_arena_alloc(&result->arena, result->record_count * sizeof(*work->stacked));
 	result->trees = calloc(declared->count + 1, sizeof(struct silt_rootfs *));
-	if (!work->images || !result->trees) {
+	if (!work->images || !work->stacked || !result->trees) {
 		return silt_fail_memory(err);
 	}
 	enum silt_status status = SILT_OK;
 	for (size_t i = 0; i < declared->count && status == SILT_OK; i++) {
 		if (silt_image_selected(&declared->images[i], options)) {
-			status = take_declared(result, &declared->images[i], &work->images[work->count++], err);
+			status = take_declared(work, &declared->images[i], &work->images[work->count++], err);
 		}
 	}
 	if (rootfs && status == SILT_OK) {

@@ -15,6 +15,7 @@ struct silt_taker {
 	struct silt_result *result;          /* gets records and counts */
 	struct silt_survey *outer;           /* the survey of the bundle: gets what is neither layer nor document */
 	bool hash_plain;                     /* digests of other members are wanted */
+	uint64_t entry_bytes;                /* of memory for the entries of all layers */
 	uint64_t document_bytes;             /* kept so far */
 	uint64_t document_tokens;            /* the same, in values and keys */
 	uint64_t decompressed;               /* bytes, of all members and archives in them */

@@ -22,9 +22,10 @@ struct silt_base_part {
 struct silt_audited_image {
 	const struct silt_declared_image *declared; /* NULL: a bare rootfs, which has one layer and no config */
 	const struct silt_rootfs *rootfs;
-	const struct silt_record *const *layers; /* per layer; NULL element: the layer is not in the bundle */
+	const struct silt_record *const *layers; /* per layer; NULL element: it is not in the bundle, or left out */
 	const char *const *instructions;         /* per layer: what built it, escaped; "" if unknown */
 	size_t layer_count;
+	size_t left_out; /* layers that are not looked at in this image, because they are in so many */
 	struct silt_base_part base;
 	const struct silt_limits *limits; /* NULL: the defaults */
 	const struct silt_record *config; /* hits in the config document; NULL if there is none */

@@ -328,6 +328,7 @@ enum silt_status silt_intake(struct silt_bundle *bundle, const struct silt_match
 		.result = result,
 	};
 	intake.taker.wish.total = &intake.taker.decompressed;
+	intake.taker.wish.entry_bytes = &intake.taker.entry_bytes;
 	intake.taker.wish.spare = &intake.taker.searches;
 	enum silt_status status = silt_survey_new(&intake.taker.wish, &intake.outer, err);
 	if (status == SILT_OK) {

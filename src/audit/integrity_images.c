@@ -210,6 +210,17 @@ static enum silt_status report_entries(const struct silt_context *context, size_
 
 /* ---- Images -------------------------------------------------------------------------------------------------------- */
 
+static enum silt_status report_left_out(const struct silt_context *context, size_t image,
+					struct silt_findings *findings, struct silt_error *err)
+{
+	const struct silt_case of = {context, image, findings};
+	return context->images[image].left_out == 0
+		       ? SILT_OK
+		       : silt_tell_reached(
+				 &of, SILT_LIMIT_STACKED_ENTRIES, "layers",
+				 "layers that stand elsewhere, too, were looked at there and not in this image", err);
+}
+
 enum silt_status silt_integrity_of_images(const struct silt_context *context, struct silt_findings *findings,
 					  struct silt_error *err)
 {
@@ -218,6 +229,9 @@ enum silt_status silt_integrity_of_images(const struct silt_context *context, st
 		status = report_notes(context, image, findings, err);
 		if (status == SILT_OK) {
 			status = report_entries(context, image, findings, err);
+		}
+		if (status == SILT_OK) {
+			status = report_left_out(context, image, findings, err);
 		}
 	}
 	return status;

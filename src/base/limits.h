@@ -62,6 +62,14 @@
 	    "A config of a hundred layers has a thousand.")                                                            \
 	ROW(ENTRIES, "entries", NUMBER, 5000000, 1, 1000000000, "Entries of one layer",                                \
 	    "Each takes some 100 bytes of memory; a large distribution has 300000.")                                   \
+	ROW(ENTRY_BYTES, "entry-bytes", BYTES, 500000000, 1, 16 * SILT_TIB,                                            \
+	    "Bytes of memory for the entries of one layer",                                                            \
+	    "A hundred for each of 5 million: 73, and its name, and what a link or a capability needs.")               \
+	ROW(ENTRY_BYTES_TOTAL, "entry-bytes-total", BYTES, 2 * SILT_GIB, 1, 16 * SILT_TIB,                             \
+	    "The same for all layers of one bundle", "They stay in memory until the bundle has been judged.")          \
+	ROW(STACKED_ENTRIES, "stacked-entries", NUMBER, 20000000, 1, 1000000000,                                       \
+	    "Entries of layers that were stacked before, in another image or in the same",                             \
+	    "An image has a tree of its own, 32 bytes an entry; a hundred images on one base have 10 million.")        \
 	ROW(PATH_BYTES, "path-bytes", BYTES, 4096, 2, 4096, "Bytes of one path, with its final NUL",                   \
 	    "Linux opens no longer one.")                                                                              \
 	ROW(NAME_BYTES, "name-bytes", BYTES, 255, 1, 255, "Bytes of one component of a path",                          \

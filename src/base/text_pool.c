@@ -69,14 +69,6 @@ bool silt_text_pool_add(struct silt_text_pool *texts, struct silt_bytes bytes, u
 	memcpy(at + sizeof(len), bytes.ptr, len);
 	*text = (uint32_t)((texts->count - 1) << SILT_TEXT_CHUNK_BITS | texts->used);
 	texts->used += whole;
+	texts->total += whole;
 	return true;
-}
-
-size_t silt_text_pool_size(const struct silt_text_pool *texts)
-{
-	size_t size = 0;
-	for (size_t i = 0; i < texts->count; i++) {
-		size += texts->chunks[i].size;
-	}
-	return size;
 }

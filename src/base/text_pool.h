@@ -27,14 +27,12 @@ struct silt_text_chunk {
 struct silt_text_pool {
 	struct silt_text_chunk *chunks; /* owns; texts do not reach from one into the next */
 	size_t count, capacity;
-	size_t used; /* bytes of the last chunk */
+	size_t used;  /* bytes of the last chunk */
+	size_t total; /* bytes of all texts, and of their lengths */
 };
 
 /* Stores a copy of at most SILT_TEXT_POOL_MAX bytes. False if memory, or the 4 GiB that 32 bits can name, ran out. */
 bool silt_text_pool_add(struct silt_text_pool *texts, struct silt_bytes bytes, uint32_t *text) SILT_MUST_USE;
-
-/* Bytes of memory taken so far. */
-size_t silt_text_pool_size(const struct silt_text_pool *texts);
 
 void silt_text_pool_done(struct silt_text_pool *texts);
 

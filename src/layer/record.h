@@ -27,8 +27,12 @@ enum silt_whiteout {
 	SILT_WHITEOUT_INVALID, /* ".wh.", ".wh..", ".wh...": nothing is applied */
 };
 
-/* Bytes of a block of a tar: headers stand at multiples of them. */
-enum { SILT_ENTRY_BLOCK = 512 };
+enum {
+	/* Bytes of a block of a tar: headers stand at multiples of them. */
+	SILT_ENTRY_BLOCK = 512,
+	/* Bytes that an entry takes in the tree of an image: its name, its share of a table, its fate. */
+	SILT_ENTRY_TREE_BYTES = 33,
+};
 
 enum {
 	SILT_ENTRY_HAS_EXTRA = 1,  /* the record has an extra for it */

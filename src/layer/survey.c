@@ -45,6 +45,7 @@ enum silt_status silt_survey_new(const struct silt_survey_wish *wish, struct sil
 		silt_survey_free(survey);
 		return status;
 	}
+	survey->collector.entry_bytes_total = wish->entry_bytes;
 	*out = survey;
 	return SILT_OK;
 }

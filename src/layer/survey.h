@@ -16,10 +16,11 @@ struct silt_spare_searches;
 struct silt_survey_wish {
 	const struct silt_matcher *matcher; /* borrows */
 	const struct silt_limits *limits;   /* borrows; NULL: the defaults */
-	uint64_t *total;                    /* borrows: bytes decompressed of all layers; NULL: nobody counts */
-	bool keep_secrets;                  /* the values themselves, in the hits */
-	struct silt_spare_searches *spare;  /* for this matcher and these limits; outlives the survey. NULL: none */
-	struct silt_pulse pulse;            /* beats with each piece of bytes */
+	uint64_t *entry_bytes;             /* borrows: bytes of memory for entries of all layers; NULL: nobody counts */
+	uint64_t *total;                   /* borrows: bytes decompressed of all layers; NULL: nobody counts */
+	bool keep_secrets;                 /* the values themselves, in the hits */
+	struct silt_spare_searches *spare; /* for this matcher and these limits; outlives the survey. NULL: none */
+	struct silt_pulse pulse;           /* beats with each piece of bytes */
 };
 
 /* Starts a record. */

@@ -209,7 +209,8 @@ def documents(_folder):
 
     def as_many_as_may_be(size):
         """As many values as one document may have, and blanks up to the size that it may have."""
-        return iter([member(b"manifest.json", ('[{"Config":"c","Layers":["l"]},' + "{}," * 199000 + "{}]").ljust(size).encode()), END])
+        body = '[{"Config":"c","Layers":["l"]},' + "{}," * 199000 + "{}]"
+        return iter([member(b"manifest.json", body.ljust(size).encode()), END])
 
     full = 4 * MIB - 200
     yield Case("JSON, values up to the limit", as_many_as_may_be, full, 64, seconds=2, statuses=(3,))
@@ -232,6 +233,14 @@ def layers(_folder):
                                                               references=count), 5000, 128, 100, slope=20000,
                statuses=(0, 1, 3), seconds=5)
     empty = member(b"f", b"x") + END
+    yield Case("images of one layer of 1000 files", lambda count: image(layer_of(lambda: tar(files(1))), images=count),
+               1000, 256, 20, slope=200000, seconds=10, statuses=(0, 1, 3))
+    yield Case("images of one layer of 1 000 000 files", lambda count: image(layer_of(lambda: tar(files(1000))),
+                                                                             images=count), 100, 1024, statuses=(3,),
+               says=["stacked-entries"])
+    long_name = b"usr/lib/%s/" + b"n" * 86 + b"%03d"
+    yield Case("long names", lambda count: tar(files(count // 1000, name=long_name)), 5000000, 512,
+               statuses=(3,), says=["entry-bytes"])
     yield Case("layers of one file", lambda count: image(*[(len(empty), iter([empty])) for _ in range(count)]), 1000,
                256, 30, slope=8000, statuses=(0, 1, 3))
     yield Case("tars of a root filesystem", lambda count: tar(files_of_body(count, empty, b"t%07d.tar")), 100000, 512,

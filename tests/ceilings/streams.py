@@ -171,8 +171,8 @@ def config(layers, **more):
                        "rootfs": {"type": "layers", "diff_ids": ["sha256:" + "0" * 64] * layers}}).encode()
 
 
-def image(*layers, references=1, config_json=None):
-    """A save of one image. A layer is (size, stream), or a file: its path."""
+def image(*layers, references=1, images=1, config_json=None):
+    """A save of images of the same layers, so many `references` to each. A layer is (size, stream)."""
     names = []
     for number, layer in enumerate(layers):
         names.append("%064x/layer.tar" % number)
@@ -181,10 +181,12 @@ def image(*layers, references=1, config_json=None):
         yield from stream
         yield bytes(-size % BLOCK)
     names *= references
-    body = config_json or config(len(names))
-    name = hashlib.sha256(body).hexdigest() + ".json"
-    yield member(name.encode(), body)
-    manifest = [{"Config": name, "RepoTags": ["ceiling:1"], "Layers": names}]
+    manifest = []
+    for number in range(images):
+        body = config_json or config(len(names), author=str(number))
+        name = hashlib.sha256(body).hexdigest() + ".json"
+        yield member(name.encode(), body)
+        manifest.append({"Config": name, "RepoTags": ["ceiling:%d" % number], "Layers": names})
     yield member(b"manifest.json", json.dumps(manifest).encode())
     yield END
 

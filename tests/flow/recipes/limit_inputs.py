@@ -227,6 +227,22 @@ def entries():
     return one_layer(*(entry("f%d" % number) for number in range(20))), 21
 
 
+@row("entry-bytes")
+def entry_bytes():
+    return one_layer(*(entry("f%d" % number) for number in range(20))), None
+
+
+@row("entry-bytes-total")
+def entry_bytes_total():
+    first, second = layer(*(entry("f%d" % number) for number in range(20))), tarwriter.header(b"x") + tarwriter.END
+    return save([first, second])[0], None
+
+
+@row("stacked-entries")
+def stacked_entries():
+    return save([layer(entry("x"))], images=3)[0], 4
+
+
 @row("path-bytes")
 def path_bytes():
     return one_layer(entry("a" * 40 + "/" + "b" * 40)), 82

@@ -22,6 +22,8 @@ SOUGHT = {
     "xz-memory": (1 << 20, 64 << 20),
     "tar-header-bytes": (512, 1 << 20),
     "disputed-entries": (1, 100),
+    "entry-bytes": (100, 10000),
+    "entry-bytes-total": (100, 10000),
     "facts": (1, 100),
     "anchors": (1, 4001),
     "pattern-steps": (1, 100000),
