@@ -59,6 +59,21 @@ static void blocks_that_nobody_asks_about_are_carried_too(void **state)
 	silt_recent_done(&recent);
 }
 
+static void nothing_is_carried_where_nothing_is_kept(void **state)
+{
+	(void)state;
+	struct silt_recent recent;
+	assert_true(silt_recent_init(&recent, KEEP));
+	silt_recent_begin(&recent, 0);
+	silt_recent_push(&recent, silt_bytes(stream, TOTAL));
+	silt_recent_settle(&recent);
+	silt_recent_push(&recent, silt_bytes(NULL, 0));
+	silt_recent_settle(&recent);
+	assert_int_equal(recent.carry_used, 0);
+	assert_int_equal(recent.fed, TOTAL);
+	silt_recent_done(&recent);
+}
+
 static void a_run_in_the_block_is_not_copied(void **state)
 {
 	(void)state;
@@ -100,6 +115,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_run_is_whole_whatever_the_blocks),
 		cmocka_unit_test(blocks_that_nobody_asks_about_are_carried_too),
+		cmocka_unit_test(nothing_is_carried_where_nothing_is_kept),
 		cmocka_unit_test(a_run_in_the_block_is_not_copied),
 		cmocka_unit_test(nothing_of_a_stream_is_left_behind),
 	};
