@@ -48,7 +48,7 @@ static uint32_t add_file(struct silt_record *record, const char *path, unsigned 
 static void add_program(struct silt_record *record, const char *path, unsigned mode, enum silt_program_kind kind)
 {
 	uint32_t entry = add_file(record, path, mode, 0);
-	record->entries[entry].program = kind;
+	record->entries[entry].program = (uint8_t)kind;
 }
 
 static void add_folder(struct silt_record *record, const char *path, unsigned mode, uint32_t uid)

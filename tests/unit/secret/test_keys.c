@@ -491,12 +491,11 @@ static const char *const in_der[] = {
 	"openssl genrsa -traditional -out key 1024 && openssl rsa -traditional -in key -outform DER -out bare",
 	"openssl genrsa -out key 2048 && openssl pkcs8 -topk8 -nocrypt -in key -outform DER -out bare",
 	"openssl ecparam -name prime256v1 -genkey -noout -out key && openssl ec -in key -outform DER -out bare",
-	"openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -out key && openssl pkcs8 -topk8 -nocrypt -in "
-	"key "
-	"-outform DER -out bare",
+	("openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -out key && "
+	 "openssl pkcs8 -topk8 -nocrypt -in key -outform DER -out bare"),
 	"openssl genpkey -algorithm ed25519 -out key && openssl pkey -in key -outform DER -out bare",
-	"openssl genrsa 1024 | openssl pkcs8 -topk8 -passout pass:x1234 -out key && sed /-----/d key | "
-	"openssl base64 -d -out bare",
+	("openssl genrsa 1024 | openssl pkcs8 -topk8 -passout pass:x1234 -out key && sed /-----/d key | "
+	 "openssl base64 -d -out bare"),
 };
 
 static void a_key_in_der_has_the_value_id_of_its_pem(void **state)
