@@ -159,6 +159,10 @@ static void describe_part(const struct silt_tar_entry *entry, enum silt_tar_diff
 		snprintf(text, PART_LEN, "%s holes in it%s", entry->sparse ? "with" : "without",
 			 entry->sparse ? " at other places" : "");
 		break;
+	case SILT_TAR_OTHER_BODY:
+		snprintf(text, PART_LEN, "with a body that begins at %s byte",
+			 entry->reading == SILT_TAR_READ_OTHER ? "a later" : "this");
+		break;
 	}
 }
 

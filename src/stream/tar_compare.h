@@ -16,6 +16,7 @@ enum silt_tar_difference {
 	SILT_TAR_OTHER_DEVICE,
 	SILT_TAR_OTHER_CAPABILITY,
 	SILT_TAR_OTHER_LAYOUT, /* of a sparse file */
+	SILT_TAR_OTHER_BODY,   /* begins at another place: libarchive found more header in front of it */
 };
 
 /* The first difference that matters for what is extracted, between the entry of the walk and libarchive's. */

@@ -30,14 +30,28 @@ static void add_xattrs(struct silt_tar *tar)
 	walk->entry.foreign_xattr_count = walk->pax.foreign_xattr_count;
 }
 
+/* What the two make of one header. It ends, and the body begins, where the walk is; for libarchive it may be elsewhere. */
+static enum silt_tar_difference compare_both(const struct silt_tar_walk *walk, const struct silt_tar_other *other)
+{
+	enum silt_tar_difference difference = silt_tar_compare(walk, &other->slot);
+	return difference == SILT_TAR_SAME && other->entry_end != walk->at ? SILT_TAR_OTHER_BODY : difference;
+}
+
+/* libarchive, too, reads an entry of that header: it ends where the walk's does, or is of that name. */
+static bool reads_same_header(const struct silt_tar_walk *walk, const struct silt_tar_other *other)
+{
+	return other->entry_end == walk->at || (other->slot.entry.offset == walk->entry.offset &&
+						silt_tar_compare(walk, &other->slot) != SILT_TAR_OTHER_PATH);
+}
+
 /* libarchive stands where the walk has an entry, or behind that. */
 static void compare(struct silt_tar *tar)
 {
 	struct silt_tar_walk *walk = &tar->walk;
 	struct silt_tar_other *other = &tar->other;
-	bool both = other->has_entry && !tar->listed && other->entry_end == walk->at;
+	bool both = other->has_entry && !tar->listed && reads_same_header(walk, other);
 	tar->compared = true;
-	tar->difference = both ? silt_tar_compare(walk, &other->slot) : SILT_TAR_SAME;
+	tar->difference = both ? compare_both(walk, other) : SILT_TAR_SAME;
 	tar->alone = !both;
 	tar->dispute_due = both ? tar->difference != SILT_TAR_SAME : !is_label(walk) && !tar->over_told;
 	tar->warning_due = both && !tar->dispute_due && other->warned;

@@ -7,8 +7,11 @@
 void silt_tar_begin_other(struct silt_tar *tar)
 {
 	tar->turn = SILT_TAR_TURN_OTHER;
-	/* It may be in the middle of a body: of an entry that it reads alone, or that has no body for Go. */
-	tar->entry_due = tar->other.in_body;
+	/*
+	 * It may be in the middle of a body: of an entry that it reads alone, or that has no body for Go. Or be through with
+	 * one of which nobody has heard.
+	 */
+	tar->entry_due = tar->other.in_body || (tar->other.has_entry && !tar->listed);
 	tar->warning_due = tar->entry_due && tar->other.warned;
 	tar->listed = true;
 	tar->body_at = 0;

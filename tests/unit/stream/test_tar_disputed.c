@@ -334,6 +334,52 @@ static void sizes_that_docker_refuses_are_damage_and_the_rest_is_listed(void **s
 	}
 }
 
+/*
+ * The map of an old sparse file, where GNU's header has one, in a file that is none: libarchive reads it whatever the type
+ * is, and takes the block behind the header for more of the map. It is through with the body when Go refuses.
+ */
+static void add_unsparse(struct tar_writer *w, struct silt_bytes map)
+{
+	tar_header(w, &(struct tar_header){
+			      .name = "unsparse",
+			      .type = '0',
+			      .mode = 0644,
+			      .size = 6,
+			      .magic = TAR_MAGIC_GNU,
+			      .patch_at = 386,
+			      .patch = map,
+		      });
+	tar_body(w, SILT_LITERAL("secret"));
+}
+
+static void entry_of_libarchive_whose_body_is_over_is_listed_where_go_refuses(void **state)
+{
+	(void)state;
+	static const uint8_t map[97] = {'0', [96] = 1};
+	struct tar_writer w = {0};
+	add_unsparse(&w, silt_bytes(map, sizeof(map)));
+	tar_body(&w, SILT_LITERAL("no header"));
+	expect(&w,
+	       "note disputed\nfile 644 unsparse 6 @0 (go)\ndata 0+6 last\nnote damaged\n"
+	       "file 644 unsparse 6 @0 sparse (other)\ndata 0+0 last\nend\n",
+	       "docker reads \"unsparse\" without holes in it; libarchive reads it with holes in it at other places\n");
+}
+
+static void body_behind_more_header_is_another_body(void **state)
+{
+	(void)state;
+	static const uint8_t map[98] = {'0', [12] = '6', [96] = 1, '6'};
+	struct tar_writer w = {0};
+	add_unsparse(&w, silt_bytes(map, sizeof(map)));
+	end(&w);
+	expect(&w,
+	       "note disputed\nfile 644 unsparse 6 @0 (go)\ndata 0+6 last\nnote disputed\nfile 644 z 1 @1024 (go)\n"
+	       "data 0+1 last\nfile 644 unsparse 6 @0 (other)\nnote disputed\nend\n",
+	       "docker reads \"unsparse\" with a body that begins at this byte; libarchive reads it with a body that "
+	       "begins at a "
+	       "later byte\n");
+}
+
 static void body_behind_a_size_with_garbage_is_libarchives(void **state)
 {
 	(void)state;
@@ -499,6 +545,8 @@ int main(void)
 		cmocka_unit_test(types_that_docker_refuses_are_told),
 		cmocka_unit_test(owner_mode_device_and_link_are_compared),
 		cmocka_unit_test(sizes_that_docker_refuses_are_damage_and_the_rest_is_listed),
+		cmocka_unit_test(entry_of_libarchive_whose_body_is_over_is_listed_where_go_refuses),
+		cmocka_unit_test(body_behind_more_header_is_another_body),
 		cmocka_unit_test(body_behind_a_size_with_garbage_is_libarchives),
 		cmocka_unit_test(records_that_docker_refuses_are_damage),
 		cmocka_unit_test(half_an_end_marker_is_damage_and_what_follows_is_listed),
