@@ -176,12 +176,12 @@ CLAIMS = {
 }
 
 
-def old_sparse(n, extended=False, entries=((0, None),), size=None, realsize=None):
+def old_sparse(n, extended=False, entries=((0, None),), size=None, realsize=None, kind=b"S"):
     """A file of type S: a map of four pieces in the header, more in blocks behind it if a flag says so."""
     fields = {483: octal(n if realsize is None else realsize, 12), 482: b"\1" if extended else b"\0"}
     for at, (offset, length) in enumerate(entries):
         fields[386 + 24 * at] = octal(offset, 12) + octal(n if length is None else length, 12)
-    return header(b"claim", b"S", size=n if size is None else size, magic=b"ustar  \0", fields=fields)
+    return header(b"claim", kind, size=n if size is None else size, magic=b"ustar  \0", fields=fields)
 
 
 CLAIMS.update({
@@ -193,6 +193,9 @@ CLAIMS.update({
     "old_sparse_with_an_extension": lambda n: old_sparse(n, True) + bytes(512),
     "old_sparse_that_takes_a_header_for_one": lambda n: old_sparse(n, True),
     "old_sparse_with_pax_size": lambda n: pax([(b"size", b"%d" % n)]) + old_sparse(n, size=0),
+    "old_sparse_of_another_type": lambda n: old_sparse(n, kind=b"0"),
+    "old_sparse_of_another_type_that_takes_a_header_for_one": lambda n: old_sparse(n, True, kind=b"0"),
+    "old_sparse_of_another_type_without_a_body": lambda n: old_sparse(n, True, size=0, kind=b"0"),
     "old_sparse_of_a_tebibyte": lambda n: old_sparse(n, realsize=1 << 33, entries=((0, 1), ((1 << 33) - n, n))),
     "old_sparse_that_overlaps": lambda n: old_sparse(n, entries=((0, 512), (0, n))),
     "old_sparse_beyond_its_end": lambda n: old_sparse(n, realsize=1),
