@@ -62,6 +62,7 @@ static enum silt_status take_event(void *ctx, const struct silt_tar_event *event
 		[SILT_TAR_NOTE_NO_END] = {.kind = SILT_ARCHIVE_SOUND},
 		[SILT_TAR_NOTE_TAIL] = {.kind = SILT_ARCHIVE_SOUND},
 		[SILT_TAR_NOTE_PADDING] = {.kind = SILT_ARCHIVE_SOUND},
+		[SILT_TAR_NOTE_LARGE_HEADER] = {.kind = SILT_ARCHIVE_SOUND},
 		[SILT_TAR_NOTE_FATAL] = {.kind = SILT_ARCHIVE_DAMAGED, .text = "the tar could not be read to its end"},
 		[SILT_TAR_NOTE_DISPUTED] =
 			{.kind = SILT_ARCHIVE_DISPUTED,

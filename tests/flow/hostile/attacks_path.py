@@ -4,14 +4,15 @@ from attacks import Attack
 from bundle import PROGRAM, entry
 from plants import SECRET
 from save import docker
-from tarwriter import END, header, padded, pax
+from tarwriter import END, header, padded, pax, special
 
 BODY = b"token = " + SECRET.encode() + b"\n"
 ESCAPE, LOOSE, CLIMBS = ("high integrity-path-escape", "low integrity-path-escape", "info integrity-path-escape")
 ODD, ODD_PLACE = "low integrity-whiteout-odd", "info integrity-whiteout-odd"
 MARK_BODY = "medium integrity-whiteout-body"
 TWICE = "low integrity-duplicate-entry"
-DISPUTED = "high integrity-tar-disputed"
+DISPUTED, REFUSED = "high integrity-tar-disputed", "medium integrity-tar-disputed"
+HIDDEN = "medium integrity-hidden-bytes"
 OPAQUE = "high integrity-not-inspectable"
 SETUID = "high priv-setuid"
 GONE = "info priv-setuid"
@@ -87,6 +88,12 @@ ATTACKS = [
 
     Attack("a type that Docker refuses", layers([header(b"x", b"N", size=len(BODY)) + padded(BODY)]), 1, True,
            (DISPUTED,)),
+    Attack("a contiguous file", layers([header(b"x", b"7", size=len(BODY)) + padded(BODY)]), 1, True, (REFUSED,)),
+    Attack("the label of a volume", layers([header(b"x", b"V"), secret(b"x")]), 1, True, (REFUSED,)),
+    Attack("a secret in a PAX header of 70 kB",
+           layers([pax({b"comment": b"x" * 70000 + b"\n" + BODY}), entry(b"x", b"")]), 1, True, (HIDDEN,)),
+    Attack("a long name of 70 kB that ends in its first bytes",
+           layers([special(b"L", b"x\0" + bytes(70000) + BODY), entry(b"y", b"")]), 1, True, (HIDDEN,)),
     Attack("a setuid program in a tar", layers([entry(b"x.tar", setuid(b"usr/bin/x") + END)]), 0, False, (),
            (GONE,)),
     Attack("a file that begins with the header of a setuid program", layers([entry(b"x", setuid(b"usr/bin/x"))]), 0,
