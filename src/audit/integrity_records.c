@@ -210,27 +210,37 @@ static enum silt_status sight(const struct spot *spot, const struct silt_anomaly
 	return status;
 }
 
-static enum silt_status report_kind(const struct spot *spot, enum silt_anomaly_kind kind,
-				    struct silt_findings *findings, struct silt_error *err)
+static enum silt_status add_kind(const struct spot *spot, enum silt_anomaly_kind kind, struct silt_odd_places *places,
+				 struct silt_error *err)
 {
-	struct silt_odd_places places = {0};
 	enum silt_status status = SILT_OK;
+	uint64_t before = places->total;
 	for (size_t i = 0; i < spot->record->anomaly_count && status == SILT_OK; i++) {
 		const struct silt_anomaly *anomaly = &spot->record->anomalies[i];
 		if (anomaly->kind != kind || !matters(spot, anomaly)) {
 			continue;
 		}
 		struct silt_sighting sighting = silt_sighting_nowhere();
-		status = sight(spot, anomaly, &sighting, err);
+		if (!silt_odd_is_full(places)) {
+			status = sight(spot, anomaly, &sighting, err); /* of the others only the count is told */
+		}
 		if (status == SILT_OK) {
-			status = silt_odd_add(&places, &sighting, err);
+			status = silt_odd_add(places, &sighting, err);
 		}
 	}
 	/* The record counts more than it keeps. */
 	uint64_t total = spot->record->anomaly_totals[kind];
-	if (places.count > 0 && total > SILT_ANOMALIES_PER_KIND_MAX) {
-		places.total += total - SILT_ANOMALIES_PER_KIND_MAX;
+	if (places->total > before && total > SILT_ANOMALIES_PER_KIND_MAX) {
+		places->total += total - SILT_ANOMALIES_PER_KIND_MAX;
 	}
+	return status;
+}
+
+static enum silt_status report_kind(const struct spot *spot, enum silt_anomaly_kind kind,
+				    struct silt_findings *findings, struct silt_error *err)
+{
+	struct silt_odd_places places = {0};
+	enum silt_status status = add_kind(spot, kind, &places, err);
 	if (status == SILT_OK) {
 		status = silt_odd_report(&places, &kinds[kind], spot->context, findings, err);
 	}
@@ -282,6 +292,38 @@ static enum silt_status report_strays(const struct silt_context *context, struct
 	return status;
 }
 
+/*
+ * A tar among the files of a bare rootfs is a file like any other: its bytes were matched, and what is wrong with it matters
+ * to nobody. That there are two ways to read it is told, and what tars in it hide, as it is of a tar in a layer.
+ */
+static enum silt_status report_files(const struct silt_context *context, struct silt_findings *findings,
+				     struct silt_error *err)
+{
+	static const struct {
+		enum silt_anomaly_kind kind, as;
+	} told[] = {
+		{SILT_ANOMALY_TAR_DISPUTED, SILT_ANOMALY_NESTED_DISPUTED},
+		{SILT_ANOMALY_NESTED_DISPUTED, SILT_ANOMALY_NESTED_DISPUTED},
+		{SILT_ANOMALY_NESTED_SETUID, SILT_ANOMALY_NESTED_SETUID},
+	};
+	struct silt_odd_places places = {0};
+	enum silt_status status = SILT_OK;
+	for (size_t row = 0; row < SILT_COUNT(told) && status == SILT_OK; row++) {
+		for (size_t i = 0; i < context->inventory->count && status == SILT_OK; i++) {
+			uint32_t record = context->inventory->members[i].record;
+			if (record != UINT32_MAX && context->records[record]) {
+				struct spot spot = {context, context->records[record], SIZE_MAX, 0, (uint32_t)i};
+				status = add_kind(&spot, told[row].kind, &places, err);
+			}
+		}
+		if (status == SILT_OK) {
+			status = silt_odd_report(&places, &kinds[told[row].as], context, findings, err);
+		}
+	}
+	silt_odd_done(&places);
+	return status;
+}
+
 enum silt_status silt_integrity_of_records(const struct silt_context *context, struct silt_findings *findings,
 					   struct silt_error *err)
 {
@@ -295,6 +337,8 @@ enum silt_status silt_integrity_of_records(const struct silt_context *context, s
 		struct spot spot = {context, context->outer, SIZE_MAX, 0, SILT_MEMBER_NONE};
 		status = report_record(&spot, findings, err);
 	}
-	/* A damaged tar among the files of a bare rootfs is a file like any other: its bytes were matched. */
-	return status == SILT_OK && !outer_is_layer ? report_strays(context, findings, err) : status;
+	if (status != SILT_OK) {
+		return status;
+	}
+	return outer_is_layer ? report_files(context, findings, err) : report_strays(context, findings, err);
 }

@@ -2,7 +2,7 @@
 
 from attacks import Attack
 from bundle import PROGRAM, entry
-from plants import SECRET
+from plants import SECRET, tar_of
 from save import docker
 from tarwriter import END, header, padded, pax, special
 
@@ -12,6 +12,7 @@ ODD, ODD_PLACE = "low integrity-whiteout-odd", "info integrity-whiteout-odd"
 MARK_BODY = "medium integrity-whiteout-body"
 TWICE = "low integrity-duplicate-entry"
 DISPUTED, REFUSED = "high integrity-tar-disputed", "medium integrity-tar-disputed"
+INNER = "info integrity-tar-disputed"
 HIDDEN = "medium integrity-hidden-bytes"
 OPAQUE = "high integrity-not-inspectable"
 SETUID = "high priv-setuid"
@@ -20,6 +21,11 @@ GONE = "info priv-setuid"
 
 def layers(*each):
     return lambda: docker(*(b"".join(parts) + END for parts in each))
+
+
+def bare(*parts):
+    """A root filesystem without an image."""
+    return lambda: entry(b"etc/passwd", b"root:x:0:0::/root:/bin/sh\n") + b"".join(parts) + END
 
 
 def secret(name):
@@ -56,6 +62,9 @@ def doubling(levels):
     return folder(b"d0") + b"".join(symlink(b"d%d" % level, b"d%d/../d%d" % (level - 1, level - 1))
                                     for level in range(1, levels + 1))
 
+
+TWO_WAYS = tar_of("size.file_with_a_slash.inside", "secret")
+TWO_WAYS_SETUID = tar_of("size.file_with_a_slash.inside", "setuid")
 
 ATTACKS = [
     # Names.
@@ -96,6 +105,10 @@ ATTACKS = [
            layers([special(b"L", b"x\0" + bytes(70000) + BODY), entry(b"y", b"")]), 1, True, (HIDDEN,)),
     Attack("a setuid program in a tar", layers([entry(b"x.tar", setuid(b"usr/bin/x") + END)]), 0, False, (),
            (GONE,)),
+    Attack("a tar in a layer that can be read in two ways", layers([entry(b"x.tar", TWO_WAYS)]), 1, True, (INNER,)),
+    Attack("a tar in a bare root that can be read in two ways", bare(entry(b"x.tar", TWO_WAYS)), 1, True, (INNER,)),
+    Attack("a tar in a tar in a bare root that can be read in two ways",
+           bare(entry(b"x.tar", entry(b"y.tar", TWO_WAYS_SETUID) + END)), 0, False, (INNER,), (GONE,)),
     Attack("a file that begins with the header of a setuid program", layers([entry(b"x", setuid(b"usr/bin/x"))]), 0,
            False, (), (GONE,)),
 
