@@ -50,8 +50,9 @@ static const struct silt_check_info rows[] = {
 		.title = "Every user may write it",
 		.severity = SILT_SEVERITY_HIGH,
 		.severities = "high below /bin, /etc, /lib, /sbin and /usr, and if root runs it (entrypoint, crontabs, "
-			      "init); medium elsewhere",
-		.looks_at = "modes of files and directories of the final filesystem",
+			      "init); medium elsewhere, and for what only other readers of a tar than Docker's find",
+		.looks_at = "modes of files and directories of the final filesystem, and of those with the fate "
+			    "\"disputed\"",
 		.decides = "A file with o+w, or a directory with o+w and without the sticky bit. Links, devices, /dev, "
 			   "/proc and /sys are left out; /tmp with 1777 is right. What is below such a directory is "
 			   "told with it.",

@@ -117,15 +117,17 @@ static const struct silt_check_info rows[] = {
 		.family = SILT_CHECKS_INTEGRITY,
 		.title = "Tar that can be read in two ways",
 		.severity = SILT_SEVERITY_HIGH,
-		.severities = "high for a layer or the archive itself; info for a tar that is a file in a layer",
+		.severities = "high for a layer or the archive itself; medium for types of entries that tools for "
+			      "backups write; info for a tar that is a file in a layer",
 		.looks_at = "every header of a tar, as Go's archive/tar reads it and as libarchive does",
 		.decides = "The two find other entries in the same bytes, or another name, type, size, owner or mode "
 			   "of one. The image is judged as Docker, containerd and podman extract it, which is Go's "
 			   "reading. What only the other reader finds has the fate \"disputed\"; it is searched and "
-			   "judged, and excuses nothing.",
+			   "judged, and excuses nothing. Or both find an entry of a type that those refuse to extract, "
+			   "and other programs make a file of.",
 		.why = "A file that one program lists and another one does not see passes by whoever looks with the "
-		       "wrong one: a scanner, a registry, a reviewer with tar -t. No tool writes such a tar by "
-		       "accident.",
+		       "wrong one: a scanner, a registry, a reviewer with tar -t. No tool writes a tar of two "
+		       "readings by accident.",
 		.fix = "Do not trust the archive before it is clear who wrote it so; build or save the image again.",
 		.dockerfile = "",
 		.aliases = "",
@@ -194,10 +196,12 @@ static const struct silt_check_info rows[] = {
 		.severity = SILT_SEVERITY_MEDIUM,
 		.severities = "",
 		.looks_at = "all bytes of a layer and of the archive that are no entry's content",
-		.decides = "Bytes behind the end of a tar or of the compressed data, in the padding of an entry, in a "
-			   "gzip "
-			   "comment or extra field, in a skippable frame of zstd. The index of eStargz, the tables of "
-			   "zstd:chunked and a file name in gzip are normal. All of it is searched.",
+		.decides =
+			"Bytes behind the end of a tar or of the compressed data, in the padding of an entry, in a "
+			"gzip "
+			"comment or extra field, in a skippable frame of zstd. A PAX header or long name of a tar of "
+			"more than 64 KiB. The index of eStargz, the tables of "
+			"zstd:chunked and a file name in gzip are normal. All of it is searched.",
 		.why = "Nothing unpacks these bytes, so nothing but a look at the raw archive finds what was put "
 		       "there: "
 		       "data that was not meant to be seen, or a payload for who knows where to look.",

@@ -242,9 +242,9 @@ static enum silt_status add_link(struct search *search, struct pending pending, 
 static bool loses_entries(const struct silt_record *record)
 {
 	static const enum silt_anomaly_kind kinds[] = {
-		SILT_ANOMALY_TAR_DAMAGED,  SILT_ANOMALY_TAR_TRUNCATED, SILT_ANOMALY_TAR_FATAL,
-		SILT_ANOMALY_TAR_DISPUTED, SILT_ANOMALY_INFLATE,       SILT_ANOMALY_INFLATE_LIMIT,
-		SILT_ANOMALY_PATH_LIMIT,   SILT_ANOMALY_ENTRY_LIMIT,
+		SILT_ANOMALY_TAR_DAMAGED,   SILT_ANOMALY_TAR_TRUNCATED, SILT_ANOMALY_TAR_FATAL,
+		SILT_ANOMALY_TAR_DISPUTED,  SILT_ANOMALY_TAR_REFUSED,   SILT_ANOMALY_INFLATE,
+		SILT_ANOMALY_INFLATE_LIMIT, SILT_ANOMALY_PATH_LIMIT,    SILT_ANOMALY_ENTRY_LIMIT,
 	};
 	for (size_t i = 0; i < SILT_COUNT(kinds); i++) {
 		if (record->anomaly_totals[kinds[i]] > 0) {

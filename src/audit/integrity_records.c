@@ -20,10 +20,17 @@ static const struct silt_oddity kinds[SILT_ANOMALY_KINDS] = {
 				    SILT_SEVERITY_HIGH},
 	[SILT_ANOMALY_TAR_DISPUTED] = {"integrity-tar-disputed", NULL, "tar that can be read in two ways", DISTRUST,
 				       SILT_SEVERITY_HIGH},
+	[SILT_ANOMALY_TAR_REFUSED] = {"integrity-tar-disputed", "Entry of a type that Docker refuses",
+				      "entry of a type that Docker refuses",
+				      "Write the layer again, without options for dumps, volumes and sparse files: no "
+				      "runtime starts an image with such a layer.",
+				      SILT_SEVERITY_MEDIUM},
 	[SILT_ANOMALY_TAIL] = {"integrity-hidden-bytes", "Bytes behind the end of a tar",
 			       "bytes behind the end of a tar", DISTRUST, SILT_SEVERITY_MEDIUM},
 	[SILT_ANOMALY_PADDING] = {"integrity-hidden-bytes", "Bytes hidden in the padding of a tar",
 				  "bytes in the padding of a tar", DISTRUST, SILT_SEVERITY_MEDIUM},
+	[SILT_ANOMALY_LARGE_HEADER] = {"integrity-hidden-bytes", "Bytes hidden in a header of a tar",
+				       "header of a tar that is far too large", DISTRUST, SILT_SEVERITY_MEDIUM},
 	[SILT_ANOMALY_FRAMING] = {"integrity-hidden-bytes", "Bytes hidden in the compression",
 				  "bytes that decompression skips", DISTRUST, SILT_SEVERITY_MEDIUM},
 	[SILT_ANOMALY_INFLATE] = {"integrity-not-inspectable", "Damaged compression", "damaged compressed data",
@@ -203,27 +210,37 @@ static enum silt_status sight(const struct spot *spot, const struct silt_anomaly
 	return status;
 }
 
-static enum silt_status report_kind(const struct spot *spot, enum silt_anomaly_kind kind,
-				    struct silt_findings *findings, struct silt_error *err)
+static enum silt_status add_kind(const struct spot *spot, enum silt_anomaly_kind kind, struct silt_odd_places *places,
+				 struct silt_error *err)
 {
-	struct silt_odd_places places = {0};
 	enum silt_status status = SILT_OK;
+	uint64_t before = places->total;
 	for (size_t i = 0; i < spot->record->anomaly_count && status == SILT_OK; i++) {
 		const struct silt_anomaly *anomaly = &spot->record->anomalies[i];
 		if (anomaly->kind != kind || !matters(spot, anomaly)) {
 			continue;
 		}
 		struct silt_sighting sighting = silt_sighting_nowhere();
-		status = sight(spot, anomaly, &sighting, err);
+		if (!silt_odd_is_full(places)) {
+			status = sight(spot, anomaly, &sighting, err); /* of the others only the count is told */
+		}
 		if (status == SILT_OK) {
-			status = silt_odd_add(&places, &sighting, err);
+			status = silt_odd_add(places, &sighting, err);
 		}
 	}
 	/* The record counts more than it keeps. */
 	uint64_t total = spot->record->anomaly_totals[kind];
-	if (places.count > 0 && total > SILT_ANOMALIES_PER_KIND_MAX) {
-		places.total += total - SILT_ANOMALIES_PER_KIND_MAX;
+	if (places->total > before && total > SILT_ANOMALIES_PER_KIND_MAX) {
+		places->total += total - SILT_ANOMALIES_PER_KIND_MAX;
 	}
+	return status;
+}
+
+static enum silt_status report_kind(const struct spot *spot, enum silt_anomaly_kind kind,
+				    struct silt_findings *findings, struct silt_error *err)
+{
+	struct silt_odd_places places = {0};
+	enum silt_status status = add_kind(spot, kind, &places, err);
 	if (status == SILT_OK) {
 		status = silt_odd_report(&places, &kinds[kind], spot->context, findings, err);
 	}
@@ -275,6 +292,38 @@ static enum silt_status report_strays(const struct silt_context *context, struct
 	return status;
 }
 
+/*
+ * A tar among the files of a bare rootfs is a file like any other: its bytes were matched, and what is wrong with it matters
+ * to nobody. That there are two ways to read it is told, and what tars in it hide, as it is of a tar in a layer.
+ */
+static enum silt_status report_files(const struct silt_context *context, struct silt_findings *findings,
+				     struct silt_error *err)
+{
+	static const struct {
+		enum silt_anomaly_kind kind, as;
+	} told[] = {
+		{SILT_ANOMALY_TAR_DISPUTED, SILT_ANOMALY_NESTED_DISPUTED},
+		{SILT_ANOMALY_NESTED_DISPUTED, SILT_ANOMALY_NESTED_DISPUTED},
+		{SILT_ANOMALY_NESTED_SETUID, SILT_ANOMALY_NESTED_SETUID},
+	};
+	struct silt_odd_places places = {0};
+	enum silt_status status = SILT_OK;
+	for (size_t row = 0; row < SILT_COUNT(told) && status == SILT_OK; row++) {
+		for (size_t i = 0; i < context->inventory->count && status == SILT_OK; i++) {
+			uint32_t record = context->inventory->members[i].record;
+			if (record != UINT32_MAX && context->records[record]) {
+				struct spot spot = {context, context->records[record], SIZE_MAX, 0, (uint32_t)i};
+				status = add_kind(&spot, told[row].kind, &places, err);
+			}
+		}
+		if (status == SILT_OK) {
+			status = silt_odd_report(&places, &kinds[told[row].as], context, findings, err);
+		}
+	}
+	silt_odd_done(&places);
+	return status;
+}
+
 enum silt_status silt_integrity_of_records(const struct silt_context *context, struct silt_findings *findings,
 					   struct silt_error *err)
 {
@@ -288,6 +337,8 @@ enum silt_status silt_integrity_of_records(const struct silt_context *context, s
 		struct spot spot = {context, context->outer, SIZE_MAX, 0, SILT_MEMBER_NONE};
 		status = report_record(&spot, findings, err);
 	}
-	/* A damaged tar among the files of a bare rootfs is a file like any other: its bytes were matched. */
-	return status == SILT_OK && !outer_is_layer ? report_strays(context, findings, err) : status;
+	if (status != SILT_OK) {
+		return status;
+	}
+	return outer_is_layer ? report_files(context, findings, err) : report_strays(context, findings, err);
 }

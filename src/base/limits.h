@@ -240,6 +240,9 @@ enum {
 	/* Bytes of one component of a path. */
 	SILT_NAME_MAX = 255,
 	SILT_INDEX_DEPTH_MAX = 4,
+	/* Bytes of one PAX header, long name or long link target of a tar, beyond which that is told: room for a path, a
+	 * target, and attributes as large as most filesystems have them. All is searched, up to the limit pax-bytes. */
+	SILT_TAR_HEADER_USUAL = 64 * 1024,
 	/* Layers of one image. Docker refuses more than 125. */
 	SILT_LAYERS_MAX = 1000,
 

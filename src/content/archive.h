@@ -17,8 +17,8 @@ enum silt_archive_flaw_kind {
 	SILT_ARCHIVE_SOUND,
 	SILT_ARCHIVE_DAMAGED,  /* cut off, or not what its checks say */
 	SILT_ARCHIVE_SEALED,   /* encrypted, or packed in a way that is not known here */
-	SILT_ARCHIVE_LIMIT,    /* a limit */
 	SILT_ARCHIVE_DISPUTED, /* its readers find different members; all of both were given */
+	SILT_ARCHIVE_LIMIT,    /* a limit */
 };
 
 struct silt_archive_flaw {

@@ -47,12 +47,10 @@ static enum silt_status next_event(void *ctx, struct silt_tar_event *event, stru
 
 /*
  * Warnings and a missing end marker are no flaws here: nothing is missing of the bytes, and nobody mounts this tar. What
- * makes entries appear or vanish is one. Damage of a tar hides nothing of its bytes, so a dispute weighs more.
+ * makes entries appear or vanish is one.
  */
-static enum silt_status take_event(void *ctx, const struct silt_tar_event *event, struct silt_error *err)
+static struct silt_archive_flaw flaw_of_note(const struct silt_tar_event *event)
 {
-	(void)err;
-	struct tar *tar = ctx;
 	static const struct silt_archive_flaw flaws[] = {
 		[SILT_TAR_NOTE_WARNING] = {.kind = SILT_ARCHIVE_SOUND},
 		[SILT_TAR_NOTE_DAMAGED] = {.kind = SILT_ARCHIVE_DAMAGED,
@@ -62,6 +60,7 @@ static enum silt_status take_event(void *ctx, const struct silt_tar_event *event
 		[SILT_TAR_NOTE_NO_END] = {.kind = SILT_ARCHIVE_SOUND},
 		[SILT_TAR_NOTE_TAIL] = {.kind = SILT_ARCHIVE_SOUND},
 		[SILT_TAR_NOTE_PADDING] = {.kind = SILT_ARCHIVE_SOUND},
+		[SILT_TAR_NOTE_LARGE_HEADER] = {.kind = SILT_ARCHIVE_SOUND},
 		[SILT_TAR_NOTE_FATAL] = {.kind = SILT_ARCHIVE_DAMAGED, .text = "the tar could not be read to its end"},
 		[SILT_TAR_NOTE_DISPUTED] =
 			{.kind = SILT_ARCHIVE_DISPUTED,
@@ -69,12 +68,45 @@ static enum silt_status take_event(void *ctx, const struct silt_tar_event *event
 		[SILT_TAR_NOTE_LIMIT] = {.kind = SILT_ARCHIVE_LIMIT,
 					 .text = "a tar that can be read in two ways, with more files than are listed"},
 	};
-	struct silt_archive_flaw found = event->kind == SILT_TAR_NOTE ? flaws[event->note] : flaws[SILT_TAR_NOTE_TAIL];
-	if (event->kind == SILT_TAR_NOTE && event->limit != SILT_LIMIT_NONE) {
+	struct silt_archive_flaw found = flaws[event->note];
+	if (event->limit != SILT_LIMIT_NONE) {
 		found.kind = SILT_ARCHIVE_LIMIT;
 		found.limit = event->limit;
 	}
-	if (found.kind > tar->flaw.kind) {
+	return found;
+}
+
+/* Whose the entry is, if not everybody's. What stands behind the end of the tar is nobody's, and the walk's alone. */
+static struct silt_archive_flaw flaw_of_entry(const struct silt_tar_entry *entry)
+{
+	if (entry->reading == SILT_TAR_READ_GO) {
+		return (struct silt_archive_flaw){
+			.kind = SILT_ARCHIVE_DISPUTED,
+			.text = "Docker finds this in the tar, and libarchive does not, or something else"};
+	}
+	if (entry->reading == SILT_TAR_READ_OTHER && entry->header_type == 0) {
+		return (struct silt_archive_flaw){
+			.kind = SILT_ARCHIVE_DISPUTED,
+			.text = "libarchive finds this in the tar, and Docker does not, or something else"};
+	}
+	return (struct silt_archive_flaw){.kind = SILT_ARCHIVE_SOUND};
+}
+
+/*
+ * Keeps the gravest flaw until somebody asks; an entry says more than a note that is as grave. Damage of a tar hides nothing of its bytes, so a dispute weighs more; a limit hides something.
+ */
+static enum silt_status take_event(void *ctx, const struct silt_tar_event *event, struct silt_error *err)
+{
+	(void)err;
+	struct tar *tar = ctx;
+	struct silt_archive_flaw found = {.kind = SILT_ARCHIVE_SOUND};
+	if (event->kind == SILT_TAR_NOTE) {
+		found = flaw_of_note(event);
+	} else if (event->kind == SILT_TAR_ENTRY) {
+		found = flaw_of_entry(event->entry);
+	}
+	bool says_more = event->kind == SILT_TAR_ENTRY && found.kind == tar->flaw.kind;
+	if (found.kind > tar->flaw.kind || says_more) {
 		tar->flaw = found;
 	}
 	return SILT_OK;
@@ -107,6 +139,7 @@ static enum silt_status next(void *state, struct silt_archive_member *member, bo
 			.size = event.entry->sparse ? SILT_ARCHIVE_SIZE_UNKNOWN : event.entry->size,
 			.setuid = event.entry->type == SILT_ENTRY_FILE && (event.entry->mode & SETUID),
 		};
+		tar->body.open = event.entry->has_data; /* a note behind one without a body is of the next entry */
 	}
 	return status;
 }

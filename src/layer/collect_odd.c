@@ -3,6 +3,8 @@
 
 #include "base/path.h"
 
+#include <stdio.h>
+
 /* An entry, and the header it was made of. */
 struct header {
 	const struct silt_record *record;
@@ -122,12 +124,52 @@ static const char *overlay_attribute(const struct header *header)
 
 /* ---- Types --------------------------------------------------------------------------------------------------------- */
 
-/* A socket, of a folder that was read in the place of a tar, has no body. */
-static const char *unknown_type(const struct header *header)
+/*
+ * The types that some tool writes, and what libarchive 3.6.2 and GNU tar 1.34 make of them. The extraction of moby and
+ * containerd, and those of podman 4.3.1 and umoci 0.4.7, end at one: "unhandled tar header type".
+ */
+static const struct {
+	uint8_t type;
+	const char *what, *others;
+} refused_types[] = {
+	{'7', "a contiguous file", "libarchive and GNU tar make a file of it"},
+	{'D', "a folder of a GNU dump", "libarchive and GNU tar make a folder of it"},
+	{'M', "the rest of a file of another volume", "libarchive makes a file of it and GNU tar nothing"},
+	{'S', "a sparse file of old GNU tar", "libarchive and GNU tar make a file of it"},
+	{'V', "the label of a volume", "libarchive and GNU tar pass it by"},
+};
+
+static enum silt_status note_unknown_type(struct silt_collector *collector, const struct silt_tar_entry *from,
+					  uint32_t index, struct silt_error *err)
 {
-	return header->from->type == SILT_ENTRY_OTHER && header->from->size > 0
-		       ? "an entry of a type that Docker refuses to extract, and other programs take for a file"
-		       : NULL;
+	char name[sizeof("0xff")];
+	bool graphic = from->header_type > ' ' && from->header_type < 0x7f;
+	snprintf(name, sizeof(name), graphic ? "%c" : "0x%02x", from->header_type);
+	return silt_collect_anomaly(
+		collector, SILT_ANOMALY_TAR_DISPUTED, index, from->offset, err,
+		"an entry of type %s: Docker, containerd and podman refuse the layer, other programs "
+		"make a file of it or pass it by",
+		name);
+}
+
+/* Of a mark Docker asks for the name first, and extracts nothing. What Docker's reader does not read it does not refuse. */
+static enum silt_status note_type(struct silt_collector *collector, const struct silt_tar_entry *from, uint32_t index,
+				  struct silt_error *err)
+{
+	bool extracted = from->header_type == 0 || (from->header_type >= '0' && from->header_type <= '6');
+	if (extracted || from->reading == SILT_TAR_READ_OTHER ||
+	    collector->record->entries[index].whiteout != SILT_WHITEOUT_NONE) {
+		return SILT_OK;
+	}
+	for (size_t i = 0; i < SILT_COUNT(refused_types); i++) {
+		if (refused_types[i].type == from->header_type) {
+			return silt_collect_anomaly(collector, SILT_ANOMALY_TAR_REFUSED, index, from->offset, err,
+						    "an entry of type %c, %s: Docker, containerd and podman refuse the "
+						    "layer, %s",
+						    from->header_type, refused_types[i].what, refused_types[i].others);
+		}
+	}
+	return note_unknown_type(collector, from, index, err);
 }
 
 /* ---- All of them --------------------------------------------------------------------------------------------------- */
@@ -141,7 +183,6 @@ static const struct {
 	{SILT_ANOMALY_LINK_ESCAPE, climbing_symlink},   {SILT_ANOMALY_WHITEOUT_ODD, nameless_mark},
 	{SILT_ANOMALY_WHITEOUT_ODD, unknown_mark},      {SILT_ANOMALY_WHITEOUT_ODD, overlay_device},
 	{SILT_ANOMALY_WHITEOUT_ODD, overlay_attribute}, {SILT_ANOMALY_WHITEOUT_ODD, mark_of_odd_type},
-	{SILT_ANOMALY_TAR_DISPUTED, unknown_type},
 };
 
 static enum silt_status note_body_of_mark(struct silt_collector *collector, uint32_t index, struct silt_error *err)
@@ -161,6 +202,9 @@ enum silt_status silt_collect_oddities(struct silt_collector *collector, const s
 	const struct silt_entry *entry = &collector->record->entries[index];
 	const struct header header = {collector->record, entry, from};
 	enum silt_status status = note_body_of_mark(collector, index, err);
+	if (status == SILT_OK) {
+		status = note_type(collector, from, index, err);
+	}
 	for (size_t i = 0; i < SILT_COUNT(oddities) && status == SILT_OK; i++) {
 		const char *text = oddities[i].text(&header);
 		if (text) {

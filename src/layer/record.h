@@ -173,8 +173,10 @@ enum silt_anomaly_kind {
 	SILT_ANOMALY_TAR_TRUNCATED,   /* ends inside an entry; incomplete */
 	SILT_ANOMALY_TAR_FATAL,       /* reader gave up; incomplete */
 	SILT_ANOMALY_TAR_DISPUTED,    /* Go's reader and libarchive's find different entries; both were looked at */
+	SILT_ANOMALY_TAR_REFUSED,     /* an entry of a type that some tool writes, and Docker refuses */
 	SILT_ANOMALY_TAIL,            /* non-zero bytes behind the end of the tar */
 	SILT_ANOMALY_PADDING,         /* non-zero bytes between the end of a body and the next header */
+	SILT_ANOMALY_LARGE_HEADER,    /* a PAX header or long name that is far larger than names are */
 	SILT_ANOMALY_FRAMING,         /* gzip comment, skippable frame, trailer */
 	SILT_ANOMALY_INFLATE,         /* bad or truncated compression; incomplete */
 	SILT_ANOMALY_INFLATE_LIMIT,   /* a limit of decompression; incomplete */

@@ -55,7 +55,8 @@ struct silt_tar_entry {
 	struct silt_bytes path; /* PAX path, GNU long name, or ustar prefix/name */
 	struct silt_bytes link; /* target of a hardlink or symlink, else empty */
 	enum silt_entry_type type;
-	uint16_t mode; /* permission bits with setuid, setgid, sticky: 0..07777 */
+	uint8_t header_type; /* the byte in its header, '0' or '5' for the 0 of V7; 0: it is none that the walk read */
+	uint16_t mode;       /* permission bits with setuid, setgid, sticky: 0..07777 */
 	uint64_t uid, gid;
 	/* Bytes of the body as the header states, with holes. 0 for links, directories, devices and fifos, unless libarchive
 	 * gives them a body. */
@@ -88,8 +89,9 @@ enum silt_tar_note {
 	SILT_TAR_NOTE_TAIL,      /* non-zero bytes follow the end marker */
 	SILT_TAR_NOTE_FATAL,     /* libarchive gave up; it was the last to read, or `limit` says why */
 	SILT_TAR_NOTE_PADDING, /* bytes that are not zero fill up the last block of a body; before the event behind it */
-	SILT_TAR_NOTE_DISPUTED, /* a difference of the two readings, with both of them in its text */
-	SILT_TAR_NOTE_LIMIT,    /* entries that only libarchive reads were left out: `limit` */
+	SILT_TAR_NOTE_LARGE_HEADER, /* a PAX header or long name is far larger than names and attributes are */
+	SILT_TAR_NOTE_DISPUTED,     /* a difference of the two readings, with both of them in its text */
+	SILT_TAR_NOTE_LIMIT,        /* entries that only libarchive reads were left out: `limit` */
 };
 
 struct silt_tar_event {

@@ -106,6 +106,15 @@ static bool give_padding(struct silt_tar *tar, struct silt_tar_event *event)
 			     "the padding that fills up the last block of a body is not zero; no reader looks at it");
 }
 
+static bool give_large_header(struct silt_tar *tar, struct silt_tar_event *event)
+{
+	uint64_t at;
+	return silt_tar_walk_take_large(&tar->walk, &at) &&
+	       silt_tar_note(
+		       tar, event, SILT_TAR_NOTE_LARGE_HEADER, at,
+		       "a PAX header or long name has more than 64 KiB: no name needs as much, and nobody shows it");
+}
+
 static bool give_lost(struct silt_tar *tar, struct silt_tar_event *event)
 {
 	return silt_tar_take(&tar->lost_due) &&
@@ -122,7 +131,8 @@ static bool give_body_refusal(struct silt_tar *tar, struct silt_tar_event *event
 
 bool silt_tar_give_note(struct silt_tar *tar, struct silt_tar_event *event)
 {
-	if (give_padding(tar, event) || silt_tar_give_kept(tar, event) || give_lost(tar, event)) {
+	if (give_padding(tar, event) || give_large_header(tar, event) || silt_tar_give_kept(tar, event) ||
+	    give_lost(tar, event)) {
 		return true;
 	}
 	if (silt_tar_take(&tar->dispute_due)) {

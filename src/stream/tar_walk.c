@@ -84,6 +84,10 @@ static void begin_special(struct silt_tar_walk *walk, uint64_t size)
 		silt_tar_walk_refuse_limit(walk, SILT_LIMIT_PAX_BYTES, "a PAX header or a long name is too large");
 		return;
 	}
+	if (size > SILT_TAR_HEADER_USUAL && !walk->large && !walk->salvage) {
+		walk->large = true;
+		walk->large_at = walk->header_at;
+	}
 	walk->special = walk->header.type;
 	walk->pax_headers += walk->special == 'x';
 	walk->long_names += walk->special == 'L';
@@ -332,7 +336,7 @@ void silt_tar_walk_salvage(struct silt_tar_walk *walk)
 	walk->have = 0;
 	walk->padding = 0;
 	skip(walk, padding_of(walk->at)); /* headers stand where blocks begin */
-	walk->dirty = false;
+	walk->dirty = walk->large = false;
 }
 
 bool silt_tar_walk_take_dirt(struct silt_tar_walk *walk, uint64_t *at)
@@ -341,4 +345,12 @@ bool silt_tar_walk_take_dirt(struct silt_tar_walk *walk, uint64_t *at)
 	*at = walk->dirt_at;
 	walk->dirty = false;
 	return dirty;
+}
+
+bool silt_tar_walk_take_large(struct silt_tar_walk *walk, uint64_t *at)
+{
+	bool large = walk->large;
+	*at = walk->large_at;
+	walk->large = false;
+	return large;
 }

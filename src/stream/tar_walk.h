@@ -69,6 +69,9 @@ struct silt_tar_walk {
 
 	uint64_t dirt_at; /* where in padding the first byte stands that is not zero */
 	bool dirty;       /* there is one, and it was not yet taken */
+
+	uint64_t large_at; /* of the first header for the next one that has more than SILT_TAR_HEADER_USUAL bytes */
+	bool large;        /* as `dirty` */
 };
 
 void silt_tar_walk_done(struct silt_tar_walk *walk);
@@ -111,5 +114,8 @@ void silt_tar_walk_salvage(struct silt_tar_walk *walk);
  * whole block with zeros; no reader looks. False if there is none.
  */
 bool silt_tar_walk_take_dirt(struct silt_tar_walk *walk, uint64_t *at);
+
+/* The same of the first header that has more than SILT_TAR_HEADER_USUAL bytes. */
+bool silt_tar_walk_take_large(struct silt_tar_walk *walk, uint64_t *at);
 
 #endif

@@ -194,6 +194,7 @@ void silt_tar_walk_ready(struct silt_tar_walk *walk)
 	struct silt_tar_entry *entry = &walk->entry;
 	bool device = walk->type == '3' || walk->type == '4';
 	entry->type = kind_of(walk->type);
+	entry->header_type = walk->type;
 	if (entry->type != SILT_ENTRY_HARDLINK && entry->type != SILT_ENTRY_SYMLINK) {
 		entry->link = silt_bytes(NULL, 0);
 	}

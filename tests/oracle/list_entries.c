@@ -22,7 +22,7 @@ static const char *const notes[] = {
 	[SILT_TAR_NOTE_TRUNCATED] = "truncated", [SILT_TAR_NOTE_NO_END] = "no-end",
 	[SILT_TAR_NOTE_TAIL] = "tail",           [SILT_TAR_NOTE_FATAL] = "fatal",
 	[SILT_TAR_NOTE_PADDING] = "padding",     [SILT_TAR_NOTE_DISPUTED] = "disputed",
-	[SILT_TAR_NOTE_LIMIT] = "limit",
+	[SILT_TAR_NOTE_LIMIT] = "limit",         [SILT_TAR_NOTE_LARGE_HEADER] = "large-header",
 };
 
 static const char *const readings[] = {

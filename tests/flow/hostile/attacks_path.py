@@ -2,16 +2,18 @@
 
 from attacks import Attack
 from bundle import PROGRAM, entry
-from plants import SECRET
+from plants import SECRET, tar_of
 from save import docker
-from tarwriter import END, header, padded, pax
+from tarwriter import END, header, padded, pax, special
 
 BODY = b"token = " + SECRET.encode() + b"\n"
 ESCAPE, LOOSE, CLIMBS = ("high integrity-path-escape", "low integrity-path-escape", "info integrity-path-escape")
 ODD, ODD_PLACE = "low integrity-whiteout-odd", "info integrity-whiteout-odd"
 MARK_BODY = "medium integrity-whiteout-body"
 TWICE = "low integrity-duplicate-entry"
-DISPUTED = "high integrity-tar-disputed"
+DISPUTED, REFUSED = "high integrity-tar-disputed", "medium integrity-tar-disputed"
+INNER = "info integrity-tar-disputed"
+HIDDEN = "medium integrity-hidden-bytes"
 OPAQUE = "high integrity-not-inspectable"
 SETUID = "high priv-setuid"
 GONE = "info priv-setuid"
@@ -19,6 +21,11 @@ GONE = "info priv-setuid"
 
 def layers(*each):
     return lambda: docker(*(b"".join(parts) + END for parts in each))
+
+
+def bare(*parts):
+    """A root filesystem without an image."""
+    return lambda: entry(b"etc/passwd", b"root:x:0:0::/root:/bin/sh\n") + b"".join(parts) + END
 
 
 def secret(name):
@@ -56,6 +63,9 @@ def doubling(levels):
                                     for level in range(1, levels + 1))
 
 
+TWO_WAYS = tar_of("size.file_with_a_slash.inside", "secret")
+TWO_WAYS_SETUID = tar_of("size.file_with_a_slash.inside", "setuid")
+
 ATTACKS = [
     # Names.
     Attack("an absolute name", layers([secret(b"/srv/x")]), 1, True),
@@ -87,8 +97,18 @@ ATTACKS = [
 
     Attack("a type that Docker refuses", layers([header(b"x", b"N", size=len(BODY)) + padded(BODY)]), 1, True,
            (DISPUTED,)),
+    Attack("a contiguous file", layers([header(b"x", b"7", size=len(BODY)) + padded(BODY)]), 1, True, (REFUSED,)),
+    Attack("the label of a volume", layers([header(b"x", b"V"), secret(b"x")]), 1, True, (REFUSED,)),
+    Attack("a secret in a PAX header of 70 kB",
+           layers([pax({b"comment": b"x" * 70000 + b"\n" + BODY}), entry(b"x", b"")]), 1, True, (HIDDEN,)),
+    Attack("a long name of 70 kB that ends in its first bytes",
+           layers([special(b"L", b"x\0" + bytes(70000) + BODY), entry(b"y", b"")]), 1, True, (HIDDEN,)),
     Attack("a setuid program in a tar", layers([entry(b"x.tar", setuid(b"usr/bin/x") + END)]), 0, False, (),
            (GONE,)),
+    Attack("a tar in a layer that can be read in two ways", layers([entry(b"x.tar", TWO_WAYS)]), 1, True, (INNER,)),
+    Attack("a tar in a bare root that can be read in two ways", bare(entry(b"x.tar", TWO_WAYS)), 1, True, (INNER,)),
+    Attack("a tar in a tar in a bare root that can be read in two ways",
+           bare(entry(b"x.tar", entry(b"y.tar", TWO_WAYS_SETUID) + END)), 0, False, (INNER,), (GONE,)),
     Attack("a file that begins with the header of a setuid program", layers([entry(b"x", setuid(b"usr/bin/x"))]), 0,
            False, (), (GONE,)),
 

@@ -96,6 +96,8 @@ def make_entry(word, rest):
         return entry(path, recipes.unescape(third), type_flag=recipes.unescape(second))
     if word == "padding":
         return padded_with(path, recipes.unescape(rest.split(None, 1)[1]))
+    if word == "pax_comment":
+        return tarwriter.pax({b"comment": b"x" * int(second)}) + entry(path, b"x")
     if word == "pax_path":
         return tarwriter.pax({b"path": path}) + entry(b"pax", b"x")
     if word == "bad_size":

@@ -46,6 +46,7 @@ The layer
     bad_size NAME FIELD             a header whose size field is FIELD (12 bytes, ~ for a blank), without a body
     bad_checksum NAME               a header with a wrong checksum
     padding NAME TEXT               a file of one byte, with TEXT in the padding of its block
+    pax_comment PATH COUNT          a file with so many bytes in a PAX record that means nothing
     pax_path PATH                   a file whose name is in a PAX record, where it may hold a NUL
     tail TEXT                       bytes behind the two zero blocks
     no_end                          without the two zero blocks
@@ -243,7 +244,7 @@ def read_bundle_line(recipe, word, rest):
 
 LAYER_WORDS = {"apk", "dpkg", "tool", "owner", "mtime", "device", "xattr", "dir", "file", "big", "packed", "program",
                "symlink", "hardlink", "delete", "opaque", "capability", "raw", "bad_size", "bad_checksum", "padding",
-               "pax_path", "tail", "no_end"}
+               "pax_comment", "pax_path", "tail", "no_end"}
 
 
 def read(text):

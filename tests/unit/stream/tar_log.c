@@ -15,7 +15,7 @@ static const char *const note_names[] = {
 	[SILT_TAR_NOTE_TRUNCATED] = "truncated", [SILT_TAR_NOTE_NO_END] = "no-end",
 	[SILT_TAR_NOTE_TAIL] = "tail",           [SILT_TAR_NOTE_FATAL] = "fatal",
 	[SILT_TAR_NOTE_DISPUTED] = "disputed",   [SILT_TAR_NOTE_PADDING] = "padding",
-	[SILT_TAR_NOTE_LIMIT] = "limit",
+	[SILT_TAR_NOTE_LIMIT] = "limit",         [SILT_TAR_NOTE_LARGE_HEADER] = "large-header",
 };
 
 void tar_log_done(struct tar_log *log)

@@ -189,7 +189,9 @@ static void pax_header_larger_than_a_block_is_one_gap_run(void **state)
 	tar_pax(&w, "comment", silt_buffer_bytes(&comment));
 	tar_text(&w, "after", 0644, "a");
 	tar_end(&w);
-	expect_written(&w, "file 644 before 1 @0\ndata 0+1 last\nfile 644 after 1 @1024\ndata 0+1 last\nend\n");
+	expect_written(
+		&w,
+		"file 644 before 1 @0\ndata 0+1 last\nnote large-header\nfile 644 after 1 @1024\ndata 0+1 last\nend\n");
 	silt_buffer_done(&comment);
 }
 
