@@ -62,12 +62,30 @@ static struct silt_gap gap_of(struct silt_arena *arena, const struct silt_record
 	return gap;
 }
 
+/*
+ * True for damage of a tar that is a file of a bare rootfs. Nobody mounts it, and its bytes were matched whatever they
+ * are, so that nothing in it is unknown; damage of what it is packed in is another kind. What was left out for a limit is
+ * not known. Nor is it if there are more notes than were kept, since one of those may be about a limit.
+ */
+static bool is_damage_of_a_file(const struct silt_record *record, const struct silt_anomaly *anomaly)
+{
+	static const bool of_tar[SILT_ANOMALY_KINDS] = {
+		[SILT_ANOMALY_TAR_WARNING] = true,
+		[SILT_ANOMALY_TAR_DAMAGED] = true,
+		[SILT_ANOMALY_TAR_TRUNCATED] = true,
+		[SILT_ANOMALY_TAR_FATAL] = true,
+	};
+	return of_tar[anomaly->kind] && anomaly->limit == SILT_LIMIT_NONE &&
+	       record->anomaly_totals[anomaly->kind] <= SILT_ANOMALIES_PER_KIND_MAX;
+}
+
+/* `file`: the record is of a tar that is a file of a bare rootfs. */
 static enum silt_status add_record_gaps(struct gaps *gaps, const struct silt_record *record, struct silt_bytes member,
-					struct silt_error *err)
+					bool file, struct silt_error *err)
 {
 	for (size_t i = 0; i < record->anomaly_count; i++) {
 		const struct silt_anomaly *anomaly = &record->anomalies[i];
-		if (!silt_anomaly_is_gap(anomaly->kind)) {
+		if (!silt_anomaly_is_gap(anomaly->kind) || (file && is_damage_of_a_file(record, anomaly))) {
 			continue;
 		}
 		struct silt_path_room room;
@@ -145,8 +163,8 @@ static int compare_gaps(const void *a, const void *b)
 }
 
 /*
- * Layers are counted as the members that hold them. A bare rootfs is one, and a tar in it is none; but what was not
- * looked at in such a tar is a gap, as it is in an archive in any layer.
+ * Layers are counted as the members that hold them. A bare rootfs is one, since no image is declared, and a tar in it is
+ * none; but what was not looked at in such a tar is a gap, as it is in an archive in any layer.
  */
 static enum silt_status count_members(struct gaps *gaps, struct silt_error *err)
 {
@@ -159,7 +177,7 @@ static enum silt_status count_members(struct gaps *gaps, struct silt_error *err)
 			continue;
 		}
 		const struct silt_record *record = result->records[member->record];
-		enum silt_status status = add_record_gaps(gaps, record, member->name, err);
+		enum silt_status status = add_record_gaps(gaps, record, member->name, rootfs, err);
 		if (status != SILT_OK) {
 			return status;
 		}
@@ -174,7 +192,7 @@ static enum silt_status count_members(struct gaps *gaps, struct silt_error *err)
 		coverage->layer_bytes += result->outer->bytes;
 		coverage->entries += result->outer->entry_count;
 	}
-	return add_record_gaps(gaps, result->outer, silt_bytes(NULL, 0), err);
+	return add_record_gaps(gaps, result->outer, silt_bytes(NULL, 0), false, err);
 }
 
 enum silt_status silt_describe_coverage(struct silt_result *result, struct silt_line_matches *matches,

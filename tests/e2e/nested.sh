@@ -178,3 +178,57 @@ a_tar_in_a_bare_rootfs_that_is_not_read_to_its_depth_is_a_gap() {
 	python3 "$here/report.py" gaps report.json >gaps
 	expect_text gaps 'outer.tar.*limit nested-depth is 3'
 }
+
+# by_itself FILE STATUS: a bare root that holds this file, and an image of that root, end so; their gaps are in gaps.
+by_itself() {
+	mkdir -p alone
+	cp "$1" alone/
+	tar -C alone -cf alone.tar .
+	image_of alone image.tar
+	local input
+	: >gaps
+	for input in alone.tar image.tar; do
+		silt_exits "$2" scan --format json --output report.json "$input"
+		python3 "$here/report.py" gaps report.json | sed "s/^/$input: /" >>gaps
+	done
+	rm -r alone
+}
+
+damage_of_a_tar_in_a_bare_rootfs_hides_nothing_and_is_no_gap_as_in_a_layer() {
+	need python3
+	python3 "$here/damaged_tars.py" .
+	tar -C matched -cf root.tar .
+	report_of root.tar report.json
+	(cd matched && expect_found ../report.json *)
+	image_of matched image.tar
+	report_of image.tar report.json
+	(cd matched && expect_found ../report.json *)
+}
+
+what_is_not_known_of_a_damaged_tar_in_a_bare_rootfs_is_a_gap() {
+	need python3
+	python3 "$here/damaged_tars.py" .
+	by_itself unknown/packed-and-cut.gz 3
+	expect_text gaps '^alone.tar: .*ends in the middle'
+	expect_text gaps '^image.tar: .*ends in the middle'
+	by_itself unknown/limit 3
+	expect_text gaps '^alone.tar: .*limit pax-bytes'
+	expect_text gaps '^image.tar: .*limit pax-bytes'
+	by_itself unknown/limit-behind-a-flood 3
+	expect_text gaps '^alone.tar: '
+	expect_text gaps '^image.tar: .*limit pax-bytes'
+}
+
+a_damaged_tar_that_an_image_has_as_its_layer_is_a_gap() {
+	need python3
+	local file
+	python3 "$here/damaged_tars.py" .
+	mkdir -p root
+	image_of root whole.tar
+	for file in matched/*; do
+		cp "$file" save/layer/layer.tar
+		tar -C save -cf image.tar .
+		silt_exits 3 scan --format json --output report.json image.tar
+		[ -n "$(python3 "$here/report.py" gaps report.json)" ] || fail "$file: no gap"
+	done
+}
