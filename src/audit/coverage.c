@@ -25,18 +25,18 @@ static enum silt_status add_gap(struct gaps *gaps, struct silt_gap gap, struct s
 	return SILT_OK;
 }
 
-/* "blobs/sha256/12ab, etc/passwd", or either alone, or "the bundle". */
-static const char *place_of(struct silt_arena *arena, struct silt_bytes member, struct silt_bytes path)
+/* "blobs/sha256/12ab, etc/passwd", or either alone, or "the bundle". `member` NULL: none. */
+static const char *place_of(struct silt_arena *arena, const struct silt_member *member, struct silt_bytes path)
 {
-	const char *outer = silt_escape_copy(arena, member);
+	const char *outer = member ? silt_escape_name(arena, member->name) : "";
 	const char *inner = silt_escape_copy(arena, path);
 	if (!outer || !inner) {
 		return NULL;
 	}
-	if (member.len == 0 && path.len == 0) {
+	if (!member && path.len == 0) {
 		return "the bundle";
 	}
-	const char *between = member.len > 0 && path.len > 0 ? ", " : "";
+	const char *between = member && path.len > 0 ? ", " : "";
 	return silt_arena_printf(arena, "%s%s%s", outer, between, inner);
 }
 
@@ -79,9 +79,9 @@ static bool is_damage_of_a_file(const struct silt_record *record, const struct s
 	       record->anomaly_totals[anomaly->kind] <= SILT_ANOMALIES_PER_KIND_MAX;
 }
 
-/* `file`: the record is of a tar that is a file of a bare rootfs. */
-static enum silt_status add_record_gaps(struct gaps *gaps, const struct silt_record *record, struct silt_bytes member,
-					bool file, struct silt_error *err)
+/* The record of `member`, or of the bundle if that is NULL. `file`: of a tar that is a file of a bare rootfs. */
+static enum silt_status add_record_gaps(struct gaps *gaps, const struct silt_record *record,
+					const struct silt_member *member, bool file, struct silt_error *err)
 {
 	for (size_t i = 0; i < record->anomaly_count; i++) {
 		const struct silt_anomaly *anomaly = &record->anomalies[i];
@@ -109,9 +109,9 @@ static enum silt_status add_issue_gaps(struct gaps *gaps, struct silt_error *err
 	enum silt_status status = SILT_OK;
 	for (size_t i = 0; i < declared->issue_count && status == SILT_OK; i++) {
 		const struct silt_bundle_issue *issue = &declared->issues[i];
-		struct silt_bytes member = {0};
+		const struct silt_member *member = NULL;
 		if (issue->member != SILT_MEMBER_NONE) {
-			member = gaps->result->inventory.members[issue->member].name;
+			member = &gaps->result->inventory.members[issue->member];
 		}
 		if (issue->incomplete) {
 			status = add_gap(gaps,
@@ -177,7 +177,7 @@ static enum silt_status count_members(struct gaps *gaps, struct silt_error *err)
 			continue;
 		}
 		const struct silt_record *record = result->records[member->record];
-		enum silt_status status = add_record_gaps(gaps, record, member->name, rootfs, err);
+		enum silt_status status = add_record_gaps(gaps, record, member, rootfs, err);
 		if (status != SILT_OK) {
 			return status;
 		}
@@ -192,7 +192,7 @@ static enum silt_status count_members(struct gaps *gaps, struct silt_error *err)
 		coverage->layer_bytes += result->outer->bytes;
 		coverage->entries += result->outer->entry_count;
 	}
-	return add_record_gaps(gaps, result->outer, silt_bytes(NULL, 0), false, err);
+	return add_record_gaps(gaps, result->outer, NULL, false, err);
 }
 
 enum silt_status silt_describe_coverage(struct silt_result *result, struct silt_line_matches *matches,
