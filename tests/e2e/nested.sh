@@ -232,3 +232,71 @@ a_damaged_tar_that_an_image_has_as_its_layer_is_a_gap() {
 		[ -n "$(python3 "$here/report.py" gaps report.json)" ] || fail "$file: no gap"
 	done
 }
+
+# ---- git -------------------------------------------------------------------------------------------------------------
+
+git() {
+	bounded git -c user.name=a -c user.email=a@localhost -c gc.auto=0 "$@"
+}
+
+# A repository where a file with a token was committed, and the token removed in the next commit, in which the file grew:
+# git makes the smaller of the two a delta to the larger. Prints the id of the file with the token.
+repository_of() {
+	git init -q "$1"
+	{
+		seq 4
+		github_token
+		seq 6 2000
+	} >"$1/settings"
+	git -C "$1" add settings
+	git -C "$1" commit -qm 'add the settings'
+	sed -i 5d "$1/settings"
+	seq 2001 4000 >>"$1/settings"
+	git -C "$1" commit -qam 'more settings, and one less'
+	git -C "$1" rev-parse HEAD~1:settings
+}
+
+# expect_blob REPORT PATH: one token, of a blob in that file, and nothing that was not looked at.
+expect_blob() {
+	expect_count 1 "$1" pattern=github-pat at.path="$2" "at.place~!/blob "
+	[ -z "$(python3 "$here/report.py" gaps "$1")" ] || fail "$(python3 "$here/report.py" gaps "$1")"
+}
+
+tokens_that_a_commit_removed_are_found_in_loose_objects_and_deltas() {
+	need git python3
+	local blob pack
+	mkdir root
+	blob=$(repository_of root/app)
+	image_of root image.tar
+	report_of image.tar report.json
+	expect_blob report.json "app/.git/objects/${blob:0:2}/${blob:2}"
+	git -C root/app gc -q
+	pack=$(cd root && echo app/.git/objects/pack/*.pack)
+	git verify-pack -v "root/$pack" >verified
+	expect_text verified "^$blob blob .* 1 [0-9a-f]\{40\}$"
+	image_of root image.tar
+	report_of image.tar report.json
+	expect_blob report.json "$pack"
+	tar -C root -cf root.tar .
+	report_of root.tar report.json
+	expect_blob report.json "$pack"
+}
+
+packs_are_read_in_archives_and_one_that_is_cut_is_a_gap() {
+	need git python3 gzip
+	local pack size
+	repository_of app >/dev/null
+	git -C app gc -q
+	pack=$(echo app/.git/objects/pack/*.pack)
+	mkdir root
+	tar -czf root/backup.tar.gz app
+	image_of root image.tar
+	report_of image.tar report.json
+	expect_blob report.json backup.tar.gz
+	size=$(stat -c %s "$pack")
+	head -c $((size - 30)) "$pack" >cut.pack
+	tar -czf root/backup.tar.gz cut.pack
+	by_itself root/backup.tar.gz 3
+	expect_text gaps '^alone.tar: .*backup.tar.gz.*cut.pack: '
+	expect_text gaps '^image.tar: .*backup.tar.gz.*cut.pack: '
+}
