@@ -25,18 +25,18 @@ static enum silt_status add_gap(struct gaps *gaps, struct silt_gap gap, struct s
 	return SILT_OK;
 }
 
-/* "blobs/sha256/12ab, etc/passwd", or either alone, or "the bundle". */
-static const char *place_of(struct silt_arena *arena, struct silt_bytes member, struct silt_bytes path)
+/* "blobs/sha256/12ab, etc/passwd", or either alone, or "the bundle". `member` NULL: none. */
+static const char *place_of(struct silt_arena *arena, const struct silt_member *member, struct silt_bytes path)
 {
-	const char *outer = silt_escape_copy(arena, member);
+	const char *outer = member ? silt_escape_name(arena, member->name) : "";
 	const char *inner = silt_escape_copy(arena, path);
 	if (!outer || !inner) {
 		return NULL;
 	}
-	if (member.len == 0 && path.len == 0) {
+	if (!member && path.len == 0) {
 		return "the bundle";
 	}
-	const char *between = member.len > 0 && path.len > 0 ? ", " : "";
+	const char *between = member && path.len > 0 ? ", " : "";
 	return silt_arena_printf(arena, "%s%s%s", outer, between, inner);
 }
 
@@ -62,12 +62,30 @@ static struct silt_gap gap_of(struct silt_arena *arena, const struct silt_record
 	return gap;
 }
 
-static enum silt_status add_record_gaps(struct gaps *gaps, const struct silt_record *record, struct silt_bytes member,
-					struct silt_error *err)
+/*
+ * True for damage of a tar that is a file of a bare rootfs. Nobody mounts it, and its bytes were matched whatever they
+ * are, so that nothing in it is unknown; damage of what it is packed in is another kind. What was left out for a limit is
+ * not known. Nor is it if there are more notes than were kept, since one of those may be about a limit.
+ */
+static bool is_damage_of_a_file(const struct silt_record *record, const struct silt_anomaly *anomaly)
+{
+	static const bool of_tar[SILT_ANOMALY_KINDS] = {
+		[SILT_ANOMALY_TAR_WARNING] = true,
+		[SILT_ANOMALY_TAR_DAMAGED] = true,
+		[SILT_ANOMALY_TAR_TRUNCATED] = true,
+		[SILT_ANOMALY_TAR_FATAL] = true,
+	};
+	return of_tar[anomaly->kind] && anomaly->limit == SILT_LIMIT_NONE &&
+	       record->anomaly_totals[anomaly->kind] <= SILT_ANOMALIES_PER_KIND_MAX;
+}
+
+/* The record of `member`, or of the bundle if that is NULL. `file`: of a tar that is a file of a bare rootfs. */
+static enum silt_status add_record_gaps(struct gaps *gaps, const struct silt_record *record,
+					const struct silt_member *member, bool file, struct silt_error *err)
 {
 	for (size_t i = 0; i < record->anomaly_count; i++) {
 		const struct silt_anomaly *anomaly = &record->anomalies[i];
-		if (!silt_anomaly_is_gap(anomaly->kind)) {
+		if (!silt_anomaly_is_gap(anomaly->kind) || (file && is_damage_of_a_file(record, anomaly))) {
 			continue;
 		}
 		struct silt_path_room room;
@@ -91,9 +109,9 @@ static enum silt_status add_issue_gaps(struct gaps *gaps, struct silt_error *err
 	enum silt_status status = SILT_OK;
 	for (size_t i = 0; i < declared->issue_count && status == SILT_OK; i++) {
 		const struct silt_bundle_issue *issue = &declared->issues[i];
-		struct silt_bytes member = {0};
+		const struct silt_member *member = NULL;
 		if (issue->member != SILT_MEMBER_NONE) {
-			member = gaps->result->inventory.members[issue->member].name;
+			member = &gaps->result->inventory.members[issue->member];
 		}
 		if (issue->incomplete) {
 			status = add_gap(gaps,
@@ -145,8 +163,8 @@ static int compare_gaps(const void *a, const void *b)
 }
 
 /*
- * Layers are counted as the members that hold them. A bare rootfs is one, and a tar in it is none; but what was not
- * looked at in such a tar is a gap, as it is in an archive in any layer.
+ * Layers are counted as the members that hold them. A bare rootfs is one, since no image is declared, and a tar in it is
+ * none; but what was not looked at in such a tar is a gap, as it is in an archive in any layer.
  */
 static enum silt_status count_members(struct gaps *gaps, struct silt_error *err)
 {
@@ -159,7 +177,7 @@ static enum silt_status count_members(struct gaps *gaps, struct silt_error *err)
 			continue;
 		}
 		const struct silt_record *record = result->records[member->record];
-		enum silt_status status = add_record_gaps(gaps, record, member->name, err);
+		enum silt_status status = add_record_gaps(gaps, record, member, rootfs, err);
 		if (status != SILT_OK) {
 			return status;
 		}
@@ -174,7 +192,7 @@ static enum silt_status count_members(struct gaps *gaps, struct silt_error *err)
 		coverage->layer_bytes += result->outer->bytes;
 		coverage->entries += result->outer->entry_count;
 	}
-	return add_record_gaps(gaps, result->outer, silt_bytes(NULL, 0), err);
+	return add_record_gaps(gaps, result->outer, NULL, false, err);
 }
 
 enum silt_status silt_describe_coverage(struct silt_result *result, struct silt_line_matches *matches,

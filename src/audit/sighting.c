@@ -87,7 +87,7 @@ static const char *member_text(const struct silt_context *context, uint32_t memb
 	if (member == SILT_MEMBER_NONE) {
 		return "";
 	}
-	return silt_escape_copy(context->arena, context->inventory->members[member].name);
+	return silt_escape_name(context->arena, context->inventory->members[member].name);
 }
 
 enum silt_status silt_sight_layer(const struct silt_context *context, size_t image, size_t layer,
@@ -172,7 +172,7 @@ enum silt_status silt_sight_outer(const struct silt_context *context, uint32_t e
 	struct silt_path_room room;
 	struct silt_sighting sighting = silt_sighting_nowhere();
 	sighting.fate = SILT_FATE_UNREFERENCED;
-	sighting.member = sighting.place = silt_escape_copy(
+	sighting.member = sighting.place = silt_escape_name(
 		context->arena, silt_entry_path(context->outer, &context->outer->entries[entry], &room));
 	if (!sighting.member) {
 		return silt_fail_memory(err);

@@ -167,6 +167,11 @@ const char *silt_escape_copy(struct silt_arena *arena, struct silt_bytes bytes)
 	return text ? silt_escape_text(bytes, text, size) : NULL;
 }
 
+const char *silt_escape_name(struct silt_arena *arena, struct silt_bytes name)
+{
+	return name.len == 0 ? SILT_EMPTY_NAME : silt_escape_copy(arena, name);
+}
+
 const char *silt_escape_cut(struct silt_arena *arena, struct silt_bytes bytes, size_t max)
 {
 	size_t size = bytes.len > max / 4 ? max : bytes.len * 4;

@@ -19,7 +19,13 @@ void silt_escape(struct silt_buffer *out, struct silt_bytes bytes);
 /* The escaped form as a C string of the arena; NULL if memory ran out. */
 const char *silt_escape_copy(struct silt_arena *arena, struct silt_bytes bytes) SILT_MUST_USE;
 
-/* As above, cut to about `max` bytes with "..." at the end, never inside an escape or character. */
+/* What stands for a name without any bytes where a person reads it: of the name itself nothing would be seen. */
+#define SILT_EMPTY_NAME "''"
+
+/* As silt_escape_copy, of a name that a person reads. */
+const char *silt_escape_name(struct silt_arena *arena, struct silt_bytes name) SILT_MUST_USE;
+
+/* As silt_escape_copy, cut to about `max` bytes with "..." at the end, never inside an escape or character. */
 const char *silt_escape_cut(struct silt_arena *arena, struct silt_bytes bytes, size_t max) SILT_MUST_USE;
 
 /*

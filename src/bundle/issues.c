@@ -123,7 +123,7 @@ void silt_issues_end(struct silt_resolver *resolver)
 const char *silt_show(struct silt_resolver *resolver, struct silt_bytes bytes)
 {
 	char *slot = resolver->shown[resolver->next_shown++ % SILT_SHOWN_SLOTS];
-	return silt_escape_text(bytes, slot, SILT_SHOWN_SIZE);
+	return bytes.len == 0 ? SILT_EMPTY_NAME : silt_escape_text(bytes, slot, SILT_SHOWN_SIZE);
 }
 
 const char *silt_show_member(struct silt_resolver *resolver, uint32_t member)

@@ -243,8 +243,8 @@ static void free_results(struct scan *scan)
 
 static enum silt_status read_bases(struct scan *scan, struct silt_error *err)
 {
-	const enum silt_status status = cli_bases_read(&scan->bases, err);
-	return status == SILT_OK ? cli_bases_read(&scan->allowed_bases, err) : status;
+	const enum silt_status status = cli_bases_read(&scan->bases, &scan->limits, err);
+	return status == SILT_OK ? cli_bases_read(&scan->allowed_bases, &scan->limits, err) : status;
 }
 
 /* Without any result there is no report: each input has had its sentence. */

@@ -178,3 +178,125 @@ a_tar_in_a_bare_rootfs_that_is_not_read_to_its_depth_is_a_gap() {
 	python3 "$here/report.py" gaps report.json >gaps
 	expect_text gaps 'outer.tar.*limit nested-depth is 3'
 }
+
+# by_itself FILE STATUS: a bare root that holds this file, and an image of that root, end so; their gaps are in gaps.
+by_itself() {
+	mkdir -p alone
+	cp "$1" alone/
+	tar -C alone -cf alone.tar .
+	image_of alone image.tar
+	local input
+	: >gaps
+	for input in alone.tar image.tar; do
+		silt_exits "$2" scan --format json --output report.json "$input"
+		python3 "$here/report.py" gaps report.json | sed "s/^/$input: /" >>gaps
+	done
+	rm -r alone
+}
+
+damage_of_a_tar_in_a_bare_rootfs_hides_nothing_and_is_no_gap_as_in_a_layer() {
+	need python3
+	python3 "$here/damaged_tars.py" .
+	tar -C matched -cf root.tar .
+	report_of root.tar report.json
+	(cd matched && expect_found ../report.json *)
+	image_of matched image.tar
+	report_of image.tar report.json
+	(cd matched && expect_found ../report.json *)
+}
+
+what_is_not_known_of_a_damaged_tar_in_a_bare_rootfs_is_a_gap() {
+	need python3
+	python3 "$here/damaged_tars.py" .
+	by_itself unknown/packed-and-cut.gz 3
+	expect_text gaps '^alone.tar: .*ends in the middle'
+	expect_text gaps '^image.tar: .*ends in the middle'
+	by_itself unknown/limit 3
+	expect_text gaps '^alone.tar: .*limit pax-bytes'
+	expect_text gaps '^image.tar: .*limit pax-bytes'
+	by_itself unknown/limit-behind-a-flood 3
+	expect_text gaps '^alone.tar: '
+	expect_text gaps '^image.tar: .*limit pax-bytes'
+}
+
+a_damaged_tar_that_an_image_has_as_its_layer_is_a_gap() {
+	need python3
+	local file
+	python3 "$here/damaged_tars.py" .
+	mkdir -p root
+	image_of root whole.tar
+	for file in matched/*; do
+		cp "$file" save/layer/layer.tar
+		tar -C save -cf image.tar .
+		silt_exits 3 scan --format json --output report.json image.tar
+		[ -n "$(python3 "$here/report.py" gaps report.json)" ] || fail "$file: no gap"
+	done
+}
+
+# ---- git -------------------------------------------------------------------------------------------------------------
+
+git() {
+	bounded git -c user.name=a -c user.email=a@localhost -c gc.auto=0 "$@"
+}
+
+# A repository where a file with a token was committed, and the token removed in the next commit, in which the file grew:
+# git makes the smaller of the two a delta to the larger. Prints the id of the file with the token.
+repository_of() {
+	git init -q "$1"
+	{
+		seq 4
+		github_token
+		seq 6 2000
+	} >"$1/settings"
+	git -C "$1" add settings
+	git -C "$1" commit -qm 'add the settings'
+	sed -i 5d "$1/settings"
+	seq 2001 4000 >>"$1/settings"
+	git -C "$1" commit -qam 'more settings, and one less'
+	git -C "$1" rev-parse HEAD~1:settings
+}
+
+# expect_blob REPORT PATH: one token, of a blob in that file, and nothing that was not looked at.
+expect_blob() {
+	expect_count 1 "$1" pattern=github-pat at.path="$2" "at.place~!/blob "
+	[ -z "$(python3 "$here/report.py" gaps "$1")" ] || fail "$(python3 "$here/report.py" gaps "$1")"
+}
+
+tokens_that_a_commit_removed_are_found_in_loose_objects_and_deltas() {
+	need git python3
+	local blob pack
+	mkdir root
+	blob=$(repository_of root/app)
+	image_of root image.tar
+	report_of image.tar report.json
+	expect_blob report.json "app/.git/objects/${blob:0:2}/${blob:2}"
+	git -C root/app gc -q
+	pack=$(cd root && echo app/.git/objects/pack/*.pack)
+	git verify-pack -v "root/$pack" >verified
+	expect_text verified "^$blob blob .* 1 [0-9a-f]\{40\}$"
+	image_of root image.tar
+	report_of image.tar report.json
+	expect_blob report.json "$pack"
+	tar -C root -cf root.tar .
+	report_of root.tar report.json
+	expect_blob report.json "$pack"
+}
+
+packs_are_read_in_archives_and_one_that_is_cut_is_a_gap() {
+	need git python3 gzip
+	local pack size
+	repository_of app >/dev/null
+	git -C app gc -q
+	pack=$(echo app/.git/objects/pack/*.pack)
+	mkdir root
+	tar -czf root/backup.tar.gz app
+	image_of root image.tar
+	report_of image.tar report.json
+	expect_blob report.json backup.tar.gz
+	size=$(stat -c %s "$pack")
+	head -c $((size - 30)) "$pack" >cut.pack
+	tar -czf root/backup.tar.gz cut.pack
+	by_itself root/backup.tar.gz 3
+	expect_text gaps '^alone.tar: .*backup.tar.gz.*cut.pack: '
+	expect_text gaps '^image.tar: .*backup.tar.gz.*cut.pack: '
+}

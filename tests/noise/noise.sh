@@ -34,8 +34,7 @@ made_at_installation() {
 demand() {
 	local name=$1 status=0 sure possible
 	"$silt" scan -q --format json --output "$work/$name.json" "$folder/$name.tar" || status=$?
-	# 3: Go's sources bring damaged tars, which are told as what they are; what is counted here are secrets.
-	if [ $status -gt 1 ] && [ $status -ne 3 ]; then
+	if [ $status -gt 1 ]; then
 		echo "FAILED: $name: silt ended with $status"
 		jq -c '.bundles[].coverage.gaps[]' "$work/$name.json" | head -5
 		failed=1
@@ -53,8 +52,10 @@ demand() {
 	fi
 }
 
+# A sample of Go's is as large as it takes to reach a limit, which is told by the exit status, as it should be.
 debian() {
 	mmdebstrap --quiet --variant=apt \
+		--dpkgopt='path-exclude=/usr/share/go-*/src/archive/tar/testdata/pax-bad-hdr-large.tar.bz2' \
 		--include=python3,python3-pip,nodejs,npm,openjdk-17-jdk-headless,nginx,postgresql,git,build-essential \
 		--include=ssl-cert,openssh-server,ca-certificates,cmake,golang-go,php-cli,ruby \
 		bookworm "$folder/debian.tar"

@@ -268,6 +268,8 @@ static void copies_belong_to_the_arena(void **state)
 	struct silt_arena arena = {0};
 	assert_string_equal(silt_escape_copy(&arena, SILT_LITERAL("a\nb")), "a\\nb");
 	assert_string_equal(silt_escape_copy(&arena, SILT_LITERAL("")), "");
+	assert_string_equal(silt_escape_name(&arena, SILT_LITERAL("a\nb")), "a\\nb");
+	assert_string_equal(silt_escape_name(&arena, SILT_LITERAL("")), "''");
 	assert_string_equal(silt_escape_cut(&arena, SILT_LITERAL("a\nb"), 80), "a\\nb");
 	assert_string_equal(silt_escape_cut(&arena, SILT_LITERAL("abcdefgh"), 6), "abc...");
 	assert_string_equal(silt_escape_cut(&arena, SILT_LITERAL("abcdefgh"), 8), "abcdefgh");

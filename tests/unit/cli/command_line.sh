@@ -382,6 +382,28 @@ process_substitution_works_for_everybody() { # test
 	has mine/report '^FAIL: '
 }
 
+# gives_up WORD ARGUMENT...: a scan ends with 3 because nothing came from WORD, long before a minute is over.
+gives_up() {
+	word=$1
+	shift
+	timeout 60 "$silt" scan -q --limit stall-seconds=1 "$@" >out 2>err </dev/null
+	got=$?
+	[ $got -eq 3 ] || fail "silt scan $* gave $got, not 3"
+	has err "^silt: $word: nothing came for 1 s: it counts as ended here"
+}
+
+a_named_pipe_that_nobody_fills_is_given_up() { # test
+	mkfifo pipe
+	gives_up pipe pipe
+	has err '^silt: pipe: expected a tar archive of a container image; found an empty file$'
+	gives_up pipe "$image" pipe
+	grep -q '"user-root"\|^FAIL: ' out || fail "the other input was not audited"
+	gives_up pipe --base pipe "$image"
+	has err '^silt: --base pipe: expected a tar archive'
+	gives_up pipe --allowed-bases pipe "$image"
+	has err '^silt: --allowed-bases pipe: expected a tar archive'
+}
+
 named_pipes_may_be_filled_one_after_the_other() { # test
 	mkfifo first second
 	{ cat "$image" "$image" "$image" >first; cat "$image" >second; } &

@@ -1,37 +1,9 @@
 /* What only another reader of a tar than Docker's has is searched, and believed in nothing. */
-#include "base/secure.h"
-#include "layer/survey.h"
 #include "support/tar_writer.h"
+#include "unit/layer/survey_kit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
-
-/* Not a key: the anchor and sixteen letters of its alphabet, put together here so that no file holds it. */
-#define KEY_ID                                                                                                         \
-	"AKIA"                                                                                                         \
-	"QWERTYUIOPASDFGH"
-
-static struct silt_matcher *matcher;
-
-static int make_matcher(void **state)
-{
-	(void)state;
-	struct silt_error err = {0};
-	assert_int_equal(silt_secure_init(&err), SILT_OK);
-	assert_int_equal(silt_matcher_new(&matcher, &err), SILT_OK);
-	return 0;
-}
-
-static int free_matcher(void **state)
-{
-	(void)state;
-	silt_matcher_free(matcher);
-	return 0;
-}
 
 /* What checks believe, and a secret. */
 static void add_files(struct tar_writer *w)
@@ -55,12 +27,7 @@ static struct silt_record *survey(bool disputed)
 	}
 	add_files(&w);
 	tar_end(&w);
-	struct silt_memory_source memory = {tar_bytes(&w)};
-	struct silt_record *record = NULL;
-	struct silt_error err = {0};
-	assert_int_equal(silt_survey_layer(silt_memory_source(&memory), &(struct silt_survey_wish){.matcher = matcher},
-					   &record, &err),
-			 SILT_OK);
+	struct silt_record *record = survey_blob(tar_bytes(&w));
 	tar_done(&w);
 	assert_int_equal(record->entry_count, 7);
 	return record;

@@ -1,42 +1,19 @@
 /* Archives inside the files of a layer: what is found where, and what is told of what was not. */
-#include "unit/stream/cmocka_test.h"
-
 #include "base/limits.h"
-#include "base/secure.h"
 #include "layer/nested_name.h"
-#include "layer/survey.h"
 #include "support/tar_writer.h"
 #include "unit/content/archive_writer.h"
+#include "unit/layer/survey_kit.h"
 #include "unit/stream/compress.h"
 
 #include <stdlib.h>
 
-/* Not keys: put together here so that no file holds them. */
-#define KEY                                                                                                            \
-	"AKIA"                                                                                                         \
-	"QWERTYUIOPASDFGH"
+/* Not a key, either. */
 #define OTHER_KEY                                                                                                      \
 	"AKIA"                                                                                                         \
 	"ZXCVBNMLKJHGFDSA"
 
-#define SECRET SILT_LITERAL("id=" KEY "\n")
-
-static struct silt_matcher *matcher;
-
-static int make_matcher(void **state)
-{
-	(void)state;
-	assert_int_equal(silt_secure_init(NULL), SILT_OK);
-	assert_int_equal(silt_matcher_new(&matcher, NULL), SILT_OK);
-	return 0;
-}
-
-static int free_matcher(void **state)
-{
-	(void)state;
-	silt_matcher_free(matcher);
-	return 0;
-}
+#define SECRET SILT_LITERAL("id=" KEY_ID "\n")
 
 /* The record of a layer of this one file, which is freed. */
 static struct silt_record *survey(const char *name, struct silt_buffer *file)
@@ -46,11 +23,7 @@ static struct silt_record *survey(const char *name, struct silt_buffer *file)
 	tar_file(&w, name, 0644, silt_buffer_bytes(file));
 	tar_text(&w, "after", 0644, "nothing");
 	tar_end(&w);
-	struct silt_memory_source memory = {tar_bytes(&w)};
-	struct silt_record *record = NULL;
-	assert_int_equal(silt_survey_layer(silt_memory_source(&memory), &(struct silt_survey_wish){.matcher = matcher},
-					   &record, NULL),
-			 SILT_OK);
+	struct silt_record *record = survey_blob(tar_bytes(&w));
 	assert_int_equal(record->entry_count, 3);
 	tar_done(&w);
 	silt_buffer_done(file);
@@ -211,7 +184,7 @@ static void what_is_no_content_of_a_member_is_found_in_the_archive(void **state)
 	struct silt_buffer zip = {0}, tar = {0};
 	add_zip(&zip, &(struct zip_member){.name = "a", .content = SECRET, .method = 8});
 	add_zip_end(&zip, OTHER_KEY);
-	tar = gzip_around(tar_around(KEY, (struct silt_buffer){0}));
+	tar = gzip_around(tar_around(KEY_ID, (struct silt_buffer){0}));
 	struct silt_record *record = survey("x.zip", &zip);
 	assert_int_equal(record->hit_count, 2);
 	assert_int_equal(record->hits[0].inner.len, 0);
@@ -245,11 +218,7 @@ static void many_archives_in_one_layer_are_read_by_the_same_readers(void **state
 		silt_buffer_done(&gzip);
 	}
 	tar_end(&w);
-	struct silt_memory_source memory = {tar_bytes(&w)};
-	struct silt_record *record = NULL;
-	assert_int_equal(silt_survey_layer(silt_memory_source(&memory), &(struct silt_survey_wish){.matcher = matcher},
-					   &record, NULL),
-			 SILT_OK);
+	struct silt_record *record = survey_blob(tar_bytes(&w));
 	assert_int_equal(record->hit_count, 6);
 	for (size_t i = 0; i < record->hit_count; i++) {
 		assert_int_equal(record->hits[i].entry, i);
@@ -337,7 +306,7 @@ static void what_decodes_to_nothing_was_no_archive(void **state)
 {
 	(void)state;
 	static const struct silt_bytes files[] = {
-		{(const uint8_t *)"\x1f\x8b\x08\x00 but then only text follows, " KEY, 53},
+		{(const uint8_t *)"\x1f\x8b\x08\x00 but then only text follows, " KEY_ID, 53},
 		{(const uint8_t *)"\xfd"
 				  "7zXZ\0 and not a stream",
 		 23},

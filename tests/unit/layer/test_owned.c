@@ -1,53 +1,20 @@
 /* What a layer record keeps of package databases, and of which files it has digests. */
-#include "base/secure.h"
 #include "layer/owned.h"
-#include "layer/survey.h"
 #include "support/tar_writer.h"
+#include "unit/layer/survey_kit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
-
-/* Not a key: the anchor and sixteen letters of its alphabet, put together here so that no file holds it. */
-#define KEY_ID                                                                                                         \
-	"AKIA"                                                                                                         \
-	"QWERTYUIOPASDFGH"
 
 #define MD5 "d41d8cd98f00b204e9800998ecf8427e"
 
 static const uint8_t md5[16] = {0xd4, 0x1d, 0x8c, 0xd9, 0x8f, 0x00, 0xb2, 0x04,
 				0xe9, 0x80, 0x09, 0x98, 0xec, 0xf8, 0x42, 0x7e};
 
-static struct silt_matcher *matcher;
-
-static int make_matcher(void **state)
-{
-	(void)state;
-	struct silt_error err = {0};
-	assert_int_equal(silt_secure_init(&err), SILT_OK);
-	assert_int_equal(silt_matcher_new(&matcher, &err), SILT_OK);
-	return 0;
-}
-
-static int free_matcher(void **state)
-{
-	(void)state;
-	silt_matcher_free(matcher);
-	return 0;
-}
-
 /* Takes what was written. */
 static struct silt_record *survey(struct tar_writer *w, size_t cut)
 {
 	struct silt_bytes all = tar_bytes(w);
-	struct silt_memory_source memory = {silt_bytes_slice(all, 0, all.len - cut)};
-	struct silt_record *record = NULL;
-	struct silt_error err = {0};
-	assert_int_equal(silt_survey_layer(silt_memory_source(&memory), &(struct silt_survey_wish){.matcher = matcher},
-					   &record, &err),
-			 SILT_OK);
+	struct silt_record *record = survey_blob(silt_bytes_slice(all, 0, all.len - cut));
 	tar_done(w);
 	return record;
 }

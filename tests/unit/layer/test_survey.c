@@ -1,49 +1,10 @@
 /* The survey of one layer: what becomes an entry, where a hit is, what is damage. */
 #include "base/limits.h"
-#include "base/secure.h"
 #include "content/elf.h"
-#include "layer/survey.h"
 #include "support/tar_writer.h"
+#include "unit/layer/survey_kit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
-
-/* Not a key: the anchor and sixteen letters of its alphabet, put together here so that no file holds it. */
-#define KEY_ID                                                                                                         \
-	"AKIA"                                                                                                         \
-	"QWERTYUIOPASDFGH"
-
-static struct silt_matcher *matcher;
-
-static int make_matcher(void **state)
-{
-	(void)state;
-	struct silt_error err = {0};
-	assert_int_equal(silt_secure_init(&err), SILT_OK);
-	assert_int_equal(silt_matcher_new(&matcher, &err), SILT_OK);
-	return 0;
-}
-
-static int free_matcher(void **state)
-{
-	(void)state;
-	silt_matcher_free(matcher);
-	return 0;
-}
-
-static struct silt_record *survey(struct silt_bytes blob)
-{
-	struct silt_memory_source memory = {blob};
-	struct silt_record *record = NULL;
-	struct silt_error err = {0};
-	assert_int_equal(silt_survey_layer(silt_memory_source(&memory), &(struct silt_survey_wish){.matcher = matcher},
-					   &record, &err),
-			 SILT_OK);
-	return record;
-}
 
 /* The only hit of a record. */
 static const struct silt_hit *only_hit(const struct silt_record *record)
@@ -77,7 +38,7 @@ static void names_are_cleaned_as_docker_cleans_them(void **state)
 	tar_hardlink(&w, "c", "./etc/motd");
 	tar_symlink(&w, "d", "../etc/motd");
 	tar_end(&w);
-	struct silt_record *record = survey(tar_bytes(&w));
+	struct silt_record *record = survey_blob(tar_bytes(&w));
 	assert_path(record, 0, "");
 	assert_path(record, 1, "etc");
 	assert_path(record, 2, "etc/motd");
@@ -98,7 +59,7 @@ static void a_name_above_the_root_is_clamped_and_noted(void **state)
 	struct tar_writer w = {0};
 	tar_text(&w, "../../etc/passwd", 0644, "x");
 	tar_end(&w);
-	struct silt_record *record = survey(tar_bytes(&w));
+	struct silt_record *record = survey_blob(tar_bytes(&w));
 	assert_path(record, 0, "etc/passwd");
 	assert_anomaly(record, SILT_ANOMALY_ESCAPE, 1);
 	silt_record_free(record);
@@ -123,7 +84,7 @@ static void whiteouts_are_told_by_the_whole_last_name(void **state)
 		tar_file(&w, cases[i].name, 0600, silt_bytes(NULL, 0));
 	}
 	tar_end(&w);
-	struct silt_record *record = survey(tar_bytes(&w));
+	struct silt_record *record = survey_blob(tar_bytes(&w));
 	assert_int_equal(record->entry_count, SILT_COUNT(cases));
 	for (size_t i = 0; i < SILT_COUNT(cases); i++) {
 		assert_int_equal(record->entries[i].whiteout, cases[i].whiteout);
@@ -146,7 +107,7 @@ static void targets_of_links_above_the_root_are_noted(void **state)
 	tar_symlink(&w, "a/b/fine2", "./x/.././../..");
 	tar_symlink(&w, "a/absolute", "/../etc/passwd");
 	tar_end(&w);
-	struct silt_record *record = survey(tar_bytes(&w));
+	struct silt_record *record = survey_blob(tar_bytes(&w));
 	assert_anomaly(record, SILT_ANOMALY_ESCAPE, 2);
 	assert_anomaly(record, SILT_ANOMALY_LINK_ESCAPE, 1);
 	silt_record_free(record);
@@ -168,7 +129,7 @@ static void marks_of_overlayfs_are_noted_and_those_of_aufs_are_not(void **state)
 	tar_dir(&w, ".wh..wh.plnk/", 0755);
 	tar_text(&w, ".wh..wh.aufs", 0444, "");
 	tar_end(&w);
-	struct silt_record *record = survey(tar_bytes(&w));
+	struct silt_record *record = survey_blob(tar_bytes(&w));
 	assert_anomaly(record, SILT_ANOMALY_WHITEOUT_ODD, 3);
 	silt_record_free(record);
 	tar_done(&w);
@@ -181,7 +142,7 @@ static void a_hit_in_a_body_names_entry_and_offset(void **state)
 	tar_text(&w, "first", 0644, "nothing");
 	tar_text(&w, "second", 0644, "id = " KEY_ID "\n");
 	tar_end(&w);
-	struct silt_record *record = survey(tar_bytes(&w));
+	struct silt_record *record = survey_blob(tar_bytes(&w));
 	const struct silt_hit *hit = only_hit(record);
 	assert_int_equal(hit->place, SILT_HIT_BODY);
 	assert_int_equal(hit->entry, 1);
@@ -204,7 +165,7 @@ static void two_bodies_never_join(void **state)
 	tar_text(&w, "UIOPASDFGH", 0644, body);
 	tar_text(&w, "UIOPASDFGH", 0644, "UIOPASDFGH");
 	tar_end(&w);
-	struct silt_record *record = survey(tar_bytes(&w));
+	struct silt_record *record = survey_blob(tar_bytes(&w));
 	assert_int_equal(record->hit_count, 0);
 	silt_record_free(record);
 	tar_done(&w);
@@ -216,7 +177,7 @@ static void the_body_of_a_deletion_mark_is_matched_and_noted(void **state)
 	struct tar_writer w = {0};
 	tar_text(&w, "d/.wh.x", 0600, KEY_ID);
 	tar_end(&w);
-	struct silt_record *record = survey(tar_bytes(&w));
+	struct silt_record *record = survey_blob(tar_bytes(&w));
 	assert_int_equal(only_hit(record)->entry, 0);
 	assert_anomaly(record, SILT_ANOMALY_WHITEOUT_BODY, 1);
 	silt_record_free(record);
@@ -231,7 +192,7 @@ static void bytes_behind_the_end_are_matched_as_unclaimed(void **state)
 	tar_end(&w);
 	uint64_t end = tar_bytes(&w).len;
 	tar_body(&w, SILT_LITERAL(KEY_ID));
-	struct silt_record *record = survey(tar_bytes(&w));
+	struct silt_record *record = survey_blob(tar_bytes(&w));
 	const struct silt_hit *hit = only_hit(record);
 	assert_int_equal(hit->place, SILT_HIT_UNCLAIMED);
 	assert_int_equal(hit->offset, end);
@@ -253,7 +214,7 @@ static void a_secret_in_a_header_belongs_to_its_entry(void **state)
 	tar_text(&w, "last", 0644, "x");
 	tar_end(&w);
 	static const char *const fields[] = {"link target", "name", "xattr user.key"};
-	struct silt_record *record = survey(tar_bytes(&w));
+	struct silt_record *record = survey_blob(tar_bytes(&w));
 	assert_int_equal(record->hit_count, SILT_COUNT(fields));
 	for (size_t i = 0; i < SILT_COUNT(fields); i++) {
 		assert_int_equal(record->hits[i].place, SILT_HIT_HEADER);
@@ -274,7 +235,7 @@ static void a_list_of_accounts_is_kept_under_any_name(void **state)
 	tar_text(&w, "notes", 0644, "key: value: 1\n");
 	tar_text(&w, "etc/group", 0644, "");
 	tar_end(&w);
-	struct silt_record *record = survey(tar_bytes(&w));
+	struct silt_record *record = survey_blob(tar_bytes(&w));
 	assert_int_equal(record->capture_count, 3);
 	assert_non_null(silt_record_capture(record, 0));
 	assert_non_null(silt_record_capture(record, 1));
@@ -292,7 +253,7 @@ static void a_program_is_told_by_its_first_bytes(void **state)
 	tar_text(&w, ".wh.c", 0644, "#! /usr/bin/env python3 \nprint()\n");
 	tar_text(&w, "d", 0644, "#!/bin/sh");
 	tar_end(&w);
-	struct silt_record *record = survey(tar_bytes(&w));
+	struct silt_record *record = survey_blob(tar_bytes(&w));
 	assert_int_equal(record->entries[0].program, SILT_PROGRAM_SCRIPT);
 	assert_int_equal(record->entries[1].program, SILT_PROGRAM_NONE);
 	assert_int_equal(record->program_count, 3);
@@ -394,7 +355,7 @@ static void a_shell_is_told_by_a_text_in_its_program(void **state)
 	add_elf(&w, "other", SILT_ELF_EXECUTABLE, 0, "");
 	tar_text(&w, "script", 0755, "#!/bin/sh\necho 'GNU bash, version %s'\n");
 	tar_end(&w);
-	struct silt_record *record = survey(tar_bytes(&w));
+	struct silt_record *record = survey_blob(tar_bytes(&w));
 	assert_int_equal(record->program_count, 6);
 	assert_int_equal(record->hit_count, 0);
 	assert_string_equal(record->programs[0].shell, "bash");
@@ -415,7 +376,7 @@ static void the_mark_of_the_longest_name_is_placed(void **state)
 	struct tar_writer w = {0};
 	tar_text(&w, name, 0, "");
 	tar_end(&w);
-	struct silt_record *record = survey(tar_bytes(&w));
+	struct silt_record *record = survey_blob(tar_bytes(&w));
 	assert_int_equal(record->entry_count, 1);
 	assert_true(record->complete);
 	silt_record_free(record);
@@ -429,7 +390,7 @@ static void a_pax_record_is_matched_as_unclaimed(void **state)
 	tar_pax(&w, "comment", SILT_LITERAL(KEY_ID));
 	tar_text(&w, "a", 0644, "x");
 	tar_end(&w);
-	struct silt_record *record = survey(tar_bytes(&w));
+	struct silt_record *record = survey_blob(tar_bytes(&w));
 	assert_int_equal(only_hit(record)->place, SILT_HIT_UNCLAIMED);
 	silt_record_free(record);
 	tar_done(&w);
@@ -445,7 +406,7 @@ static void capability_that_docker_does_not_apply_is_one_of_another_entry(void *
 	tar_pax(&w, "LIBARCHIVE.xattr.security.capability", SILT_LITERAL("AQAAAgAgAAAAAAAAAAAAAAAAAAA"));
 	tar_text(&w, "b", 0755, "x");
 	tar_end(&w);
-	struct silt_record *record = survey(tar_bytes(&w));
+	struct silt_record *record = survey_blob(tar_bytes(&w));
 	static const size_t lens[] = {sizeof(value), 0, sizeof(value)};
 	assert_int_equal(record->entry_count, SILT_COUNT(lens));
 	for (size_t i = 0; i < SILT_COUNT(lens); i++) {
@@ -464,7 +425,7 @@ static void account_lists_are_captured_and_programs_of_that_name_are_not(void **
 	tar_text(&w, "usr/bin/passwd", 04755, "\177ELF");
 	tar_text(&w, "etc/passwd", 0644, "root:x:0:0::/:\n");
 	tar_end(&w);
-	struct silt_record *record = survey(tar_bytes(&w));
+	struct silt_record *record = survey_blob(tar_bytes(&w));
 	assert_int_equal(record->capture_count, 1);
 	assert_null(silt_record_capture(record, 0));
 	const struct silt_capture *capture = silt_record_capture(record, 1);
@@ -483,7 +444,7 @@ static void an_account_list_beyond_the_limit_makes_the_record_incomplete(void **
 		struct tar_writer w = {0};
 		tar_file(&w, "etc/passwd", 0644, silt_bytes(body, size));
 		tar_end(&w);
-		struct silt_record *record = survey(tar_bytes(&w));
+		struct silt_record *record = survey_blob(tar_bytes(&w));
 		assert_int_equal(record->capture_count, excess == 0);
 		assert_int_equal(record->complete, excess == 0);
 		silt_record_free(record);
@@ -502,7 +463,7 @@ static void a_name_beyond_a_limit_is_left_out_but_its_body_is_matched(void **sta
 		struct tar_writer w = {0};
 		tar_text(&w, name, 0644, KEY_ID);
 		tar_end(&w);
-		struct silt_record *record = survey(tar_bytes(&w));
+		struct silt_record *record = survey_blob(tar_bytes(&w));
 		assert_int_equal(record->entry_count, excess == 0);
 		assert_int_equal(record->complete, excess == 0);
 		assert_int_equal(only_hit(record)->place, excess == 0 ? SILT_HIT_BODY : SILT_HIT_UNCLAIMED);
@@ -519,7 +480,7 @@ static void a_cut_body_is_matched_and_the_record_is_incomplete(void **state)
 	tar_file(&w, "a", 0644, body);
 	tar_end(&w);
 	struct silt_bytes cut = silt_bytes_slice(tar_bytes(&w), 0, TAR_BLOCK + body.len - 4);
-	struct silt_record *record = survey(cut);
+	struct silt_record *record = survey_blob(cut);
 	only_hit(record);
 	assert_false(record->complete);
 	assert_true(record->entries[0].flags & SILT_ENTRY_TRUNCATED);
@@ -533,7 +494,7 @@ static void an_archive_cut_behind_its_last_body_is_complete(void **state)
 	/* As umoci insert writes it: the last file not padded, no end marker. */
 	struct tar_writer w = {0};
 	tar_text(&w, "a", 0644, "abcd");
-	struct silt_record *record = survey(silt_bytes_slice(tar_bytes(&w), 0, TAR_BLOCK + 4));
+	struct silt_record *record = survey_blob(silt_bytes_slice(tar_bytes(&w), 0, TAR_BLOCK + 4));
 	assert_int_equal(record->entry_count, 1);
 	assert_true(record->complete);
 	silt_record_free(record);
@@ -544,7 +505,7 @@ static void an_uncompressed_blob_has_one_digest(void **state)
 {
 	(void)state;
 	static const uint8_t zeros[1024];
-	struct silt_record *record = survey(silt_bytes(zeros, sizeof(zeros)));
+	struct silt_record *record = survey_blob(silt_bytes(zeros, sizeof(zeros)));
 	char text[SILT_DIGEST_TEXT_SIZE];
 	assert_string_equal(silt_digest_text(&record->diff_id, text),
 			    "sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef");
@@ -591,7 +552,7 @@ static void public_keys_are_facts_of_files_and_no_hits(void **state)
 	tar_text(&w, "known_hosts", 0644, silt_buffer_text(&lines));
 	tar_symlink(&w, "link", PUBLIC_KEY);
 	tar_end(&w);
-	struct silt_record *record = survey(tar_bytes(&w));
+	struct silt_record *record = survey_blob(tar_bytes(&w));
 	assert_int_equal(record->hit_count, 0);
 	assert_true(record->complete);
 	assert_int_equal(record->public_count, 1 + silt_default_limits.value[SILT_LIMIT_MATCHES_PER_RULE]);
