@@ -37,11 +37,15 @@ static enum silt_tar_difference compare_both(const struct silt_tar_walk *walk, c
 	return difference == SILT_TAR_SAME && other->entry_end != walk->at ? SILT_TAR_OTHER_BODY : difference;
 }
 
-/* libarchive, too, reads an entry of that header: it ends where the walk's does, or is of that name. */
+/*
+ * libarchive, too, reads an entry of that header: it ends where the walk's does, or is of that name. To libarchive the
+ * label of a volume is a part of the header behind it.
+ */
 static bool reads_same_header(const struct silt_tar_walk *walk, const struct silt_tar_other *other)
 {
-	return other->entry_end == walk->at || (other->slot.entry.offset == walk->entry.offset &&
-						silt_tar_compare(walk, &other->slot) != SILT_TAR_OTHER_PATH);
+	bool begins_there = walk->type != 'V' && other->slot.entry.offset == walk->entry.offset;
+	return other->entry_end == walk->at ||
+	       (begins_there && silt_tar_compare(walk, &other->slot) != SILT_TAR_OTHER_PATH);
 }
 
 /* libarchive stands where the walk has an entry, or behind that. */
