@@ -37,10 +37,13 @@ static enum silt_tar_difference compare_both(const struct silt_tar_walk *walk, c
 	return difference == SILT_TAR_SAME && other->entry_end != walk->at ? SILT_TAR_OTHER_BODY : difference;
 }
 
-/* libarchive, too, reads an entry of that header: it ends where the walk's does, or is of that name. */
+/*
+ * libarchive, too, reads an entry of that header: it ends where the walk's does, or is of that name. The label of a volume
+ * is for it a part of the headers behind.
+ */
 static bool reads_same_header(const struct silt_tar_walk *walk, const struct silt_tar_other *other)
 {
-	return other->entry_end == walk->at || (other->slot.entry.offset == walk->entry.offset &&
+	return other->entry_end == walk->at || (!is_label(walk) && other->slot.entry.offset == walk->entry.offset &&
 						silt_tar_compare(walk, &other->slot) != SILT_TAR_OTHER_PATH);
 }
 
