@@ -126,7 +126,7 @@ static const char *overlay_attribute(const struct header *header)
 
 /*
  * The types that some tool writes, and what libarchive 3.6.2 and GNU tar 1.34 make of them. The extraction of moby and
- * containerd, and those of podman 4.3.1 and umoci 0.4.7, end at one: "unhandled tar header type".
+ * containerd, and those of podman 4.3.1 and umoci 0.4.7, end at one: "unhandled tar header type", "unknown typeflag".
  */
 static const struct {
 	uint8_t type;

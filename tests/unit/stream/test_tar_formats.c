@@ -231,6 +231,17 @@ static void label_of_a_volume_is_of_no_type_and_no_dispute(void **state)
 	expect_events(&w, "other 0 label 0 @0\nfile 644 f 1 @512\ndata 0+1 last\nend\n");
 }
 
+/* libarchive takes the label for a part of the headers of what follows it. */
+static void label_called_like_the_next_file_is_no_dispute(void **state)
+{
+	(void)state;
+	struct tar_writer w = {0};
+	tar_header(&w, &(struct tar_header){.name = "f", .type = 'V', .magic = TAR_MAGIC_GNU});
+	tar_text(&w, "f", 0644, "f");
+	tar_end(&w);
+	expect_events(&w, "other 0 f 0 @0\nfile 644 f 1 @512\ndata 0+1 last\nend\n");
+}
+
 static void what_dumps_say_of_folders_is_no_dispute(void **state)
 {
 	(void)state;
@@ -438,6 +449,7 @@ int main(void)
 		cmocka_unit_test(global_headers_are_no_entries_and_change_nothing),
 		cmocka_unit_test(several_headers_of_a_kind_are_a_warning),
 		cmocka_unit_test(label_of_a_volume_is_of_no_type_and_no_dispute),
+		cmocka_unit_test(label_called_like_the_next_file_is_no_dispute),
 		cmocka_unit_test(what_dumps_say_of_folders_is_no_dispute),
 		cmocka_unit_test(contiguous_files_are_files),
 		cmocka_unit_test(hardlinks_with_a_size_have_no_body),
