@@ -171,7 +171,9 @@ static const struct silt_check_info rows[] = {
 		.family = SILT_CHECKS_INTEGRITY,
 		.title = "Odd deletion mark",
 		.severity = SILT_SEVERITY_LOW,
-		.severities = "low; info for marks in an odd place",
+		.severities =
+			"low; info for marks in an odd place; high where the specification hides what runtimes show: "
+			"behind a link of a lower layer, by an opaque mark on the root, in a directory made again",
 		.looks_at = "names, devices and extended attributes of entries",
 		.decides =
 			"A name and its mark in one layer; a mark that names nothing or is no file; an unknown name "

@@ -5,6 +5,13 @@
 
 #define LIMITED "Do not trust the image before it is clear who made it so; raise the limit if it is trusted."
 #define REBUILD "Runtimes may make different filesystems of it: build the layer again."
+/*
+ * The specification decides what is hidden here. Where every runtime of Linux shows it all the same, an image passes that
+ * has what it is said not to have.
+ */
+#define REFUSE                                                                                                         \
+	"What counts as deleted here may be there when the image runs: do not trust it before it is clear who made "   \
+	"it so, and build the layer again."
 
 /* By enum silt_rootfs_note_kind. No rule: nothing to report. */
 static const struct {
@@ -26,7 +33,7 @@ static const struct {
 	[SILT_ROOTFS_NOTE_THROUGH_LINK] = {{NULL, NULL, NULL, NULL, SILT_SEVERITY_INFO}, NULL, SILT_LIMIT_NONE},
 	[SILT_ROOTFS_NOTE_HIDES_THROUGH_LINK] =
 		{{"integrity-whiteout-odd", "Something hidden through a link of a lower layer",
-		  "something hidden through a link of a lower layer", REBUILD, SILT_SEVERITY_LOW},
+		  "something hidden through a link of a lower layer", REFUSE, SILT_SEVERITY_HIGH},
 		 "A parent of this path is a symlink of a lower layer. Docker and "
 		 "containerd extract each layer alone and do not see it: they show what "
 		 "this hides behind the link, and this where it is written.",
@@ -64,12 +71,12 @@ static const struct {
 				       "The image needs more directories; this entry has no place in the filesystem",
 				       SILT_LIMIT_IMPLIED_DIRECTORIES},
 	[SILT_ROOTFS_NOTE_MADE_AGAIN] = {{"integrity-whiteout-odd", "Directory replaced and made again in one layer",
-					  "directory replaced and made again", REBUILD, SILT_SEVERITY_LOW},
+					  "directory replaced and made again", REFUSE, SILT_SEVERITY_HIGH},
 					 "The layer replaces this directory by something else and then makes it again; "
 					 "some runtimes show what lower layers have in it.",
 					 SILT_LIMIT_NONE},
 	[SILT_ROOTFS_NOTE_OPAQUE_ROOT] = {{"integrity-whiteout-odd", "Opaque mark on the root",
-					   "opaque mark on the root", REBUILD, SILT_SEVERITY_LOW},
+					   "opaque mark on the root", REFUSE, SILT_SEVERITY_HIGH},
 					  "By the specification it hides all lower layers; overlayfs, and so Docker, "
 					  "containerd and podman, shows them all the same.",
 					  SILT_LIMIT_NONE},
