@@ -18,8 +18,8 @@ struct listing {
 		uint64_t offset, path;
 	} items[LISTED_MAX];
 	size_t count;
-	bool partial;  /* the reader gave up on some */
-	bool labelled; /* labels of volumes are among them; libarchive counts one as part of the entry behind it */
+	bool partial; /* the reader gave up on some */
+	bool other;   /* entries of no type are among them, which libarchive may count as part of what stands behind */
 };
 
 static void demand(bool holds)
@@ -63,7 +63,7 @@ static void add(struct listing *listing, uint64_t offset, struct silt_bytes path
 static bool has(const struct listing *listing, const struct listing *of, size_t item)
 {
 	for (size_t i = 0; i < listing->count; i++) {
-		bool here = listing->items[i].offset == of->items[item].offset || listing->labelled || of->labelled;
+		bool here = listing->items[i].offset == of->items[item].offset || listing->other || of->other;
 		if (here && listing->items[i].path == of->items[item].path) {
 			return true;
 		}
@@ -131,9 +131,10 @@ static void list_by_silt(struct silt_bytes input, struct listing *alike, struct 
 	demand(silt_tar_new((struct silt_source){next_block, &input}, NULL, &tar, NULL) == SILT_OK);
 	do {
 		demand(silt_tar_next(tar, &event, NULL) == SILT_OK);
+		if (event.kind == SILT_TAR_ENTRY && event.entry->type == SILT_ENTRY_OTHER) {
+			alike->other = others->other = true;
+		}
 		if (event.kind == SILT_TAR_ENTRY && event.entry->reading != SILT_TAR_READ_GO) {
-			others->labelled |= is_label(event.entry);
-			alike->labelled |= is_label(event.entry);
 			bool sure = event.entry->reading == SILT_TAR_READ_ALIKE && !is_label(event.entry);
 			add(sure ? alike : others, event.entry->offset, event.entry->path);
 		} else if (event.kind == SILT_TAR_NOTE && event.limit != SILT_LIMIT_NONE) {
