@@ -27,24 +27,26 @@ static struct silt_bytes password_at(struct silt_bytes text)
 	return password.len > 0 ? password : silt_url_password(text, SILT_LITERAL(":/"));
 }
 
+/* Byte by byte: a secret may begin in another one, and end behind it. */
 enum silt_status silt_mask(struct silt_line_matches *matches, struct silt_bytes text, struct silt_buffer *out,
 			   struct silt_error *err)
 {
 	enum silt_status status = text.len > 0 ? silt_line_matches_find(matches, text, err) : SILT_OK;
 	struct silt_bytes password = {0};
-	while (status == SILT_OK && text.len > 0) {
+	size_t hidden = 0; /* bytes from here on that are not shown */
+	for (; status == SILT_OK && text.len > 0; text = silt_bytes_slice(text, 1, SIZE_MAX)) {
 		struct silt_bytes next = password_at(text);
 		password = next.len > 0 ? next : password;
 		size_t of_url = silt_bytes_left_of(password, text), len = secret_at(matches, text.ptr);
-		if (of_url > 0 || len > SHOWN) {
+		len = len > SHOWN && len > of_url ? len : of_url;
+		if (hidden == 0 && len > 0) {
 			silt_buffer_add(out, silt_bytes_slice(text, 0, of_url > 0 ? 0 : SHOWN));
 			silt_buffer_add_text(out, "***");
-			len = len > of_url ? len : of_url;
-		} else {
-			len = 1;
+		} else if (hidden == 0) {
 			silt_buffer_add_byte(out, text.ptr[0]);
 		}
-		text = silt_bytes_slice(text, len, SIZE_MAX);
+		hidden = len > hidden ? len : hidden;
+		hidden -= hidden > 0;
 	}
 	return status;
 }

@@ -10,7 +10,8 @@
 
 /*
  * Adds `text` to `out`, with each secret that a rule finds in it cut down to its first four characters and "***", and
- * "***" for the password of each URL. What only a generic rule takes for a secret stays: words of a path do. Fails for memory, or as a search does.
+ * "***" for the password of each URL. What only a generic rule takes for a secret stays: words of a path do. Fails for
+ * memory, or as a search does.
  */
 enum silt_status silt_mask(struct silt_line_matches *matches, struct silt_bytes text, struct silt_buffer *out,
 			   struct silt_error *err);
