@@ -51,22 +51,21 @@ enum silt_status silt_mask(struct silt_line_matches *matches, struct silt_bytes 
 	return status;
 }
 
-enum silt_status silt_mask_text(struct silt_line_matches *matches, struct silt_bytes text, struct silt_buffer *out,
-				struct silt_error *err)
+/* What was not changed stays as it is. */
+static bool mask_escaped(struct silt_line_matches *matches, struct silt_bytes text, struct silt_buffer *out)
 {
 	struct silt_buffer raw = {0}, masked = {0};
 	silt_unescape(&raw, text);
-	enum silt_status status = raw.failed ? silt_fail_memory(err)
-					     : silt_mask(matches, silt_buffer_bytes(&raw), &masked, err);
-	if (status == SILT_OK && silt_bytes_equal(silt_buffer_bytes(&raw), silt_buffer_bytes(&masked))) {
+	bool ok = !raw.failed && silt_mask(matches, silt_buffer_bytes(&raw), &masked, NULL) == SILT_OK &&
+		  !masked.failed;
+	if (ok && silt_bytes_equal(silt_buffer_bytes(&raw), silt_buffer_bytes(&masked))) {
 		silt_buffer_add(out, text);
-	} else if (status == SILT_OK) {
+	} else if (ok) {
 		silt_escape(out, silt_buffer_bytes(&masked));
 	}
-	out->failed |= masked.failed;
 	silt_buffer_done(&raw);
 	silt_buffer_done(&masked);
-	return status;
+	return ok && !out->failed;
 }
 
 const char *silt_mask_copy(struct silt_line_matches *matches, struct silt_bytes text, struct silt_arena *arena)
@@ -75,7 +74,7 @@ const char *silt_mask_copy(struct silt_line_matches *matches, struct silt_bytes 
 		return (const char *)silt_arena_copy(arena, text).ptr;
 	}
 	struct silt_buffer masked = {0};
-	bool ok = silt_mask_text(matches, text, &masked, NULL) == SILT_OK && !masked.failed;
+	bool ok = mask_escaped(matches, text, &masked);
 	const char *copy = ok ? (const char *)silt_arena_copy(arena, silt_buffer_bytes(&masked)).ptr : NULL;
 	silt_buffer_done(&masked);
 	return copy;

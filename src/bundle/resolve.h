@@ -248,8 +248,6 @@ void silt_index_read(struct silt_resolver *resolver, uint32_t member, unsigned d
 
 /* Makes images of v1 layer json where nothing newer is (legacy.c). */
 void silt_legacy_read(struct silt_resolver *resolver);
-/* True if the member is v1 layer json with a layer.tar beside it, in a folder of its own. */
-bool silt_legacy_is_layer(const struct silt_resolver *resolver, uint32_t member);
 
 /* ---- The whole (compare.c, strays.c) ----------------------------------------------------------------------------- */
 
