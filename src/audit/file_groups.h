@@ -1,6 +1,7 @@
 /*
- * Files of the final tree, or of a layer, with one flaw, a finding for each part of the tree: a directory that has it itself stands for
- * all that is below, other files are told together by the folder they are in. However many there are, the groups are few.
+ * Files of the final tree, or of a layer, with one flaw, a finding for each part of the tree: a directory that has it
+ * itself stands for all that is below, other files are told together by the folder they are in. However many there are,
+ * the groups are few.
  */
 #ifndef SILT_AUDIT_FILE_GROUPS_H
 #define SILT_AUDIT_FILE_GROUPS_H
@@ -23,7 +24,8 @@ struct silt_file_groups {
 	size_t within; /* one more than the number of the whole folder that was added last; 0: none */
 };
 
-/* Adds a file that has an entry (file->meta), in the order of the walk, or of the layer. `reason`: a sentence why it is so bad, or NULL. */
+/* Adds a file that has an entry (file->meta), in the order of the walk, or of the layer. `reason`: a sentence why it is
+ * so bad, or NULL. */
 enum silt_status silt_file_groups_add(struct silt_file_groups *groups, const struct silt_case *of,
 				      const struct silt_file *file, enum silt_severity severity, const char *reason,
 				      struct silt_error *err);

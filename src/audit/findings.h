@@ -2,7 +2,8 @@
  * Findings as they are collected: merged by identity, then ordered.
  *
  * One subject is one finding: adding the same rule and identity again returns the finding that is there, with the worse
- * severity and the higher confidence of both; it is suppressed only if both are. Everything handed over is copied into the arena given at the start.
+ * severity and the higher confidence of both; it is suppressed only if both are. Everything handed over is copied into
+ * the arena given at the start.
  */
 #ifndef SILT_AUDIT_FINDINGS_H
 #define SILT_AUDIT_FINDINGS_H

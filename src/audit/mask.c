@@ -27,44 +27,45 @@ static struct silt_bytes password_at(struct silt_bytes text)
 	return password.len > 0 ? password : silt_url_password(text, SILT_LITERAL(":/"));
 }
 
+/* Byte by byte: a secret may begin in another one, and end behind it. */
 enum silt_status silt_mask(struct silt_line_matches *matches, struct silt_bytes text, struct silt_buffer *out,
 			   struct silt_error *err)
 {
 	enum silt_status status = text.len > 0 ? silt_line_matches_find(matches, text, err) : SILT_OK;
 	struct silt_bytes password = {0};
-	while (status == SILT_OK && text.len > 0) {
+	size_t hidden = 0; /* bytes from here on that are not shown */
+	for (; status == SILT_OK && text.len > 0; text = silt_bytes_slice(text, 1, SIZE_MAX)) {
 		struct silt_bytes next = password_at(text);
 		password = next.len > 0 ? next : password;
 		size_t of_url = silt_bytes_left_of(password, text), len = secret_at(matches, text.ptr);
-		if (of_url > 0 || len > SHOWN) {
+		len = len > SHOWN && len > of_url ? len : of_url;
+		if (hidden == 0 && len > 0) {
 			silt_buffer_add(out, silt_bytes_slice(text, 0, of_url > 0 ? 0 : SHOWN));
 			silt_buffer_add_text(out, "***");
-			len = len > of_url ? len : of_url;
-		} else {
-			len = 1;
+		} else if (hidden == 0) {
 			silt_buffer_add_byte(out, text.ptr[0]);
 		}
-		text = silt_bytes_slice(text, len, SIZE_MAX);
+		hidden = len > hidden ? len : hidden;
+		hidden -= hidden > 0;
 	}
 	return status;
 }
 
-enum silt_status silt_mask_text(struct silt_line_matches *matches, struct silt_bytes text, struct silt_buffer *out,
-				struct silt_error *err)
+/* What was not changed stays as it is. */
+static bool mask_escaped(struct silt_line_matches *matches, struct silt_bytes text, struct silt_buffer *out)
 {
 	struct silt_buffer raw = {0}, masked = {0};
 	silt_unescape(&raw, text);
-	enum silt_status status = raw.failed ? silt_fail_memory(err)
-					     : silt_mask(matches, silt_buffer_bytes(&raw), &masked, err);
-	if (status == SILT_OK && silt_bytes_equal(silt_buffer_bytes(&raw), silt_buffer_bytes(&masked))) {
+	bool ok = !raw.failed && silt_mask(matches, silt_buffer_bytes(&raw), &masked, NULL) == SILT_OK &&
+		  !masked.failed;
+	if (ok && silt_bytes_equal(silt_buffer_bytes(&raw), silt_buffer_bytes(&masked))) {
 		silt_buffer_add(out, text);
-	} else if (status == SILT_OK) {
+	} else if (ok) {
 		silt_escape(out, silt_buffer_bytes(&masked));
 	}
-	out->failed |= masked.failed;
 	silt_buffer_done(&raw);
 	silt_buffer_done(&masked);
-	return status;
+	return ok && !out->failed;
 }
 
 const char *silt_mask_copy(struct silt_line_matches *matches, struct silt_bytes text, struct silt_arena *arena)
@@ -73,7 +74,7 @@ const char *silt_mask_copy(struct silt_line_matches *matches, struct silt_bytes 
 		return (const char *)silt_arena_copy(arena, text).ptr;
 	}
 	struct silt_buffer masked = {0};
-	bool ok = silt_mask_text(matches, text, &masked, NULL) == SILT_OK && !masked.failed;
+	bool ok = mask_escaped(matches, text, &masked);
 	const char *copy = ok ? (const char *)silt_arena_copy(arena, silt_buffer_bytes(&masked)).ptr : NULL;
 	silt_buffer_done(&masked);
 	return copy;

@@ -198,6 +198,7 @@ static size_t starting_value(const struct silt_redactor *redactor, struct silt_b
 	return 0;
 }
 
+/* Byte by byte: a value may begin in another one, and end behind it. */
 void silt_redact(const struct silt_redactor *redactor, struct silt_bytes text, struct silt_buffer *out)
 {
 	if (redactor->overflowed) {
@@ -205,17 +206,19 @@ void silt_redact(const struct silt_redactor *redactor, struct silt_bytes text, s
 		return;
 	}
 	struct silt_bytes password = {0};
-	while (text.len > 0) {
+	size_t hidden = 0; /* bytes from here on that are not shown */
+	for (; text.len > 0; text = silt_bytes_slice(text, 1, SIZE_MAX)) {
 		struct silt_bytes next = silt_url_password(text, SILT_LITERAL("://"));
 		password = next.len > 0 ? next : password;
 		size_t of_url = silt_bytes_left_of(password, text);
 		size_t len = starting_value(redactor, text);
 		len = len > of_url ? len : of_url;
-		if (len > 0) {
+		if (hidden == 0 && len > 0) {
 			silt_buffer_add_text(out, "***");
-		} else {
+		} else if (hidden == 0) {
 			silt_buffer_add_byte(out, text.ptr[0]);
 		}
-		text = silt_bytes_slice(text, len > 0 ? len : 1, text.len);
+		hidden = len > hidden ? len : hidden;
+		hidden -= hidden > 0;
 	}
 }

@@ -23,8 +23,8 @@ enum silt_status silt_sight_entry(const struct silt_context *context, size_t ima
 				  struct silt_sighting *out, struct silt_error *err);
 
 /*
- * A member of the bundle: place and member are its name; fate UNREFERENCED, or METADATA if images speak of it. In a bare rootfs it is a file of the one
- * layer, with its path and fate: the members stand in the order of the entries.
+ * A member of the bundle: place and member are its name; fate UNREFERENCED, or METADATA if images speak of it. In a
+ * bare rootfs it is a file of the one layer, with its path and fate: the members stand in the order of the entries.
  */
 enum silt_status silt_sight_member(const struct silt_context *context, uint32_t member, struct silt_sighting *out,
 				   struct silt_error *err);

@@ -335,9 +335,6 @@ enum {
 	SILT_UNWRAP_SPACING = 16,
 	/* Packages told of that are installed without a version; each new one is compared with all before it. */
 	SILT_UNPINNED_MAX = 2000,
-	/* Paths that the history of one image says it removed and that are there, as far as they are looked at: each is
-	 * compared with every name of the tree if it is a pattern or a directory. */
-	SILT_REMOVALS_MAX = 256,
 	/* Scripts in words of commands in scripts: sh -c "eval $(cat x)" is two. */
 	SILT_HISTORY_DEPTH_MAX = 4,
 	/* Different secret values cut out of the instructions of one image; every line is searched for every one. */

@@ -47,7 +47,8 @@ static uint32_t layer_beside(const struct silt_resolver *resolver, const struct 
 	return silt_lookup_path(&resolver->lookup, silt_bytes(path, slash + 1 + file.len), NULL);
 }
 
-bool silt_legacy_is_layer(const struct silt_resolver *resolver, uint32_t number)
+/* True if the member is v1 layer json with a layer.tar beside it, in a folder of its own. */
+static bool is_layer(const struct silt_resolver *resolver, uint32_t number)
 {
 	const struct silt_member *member = silt_member_at(resolver, number);
 	return member->document_kind == SILT_DOCUMENT_LEGACY && layer_beside(resolver, member) != SILT_MEMBER_NONE;
@@ -93,12 +94,12 @@ static void collect_nodes(struct graph *graph)
 	struct silt_resolver *resolver = graph->resolver;
 	size_t count = 0;
 	for (uint32_t i = 0; i < resolver->inventory->count; i++) {
-		count += silt_legacy_is_layer(resolver, i);
+		count += is_layer(resolver, i);
 	}
 	graph->nodes = silt_arena_alloc(resolver->arena, count * sizeof(*graph->nodes));
 	resolver->failed |= !graph->nodes;
 	for (uint32_t i = 0; i < resolver->inventory->count && !resolver->failed; i++) {
-		if (silt_legacy_is_layer(resolver, i)) {
+		if (is_layer(resolver, i)) {
 			add_node(graph, i);
 		}
 	}

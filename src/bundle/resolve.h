@@ -104,7 +104,8 @@ void silt_issue_limit(struct silt_resolver *resolver, enum silt_limit_id limit, 
 /* Adds one line for each kind of which more were raised than kept. */
 void silt_issues_end(struct silt_resolver *resolver);
 
-/* Bytes of the image as printable text, cut to what a sentence bears; none as SILT_EMPTY_NAME. Valid for the next SILT_SHOWN_SLOTS - 1 calls. */
+/* Bytes of the image as printable text, cut to what a sentence bears; none as SILT_EMPTY_NAME. Valid for the next
+ * SILT_SHOWN_SLOTS - 1 calls. */
 const char *silt_show(struct silt_resolver *resolver, struct silt_bytes bytes);
 /* The name of a member, likewise. */
 const char *silt_show_member(struct silt_resolver *resolver, uint32_t member);
@@ -248,8 +249,6 @@ void silt_index_read(struct silt_resolver *resolver, uint32_t member, unsigned d
 
 /* Makes images of v1 layer json where nothing newer is (legacy.c). */
 void silt_legacy_read(struct silt_resolver *resolver);
-/* True if the member is v1 layer json with a layer.tar beside it, in a folder of its own. */
-bool silt_legacy_is_layer(const struct silt_resolver *resolver, uint32_t member);
 
 /* ---- The whole (compare.c, strays.c) ----------------------------------------------------------------------------- */
 

@@ -14,7 +14,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-/* The one variable of the program: an exit handler is given no argument that it could be kept in. */
+/* An exit handler is given no argument that this could be kept in. */
 static bool leaving;
 
 static void end_of_process(void)

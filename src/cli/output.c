@@ -70,22 +70,20 @@ bool cli_output_is_input(const char *path, const char *input)
 	       target.st_ino == source.st_ino;
 }
 
+/* Who could not open an output has nothing to end: no file is left, and no name. */
 static FILE *open_temporary(struct cli_output *output)
 {
 	output->temporary = beside(output->path, ".silt-XXXXXX");
-	if (output->temporary == NULL) {
-		return NULL;
-	}
-	const int fd = mkostemp(output->temporary, O_CLOEXEC);
-	if (fd < 0) {
-		free(output->temporary); /* it names nothing that would have to be removed */
-		output->temporary = NULL;
-		return NULL;
-	}
-	FILE *file = fdopen(fd, "w");
+	const int fd = output->temporary != NULL ? mkostemp(output->temporary, O_CLOEXEC) : -1;
+	FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
 	if (file == NULL) {
 		const int reason = errno;
-		(void)close(fd);
+		if (fd >= 0) {
+			(void)close(fd);
+			(void)unlink(output->temporary);
+		}
+		free(output->temporary);
+		output->temporary = NULL;
 		errno = reason;
 	}
 	return file;

@@ -18,7 +18,8 @@ static int left_until(int64_t end)
 	return left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
 }
 
-bool cli_waiting_for_input(struct cli_waiting *waiting)
+/* True once there is something to read, or the end; false if nothing came in time, of which a sentence tells. */
+static bool wait_for_input(struct cli_waiting *waiting)
 {
 	const int64_t end = cli_progress_now() + (int64_t)waiting->seconds * 1000;
 	struct pollfd input = {.fd = waiting->fd, .events = POLLIN};
@@ -40,7 +41,7 @@ int64_t cli_waiting_read(void *ctx, void *buffer, size_t size)
 {
 	struct cli_waiting *waiting = ctx;
 	for (;;) {
-		if (!cli_waiting_for_input(waiting)) {
+		if (!wait_for_input(waiting)) {
 			return SILT_READ_GAVE_UP;
 		}
 		const ssize_t got = read(waiting->fd, buffer, size);

@@ -18,9 +18,6 @@ struct cli_waiting {
 	bool gave_up;
 };
 
-/* True once there is something to read, or the end; false if nothing came in time, of which a sentence tells. */
-bool cli_waiting_for_input(struct cli_waiting *waiting);
-
 /* The callback for silt_bundle_open_read; `ctx` is a struct cli_waiting. */
 int64_t cli_waiting_read(void *ctx, void *buffer, size_t size);
 

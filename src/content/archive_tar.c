@@ -93,7 +93,8 @@ static struct silt_archive_flaw flaw_of_entry(const struct silt_tar_entry *entry
 }
 
 /*
- * Keeps the gravest flaw until somebody asks; an entry says more than a note that is as grave. Damage of a tar hides nothing of its bytes, so a dispute weighs more; a limit hides something.
+ * Keeps the gravest flaw until somebody asks; an entry says more than a note that is as grave. Damage of a tar hides
+ * nothing of its bytes, so a dispute weighs more; a limit hides something.
  */
 static enum silt_status take_event(void *ctx, const struct silt_tar_event *event, struct silt_error *err)
 {

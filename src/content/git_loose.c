@@ -16,7 +16,8 @@ enum {
 	HEADER_MAX = 32, /* "commit", a space, 19 digits, NUL */
 };
 
-const char *silt_git_take_header(struct silt_bytes *text, uint64_t *length)
+/* Cuts "KIND LENGTH" and NUL off the text. NULL if it does not begin so; `*length` is what it says. */
+static const char *take_header(struct silt_bytes *text, uint64_t *length)
 {
 	static const char *const kinds[] = {"commit", "tree", "blob", "tag"};
 	struct silt_bytes rest = *text, number, word;
@@ -55,7 +56,7 @@ bool silt_git_is_loose(struct silt_bytes start)
 	silt_deflate_next(deflate, &in, text, sizeof(text), &len);
 	silt_deflate_free(deflate);
 	struct silt_bytes header = silt_bytes(text, len);
-	bool loose = silt_git_take_header(&header, &length) != NULL;
+	bool loose = take_header(&header, &length) != NULL;
 	silt_wipe(text, sizeof(text));
 	return loose;
 }
@@ -73,7 +74,7 @@ enum silt_status silt_git_next_loose(struct silt_git *git, struct silt_git_objec
 		return git->content.failed ? silt_fail_memory(err) : SILT_OK;
 	}
 	struct silt_bytes text = silt_buffer_bytes(&git->content);
-	const char *kind = silt_git_take_header(&text, &length);
+	const char *kind = take_header(&text, &length);
 	if (!kind || length != text.len) {
 		silt_git_problem(git, 0, SILT_LIMIT_NONE, "expected the header of a git object, found something else");
 		return SILT_OK;

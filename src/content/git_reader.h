@@ -78,9 +78,6 @@ enum silt_status silt_git_name(struct silt_git *git, const char *kind, struct si
 /* "commit", "tree", "blob", "tag"; NULL for deltas and for types that git has none of. */
 const char *silt_git_kind(uint8_t type);
 
-/* Cuts "KIND LENGTH" and NUL off the text. NULL if it does not begin so; `*length` is what it says. */
-const char *silt_git_take_header(struct silt_bytes *text, uint64_t *length);
-
 /*
  * The next object of one phase. `*more` false: the phase is over. Fails for memory, or if libcrypto does.
  */

@@ -48,16 +48,6 @@ static enum silt_limit_id path_excess(const struct silt_limits *limits, struct s
 	return depth > limits->value[SILT_LIMIT_PATH_DEPTH] ? SILT_LIMIT_PATH_DEPTH : SILT_LIMIT_NONE;
 }
 
-static struct silt_bytes capability_of(const struct silt_tar_entry *entry)
-{
-	for (size_t i = 0; i < entry->xattr_count; i++) {
-		if (silt_bytes_equal(entry->xattrs[i].name, SILT_LITERAL("security.capability"))) {
-			return silt_bytes_slice(entry->xattrs[i].value, 0, CAPABILITY_KEPT);
-		}
-	}
-	return silt_bytes(NULL, 0);
-}
-
 /* The link as the record keeps it: a hardlink names a member and is cleaned like one; a symlink is text. */
 static bool keep_link(struct silt_text_pool *texts, const struct silt_tar_entry *entry, uint32_t *link)
 {
@@ -86,7 +76,7 @@ static enum silt_status add_extra(struct silt_collector *collector, const struct
 				  struct silt_entry *entry, struct silt_error *err)
 {
 	struct silt_record *record = collector->record;
-	struct silt_bytes capability = capability_of(from);
+	struct silt_bytes capability = silt_bytes_slice(silt_tar_capability(from), 0, CAPABILITY_KEPT);
 	if (!has_extra(from, capability)) {
 		return SILT_OK;
 	}

@@ -1,9 +1,9 @@
 /*
  * The layer record: all the facts kept of one layer. The waist of silt.
  *
- * A record needs no other layer to be made and no file bytes to be used. It holds no secret, unless the survey was asked
- * to keep them: hits carry a keyed hash and a redacted preview. Everything in it is owned by its arena or by its own arrays and lives until
- * silt_record_free. After silt_survey_end it is immutable.
+ * A record needs no other layer to be made and no file bytes to be used. It holds no secret, unless the survey was
+ * asked to keep them: hits carry a keyed hash and a redacted preview. Everything in it is owned by its arena or by its
+ * own arrays and lives until silt_record_free. After silt_survey_end it is immutable.
  */
 #ifndef SILT_LAYER_RECORD_H
 #define SILT_LAYER_RECORD_H

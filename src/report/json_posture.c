@@ -30,7 +30,8 @@ static void write_answer(struct silt_json_writer *w, const char *key, enum silt_
 	}
 }
 
-void silt_json_texts(struct silt_json_writer *w, const char *key, const struct silt_texts *texts)
+/* A list as an object of its total and its items; null if it is not known. */
+static void write_texts(struct silt_json_writer *w, const char *key, const struct silt_texts *texts)
 {
 	if (!texts->known) {
 		silt_json_write_null(w, key);
@@ -92,12 +93,12 @@ static void write_user(struct silt_json_writer *w, const struct silt_posture_use
 static void write_start(struct silt_json_writer *w, const struct silt_posture_start *start)
 {
 	silt_json_open_object(w, "start");
-	silt_json_texts(w, "chain", &start->chain);
+	write_texts(w, "chain", &start->chain);
 	write_text(w, "init", start->init);
 	write_text(w, "drops", start->drops);
 	write_text(w, "drops_at", start->drops_at);
 	write_text(w, "privileged", start->privileged);
-	silt_json_texts(w, "capabilities", &start->capabilities);
+	write_texts(w, "capabilities", &start->capabilities);
 	silt_json_close(w);
 }
 
@@ -105,9 +106,9 @@ static void write_rights(struct silt_json_writer *w, const struct silt_posture_r
 {
 	silt_json_open_object(w, "rights");
 	write_answer(w, "no_new_privileges", rights->no_new_privileges);
-	silt_json_texts(w, "losers", &rights->losers);
+	write_texts(w, "losers", &rights->losers);
 	write_answer(w, "shell_free", rights->shell_free);
-	silt_json_texts(w, "shells", &rights->shells);
+	write_texts(w, "shells", &rights->shells);
 	silt_json_close(w);
 }
 
@@ -166,15 +167,15 @@ void silt_json_posture(struct silt_json_writer *w, const struct silt_posture *po
 	write_start(w, &posture->start);
 	write_rights(w, &posture->rights);
 	write_text(w, "health", posture->health != SILT_HEALTH_UNKNOWN ? silt_health_name(posture->health) : NULL);
-	silt_json_texts(w, "ports", &posture->ports);
-	silt_json_texts(w, "volumes", &posture->volumes);
+	write_texts(w, "ports", &posture->ports);
+	write_texts(w, "volumes", &posture->volumes);
 	write_writable(w, posture);
 	write_text(w, "builder", posture->builder);
 	silt_json_write_unsigned(w, "attestations", posture->attestations);
 	silt_json_write_unsigned(w, "signatures", posture->signatures);
-	silt_json_texts(w, "logs", &posture->logs);
-	silt_json_texts(w, "lock_files", &posture->lock_files);
-	silt_json_texts(w, "certificates", &posture->certificates);
+	write_texts(w, "logs", &posture->logs);
+	write_texts(w, "lock_files", &posture->lock_files);
+	write_texts(w, "certificates", &posture->certificates);
 	write_score(w, posture);
 	silt_json_close(w);
 }

@@ -8,7 +8,4 @@
 /* Writes the member "posture" of an image; null if there is none. */
 void silt_json_posture(struct silt_json_writer *w, const struct silt_posture *posture);
 
-/* Writes a list as an object of its total and its items; null if it is not known. */
-void silt_json_texts(struct silt_json_writer *w, const char *key, const struct silt_texts *texts);
-
 #endif

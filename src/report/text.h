@@ -21,7 +21,8 @@ void silt_text_posture(struct silt_page *page, const struct silt_result *result,
 /* Its shells, interpreters, package managers and tools in one line; nothing if there are none. */
 void silt_text_surface(struct silt_page *page, const struct silt_result *result, size_t image);
 
-/* All findings, worst first; those of little weight that differ in their place only are one list. Those of severity info are a short list at the end, unless the threshold is info. */
+/* All findings, worst first; those of little weight that differ in their place only are one list. Those of severity
+ * info are a short list at the end, unless the threshold is info. */
 void silt_text_findings(struct silt_page *page, const struct silt_result *result, enum silt_severity threshold);
 
 /* Findings in a line for each rule, in their order: the rule, and what they are about. Nothing if there are none. */

@@ -61,7 +61,8 @@ static void write_sightings(struct silt_page *page, const struct silt_finding *f
 
 /* ---- The finding ------------------------------------------------------------------------------------------------- */
 
-/* "critical  secret-file  GitHub token (github-pat, proven)"; "suppressed" in place of the severity of one that is. `count` findings have this title. */
+/* "critical  secret-file  GitHub token (github-pat, proven)"; "suppressed" in place of the severity of one that is.
+ * `count` findings have this title. */
 static void write_title(struct silt_page *page, const struct silt_finding *finding, size_t count)
 {
 	struct silt_buffer line = {0};

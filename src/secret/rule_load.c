@@ -124,7 +124,8 @@ static enum silt_status read_negatives(struct silt_rule_reader *reader, const st
 
 #define MEMBER(name) offsetof(struct silt_rule, name)
 
-/* The first rows are those that every rule has, the last is for silt's own programs. A row that is given the whole rule sets several members of it. */
+/* The first rows are those that every rule has, the last is for silt's own programs. A row that is given the whole rule
+ * sets several members of it. */
 enum { REQUIRED = 6 };
 static const struct silt_rule_field fields[] = {
 	{"id", silt_rule_read_id, MEMBER(id), 0, 64},

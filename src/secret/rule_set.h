@@ -33,7 +33,8 @@ enum silt_status silt_rule_set_add_shipped(struct silt_rule_set *set, struct sil
  */
 enum silt_status silt_rule_set_add_basics(struct silt_rule_set *set, struct silt_error *err);
 
-/* All rules, of secrets and of programs, in the order they were added. Valid until the next file is added or the set is freed. */
+/* All rules, of secrets and of programs, in the order they were added. Valid until the next file is added or the set is
+ * freed. */
 const struct silt_rule *silt_rule_set_rules(const struct silt_rule_set *set, size_t *count);
 
 /* The rule with that id, or NULL. */

@@ -72,6 +72,9 @@ struct silt_tar_entry {
 	size_t xattr_count, foreign_xattr_count;
 };
 
+/* The raw capabilities of the file, as Docker reads them; empty: none. */
+struct silt_bytes silt_tar_capability(const struct silt_tar_entry *entry);
+
 enum silt_tar_event_kind {
 	SILT_TAR_ENTRY,
 	SILT_TAR_DATA,

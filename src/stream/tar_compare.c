@@ -49,28 +49,13 @@ static bool has_size(const struct silt_tar_entry *go)
 	return go->type == SILT_ENTRY_FILE || go->type == SILT_ENTRY_OTHER;
 }
 
-static bool is_capability(struct silt_bytes name)
-{
-	return silt_bytes_equal(name, SILT_LITERAL("security.capability"));
-}
-
-static struct silt_bytes capability_of(const struct silt_tar_entry *entry)
-{
-	for (size_t i = 0; i < entry->xattr_count; i++) {
-		if (is_capability(entry->xattrs[i].name)) {
-			return entry->xattrs[i].value;
-		}
-	}
-	return silt_bytes(NULL, 0);
-}
-
 /* libarchive lists one that is written in two spellings twice. */
 static bool same_capability(const struct silt_tar_entry *go, const struct silt_tar_entry *other)
 {
-	struct silt_bytes wanted = capability_of(go);
+	struct silt_bytes wanted = silt_tar_capability(go);
 	bool same = true, found = false;
 	for (size_t i = 0; same && i < other->xattr_count; i++) {
-		if (is_capability(other->xattrs[i].name)) {
+		if (silt_tar_is_capability(other->xattrs[i].name)) {
 			same = silt_bytes_equal(wanted, other->xattrs[i].value);
 			found = true;
 		}
@@ -153,7 +138,7 @@ static void describe_part(const struct silt_tar_entry *entry, enum silt_tar_diff
 		snprintf(text, PART_LEN, "as device %u:%u", entry->dev_major, entry->dev_minor);
 		break;
 	case SILT_TAR_OTHER_CAPABILITY:
-		snprintf(text, PART_LEN, "with %zu bytes of capabilities", capability_of(entry).len);
+		snprintf(text, PART_LEN, "with %zu bytes of capabilities", silt_tar_capability(entry).len);
 		break;
 	case SILT_TAR_OTHER_LAYOUT:
 		snprintf(text, PART_LEN, "%s holes in it%s", entry->sparse ? "with" : "without",

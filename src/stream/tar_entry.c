@@ -111,6 +111,23 @@ bool silt_tar_entry_has_map(const struct silt_tar_entry_slot *slot, const struct
 	return same && at == map->count;
 }
 
+/* ---- Capabilities ---------------------------------------------------------------------------------------------------- */
+
+bool silt_tar_is_capability(struct silt_bytes name)
+{
+	return silt_bytes_equal(name, SILT_LITERAL("security.capability"));
+}
+
+struct silt_bytes silt_tar_capability(const struct silt_tar_entry *entry)
+{
+	for (size_t i = 0; i < entry->xattr_count; i++) {
+		if (silt_tar_is_capability(entry->xattrs[i].name)) {
+			return entry->xattrs[i].value;
+		}
+	}
+	return silt_bytes(NULL, 0);
+}
+
 /* ---- Copies ---------------------------------------------------------------------------------------------------------- */
 
 static bool copy_span(struct silt_arena *arena, struct silt_bytes *span)

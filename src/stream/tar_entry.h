@@ -25,6 +25,9 @@ enum silt_status silt_tar_entry_fill(struct silt_tar_entry_slot *slot, struct ar
 /* True if the body of the entry in the slot has its pieces where `map` has them. */
 bool silt_tar_entry_has_map(const struct silt_tar_entry_slot *slot, const struct silt_tar_map *map);
 
+/* True of the name of the attribute that holds the capabilities of a file. */
+bool silt_tar_is_capability(struct silt_bytes name);
+
 /* A copy of `entry` with all its bytes in `arena`. False: memory ran out. */
 bool silt_tar_entry_copy(struct silt_arena *arena, const struct silt_tar_entry *entry, struct silt_tar_entry *copy);
 

@@ -92,9 +92,6 @@ static enum silt_tar_step read_header(struct silt_tar_other *other)
 	int result = archive_read_next_header2(other->archive, other->entry);
 	other->has_entry = false;
 	other->place = (uint64_t)archive_filter_bytes(other->archive, 0);
-	if (is_starved(other)) {
-		return starve(other);
-	}
 	switch (result) {
 	case ARCHIVE_OK:
 	case ARCHIVE_WARN:
@@ -116,9 +113,6 @@ static enum silt_tar_step read_body(struct silt_tar_other *other)
 	la_int64_t offset = 0;
 	int result = archive_read_data_block(other->archive, &ptr, &len, &offset);
 	other->place = (uint64_t)archive_filter_bytes(other->archive, 0);
-	if (is_starved(other)) {
-		return starve(other);
-	}
 	switch (result) {
 	case ARCHIVE_OK:
 	case ARCHIVE_WARN:
@@ -149,7 +143,8 @@ static enum silt_tar_step take_step(struct silt_tar_other *other)
 			return fail_open(other);
 		}
 	}
-	return other->in_body ? read_body(other) : read_header(other);
+	enum silt_tar_step step = other->in_body ? read_body(other) : read_header(other);
+	return is_starved(other) ? starve(other) : step;
 }
 
 enum silt_status silt_tar_other_step(struct silt_tar_other *other, enum silt_tar_step *step, struct silt_error *err)

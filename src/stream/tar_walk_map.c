@@ -18,6 +18,7 @@ void silt_tar_walk_begin_map(struct silt_tar_walk *walk, enum silt_tar_map_place
 static void take_map_block(struct silt_tar_walk *walk)
 {
 	bool more;
+	/* For Go the part of the map in the header counts, too. */
 	if (++walk->map_blocks >= map_blocks_max(walk)) {
 		silt_tar_walk_refuse_limit(walk, SILT_LIMIT_SPARSE_MAP_BYTES, "the map of a sparse file is too large");
 	} else if (!silt_tar_map_old_more(&walk->map, walk->more, &more)) {
@@ -48,20 +49,18 @@ static const char *read_map_text(struct silt_tar_walk *walk)
 
 static void take_map_text(struct silt_tar_walk *walk)
 {
-	const char *refusal = NULL;
 	struct silt_bytes text = silt_bytes(walk->more, SILT_TAR_BLOCK);
 	if (++walk->map_blocks > map_blocks_max(walk)) {
-		walk->refusal_limit = walk->salvage ? SILT_LIMIT_NONE : SILT_LIMIT_SPARSE_MAP_BYTES;
-		refusal = "the map of a sparse file is too large";
-	} else {
-		silt_buffer_add(&walk->map_text, text);
-		walk->failed = walk->failed || walk->map_text.failed;
-		walk->left -= SILT_TAR_BLOCK;
-		for (size_t i = 0; i < text.len; i++) {
-			walk->map_lines += text.ptr[i] == '\n';
-		}
-		refusal = read_map_text(walk);
+		silt_tar_walk_refuse_limit(walk, SILT_LIMIT_SPARSE_MAP_BYTES, "the map of a sparse file is too large");
+		return;
 	}
+	silt_buffer_add(&walk->map_text, text);
+	walk->failed = walk->failed || walk->map_text.failed;
+	walk->left -= SILT_TAR_BLOCK;
+	for (size_t i = 0; i < text.len; i++) {
+		walk->map_lines += text.ptr[i] == '\n';
+	}
+	const char *refusal = read_map_text(walk);
 	if (!refusal && walk->state == SILT_TAR_WALK_MAP_TEXT && walk->left < SILT_TAR_BLOCK) {
 		refusal = "the map of a sparse file does not end in its body";
 	}

@@ -1,12 +1,13 @@
 """What each reader makes of a tar, in one form: a Listing of Entries, and why it stopped if it did not like it."""
 import dataclasses
 import io
-import json
 import os
 import re
 import shutil
 import subprocess
 import tarfile
+
+import lister
 
 BODY_MAX = 1 << 20
 MASK = (1 << 64) - 1
@@ -63,13 +64,8 @@ def entry_of(line):
 
 def by_program(program, files):
     """Listings of many files by one run of one of the listers."""
-    done = subprocess.run([program], input="".join(f"{file}\n" for file in files).encode(), capture_output=True,
-                          timeout=900, check=False)
-    if done.returncode != 0:
-        raise SystemExit(f"{program} ended with {done.returncode}: {done.stderr.decode(errors='replace')}")
     listings = []
-    for text in done.stdout.splitlines():
-        line = json.loads(text)
+    for line in lister.ask(program, files):
         if "tar" in line:
             listings.append(Listing([]))
         elif "entry" in line:

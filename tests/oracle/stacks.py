@@ -10,17 +10,16 @@ shows and silt calls hidden is an error also where a reason explains it, if silt
 """
 import collections
 import functools
-import json
 import multiprocessing
 import os
 import random
 import shutil
-import subprocess
 import sys
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../flow/recipes"))
 
+import lister
 import merged
 import stack_builder
 import stack_layers as layers
@@ -74,14 +73,9 @@ class Ours:
 
 def by_silt(stacks):
     """`stacks`: lists of tars, as file names."""
-    lines = "".join(f"{number} {' '.join(files)}\n" for number, files in enumerate(stacks))
-    done = subprocess.run([os.environ["ORACLE_LIST_TREE"]], input=lines.encode(), capture_output=True, timeout=600,
-                          check=False)
-    if done.returncode != 0:
-        raise SystemExit(f"the lister ended with {done.returncode}: {done.stderr.decode(errors='replace')}")
     trees = []
-    for text in done.stdout.splitlines():
-        line = json.loads(text)
+    lines = (f"{number} {' '.join(files)}" for number, files in enumerate(stacks))
+    for line in lister.ask(os.environ["ORACLE_LIST_TREE"], lines):
         if "stack" in line:
             trees.append(Ours())
         else:

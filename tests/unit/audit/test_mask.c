@@ -1,6 +1,7 @@
 /* Names are shown without the secrets in them, whatever stands beside those. */
 #include "audit/mask.h"
 #include "base/secure.h"
+#include "secret/matcher.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -55,6 +56,28 @@ static void of_a_url_its_password_goes(void **state)
 	assert_masked("https:/host/a:b@c", "https:/host/a:b@c");
 }
 
+static void of_secrets_that_overlap_nothing_is_left(void **state)
+{
+	(void)state;
+	static const struct silt_bytes left[] = {SILT_LITERAL_INIT("left_"), {0}},
+				       mid[] = {SILT_LITERAL_INIT("mid_"), {0}};
+	static const struct silt_rule rules[] = {
+		{.id = "left", .anchors = left, .pattern = "left_[a-z_]{8}", .reach = 13},
+		{.id = "mid", .anchors = mid, .pattern = "mid_[a-z]{12}", .reach = 16},
+	};
+	struct silt_matcher *matcher;
+	struct silt_line_matches matches;
+	struct silt_buffer out = {0};
+	struct silt_error err = {0};
+	assert_int_equal(silt_matcher_new_of(rules, SILT_COUNT(rules), &matcher, &err), SILT_OK);
+	assert_int_equal(silt_line_matches_init(&matches, matcher, &err), SILT_OK);
+	assert_int_equal(silt_mask(&matches, SILT_LITERAL("/left_abmid_cdefghijklmn/x"), &out, &err), SILT_OK);
+	assert_string_equal(silt_buffer_text(&out), "/left***/x");
+	silt_buffer_done(&out);
+	silt_line_matches_done(&matches);
+	silt_matcher_free(matcher);
+}
+
 static void text_is_masked_as_it_was_before_the_escape(void **state)
 {
 	(void)state;
@@ -68,6 +91,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(of_a_token_its_first_letters_are_left),
 		cmocka_unit_test(of_a_url_its_password_goes),
+		cmocka_unit_test(of_secrets_that_overlap_nothing_is_left),
 		cmocka_unit_test(text_is_masked_as_it_was_before_the_escape),
 	};
 	struct silt_error err = {0};

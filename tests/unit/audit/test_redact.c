@@ -99,10 +99,18 @@ static void a_password_of_a_url_and_a_value_may_overlap(void **state)
 	(void)state;
 	struct silt_bytes env[] = {SILT_LITERAL("DB_PASSWORD=bob:" TOKEN), SILT_LITERAL("PASSWORD=9zP4@host.qX7")};
 	struct silt_config config = {.env = env, .env_count = 1};
-	assert_redacted(&config, "x://bob:" TOKEN "tail@h", "x://******@h");
+	assert_redacted(&config, "x://bob:" TOKEN "tail@h", "x://***@h");
 	config.env = &env[1];
-	assert_redacted(&config, "x://bob:head9zP4@host.qX7/a", "x://bob:***@host.qX7/a");
+	assert_redacted(&config, "x://bob:head9zP4@host.qX7/a", "x://bob:***/a");
 	assert_redacted(&config, "x://bob:9zP4@host.qX7/a", "x://bob:***/a");
+}
+
+static void of_values_that_overlap_nothing_is_left(void **state)
+{
+	(void)state;
+	struct silt_bytes env[] = {SILT_LITERAL("A_PASSWORD=kW3xQ9vT2m"), SILT_LITERAL("B_PASSWORD=T2mHj7Lp")};
+	struct silt_config config = {.env = env, .env_count = SILT_COUNT(env)};
+	assert_redacted(&config, "RUN echo kW3xQ9vT2mHj7Lp x", "RUN echo *** x");
 }
 
 static void what_commands_are_given_is_cut_out(void **state)
@@ -170,6 +178,7 @@ int main(void)
 		cmocka_unit_test(what_a_pattern_matches_in_a_field_that_is_shown_is_cut_out),
 		cmocka_unit_test(the_password_of_a_url_is_cut_out),
 		cmocka_unit_test(a_password_of_a_url_and_a_value_may_overlap),
+		cmocka_unit_test(of_values_that_overlap_nothing_is_left),
 		cmocka_unit_test(what_commands_are_given_is_cut_out),
 		cmocka_unit_test(a_line_without_secrets_is_as_it_was),
 		cmocka_unit_test(more_values_than_the_limit_hide_every_line),

@@ -2,6 +2,8 @@
 #include "cli/output.h"
 
 #include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -20,6 +22,20 @@ enum {
 	KILLED_BYTES = 1 << 18,
 	KILLED_TIMES = 100, /* at so many moments of three reports */
 };
+
+/* In place of the C library's: without memory for a stream, if a test says so. */
+static bool no_stream;
+
+FILE *fdopen(int fd, const char *mode)
+{
+	if (no_stream) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	FILE *(*real)(int, const char *);
+	*(void **)&real = dlsym(RTLD_NEXT, "fdopen");
+	return real(fd, mode);
+}
 
 struct place {
 	char folder[64];
@@ -341,6 +357,17 @@ static void a_refused_write_tells_the_reason(void **state)
 	cli_output_done(&output);
 }
 
+static void a_report_that_cannot_be_opened_leaves_nothing(void **state)
+{
+	const struct place *place = *state;
+	struct cli_output output;
+	struct silt_error err = {0};
+	no_stream = true;
+	assert_int_equal(cli_output_open(&output, place->file, false, &err), SILT_ERR_IO);
+	no_stream = false;
+	assert_non_null(strstr(err.text, strerror(ENOMEM)));
+}
+
 #define IN_A_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_place, remove_place)
 
 int main(void)
@@ -358,6 +385,7 @@ int main(void)
 		IN_A_FOLDER(a_symbolic_link_is_written_through),
 		cmocka_unit_test(a_missing_folder_is_told_before_the_work),
 		IN_A_FOLDER(checking_creates_nothing),
+		IN_A_FOLDER(a_report_that_cannot_be_opened_leaves_nothing),
 		cmocka_unit_test(a_refused_write_tells_the_reason),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
