@@ -171,7 +171,7 @@ static const struct silt_check_info rows[] = {
 		.family = SILT_CHECKS_INTEGRITY,
 		.title = "Odd deletion mark",
 		.severity = SILT_SEVERITY_LOW,
-		.severities = "low; info for marks in an odd place",
+		.severities = "low; info for marks in an odd place; high where Docker shows what the mark hides",
 		.looks_at = "names, devices and extended attributes of entries",
 		.decides =
 			"A name and its mark in one layer; a mark that names nothing or is no file; an unknown name "

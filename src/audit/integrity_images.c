@@ -6,7 +6,10 @@
 #define LIMITED "Do not trust the image before it is clear who made it so; raise the limit if it is trusted."
 #define REBUILD "Runtimes may make different filesystems of it: build the layer again."
 
-/* By enum silt_rootfs_note_kind. No rule: nothing to report. */
+/*
+ * By enum silt_rootfs_note_kind. No rule: nothing to report. What lets Docker show files that the audit takes for hidden
+ * is of high severity: else a mark would be all it takes to pass with the rights, accounts and settings of these.
+ */
 static const struct {
 	struct silt_oddity oddity;
 	const char *note;
@@ -26,7 +29,7 @@ static const struct {
 	[SILT_ROOTFS_NOTE_THROUGH_LINK] = {{NULL, NULL, NULL, NULL, SILT_SEVERITY_INFO}, NULL, SILT_LIMIT_NONE},
 	[SILT_ROOTFS_NOTE_HIDES_THROUGH_LINK] =
 		{{"integrity-whiteout-odd", "Something hidden through a link of a lower layer",
-		  "something hidden through a link of a lower layer", REBUILD, SILT_SEVERITY_LOW},
+		  "something hidden through a link of a lower layer", REBUILD, SILT_SEVERITY_HIGH},
 		 "A parent of this path is a symlink of a lower layer. Docker and "
 		 "containerd extract each layer alone and do not see it: they show what "
 		 "this hides behind the link, and this where it is written.",
@@ -64,15 +67,20 @@ static const struct {
 				       "The image needs more directories; this entry has no place in the filesystem",
 				       SILT_LIMIT_IMPLIED_DIRECTORIES},
 	[SILT_ROOTFS_NOTE_MADE_AGAIN] = {{"integrity-whiteout-odd", "Directory replaced and made again in one layer",
-					  "directory replaced and made again", REBUILD, SILT_SEVERITY_LOW},
+					  "directory replaced and made again", REBUILD, SILT_SEVERITY_HIGH},
 					 "The layer replaces this directory by something else and then makes it again; "
 					 "some runtimes show what lower layers have in it.",
 					 SILT_LIMIT_NONE},
 	[SILT_ROOTFS_NOTE_OPAQUE_ROOT] = {{"integrity-whiteout-odd", "Opaque mark on the root",
-					   "opaque mark on the root", REBUILD, SILT_SEVERITY_LOW},
+					   "opaque mark on the root", REBUILD, SILT_SEVERITY_HIGH},
 					  "By the specification it hides all lower layers; overlayfs, and so Docker, "
 					  "containerd and podman, shows them all the same.",
 					  SILT_LIMIT_NONE},
+	[SILT_ROOTFS_NOTE_UNDONE] = {{"integrity-whiteout-odd", "Directory and its deletion mark in one layer",
+				      "directory and its deletion mark in one layer", REBUILD, SILT_SEVERITY_HIGH},
+				     "One layer has both this directory and its deletion mark; overlayfs, and so "
+				     "Docker, containerd and podman, shows what lower layers have in it.",
+				     SILT_LIMIT_NONE},
 };
 enum { NOTE_KINDS = SILT_COUNT(notes) };
 

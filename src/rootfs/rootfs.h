@@ -95,6 +95,7 @@ enum silt_rootfs_note_kind {
 	SILT_ROOTFS_NOTE_NO_PARENT,   /* a parent that is not a directory was replaced by an implied one */
 	SILT_ROOTFS_NOTE_MADE_AGAIN,  /* a directory of lower layers that the layer replaced, and made again */
 	SILT_ROOTFS_NOTE_OPAQUE_ROOT, /* an opaque mark on the root, which overlayfs does not look at */
+	SILT_ROOTFS_NOTE_UNDONE,      /* BOTH, of a directory of lower layers that is one still */
 	/* Limits: what was not looked at. */
 	SILT_ROOTFS_NOTE_LINK_STEPS, /* the links in a parent have longer targets; an entry stands where its path says */
 	SILT_ROOTFS_NOTE_UNPLACED,   /* an entry needs one directory too many: it counts as visible, and has no name */

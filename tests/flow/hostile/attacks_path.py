@@ -8,7 +8,7 @@ from tarwriter import END, header, padded, pax, special
 
 BODY = b"token = " + SECRET.encode() + b"\n"
 ESCAPE, LOOSE, CLIMBS = ("high integrity-path-escape", "low integrity-path-escape", "info integrity-path-escape")
-ODD, ODD_PLACE = "low integrity-whiteout-odd", "info integrity-whiteout-odd"
+SHOWN, ODD, ODD_PLACE = "high integrity-whiteout-odd", "low integrity-whiteout-odd", "info integrity-whiteout-odd"
 MARK_BODY = "medium integrity-whiteout-body"
 TWICE = "low integrity-duplicate-entry"
 DISPUTED, REFUSED = "high integrity-tar-disputed", "medium integrity-tar-disputed"
@@ -179,6 +179,16 @@ ATTACKS = [
     Attack("an opaque mark behind its siblings", layers([secret(b"d/old")], [secret(b"d/new"),
                                                                              marked(b"d/.wh..wh..opq")]), 1, True,
            (ODD_PLACE,)),
+    Attack("an opaque mark on the root, above a setuid program", layers([setuid(b"usr/bin/x")], [
+        marked(b".wh..wh..opq"), entry(b"y", b"")]), 1, False, (SHOWN,), (GONE,)),
+    Attack("a mark through a link of the layer below, of a setuid program", layers([
+        setuid(b"usr/bin/x"), symlink(b"bin", b"usr/bin")], [marked(b"bin/.wh.x")]), 1, False, (SHOWN,), (GONE,)),
+    Attack("a file through a link of the layer below, over a setuid program", layers([
+        setuid(b"usr/bin/x"), symlink(b"bin", b"usr/bin")], [entry(b"bin/x", b"")]), 1, False, (SHOWN,), (GONE,)),
+    Attack("a mark and a folder of its name, over a setuid program", layers([setuid(b"d/x")], [
+        marked(b".wh.d"), folder(b"d")]), 1, False, (SHOWN,), (GONE,)),
+    Attack("a link and a folder of its name, over a setuid program", layers([setuid(b"d/x")], [
+        symlink(b"d", b"e"), folder(b"d")]), 1, False, (SHOWN,), (GONE,)),
     Attack("a device 0:0", layers([secret(b"x")], [header(b"x", b"3", device=(0, 0))]), 1, True, (ODD,)),
     Attack("a mark of what is not there", layers([marked(b".wh.gone"), secret(b"x")]), 1, True),
     Attack("a mark in the first layer", layers([marked(b"d/.wh..wh..opq"), secret(b"x")]), 1, True),
