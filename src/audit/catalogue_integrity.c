@@ -233,7 +233,7 @@ static const struct silt_check_info rows[] = {
 		.title = "Member twice in the archive",
 		.severity = SILT_SEVERITY_MEDIUM,
 		.severities = "low for a file in a layer and for equal members of the archive; medium for different "
-			      "members",
+			      "members, high if an image uses one of them",
 		.looks_at = "names in each layer, and of the members of the archive",
 		.decides =
 			"A file that a layer has twice, of another size, time, mode or owner; a member of the archive "
