@@ -56,6 +56,9 @@ struct silt_fate_of {
 /* `place` is an entry of a layer that was pushed and is not absent. */
 struct silt_fate_of silt_rootfs_fate(const struct silt_rootfs *rootfs, struct silt_place place);
 
+/* The entry whose body a hardlink entry was linked to; none: it leads nowhere, or is of another type. */
+struct silt_place silt_rootfs_linked(const struct silt_rootfs *rootfs, struct silt_place link);
+
 /*
  * A name of the final tree: the entry that gives mode and owner, and the entry whose body, link target or device it
  * shows. They differ for hardlinks only; the type of `content` tells what such a name is.

@@ -17,6 +17,8 @@ HIDDEN = "medium integrity-hidden-bytes"
 OPAQUE = "high integrity-not-inspectable"
 SETUID = "high priv-setuid"
 GONE = "info priv-setuid"
+# vfs_cap_data of revision 2, effective: CAP_SYS_ADMIN.
+SYS_ADMIN = bytes.fromhex("0100000200002000000000000000000000000000")
 
 
 def layers(*each):
@@ -148,6 +150,22 @@ ATTACKS = [
            1, True),
     Attack("a hardlink with a setuid bit", layers([entry(b"x", PROGRAM, mode=0o755),
                                                    header(b"h", b"1", 0o4755, link=b"x")]), 1, False, (), (SETUID,)),
+    Attack("a hardlink through a symlink with a setuid bit, deleted", layers([
+        folder(b"d"), entry(b"d/x", PROGRAM, mode=0o755), symlink(b"l", b"d"), header(b"h", b"1", 0o4755, link=b"l/x")],
+        [marked(b".wh.h")]), 1, False, (), (SETUID,)),
+    Attack("a hardlink to a hardlink with a setuid bit, deleted", layers([
+        entry(b"x", PROGRAM, mode=0o755), hardlink(b"a", b"x"), header(b"h", b"1", 0o4755, link=b"a")],
+        [marked(b".wh.h")]), 1, False, (), (SETUID,)),
+    Attack("a hardlink with a setuid bit to a file of a lower layer, deleted", layers([
+        entry(b"x", PROGRAM, mode=0o755)], [header(b"h", b"1", 0o4755, link=b"x")], [marked(b".wh.h")]), 1, False, (),
+        (SETUID,)),
+    Attack("a hardlink without the setuid bit of its file, which is deleted", layers([
+        setuid(b"x"), hardlink(b"h", b"x")], [marked(b".wh.x")]), 1, False, (), (SETUID,)),
+    Attack("a hardlink of another owner to a setuid program", layers([
+        setuid(b"x"), header(b"h", b"1", 0o755, link=b"x", fields={108: b"0001750\0"})]), 1, False, (), (SETUID,)),
+    Attack("a hardlink with a capability, deleted", layers([
+        entry(b"x", PROGRAM, mode=0o755), pax({b"SCHILY.xattr.security.capability": SYS_ADMIN}), hardlink(b"h", b"x")],
+        [marked(b".wh.h")]), 1, False, (), ("critical priv-filecap",)),
     Attack("a hardlink to what is replaced later", layers([secret(b"x"), hardlink(b"h", b"x"), entry(b"x", b"y")]), 1,
            True),
 
