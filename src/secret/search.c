@@ -27,6 +27,7 @@ enum { SEEN_BEHIND = 512 * 1024 };
 struct seen {
 	const struct silt_rule *rule;
 	bool decoded;
+	enum silt_confidence confidence;
 	uint64_t from, to;
 	uint8_t value[SILT_VALUE_ID_SIZE];
 };
@@ -72,6 +73,7 @@ static enum silt_status report(struct silt_search *search, const struct silt_mat
 	*added = (struct seen){
 		.rule = match->rule,
 		.decoded = match->via != NULL,
+		.confidence = match->confidence,
 		.from = match->offset,
 		.to = match->offset + match->length,
 	};
@@ -87,12 +89,13 @@ static enum silt_status on_match(void *ctx, const struct silt_match *match, stru
 /*
  * True if what was seen already tells of the match. Rules that know one value are sorted out where all hits of a file
  * are: in decoded text each of them tells, as in the stream. What one that is not generic found in the stream as it is
- * need not be told again by others.
+ * need not be told again by others. A rule that took for doubtful what it can prove decoded, such as a key in the place
+ * of a key, tells both.
  */
 static bool tells_of(const struct seen *seen, const struct silt_match *match)
 {
 	if (seen->rule == match->rule) {
-		return true;
+		return seen->confidence >= match->confidence;
 	}
 	bool speaks = !seen->decoded && (!seen->rule->generic || match->rule->generic);
 	return speaks && memcmp(seen->value, match->value, SILT_VALUE_ID_SIZE) == 0;

@@ -649,6 +649,25 @@ static void a_key_in_base64_is_found(void **state)
 	silt_buffer_done(&stream);
 }
 
+/* What stands between the outer lines is no key, so the rule has its doubts; they must not silence what is encoded there. */
+static void a_key_in_the_place_of_a_key_is_found(void **state)
+{
+	static const char key[] = "-----BEGIN EC PRIVATE KEY-----\n"
+				  "MDECAQEEIC1xFkK3JrBEAWJ8qfusMvXIUw+xkDzE2wIlhxeSGkiBoAoGCCqGSM49\n"
+				  "AwEH\n"
+				  "-----END EC PRIVATE KEY-----\n";
+	struct bench *bench = *state;
+	struct silt_buffer stream = {0};
+	silt_buffer_add_text(&stream, "-----BEGIN EC PRIVATE KEY-----\n");
+	add_base64_lines(&stream, silt_bytes_text(key), 76, "\n");
+	silt_buffer_add_text(&stream, "\n-----END EC PRIVATE KEY-----\n");
+	scan(bench, silt_buffer_bytes(&stream), 0);
+	assert_int_equal(bench->count, 2);
+	assert_string_equal(bench->found[1].rule, "private-key");
+	assert_string_equal(bench->found[1].via, "base64");
+	silt_buffer_done(&stream);
+}
+
 static void rules_about_files_hold_for_files_that_are_encoded_as_a_whole(void **state)
 {
 	struct bench *bench = *state;
@@ -807,6 +826,7 @@ int main(void)
 		WITH(open_shipped, a_generic_rule_does_not_speak_for_a_rule_that_knows_the_token),
 		WITH(open_shipped, a_key_on_escaped_lines_is_one_match),
 		WITH(open_shipped, a_key_in_base64_is_found),
+		WITH(open_shipped, a_key_in_the_place_of_a_key_is_found),
 		WITH(open_rules, rules_about_files_hold_for_files_that_are_encoded_as_a_whole),
 		WITH(open_rules, streams_do_not_join),
 		WITH(open_rules, the_callback_can_stop_a_search),
