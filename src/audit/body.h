@@ -19,6 +19,7 @@ struct silt_taker {
 	uint64_t document_bytes;             /* kept so far */
 	uint64_t document_tokens;            /* the same, in values and keys */
 	uint64_t decompressed;               /* bytes, of all members and archives in them */
+	uint64_t decoders;                   /* bytes of memory that decoders hold */
 	uint64_t layers, hits;               /* so far, for progress */
 };
 

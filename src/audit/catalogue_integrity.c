@@ -171,9 +171,7 @@ static const struct silt_check_info rows[] = {
 		.family = SILT_CHECKS_INTEGRITY,
 		.title = "Odd deletion mark",
 		.severity = SILT_SEVERITY_LOW,
-		.severities =
-			"low; info for marks in an odd place; high where the specification hides what runtimes show: "
-			"behind a link of a lower layer, by an opaque mark on the root, in a directory made again",
+		.severities = "low; info for marks in an odd place; high where Docker shows what the mark hides",
 		.looks_at = "names, devices and extended attributes of entries",
 		.decides =
 			"A name and its mark in one layer; a mark that names nothing or is no file; an unknown name "
@@ -235,7 +233,7 @@ static const struct silt_check_info rows[] = {
 		.title = "Member twice in the archive",
 		.severity = SILT_SEVERITY_MEDIUM,
 		.severities = "low for a file in a layer and for equal members of the archive; medium for different "
-			      "members",
+			      "members, high if an image uses one of them",
 		.looks_at = "names in each layer, and of the members of the archive",
 		.decides =
 			"A file that a layer has twice, of another size, time, mode or owner; a member of the archive "

@@ -19,7 +19,8 @@ static const struct silt_check_info rows[] = {
 		.looks_at =
 			"modes of files and hardlinks, also in tars in files; package databases of dpkg, apk and rpm",
 		.decides = "A regular file of the final filesystem with mode bit 04000. All names of one file are one "
-			   "finding. dpkg keeps no modes, so there the names of programs tell which are meant to be "
+			   "finding, and a bit in the header of one, be it deleted, is a bit of all. dpkg keeps no "
+			   "modes, so there the names of programs tell which are meant to be "
 			   "setuid; in an image without any package database names alone do. Bits of directories and "
 			   "symlinks mean something else.",
 		.why = "Whoever runs a setuid program has the rights of its owner, mostly root, whatever user the "

@@ -328,6 +328,7 @@ enum silt_status silt_intake(struct silt_bundle *bundle, const struct silt_match
 		.result = result,
 	};
 	intake.taker.wish.total = &intake.taker.decompressed;
+	result->limits.decoders = &intake.taker.decoders;
 	intake.taker.wish.entry_bytes = &intake.taker.entry_bytes;
 	intake.taker.wish.spare = &intake.taker.searches;
 	enum silt_status status = silt_survey_new(&intake.taker.wish, &intake.outer, err);
@@ -344,5 +345,6 @@ enum silt_status silt_intake(struct silt_bundle *bundle, const struct silt_match
 	silt_survey_free(intake.outer);
 	silt_spare_searches_done(&intake.taker.searches);
 	silt_hasher_free(intake.outer_hasher);
+	result->limits.decoders = NULL;
 	return status;
 }

@@ -5,15 +5,14 @@
 
 #define LIMITED "Do not trust the image before it is clear who made it so; raise the limit if it is trusted."
 #define REBUILD "Runtimes may make different filesystems of it: build the layer again."
-/*
- * The specification decides what is hidden here. Where every runtime of Linux shows it all the same, an image passes that
- * has what it is said not to have.
- */
 #define REFUSE                                                                                                         \
 	"What counts as deleted here may be there when the image runs: do not trust it before it is clear who made "   \
 	"it so, and build the layer again."
 
-/* By enum silt_rootfs_note_kind. No rule: nothing to report. */
+/*
+ * By enum silt_rootfs_note_kind. No rule: nothing to report. What lets Docker show files that the audit takes for hidden
+ * is of high severity: else a mark would be all it takes to pass with the rights, accounts and settings of these.
+ */
 static const struct {
 	struct silt_oddity oddity;
 	const char *note;
@@ -80,6 +79,11 @@ static const struct {
 					  "By the specification it hides all lower layers; overlayfs, and so Docker, "
 					  "containerd and podman, shows them all the same.",
 					  SILT_LIMIT_NONE},
+	[SILT_ROOTFS_NOTE_UNDONE] = {{"integrity-whiteout-odd", "Directory and its deletion mark in one layer",
+				      "directory and its deletion mark in one layer", REFUSE, SILT_SEVERITY_HIGH},
+				     "One layer has both this directory and its deletion mark; overlayfs, and so "
+				     "Docker, containerd and podman, shows what lower layers have in it.",
+				     SILT_LIMIT_NONE},
 };
 enum { NOTE_KINDS = SILT_COUNT(notes) };
 

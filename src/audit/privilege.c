@@ -5,14 +5,12 @@
 
 #include <stdlib.h>
 
-enum { SETUID_OR_SETGID = 06000 };
-
 struct names {
 	const struct silt_context *context;
 	const struct silt_audited_image *image;
 	struct silt_ownership ownership;
-	struct silt_linked_modes linked; /* owns */
-	struct silt_privileged *items;   /* owns */
+	struct silt_linked_rights linked; /* owns */
+	struct silt_privileged *items;    /* owns */
 	size_t count, capacity;
 };
 
@@ -39,6 +37,26 @@ static enum silt_status add_name(struct names *names, const struct silt_privileg
 	return names->items[names->count++].path.ptr ? SILT_OK : silt_fail_memory(err);
 }
 
+/* What other headers of the file give it: of those that real tools write, all say the same. */
+static void add_linked(const struct names *names, struct silt_privileged *name)
+{
+	struct silt_linked_right linked = silt_linked_right_of(&names->linked, name->content);
+	const struct silt_entry *first = silt_entry_at(names->image, name->content);
+	if (silt_mode_of_right(first->mode)) {
+		linked.mode |= silt_mode_of_right(first->mode);
+		linked.uid = first->uid < linked.uid ? first->uid : linked.uid;
+	}
+	name->linked = (linked.mode & ~name->mode) != 0;
+	name->mode |= linked.mode;
+	name->uid = linked.uid < name->uid ? linked.uid : name->uid;
+	if (name->capability.len == 0) {
+		name->capability = capability_at(names->image, name->content);
+	}
+	if (name->capability.len == 0) {
+		name->capability = linked.capability;
+	}
+}
+
 static enum silt_status visit(void *ctx, struct silt_bytes path, const struct silt_node *node, struct silt_error *err)
 {
 	struct names *names = ctx;
@@ -55,14 +73,7 @@ static enum silt_status visit(void *ctx, struct silt_bytes path, const struct si
 		.gid = entry->gid,
 		.capability = capability_at(names->image, node->meta),
 	};
-	uint16_t linked = silt_linked_mode_of(&names->linked, name.content);
-	if (name.meta.layer == name.content.layer && (linked & ~name.mode & SETUID_OR_SETGID)) {
-		name.mode |= linked;
-		name.linked = true;
-	}
-	if (name.capability.len == 0) {
-		name.capability = capability_at(names->image, node->content);
-	}
+	add_linked(names, &name);
 	return gives_any_right(&name) ? add_name(names, &name, err) : SILT_OK;
 }
 
@@ -170,7 +181,7 @@ static enum silt_status look_below(const struct names *visible, size_t image, ui
 static enum silt_status check_image(struct names *names, size_t image, struct silt_findings *findings,
 				    struct silt_error *err)
 {
-	enum silt_status status = silt_linked_modes_find(&names->linked, names->image, err);
+	enum silt_status status = silt_linked_rights_find(&names->linked, names->image, err);
 	if (status == SILT_OK) {
 		status = silt_ownership_open(names->image, names->context->arena, &names->ownership, err);
 	}
@@ -204,7 +215,7 @@ enum silt_status silt_check_privilege(const struct silt_context *context, struct
 	for (size_t image = 0; image < context->image_count && status == SILT_OK; image++) {
 		struct names names = {.context = context, .image = &context->images[image]};
 		status = check_image(&names, image, findings, err);
-		silt_linked_modes_done(&names.linked);
+		silt_linked_rights_done(&names.linked);
 		free(names.items);
 	}
 	return status == SILT_OK ? silt_privilege_of_strays(context, findings, err) : status;

@@ -17,28 +17,33 @@ struct silt_privileged {
 	struct silt_place content; /* names of one content are one subject */
 	struct silt_place meta;
 	uint16_t mode;
-	bool linked; /* a setuid or setgid bit is that of another name, a hardlink of the same layer */
+	bool linked; /* a setuid or setgid bit is that of another name of the file, which may be deleted */
 	uint32_t uid, gid;
 	struct silt_bytes capability; /* raw; empty: none */
 };
 
-/* The modes that hardlink entries give to the files of their own layer; only those with a setuid or setgid bit. */
-struct silt_linked_mode {
+/* What the hardlink entries of all layers give to a file. */
+struct silt_linked_right {
 	struct silt_place content;
-	uint16_t mode; /* of all such links together */
+	uint16_t mode;                /* silt_mode_of_right of all of them together */
+	uint32_t uid;                 /* the lowest owner of those with such a bit; UINT32_MAX: none */
+	struct silt_bytes capability; /* raw, of one that has some; empty: none has */
 };
 
-struct silt_linked_modes {
-	struct silt_linked_mode *items; /* owns; ordered by content */
+struct silt_linked_rights {
+	struct silt_linked_right *items; /* owns; ordered by content */
 	size_t count, capacity;
 };
 
-/* To be ended with silt_linked_modes_done, whatever it returns. Links to other links are not followed. */
-enum silt_status silt_linked_modes_find(struct silt_linked_modes *modes, const struct silt_audited_image *image,
-					struct silt_error *err);
-/* 0 if no link gives it one. */
-uint16_t silt_linked_mode_of(const struct silt_linked_modes *modes, struct silt_place content);
-void silt_linked_modes_done(struct silt_linked_modes *modes);
+/* The setuid and setgid bits of a mode and who may execute it; 0 if it has no such bit. */
+uint16_t silt_mode_of_right(uint16_t mode);
+
+/* To be ended with silt_linked_rights_done, whatever it returns. */
+enum silt_status silt_linked_rights_find(struct silt_linked_rights *rights, const struct silt_audited_image *image,
+					 struct silt_error *err);
+/* No bits and no capability if no link gives it any. */
+struct silt_linked_right silt_linked_right_of(const struct silt_linked_rights *rights, struct silt_place content);
+void silt_linked_rights_done(struct silt_linked_rights *rights);
 
 bool silt_gives_right(const struct silt_privileged *name, enum silt_right right);
 

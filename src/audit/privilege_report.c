@@ -69,7 +69,8 @@ static void tell_mode(const struct silt_privileged *first, const struct silt_cir
 		tell_dangers(first, about, out);
 	}
 	if (first->linked) {
-		silt_buffer_add_text(out, " Another name of it, a hardlink of the same layer, gives it the bit.");
+		silt_buffer_add_text(
+			out, " Another header of the file, that of a hardlink or its target, gives it the bit.");
 	}
 }
 

@@ -16,11 +16,14 @@ static const struct silt_limit rows[] = {
 #undef ROW
 };
 
-const struct silt_limits silt_default_limits = {{
+const struct silt_limits silt_default_limits = {
+	.value =
+		{
 #define ROW(id, name, unit, fallback, least, most, what, why) [SILT_LIMIT_##id] = (fallback),
-	SILT_LIMIT_ROWS(ROW)
+			SILT_LIMIT_ROWS(ROW)
 #undef ROW
-}};
+		},
+};
 
 size_t silt_limits_count(void)
 {

@@ -150,10 +150,10 @@
 	ROW(GIT_DEPTH, "git-depth", NUMBER, 4096, 1, 1000000, "Git deltas on top of each other",                       \
 	    "pack.depth of git allows 4095 and makes 50.")                                                             \
 	ROW(ZSTD_WINDOW, "zstd-window", BYTES, 128 * SILT_MIB, SILT_KIB, 2 * SILT_GIB,                                 \
-	    "Bytes a zstd frame may look back, as a power of two",                                                     \
+	    "Bytes a zstd frame may look back, as a power of two; what is unpacked at the same time, twice as many",   \
 	    "The zstd program itself accepts no more without being asked.")                                            \
-	ROW(XZ_MEMORY, "xz-memory", BYTES, 256 * SILT_MIB, SILT_MIB, 16 * SILT_GIB, "Bytes of memory for decoding xz", \
-	    "xz -9 needs 65 MiB.")                                                                                     \
+	ROW(XZ_MEMORY, "xz-memory", BYTES, 256 * SILT_MIB, SILT_MIB, 16 * SILT_GIB,                                    \
+	    "Bytes of memory for decoding xz, and what it is packed in", "xz -9 needs 65 MiB.")                        \
 	ROW(GZIP_FIELD_BYTES, "gzip-field-bytes", BYTES, 64 * SILT_KIB, 1, SILT_GIB,                                   \
 	    "Bytes of the file name or comment in a gzip header",                                                      \
 	    "All of it is matched in any case; real names have some dozens.")                                          \
@@ -175,6 +175,7 @@ enum silt_limit_id {
 /* The budgets of one audit. Does not change while it runs. */
 struct silt_limits {
 	uint64_t value[SILT_LIMIT_COUNT];
+	uint64_t *decoders; /* borrows: bytes of memory of all decoders at work; NULL: each has the limits for itself */
 };
 
 extern const struct silt_limits silt_default_limits;

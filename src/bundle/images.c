@@ -156,7 +156,6 @@ static void read_unnamed(struct silt_resolver *resolver, enum silt_document_kind
 
 static void read_all(struct silt_resolver *resolver)
 {
-	silt_strays_duplicates(resolver);
 	read_named(resolver, manifest_json);
 	read_named(resolver, index_json);
 	if (resolver->index_documents == 0) {
@@ -254,6 +253,7 @@ static void resolve(struct silt_resolver *resolver)
 	if (resolver->failed) {
 		return; /* what was being made is half made */
 	}
+	silt_strays_duplicates(resolver);
 	const char *format = declared_format(resolver);
 	bool signs = format || has_signs(resolver->inventory, resolver->limits);
 	if (signs) {

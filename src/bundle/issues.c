@@ -26,6 +26,7 @@ static const struct {
 	[SILT_ISSUE_LIMIT] = {"integrity-not-inspectable", SILT_SEVERITY_HIGH, true},
 	[SILT_ISSUE_ORPHAN_LAYER] = {"integrity-orphan-blob", SILT_SEVERITY_MEDIUM, false},
 	[SILT_ISSUE_ORPHAN_OTHER] = {"integrity-orphan-blob", SILT_SEVERITY_INFO, false},
+	[SILT_ISSUE_TWICE_USED] = {"integrity-duplicate-entry", SILT_SEVERITY_HIGH, false},
 	[SILT_ISSUE_TWICE_DIFFERENT] = {"integrity-duplicate-entry", SILT_SEVERITY_MEDIUM, false},
 	[SILT_ISSUE_TWICE_EQUAL] = {"integrity-duplicate-entry", SILT_SEVERITY_LOW, false},
 	[SILT_ISSUE_SPLIT] = {"integrity-split-brain", SILT_SEVERITY_HIGH, false},

@@ -58,6 +58,17 @@ static bool is_index_name(struct silt_bytes name)
 	       silt_bytes_equal(name, SILT_LITERAL("index.json"));
 }
 
+/* Which one a program takes is another image. All indexes of one name were read, so nothing stays unaudited there. */
+static enum silt_issue_kind kind_of_different(const struct silt_resolver *resolver,
+					      const struct silt_member *const *members, size_t count)
+{
+	bool used = false;
+	for (size_t i = 0; i < count; i++) {
+		used = used || resolver->images->referenced[members[i] - resolver->inventory->members];
+	}
+	return used && !is_index_name(members[0]->name) ? SILT_ISSUE_TWICE_USED : SILT_ISSUE_TWICE_DIFFERENT;
+}
+
 static void tell_duplicates(struct silt_resolver *resolver, const struct silt_member *const *members, size_t count)
 {
 	const struct silt_member *first = members[0], *last = members[count - 1];
@@ -67,7 +78,8 @@ static void tell_duplicates(struct silt_resolver *resolver, const struct silt_me
 	}
 	uint32_t first_number = (uint32_t)(first - resolver->inventory->members);
 	uint32_t last_number = (uint32_t)(last - resolver->inventory->members);
-	silt_issue_raise(resolver, equal ? SILT_ISSUE_TWICE_EQUAL : SILT_ISSUE_TWICE_DIFFERENT, last_number,
+	enum silt_issue_kind kind = equal ? SILT_ISSUE_TWICE_EQUAL : kind_of_different(resolver, members, count);
+	silt_issue_raise(resolver, kind, last_number,
 			 "%zu members of the bundle are named %s, the first is member %u, the last member %u, with %s "
 			 "contents. Docker takes the last, other programs the first.",
 			 count, silt_show_member(resolver, last_number), first_number + 1, last_number + 1,

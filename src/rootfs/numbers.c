@@ -31,3 +31,9 @@ const struct silt_entry *silt_entry_of_number(const struct silt_rootfs *rootfs, 
 	const struct silt_stacked *layer = &rootfs->layers[silt_layer_of_number(rootfs, number)];
 	return &layer->record->entries[number - layer->first];
 }
+
+struct silt_place silt_rootfs_linked(const struct silt_rootfs *rootfs, struct silt_place link)
+{
+	const struct silt_stacked *layer = &rootfs->layers[link.layer];
+	return silt_place_of_number(rootfs, layer->targets ? layer->targets[link.entry] - 1 : SILT_NO_NUMBER);
+}

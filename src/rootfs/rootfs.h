@@ -56,6 +56,9 @@ struct silt_fate_of {
 /* `place` is an entry of a layer that was pushed and is not absent. */
 struct silt_fate_of silt_rootfs_fate(const struct silt_rootfs *rootfs, struct silt_place place);
 
+/* The entry whose body a hardlink entry was linked to; none: it leads nowhere, or is of another type. */
+struct silt_place silt_rootfs_linked(const struct silt_rootfs *rootfs, struct silt_place link);
+
 /*
  * A name of the final tree: the entry that gives mode and owner, and the entry whose body, link target or device it
  * shows. They differ for hardlinks only; the type of `content` tells what such a name is.
@@ -95,6 +98,7 @@ enum silt_rootfs_note_kind {
 	SILT_ROOTFS_NOTE_NO_PARENT,   /* a parent that is not a directory was replaced by an implied one */
 	SILT_ROOTFS_NOTE_MADE_AGAIN,  /* a directory of lower layers that the layer replaced, and made again */
 	SILT_ROOTFS_NOTE_OPAQUE_ROOT, /* an opaque mark on the root, which overlayfs does not look at */
+	SILT_ROOTFS_NOTE_UNDONE,      /* BOTH, of a directory of lower layers that is one still */
 	/* Limits: what was not looked at. */
 	SILT_ROOTFS_NOTE_LINK_STEPS, /* the links in a parent have longer targets; an entry stands where its path says */
 	SILT_ROOTFS_NOTE_UNPLACED,   /* an entry needs one directory too many: it counts as visible, and has no name */

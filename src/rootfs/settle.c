@@ -84,6 +84,13 @@ static void enter(struct silt_rootfs *rootfs, uint32_t id, struct silt_cover cov
 		(struct silt_frame){.name = id, .next = rootfs->names[id].child, .cover = cover};
 }
 
+/* overlayfs sees a directory without a mark, and shows what lower layers have in it. */
+static enum silt_rootfs_note_kind note_of_both(const struct silt_name *name, const struct silt_change *change)
+{
+	bool undone = name->type == SILT_ENTRY_DIRECTORY && change->type == SILT_ENTRY_DIRECTORY;
+	return undone ? SILT_ROOTFS_NOTE_UNDONE : SILT_ROOTFS_NOTE_BOTH;
+}
+
 /* All below is settled: what stands for nothing goes, or is the directory that fresh names below it need. */
 static void leave(struct silt_rootfs *rootfs, uint32_t id)
 {
@@ -97,7 +104,7 @@ static void leave(struct silt_rootfs *rootfs, uint32_t id)
 		name->type = SILT_ENTRY_DIRECTORY;
 	}
 	if (change && change->whiteout != SILT_NO_ENTRY) {
-		silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_BOTH, change->whiteout);
+		silt_rootfs_note(rootfs, note_of_both(name, change), change->whiteout);
 	}
 	name->flags &= SILT_NAME_BARE | SILT_NAME_APART;
 }

@@ -26,6 +26,8 @@ enum { SEEN_BEHIND = 512 * 1024 };
 /* A match that was reported. */
 struct seen {
 	const struct silt_rule *rule;
+	bool decoded;
+	enum silt_confidence confidence;
 	uint64_t from, to;
 	uint8_t value[SILT_VALUE_ID_SIZE];
 };
@@ -68,7 +70,13 @@ static enum silt_status report(struct silt_search *search, const struct silt_mat
 	}
 	search->seen = seen;
 	struct seen *added = &search->seen[search->seen_count++];
-	*added = (struct seen){.rule = match->rule, .from = match->offset, .to = match->offset + match->length};
+	*added = (struct seen){
+		.rule = match->rule,
+		.decoded = match->via != NULL,
+		.confidence = match->confidence,
+		.from = match->offset,
+		.to = match->offset + match->length,
+	};
 	memcpy(added->value, match->value, sizeof(added->value));
 	return search->fn(search->ctx, match, err);
 }
@@ -78,14 +86,28 @@ static enum silt_status on_match(void *ctx, const struct silt_match *match, stru
 	return report(ctx, match, err);
 }
 
+/*
+ * True if what was seen already tells of the match. Rules that know one value are sorted out where all hits of a file
+ * are: in decoded text each of them tells, as in the stream. What one that is not generic found in the stream as it is
+ * need not be told again by others. A rule that took for doubtful what it can prove decoded, such as a key in the place
+ * of a key, tells both.
+ */
+static bool tells_of(const struct seen *seen, const struct silt_match *match)
+{
+	if (seen->rule == match->rule) {
+		return seen->confidence >= match->confidence;
+	}
+	bool speaks = !seen->decoded && (!seen->rule->generic || match->rule->generic);
+	return speaks && memcmp(seen->value, match->value, SILT_VALUE_ID_SIZE) == 0;
+}
+
 /* True if it is a match that was reported, spelled otherwise. */
 static bool is_seen(const struct silt_search *search, const struct silt_match *match)
 {
 	for (size_t i = 0; i < search->seen_count; i++) {
 		const struct seen *seen = &search->seen[i];
 		bool overlap = seen->from < match->offset + match->length && match->offset < seen->to;
-		if (overlap &&
-		    (seen->rule == match->rule || memcmp(seen->value, match->value, SILT_VALUE_ID_SIZE) == 0)) {
+		if (overlap && tells_of(seen, match)) {
 			return true;
 		}
 	}

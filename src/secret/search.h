@@ -8,8 +8,8 @@
  *
  * A match in decoded text is reported at the bytes of the stream that hold the value, however they are spelled there,
  * with `via` naming the encoding: "base64", "hex", "UTF-16LE", "UTF-16BE", "percent-encoding", "escapes". What was found
- * in the stream as it is is not reported again where decoded text shows it: neither the same value, nor another value
- * of the same rule on the same bytes.
+ * in the stream as it is is not reported again where decoded text shows it: neither the same value, unless only a
+ * generic rule knew it, nor another value of the same rule on the same bytes, unless the rule is surer of it.
  */
 #ifndef SILT_SECRET_SEARCH_H
 #define SILT_SECRET_SEARCH_H

@@ -47,6 +47,7 @@ struct silt_inflate {
 	const struct silt_codec *codec;
 	void *codec_states[SILT_COUNT(codecs)]; /* owns; made when first needed */
 	void *codec_state;                      /* the one in use */
+	uint64_t held[SILT_COUNT(codecs)];      /* bytes of memory of each that the limits were told of */
 
 	enum phase phase;
 	uint64_t members_seen; /* complete, with those that carry no payload */
@@ -83,12 +84,32 @@ enum silt_status silt_inflate_new(struct silt_source inner, silt_aside_fn *aside
 	return SILT_OK;
 }
 
+/* Tells the limits how much memory a decoder holds now. */
+static void count_memory(struct silt_inflate *s, size_t codec, uint64_t memory)
+{
+	if (s->limits->decoders) {
+		*s->limits->decoders += memory - s->held[codec];
+		s->held[codec] = memory;
+	}
+}
+
+/* What the decoders of other stages hold. */
+static uint64_t memory_of_others(const struct silt_inflate *s)
+{
+	uint64_t own = 0;
+	for (size_t i = 0; i < SILT_COUNT(codecs); i++) {
+		own += s->held[i];
+	}
+	return s->limits->decoders ? *s->limits->decoders - own : 0;
+}
+
 void silt_inflate_free(struct silt_inflate *s)
 {
 	if (s) {
 		for (size_t i = 0; i < SILT_COUNT(codecs); i++) {
 			if (codecs[i]) {
 				codecs[i]->destroy(s->codec_states[i]);
+				count_memory(s, i, 0);
 			}
 		}
 		if (s->out) {
@@ -105,6 +126,7 @@ void silt_inflate_restart(struct silt_inflate *s, struct silt_source inner)
 		.limits = s->limits, .budget = s->budget, .aside = s->aside, .aside_ctx = s->aside_ctx, .out = s->out};
 	fresh.input.inner = inner;
 	memcpy(fresh.codec_states, s->codec_states, sizeof(fresh.codec_states));
+	memcpy(fresh.held, s->held, sizeof(fresh.held));
 	*s = fresh;
 }
 
@@ -165,7 +187,7 @@ static enum silt_status begin_member(struct silt_inflate *s, struct silt_error *
 	s->phase = PHASE_MEMBER;
 	s->padding = 0;
 	s->out_was_full = false;
-	return s->codec->begin(s->codec_state, err);
+	return s->codec->begin(s->codec_state, memory_of_others(s), err);
 }
 
 static void begin_rest(struct silt_inflate *s, enum silt_aside kind)
@@ -260,6 +282,9 @@ static enum silt_status decode_member(struct silt_inflate *s, uint8_t *out, size
 	};
 	enum silt_codec_step step = SILT_CODEC_MORE;
 	enum silt_status status = s->codec->decode(s->codec_state, &io, &step, err);
+	if (s->codec->memory) {
+		count_memory(s, s->report.compression, s->codec->memory(s->codec_state));
+	}
 	silt_inflate_input_consume(input, (size_t)(io.at - input->at));
 	s->out_was_full = io.room == 0;
 	*written = room - io.room;

@@ -36,8 +36,9 @@ static void destroy(void *state)
 	}
 }
 
-static enum silt_status begin(void *state, struct silt_error *err)
+static enum silt_status begin(void *state, uint64_t others, struct silt_error *err)
 {
+	(void)others;
 	struct bzip2 *b = state;
 	close_stream(b);
 	b->z = (bz_stream){0};
@@ -77,4 +78,4 @@ static enum silt_status decode(void *state, struct silt_codec_io *io, enum silt_
 	}
 }
 
-const struct silt_codec silt_codec_bzip2 = {create, destroy, begin, decode};
+const struct silt_codec silt_codec_bzip2 = {create, destroy, begin, decode, NULL};

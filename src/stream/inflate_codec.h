@@ -47,14 +47,16 @@ struct silt_codec {
 	enum silt_status (*create)(const struct silt_limits *limits, void **state, struct silt_error *err);
 	/* Accepts NULL. */
 	void (*destroy)(void *state);
-	/* A member begins; its magic is the first input of the next call. */
-	enum silt_status (*begin)(void *state, struct silt_error *err);
+	/* A member begins; its magic is the first input of the next call. `others`: bytes that other decoders hold. */
+	enum silt_status (*begin)(void *state, uint64_t others, struct silt_error *err);
 	/*
 	 * Consumes and writes as much as it can. With SILT_CODEC_MORE it has consumed all input or filled all room.
 	 * A failure is one of memory, or what the aside function returned.
 	 */
 	enum silt_status (*decode)(void *state, struct silt_codec_io *io, enum silt_codec_step *step,
 				   struct silt_error *err);
+	/* Bytes of memory that it holds. NULL: a few. */
+	uint64_t (*memory)(const void *state);
 };
 
 extern const struct silt_codec silt_codec_gzip;

@@ -91,8 +91,9 @@ static void destroy(void *state)
 	}
 }
 
-static enum silt_status begin(void *state, struct silt_error *err)
+static enum silt_status begin(void *state, uint64_t others, struct silt_error *err)
 {
+	(void)others;
 	struct gzip *g = state;
 	if (inflateReset(&g->z) != Z_OK) {
 		return silt_fail(err, SILT_ERR_INTERNAL, "zlib cannot start a new member");
@@ -319,4 +320,4 @@ static enum silt_status decode(void *state, struct silt_codec_io *io, enum silt_
 	return SILT_OK;
 }
 
-const struct silt_codec silt_codec_gzip = {create, destroy, begin, decode};
+const struct silt_codec silt_codec_gzip = {create, destroy, begin, decode, NULL};

@@ -29,10 +29,11 @@ static void destroy(void *state)
 	}
 }
 
-static enum silt_status begin(void *state, struct silt_error *err)
+static enum silt_status begin(void *state, uint64_t others, struct silt_error *err)
 {
 	struct xz *xz = state;
-	lzma_ret result = lzma_stream_decoder(&xz->stream, xz->memory, LZMA_TELL_UNSUPPORTED_CHECK);
+	const uint64_t left = xz->memory > others ? xz->memory - others : 1; /* 0 is none in later versions */
+	lzma_ret result = lzma_stream_decoder(&xz->stream, left, LZMA_TELL_UNSUPPORTED_CHECK);
 	return result == LZMA_OK ? SILT_OK : silt_fail_memory(err);
 }
 
@@ -93,4 +94,9 @@ static enum silt_status decode(void *state, struct silt_codec_io *io, enum silt_
 	return take_result(result, io, step, err);
 }
 
-const struct silt_codec silt_codec_xz = {create, destroy, begin, decode};
+static uint64_t memory(const void *state)
+{
+	return lzma_memusage(&((const struct xz *)state)->stream);
+}
+
+const struct silt_codec silt_codec_xz = {create, destroy, begin, decode, memory};

@@ -21,6 +21,7 @@ enum part { PART_HEAD, PART_SKIPPED, PART_FRAME };
 
 struct zstd {
 	ZSTD_DStream *stream; /* owns */
+	uint64_t window_max;
 	enum part part;
 	uint8_t head[SKIPPABLE_HEAD_LEN];
 	size_t have;
@@ -42,14 +43,22 @@ static void destroy(void *state)
 	}
 }
 
-/* The largest power of two that is not above the limit. */
-static int window_log(const struct silt_limits *limits)
+/* The largest power of two that is not above the limit, and at least what libzstd takes for one. */
+static int window_log(uint64_t window)
 {
-	int log = 0;
-	while (limits->value[SILT_LIMIT_ZSTD_WINDOW] >> (log + 1) > 0) {
+	int log = 10;
+	while (window >> (log + 1) > 0) {
 		log++;
 	}
 	return log;
+}
+
+/* Two windows fit beside each other, with what libzstd holds beside them. */
+static uint64_t window_left(const struct zstd *z, uint64_t others)
+{
+	const uint64_t all = 2 * z->window_max + z->window_max / 8;
+	const uint64_t left = all > others ? all - others : 0;
+	return left < z->window_max ? left : z->window_max;
 }
 
 static enum silt_status create(const struct silt_limits *limits, void **state, struct silt_error *err)
@@ -59,7 +68,8 @@ static enum silt_status create(const struct silt_limits *limits, void **state, s
 		return silt_fail_memory(err);
 	}
 	z->stream = ZSTD_createDStream();
-	if (!z->stream || ZSTD_isError(ZSTD_DCtx_setParameter(z->stream, ZSTD_d_windowLogMax, window_log(limits)))) {
+	z->window_max = limits->value[SILT_LIMIT_ZSTD_WINDOW];
+	if (!z->stream) {
 		destroy(z);
 		return silt_fail_memory(err);
 	}
@@ -67,10 +77,12 @@ static enum silt_status create(const struct silt_limits *limits, void **state, s
 	return SILT_OK;
 }
 
-static enum silt_status begin(void *state, struct silt_error *err)
+static enum silt_status begin(void *state, uint64_t others, struct silt_error *err)
 {
 	struct zstd *z = state;
-	if (ZSTD_isError(ZSTD_DCtx_reset(z->stream, ZSTD_reset_session_only))) {
+	const int log = window_log(window_left(z, others));
+	if (ZSTD_isError(ZSTD_DCtx_reset(z->stream, ZSTD_reset_session_only)) ||
+	    ZSTD_isError(ZSTD_DCtx_setParameter(z->stream, ZSTD_d_windowLogMax, log))) {
 		return silt_fail(err, SILT_ERR_INTERNAL, "libzstd cannot start a new frame");
 	}
 	z->part = PART_HEAD;
@@ -217,4 +229,9 @@ static enum silt_status decode(void *state, struct silt_codec_io *io, enum silt_
 	return SILT_OK;
 }
 
-const struct silt_codec silt_codec_zstd = {create, destroy, begin, decode};
+static uint64_t memory(const void *state)
+{
+	return ZSTD_sizeof_DStream(((const struct zstd *)state)->stream);
+}
+
+const struct silt_codec silt_codec_zstd = {create, destroy, begin, decode, memory};

@@ -57,6 +57,13 @@ PACKERS = {
 }
 
 
+# The limit, and how to get as close to it as one can.
+WIDE_PACKERS = {
+    "zstd": ("zstd-window", ["zstd", "-q", "-1", "--long=27"]),
+    "xz": ("xz-memory", ["xz", "--lzma2=preset=0,dict=190MiB"]),
+}
+
+
 # ---- Entries -------------------------------------------------------------------------------------------------------
 
 def entries(folder):
@@ -104,6 +111,20 @@ def entries(folder):
 
 # ---- Bombs ---------------------------------------------------------------------------------------------------------
 
+def windows(folder, program):
+    """A layer whose decoder has as much to look back to as may be, and in it the same again, four times."""
+    def around(inner, size):
+        with open(inner, "rb") as file:
+            return tar(file_of_zeros(size), [member(b"srv/inner", file.read())])
+
+    def make(size):
+        command, path = WIDE_PACKERS[program][1], os.devnull
+        for depth in range(4):
+            path = packed(folder, command, "windows-%d-%d.%s" % (size, depth, program), around(path, size))
+        return image(stored(path))
+    return make
+
+
 def bombs(folder):
     def zeros_packed(program, size):
         return packed(folder, PACKERS[program], "zeros-%d.%s" % (size, program), zeros(size))
@@ -143,6 +164,9 @@ def bombs(folder):
         yield Case("bomb, %s, as the outer file" % program, outer(program), GIB, 256, **told)
         yield Case("bomb, %s, in a layer" % program, in_layer(program), GIB, 256, **both)
         yield Case("bomb, %s, packed again" % program, in_layer(program, ".gz"), GIB, 256, **told)
+    for program in WIDE_PACKERS:
+        yield Case("windows in windows, " + program, windows(folder, program), 200 * MIB, 384, statuses=(INCOMPLETE,),
+                   says=[WIDE_PACKERS[program][0]])
     yield Case("bomb, zip", zip_entry, GIB, 256, **both)
     yield Case("zeros, 4 GiB in a tar", lambda size: tar(file_of_zeros(size)), 4 * GIB, 256, small)
 

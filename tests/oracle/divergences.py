@@ -125,7 +125,7 @@ def is_below_noted(case, path, kind):
 @divergence("overlay", told="integrity-whiteout-odd")
 def undone_whiteouts(case, path, field, ours, theirs):
     """a whiteout with a directory of the same name behind it in the layer: what lower layers have in it is there"""
-    return field == "name" and theirs and is_below_noted(case, path, "both")
+    return field == "name" and theirs and is_below_noted(case, path, "undone")
 
 
 @divergence("overlay", told="integrity-whiteout-odd")
@@ -160,8 +160,8 @@ def whiteouts_in_order(case, path, field, ours, theirs):
     """a whiteout deletes what its own layer has made before it"""
     gone = field == "name" and ours
     again = field in ATTRIBUTES and case.theirs[path].type == "directory"
-    return (gone or again) and any(is_within(path, name) for number, mark in case.noted("both")
-                                   for name in case.names(number, mark))
+    return (gone or again) and any(is_within(path, name) for kind in ("both", "undone")
+                                   for number, mark in case.noted(kind) for name in case.names(number, mark))
 
 
 @divergence("plain", told="integrity-whiteout-odd")

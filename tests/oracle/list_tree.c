@@ -39,6 +39,7 @@ static const char *const notes[] = {
 	[SILT_ROOTFS_NOTE_NO_PARENT] = "no-parent",
 	[SILT_ROOTFS_NOTE_MADE_AGAIN] = "made-again",
 	[SILT_ROOTFS_NOTE_OPAQUE_ROOT] = "opaque-root",
+	[SILT_ROOTFS_NOTE_UNDONE] = "undone",
 	[SILT_ROOTFS_NOTE_LINK_STEPS] = "link-steps",
 	[SILT_ROOTFS_NOTE_UNPLACED] = "unplaced",
 };

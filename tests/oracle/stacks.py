@@ -32,7 +32,7 @@ CHUNK = 50
 SHOWN_MAX = 10
 # Notes of silt that become findings: something may be there that silt calls hidden.
 TELLING = {"both", "dangling", "hides-through-link", "late-opaque", "late-target", "link-loop", "made-again",
-           "no-parent", "opaque-root"}
+           "no-parent", "opaque-root", "undone"}
 FIELDS = ("type", "mode", "uid", "gid", "mtime", "link", "device", "capability", "content", "group")
 
 

@@ -16,7 +16,7 @@ BOTH = [*blobs(CLEAN, EVIL), *documents(FINE, config([EVIL]))]
 CLEAN_ITEM, EVIL_ITEM = item([CLEAN], FINE), item([EVIL], config([EVIL]))
 TWICE = ("high integrity-json-ambiguous",)
 
-DUPLICATE = "medium integrity-duplicate-entry"
+DUPLICATE, RIVAL = "medium integrity-duplicate-entry", "high integrity-duplicate-entry"
 AMBIGUOUS = "medium integrity-json-ambiguous"
 OPAQUE = "high integrity-not-inspectable"
 MISSING = "high integrity-missing-blob"
@@ -159,18 +159,18 @@ ATTACKS = [
            (DUPLICATE, AMBIGUOUS, MISSING, ORPHAN)),
     Attack("one layer path twice, the evil one last",
            lambda: docker(CLEAN, Layers=["l/layer.tar"], more=[("l/layer.tar", CLEAN), ("l/layer.tar", EVIL)]),
-           1, True, (DUPLICATE, DIFF_ID, ORPHAN_LAYER)),
+           1, True, (RIVAL, DIFF_ID, ORPHAN_LAYER)),
     Attack("one layer path twice, the evil one first",
            lambda: docker(CLEAN, Layers=["l/layer.tar"], more=[("l/layer.tar", EVIL), ("l/layer.tar", CLEAN)]),
-           1, True, (DUPLICATE, ORPHAN_LAYER)),
+           1, True, (RIVAL, ORPHAN_LAYER)),
     Attack("one config twice", lambda: docker(EVIL, more=[(sha(config([EVIL])) + ".json", config([EVIL], os="plan9"))]),
-           1, True, (DUPLICATE, DIGEST, ORPHAN)),
+           1, True, (RIVAL, DIGEST, ORPHAN)),
 
     Attack("a second manifest.json where Docker stopped to read", lambda: torn(EVIL_ITEM), 3, True,
            (OPAQUE, DUPLICATE, AMBIGUOUS)),
     Attack("a layer of the same name where Docker stopped to read", lambda: tar([
         *BOTH, ("manifest.json", bundle.dump([CLEAN_ITEM])), tarwriter.header(b"bad", checksum_off_by=1),
-        (sha(CLEAN) + ".tar", EVIL)]), 3, True, (OPAQUE, DUPLICATE, ORPHAN, ORPHAN_LAYER)),
+        (sha(CLEAN) + ".tar", EVIL)]), 3, True, (OPAQUE, RIVAL, ORPHAN, ORPHAN_LAYER)),
 
     # Keys that collide for Go.
     Attack("a key twice", lambda: key_twice("clean", "evil"), 1, True, (AMBIGUOUS, ORPHAN_LAYER)),

@@ -8,7 +8,7 @@ from tarwriter import END, header, padded, pax, special
 
 BODY = b"token = " + SECRET.encode() + b"\n"
 ESCAPE, LOOSE, CLIMBS = ("high integrity-path-escape", "low integrity-path-escape", "info integrity-path-escape")
-ODD, ODD_PLACE = "low integrity-whiteout-odd", "info integrity-whiteout-odd"
+SHOWN, ODD, ODD_PLACE = "high integrity-whiteout-odd", "low integrity-whiteout-odd", "info integrity-whiteout-odd"
 MARK_BODY = "medium integrity-whiteout-body"
 TWICE = "low integrity-duplicate-entry"
 DISPUTED, REFUSED = "high integrity-tar-disputed", "medium integrity-tar-disputed"
@@ -17,6 +17,8 @@ HIDDEN = "medium integrity-hidden-bytes"
 OPAQUE = "high integrity-not-inspectable"
 SETUID = "high priv-setuid"
 GONE = "info priv-setuid"
+# vfs_cap_data of revision 2, effective: CAP_SYS_ADMIN.
+SYS_ADMIN = bytes.fromhex("0100000200002000000000000000000000000000")
 
 
 def layers(*each):
@@ -148,6 +150,22 @@ ATTACKS = [
            1, True),
     Attack("a hardlink with a setuid bit", layers([entry(b"x", PROGRAM, mode=0o755),
                                                    header(b"h", b"1", 0o4755, link=b"x")]), 1, False, (), (SETUID,)),
+    Attack("a hardlink through a symlink with a setuid bit, deleted", layers([
+        folder(b"d"), entry(b"d/x", PROGRAM, mode=0o755), symlink(b"l", b"d"), header(b"h", b"1", 0o4755, link=b"l/x")],
+        [marked(b".wh.h")]), 1, False, (), (SETUID,)),
+    Attack("a hardlink to a hardlink with a setuid bit, deleted", layers([
+        entry(b"x", PROGRAM, mode=0o755), hardlink(b"a", b"x"), header(b"h", b"1", 0o4755, link=b"a")],
+        [marked(b".wh.h")]), 1, False, (), (SETUID,)),
+    Attack("a hardlink with a setuid bit to a file of a lower layer, deleted", layers([
+        entry(b"x", PROGRAM, mode=0o755)], [header(b"h", b"1", 0o4755, link=b"x")], [marked(b".wh.h")]), 1, False, (),
+        (SETUID,)),
+    Attack("a hardlink without the setuid bit of its file, which is deleted", layers([
+        setuid(b"x"), hardlink(b"h", b"x")], [marked(b".wh.x")]), 1, False, (), (SETUID,)),
+    Attack("a hardlink of another owner to a setuid program", layers([
+        setuid(b"x"), header(b"h", b"1", 0o755, link=b"x", fields={108: b"0001750\0"})]), 1, False, (), (SETUID,)),
+    Attack("a hardlink with a capability, deleted", layers([
+        entry(b"x", PROGRAM, mode=0o755), pax({b"SCHILY.xattr.security.capability": SYS_ADMIN}), hardlink(b"h", b"x")],
+        [marked(b".wh.h")]), 1, False, (), ("critical priv-filecap",)),
     Attack("a hardlink to what is replaced later", layers([secret(b"x"), hardlink(b"h", b"x"), entry(b"x", b"y")]), 1,
            True),
 
@@ -179,6 +197,16 @@ ATTACKS = [
     Attack("an opaque mark behind its siblings", layers([secret(b"d/old")], [secret(b"d/new"),
                                                                              marked(b"d/.wh..wh..opq")]), 1, True,
            (ODD_PLACE,)),
+    Attack("an opaque mark on the root, above a setuid program", layers([setuid(b"usr/bin/x")], [
+        marked(b".wh..wh..opq"), entry(b"y", b"")]), 1, False, (SHOWN,), (GONE,)),
+    Attack("a mark through a link of the layer below, of a setuid program", layers([
+        setuid(b"usr/bin/x"), symlink(b"bin", b"usr/bin")], [marked(b"bin/.wh.x")]), 1, False, (SHOWN,), (GONE,)),
+    Attack("a file through a link of the layer below, over a setuid program", layers([
+        setuid(b"usr/bin/x"), symlink(b"bin", b"usr/bin")], [entry(b"bin/x", b"")]), 1, False, (SHOWN,), (GONE,)),
+    Attack("a mark and a folder of its name, over a setuid program", layers([setuid(b"d/x")], [
+        marked(b".wh.d"), folder(b"d")]), 1, False, (SHOWN,), (GONE,)),
+    Attack("a link and a folder of its name, over a setuid program", layers([setuid(b"d/x")], [
+        symlink(b"d", b"e"), folder(b"d")]), 1, False, (SHOWN,), (GONE,)),
     Attack("a device 0:0", layers([secret(b"x")], [header(b"x", b"3", device=(0, 0))]), 1, True, (ODD,)),
     Attack("a mark of what is not there", layers([marked(b".wh.gone"), secret(b"x")]), 1, True),
     Attack("a mark in the first layer", layers([marked(b"d/.wh..wh..opq"), secret(b"x")]), 1, True),

@@ -137,8 +137,7 @@ static void of_two_layers_of_one_name_the_last_is_used(void **state)
 	uint32_t last = kit_tar(kit, "a/layer.tar", "evil");
 	manifest_json(kit, item);
 	assert_int_equal(kit_resolve(kit)->images[0].layers[0].member, last);
-	const struct silt_bundle_issue *issue =
-		kit_expect(kit, "integrity-duplicate-entry", SILT_SEVERITY_MEDIUM, false);
+	const struct silt_bundle_issue *issue = kit_expect(kit, "integrity-duplicate-entry", SILT_SEVERITY_HIGH, false);
 	assert_non_null(strstr(issue->text, "member 1, the last member 3"));
 }
 

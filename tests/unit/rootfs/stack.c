@@ -199,6 +199,7 @@ const char *notes_of(struct stack *stack)
 		[SILT_ROOTFS_NOTE_NO_PARENT] = "no parent",
 		[SILT_ROOTFS_NOTE_MADE_AGAIN] = "made again",
 		[SILT_ROOTFS_NOTE_OPAQUE_ROOT] = "opaque root",
+		[SILT_ROOTFS_NOTE_UNDONE] = "undone",
 	};
 	size_t count;
 	const struct silt_rootfs_note *notes = silt_rootfs_notes(rootfs_of(stack), &count);

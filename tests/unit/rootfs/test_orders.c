@@ -123,7 +123,7 @@ static char *everything(struct stack *s)
 	}
 	size_t count;
 	const struct silt_rootfs_note *notes = silt_rootfs_notes(s->rootfs, &count);
-	unsigned kinds[SILT_ROOTFS_NOTE_OPAQUE_ROOT + 1] = {0};
+	unsigned kinds[SILT_ROOTFS_NOTE_UNDONE + 1] = {0};
 	for (size_t i = 0; i < count; i++) {
 		bool of_order = notes[i].kind == SILT_ROOTFS_NOTE_LATE_OPAQUE ||
 				notes[i].kind == SILT_ROOTFS_NOTE_LATE_TARGET;

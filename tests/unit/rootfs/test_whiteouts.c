@@ -118,7 +118,7 @@ static void a_new_file_in_a_whited_out_directory_stays_and_the_old_ones_go(void 
 	assert_string_equal(tree_of(&s), "a1/ a1/newfile:1.1");
 	assert_string_equal(fate_of(&s, d), "deleted by 1.0");
 	assert_string_equal(fate_of(&s, old), "deleted by 1.0");
-	assert_string_equal(notes_of(&s), "both 1.0");
+	assert_string_equal(notes_of(&s), "undone 1.0");
 	stack_done(&s);
 }
 

@@ -591,6 +591,30 @@ static void what_stands_there_as_it_is_is_not_reported_again(void **state)
 	}
 }
 
+/* The generic rule is first to report: its anchor stands before the token. It must not silence the one that knows more. */
+static void a_generic_rule_does_not_speak_for_a_rule_that_knows_the_token(void **state)
+{
+	static const char text[] = "token = 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\n";
+	struct bench *bench = *state;
+	for (unsigned way = 0; way < 4; way++) {
+		struct silt_buffer stream = {0};
+		if (way == 0) {
+			add_hex(&stream, silt_bytes_text(text));
+		} else if (way == 1) {
+			add_base64_lines(&stream, silt_bytes_text(text), 76, "\n");
+		} else {
+			add_wide(&stream, silt_bytes_text(text), way == 2);
+		}
+		scan(bench, silt_buffer_bytes(&stream), 0);
+		bool known = false;
+		for (size_t i = 0; i < bench->count; i++) {
+			known = known || strcmp(bench->found[i].rule, "github-pat") == 0;
+		}
+		assert_true(known);
+		silt_buffer_done(&stream);
+	}
+}
+
 static void a_key_on_escaped_lines_is_one_match(void **state)
 {
 	struct bench *bench = *state;
@@ -622,6 +646,25 @@ static void a_key_in_base64_is_found(void **state)
 	scan(bench, silt_buffer_bytes(&stream), 0);
 	assert_one(bench, "private-key", "base64", at, base64_end(plain.len - 1, 1 << 20, 0));
 	silt_buffer_done(&plain);
+	silt_buffer_done(&stream);
+}
+
+/* What stands between the outer lines is no key, so the rule has its doubts; they must not silence what is encoded there. */
+static void a_key_in_the_place_of_a_key_is_found(void **state)
+{
+	static const char key[] = "-----BEGIN EC PRIVATE KEY-----\n"
+				  "MDECAQEEIC1xFkK3JrBEAWJ8qfusMvXIUw+xkDzE2wIlhxeSGkiBoAoGCCqGSM49\n"
+				  "AwEH\n"
+				  "-----END EC PRIVATE KEY-----\n";
+	struct bench *bench = *state;
+	struct silt_buffer stream = {0};
+	silt_buffer_add_text(&stream, "-----BEGIN EC PRIVATE KEY-----\n");
+	add_base64_lines(&stream, silt_bytes_text(key), 76, "\n");
+	silt_buffer_add_text(&stream, "\n-----END EC PRIVATE KEY-----\n");
+	scan(bench, silt_buffer_bytes(&stream), 0);
+	assert_int_equal(bench->count, 2);
+	assert_string_equal(bench->found[1].rule, "private-key");
+	assert_string_equal(bench->found[1].via, "base64");
 	silt_buffer_done(&stream);
 }
 
@@ -780,8 +823,10 @@ int main(void)
 		WITH(open_rules, a_string_ends_where_its_quote_is),
 		WITH(open_rules, unfinished_escapes_are_read_as_they_are),
 		WITH(open_rules, what_stands_there_as_it_is_is_not_reported_again),
+		WITH(open_shipped, a_generic_rule_does_not_speak_for_a_rule_that_knows_the_token),
 		WITH(open_shipped, a_key_on_escaped_lines_is_one_match),
 		WITH(open_shipped, a_key_in_base64_is_found),
+		WITH(open_shipped, a_key_in_the_place_of_a_key_is_found),
 		WITH(open_rules, rules_about_files_hold_for_files_that_are_encoded_as_a_whole),
 		WITH(open_rules, streams_do_not_join),
 		WITH(open_rules, the_callback_can_stop_a_search),
