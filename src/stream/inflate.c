@@ -14,18 +14,10 @@
 #include "base/limits.h"
 #include "base/secure.h"
 #include "stream/inflate_budget.h"
-#include "stream/inflate_codec.h"
+#include "stream/inflate_decoders.h"
 #include "stream/inflate_input.h"
 
 #include <stdlib.h>
-
-static const struct silt_codec *const codecs[] = {
-	[SILT_COMPRESSION_NONE] = NULL,
-	[SILT_COMPRESSION_GZIP] = &silt_codec_gzip,
-	[SILT_COMPRESSION_ZSTD] = &silt_codec_zstd,
-	[SILT_COMPRESSION_XZ] = &silt_codec_xz,
-	[SILT_COMPRESSION_BZIP2] = &silt_codec_bzip2,
-};
 
 enum phase {
 	PHASE_START,  /* nothing read yet */
@@ -37,17 +29,12 @@ enum phase {
 };
 
 struct silt_inflate {
-	const struct silt_limits *limits; /* borrows */
 	struct silt_inflate_budget budget;
 	struct silt_inflate_input input;
 	silt_aside_fn *aside; /* may be NULL */
 	void *aside_ctx;      /* borrows */
 	uint8_t *out;         /* owns; one block */
-
-	const struct silt_codec *codec;
-	void *codec_states[SILT_COUNT(codecs)]; /* owns; made when first needed */
-	void *codec_state;                      /* the one in use */
-	uint64_t held[SILT_COUNT(codecs)];      /* bytes of memory of each that the limits were told of */
+	struct silt_inflate_decoders decoders;
 
 	enum phase phase;
 	uint64_t members_seen; /* complete, with those that carry no payload */
@@ -68,7 +55,7 @@ static struct silt_inflate *new_stage(struct silt_source inner, silt_aside_fn *a
 		s->input.inner = inner;
 		s->aside = aside;
 		s->aside_ctx = aside_ctx;
-		s->limits = silt_limits_or_default(limits);
+		s->decoders.limits = silt_limits_or_default(limits);
 	}
 	return s;
 }
@@ -84,34 +71,10 @@ enum silt_status silt_inflate_new(struct silt_source inner, silt_aside_fn *aside
 	return SILT_OK;
 }
 
-/* Tells the limits how much memory a decoder holds now. */
-static void count_memory(struct silt_inflate *s, size_t codec, uint64_t memory)
-{
-	if (s->limits->decoders) {
-		*s->limits->decoders += memory - s->held[codec];
-		s->held[codec] = memory;
-	}
-}
-
-/* What the decoders of other stages hold. */
-static uint64_t memory_of_others(const struct silt_inflate *s)
-{
-	uint64_t own = 0;
-	for (size_t i = 0; i < SILT_COUNT(codecs); i++) {
-		own += s->held[i];
-	}
-	return s->limits->decoders ? *s->limits->decoders - own : 0;
-}
-
 void silt_inflate_free(struct silt_inflate *s)
 {
 	if (s) {
-		for (size_t i = 0; i < SILT_COUNT(codecs); i++) {
-			if (codecs[i]) {
-				codecs[i]->destroy(s->codec_states[i]);
-				count_memory(s, i, 0);
-			}
-		}
+		silt_inflate_decoders_done(&s->decoders);
 		if (s->out) {
 			silt_wipe(s->out, SILT_BLOCK_SIZE);
 			free(s->out);
@@ -123,10 +86,13 @@ void silt_inflate_free(struct silt_inflate *s)
 void silt_inflate_restart(struct silt_inflate *s, struct silt_source inner)
 {
 	struct silt_inflate fresh = {
-		.limits = s->limits, .budget = s->budget, .aside = s->aside, .aside_ctx = s->aside_ctx, .out = s->out};
-	fresh.input.inner = inner;
-	memcpy(fresh.codec_states, s->codec_states, sizeof(fresh.codec_states));
-	memcpy(fresh.held, s->held, sizeof(fresh.held));
+		.budget = s->budget,
+		.input = {.inner = inner},
+		.aside = s->aside,
+		.aside_ctx = s->aside_ctx,
+		.out = s->out,
+		.decoders = s->decoders,
+	};
 	*s = fresh;
 }
 
@@ -162,18 +128,8 @@ static enum silt_status start(struct silt_inflate *s, struct silt_error *err)
 	}
 	/* The first block has 512 bytes or is the whole stream: enough to decide. */
 	s->report.compression = silt_compression_sniff(s->input.block);
-	const struct silt_codec *codec = codecs[s->report.compression];
-	if (!codec) {
-		s->phase = PHASE_PLAIN;
-		return SILT_OK;
-	}
-	void **state = &s->codec_states[s->report.compression];
-	status = *state ? SILT_OK : codec->create(s->limits, state, err);
-	if (status == SILT_OK) {
-		s->codec = codec;
-		s->codec_state = *state;
-		s->phase = PHASE_FIND;
-	}
+	status = silt_inflate_decoders_use(&s->decoders, s->report.compression, err);
+	s->phase = s->decoders.codec ? PHASE_FIND : PHASE_PLAIN;
 	return status;
 }
 
@@ -187,7 +143,7 @@ static enum silt_status begin_member(struct silt_inflate *s, struct silt_error *
 	s->phase = PHASE_MEMBER;
 	s->padding = 0;
 	s->out_was_full = false;
-	return s->codec->begin(s->codec_state, memory_of_others(s), err);
+	return silt_inflate_decoders_begin(&s->decoders, err);
 }
 
 static void begin_rest(struct silt_inflate *s, enum silt_aside kind)
@@ -257,7 +213,7 @@ static void end_member(struct silt_inflate *s, enum silt_codec_step step)
 static enum silt_status decode_member(struct silt_inflate *s, uint8_t *out, size_t room, size_t *written,
 				      struct silt_error *err)
 {
-	const struct silt_allowance allowance = silt_inflate_allowance(&s->budget, s->limits, &s->report);
+	const struct silt_allowance allowance = silt_inflate_allowance(&s->budget, s->decoders.limits, &s->report);
 	if (room > allowance.bytes) {
 		room = (size_t)allowance.bytes + 1; /* one byte too many tells that there are more */
 	}
@@ -281,10 +237,7 @@ static enum silt_status decode_member(struct silt_inflate *s, uint8_t *out, size
 		.report = &s->report,
 	};
 	enum silt_codec_step step = SILT_CODEC_MORE;
-	enum silt_status status = s->codec->decode(s->codec_state, &io, &step, err);
-	if (s->codec->memory) {
-		count_memory(s, s->report.compression, s->codec->memory(s->codec_state));
-	}
+	enum silt_status status = silt_inflate_decoders_decode(&s->decoders, &io, &step, err);
 	silt_inflate_input_consume(input, (size_t)(io.at - input->at));
 	s->out_was_full = io.room == 0;
 	*written = room - io.room;
