@@ -173,9 +173,8 @@ static void the_bit_of_a_hardlink_outlives_its_name(void **state)
 	assert_string_equal(stage->found[0].rule, "priv-setuid");
 	assert_int_equal(stage->found[0].severity, SILT_SEVERITY_HIGH);
 	assert_int_equal(stage->found[0].exposure, SILT_FATE_VISIBLE);
-	assert_string_equal(
-		stage->found[0].detail,
-		"Mode 4755, owner 0:0. Another header of the file, that of a hardlink or its target, gives it the bit.");
+	assert_string_equal(stage->found[0].detail, "Mode 4755, owner 0:0. Another header of the file, that of a "
+						    "hardlink or its target, gives it the bit.");
 }
 
 static void a_hardlink_without_the_bit_gives_none(void **state)
