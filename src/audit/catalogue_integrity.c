@@ -98,12 +98,14 @@ static const struct silt_check_info rows[] = {
 		.family = SILT_CHECKS_INTEGRITY,
 		.title = "Content that cannot be looked at",
 		.severity = SILT_SEVERITY_HIGH,
-		.severities =
-			"high for parts of an image; medium for an archive in a file, which was matched as it lies",
+		.severities = "high for parts of an image; medium for an archive in a file or behind the end of a "
+			      "layer, which "
+			      "was matched as it lies",
 		.looks_at = "everything that had to be read",
-		.decides = "A layer that is encrypted, packed in an unknown way, damaged or cut off; a document that "
-			   "is none; a limit of silt that was reached. The scan is incomplete, and says so by its "
-			   "exit status.",
+		.decides =
+			"A layer that is encrypted, packed in an unknown way, damaged or cut off; a document that "
+			"is none; packed bytes behind the end of a layer; a limit of silt that was reached. The scan "
+			"is incomplete, and says so by its exit status.",
 		.why = "A scanner that skips what it cannot read says \"clean\" of what it did not see. An attacker "
 		       "only "
 		       "has to make it stumble.",

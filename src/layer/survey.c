@@ -4,6 +4,7 @@
 #include "base/escape.h"
 #include "content/archive.h"
 #include "layer/capture.h"
+#include "layer/hidden_start.h"
 #include "layer/nested.h"
 #include "layer/owned.h"
 #include "layer/program_head.h"
@@ -17,10 +18,11 @@ struct silt_survey {
 	struct silt_lanes lanes;
 	struct silt_nested *nested; /* owns; made with the first body */
 	struct silt_owned owned;
-	uint32_t entry;     /* the last one added */
-	bool sparse;        /* the last one has holes: its pieces need not add up to its size */
-	uint64_t body_next; /* where the next DATA of the open body should begin */
-	size_t gap_hits;    /* hits before the present run of unclaimed bytes */
+	uint32_t entry;                         /* the last one added */
+	bool sparse;                            /* the last one has holes: its pieces need not add up to its size */
+	uint64_t body_next;                     /* where the next DATA of the open body should begin */
+	size_t gap_hits;                        /* hits before the present run of unclaimed bytes */
+	struct silt_hidden_start tail, trailer; /* behind the end of the tar; of the compression */
 	struct silt_body_capture capture;
 	struct silt_program_head head;
 	enum silt_aside aside;
@@ -61,6 +63,8 @@ void silt_survey_free(struct silt_survey *survey)
 	silt_collector_done(&survey->collector);
 	silt_capture_done(&survey->capture);
 	silt_program_head_done(&survey->head);
+	silt_hidden_start_done(&survey->tail);
+	silt_hidden_start_done(&survey->trailer);
 	free(survey);
 }
 
@@ -196,8 +200,9 @@ enum silt_status silt_survey_body(struct silt_survey *survey, struct silt_source
 
 static enum silt_status take_gap(struct silt_survey *survey, const struct silt_tar_event *event, struct silt_error *err)
 {
-	enum silt_status status = SILT_OK;
-	if (!survey->lanes.open[SILT_LANE_UNCLAIMED]) {
+	enum silt_status status =
+		silt_hidden_start_feed(&survey->tail, &survey->collector, event->offset, event->bytes, err);
+	if (status == SILT_OK && !survey->lanes.open[SILT_LANE_UNCLAIMED]) {
 		struct silt_hit origin = {.place = SILT_HIT_UNCLAIMED, .entry = UINT32_MAX, .offset = event->offset};
 		survey->gap_hits = survey->collector.record->hit_count;
 		status = silt_lane_open(&survey->lanes, SILT_LANE_UNCLAIMED, origin, err);
@@ -220,6 +225,9 @@ static enum silt_status take_note(struct silt_survey *survey, const struct silt_
 		[SILT_TAR_NOTE_DISPUTED] = SILT_ANOMALY_TAR_DISPUTED,
 		[SILT_TAR_NOTE_LIMIT] = SILT_ANOMALY_ENTRY_LIMIT,
 	};
+	if (event->note == SILT_TAR_NOTE_TAIL) {
+		silt_hidden_start_begin(&survey->tail, event->offset);
+	}
 	if (event->note == SILT_TAR_NOTE_NO_END) {
 		return SILT_OK; /* umoci and others write none; nothing is missing */
 	}
@@ -230,6 +238,9 @@ static enum silt_status take_note(struct silt_survey *survey, const struct silt_
 static enum silt_status take_end(struct silt_survey *survey, struct silt_error *err)
 {
 	enum silt_status status = close_body(survey, err);
+	if (status == SILT_OK) {
+		status = silt_hidden_start_end(&survey->tail, &survey->collector, err);
+	}
 	return status == SILT_OK ? silt_lane_close(&survey->lanes, SILT_LANE_UNCLAIMED, err) : status;
 }
 
@@ -261,8 +272,9 @@ uint32_t silt_survey_entry(const struct silt_survey *survey)
 /* What gzip -N and zstd:chunked put there is normal; the check decides. Undecoded bytes are damage, told by the report. */
 static enum silt_status note_aside(struct silt_survey *survey, struct silt_error *err)
 {
-	if (survey->aside == SILT_ASIDE_UNDECODED || survey->aside_bytes == 0) {
-		return SILT_OK;
+	enum silt_status status = silt_hidden_start_end(&survey->trailer, &survey->collector, err);
+	if (status != SILT_OK || survey->aside == SILT_ASIDE_UNDECODED || survey->aside_bytes == 0) {
+		return status;
 	}
 	return silt_collect_anomaly(&survey->collector, SILT_ANOMALY_FRAMING, UINT32_MAX, survey->aside_offset, err,
 				    "%s of %llu bytes", silt_aside_name(survey->aside),
@@ -283,6 +295,12 @@ enum silt_status silt_survey_aside(void *ctx, enum silt_aside aside, uint64_t of
 		survey->aside_offset = offset;
 		survey->aside_bytes = 0;
 		status = silt_lane_open(&survey->lanes, SILT_LANE_FRAMING, origin, err);
+		if (aside == SILT_ASIDE_TRAILER) {
+			silt_hidden_start_begin(&survey->trailer, offset);
+		}
+	}
+	if (status == SILT_OK) {
+		status = silt_hidden_start_feed(&survey->trailer, &survey->collector, offset, bytes, err);
 	}
 	survey->aside_bytes += bytes.len;
 	if (status == SILT_OK) {

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import lzma
 import struct
 import zlib
 
@@ -13,7 +14,7 @@ from save import CLEAN, EVIL, config, docker, sha, tar
 from tarwriter import END
 
 HIDDEN = "medium integrity-hidden-bytes"
-OPAQUE = "high integrity-not-inspectable"
+OPAQUE, SEALED = "high integrity-not-inspectable", "medium integrity-not-inspectable"
 DIFF_ID = "medium integrity-diffid-mismatch"
 LINE = b"token = " + SECRET.encode() + b"\n"
 
@@ -113,16 +114,24 @@ ATTACKS = [
     Attack("zstd with a skippable frame between", zst(
         wrap.zstd(CLEAN[:512]) + skippable(LINE) + wrap.zstd(CLEAN[512:]), CLEAN), 1, True, (HIDDEN,)),
     Attack("zstd with garbage behind it", zst(wrap.zstd(CLEAN) + LINE, CLEAN), 1, True, (HIDDEN,)),
+    Attack("zstd with another tar behind it, in gzip", zst(wrap.zstd(CLEAN) + gzip.compress(EVIL, mtime=0), CLEAN), 3,
+           False, (SEALED, HIDDEN)),
+    Attack("gzip with zeros and another tar behind it, in zstd", gz(CLEAN, bytes(512), wrap.zstd(EVIL)), 3, True,
+           (SEALED, HIDDEN)),
     Attack("zstd with a wrong checksum", zst(with_checksum(wrap.zstd(EVIL)), EVIL), 3, True, (OPAQUE,)),
     Attack("zstd that is cut", zst(wrap.zstd(EVIL + bytes(4096))[:-100], EVIL), 3, True, (OPAQUE,)),
     Attack("zstd with a window of 128 MiB", zst(window(27), EVIL), 1, True),
     Attack("zstd with a window of 256 MiB", zst(window(28), EVIL), 3, True,
-           (OPAQUE, "medium integrity-not-inspectable")),
+           (OPAQUE, SEALED)),
     Attack("zstd whose second frame is another tar", zst(wrap.zstd(CLEAN) + wrap.zstd(EVIL), CLEAN + EVIL), 1, True,
            (HIDDEN,)),
     Attack("a plain layer with bytes behind its end", lambda: docker(CLEAN + LINE.ljust(512, b"\0")), 1, True,
            (HIDDEN,)),
     Attack("a plain layer with another tar behind its end", lambda: docker(CLEAN + EVIL), 1, True, (HIDDEN,)),
+    Attack("a plain layer with another tar behind its end, in gzip", lambda: docker(
+        CLEAN + gzip.compress(EVIL, mtime=0)), 3, False, (SEALED, HIDDEN)),
+    Attack("the same behind many zeros, in xz", lambda: docker(CLEAN + bytes(99999) + lzma.compress(EVIL)), 3, False,
+           (SEALED, HIDDEN)),
     Attack("a plain layer without an end", lambda: docker(entry(b"x", LINE)), 1, True),
     Attack("a plain layer that is its end", lambda: docker(END, EVIL), 1, True),
 ]
