@@ -58,8 +58,9 @@ void silt_recent_push(struct silt_recent *recent, struct silt_bytes block)
 static void copy_behind_carry(struct silt_recent *recent, struct silt_bytes bytes)
 {
 	/* No bytes may have no address, which memcpy does not take. */
-	if (bytes.len != 0)
+	if (bytes.len > 0) {
 		memcpy(recent->carry + recent->carry_len, bytes.ptr, bytes.len);
+	}
 	size_t used = recent->carry_len + bytes.len;
 	recent->carry_used = used > recent->carry_used ? used : recent->carry_used;
 }
