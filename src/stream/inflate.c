@@ -129,7 +129,7 @@ static enum silt_status start(struct silt_inflate *s, struct silt_error *err)
 	/* The first block has 512 bytes or is the whole stream: enough to decide. */
 	s->report.compression = silt_compression_sniff(s->input.block);
 	status = silt_inflate_decoders_use(&s->decoders, s->report.compression, err);
-	s->phase = s->decoders.codec ? PHASE_FIND : PHASE_PLAIN;
+	s->phase = s->report.compression == SILT_COMPRESSION_NONE ? PHASE_PLAIN : PHASE_FIND;
 	return status;
 }
 

@@ -50,23 +50,23 @@ enum silt_status silt_inflate_decoders_use(struct silt_inflate_decoders *decoder
 	enum silt_status status = !codec || *state ? SILT_OK : codec->create(decoders->limits, state, err);
 	if (status == SILT_OK) {
 		decoders->current = compression;
-		decoders->codec = codec;
 	}
 	return status;
 }
 
 enum silt_status silt_inflate_decoders_begin(struct silt_inflate_decoders *decoders, struct silt_error *err)
 {
-	return decoders->codec->begin(decoders->states[decoders->current], memory_of_others(decoders), err);
+	return codecs[decoders->current]->begin(decoders->states[decoders->current], memory_of_others(decoders), err);
 }
 
 enum silt_status silt_inflate_decoders_decode(struct silt_inflate_decoders *decoders, struct silt_codec_io *io,
 					      enum silt_codec_step *step, struct silt_error *err)
 {
+	const struct silt_codec *codec = codecs[decoders->current];
 	void *state = decoders->states[decoders->current];
-	enum silt_status status = decoders->codec->decode(state, io, step, err);
-	if (decoders->codec->memory) {
-		count_memory(decoders, decoders->current, decoders->codec->memory(state));
+	enum silt_status status = codec->decode(state, io, step, err);
+	if (codec->memory) {
+		count_memory(decoders, decoders->current, codec->memory(state));
 	}
 	return status;
 }

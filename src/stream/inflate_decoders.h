@@ -15,12 +15,14 @@ struct silt_inflate_decoders {
 	void *states[SILT_COMPRESSIONS];  /* owns */
 	uint64_t held[SILT_COMPRESSIONS]; /* bytes of memory of each that the limits were told of */
 	enum silt_compression current;    /* the one in use */
-	const struct silt_codec *codec;   /* of it; NULL: none */
 };
 
 void silt_inflate_decoders_done(struct silt_inflate_decoders *decoders);
 
-/* Takes the decoder of a format into use: `codec` stays NULL if it needs none. Fails for memory. */
+/*
+ * Takes the decoder of a format into use. SILT_COMPRESSION_NONE has none: nothing may be begun or decoded then. Fails for
+ * memory.
+ */
 enum silt_status silt_inflate_decoders_use(struct silt_inflate_decoders *decoders, enum silt_compression compression,
 					   struct silt_error *err);
 
