@@ -108,12 +108,18 @@ struct silt_options {
 	/* Budgets other than the defaults (limits.h). SILT_ERR_USAGE: no such limit, or a value that it cannot have. */
 	const struct silt_limit_setting *limits;
 	size_t limit_count;
+	/*
+	 * How many threads may be at work: layers of a file are read side by side, and a layer in stages. 0 and 1: the
+	 * caller's only. The result is the same.
+	 */
+	unsigned jobs;
 	/* Return false to stop the audit with SILT_ERR_STOPPED. May be NULL. */
 	bool (*progress)(void *ctx, const struct silt_progress *progress);
 	void *progress_ctx;
 	/*
 	 * A sign of life: called whenever some bytes were looked at or another step was taken, more often than `progress`.
-	 * For a watchdog; must return at once. May be NULL.
+	 * For a watchdog; must return at once. May be NULL. With `jobs` above 1 it is called from threads of the audit, too,
+	 * at any time and several at a time.
 	 */
 	void (*pulse)(void *ctx);
 	void *pulse_ctx;

@@ -3,6 +3,37 @@
 
 #include "audit/look.h"
 
+enum {
+	/* Bytes of a blob from which on threads are worth their start. */
+	THREADS_WORTH = 512 * 1024,
+};
+
+void silt_taker_begin(struct silt_taker *taker, const struct silt_survey_wish *wish, struct silt_result *result)
+{
+	taker->wish = *wish;
+	taker->result = result;
+	taker->limits = *wish->limits;
+	taker->limits.decoders = &taker->decoders;
+	silt_spare_searches_init(&taker->searches);
+	taker->wish.decoders = &taker->decoders;
+	taker->wish.total = &taker->decompressed;
+	taker->wish.entry_bytes = &taker->entry_bytes;
+	taker->wish.spare = &taker->searches;
+}
+
+void silt_taker_done(struct silt_taker *taker)
+{
+	silt_crew_free(taker->crew);
+	silt_spare_searches_done(&taker->searches);
+}
+
+bool silt_taker_was_short(const struct silt_taker *taker)
+{
+	const uint64_t *limits = taker->limits.value;
+	return taker->crew && (silt_shared_was_short(&taker->decompressed, limits[SILT_LIMIT_TOTAL_BYTES]) ||
+			       silt_shared_was_short(&taker->entry_bytes, limits[SILT_LIMIT_ENTRY_BYTES_TOTAL]));
+}
+
 static enum silt_status add_record(struct silt_result *result, struct silt_record *record, uint32_t *number,
 				   struct silt_error *err)
 {
@@ -16,10 +47,33 @@ static enum silt_status add_record(struct silt_result *result, struct silt_recor
 	return SILT_OK;
 }
 
+static void complete_layer(struct silt_member *member, const struct silt_record *record)
+{
+	member->kind = SILT_MEMBER_TAR;
+	member->bytes = record->blob_bytes;
+	member->digest = record->digest;
+	member->content = record->diff_id;
+	member->compression = record->compression;
+	member->damaged = !record->complete;
+}
+
+/*
+ * Whether the stages of a layer may be in several threads. What comes out of it and what comes out of the archives in it
+ * use up one budget, in an order that is then nobody's: so there must be enough for both.
+ */
+static bool may_stage(const struct silt_taker *to, const struct silt_member *member)
+{
+	const uint64_t *limits = to->limits.value;
+	const uint64_t left = silt_shared_left(&to->decompressed, limits[SILT_LIMIT_TOTAL_BYTES]);
+	return to->jobs > 1 && member->bytes >= THREADS_WORTH && left > limits[SILT_LIMIT_LAYER_BYTES] &&
+	       left - limits[SILT_LIMIT_LAYER_BYTES] > limits[SILT_LIMIT_NESTED_BYTES];
+}
+
 static enum silt_status take_layer(struct silt_taker *to, struct silt_source blob, struct silt_member *member,
 				   struct silt_error *err)
 {
 	struct silt_record *record = NULL;
+	to->wish.staged = may_stage(to, member);
 	enum silt_status status = silt_survey_layer(blob, &to->wish, &record, err);
 	if (status == SILT_OK) {
 		status = add_record(to->result, record, &member->record, err);
@@ -27,15 +81,64 @@ static enum silt_status take_layer(struct silt_taker *to, struct silt_source blo
 	if (status != SILT_OK) {
 		return status;
 	}
-	member->kind = SILT_MEMBER_TAR;
-	member->bytes = record->blob_bytes;
-	member->digest = record->digest;
-	member->content = record->diff_id;
-	member->compression = record->compression;
-	member->damaged = !record->complete;
+	complete_layer(member, record);
 	to->layers++;
 	to->hits += record->hit_count;
 	return SILT_OK;
+}
+
+/* ---- The crew ------------------------------------------------------------------------------------------------------ */
+
+static bool may_hand_over(const struct silt_taker *to, const struct silt_member *member, struct silt_crew_job *job)
+{
+	return to->jobs > 1 && member->bytes >= THREADS_WORTH && to->hand_over(to->hand_over_ctx, member, job);
+}
+
+/* A layer that the crew gets: what is not known of it yet is told when all are done. */
+static enum silt_status defer_layer(struct silt_taker *to, struct silt_source blob, struct silt_crew_job *job,
+				    struct silt_member *member, struct silt_error *err)
+{
+	enum silt_status status = to->crew ? SILT_OK : silt_crew_new(&to->wish, to->jobs, &to->crew, err);
+	if (status == SILT_OK) {
+		status = add_record(to->result, NULL, &member->record, err);
+	}
+	if (status != SILT_OK) {
+		return status;
+	}
+	member->kind = SILT_MEMBER_TAR;
+	job->entry = member->entry;
+	job->record = member->record;
+	status = silt_crew_add(to->crew, job, err);
+	return status == SILT_OK ? silt_source_drain(blob, err) : status;
+}
+
+static enum silt_status take_from_crew(struct silt_taker *to, const struct silt_crew_job *job,
+				       struct silt_record *record, struct silt_error *err)
+{
+	struct silt_result *result = to->result;
+	const uint32_t member = silt_inventory_find(&result->inventory, job->entry);
+	result->records[job->record] = record;
+	result->coverage.member_bytes -= job->range.size - record->blob_bytes;
+	if (member != SILT_MEMBER_NONE) {
+		complete_layer(&result->inventory.members[member], record);
+	}
+	if (record->blob_bytes == job->range.size) {
+		return SILT_OK;
+	}
+	result->inventory.truncated = true;
+	return silt_survey_anomaly(to->outer, SILT_ANOMALY_TAR_TRUNCATED, SILT_LIMIT_NONE, err,
+				   "the file got shorter while it was read");
+}
+
+enum silt_status silt_take_crew(struct silt_taker *to, silt_crew_fn *fn, void *ctx, struct silt_error *err)
+{
+	enum silt_status status = to->crew ? silt_crew_wait(to->crew, fn, ctx, err) : SILT_OK;
+	struct silt_crew_job job;
+	struct silt_record *record;
+	for (size_t i = 0; to->crew && status == SILT_OK && silt_crew_take(to->crew, i, &job, &record); i++) {
+		status = take_from_crew(to, &job, record, err);
+	}
+	return status;
 }
 
 static enum silt_status survey_document(struct silt_taker *to, struct silt_bytes text, struct silt_member *member,
@@ -152,8 +255,7 @@ static enum silt_status build_plain(struct silt_taker *to, struct plain_stages *
 	}
 	enum silt_status status = start_hashers(stages, err);
 	if (status == SILT_OK) {
-		status = silt_inflate_new(*content, silt_survey_aside, to->outer, to->wish.limits, &stages->inflate,
-					  err);
+		status = silt_inflate_new(*content, silt_survey_aside, to->outer, &to->limits, &stages->inflate, err);
 	}
 	if (status == SILT_OK) {
 		silt_inflate_set_budget(stages->inflate, (struct silt_inflate_budget){.own = SILT_LIMIT_LAYER_BYTES,
@@ -238,13 +340,16 @@ enum silt_status silt_take_body(struct silt_taker *to, struct silt_source body, 
 	struct silt_look look = {0};
 	enum silt_status status = silt_peek_new(body, &peek, err);
 	if (status == SILT_OK) {
-		status = silt_look_at(peek, to->wish.limits, &look, err);
+		status = silt_look_at(peek, &to->limits, &look, err);
 	}
 	if (status == SILT_OK) {
 		struct silt_source stored = silt_peek_source(peek);
 		bool layer = look.content == SILT_CONTENT_TAR &&
 			     to->result->record_count < to->wish.limits->value[SILT_LIMIT_RECORDS];
-		status = layer ? take_layer(to, stored, member, err) : take_plain(to, stored, &look, member, err);
+		struct silt_crew_job job = {0};
+		status = !layer                            ? take_plain(to, stored, &look, member, err)
+			 : may_hand_over(to, member, &job) ? defer_layer(to, stored, &job, member, err)
+							   : take_layer(to, stored, member, err);
 	}
 	if (status != SILT_OK) {
 		silt_json_free(member->document);

@@ -4,24 +4,39 @@
 #ifndef SILT_AUDIT_BODY_H
 #define SILT_AUDIT_BODY_H
 
+#include "audit/crew.h"
 #include "audit/result.h"
 #include "layer/lanes.h"
 #include "layer/survey.h"
 
-/* Who takes bodies in. All but the searches is borrowed. */
+/* Who takes bodies in. All but the searches and the crew is borrowed. */
 struct silt_taker {
 	struct silt_survey_wish wish;
+	struct silt_limits limits;           /* of the wish, with `decoders` as the count */
 	struct silt_spare_searches searches; /* of the wish; owns */
 	struct silt_result *result;          /* gets records and counts */
 	struct silt_survey *outer;           /* the survey of the bundle: gets what is neither layer nor document */
 	bool hash_plain;                     /* digests of other members are wanted */
-	uint64_t entry_bytes;                /* of memory for the entries of all layers */
+	struct silt_shared_use entry_bytes;  /* of memory for the entries of all layers */
 	uint64_t document_bytes;             /* kept so far */
 	uint64_t document_tokens;            /* the same, in values and keys */
-	uint64_t decompressed;               /* bytes, of all members and archives in them */
-	uint64_t decoders;                   /* bytes of memory that decoders hold */
+	struct silt_shared_use decompressed; /* bytes, of all members and archives in them */
+	uint64_t decoders;                   /* bytes of memory that decoders of this thread hold */
 	uint64_t layers, hits;               /* so far, for progress */
+	/*
+	 * Who surveys layers while the bundle is read on; NULL: nobody. `hand_over` gives it the body that is being taken, as
+	 * a run of a file (`range` and `owns_file` of the job), and sees to it that nobody else has to read it; false: it
+	 * must be read here.
+	 */
+	unsigned jobs;          /* threads that may be at work; 0 and 1: this one */
+	struct silt_crew *crew; /* owns */
+	bool (*hand_over)(void *ctx, const struct silt_member *member, struct silt_crew_job *job);
+	void *hand_over_ctx;
 };
+
+/* Lets `wish` be what all layers of the bundle are asked for, and makes the rest ready. Start with the rest zero. */
+void silt_taker_begin(struct silt_taker *taker, const struct silt_survey_wish *wish, struct silt_result *result);
+void silt_taker_done(struct silt_taker *taker);
 
 /*
  * Reads all of `body`, of the entry that `outer` saw last, and completes `member`: kind, digests, record, document.
@@ -29,5 +44,14 @@ struct silt_taker {
  */
 enum silt_status silt_take_body(struct silt_taker *to, struct silt_source body, struct silt_member *member,
 				struct silt_error *err);
+
+/* Waits for the crew, and completes the members that it had, which are in the inventory. */
+enum silt_status silt_take_crew(struct silt_taker *to, silt_crew_fn *fn, void *ctx, struct silt_error *err);
+
+/*
+ * True if layers were read side by side and reached a limit that they share: which of them it was depends on chance, so
+ * the bundle must be read again, one after the other.
+ */
+bool silt_taker_was_short(const struct silt_taker *taker);
 
 #endif

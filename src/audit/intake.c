@@ -4,13 +4,9 @@
 #include "audit/body.h"
 #include "audit/look.h"
 #include "base/escape.h"
-#include "content/guess.h"
 #include "stream/tar_body.h"
 
 #include <stdlib.h>
-
-/* Bytes that tell what a file is that is no tar: the magic of an ISO image stands behind 32 KiB. */
-enum { GUESSING_BYTES = 64 * 1024 };
 
 struct intake {
 	const struct silt_options *options; /* may be NULL */
@@ -30,7 +26,10 @@ struct intake {
 	struct silt_tap file_tap, tar_tap;
 
 	struct silt_path_room path; /* of the present member */
+	uint64_t body_at;           /* where its body begins in the tar */
+	bool body_plain;            /* the body is a run of bytes, and all readers agree where */
 	struct silt_progress progress;
+	struct silt_crew_progress crew; /* how far the crew is */
 	char progress_member[128];
 	bool stopped;
 };
@@ -42,9 +41,12 @@ static void tell_progress(struct intake *intake)
 	if (!intake->options || !intake->options->progress || intake->stopped) {
 		return;
 	}
-	intake->progress.layers = intake->taker.layers;
-	intake->progress.hits = intake->taker.hits;
+	const struct silt_fd_source *file = intake->bundle->file;
+	intake->progress.layers = intake->taker.layers + intake->crew.layers;
+	intake->progress.hits = intake->taker.hits + intake->crew.hits;
 	intake->progress.bytes = intake->folder ? silt_folder_position(intake->folder) : intake->file_tap.total;
+	intake->progress.bytes -= file ? silt_fd_source_passed(file) : 0;
+	intake->progress.bytes += intake->crew.bytes;
 	intake->stopped = !intake->options->progress(intake->options->progress_ctx, &intake->progress);
 }
 
@@ -121,31 +123,9 @@ static bool is_save(const struct intake *intake)
 	return intake->taker.hash_plain;
 }
 
-static bool is_blob_name(struct silt_bytes name)
-{
-	return silt_bytes_start_with(name, SILT_LITERAL("blobs/sha256/"));
-}
-
-/* True for names and documents that a save of images has and a root filesystem has not. */
-static bool speaks_of_images(const struct silt_member *member)
-{
-	struct silt_bytes name = member->name;
-	if (member->kind == SILT_MEMBER_DOCUMENT) {
-		return member->document_kind != SILT_DOCUMENT_OTHER; /* "{}" is kept, and may be anything */
-	}
-	if (is_blob_name(name)) {
-		return true;
-	}
-	struct silt_digest digest;
-	struct silt_bytes first = silt_bytes_slice(name, 0, 64);
-	return member->kind == SILT_MEMBER_TAR &&
-	       (silt_digest_parse_hex(first, &digest) || silt_bytes_start_with(name, SILT_LITERAL("sha256:")) ||
-		silt_bytes_equal(silt_path_basename(name), SILT_LITERAL("layer.tar")));
-}
-
 static enum silt_status add_member(struct intake *intake, const struct silt_member *member, struct silt_error *err)
 {
-	intake->taker.hash_plain = intake->taker.hash_plain || speaks_of_images(member);
+	intake->taker.hash_plain = intake->taker.hash_plain || silt_member_is_of_save(member);
 	if (member->kind != SILT_MEMBER_LINK && member->kind != SILT_MEMBER_DIRECTORY &&
 	    member->kind != SILT_MEMBER_SPECIAL) {
 		intake->result->coverage.members++;
@@ -164,7 +144,7 @@ static enum silt_status take_body(struct intake *intake, bool is_file, struct si
 	if (!is_file) {
 		return silt_survey_body(intake->outer, body, UINT64_MAX, err);
 	}
-	intake->taker.hash_plain = intake->taker.hash_plain || is_blob_name(member->name);
+	intake->taker.hash_plain = intake->taker.hash_plain || silt_member_is_blob(member);
 	return silt_take_body(&intake->taker, body, member, err);
 }
 
@@ -183,6 +163,8 @@ static enum silt_status take_entry(struct intake *intake, const struct silt_tar_
 	enum silt_status status = silt_survey_event(intake->outer, event, err);
 	tell_member(intake, event->entry->path, hits_before);
 	uint32_t index = silt_survey_entry(intake->outer);
+	intake->body_at = intake->folder ? 0 : silt_tar_position(intake->tar);
+	intake->body_plain = !event->entry->sparse && event->entry->reading == SILT_TAR_READ_ALIKE;
 	if (status != SILT_OK || index == UINT32_MAX) {
 		return status; /* beyond a limit: its body goes to the survey like any other */
 	}
@@ -194,6 +176,39 @@ static enum silt_status take_entry(struct intake *intake, const struct silt_tar_
 		member.damaged = true;
 	}
 	return status == SILT_OK ? add_member(intake, &member, err) : status;
+}
+
+/* ---- Layers for the crew ------------------------------------------------------------------------------------------- */
+
+/* A layer of a file that is not packed as a whole. Of a bare rootfs all bytes are hashed, and so read here. */
+static bool hand_over_of_file(struct intake *intake, const struct silt_member *member, struct silt_crew_job *job)
+{
+	struct silt_fd_source *file = intake->bundle->file;
+	if (!file || !intake->body_plain || !is_save(intake) ||
+	    silt_inflate_report(intake->inflate)->compression != SILT_COMPRESSION_NONE ||
+	    !silt_fd_source_locate(file, intake->body_at, member->bytes, &job->range)) {
+		return false;
+	}
+	silt_fd_source_pass_over(file, intake->body_at + member->bytes);
+	return true;
+}
+
+static bool hand_over(void *ctx, const struct silt_member *member, struct silt_crew_job *job)
+{
+	struct intake *intake = ctx;
+	struct silt_member layer = *member;
+	layer.kind = SILT_MEMBER_TAR;
+	intake->taker.hash_plain = intake->taker.hash_plain || silt_member_is_of_save(&layer);
+	job->owns_file = intake->folder && silt_folder_take(intake->folder, &job->range);
+	return job->owns_file || hand_over_of_file(intake, member, job);
+}
+
+static bool see_crew(void *ctx, const struct silt_crew_progress *progress)
+{
+	struct intake *intake = ctx;
+	intake->crew = *progress;
+	tell_progress(intake);
+	return !intake->stopped;
 }
 
 /* ---- The whole ----------------------------------------------------------------------------------------------------- */
@@ -210,30 +225,6 @@ static void see_nothing(void *ctx, struct silt_bytes block)
 {
 	(void)ctx;
 	(void)block;
-}
-
-/* Refuses what is no tar at all, in one sentence. */
-static enum silt_status demand_tar(const struct intake *intake, struct silt_peek *peek, struct silt_error *err)
-{
-	struct silt_look look;
-	struct silt_bytes start;
-	enum silt_status status = silt_look_at(peek, &intake->result->limits, &look, err);
-	if (status == SILT_OK && look.content == SILT_CONTENT_TAR) {
-		return SILT_OK;
-	}
-	if (status == SILT_OK) {
-		status = silt_peek_bytes(peek, GUESSING_BYTES, &start, err);
-	}
-	if (status != SILT_OK) {
-		return status;
-	}
-	if (look.compression != SILT_COMPRESSION_NONE) {
-		return silt_fail(err, SILT_ERR_INPUT,
-				 "expected a tar archive of a container image; found %s data that holds no tar",
-				 silt_compression_name(look.compression));
-	}
-	return silt_fail(err, SILT_ERR_INPUT, "expected a tar archive of a container image; found %s",
-			 silt_guess_file(start));
 }
 
 /* The caller waits no longer: what is missing is not known. */
@@ -267,11 +258,11 @@ static enum silt_status read_archive(struct intake *intake, struct silt_error *e
 	intake->file_tap = (struct silt_tap){silt_bundle_source(intake->bundle), see_nothing, NULL, 0};
 	enum silt_status status = silt_peek_new(silt_tap(&intake->file_tap), &peek, err);
 	if (status == SILT_OK) {
-		status = demand_tar(intake, peek, err);
+		status = silt_demand_tar(peek, &intake->taker.limits, err);
 	}
 	if (status == SILT_OK) {
 		status = silt_inflate_new(silt_peek_source(peek), silt_survey_aside, intake->outer,
-					  &intake->result->limits, &intake->inflate, err);
+					  &intake->taker.limits, &intake->inflate, err);
 	}
 	if (status == SILT_OK) {
 		silt_inflate_set_budget(intake->inflate, (struct silt_inflate_budget){.own = SILT_LIMIT_TOTAL_BYTES});
@@ -308,43 +299,62 @@ static enum silt_status end_outer(struct intake *intake, struct silt_error *err)
 	return status;
 }
 
-enum silt_status silt_intake(struct silt_bundle *bundle, const struct silt_matcher *matcher,
-			     const struct silt_options *options, struct silt_result *result, struct silt_error *err)
+static enum silt_status read_all(struct intake *intake, struct silt_error *err)
+{
+	enum silt_status status = silt_survey_new(&intake->taker.wish, &intake->outer, err);
+	if (status == SILT_OK) {
+		status = silt_hasher_new(&intake->outer_hasher, err);
+	}
+	if (status == SILT_OK) {
+		intake->taker.outer = intake->outer;
+		status = intake->folder ? pump(intake, err) : read_archive(intake, err);
+	}
+	if (status == SILT_OK) {
+		status = silt_take_crew(&intake->taker, see_crew, intake, err);
+	}
+	return status == SILT_OK ? end_outer(intake, err) : status;
+}
+
+/* Reads the bundle with so many threads. `*again`: it must be read with one. */
+static enum silt_status take_in(struct silt_bundle *bundle, const struct silt_survey_wish *wish,
+				const struct silt_options *options, unsigned jobs, struct silt_result *result,
+				bool *again, struct silt_error *err)
 {
 	struct intake intake = {
 		.options = options,
 		.bundle = bundle,
 		.result = result,
 		.folder = bundle->folder,
+		.taker = {.jobs = jobs, .hand_over = hand_over},
 	};
 	intake.body = (struct silt_tar_body){.next = next_event, .take = pass_event, .ctx = &intake};
+	intake.taker.hand_over_ctx = &intake;
 	intake.progress.bytes_total = bundle->total;
 	intake.progress.member = intake.progress_member;
-	intake.taker = (struct silt_taker){
-		.wish = {.matcher = matcher,
-			 .limits = &result->limits,
-			 .keep_secrets = options && options->keep_secrets,
-			 .pulse = silt_pulse_of(options)},
-		.result = result,
-	};
-	intake.taker.wish.total = &intake.taker.decompressed;
-	result->limits.decoders = &intake.taker.decoders;
-	intake.taker.wish.entry_bytes = &intake.taker.entry_bytes;
-	intake.taker.wish.spare = &intake.taker.searches;
-	enum silt_status status = silt_survey_new(&intake.taker.wish, &intake.outer, err);
-	if (status == SILT_OK) {
-		status = silt_hasher_new(&intake.outer_hasher, err);
-	}
-	if (status == SILT_OK) {
-		intake.taker.outer = intake.outer;
-		status = intake.folder ? pump(&intake, err) : read_archive(&intake, err);
-	}
-	if (status == SILT_OK) {
-		status = end_outer(&intake, err);
-	}
+	silt_taker_begin(&intake.taker, wish, result);
+	enum silt_status status = read_all(&intake, err);
+	*again = status == SILT_OK && silt_taker_was_short(&intake.taker);
 	silt_survey_free(intake.outer);
-	silt_spare_searches_done(&intake.taker.searches);
+	silt_taker_done(&intake.taker);
 	silt_hasher_free(intake.outer_hasher);
-	result->limits.decoders = NULL;
 	return status;
+}
+
+enum silt_status silt_intake(struct silt_bundle *bundle, const struct silt_matcher *matcher,
+			     const struct silt_options *options, struct silt_result *result, struct silt_error *err)
+{
+	const struct silt_survey_wish wish = {
+		.matcher = matcher,
+		.limits = &result->limits,
+		.keep_secrets = options && options->keep_secrets,
+		.pulse = silt_pulse_of(options),
+	};
+	bool again;
+	enum silt_status status = take_in(bundle, &wish, options, options ? options->jobs : 1, result, &again, err);
+	if (status != SILT_OK || !again) {
+		return status;
+	}
+	silt_result_forget(result);
+	status = silt_bundle_rewind(bundle, err);
+	return status == SILT_OK ? take_in(bundle, &wish, options, 1, result, &again, err) : status;
 }

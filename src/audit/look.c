@@ -2,10 +2,15 @@
 #include "audit/look.h"
 
 #include "base/limits.h"
+#include "content/guess.h"
 #include "stream/tar.h"
 
-/* One tar block decides. */
-enum { DECIDING_BYTES = 512 };
+enum {
+	/* One tar block decides. */
+	DECIDING_BYTES = 512,
+	/* Bytes that tell what a file is that is no tar: the magic of an ISO image stands behind 32 KiB. */
+	GUESSING_BYTES = 64 * 1024,
+};
 
 /* The first inflated bytes, from as much of the stored ones as it takes. */
 static enum silt_status peek_inflated(struct silt_peek *peek, const struct silt_limits *limits, uint8_t *out,
@@ -64,4 +69,27 @@ enum silt_status silt_look_at(struct silt_peek *peek, const struct silt_limits *
 	bool is_json = text.len > 0 && (text.ptr[0] == '{' || text.ptr[0] == '[');
 	look->content = is_tar ? SILT_CONTENT_TAR : is_json ? SILT_CONTENT_JSON : SILT_CONTENT_OTHER;
 	return status;
+}
+
+enum silt_status silt_demand_tar(struct silt_peek *peek, const struct silt_limits *limits, struct silt_error *err)
+{
+	struct silt_look look;
+	struct silt_bytes start;
+	enum silt_status status = silt_look_at(peek, limits, &look, err);
+	if (status == SILT_OK && look.content == SILT_CONTENT_TAR) {
+		return SILT_OK;
+	}
+	if (status == SILT_OK) {
+		status = silt_peek_bytes(peek, GUESSING_BYTES, &start, err);
+	}
+	if (status != SILT_OK) {
+		return status;
+	}
+	if (look.compression != SILT_COMPRESSION_NONE) {
+		return silt_fail(err, SILT_ERR_INPUT,
+				 "expected a tar archive of a container image; found %s data that holds no tar",
+				 silt_compression_name(look.compression));
+	}
+	return silt_fail(err, SILT_ERR_INPUT, "expected a tar archive of a container image; found %s",
+			 silt_guess_file(start));
 }

@@ -22,4 +22,7 @@ struct silt_look {
 enum silt_status silt_look_at(struct silt_peek *peek, const struct silt_limits *limits, struct silt_look *look,
 			      struct silt_error *err);
 
+/* SILT_ERR_INPUT, in one sentence, for what is no tar at all, packed or not. Consumes nothing either. */
+enum silt_status silt_demand_tar(struct silt_peek *peek, const struct silt_limits *limits, struct silt_error *err);
+
 #endif

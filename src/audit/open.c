@@ -139,6 +139,17 @@ enum silt_status silt_bundle_set_name(struct silt_bundle *bundle, const char *na
 	return SILT_OK;
 }
 
+enum silt_status silt_bundle_rewind(struct silt_bundle *bundle, struct silt_error *err)
+{
+	if (bundle->folder) {
+		silt_folder_rewind(bundle->folder);
+		return SILT_OK;
+	}
+	return bundle->file && silt_fd_source_rewind(bundle->file)
+		       ? SILT_OK
+		       : silt_fail(err, SILT_ERR_INTERNAL, "a pipe cannot be read again");
+}
+
 struct silt_source silt_bundle_source(const struct silt_bundle *bundle)
 {
 	return bundle->file ? silt_fd_source(bundle->file) : silt_callback_source(bundle->callback);

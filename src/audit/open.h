@@ -17,6 +17,9 @@ struct silt_bundle {
 	bool used;
 };
 
+/* To its start again; of a file or a folder. */
+enum silt_status silt_bundle_rewind(struct silt_bundle *bundle, struct silt_error *err);
+
 /* The bytes of a bundle that is not a folder. */
 struct silt_source silt_bundle_source(const struct silt_bundle *bundle);
 

@@ -66,6 +66,18 @@ bool silt_image_entry(const struct silt_image *image, size_t layer, size_t index
 	return true;
 }
 
+void silt_result_forget(struct silt_result *result)
+{
+	for (size_t i = 0; i < result->record_count; i++) {
+		silt_record_free(result->records[i]);
+	}
+	silt_record_free(result->outer);
+	silt_inventory_done(&result->inventory);
+	result->outer = NULL;
+	result->record_count = 0;
+	result->coverage = (struct silt_coverage){0};
+}
+
 void silt_result_free(struct silt_result *result)
 {
 	if (!result) {
@@ -77,12 +89,8 @@ void silt_result_free(struct silt_result *result)
 	free(result->trees);
 	silt_reached_done(&result->reached);
 	silt_images_free(result->declared);
-	silt_inventory_done(&result->inventory);
-	for (size_t i = 0; i < result->record_count; i++) {
-		silt_record_free(result->records[i]);
-	}
+	silt_result_forget(result);
 	free(result->records);
-	silt_record_free(result->outer);
 	silt_arena_done(&result->arena);
 	free(result);
 }

@@ -31,4 +31,7 @@ struct silt_result {
 	struct silt_rootfs **trees; /* per image */
 };
 
+/* Forgets what was read of the bundle. */
+void silt_result_forget(struct silt_result *result);
+
 #endif

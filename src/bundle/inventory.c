@@ -36,6 +36,27 @@ static enum silt_status append(struct silt_inventory *inventory, const struct si
 	return SILT_OK;
 }
 
+bool silt_member_is_blob(const struct silt_member *member)
+{
+	return silt_bytes_start_with(member->name, SILT_LITERAL("blobs/sha256/"));
+}
+
+bool silt_member_is_of_save(const struct silt_member *member)
+{
+	struct silt_bytes name = member->name;
+	if (member->kind == SILT_MEMBER_DOCUMENT) {
+		return member->document_kind != SILT_DOCUMENT_OTHER; /* "{}" is kept, and may be anything */
+	}
+	if (silt_member_is_blob(member)) {
+		return true;
+	}
+	struct silt_digest digest;
+	struct silt_bytes first = silt_bytes_slice(name, 0, 64);
+	return member->kind == SILT_MEMBER_TAR &&
+	       (silt_digest_parse_hex(first, &digest) || silt_bytes_start_with(name, SILT_LITERAL("sha256:")) ||
+		silt_bytes_equal(silt_path_basename(name), SILT_LITERAL("layer.tar")));
+}
+
 /* True if images may be made of it, or if its name is one that only bundles of images have. */
 static bool is_telling(const struct silt_member *member)
 {
@@ -46,7 +67,7 @@ static bool is_telling(const struct silt_member *member)
 		SILT_LITERAL_INIT("repositories"),
 	};
 	bool telling = member->kind == SILT_MEMBER_TAR || member->kind == SILT_MEMBER_DOCUMENT || member->problem ||
-		       silt_bytes_start_with(member->name, SILT_LITERAL("blobs/sha256/")) ||
+		       silt_member_is_blob(member) ||
 		       silt_bytes_equal(silt_path_basename(member->name), SILT_LITERAL("layer.tar"));
 	for (size_t i = 0; i < SILT_COUNT(names); i++) {
 		telling |= silt_bytes_equal(member->name, names[i]);

@@ -59,6 +59,12 @@ struct silt_member {
 
 #define SILT_MEMBER_NONE UINT32_MAX
 
+/* True for members, by name and document, that a save of images has and a root filesystem has not. */
+bool silt_member_is_of_save(const struct silt_member *member);
+
+/* True if the member is called as the blobs of OCI layouts are. */
+bool silt_member_is_blob(const struct silt_member *member);
+
 /*
  * The members in order of arrival. Text is owned by the arena. A root filesystem has millions of files, and which of a
  * bundle's files are of images is known when it has ended: so beyond a number only those are kept that images, or the

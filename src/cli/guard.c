@@ -70,6 +70,18 @@ void cli_guard_start_child(void)
 	}
 }
 
+/*
+ * What glibc finds out by itself otherwise, from files that the sandbox does not let it open: how many heaps the threads
+ * share, and whether a heap may shrink. None does, since the largest is no larger than what may lie free at its end.
+ */
+static void settle_allocator(void)
+{
+	enum { ARENAS_MAX = 8, MAPPED_FROM = 4 << 20, FREE_MAX = 64 << 20 };
+	(void)mallopt(M_ARENA_MAX, ARENAS_MAX);
+	(void)mallopt(M_MMAP_THRESHOLD, MAPPED_FROM);
+	(void)mallopt(M_TRIM_THRESHOLD, FREE_MAX);
+}
+
 enum silt_status cli_guard_start(void)
 {
 	if (!fill_descriptors() || atexit(end_of_process) != 0) {
@@ -79,6 +91,7 @@ enum silt_status cli_guard_start(void)
 	(void)setrlimit(RLIMIT_CORE, &none);
 	/* What libraries free (windows of decompressors, blocks of the tar reader) is overwritten; we wipe our own. */
 	(void)mallopt(M_PERTURB, 0x5a);
+	settle_allocator();
 	(void)signal(SIGPIPE, SIG_IGN);
 	(void)signal(SIGXFSZ, SIG_IGN);
 	catch_crashes();

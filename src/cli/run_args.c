@@ -3,6 +3,7 @@
 
 #include "cli/confined.h"
 #include "cli/input.h"
+#include "cli/jobs.h"
 #include "cli/limits.h"
 #include "cli/message.h"
 #include "cli/output.h"
@@ -11,6 +12,7 @@
 struct run_args {
 	const struct cli_arguments *arguments;
 	struct cli_limits limits;
+	unsigned jobs;
 	struct cli_input input; /* owns */
 };
 
@@ -53,9 +55,9 @@ static enum silt_status write_args(const struct silt_result *result, enum silt_f
 	return status;
 }
 
-static enum silt_status check_arguments(const struct cli_arguments *arguments, struct cli_limits *limits,
-					struct silt_error *err)
+static enum silt_status check_arguments(struct run_args *run, struct silt_error *err)
 {
+	const struct cli_arguments *arguments = run->arguments;
 	const char *path = arguments->values[CLI_OPTION_OUTPUT];
 	if (arguments->operand_count != 1) {
 		return cli_fail(err, SILT_ERR_USAGE,
@@ -68,7 +70,10 @@ static enum silt_status check_arguments(const struct cli_arguments *arguments, s
 	}
 	enum silt_status status = cli_input_check(arguments, err);
 	if (status == SILT_OK) {
-		status = cli_limits_read(limits, arguments, err);
+		status = cli_limits_read(&run->limits, arguments, err);
+	}
+	if (status == SILT_OK) {
+		status = cli_jobs_read(arguments, &run->jobs, err);
 	}
 	return status == SILT_OK ? cli_output_check(path, err) : status;
 }
@@ -100,7 +105,7 @@ static enum cli_exit print(const struct run_args *run, const struct silt_result 
 static enum cli_exit audit_and_print(void *ctx, struct cli_handover *handover)
 {
 	const struct run_args *run = ctx;
-	const struct silt_options options = {0};
+	const struct silt_options options = {.jobs = run->jobs};
 	struct silt_error err = {0}, why = {0};
 	struct silt_result *result = NULL;
 	const enum silt_status status =
@@ -131,7 +136,7 @@ enum cli_exit cli_run_args(const struct cli_arguments *arguments)
 {
 	struct run_args run = {.arguments = arguments, .input.fd = -1};
 	struct silt_error err = {0};
-	enum silt_status status = check_arguments(arguments, &run.limits, &err);
+	enum silt_status status = check_arguments(&run, &err);
 	if (status == SILT_OK) {
 		status = open_input(&run, &err);
 	}

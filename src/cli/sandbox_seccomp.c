@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/seccomp.h>
+#include <sched.h>
 #include <seccomp.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -32,9 +33,14 @@ enum test {
 	ANY,
 	BITS, /* (argument & mask) == value */
 	SELF, /* the number of this process */
+	LACK, /* none: the call fails as on a kernel that does not have it */
 };
 
 #define WORD 0xffffffffU
+/* What makes a thread of this process, and never another process: as the C library asks for one. */
+#define FLAGS_OF_A_THREAD                                                                                              \
+	(CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM | CLONE_SETTLS |             \
+	 CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID)
 /* Any way to open but for reading what is there. */
 #define OPEN_TO_CHANGE (O_ACCMODE | O_CREAT | O_TRUNC | (O_TMPFILE & ~O_DIRECTORY))
 
@@ -53,6 +59,8 @@ struct row {
 
 static const struct row rows[] = {
 	{CALL(read), .reason = "the input"},
+	{CALL(pread64), .reason = "the same, by several threads"},
+	{CALL(lseek), .reason = "where in its file the input begins"},
 	{CALL(write), .reason = "the report, into a pipe to the parent; sentences on standard error"},
 	{CALL(writev), .reason = "the last words of the C library before it aborts"},
 	{CALL(close), .reason = "descriptors that are done with"},
@@ -74,7 +82,13 @@ static const struct row rows[] = {
 	{CALL(mremap), .reason = "large blocks that grow"},
 	{CALL(munmap), .reason = "large blocks given back"},
 	{CALL(madvise), .reason = "what must not be in a core dump; pages given back"},
-	{CALL(futex), .reason = "locks of libraries"},
+	{CALL(futex), .reason = "locks, and threads that wait for each other"},
+	{CALL(clone), .test = BITS, .argument = 0, .mask = WORD, .value = FLAGS_OF_A_THREAD, .limit = "as for a thread",
+	 .reason = "threads, which have the same filter; never a process"},
+	{CALL(clone3), .test = LACK, .limit = "fails with ENOSYS",
+	 .reason = "its arguments cannot be looked at: the C library then takes clone"},
+	{CALL(set_robust_list), .reason = "the start of a thread"},
+	{CALL(rseq), .reason = "the same"},
 	{CALL(getrandom), .reason = "seeds of hash tables, blinding of keys"},
 	{CALL(getpid), .reason = "random number generators ask whether the process was forked"},
 	{CALL(gettid), .reason = "abort"},
@@ -131,6 +145,9 @@ static bool counts(const struct row *row, bool folders)
 
 static int add_row(scmp_filter_ctx filter, const struct row *row)
 {
+	if (row->test == LACK) {
+		return seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(ENOSYS), row->call, 0, NULL);
+	}
 	struct scmp_arg_cmp test = {.arg = row->argument, .op = SCMP_CMP_MASKED_EQ};
 	test.datum_a = row->test == SELF ? WORD : row->mask;
 	test.datum_b = row->test == SELF ? (uint64_t)getpid() : row->value;

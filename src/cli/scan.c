@@ -5,6 +5,7 @@
 #include "cli/clock.h"
 #include "cli/confined.h"
 #include "cli/input.h"
+#include "cli/jobs.h"
 #include "cli/limits.h"
 #include "cli/message.h"
 #include "cli/names.h"
@@ -25,6 +26,7 @@ struct scan {
 	struct cli_names only, skip;           /* own */
 	struct cli_bases bases, allowed_bases; /* own */
 	struct cli_limits limits;
+	unsigned jobs;
 	struct silt_rules *rules;          /* owns; NULL: those that silt ships */
 	struct silt_report_options report; /* as far as the terminal and the options decide */
 	struct cli_input *inputs;          /* owns; those that could be opened, in their order */
@@ -112,6 +114,9 @@ static enum silt_status read_options(struct scan *scan, struct silt_error *err)
 		status = cli_limits_read(&scan->limits, arguments, err);
 	}
 	if (status == SILT_OK) {
+		status = cli_jobs_read(arguments, &scan->jobs, err);
+	}
+	if (status == SILT_OK) {
 		status = cli_names_cut(&scan->only, arguments, CLI_OPTION_ONLY, err);
 	}
 	if (status == SILT_OK) {
@@ -187,6 +192,7 @@ static enum silt_status audit_input(const struct scan *scan, const struct cli_in
 					     .skip = scan->skip.items,
 					     .skip_count = scan->skip.count,
 					     .lint = scan->arguments->given[CLI_OPTION_LINT],
+					     .jobs = scan->jobs,
 					     .keep_secrets = scan->arguments->given[CLI_OPTION_SHOW_SECRETS]};
 	return cli_input_audit(scan->arguments, &scan->limits, input, options, out, err);
 }

@@ -7,13 +7,14 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/time.h>
 #include <unistd.h>
 
 /* A signal handler is given no argument that these could be kept in. */
-static volatile sig_atomic_t silent; /* seconds since the last beat */
+static atomic_int silent; /* seconds since the last beat, of any thread */
 static volatile sig_atomic_t allowed;
 static char last_words[128];
 

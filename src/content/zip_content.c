@@ -224,7 +224,7 @@ static enum silt_status next_block(void *ctx, struct silt_bytes *block, struct s
 
 struct silt_source silt_zip_content_source(struct silt_zip_content *content)
 {
-	return (struct silt_source){next_block, content};
+	return (struct silt_source){.next = next_block, .ctx = content};
 }
 
 static enum silt_status prepare_deflate(struct silt_zip_content *content, struct silt_error *err)
@@ -244,7 +244,7 @@ static enum silt_status prepare_deflate(struct silt_zip_content *content, struct
 
 static enum silt_status prepare_stage(struct silt_zip_content *content, struct silt_error *err)
 {
-	struct silt_source packed = {next_packed, content};
+	struct silt_source packed = {.next = next_packed, .ctx = content};
 	if (!content->inflate) {
 		return silt_inflate_new(packed, NULL, NULL, content->limits, &content->inflate, err);
 	}

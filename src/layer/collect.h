@@ -6,6 +6,7 @@
 #ifndef SILT_LAYER_COLLECT_H
 #define SILT_LAYER_COLLECT_H
 
+#include "base/shared_use.h"
 #include "layer/record.h"
 #include "stream/tar.h"
 
@@ -24,7 +25,7 @@ struct silt_collector {
 	struct silt_bytes interpreters[SILT_INTERPRETERS_REMEMBERED]; /* of the record's arena; a ring */
 	size_t interpreter_next;
 	uint64_t entry_bytes;                             /* of memory for the entries, and for a tree of them */
-	uint64_t *entry_bytes_total;                      /* borrows: of all layers; NULL: nobody counts */
+	struct silt_shared_use *entry_bytes_total;        /* borrows: of all layers; NULL: nobody counts */
 	uint32_t recent_folders[SILT_FOLDERS_REMEMBERED]; /* of the record's texts; by their hash */
 	bool has_shell;
 	uint32_t shell_entry; /* the last one whose body had the text of a shell */

@@ -187,7 +187,8 @@ static enum silt_status note_long_link(struct silt_collector *collector, const s
 /* The limit that one more entry would exceed, and what exceeds it. */
 static enum silt_limit_id entry_limit(const struct silt_collector *collector, const char **what)
 {
-	const uint64_t *limits = collector->limits->value, *total = collector->entry_bytes_total;
+	const uint64_t *limits = collector->limits->value;
+	struct silt_shared_use *total = collector->entry_bytes_total;
 	if (collector->record->entry_count >= limits[SILT_LIMIT_ENTRIES]) {
 		*what = "the layer has more entries";
 		return SILT_LIMIT_ENTRIES;
@@ -196,8 +197,12 @@ static enum silt_limit_id entry_limit(const struct silt_collector *collector, co
 		*what = "the entries of the layer need more memory";
 		return SILT_LIMIT_ENTRY_BYTES;
 	}
+	if (!total || silt_shared_left(total, limits[SILT_LIMIT_ENTRY_BYTES_TOTAL]) > 0) {
+		return SILT_LIMIT_NONE;
+	}
+	silt_shared_refuse(total);
 	*what = "the entries of all layers need more memory";
-	return total && *total >= limits[SILT_LIMIT_ENTRY_BYTES_TOTAL] ? SILT_LIMIT_ENTRY_BYTES_TOTAL : SILT_LIMIT_NONE;
+	return SILT_LIMIT_ENTRY_BYTES_TOTAL;
 }
 
 static void count_entry(struct silt_collector *collector, const struct silt_entry *entry, size_t text_bytes)
@@ -206,7 +211,7 @@ static void count_entry(struct silt_collector *collector, const struct silt_entr
 	bytes += entry->flags & SILT_ENTRY_HAS_EXTRA ? sizeof(struct silt_extra) : 0;
 	collector->entry_bytes += bytes;
 	if (collector->entry_bytes_total) {
-		*collector->entry_bytes_total += bytes;
+		silt_shared_take(collector->entry_bytes_total, bytes);
 	}
 }
 

@@ -5,29 +5,49 @@
 #include "base/limits.h"
 #include "base/secure.h"
 
+void silt_spare_searches_init(struct silt_spare_searches *spare)
+{
+	*spare = (struct silt_spare_searches){.lock = PTHREAD_MUTEX_INITIALIZER};
+}
+
 void silt_spare_searches_done(struct silt_spare_searches *spare)
 {
 	for (size_t i = 0; i < spare->count; i++) {
 		silt_search_free(spare->list[i]);
 	}
-	*spare = (struct silt_spare_searches){0};
+	pthread_mutex_destroy(&spare->lock);
+}
+
+static struct silt_search *take_spare(struct silt_spare_searches *spare)
+{
+	if (!spare) {
+		return NULL;
+	}
+	pthread_mutex_lock(&spare->lock);
+	struct silt_search *search = spare->count > 0 ? spare->list[--spare->count] : NULL;
+	pthread_mutex_unlock(&spare->lock);
+	return search;
 }
 
 /* A search that was made for the same matcher and limits, or a new one. */
 static enum silt_status take_search(struct silt_lanes *lanes, struct silt_search **out, struct silt_error *err)
 {
-	if (!lanes->spare || lanes->spare->count == 0) {
-		return silt_search_new(lanes->matcher, lanes->collector->limits, out, err);
-	}
-	*out = lanes->spare->list[--lanes->spare->count];
-	return SILT_OK;
+	*out = take_spare(lanes->spare);
+	return *out ? SILT_OK : silt_search_new(lanes->matcher, lanes->collector->limits, out, err);
 }
 
 static void give_search(struct silt_spare_searches *spare, struct silt_search *search)
 {
-	if (search && spare && spare->count < SILT_COUNT(spare->list)) {
-		spare->list[spare->count++] = search;
-	} else {
+	bool kept = false;
+	if (search && spare) {
+		pthread_mutex_lock(&spare->lock);
+		kept = spare->count < SILT_COUNT(spare->list);
+		if (kept) {
+			spare->list[spare->count++] = search;
+		}
+		pthread_mutex_unlock(&spare->lock);
+	}
+	if (!kept) {
 		silt_search_free(search);
 	}
 }

@@ -8,8 +8,11 @@
 
 #include "base/limits.h"
 #include "base/pulse.h"
+#include "base/shared_use.h"
 #include "layer/settle.h"
 #include "secret/search.h"
+
+#include <pthread.h>
 
 /* Files that may be open inside of each other: so many archives, and around and in each of them what it is packed in. */
 enum { SILT_NESTED_LEVELS = 2 * SILT_NESTED_DEPTH_MAX + 1 };
@@ -23,19 +26,22 @@ enum silt_lane {
 };
 
 /*
- * Searches that no survey needs at the moment. One takes 8 MiB, most of them never touched: surveys that follow each other
- * hand them on. A zeroed struct has none.
+ * Searches that no survey needs at the moment. One takes 8 MiB, most of them never touched: surveys hand them on, those
+ * that follow each other and those that run side by side.
  */
 struct silt_spare_searches {
+	pthread_mutex_t lock;
 	struct silt_search *list[SILT_LANES]; /* owns */
 	size_t count;
 };
 
+/* Makes an empty one. */
+void silt_spare_searches_init(struct silt_spare_searches *spare);
 void silt_spare_searches_done(struct silt_spare_searches *spare);
 
 struct silt_lanes {
 	const struct silt_matcher *matcher; /* borrows */
-	uint64_t *total;                    /* borrows; as in the wish */
+	struct silt_shared_use *total;      /* borrows; as in the wish */
 	bool keep_secrets;                  /* hits hold the values */
 	struct silt_pulse pulse;
 	struct silt_spare_searches *spare;        /* borrows; NULL: none */

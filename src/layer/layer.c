@@ -1,18 +1,27 @@
-/* A layer blob as stored, through every stage: hash, inflate, hash, tar, match. */
+/* A layer blob as stored, through every stage: hash, inflate, hash, tar, match. In one thread, or in three. */
+#include "base/secure.h"
 #include "layer/survey.h"
+#include "stream/relay.h"
 #include "stream/tar_body.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 
 /*
  * blob ─► count, SHA-256 ─► inflate ─► count, SHA-256 ─► tar ─► survey
  *         (digest)              │       (diff ID)
  *                               └─ asides ─► survey
+ *
+ * With threads a relay stands behind `inflate`: the caller's thread does what is in front of it, and behind it one thread
+ * hashes the tar while another one surveys it.
  */
 struct pipeline {
 	struct silt_hasher *blob_hasher, *tar_hasher;
 	struct silt_tap blob_tap, tar_tap;
+	bool sniffed, packed; /* whether the first block of the blob was seen, and what it says */
+	struct silt_limits limits;
 	struct silt_inflate *inflate;
+	struct silt_relay *relay; /* NULL: one thread */
 	struct silt_tar *tar;
 	struct silt_tar_body body;
 	struct silt_survey *survey;
@@ -30,17 +39,21 @@ static enum silt_status take_event(void *ctx, const struct silt_tar_event *event
 	return silt_survey_event(pipeline->survey, event, err);
 }
 
-/* An uncompressed blob has one digest; hashing its bytes twice would be the largest cost of all. */
-static void see_tar(void *ctx, struct silt_bytes block)
+/* An uncompressed blob has one digest, that of the tar: hashing its bytes twice would be the largest cost of all. */
+static void see_blob(void *ctx, struct silt_bytes block)
 {
 	struct pipeline *pipeline = ctx;
-	if (silt_inflate_report(pipeline->inflate)->compression != SILT_COMPRESSION_NONE) {
-		silt_hasher_add(pipeline->tar_hasher, block);
+	if (!pipeline->sniffed) {
+		pipeline->sniffed = true;
+		pipeline->packed = silt_compression_sniff(block) != SILT_COMPRESSION_NONE;
+	}
+	if (pipeline->packed) {
+		silt_hasher_add(pipeline->blob_hasher, block);
 	}
 }
 
-static enum silt_status build(struct pipeline *pipeline, struct silt_source blob, const struct silt_survey_wish *wish,
-			      struct silt_error *err)
+static enum silt_status build_tools(struct pipeline *pipeline, const struct silt_survey_wish *wish,
+				    struct silt_error *err)
 {
 	enum silt_status status = silt_survey_new(wish, &pipeline->survey, err);
 	if (status == SILT_OK) {
@@ -49,19 +62,36 @@ static enum silt_status build(struct pipeline *pipeline, struct silt_source blob
 	if (status == SILT_OK) {
 		status = silt_hasher_new(&pipeline->tar_hasher, err);
 	}
+	return status == SILT_OK && wish->staged ? silt_relay_new(SILT_RELAY_READERS, &pipeline->relay, err) : status;
+}
+
+enum { TAR_READER, HASH_READER }; /* of the relay */
+
+static enum silt_status build(struct pipeline *pipeline, struct silt_source blob, const struct silt_survey_wish *wish,
+			      struct silt_error *err)
+{
+	enum silt_status status = build_tools(pipeline, wish, err);
 	if (status != SILT_OK) {
 		return status;
 	}
-	pipeline->blob_tap = (struct silt_tap){blob, silt_hasher_see, pipeline->blob_hasher, 0};
-	status = silt_inflate_new(silt_tap(&pipeline->blob_tap), silt_survey_aside, pipeline->survey, wish->limits,
+	struct silt_relay *relay = pipeline->relay;
+	pipeline->limits = *silt_limits_or_default(wish->limits);
+	pipeline->limits.decoders = wish->decoders;
+	pipeline->blob_tap = (struct silt_tap){blob, see_blob, pipeline, 0};
+	status = silt_inflate_new(silt_tap(&pipeline->blob_tap), relay ? silt_relay_aside : silt_survey_aside,
+				  relay ? (void *)relay : (void *)pipeline->survey, &pipeline->limits,
 				  &pipeline->inflate, err);
 	if (status != SILT_OK) {
 		return status;
 	}
 	silt_inflate_set_budget(pipeline->inflate,
 				(struct silt_inflate_budget){.own = SILT_LIMIT_LAYER_BYTES, .total = wish->total});
-	pipeline->tar_tap = (struct silt_tap){silt_inflate_source(pipeline->inflate), see_tar, pipeline, 0};
-	return silt_tar_new(silt_tap(&pipeline->tar_tap), wish->limits, &pipeline->tar, err);
+	pipeline->tar_tap = (struct silt_tap){.see = silt_hasher_see, .ctx = pipeline->tar_hasher};
+	pipeline->tar_tap.inner = relay ? silt_relay_source(relay, HASH_READER, NULL, NULL)
+					: silt_inflate_source(pipeline->inflate);
+	struct silt_source tar = relay ? silt_relay_source(relay, TAR_READER, silt_survey_aside, pipeline->survey)
+				       : silt_tap(&pipeline->tar_tap);
+	return silt_tar_new(tar, wish->limits, &pipeline->tar, err);
 }
 
 /* The body of the entry that came last, if it has one. A sparse one comes as DATA events: its holes are known there. */
@@ -89,6 +119,72 @@ static enum silt_status pump(struct pipeline *pipeline, struct silt_error *err)
 	return status;
 }
 
+/* ---- In three threads ---------------------------------------------------------------------------------------------- */
+
+struct stage {
+	pthread_t thread;
+	struct pipeline *pipeline;
+	enum silt_status status;
+	struct silt_error err;
+};
+
+static void *run_survey(void *ctx)
+{
+	struct stage *stage = ctx;
+	stage->status = pump(stage->pipeline, &stage->err);
+	if (stage->status != SILT_OK) {
+		silt_relay_leave(stage->pipeline->relay, TAR_READER);
+	}
+	silt_wipe_stack();
+	return NULL;
+}
+
+static void *run_hash(void *ctx)
+{
+	struct stage *stage = ctx;
+	stage->status = silt_source_drain(silt_tap(&stage->pipeline->tar_tap), &stage->err);
+	silt_wipe_stack();
+	return NULL;
+}
+
+static enum silt_status start_stage(struct stage *stage, void *(*run)(void *ctx), struct silt_error *err)
+{
+	const int failure = pthread_create(&stage->thread, NULL, run, stage);
+	return failure == 0 ? SILT_OK
+			    : silt_fail(err, SILT_ERR_IO, "cannot start a thread: %s", strerrordesc_np(failure));
+}
+
+/* The worse of two: what stopped the survey is the reason why the others stopped. */
+static enum silt_status end_stage(struct stage *stage, enum silt_status status, struct silt_error *err)
+{
+	pthread_join(stage->thread, NULL);
+	if (stage->status == SILT_OK || status != SILT_OK) {
+		return status;
+	}
+	return silt_fail(err, stage->status, "%s", stage->err.text);
+}
+
+static enum silt_status pump_staged(struct pipeline *pipeline, struct silt_error *err)
+{
+	struct stage survey = {.pipeline = pipeline}, hash = {.pipeline = pipeline};
+	enum silt_status status = start_stage(&survey, run_survey, err);
+	if (status != SILT_OK) {
+		return status;
+	}
+	enum silt_status hashing = start_stage(&hash, run_hash, err);
+	if (hashing == SILT_OK) {
+		status = silt_relay_pump(pipeline->relay, silt_inflate_source(pipeline->inflate), err);
+	} else {
+		silt_relay_leave(pipeline->relay, HASH_READER);
+		silt_relay_give_up(pipeline->relay, hashing, err);
+		status = hashing;
+	}
+	status = end_stage(&survey, status, err);
+	return hashing == SILT_OK ? end_stage(&hash, status, err) : status;
+}
+
+/* ---- The whole ----------------------------------------------------------------------------------------------------- */
+
 static enum silt_status finish(struct pipeline *pipeline, struct silt_record **out, struct silt_error *err)
 {
 	const struct silt_inflate_report *report = silt_inflate_report(pipeline->inflate);
@@ -100,10 +196,10 @@ static enum silt_status finish(struct pipeline *pipeline, struct silt_record **o
 		return status;
 	}
 	struct silt_record *record = *out;
-	silt_hasher_end(pipeline->blob_hasher, &record->digest);
-	record->diff_id = record->digest;
-	if (report->compression != SILT_COMPRESSION_NONE) {
-		silt_hasher_end(pipeline->tar_hasher, &record->diff_id);
+	silt_hasher_end(pipeline->tar_hasher, &record->diff_id);
+	record->digest = record->diff_id;
+	if (pipeline->packed) {
+		silt_hasher_end(pipeline->blob_hasher, &record->digest);
 	}
 	record->blob_bytes = pipeline->blob_tap.total;
 	record->bytes = pipeline->tar_tap.total;
@@ -117,13 +213,14 @@ enum silt_status silt_survey_layer(struct silt_source blob, const struct silt_su
 	pipeline.body = (struct silt_tar_body){.next = next_event, .take = take_event, .ctx = &pipeline};
 	enum silt_status status = build(&pipeline, blob, wish, err);
 	if (status == SILT_OK) {
-		status = pump(&pipeline, err);
+		status = pipeline.relay ? pump_staged(&pipeline, err) : pump(&pipeline, err);
 	}
 	if (status == SILT_OK) {
 		status = finish(&pipeline, out, err);
 	}
 	silt_tar_free(pipeline.tar);
 	silt_inflate_free(pipeline.inflate);
+	silt_relay_free(pipeline.relay);
 	silt_survey_free(pipeline.survey);
 	silt_hasher_free(pipeline.blob_hasher);
 	silt_hasher_free(pipeline.tar_hasher);

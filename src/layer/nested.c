@@ -36,8 +36,9 @@ struct file {
 };
 
 struct silt_nested {
-	struct silt_lanes *lanes;         /* borrows */
-	const struct silt_limits *limits; /* borrows */
+	struct silt_lanes *lanes;  /* borrows */
+	struct silt_limits limits; /* with `decoders` as the count */
+	uint64_t decoders; /* bytes of memory of those in here; the layer's own may be at work in another thread */
 	uint32_t entry;
 	size_t open; /* files that are open as archives; the one after them is a member of the last */
 	struct file files[SILT_NESTED_LEVELS + 1];
@@ -52,9 +53,10 @@ enum silt_status silt_nested_new(struct silt_lanes *lanes, struct silt_nested **
 		return silt_fail_memory(err);
 	}
 	nested->lanes = lanes;
-	nested->limits = lanes->collector->limits;
-	nested->bytes_left = nested->limits->value[SILT_LIMIT_NESTED_BYTES];
-	nested->files_left = nested->limits->value[SILT_LIMIT_NESTED_FILES];
+	nested->limits = *lanes->collector->limits;
+	nested->limits.decoders = &nested->decoders;
+	nested->bytes_left = nested->limits.value[SILT_LIMIT_NESTED_BYTES];
+	nested->files_left = nested->limits.value[SILT_LIMIT_NESTED_FILES];
 	for (size_t i = 0; i < SILT_COUNT(nested->files); i++) {
 		nested->files[i].nested = nested;
 		nested->files[i].level = i;
@@ -151,17 +153,14 @@ static enum silt_status match(struct file *file, struct silt_bytes block, struct
 /* The limit that `len` more bytes exceed, or none: then they are counted. */
 static enum silt_limit_id count_bytes(struct silt_nested *nested, size_t len)
 {
-	uint64_t *total = nested->lanes->total;
+	struct silt_shared_use *total = nested->lanes->total;
 	if (len > nested->bytes_left) {
 		return SILT_LIMIT_NESTED_BYTES;
 	}
-	if (total && len > nested->limits->value[SILT_LIMIT_TOTAL_BYTES] - *total) {
+	if (total && !silt_shared_claim(total, nested->limits.value[SILT_LIMIT_TOTAL_BYTES], len)) {
 		return SILT_LIMIT_TOTAL_BYTES;
 	}
 	nested->bytes_left -= len;
-	if (total) {
-		*total += len;
-	}
 	return SILT_LIMIT_NONE;
 }
 
@@ -225,7 +224,7 @@ static enum silt_status next_block(void *ctx, struct silt_bytes *block, struct s
 
 static struct silt_source bytes_of(struct file *file)
 {
-	return (struct silt_source){next_block, file};
+	return (struct silt_source){.next = next_block, .ctx = file};
 }
 
 /* ---- Opening ------------------------------------------------------------------------------------------------------- */
@@ -245,7 +244,7 @@ static enum silt_status open_archive(struct file *file, const struct silt_archiv
 				     struct silt_error *err)
 {
 	void **reader = &file->readers[silt_archive_index(format)];
-	enum silt_status status = *reader ? SILT_OK : format->create(file->nested->limits, reader, err);
+	enum silt_status status = *reader ? SILT_OK : format->create(&file->nested->limits, reader, err);
 	if (status == SILT_OK) {
 		status = format->begin(*reader, bytes_of(file), err);
 	}
@@ -272,7 +271,7 @@ static enum silt_status look_at(struct file *file, struct silt_error *err)
 						   .text = "packed in a way that is not known here"};
 		return unknown ? note(file->nested, sealed, file - 1, err) : SILT_OK;
 	}
-	if (depth_of(file, format) > file->nested->limits->value[SILT_LIMIT_NESTED_DEPTH]) {
+	if (depth_of(file, format) > file->nested->limits.value[SILT_LIMIT_NESTED_DEPTH]) {
 		return note_limit(file, SILT_LIMIT_NESTED_DEPTH, "more archives inside of each other", err);
 	}
 	return open_archive(file, format, err);

@@ -22,5 +22,5 @@ static enum silt_status next_piece(void *ctx, struct silt_bytes *block, struct s
 
 struct silt_source silt_pulled_body(struct silt_pulled_body *body)
 {
-	return (struct silt_source){next_piece, body};
+	return (struct silt_source){.next = next_piece, .ctx = body};
 }

@@ -68,6 +68,21 @@ void silt_folder_free(struct silt_folder *folder)
 	free(folder);
 }
 
+bool silt_folder_take(struct silt_folder *folder, struct silt_file_range *range)
+{
+	*range = (struct silt_file_range){.fd = folder->file, .size = folder->entry.size};
+	folder->file = -1;
+	return range->fd >= 0;
+}
+
+void silt_folder_rewind(struct silt_folder *folder)
+{
+	close_one(&folder->file);
+	folder->next = 0;
+	folder->position = 0;
+	folder->cut_short = false;
+}
+
 uint64_t silt_folder_position(const struct silt_folder *folder)
 {
 	return folder->position;

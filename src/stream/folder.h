@@ -28,6 +28,15 @@ void silt_folder_free(struct silt_folder *folder);
  */
 enum silt_status silt_folder_next(struct silt_folder *folder, struct silt_tar_event *event, struct silt_error *err);
 
+/*
+ * The file of the entry given last, for somebody else to read: its descriptor becomes the caller's, and the rest of its
+ * body is not given any more. False if it has none, or all of it was given.
+ */
+bool silt_folder_take(struct silt_folder *folder, struct silt_file_range *range);
+
+/* To the first entry again. */
+void silt_folder_rewind(struct silt_folder *folder);
+
 /* Bytes of bodies given so far, and of all files, as of opening. */
 uint64_t silt_folder_position(const struct silt_folder *folder);
 uint64_t silt_folder_total(const struct silt_folder *folder);

@@ -63,12 +63,8 @@ static struct silt_inflate *new_stage(struct silt_source inner, silt_aside_fn *a
 enum silt_status silt_inflate_new(struct silt_source inner, silt_aside_fn *aside, void *aside_ctx,
 				  const struct silt_limits *limits, struct silt_inflate **out, struct silt_error *err)
 {
-	struct silt_inflate *s = new_stage(inner, aside, aside_ctx, limits);
-	if (!s) {
-		return silt_fail_memory(err);
-	}
-	*out = s;
-	return SILT_OK;
+	*out = new_stage(inner, aside, aside_ctx, limits);
+	return *out ? SILT_OK : silt_fail_memory(err);
 }
 
 void silt_inflate_free(struct silt_inflate *s)
@@ -120,8 +116,12 @@ static enum silt_status close_aside(struct silt_inflate *s, struct silt_error *e
 	return give_aside(s, s->open_aside, s->input.at, false, true, silt_bytes(NULL, 0), err);
 }
 
+/* Looks what it is, once. */
 static enum silt_status start(struct silt_inflate *s, struct silt_error *err)
 {
+	if (s->phase != PHASE_START) {
+		return SILT_OK;
+	}
 	enum silt_status status = silt_inflate_input_pull(&s->input, err);
 	if (status != SILT_OK) {
 		return status;
@@ -152,7 +152,7 @@ static void begin_rest(struct silt_inflate *s, enum silt_aside kind)
 	s->rest_kind = kind;
 }
 
-/* The input ended where more of a member had to come. */
+/* The input ended in a member. */
 static enum silt_status end_truncated(struct silt_inflate *s, struct silt_error *err)
 {
 	uint64_t end = s->input.at + silt_inflate_input_held(&s->input).len;
@@ -301,11 +301,9 @@ static enum silt_status pass(struct silt_inflate *s, struct silt_bytes *block, s
 static enum silt_status next(void *ctx, struct silt_bytes *block, struct silt_error *err)
 {
 	struct silt_inflate *s = ctx;
-	if (s->phase == PHASE_START) {
-		enum silt_status status = start(s, err);
-		if (status != SILT_OK) {
-			return status;
-		}
+	enum silt_status status = start(s, err);
+	if (status != SILT_OK) {
+		return status;
 	}
 	if (s->phase == PHASE_PLAIN) {
 		return pass(s, block, err);
@@ -318,14 +316,46 @@ static enum silt_status next(void *ctx, struct silt_bytes *block, struct silt_er
 		silt_leave_undumped(s->out, SILT_BLOCK_SIZE);
 	}
 	size_t len;
-	enum silt_status status = fill(s, s->out, SILT_BLOCK_SIZE, &len, err);
+	status = fill(s, s->out, SILT_BLOCK_SIZE, &len, err);
 	*block = silt_bytes(s->out, status == SILT_OK ? len : 0);
 	return status;
 }
 
+/* As pass, in the caller's room: a copy of what start() looked at and of what comes in blocks of others. */
+static enum silt_status pass_into(struct silt_inflate *s, uint8_t *room, size_t *len, struct silt_error *err)
+{
+	struct silt_inflate_input *input = &s->input;
+	enum silt_status status = SILT_OK;
+	if (input->block.len == 0 && !input->ended && input->inner.fill) {
+		status = input->inner.fill(input->inner.ctx, room, len, err);
+		input->ended = status == SILT_OK && *len == 0;
+		input->at += *len;
+	} else {
+		status = silt_inflate_input_pull(input, err);
+		struct silt_bytes piece = silt_bytes_slice(input->block, 0, SILT_BLOCK_SIZE);
+		*len = status == SILT_OK ? piece.len : 0;
+		if (*len > 0) {
+			memcpy(room, piece.ptr, *len);
+		}
+		silt_inflate_input_consume(input, *len);
+	}
+	s->report.in = s->report.out = input->at;
+	return status;
+}
+
+static enum silt_status fill_block(void *ctx, uint8_t *room, size_t *len, struct silt_error *err)
+{
+	struct silt_inflate *s = ctx;
+	enum silt_status status = start(s, err);
+	*len = 0;
+	return status != SILT_OK         ? status
+	       : s->phase == PHASE_PLAIN ? pass_into(s, room, len, err)
+					 : fill(s, room, SILT_BLOCK_SIZE, len, err);
+}
+
 struct silt_source silt_inflate_source(struct silt_inflate *s)
 {
-	return (struct silt_source){next, s};
+	return (struct silt_source){next, s, fill_block};
 }
 
 const struct silt_inflate_report *silt_inflate_report(const struct silt_inflate *s)

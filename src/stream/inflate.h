@@ -10,6 +10,7 @@
 #define SILT_STREAM_INFLATE_H
 
 #include "base/limits.h"
+#include "base/shared_use.h"
 #include "stream/source.h"
 
 enum silt_compression {
@@ -72,8 +73,8 @@ struct silt_inflate_report {
 
 /* What may come out of a stage. Zeroed: as much as there is. */
 struct silt_inflate_budget {
-	enum silt_limit_id own; /* the limit for one stream; NONE: there is none */
-	uint64_t *total;        /* borrows: bytes that came out of all stages that share it; NULL: nobody counts */
+	enum silt_limit_id own;        /* the limit for one stream; NONE: there is none */
+	struct silt_shared_use *total; /* borrows: bytes that came out of all that share it; NULL: nobody counts */
 };
 
 struct silt_inflate;

@@ -11,8 +11,8 @@ struct silt_allowance silt_inflate_allowance(const struct silt_inflate_budget *b
 		allowance = (struct silt_allowance){limits->value[budget->own] - report->out, budget->own};
 	}
 	const uint64_t all = limits->value[SILT_LIMIT_TOTAL_BYTES];
-	if (budget->total && all - *budget->total < allowance.bytes) {
-		allowance = (struct silt_allowance){all - *budget->total, SILT_LIMIT_TOTAL_BYTES};
+	if (budget->total && silt_shared_left(budget->total, all) < allowance.bytes) {
+		allowance = (struct silt_allowance){silt_shared_left(budget->total, all), SILT_LIMIT_TOTAL_BYTES};
 	}
 	return allowance;
 }
@@ -24,10 +24,13 @@ bool silt_inflate_spend(const struct silt_inflate_budget *budget, const struct s
 	if (!fits) {
 		*written = (size_t)allowance->bytes;
 		silt_codec_limit(report, allowance->limit, at, "more comes out of the compressed data");
+		if (allowance->limit == SILT_LIMIT_TOTAL_BYTES) {
+			silt_shared_refuse(budget->total);
+		}
 	}
 	report->out += *written;
 	if (budget->total) {
-		*budget->total += *written;
+		silt_shared_take(budget->total, *written);
 	}
 	return fits;
 }

@@ -1,163 +1,13 @@
-/* Where bytes come from, and the two stages that leave them as they are: the tap and the peek. */
+/* Bytes in memory, and the two stages that leave bytes as they are: the tap and the peek. */
 #include "stream/source.h"
 
 #include "base/buffer.h"
-#include "base/escape.h"
 #include "base/limits.h"
-#include "base/secure.h"
 
 #include <assert.h>
-#include <errno.h>
-#include <poll.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 static const struct silt_bytes nothing;
-
-enum { GAVE_UP = -2 }; /* a callback's answer: SILT_READ_GAVE_UP */
-
-/*
- * Calls `read` until `buffer` is full or the end is reached: whatever a pipe delivers, only the last block is short.
- * `*len` is less than SILT_BLOCK_SIZE only at the end. False if `read` failed or gave a length it must not give.
- */
-static bool fill(silt_read_fn *read, void *ctx, uint8_t *buffer, size_t *len)
-{
-	*len = 0;
-	while (*len < SILT_BLOCK_SIZE) {
-		size_t room = SILT_BLOCK_SIZE - *len;
-		int64_t got = read(ctx, buffer + *len, room);
-		if (got == 0) {
-			return true;
-		}
-		if (got < 0 || (uint64_t)got > room) {
-			return false;
-		}
-		*len += (size_t)got;
-	}
-	return true;
-}
-
-/* ---- A file descriptor --------------------------------------------------------------------------------------------- */
-
-struct silt_fd_source {
-	int fd; /* borrows */
-	bool ended;
-	uint8_t block[SILT_BLOCK_SIZE];
-};
-
-enum silt_status silt_fd_source_new(int fd, struct silt_fd_source **out, struct silt_error *err)
-{
-	struct silt_fd_source *source = malloc(sizeof(*source));
-	if (!source) {
-		return silt_fail_memory(err);
-	}
-	silt_leave_undumped(source, sizeof(*source));
-	source->fd = fd;
-	source->ended = false;
-	*out = source;
-	return SILT_OK;
-}
-
-void silt_fd_source_free(struct silt_fd_source *source)
-{
-	if (source) {
-		silt_wipe(source->block, sizeof(source->block));
-		free(source);
-	}
-}
-
-static int64_t read_fd(void *ctx, void *buffer, size_t size)
-{
-	int fd = *(const int *)ctx;
-	ssize_t got;
-	bool again;
-	do {
-		got = read(fd, buffer, size);
-		/* A pipe that its owner made non-blocking has nothing yet: wait, as a blocking one would. */
-		again = got < 0 && errno == EAGAIN && poll(&(struct pollfd){.fd = fd, .events = POLLIN}, 1, -1) >= 0;
-	} while (again || (got < 0 && errno == EINTR));
-	return got;
-}
-
-static enum silt_status fd_next(void *ctx, struct silt_bytes *block, struct silt_error *err)
-{
-	struct silt_fd_source *source = ctx;
-	size_t len = 0;
-	if (!source->ended && !fill(read_fd, &source->fd, source->block, &len)) {
-		return silt_fail(err, SILT_ERR_IO, "cannot read it: %s", strerrordesc_np(errno));
-	}
-	source->ended = len < SILT_BLOCK_SIZE;
-	*block = silt_bytes(source->block, len);
-	return SILT_OK;
-}
-
-struct silt_source silt_fd_source(struct silt_fd_source *source)
-{
-	return (struct silt_source){fd_next, source};
-}
-
-/* ---- A read callback ----------------------------------------------------------------------------------------------- */
-
-struct silt_callback_source {
-	silt_read_fn *read;
-	void *ctx; /* borrows */
-	bool ended, gave_up;
-	uint8_t block[SILT_BLOCK_SIZE];
-};
-
-enum silt_status silt_callback_source_new(silt_read_fn *read, void *ctx, struct silt_callback_source **out,
-					  struct silt_error *err)
-{
-	struct silt_callback_source *source = malloc(sizeof(*source));
-	if (!source) {
-		return silt_fail_memory(err);
-	}
-	silt_leave_undumped(source, sizeof(*source));
-	source->read = read;
-	source->ctx = ctx;
-	source->ended = source->gave_up = false;
-	*out = source;
-	return SILT_OK;
-}
-
-void silt_callback_source_free(struct silt_callback_source *source)
-{
-	if (source) {
-		silt_wipe(source->block, sizeof(source->block));
-		free(source);
-	}
-}
-
-/* The callback's answer, with giving up as an end. */
-static int64_t callback_read(void *ctx, void *buffer, size_t size)
-{
-	struct silt_callback_source *source = ctx;
-	int64_t got = source->read(source->ctx, buffer, size);
-	source->gave_up = got == GAVE_UP;
-	return source->gave_up ? 0 : got;
-}
-
-static enum silt_status callback_next(void *ctx, struct silt_bytes *block, struct silt_error *err)
-{
-	struct silt_callback_source *source = ctx;
-	size_t len = 0;
-	if (!source->ended && !fill(callback_read, source, source->block, &len)) {
-		return silt_fail(err, SILT_ERR_IO, "the read callback failed");
-	}
-	source->ended = len < SILT_BLOCK_SIZE;
-	*block = silt_bytes(source->block, len);
-	return SILT_OK;
-}
-
-struct silt_source silt_callback_source(struct silt_callback_source *source)
-{
-	return (struct silt_source){callback_next, source};
-}
-
-bool silt_callback_source_gave_up(const struct silt_callback_source *source)
-{
-	return source->gave_up;
-}
 
 /* ---- Bytes in memory ----------------------------------------------------------------------------------------------- */
 
@@ -172,7 +22,7 @@ static enum silt_status memory_next(void *ctx, struct silt_bytes *block, struct 
 
 struct silt_source silt_memory_source(struct silt_memory_source *source)
 {
-	return (struct silt_source){memory_next, source};
+	return (struct silt_source){.next = memory_next, .ctx = source};
 }
 
 /* ---- A tap --------------------------------------------------------------------------------------------------------- */
@@ -189,9 +39,20 @@ static enum silt_status tap_next(void *ctx, struct silt_bytes *block, struct sil
 	return SILT_OK;
 }
 
+static enum silt_status tap_fill(void *ctx, uint8_t *room, size_t *len, struct silt_error *err)
+{
+	struct silt_tap *tap = ctx;
+	enum silt_status status = tap->inner.fill(tap->inner.ctx, room, len, err);
+	if (status == SILT_OK && *len > 0) {
+		tap->total += *len;
+		tap->see(tap->ctx, silt_bytes(room, *len));
+	}
+	return status;
+}
+
 struct silt_source silt_tap(struct silt_tap *tap)
 {
-	return (struct silt_source){tap_next, tap};
+	return (struct silt_source){tap_next, tap, tap->inner.fill ? tap_fill : NULL};
 }
 
 /* ---- A peek -------------------------------------------------------------------------------------------------------- */
@@ -278,7 +139,7 @@ static enum silt_status peek_next(void *ctx, struct silt_bytes *block, struct si
 
 struct silt_source silt_peek_source(struct silt_peek *peek)
 {
-	return (struct silt_source){peek_next, peek};
+	return (struct silt_source){.next = peek_next, .ctx = peek};
 }
 
 enum silt_status silt_source_drain(struct silt_source source, struct silt_error *err)

@@ -23,6 +23,11 @@ struct silt_source {
 	/* Gives the next block in `*block`, or an empty one at the end. */
 	enum silt_status (*next)(void *ctx, struct silt_bytes *block, struct silt_error *err);
 	void *ctx; /* borrows */
+	/*
+	 * The same, made in the caller's `room` of SILT_BLOCK_SIZE: for who keeps blocks longer than until the next one. NULL:
+	 * this source makes no blocks, but gives those of others.
+	 */
+	enum silt_status (*fill)(void *ctx, uint8_t *room, size_t *len, struct silt_error *err);
 };
 
 static inline enum silt_status silt_source_next(struct silt_source source, struct silt_bytes *block,
@@ -42,6 +47,32 @@ struct silt_fd_source;
 enum silt_status silt_fd_source_new(int fd, struct silt_fd_source **out, struct silt_error *err);
 void silt_fd_source_free(struct silt_fd_source *source);
 struct silt_source silt_fd_source(struct silt_fd_source *source);
+
+/* A run of bytes of a file, which others may read at the same time: where the descriptor stands does not matter. */
+struct silt_file_range {
+	int fd; /* borrows; of a regular file */
+	uint64_t offset, size;
+};
+
+/* Reads that; less if the file ends before. */
+enum silt_status silt_range_source_new(struct silt_file_range range, struct silt_fd_source **out,
+				       struct silt_error *err);
+
+/* The `size` bytes from place `at` of the source on, as a run of a file. False for a pipe, and if the file ends before. */
+bool silt_fd_source_locate(const struct silt_fd_source *source, uint64_t at, uint64_t size,
+			   struct silt_file_range *range);
+
+/*
+ * The bytes in front of `end`, a place in the source, are read by somebody else: as far as whole blocks lie in them they
+ * are given without being read, as whatever bytes. For readers that only step over them.
+ */
+void silt_fd_source_pass_over(struct silt_fd_source *source, uint64_t end);
+
+/* Bytes that were so given. */
+uint64_t silt_fd_source_passed(const struct silt_fd_source *source);
+
+/* To the start again, where `fd` stood at first. False if it is a pipe. */
+bool silt_fd_source_rewind(struct silt_fd_source *source);
 
 /* ---- A read callback of the caller of the library. --------------------------------------------------------------- */
 

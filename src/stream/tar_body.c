@@ -58,5 +58,5 @@ struct silt_source silt_tar_body_source(struct silt_tar_body *body)
 {
 	body->open = true;
 	body->at = 0;
-	return (struct silt_source){next_block, body};
+	return (struct silt_source){.next = next_block, .ctx = body};
 }

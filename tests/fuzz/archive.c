@@ -60,7 +60,7 @@ static struct outcome read_members(const struct silt_archive_format *format, voi
 	struct outcome outcome = {0};
 	struct silt_archive_member member;
 	bool more = true;
-	need(format->begin(reader, (struct silt_source){next_cut, cut}, NULL) == SILT_OK);
+	need(format->begin(reader, (struct silt_source){.next = next_cut, .ctx = cut}, NULL) == SILT_OK);
 	while (outcome.bytes < ENOUGH) {
 		need(format->next(reader, &member, &more, NULL) == SILT_OK);
 		if (!more) {

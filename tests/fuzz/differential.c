@@ -128,7 +128,7 @@ static void list_by_silt(struct silt_bytes input, struct listing *alike, struct 
 {
 	struct silt_tar *tar = NULL;
 	struct silt_tar_event event;
-	demand(silt_tar_new((struct silt_source){next_block, &input}, NULL, &tar, NULL) == SILT_OK);
+	demand(silt_tar_new((struct silt_source){.next = next_block, .ctx = &input}, NULL, &tar, NULL) == SILT_OK);
 	do {
 		demand(silt_tar_next(tar, &event, NULL) == SILT_OK);
 		if (event.kind == SILT_TAR_ENTRY && event.entry->type == SILT_ENTRY_OTHER) {

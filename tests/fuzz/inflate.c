@@ -45,7 +45,7 @@ static struct outcome inflate(const uint8_t *data, size_t size, size_t block)
 	struct outcome outcome = {0};
 	struct silt_error err = {0};
 	struct silt_inflate *inflate = NULL;
-	if (silt_inflate_new((struct silt_source){next_cut, &cut}, see_aside, &outcome, NULL, &inflate, &err) !=
+	if (silt_inflate_new((struct silt_source){.next = next_cut, .ctx = &cut}, see_aside, &outcome, NULL, &inflate, &err) !=
 	    SILT_OK) {
 		abort();
 	}

@@ -126,7 +126,7 @@ static uint64_t read_all(struct silt_bytes input, size_t block)
 	struct silt_error err = {0};
 	struct silt_tar *tar = NULL;
 	struct silt_tar_event event = {0};
-	demand(silt_tar_new((struct silt_source){next_cut, &cut}, NULL, &tar, &err) == SILT_OK);
+	demand(silt_tar_new((struct silt_source){.next = next_cut, .ctx = &cut}, NULL, &tar, &err) == SILT_OK);
 	do {
 		demand(silt_tar_next(tar, &event, &err) == SILT_OK);
 		take_event(&reading, &event);

@@ -578,7 +578,7 @@ static void a_blob_that_cannot_be_read_is_an_error(void **state)
 	(void)state;
 	struct silt_record *record = NULL;
 	struct silt_error err = {0};
-	assert_int_equal(silt_survey_layer((struct silt_source){refuse, NULL},
+	assert_int_equal(silt_survey_layer((struct silt_source){.next = refuse},
 					   &(struct silt_survey_wish){.matcher = matcher}, &record, &err),
 			 SILT_ERR_IO);
 	assert_null(record);

@@ -28,7 +28,7 @@ static enum silt_status next(void *ctx, struct silt_bytes *block, struct silt_er
 
 struct silt_source chopped_source(struct chopped_source *source)
 {
-	return (struct silt_source){next, source};
+	return (struct silt_source){.next = next, .ctx = source};
 }
 
 void chopped_source_done(struct chopped_source *source)
