@@ -70,6 +70,11 @@ void cli_guard_start_child(void)
 	}
 }
 
+void cli_guard_before_input(void)
+{
+	(void)mallopt(M_PERTURB, 0x5a);
+}
+
 enum silt_status cli_guard_start(void)
 {
 	if (!fill_descriptors() || atexit(end_of_process) != 0) {
@@ -77,8 +82,6 @@ enum silt_status cli_guard_start(void)
 	}
 	const struct rlimit none = {0, 0};
 	(void)setrlimit(RLIMIT_CORE, &none);
-	/* What libraries free (windows of decompressors, blocks of the tar reader) is overwritten; we wipe our own. */
-	(void)mallopt(M_PERTURB, 0x5a);
 	(void)signal(SIGPIPE, SIG_IGN);
 	(void)signal(SIGXFSZ, SIG_IGN);
 	catch_crashes();
