@@ -32,7 +32,7 @@ BEGIN {
 	# Of these any file of the folder may be the owner, but only one.
 	single["hs/hs.h"] = single["pcre2.h"] = 1
 
-	standard = "assert ctype errno inttypes limits stdarg stdbool stddef stdint stdio stdlib string time " \
+	standard = "assert ctype errno inttypes limits stdarg stdatomic stdbool stddef stdint stdio stdlib string time " \
 		"dirent fcntl getopt locale malloc poll pthread signal sys/ioctl sys/mman sys/prctl sys/resource sys/stat " \
 		"sys/syscall sys/sysmacros sys/time sys/types sys/uio sys/wait unistd"
 	count = split(standard, names, " ")
