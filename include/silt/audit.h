@@ -127,7 +127,7 @@ struct silt_options {
 
 /*
  * Does beforehand what an audit asks of the system beside its input: libraries read their settings and get random
- * numbers, the rules that silt ships are compiled. After it, an audit of a bundle that is open does nothing but read its
+ * numbers, the rules that silt ships are made ready. After it, an audit of a bundle that is open does nothing but read its
  * descriptor, open what is in its folder if it is one, and take memory: so a program can give up all other rights in
  * between. Otherwise nobody needs it. Once for the process.
  */

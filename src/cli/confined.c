@@ -141,6 +141,7 @@ static _Noreturn void be_child(const struct cli_confined *what, int pipe, pid_t 
 	const enum silt_status entered = enter(what, pipe, parent, &state, &err);
 	enum cli_exit status = cli_exit_of_status(entered);
 	if (entered == SILT_OK) {
+		cli_guard_before_input();
 		status = what->work(what->ctx, &handover);
 	} else {
 		cli_say("%s", err.text);
@@ -264,6 +265,7 @@ static struct cli_outcome run_here(const struct cli_confined *what)
 		cli_say("%s", err.text);
 		return (struct cli_outcome){.status = CLI_EXIT_SYSTEM};
 	}
+	cli_guard_before_input();
 	const enum cli_exit status = what->work(what->ctx, &handover);
 	return settle(&to, &handover, status);
 }

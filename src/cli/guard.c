@@ -82,6 +82,11 @@ static void settle_allocator(void)
 	(void)mallopt(M_TRIM_THRESHOLD, FREE_MAX);
 }
 
+void cli_guard_before_input(void)
+{
+	(void)mallopt(M_PERTURB, 0x5a);
+}
+
 enum silt_status cli_guard_start(void)
 {
 	if (!fill_descriptors() || atexit(end_of_process) != 0) {
@@ -89,8 +94,6 @@ enum silt_status cli_guard_start(void)
 	}
 	const struct rlimit none = {0, 0};
 	(void)setrlimit(RLIMIT_CORE, &none);
-	/* What libraries free (windows of decompressors, blocks of the tar reader) is overwritten; we wipe our own. */
-	(void)mallopt(M_PERTURB, 0x5a);
 	settle_allocator();
 	(void)signal(SIGPIPE, SIG_IGN);
 	(void)signal(SIGXFSZ, SIG_IGN);

@@ -10,6 +10,8 @@
  *   - With a standard descriptor closed, the next file opened would take its number and get our output: the three are
  *     filled first, in a way that using them still fails.
  *   - A report that could not be written is status 4, however clean the scan was: standard output is closed and tested.
+ *   - What libraries free (windows of decompressors, blocks of the tar reader) is overwritten; we wipe our own. That takes
+ *     time, and starts when there is an input.
  *   - A core dump would hold the secrets just found: none is written.
  */
 #ifndef SILT_CLI_GUARD_H
@@ -22,6 +24,9 @@ enum silt_status cli_guard_start(void);
 
 /* First thing in a child that was forked, whose parent looks how it ends. */
 void cli_guard_start_child(void);
+
+/* Before the first byte of an input is read. */
+void cli_guard_before_input(void);
 
 /* Last thing of a child that was forked, whose standard output is its parent's matter. */
 _Noreturn void cli_guard_end_child(enum cli_exit status);

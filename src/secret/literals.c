@@ -68,8 +68,9 @@ static enum silt_status refuse(const hs_compile_error_t *why, struct silt_error 
 	return silt_fail(err, SILT_ERR_INTERNAL, "the literal engine (libhs) refused the anchors: %s", why->message);
 }
 
-static enum silt_status compile(const struct silt_literal *list, size_t count, hs_database_t **out,
-				struct silt_error *err)
+/* For `platform`; NULL: this machine. */
+static enum silt_status compile(const struct silt_literal *list, size_t count, const hs_platform_info_t *platform,
+				hs_database_t **out, struct silt_error *err)
 {
 	SILT_CLEANUP(plan_done) struct plan plan = {0};
 	if (!plan_init(&plan, list, count)) {
@@ -77,7 +78,7 @@ static enum silt_status compile(const struct silt_literal *list, size_t count, h
 	}
 	hs_compile_error_t *why = NULL;
 	hs_error_t code = hs_compile_lit_multi(plan.texts, plan.flags, plan.numbers, plan.lengths, (unsigned)count,
-					       HS_MODE_STREAM, NULL, out, &why);
+					       HS_MODE_STREAM, platform, out, &why);
 	if (code == HS_SUCCESS) {
 		return SILT_OK;
 	}
@@ -94,11 +95,78 @@ enum silt_status silt_literals_new(const struct silt_literal *list, size_t count
 	if (!literals) {
 		return silt_fail_memory(err);
 	}
-	enum silt_status status = compile(list, count, &literals->database, err);
+	enum silt_status status = compile(list, count, NULL, &literals->database, err);
 	if (status != SILT_OK) {
 		silt_literals_free(literals);
 		return status;
 	}
+	*out = literals;
+	return SILT_OK;
+}
+
+/* ---- Packed -------------------------------------------------------------------------------------------------------- */
+
+/*
+ * What is packed:
+ *
+ *   0                    4
+ *   +--------------------+---------------------------+
+ *   | number of literals | of hs_serialize_database  |
+ *   +--------------------+---------------------------+
+ *
+ * The number is little-endian. The library checks its own part, with a checksum.
+ */
+enum { COUNT_SIZE = 4 };
+
+/* AVX2, no more: a database for AVX-512 is no faster and useless elsewhere. The flags mean nothing beside x86. */
+static const hs_platform_info_t platform = {.tune = HS_TUNE_FAMILY_GENERIC, .cpu_features = HS_CPU_FEATURES_AVX2};
+
+enum silt_status silt_literals_pack(const struct silt_literal *list, size_t count, struct silt_buffer *out,
+				    struct silt_error *err)
+{
+	hs_database_t *database = NULL;
+	char *bytes = NULL;
+	size_t size = 0;
+	enum silt_status status = compile(list, count, &platform, &database, err);
+	if (status != SILT_OK) {
+		return status;
+	}
+	hs_error_t code = hs_serialize_database(database, &bytes, &size);
+	if (code == HS_SUCCESS) {
+		for (unsigned shift = 0; shift < 32; shift += 8) {
+			silt_buffer_add_byte(out, (uint8_t)(count >> shift));
+		}
+		silt_buffer_add(out, silt_bytes(bytes, size));
+		free(bytes);
+	}
+	hs_free_database(database);
+	return code == HS_SUCCESS ? SILT_OK : fail(err, "pack a database", code);
+}
+
+/* NULL: the library refuses, or memory ran out. */
+static hs_database_t *unpack(struct silt_bytes packed, size_t count)
+{
+	hs_database_t *database = NULL;
+	if (packed.len < COUNT_SIZE || silt_u32le(packed.ptr) != count) {
+		return NULL;
+	}
+	struct silt_bytes own = silt_bytes_slice(packed, COUNT_SIZE, packed.len - COUNT_SIZE);
+	return hs_deserialize_database((const char *)own.ptr, own.len, &database) == HS_SUCCESS ? database : NULL;
+}
+
+enum silt_status silt_literals_new_packed(struct silt_bytes packed, const struct silt_literal *list, size_t count,
+					  struct silt_literals **out, struct silt_error *err)
+{
+	hs_database_t *database = unpack(packed, count);
+	if (!database) {
+		return silt_literals_new(list, count, out, err);
+	}
+	struct silt_literals *literals = calloc(1, sizeof(*literals));
+	if (!literals) {
+		hs_free_database(database);
+		return silt_fail_memory(err);
+	}
+	literals->database = database;
 	*out = literals;
 	return SILT_OK;
 }

@@ -8,7 +8,7 @@
 #define SILT_SECRET_LITERALS_H
 
 #include "base/attributes.h"
-#include "base/bytes.h"
+#include "base/buffer.h"
 #include "base/error.h"
 
 struct silt_literal {
@@ -25,6 +25,17 @@ struct silt_literals;
  */
 enum silt_status silt_literals_new(const struct silt_literal *list, size_t count, struct silt_literals **out,
 				   struct silt_error *err);
+
+/*
+ * Adds to `out` what silt_literals_new would make of `list` on the least processor that silt is meant to be fast on, for
+ * a program of the same kind of machine and library. Of a list, not of a set: some sets can be used here alone.
+ */
+enum silt_status silt_literals_pack(const struct silt_literal *list, size_t count, struct silt_buffer *out,
+				    struct silt_error *err);
+
+/* The set of `list` from what was packed of it; if the library or the processor refuses that, from `list`. */
+enum silt_status silt_literals_new_packed(struct silt_bytes packed, const struct silt_literal *list, size_t count,
+					  struct silt_literals **out, struct silt_error *err);
 void silt_literals_free(struct silt_literals *literals);
 
 /* One stream at a time through a set: the working memory of one thread. The set must outlive it. */

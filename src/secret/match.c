@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "base/secure.h"
 #include "secret/matcher.h"
+#include "secret/shipped.h"
 #include "secret/unwrap_tips.h"
 
 #include <pthread.h>
@@ -50,7 +51,9 @@ static void plan_pieces(const struct silt_rule *rule, struct silt_plan *plan)
 		[SILT_PATTERN_AT_A_LINE] = SILT_FILE_LINE_MAX,
 		[SILT_PATTERN_AT_START] = SILT_FILE_HEAD_MAX,
 	};
-	enum silt_pattern_origin origin = rule->at_start ? SILT_PATTERN_AT_START : silt_pattern_origin(plan->pattern);
+	enum silt_pattern_origin origin =
+		rule->origin == SILT_PATTERN_ORIGIN_UNKNOWN ? silt_pattern_origin(plan->pattern) : rule->origin;
+	origin = rule->at_start ? SILT_PATTERN_AT_START : origin;
 	plan->only_first = origin == SILT_PATTERN_AT_START;
 	plan->starts = plan->only_first ? 1 : SILT_FILE_PIECE;
 	plan->reach = plan->starts + larger(rule->reach, longest[origin]);
@@ -73,7 +76,19 @@ static void plan_places(const struct silt_rule *rule, struct silt_plan *plan)
 	plan->tail = plan->reach + larger(EDGE, plan->around);
 }
 
-static enum silt_status compile_allow(const struct silt_rule *rule, struct silt_plan *plan, struct silt_error *err)
+/*
+ * A rule that silt ships was found right when it was built: its patterns can wait for the first candidate, which most of
+ * them never have. The few that have many are compiled to machine code now: once the process is locked into its sandbox
+ * no memory becomes code any more.
+ */
+static enum silt_status make_pattern(const struct silt_rule *rule, const char *text, enum silt_pattern_reach reach,
+				     struct silt_pattern **out, struct silt_error *err)
+{
+	bool later = rule->origin != SILT_PATTERN_ORIGIN_UNKNOWN && !rule->often;
+	return later ? silt_pattern_new_later(text, reach, out, err) : silt_pattern_new(text, reach, out, err);
+}
+
+static enum silt_status make_allow(const struct silt_rule *rule, struct silt_plan *plan, struct silt_error *err)
 {
 	size_t count = 0;
 	while (rule->allow && rule->allow[count]) {
@@ -85,8 +100,8 @@ static enum silt_status compile_allow(const struct silt_rule *rule, struct silt_
 	}
 	enum silt_status status = SILT_OK;
 	for (; plan->allow_count < count && status == SILT_OK; plan->allow_count += status == SILT_OK) {
-		status = silt_pattern_new(rule->allow[plan->allow_count], SILT_PATTERN_WHOLE,
-					  &plan->allow[plan->allow_count], err);
+		status = make_pattern(rule, rule->allow[plan->allow_count], SILT_PATTERN_WHOLE,
+				      &plan->allow[plan->allow_count], err);
 	}
 	return status;
 }
@@ -94,10 +109,10 @@ static enum silt_status compile_allow(const struct silt_rule *rule, struct silt_
 static enum silt_status make_plan(const struct silt_rule *rule, struct silt_plan *plan, struct silt_error *err)
 {
 	bool here = rule->at_start || (rule->back == 0 && !is_about_files(rule));
-	enum silt_status status =
-		silt_pattern_new(rule->pattern, here ? SILT_PATTERN_HERE : SILT_PATTERN_ANYWHERE, &plan->pattern, err);
+	enum silt_pattern_reach reach = here ? SILT_PATTERN_HERE : SILT_PATTERN_ANYWHERE;
+	enum silt_status status = make_pattern(rule, rule->pattern, reach, &plan->pattern, err);
 	if (status == SILT_OK) {
-		status = compile_allow(rule, plan, err);
+		status = make_allow(rule, plan, err);
 	}
 	if (status != SILT_OK) {
 		silt_error_at(err, "rule %s", rule->id);
@@ -107,10 +122,6 @@ static enum silt_status make_plan(const struct silt_rule *rule, struct silt_plan
 	return SILT_OK;
 }
 
-/*
- * All of them now, not each at its first hit: a pattern takes some 20 us with the JIT, and once the process is locked
- * into its sandbox no memory can be made executable any more.
- */
 static enum silt_status make_plans(struct silt_matcher *matcher, struct silt_error *err)
 {
 	matcher->plans = calloc(matcher->rule_count + 1, sizeof(*matcher->plans));
@@ -132,7 +143,7 @@ static enum silt_status make_plans(struct silt_matcher *matcher, struct silt_err
 	return SILT_OK;
 }
 
-static enum silt_status compile_anchors(struct silt_matcher *matcher, struct silt_error *err)
+static enum silt_status compile_anchors(struct silt_matcher *matcher, struct silt_bytes packed, struct silt_error *err)
 {
 	struct silt_anchors *anchors = &matcher->anchors;
 	if (!silt_anchors_init(anchors, matcher->rules, matcher->rule_count, silt_signs, silt_sign_count) ||
@@ -142,7 +153,8 @@ static enum silt_status compile_anchors(struct silt_matcher *matcher, struct sil
 	if (anchors->count == 0) {
 		return SILT_OK;
 	}
-	enum silt_status status = silt_literals_new(anchors->literals, anchors->count, &matcher->literals, err);
+	enum silt_status status =
+		silt_literals_new_packed(packed, anchors->literals, anchors->count, &matcher->literals, err);
 	if (status == SILT_OK) {
 		status =
 			silt_literals_test(matcher->literals, anchors->literals, anchors->count, SILT_TRIAL_SHORT, err);
@@ -150,8 +162,9 @@ static enum silt_status compile_anchors(struct silt_matcher *matcher, struct sil
 	return status;
 }
 
-enum silt_status silt_matcher_new_of(const struct silt_rule *rules, size_t count, struct silt_matcher **out,
-				     struct silt_error *err)
+/* `packed`: their anchors, by silt_literals_pack; empty: nobody packed them. */
+static enum silt_status matcher_of(const struct silt_rule *rules, size_t count, struct silt_bytes packed,
+				   struct silt_matcher **out, struct silt_error *err)
 {
 	struct silt_matcher *matcher = calloc(1, sizeof(*matcher));
 	if (!matcher) {
@@ -161,7 +174,7 @@ enum silt_status silt_matcher_new_of(const struct silt_rule *rules, size_t count
 	matcher->rule_count = count;
 	enum silt_status status = silt_secure_init(err);
 	if (status == SILT_OK) {
-		status = compile_anchors(matcher, err);
+		status = compile_anchors(matcher, packed, err);
 	}
 	if (status == SILT_OK) {
 		status = make_plans(matcher, err);
@@ -174,11 +187,32 @@ enum silt_status silt_matcher_new_of(const struct silt_rule *rules, size_t count
 	return SILT_OK;
 }
 
+enum silt_status silt_matcher_new_of(const struct silt_rule *rules, size_t count, struct silt_matcher **out,
+				     struct silt_error *err)
+{
+	return matcher_of(rules, count, silt_bytes(NULL, 0), out, err);
+}
+
+/* What silt ships and nothing else: then its anchors are packed, too. */
+static enum silt_status matcher_of_shipped(const struct silt_rule *rules, size_t count, struct silt_matcher **out,
+					   struct silt_error *err)
+{
+	uint8_t *packed = malloc(silt_shipped_anchors.size + 1);
+	if (!packed) {
+		return silt_fail_memory(err);
+	}
+	silt_shipped_copy(&silt_shipped_anchors, packed);
+	enum silt_status status = matcher_of(rules, count, silt_bytes(packed, silt_shipped_anchors.size), out, err);
+	free(packed);
+	return status;
+}
+
 enum silt_status silt_matcher_new_taking(struct silt_rule_set *set, struct silt_matcher **out, struct silt_error *err)
 {
 	size_t count = 0;
 	const struct silt_rule *rules = silt_rule_set_rules(set, &count);
-	enum silt_status status = silt_matcher_new_of(rules, count, out, err);
+	enum silt_status status = silt_rule_set_is_shipped(set) ? matcher_of_shipped(rules, count, out, err)
+								: silt_matcher_new_of(rules, count, out, err);
 	if (status != SILT_OK) {
 		silt_rule_set_free(set);
 		return status;

@@ -7,6 +7,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <assert.h>
 #include <pcre2.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 enum {
@@ -19,11 +20,17 @@ enum {
 	STARTS_A_LINE = 2,
 };
 
-struct silt_pattern {
+/* What becomes of a pattern. */
+struct compiled {
 	pcre2_code *code; /* owns */
 	uint32_t secret;  /* number of the group, 0 for the whole match */
-	bool compiled;    /* to machine code */
-	bool searches;    /* a match may start behind the place where the search starts */
+	bool machine;     /* to machine code */
+};
+
+struct silt_pattern {
+	_Atomic(struct compiled *) compiled; /* owns; NULL: not yet */
+	const char *text;                    /* borrows, until it is compiled */
+	enum silt_pattern_reach reach;
 };
 
 struct silt_pattern_memory {
@@ -61,10 +68,10 @@ static enum silt_status fail(struct silt_error *err, const char *text, int code,
 			 reason_of(code, reason));
 }
 
-static enum silt_status find_secret(struct silt_pattern *pattern, const char *text, struct silt_error *err)
+static enum silt_status find_secret(struct compiled *compiled, const char *text, struct silt_error *err)
 {
 	char shown[PATTERN_SHOWN_SIZE];
-	int number = pcre2_substring_number_from_name(pattern->code, (PCRE2_SPTR) "secret");
+	int number = pcre2_substring_number_from_name(compiled->code, (PCRE2_SPTR) "secret");
 	if (number == PCRE2_ERROR_NOUNIQUESUBSTRING) {
 		return silt_fail(err, SILT_ERR_INTERNAL,
 				 "pattern \"%s\": several groups are named \"secret\"; (?|...|...) makes them one",
@@ -74,22 +81,20 @@ static enum silt_status find_secret(struct silt_pattern *pattern, const char *te
 		return silt_fail(err, SILT_ERR_INTERNAL, "pattern \"%s\": group \"secret\" is number %d, at most %d",
 				 show(text, shown), number, GROUPS_MAX - 1);
 	}
-	pattern->secret = number > 0 ? (uint32_t)number : 0;
+	compiled->secret = number > 0 ? (uint32_t)number : 0;
 	return SILT_OK;
 }
 
-static enum silt_status compile(const char *text, uint32_t options, struct silt_pattern *pattern,
-				struct silt_error *err)
+static void compiled_free(struct compiled *compiled)
 {
-	int code = 0;
-	size_t place = 0;
-	options |= OPTIONS;
-	pattern->code = pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED, options, &code, &place, NULL);
-	return pattern->code ? find_secret(pattern, text, err) : fail(err, text, code, place);
+	if (compiled) {
+		pcre2_code_free(compiled->code);
+		free(compiled);
+	}
 }
 
-enum silt_status silt_pattern_new(const char *text, enum silt_pattern_reach reach, struct silt_pattern **out,
-				  struct silt_error *err)
+static enum silt_status compile(const char *text, enum silt_pattern_reach reach, struct compiled **out,
+				struct silt_error *err)
 {
 	/* Given when matching instead, these would switch the JIT off. */
 	static const uint32_t options[] = {
@@ -97,20 +102,80 @@ enum silt_status silt_pattern_new(const char *text, enum silt_pattern_reach reac
 		[SILT_PATTERN_HERE] = PCRE2_ANCHORED,
 		[SILT_PATTERN_WHOLE] = PCRE2_ANCHORED | PCRE2_ENDANCHORED,
 	};
+	struct compiled *compiled = calloc(1, sizeof(*compiled));
+	if (!compiled) {
+		return silt_fail_memory(err);
+	}
+	int code = 0;
+	size_t place = 0;
+	compiled->code =
+		pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED, options[reach] | OPTIONS, &code, &place, NULL);
+	enum silt_status status = compiled->code ? find_secret(compiled, text, err) : fail(err, text, code, place);
+	if (status != SILT_OK) {
+		compiled_free(compiled);
+		return status;
+	}
+	*out = compiled;
+	return SILT_OK;
+}
+
+enum silt_status silt_pattern_new_later(const char *text, enum silt_pattern_reach reach, struct silt_pattern **out,
+					struct silt_error *err)
+{
 	struct silt_pattern *pattern = calloc(1, sizeof(*pattern));
 	if (!pattern) {
 		return silt_fail_memory(err);
 	}
-	enum silt_status status = compile(text, options[reach], pattern, err);
+	pattern->text = text;
+	pattern->reach = reach;
+	*out = pattern;
+	return SILT_OK;
+}
+
+enum silt_status silt_pattern_new(const char *text, enum silt_pattern_reach reach, struct silt_pattern **out,
+				  struct silt_error *err)
+{
+	struct silt_pattern *pattern = NULL;
+	struct compiled *compiled = NULL;
+	enum silt_status status = silt_pattern_new_later(text, reach, &pattern, err);
+	if (status == SILT_OK) {
+		status = compile(text, reach, &compiled, err);
+	}
 	if (status != SILT_OK) {
 		silt_pattern_free(pattern);
 		return status;
 	}
-	pattern->searches = reach == SILT_PATTERN_ANYWHERE;
 	/* A refusal (no JIT for this machine, memory that may not be made executable) leaves the interpreter. */
-	pattern->compiled = reach != SILT_PATTERN_WHOLE && pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
+	compiled->machine = reach != SILT_PATTERN_WHOLE && pcre2_jit_compile(compiled->code, PCRE2_JIT_COMPLETE) == 0;
+	atomic_init(&pattern->compiled, compiled);
 	*out = pattern;
 	return SILT_OK;
+}
+
+/* Of threads that compile it at once the first one's work stays; what the others made is the same. */
+enum silt_status silt_pattern_ready(struct silt_pattern *pattern, struct silt_error *err)
+{
+	struct compiled *before = atomic_load_explicit(&pattern->compiled, memory_order_acquire);
+	if (before) {
+		return SILT_OK;
+	}
+	struct compiled *compiled = NULL;
+	enum silt_status status = compile(pattern->text, pattern->reach, &compiled, err);
+	if (status == SILT_OK && !atomic_compare_exchange_strong(&pattern->compiled, &before, compiled)) {
+		compiled_free(compiled);
+	}
+	return status;
+}
+
+static enum silt_pattern_origin origin_of(const pcre2_code *code)
+{
+	uint32_t options = 0, first = 0;
+	pcre2_pattern_info(code, PCRE2_INFO_ALLOPTIONS, &options);
+	pcre2_pattern_info(code, PCRE2_INFO_FIRSTCODETYPE, &first);
+	if (options & PCRE2_ANCHORED) {
+		return SILT_PATTERN_AT_START;
+	}
+	return first == STARTS_A_LINE ? SILT_PATTERN_AT_A_LINE : SILT_PATTERN_AT_ANY_BYTE;
 }
 
 static enum silt_status judge(const pcre2_code *code, struct silt_pattern_facts *facts, struct silt_error *err)
@@ -129,6 +194,7 @@ static enum silt_status judge(const pcre2_code *code, struct silt_pattern_facts 
 				 GROUPS_MAX - 1);
 	}
 	found.may_be_empty = empty != 0;
+	found.origin = origin_of(code);
 	*facts = found;
 	return SILT_OK;
 }
@@ -153,7 +219,7 @@ enum silt_status silt_pattern_check(const char *text, struct silt_pattern_facts 
 void silt_pattern_free(struct silt_pattern *pattern)
 {
 	if (pattern) {
-		pcre2_code_free(pattern->code);
+		compiled_free(atomic_load(&pattern->compiled));
 		free(pattern);
 	}
 }
@@ -194,13 +260,7 @@ void silt_pattern_memory_free(struct silt_pattern_memory *memory)
 
 enum silt_pattern_origin silt_pattern_origin(const struct silt_pattern *pattern)
 {
-	uint32_t options = 0, first = 0;
-	pcre2_pattern_info(pattern->code, PCRE2_INFO_ALLOPTIONS, &options);
-	pcre2_pattern_info(pattern->code, PCRE2_INFO_FIRSTCODETYPE, &first);
-	if (options & PCRE2_ANCHORED) {
-		return SILT_PATTERN_AT_START;
-	}
-	return first == STARTS_A_LINE ? SILT_PATTERN_AT_A_LINE : SILT_PATTERN_AT_ANY_BYTE;
+	return origin_of(atomic_load(&pattern->compiled)->code);
 }
 
 static struct silt_range range_of(pcre2_match_data *data, uint32_t group)
@@ -210,13 +270,13 @@ static struct silt_range range_of(pcre2_match_data *data, uint32_t group)
 }
 
 /* pcre2_match looks at everything anew that never changes here; most searches fail at the first byte. */
-static int match(const struct silt_pattern *pattern, const struct silt_pattern_memory *memory,
-		 struct silt_bytes subject, size_t from)
+static int match(const struct compiled *compiled, const struct silt_pattern_memory *memory, struct silt_bytes subject,
+		 size_t from)
 {
-	return pattern->compiled
-		       ? pcre2_jit_match(pattern->code, subject.ptr, subject.len, from, 0, memory->data,
+	return compiled->machine
+		       ? pcre2_jit_match(compiled->code, subject.ptr, subject.len, from, 0, memory->data,
 					 memory->context)
-		       : pcre2_match(pattern->code, subject.ptr, subject.len, from, 0, memory->data, memory->context);
+		       : pcre2_match(compiled->code, subject.ptr, subject.len, from, 0, memory->data, memory->context);
 }
 
 enum silt_pattern_answer silt_pattern_search(const struct silt_pattern *pattern, struct silt_pattern_memory *memory,
@@ -226,8 +286,10 @@ enum silt_pattern_answer silt_pattern_search(const struct silt_pattern *pattern,
 	if (starts.end <= starts.start) {
 		return SILT_PATTERN_NONE;
 	}
-	pcre2_set_offset_limit(memory->context, pattern->searches ? starts.end - 1 : PCRE2_UNSET);
-	int code = match(pattern, memory, subject, starts.start);
+	const struct compiled *compiled = atomic_load_explicit(&pattern->compiled, memory_order_acquire);
+	bool searches = pattern->reach == SILT_PATTERN_ANYWHERE;
+	pcre2_set_offset_limit(memory->context, searches ? starts.end - 1 : PCRE2_UNSET);
+	int code = match(compiled, memory, subject, starts.start);
 	if (code == PCRE2_ERROR_NOMATCH) {
 		return SILT_PATTERN_NONE;
 	}
@@ -239,7 +301,7 @@ enum silt_pattern_answer silt_pattern_search(const struct silt_pattern *pattern,
 		return SILT_PATTERN_LIMIT;
 	}
 	hit->whole = range_of(memory->data, 0);
-	hit->secret = range_of(memory->data, pattern->secret);
+	hit->secret = range_of(memory->data, compiled->secret);
 	if (hit->secret.start == PCRE2_UNSET) { /* an alternative without the group */
 		hit->secret = hit->whole;
 	}

@@ -9,7 +9,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 
-/* A compiled pattern: immutable, shared between threads. */
+/* A pattern, shared between threads. Compiled, it never changes any more. */
 struct silt_pattern;
 
 /* Where a match may be. */
@@ -21,6 +21,7 @@ enum silt_pattern_reach {
 
 /* Where any match of a pattern must start, by its own words. */
 enum silt_pattern_origin {
+	SILT_PATTERN_ORIGIN_UNKNOWN, /* nobody asked */
 	SILT_PATTERN_AT_ANY_BYTE,
 	SILT_PATTERN_AT_A_LINE, /* (?m)^ */
 	SILT_PATTERN_AT_START,  /* \A, or ^ without (?m) */
@@ -34,6 +35,17 @@ enum silt_status silt_pattern_new(const char *text, enum silt_pattern_reach reac
 				  struct silt_error *err);
 void silt_pattern_free(struct silt_pattern *pattern);
 
+/*
+ * The same later, by the first silt_pattern_ready, and never to machine code: when that is called the process may be
+ * where no memory becomes code any more. `text` must outlive the pattern. SILT_ERR_MEMORY.
+ */
+enum silt_status silt_pattern_new_later(const char *text, enum silt_pattern_reach reach, struct silt_pattern **out,
+					struct silt_error *err);
+
+/* Compiles a pattern that is not compiled yet. Any thread may, several at once too. Fails as silt_pattern_new does. */
+enum silt_status silt_pattern_ready(struct silt_pattern *pattern, struct silt_error *err);
+
+/* Of a pattern that is compiled. */
 enum silt_pattern_origin silt_pattern_origin(const struct silt_pattern *pattern);
 
 /* What is known of a pattern before it meets a text. */
@@ -41,6 +53,7 @@ struct silt_pattern_facts {
 	uint32_t look_behind; /* bytes that its longest lookbehind goes back */
 	uint32_t shortest;    /* no match has fewer bytes; 0: unknown */
 	bool may_be_empty;    /* it matches between two bytes */
+	enum silt_pattern_origin origin;
 };
 
 /* Would silt_pattern_new take it? SILT_ERR_USAGE, with the byte that is wrong, if not. */
@@ -73,7 +86,7 @@ struct silt_pattern_hit {
 
 /*
  * The first match that starts at `starts.start` (at most subject.len) or later, and before `starts.end`; bytes before
- * serve lookbehinds. `*hit` is set only if FOUND.
+ * serve lookbehinds. `*hit` is set only if FOUND. The pattern is ready.
  */
 enum silt_pattern_answer silt_pattern_search(const struct silt_pattern *pattern, struct silt_pattern_memory *memory,
 					     struct silt_bytes subject, struct silt_range starts,

@@ -1,25 +1,30 @@
 /* The carry between blocks. It holds what may be secrets, and is wiped. */
 #include "secret/recent.h"
 
+#include "base/pages.h"
 #include "base/secure.h"
 
 #include <assert.h>
-#include <stdlib.h>
 
 /* Bytes that an engine may read, not use, behind a buffer of ours. */
 enum { SLACK = 64 };
 
+static size_t carry_size(const struct silt_recent *recent)
+{
+	return 3 * recent->keep_max + SLACK;
+}
+
 bool silt_recent_init(struct silt_recent *recent, size_t keep_max)
 {
 	*recent = (struct silt_recent){.keep = keep_max, .keep_max = keep_max};
-	recent->carry = calloc(1, 3 * keep_max + SLACK);
+	recent->carry = silt_pages_new(carry_size(recent));
 	return recent->carry != NULL;
 }
 
 void silt_recent_done(struct silt_recent *recent)
 {
 	silt_recent_reset(recent);
-	free(recent->carry);
+	silt_pages_free(recent->carry, carry_size(recent));
 	recent->carry = NULL;
 }
 

@@ -5,6 +5,7 @@
 #define SILT_SECRET_RULE_H
 
 #include "base/bytes.h"
+#include "secret/pattern.h"
 #include "silt/result.h" /* enum silt_severity, enum silt_confidence */
 
 struct silt_confirmation;
@@ -75,12 +76,13 @@ struct silt_rule {
 	const struct silt_bytes *anchors;
 	const char *const *anchor_texts; /* the same, escaped, for people; NULL-terminated */
 	const char *const
-		*anchors_any_case; /* the same, whatever the case of their ASCII letters; written in lower case */
-	const char *pattern;       /* PCRE2; the named group "secret" is the value, or the whole match is */
-	uint32_t back;             /* most bytes a match may start before its anchor; 0: it starts with the anchor */
-	uint32_t reach;            /* most bytes a match may go on after the start of its anchor */
-	uint32_t context;          /* bytes before all that which the validator may look at */
-	uint32_t show;             /* bytes of the value's start that a redacted preview may show (never more than 8) */
+		*anchors_any_case;       /* the same, whatever the case of their ASCII letters; written in lower case */
+	const char *pattern;             /* PCRE2; the named group "secret" is the value, or the whole match is */
+	enum silt_pattern_origin origin; /* of a rule that silt ships: known since it was built */
+	uint32_t back;    /* most bytes a match may start before its anchor; 0: it starts with the anchor */
+	uint32_t reach;   /* most bytes a match may go on after the start of its anchor */
+	uint32_t context; /* bytes before all that which the validator may look at */
+	uint32_t show;    /* bytes of the value's start that a redacted preview may show (never more than 8) */
 	/*
 	 * Names of files, NULL-terminated; NULL: anything that streams. ASCII case does not count. Without a '/': the last
 	 * component of the path; with one: the last components, or all of them after a leading '/'. '*' and '?' match
@@ -101,9 +103,10 @@ struct silt_rule {
 	bool at_start; /* the match must begin with the first byte of the stream, and may be as long as a whole file */
 	bool public_half; /* no secret, and never a finding: the public half of a key, whose id the validator tells */
 	bool never_vendor; /* once proven, a finding also in a file that a package proves to be unmodified: a live service's */
+	bool often; /* silt's own: so often met that its pattern is compiled, to machine code, before anything is read */
 	/*
 	 * No secret, and never a finding: an ELF program with this text in it is the program of that name ("bash"). Only
-	 * silt's own file of programs can say so. NULL: a rule like any other.
+	 * silt's own files can say so. NULL: a rule like any other.
 	 */
 	const char *identity;
 	const char *validator;                     /* name of `validate`, for people; NULL: none */

@@ -124,9 +124,9 @@ static enum silt_status read_negatives(struct silt_rule_reader *reader, const st
 
 #define MEMBER(name) offsetof(struct silt_rule, name)
 
-/* The first rows are those that every rule has, the last is for silt's own programs. A row that is given the whole rule
+/* The first rows are those that every rule has, the last are for silt's own files. A row that is given the whole rule
  * sets several members of it. */
-enum { REQUIRED = 6 };
+enum { REQUIRED = 6, OWN = 2 };
 static const struct silt_rule_field fields[] = {
 	{"id", silt_rule_read_id, MEMBER(id), 0, 64},
 	{"title", silt_rule_read_line, MEMBER(title), 0, TITLE_MAX},
@@ -155,6 +155,7 @@ static const struct silt_rule_field fields[] = {
 	{"revoke", silt_rule_read_line, MEMBER(remedy), 0, SENTENCE_MAX},
 	{"references", silt_rule_read_addresses, MEMBER(references), 0, 0},
 	{"identity", silt_rule_read_line, MEMBER(identity), 0, IDENTITY_MAX},
+	{"often", silt_rule_read_flag, MEMBER(often), 0, 0},
 };
 
 /* Errors of a rule name it, so its id is read before everything else. */
@@ -187,7 +188,7 @@ static enum silt_status read_named(struct silt_rule_reader *reader, const struct
 				   struct silt_rule *rule)
 {
 	uint64_t seen = 0;
-	size_t known = SILT_COUNT(fields) - (reader->identities ? 0 : 1);
+	size_t known = SILT_COUNT(fields) - (reader->own ? 0 : OWN);
 	enum silt_status status = silt_rule_read_map(reader, fields, known, map, rule, &seen);
 	if (status == SILT_OK) {
 		status = check_required(reader, map, seen);

@@ -27,7 +27,7 @@ struct silt_rule_reader {
 	struct silt_arena *arena;        /* borrows: of the set */
 	struct silt_rule_macros *macros; /* borrows: what may be named now */
 	const char *source;              /* name of the file, printable */
-	bool identities;                 /* it is silt's own file of programs */
+	bool own;                        /* silt's: its rules have more keys */
 	const char *rule;                /* "rule ID" while one is read; NULL elsewhere */
 	struct silt_error *err;          /* borrows */
 };

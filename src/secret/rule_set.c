@@ -3,7 +3,7 @@
 
 #include "base/escape.h"
 #include "base/limits.h"
-#include "secret/rule_read.h"
+#include "secret/rule_pack.h"
 #include "secret/shipped.h"
 
 #include <stdarg.h>
@@ -16,6 +16,7 @@ struct silt_rule_set {
 	size_t count;
 	size_t capacity;
 	struct silt_rule_macros macros; /* those that every further file may use */
+	bool shipped;                   /* what silt ships, and no others */
 };
 
 struct silt_rule_set *silt_rule_set_new(void)
@@ -37,6 +38,16 @@ const struct silt_rule *silt_rule_set_rules(const struct silt_rule_set *set, siz
 {
 	*count = set->count;
 	return set->rules;
+}
+
+const struct silt_rule_macros *silt_rule_set_macros(const struct silt_rule_set *set)
+{
+	return &set->macros;
+}
+
+bool silt_rule_set_is_shipped(const struct silt_rule_set *set)
+{
+	return set->shipped;
 }
 
 const struct silt_rule *silt_rule_set_find(const struct silt_rule_set *set, struct silt_bytes id)
@@ -85,6 +96,7 @@ static enum silt_status add_rule(struct silt_rule_set *set, struct silt_rule_rea
 	}
 	set->rules = rules;
 	set->rules[set->count++] = rule;
+	set->shipped = false;
 	return SILT_OK;
 }
 
@@ -139,11 +151,10 @@ static enum silt_status add_file(struct silt_rule_set *set, struct silt_rule_rea
 	return status;
 }
 
-static enum silt_status add_yaml(struct silt_rule_set *set, struct silt_bytes yaml, const char *source, bool identities,
+static enum silt_status add_yaml(struct silt_rule_set *set, struct silt_bytes yaml, const char *source, bool own,
 				 struct silt_error *err)
 {
-	struct silt_rule_reader reader = {
-		.arena = &set->arena, .macros = &set->macros, .identities = identities, .err = err};
+	struct silt_rule_reader reader = {.arena = &set->arena, .macros = &set->macros, .own = own, .err = err};
 	reader.source = silt_escape_cut(&set->arena, silt_bytes_text(source), SILT_RULE_SOURCE_MAX);
 	if (!reader.source) {
 		return silt_fail_memory(err);
@@ -168,35 +179,85 @@ enum silt_status silt_rule_set_add(struct silt_rule_set *set, struct silt_bytes 
 	return add_yaml(set, yaml, source, false, err);
 }
 
+enum silt_status silt_rule_set_add_own(struct silt_rule_set *set, struct silt_bytes yaml, const char *source,
+				       struct silt_error *err)
+{
+	return add_yaml(set, yaml, source, true, err);
+}
+
 /* ---- What silt ships --------------------------------------------------------------------------------------------- */
 
-static enum silt_status add_shipped_file(struct silt_rule_set *set, const struct silt_shipped_file *file,
-					 struct silt_error *err)
+static bool take_macro(struct silt_rule_set *set, struct silt_rule_pack *pack)
 {
-	uint8_t *yaml = malloc(file->size);
-	if (!yaml) {
+	struct silt_rule_macros *macros = &set->macros;
+	void *items = macros->items;
+	if (!silt_grow(&items, macros->count, &macros->capacity, sizeof(*macros->items))) {
+		return false;
+	}
+	macros->items = items;
+	silt_rule_pack_macro(pack, &macros->items[macros->count++]);
+	return true;
+}
+
+static bool take_rule(struct silt_rule_set *set, struct silt_rule_pack *pack)
+{
+	void *rules = set->rules;
+	if (!silt_grow(&rules, set->count, &set->capacity, sizeof(*set->rules))) {
+		return false;
+	}
+	set->rules = rules;
+	silt_rule_pack_rule(pack, &set->rules[set->count++]);
+	return true;
+}
+
+/* With `basics`, of the rules only those for programs, which come first. The texts of `bytes` stay where they are. */
+static enum silt_status add_pack(struct silt_rule_set *set, struct silt_bytes bytes, bool basics,
+				 struct silt_error *err)
+{
+	struct silt_rule_pack pack;
+	bool room = true;
+	silt_rule_pack_open(&pack, bytes, &set->arena);
+	for (size_t i = 0; i < pack.macros && room && !pack.damaged; i++) {
+		room = take_macro(set, &pack);
+	}
+	bool wanted = true;
+	for (size_t i = 0; i < pack.rules && wanted && room && !pack.damaged && !pack.starved; i++) {
+		room = take_rule(set, &pack);
+		wanted = !basics || (room && set->rules[set->count - 1].identity);
+	}
+	if (!room || pack.starved) {
 		return silt_fail_memory(err);
 	}
-	for (size_t i = 0; i < file->size; i++) {
-		yaml[i] = (uint8_t)~file->inverted[i];
+	set->count -= wanted ? 0 : 1;
+	bool left = wanted && pack.rest.len > 0;
+	return pack.damaged || left ? silt_fail(err, SILT_ERR_INTERNAL, "the rules that silt ships are damaged")
+				    : SILT_OK;
+}
+
+enum silt_status silt_rule_set_add_packed(struct silt_rule_set *set, struct silt_bytes pack, struct silt_error *err)
+{
+	struct silt_bytes own = silt_arena_copy(&set->arena, pack);
+	return own.ptr ? add_pack(set, own, false, err) : silt_fail_memory(err);
+}
+
+static enum silt_status add_shipped(struct silt_rule_set *set, bool basics, struct silt_error *err)
+{
+	uint8_t *pack = silt_arena_alloc(&set->arena, silt_shipped_rules.size);
+	if (!pack) {
+		return silt_fail_memory(err);
 	}
-	bool identities = file == &silt_shipped_files[SILT_SHIPPED_PROGRAMS];
-	enum silt_status status = add_yaml(set, silt_bytes(yaml, file->size), file->name, identities, err);
-	free(yaml);
-	return status;
+	silt_shipped_copy(&silt_shipped_rules, pack);
+	return add_pack(set, silt_bytes(pack, silt_shipped_rules.size), basics, err);
 }
 
 enum silt_status silt_rule_set_add_basics(struct silt_rule_set *set, struct silt_error *err)
 {
-	enum silt_status status = add_shipped_file(set, &silt_shipped_files[SILT_SHIPPED_MACROS], err);
-	return status == SILT_OK ? add_shipped_file(set, &silt_shipped_files[SILT_SHIPPED_PROGRAMS], err) : status;
+	return add_shipped(set, true, err);
 }
 
 enum silt_status silt_rule_set_add_shipped(struct silt_rule_set *set, struct silt_error *err)
 {
-	enum silt_status status = SILT_OK;
-	for (const struct silt_shipped_file *file = silt_shipped_files; status == SILT_OK && file->name; file++) {
-		status = add_shipped_file(set, file, err);
-	}
+	enum silt_status status = add_shipped(set, false, err);
+	set->shipped = status == SILT_OK;
 	return status;
 }

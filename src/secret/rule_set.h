@@ -9,6 +9,7 @@
 
 /* Owns its rules and every string in them. Grows by whole files; not to be changed once a matcher is made of it. */
 struct silt_rule_set;
+struct silt_rule_macros;
 
 /* NULL: memory ran out. */
 struct silt_rule_set *silt_rule_set_new(void);
@@ -24,14 +25,30 @@ void silt_rule_set_free(struct silt_rule_set *set);
 enum silt_status silt_rule_set_add(struct silt_rule_set *set, struct silt_bytes yaml, const char *source,
 				   struct silt_error *err);
 
-/* Adds the rules that silt ships: to an empty set, before any other. SILT_ERR_MEMORY. */
+/* As silt_rule_set_add, for files that silt ships: their rules may have the keys `identity` and `often`. */
+enum silt_status silt_rule_set_add_own(struct silt_rule_set *set, struct silt_bytes yaml, const char *source,
+				       struct silt_error *err);
+
+/*
+ * Adds the rules that silt ships: to an empty set, before any other. SILT_ERR_MEMORY; SILT_ERR_INTERNAL if what the build
+ * made of them is damaged.
+ */
 enum silt_status silt_rule_set_add_shipped(struct silt_rule_set *set, struct silt_error *err);
 
 /*
  * Adds only what belongs to every set, the macros that silt ships and its rules for programs, which come before all
- * others: to an empty set, before any other file. SILT_ERR_MEMORY.
+ * others: to an empty set, before any other file. Fails in the same way.
  */
 enum silt_status silt_rule_set_add_basics(struct silt_rule_set *set, struct silt_error *err);
+
+/* As silt_rule_set_add_shipped, from another pack (rule_pack.h), whose bytes are copied. */
+enum silt_status silt_rule_set_add_packed(struct silt_rule_set *set, struct silt_bytes pack, struct silt_error *err);
+
+/* True if the set has the rules that silt ships, and no others. */
+bool silt_rule_set_is_shipped(const struct silt_rule_set *set);
+
+/* The macros that a further file may use. */
+const struct silt_rule_macros *silt_rule_set_macros(const struct silt_rule_set *set);
 
 /* All rules, of secrets and of programs, in the order they were added. Valid until the next file is added or the set is
  * freed. */

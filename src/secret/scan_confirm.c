@@ -106,6 +106,19 @@ static bool skip(struct silt_scanner *scanner, struct silt_progress *progress, c
 	return false;
 }
 
+/* Compiles what was left for the first candidate. */
+static enum silt_status make_ready(const struct silt_rule *rule, const struct silt_plan *plan, struct silt_error *err)
+{
+	enum silt_status status = silt_pattern_ready(plan->pattern, err);
+	for (size_t i = 0; i < plan->allow_count && status == SILT_OK; i++) {
+		status = silt_pattern_ready(plan->allow[i], err);
+	}
+	if (status != SILT_OK) {
+		silt_error_at(err, "rule %s", rule->id);
+	}
+	return status;
+}
+
 /* One match covers an anchor; a piece may have many. */
 enum silt_status silt_scan_confirm(struct silt_scanner *scanner, const struct silt_candidate *candidate)
 {
@@ -113,8 +126,9 @@ enum silt_status silt_scan_confirm(struct silt_scanner *scanner, const struct si
 	const struct silt_rule *rule = &matcher->rules[candidate->rule];
 	const struct silt_plan *plan = &matcher->plans[candidate->rule];
 	struct silt_progress *progress = silt_scan_progress(scanner, candidate->rule);
-	enum silt_status status = SILT_OK;
 	bool more = !skip(scanner, progress, candidate);
+	enum silt_status status = more ? make_ready(rule, plan, scanner->err) : SILT_OK;
+	more = more && status == SILT_OK;
 	uint64_t floor = progress->end;
 	while (more && floor < candidate->at + plan->starts) {
 		struct silt_window window = window_of(scanner, candidate, floor);

@@ -1,8 +1,7 @@
 /*
- * The rule files that silt ships, as the build puts them into the library (embed.cmake).
+ * What silt ships, as the build puts it into the library (compile_rules.c): its rules, and the literals of them.
  *
- * Every byte is inverted: the files are full of examples of secrets, and an image with silt in it has no findings
- * for them.
+ * Every byte is inverted: rules are full of examples of secrets, and an image with silt in it has no findings for them.
  */
 #ifndef SILT_SECRET_SHIPPED_H
 #define SILT_SECRET_SHIPPED_H
@@ -10,15 +9,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct silt_shipped_file {
-	const char *name; /* "silt/rules/aws.yaml"; NULL: behind the last one */
+struct silt_shipped_part {
 	const uint8_t *inverted;
 	size_t size;
 };
 
-/* The first files: macros for all others, and programs that are known by a text in them. Behind them are secrets. */
-enum { SILT_SHIPPED_MACROS, SILT_SHIPPED_PROGRAMS };
+extern const struct silt_shipped_part silt_shipped_rules;   /* as rule_pack.h reads them */
+extern const struct silt_shipped_part silt_shipped_anchors; /* of all of them, by silt_literals_pack */
 
-extern const struct silt_shipped_file silt_shipped_files[];
+/* Writes the bytes of a part as they are to `out`, which has room for them. */
+static inline void silt_shipped_copy(const struct silt_shipped_part *part, uint8_t *out)
+{
+	for (size_t i = 0; i < part->size; i++) {
+		out[i] = (uint8_t)~part->inverted[i];
+	}
+}
 
 #endif

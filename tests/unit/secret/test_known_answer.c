@@ -75,6 +75,39 @@ static void a_literal_in_another_case_is_missed_by_an_engine_that_minds_it(void 
 	silt_literals_free(literals);
 }
 
+static void must_find(struct silt_bytes packed, const struct silt_literal *list, size_t count)
+{
+	struct silt_error err = {0};
+	struct silt_literals *literals = NULL;
+	must(silt_literals_new_packed(packed, list, count, &literals, &err), &err);
+	must(silt_literals_test(literals, list, count, SILT_TRIAL_SHORT, &err), &err);
+	silt_literals_free(literals);
+}
+
+/* What the library does not take, for whatever reason, is compiled. */
+static void a_packed_set_finds_its_literals_also_if_it_is_damaged(void **state)
+{
+	(void)state;
+	static const struct silt_literal list[] = {{SILT_LITERAL_INIT("AKIA"), false},
+						   {SILT_LITERAL_INIT("ghp_"), false},
+						   {SILT_LITERAL_INIT("xoxb-"), true},
+						   {SILT_LITERAL_INIT("token"), true}};
+	struct silt_error err = {0};
+	struct silt_buffer packed = {0};
+	must(silt_literals_pack(list, SILT_COUNT(list), &packed, &err), &err);
+	must_find(silt_buffer_bytes(&packed), list, SILT_COUNT(list));
+	must_find(silt_buffer_bytes(&packed), list, 3); /* packed of another list */
+	for (size_t len = 0; len < packed.len; len += len < 128 ? 1 : 61) {
+		must_find(silt_bytes(packed.ptr, len), list, SILT_COUNT(list));
+	}
+	for (size_t i = 0; i < packed.len; i += i < 128 ? 1 : 61) {
+		packed.ptr[i] ^= 0x81;
+		must_find(silt_buffer_bytes(&packed), list, SILT_COUNT(list));
+		packed.ptr[i] ^= 0x81;
+	}
+	silt_buffer_done(&packed);
+}
+
 static int open_matcher(void **state)
 {
 	(void)state;
@@ -97,6 +130,7 @@ int main(void)
 		cmocka_unit_test(every_anchor_is_found_alone),
 		cmocka_unit_test(every_anchor_is_found_in_a_pair),
 		cmocka_unit_test(literals_of_any_bytes_are_found),
+		cmocka_unit_test(a_packed_set_finds_its_literals_also_if_it_is_damaged),
 		cmocka_unit_test(a_literal_in_another_case_is_missed_by_an_engine_that_minds_it),
 	};
 	return cmocka_run_group_tests(tests, open_matcher, close_matcher);

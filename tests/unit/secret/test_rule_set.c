@@ -5,7 +5,6 @@
 #include "base/buffer.h"
 #include "base/limits.h"
 #include "secret/rule_set.h"
-#include "secret/shipped.h"
 #include "secret/validate.h"
 #include "secret/validators.h"
 
@@ -518,39 +517,7 @@ static void the_name_of_a_file_is_escaped(void **state)
 	silt_rule_set_free(NULL);
 }
 
-/* ---- What silt ships --------------------------------------------------------------------------------------------- */
-
-/* The file as it lies in the source, the name without "silt/rules/". */
-static struct silt_buffer source_of(const char *name)
-{
-	struct silt_buffer path = {0};
-	struct silt_buffer bytes = {0};
-	assert_memory_equal(name, "silt/rules/", 11);
-	silt_buffer_printf(&path, "%s/%s", SILT_RULES_FOLDER, name + 11);
-	FILE *file = fopen(silt_buffer_text(&path), "rb");
-	assert_non_null(file);
-	for (int byte = fgetc(file); byte != EOF; byte = fgetc(file)) {
-		silt_buffer_add_byte(&bytes, (uint8_t)byte);
-	}
-	fclose(file);
-	silt_buffer_done(&path);
-	return bytes;
-}
-
-static void every_shipped_file_is_embedded_inverted(void **state)
-{
-	(void)state;
-	assert_string_equal(silt_shipped_files[SILT_SHIPPED_MACROS].name, "silt/rules/macros.yaml");
-	assert_string_equal(silt_shipped_files[SILT_SHIPPED_PROGRAMS].name, "silt/rules/programs.yaml");
-	for (const struct silt_shipped_file *file = silt_shipped_files; file->name; file++) {
-		struct silt_buffer source = source_of(file->name);
-		assert_int_equal(file->size, source.len);
-		for (size_t i = 0; i < source.len; i++) {
-			assert_int_equal(file->inverted[i], (uint8_t)~source.ptr[i]);
-		}
-		silt_buffer_done(&source);
-	}
-}
+/* ---- Validators -------------------------------------------------------------------------------------------------- */
 
 static void validators_are_found_by_their_names(void **state)
 {
@@ -577,7 +544,6 @@ int main(void)
 		cmocka_unit_test(every_mistake_is_named_with_its_place),
 		cmocka_unit_test(a_refused_file_leaves_the_set_as_it_was),
 		cmocka_unit_test(the_name_of_a_file_is_escaped),
-		cmocka_unit_test(every_shipped_file_is_embedded_inverted),
 		cmocka_unit_test(validators_are_found_by_their_names),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
