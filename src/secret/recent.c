@@ -1,31 +1,41 @@
 /* The carry between blocks. It holds what may be secrets, and is wiped. */
 #include "secret/recent.h"
 
+#include "base/pages.h"
 #include "base/secure.h"
 
 #include <assert.h>
-#include <stdlib.h>
 
 /* Bytes that an engine may read, not use, behind a buffer of ours. */
 enum { SLACK = 64 };
 
+/* A carry that held more gives its memory back: few streams do. */
+enum { USUAL = 256 * 1024 };
+
+static size_t carry_size(const struct silt_recent *recent)
+{
+	return 3 * recent->keep_max + SLACK;
+}
+
 bool silt_recent_init(struct silt_recent *recent, size_t keep_max)
 {
 	*recent = (struct silt_recent){.keep = keep_max, .keep_max = keep_max};
-	recent->carry = calloc(1, 3 * keep_max + SLACK);
+	recent->carry = silt_pages_new(carry_size(recent));
 	return recent->carry != NULL;
 }
 
 void silt_recent_done(struct silt_recent *recent)
 {
 	silt_recent_reset(recent);
-	free(recent->carry);
+	silt_pages_free(recent->carry, carry_size(recent));
 	recent->carry = NULL;
 }
 
 void silt_recent_reset(struct silt_recent *recent)
 {
-	if (recent->carry_used > 0) {
+	if (recent->carry_used > USUAL) {
+		silt_pages_clear(recent->carry, carry_size(recent));
+	} else if (recent->carry_used > 0) {
 		silt_wipe(recent->carry, recent->carry_used);
 	}
 	recent->block = (struct silt_bytes){0};

@@ -8,6 +8,7 @@
 #include "secret/scan.h"
 #include "base/arena.h"
 #include "base/limits.h"
+#include "base/pages.h"
 
 #include <stdlib.h>
 
@@ -17,7 +18,7 @@ static bool make_room(struct silt_scanner *scanner, const struct silt_matcher *m
 {
 	scanner->progress = calloc(matcher->rule_count + 1, sizeof(*scanner->progress));
 	scanner->about = calloc(matcher->names.rule_count + 1, sizeof(*scanner->about));
-	scanner->room = calloc(1, matcher->window_max + 1);
+	scanner->room = silt_pages_new(matcher->window_max + 1);
 	return silt_recent_init(&scanner->recent, matcher->window_max) && scanner->progress && scanner->about &&
 	       scanner->room;
 }
@@ -56,7 +57,7 @@ void silt_scanner_free(struct silt_scanner *scanner)
 	silt_pattern_memory_free(scanner->memory);
 	free(scanner->progress);
 	free(scanner->about);
-	free(scanner->room);
+	silt_pages_free(scanner->room, scanner->matcher->window_max + 1);
 	free(scanner->waiting);
 	free(scanner);
 }
