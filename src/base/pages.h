@@ -1,8 +1,8 @@
 /*
- * Memory in whole pages, all zero: asked for, and there only where it is touched.
+ * Large memory that costs what is written of it, for rooms that few inputs fill. malloc makes no such promise: with
+ * M_PERTURB, as the program sets it, every byte is written before it is given.
  *
- * For large rooms of which most streams need the start, if anything. calloc promises zeros, too, and writes them itself
- * where a freed block is used again, or where the program has freed memory overwritten (M_PERTURB).
+ * It is left out of core dumps. Nothing of it stays anywhere when it is cleared or freed.
  */
 #ifndef SILT_BASE_PAGES_H
 #define SILT_BASE_PAGES_H
@@ -11,10 +11,13 @@
 
 #include <stddef.h>
 
-/* At least `size` bytes, 1 or more; left out of core dumps. NULL: memory ran out. */
+/* `size` (more than 0) bytes, all 0. NULL if memory ran out. */
 void *silt_pages_new(size_t size) SILT_MUST_USE;
 
-/* `pages` NULL: nothing to do. `size` is what was asked for. Nothing is wiped: the system does not hand out what was. */
+/* Makes all bytes 0 and gives the memory of all but a few of them back. `size`: that of silt_pages_new. */
+void silt_pages_clear(void *pages, size_t size);
+
+/* Accepts NULL. */
 void silt_pages_free(void *pages, size_t size);
 
 #endif

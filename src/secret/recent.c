@@ -9,6 +9,9 @@
 /* Bytes that an engine may read, not use, behind a buffer of ours. */
 enum { SLACK = 64 };
 
+/* A carry that held more gives its memory back: few streams do. */
+enum { USUAL = 256 * 1024 };
+
 static size_t carry_size(const struct silt_recent *recent)
 {
 	return 3 * recent->keep_max + SLACK;
@@ -30,7 +33,9 @@ void silt_recent_done(struct silt_recent *recent)
 
 void silt_recent_reset(struct silt_recent *recent)
 {
-	if (recent->carry_used > 0) {
+	if (recent->carry_used > USUAL) {
+		silt_pages_clear(recent->carry, carry_size(recent));
+	} else if (recent->carry_used > 0) {
 		silt_wipe(recent->carry, recent->carry_used);
 	}
 	recent->block = (struct silt_bytes){0};

@@ -1,8 +1,9 @@
 /*
  * One stream of deflate (RFC 1951), bare or in zlib's frame (RFC 1950), step by step.
  *
- * For what stands inside other formats and ends where it says itself that it ends: members of zip archives, objects of
- * git. Whole compressed files are inflate.h's.
+ * For what stands inside other formats and ends where it says itself that it ends: members of gzip files and of zip
+ * archives, objects of git. Whole compressed files are inflate.h's. What decodes may be more patient than others are with
+ * codes that leave codes over (docs/formats.md), but takes all that they take.
  */
 #ifndef SILT_STREAM_DEFLATE_H
 #define SILT_STREAM_DEFLATE_H
@@ -12,7 +13,7 @@
 #include "base/error.h"
 
 enum silt_deflate_frame {
-	SILT_DEFLATE_BARE, /* zip */
+	SILT_DEFLATE_BARE, /* gzip, zip */
 	SILT_DEFLATE_ZLIB, /* git; the Adler-32 at its end is checked */
 };
 

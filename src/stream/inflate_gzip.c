@@ -1,6 +1,6 @@
 /*
- * One gzip member (RFC 1952). zlib decodes the body only: its own reader of headers stores fields in fixed buffers and
- * drops what does not fit, and says nothing of a wrong header CRC's place.
+ * One gzip member (RFC 1952). Libraries decode the body only: their own readers of headers store fields in fixed buffers
+ * and drop what does not fit, and say nothing of a wrong header CRC's place.
  *
  *     +----+----+----+-----+-------+-----+----+
  *     | 1F | 8B | 08 | FLG | MTIME | XFL | OS |            10 bytes
@@ -17,13 +17,12 @@
  *
  * A wrong check value is a flaw, but not the end: what follows is decoded all the same.
  */
-#define ZLIB_CONST
 #include "stream/inflate_codec.h"
 
 #include "stream/crc32.h"
+#include "stream/deflate.h"
 
 #include <stdlib.h>
-#include <zlib.h>
 
 enum {
 	FIXED_LEN = 10,
@@ -50,8 +49,8 @@ enum part {
 };
 
 struct gzip {
-	uint64_t text_max; /* bytes that a name or comment may have */
-	z_stream z;
+	uint64_t text_max;         /* bytes that a name or comment may have */
+	struct silt_deflate *body; /* owns */
 	enum part part;
 	uint8_t flags;
 	uint8_t field[FIXED_LEN]; /* a part of fixed length, as it comes together */
@@ -73,9 +72,10 @@ static enum silt_status create(const struct silt_limits *limits, void **state, s
 	if (!g) {
 		return silt_fail_memory(err);
 	}
-	if (inflateInit2(&g->z, -MAX_WBITS) != Z_OK) { /* negative: deflate without a wrapper */
+	enum silt_status status = silt_deflate_new(SILT_DEFLATE_BARE, &g->body, err);
+	if (status != SILT_OK) {
 		free(g);
-		return silt_fail_memory(err);
+		return status;
 	}
 	g->text_max = limits->value[SILT_LIMIT_GZIP_FIELD_BYTES];
 	*state = g;
@@ -86,18 +86,16 @@ static void destroy(void *state)
 {
 	struct gzip *g = state;
 	if (g) {
-		inflateEnd(&g->z);
+		silt_deflate_free(g->body);
 		free(g);
 	}
 }
 
 static enum silt_status begin(void *state, uint64_t others, struct silt_error *err)
 {
-	(void)others;
+	(void)others, (void)err;
 	struct gzip *g = state;
-	if (inflateReset(&g->z) != Z_OK) {
-		return silt_fail(err, SILT_ERR_INTERNAL, "zlib cannot start a new member");
-	}
+	silt_deflate_begin(g->body);
 	g->part = PART_FIXED;
 	g->have = 0;
 	g->header_crc = 0;
@@ -208,33 +206,25 @@ static enum progress read_header_crc(struct gzip *g, struct silt_codec_io *io)
 	return DONE;
 }
 
-static enum silt_status read_body(struct gzip *g, struct silt_codec_io *io, enum progress *progress,
-				  struct silt_error *err)
+static enum progress read_body(struct gzip *g, struct silt_codec_io *io)
 {
-	g->z.next_in = io->in.ptr;
-	g->z.avail_in = (uInt)io->in.len;
-	g->z.next_out = io->out;
-	g->z.avail_out = (uInt)io->room;
-	int result = inflate(&g->z, Z_NO_FLUSH);
-	size_t produced = io->room - g->z.avail_out;
+	struct silt_bytes rest = io->in;
+	size_t produced;
+	enum silt_deflate_step step = silt_deflate_next(g->body, &rest, io->out, io->room, &produced);
 	g->body_crc = silt_crc32_add(g->body_crc, silt_bytes(io->out, produced));
 	g->body_len += (uint32_t)produced;
 	silt_codec_produce(io, produced);
-	silt_codec_consume(io, io->in.len - g->z.avail_in);
-	switch (result) {
-	case Z_OK:
-	case Z_BUF_ERROR: /* no progress: no input, or no room */
-		return SILT_OK;
-	case Z_STREAM_END:
-		*progress = DONE;
-		return SILT_OK;
-	case Z_MEM_ERROR:
-		return silt_fail_memory(err);
-	default:
-		silt_codec_flaw(io->report, SILT_INFLATE_DAMAGED, io->at, "gzip: the deflate data is invalid");
-		*progress = BROKEN;
-		return SILT_OK;
+	silt_codec_consume(io, io->in.len - rest.len);
+	switch (step) {
+	case SILT_DEFLATE_MORE:
+		return WAIT;
+	case SILT_DEFLATE_END:
+		return DONE;
+	case SILT_DEFLATE_BROKEN:
+		break;
 	}
+	silt_codec_flaw(io->report, SILT_INFLATE_DAMAGED, io->at, "gzip: the deflate data is invalid");
+	return BROKEN;
 }
 
 static enum progress read_trailer(struct gzip *g, struct silt_codec_io *io)
@@ -284,7 +274,8 @@ static enum silt_status read_part(struct gzip *g, struct silt_codec_io *io, enum
 		*progress = read_header_crc(g, io);
 		return SILT_OK;
 	case PART_BODY:
-		return read_body(g, io, progress, err);
+		*progress = read_body(g, io);
+		return SILT_OK;
 	case PART_TRAILER:
 		*progress = read_trailer(g, io);
 		return SILT_OK;

@@ -1,0 +1,92 @@
+/*
+ * Fuzz target: a stream of deflate, by every engine there is. However it is cut, the same comes out and it ends at the same
+ * byte. What zlib takes to its end the others do too, with the same bytes and the same end, and in front of damage nothing
+ * is lost. The other way round they may be more patient: ISA-L takes codes that leave codes over.
+ */
+#include "stream/deflate_engine.h"
+
+#include "base/buffer.h"
+
+#include <stdlib.h>
+
+enum { ENOUGH = 4 * 1024 * 1024, ROOM = 65536 };
+
+struct outcome {
+	enum silt_deflate_step step;
+	struct silt_buffer out;
+	size_t end; /* bytes of the stream */
+};
+
+static struct outcome decode(const struct silt_deflate_engine *engine, struct silt_bytes in, size_t piece, size_t room)
+{
+	static uint8_t space[ROOM];
+	struct outcome outcome = {0};
+	struct silt_deflate *deflate = NULL;
+	if (silt_deflate_new_by(engine, SILT_DEFLATE_BARE, &deflate, NULL) != SILT_OK) {
+		abort();
+	}
+	silt_deflate_begin(deflate);
+	size_t written;
+	do {
+		struct silt_bytes given = silt_bytes_slice(in, outcome.end, piece);
+		size_t before = given.len;
+		outcome.step = silt_deflate_next(deflate, &given, space, room, &written);
+		if (outcome.step == SILT_DEFLATE_MORE && given.len > 0 && written < room) {
+			abort(); /* neither all input nor all room was used */
+		}
+		outcome.end += before - given.len;
+		silt_buffer_add(&outcome.out, silt_bytes(space, written));
+	} while (outcome.step == SILT_DEFLATE_MORE && (outcome.end < in.len || written > 0) &&
+		 outcome.out.len < ENOUGH);
+	silt_deflate_free(deflate);
+	return outcome;
+}
+
+static void need(bool ok)
+{
+	if (!ok) {
+		abort();
+	}
+}
+
+static bool is_same(const struct outcome *a, const struct outcome *b)
+{
+	return a->step == b->step && a->end == b->end &&
+	       silt_bytes_equal(silt_buffer_bytes(&a->out), silt_buffer_bytes(&b->out));
+}
+
+static void expect_the_same(const struct silt_deflate_engine *engine, struct silt_bytes in, size_t piece, size_t room,
+			    const struct outcome *whole)
+{
+	struct outcome cut = decode(engine, in, piece, room);
+	need(is_same(&cut, whole) || whole->out.len >= ENOUGH);
+	silt_buffer_done(&cut.out);
+}
+
+static void expect_no_less(const struct outcome *other, const struct outcome *zlib)
+{
+	need(zlib->step != SILT_DEFLATE_END || zlib->out.len >= ENOUGH || is_same(other, zlib));
+	need(silt_bytes_start_with(silt_buffer_bytes(&other->out), silt_buffer_bytes(&zlib->out)));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	if (size < 3) {
+		return 0;
+	}
+	const struct silt_bytes in = silt_bytes(data + 2, size - 2);
+	const size_t piece = 1 + (size_t)data[0] * 3, room = 1 + (size_t)data[1] * 11;
+	struct outcome zlib = decode(&silt_deflate_zlib, in, SIZE_MAX, ROOM);
+	for (const struct silt_deflate_engine *const *engine = silt_deflate_engines; *engine; engine++) {
+		struct outcome whole = decode(*engine, in, SIZE_MAX, ROOM);
+		expect_no_less(&whole, &zlib);
+		expect_the_same(*engine, in, piece, ROOM, &whole);
+		expect_the_same(*engine, in, SIZE_MAX, room, &whole);
+		expect_the_same(*engine, in, piece, room, &whole);
+		silt_buffer_done(&whole.out);
+	}
+	silt_buffer_done(&zlib.out);
+	return 0;
+}
