@@ -36,17 +36,23 @@ struct intake {
 
 /* ---- Events -------------------------------------------------------------------------------------------------------- */
 
+/* Bytes of the bundle that were read. The blocks at the ends of a layer that the crew has are read here, too. */
+static uint64_t bytes_read(const struct intake *intake)
+{
+	const struct silt_fd_source *file = intake->bundle->file;
+	uint64_t bytes = intake->folder ? silt_folder_position(intake->folder) : intake->file_tap.total;
+	bytes += intake->crew.bytes - (file ? silt_fd_source_passed(file) : 0);
+	return intake->bundle->total > 0 && bytes > intake->bundle->total ? intake->bundle->total : bytes;
+}
+
 static void tell_progress(struct intake *intake)
 {
 	if (!intake->options || !intake->options->progress || intake->stopped) {
 		return;
 	}
-	const struct silt_fd_source *file = intake->bundle->file;
 	intake->progress.layers = intake->taker.layers + intake->crew.layers;
 	intake->progress.hits = intake->taker.hits + intake->crew.hits;
-	intake->progress.bytes = intake->folder ? silt_folder_position(intake->folder) : intake->file_tap.total;
-	intake->progress.bytes -= file ? silt_fd_source_passed(file) : 0;
-	intake->progress.bytes += intake->crew.bytes;
+	intake->progress.bytes = bytes_read(intake);
 	intake->stopped = !intake->options->progress(intake->options->progress_ctx, &intake->progress);
 }
 

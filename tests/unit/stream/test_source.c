@@ -317,9 +317,106 @@ static void failure_of_the_inner_source_passes_through(void **state)
 	chopped_source_done(&inner);
 }
 
+/* ---- Runs of files ------------------------------------------------------------------------------------------------- */
+
+static void a_range_is_read_whatever_others_read(void **state)
+{
+	(void)state;
+	enum { LEN = 3 * SILT_BLOCK_SIZE + 5000 };
+	int fd = temporary_file(pattern(LEN));
+	const struct {
+		uint64_t offset, size;
+		size_t read; /* of it, since the file may end before */
+	} ranges[] = {
+		{0, LEN, LEN},
+		{512, 1000, 1000},
+		{512, SILT_BLOCK_SIZE, SILT_BLOCK_SIZE},
+		{1000, 2 * SILT_BLOCK_SIZE + 1, 2 * SILT_BLOCK_SIZE + 1},
+		{LEN - 10, 10, 10},
+		{LEN - 10, 20, 10},
+		{LEN, 10, 0},
+		{LEN + 10, 10, 0},
+		{0, 0, 0},
+	};
+	for (size_t i = 0; i < SILT_COUNT(ranges); i++) {
+		struct silt_file_range range = {fd, ranges[i].offset, ranges[i].size};
+		struct silt_fd_source *source = NULL;
+		assert_int_equal(lseek(fd, (off_t)(i * 100), SEEK_SET), (off_t)(i * 100));
+		assert_int_equal(silt_range_source_new(range, &source, NULL), SILT_OK);
+		expect_all(silt_fd_source(source), SILT_BLOCK_SIZE,
+			   silt_bytes_slice(pattern(LEN), (size_t)ranges[i].offset, ranges[i].read));
+		silt_fd_source_free(source);
+	}
+	close(fd);
+}
+
+static void bytes_of_a_source_are_located_in_its_file(void **state)
+{
+	(void)state;
+	int fd = temporary_file(pattern(5000));
+	struct silt_fd_source *source = NULL;
+	struct silt_file_range range;
+	assert_int_equal(lseek(fd, 600, SEEK_SET), 600);
+	assert_int_equal(silt_fd_source_new(fd, &source, NULL), SILT_OK);
+	assert_true(silt_fd_source_locate(source, 1000, 3400, &range));
+	assert_int_equal(range.fd, fd);
+	assert_int_equal(range.offset, 1600);
+	assert_int_equal(range.size, 3400);
+	assert_false(silt_fd_source_locate(source, 1000, 3401, &range));
+	assert_false(silt_fd_source_locate(source, 4401, 0, &range));
+	assert_false(silt_fd_source_locate(source, 1, UINT64_MAX, &range));
+	silt_fd_source_free(source);
+	close(fd);
+}
+
+static void nothing_of_a_pipe_is_located(void **state)
+{
+	(void)state;
+	int ends[2];
+	struct silt_fd_source *source = NULL;
+	struct silt_file_range range;
+	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(silt_fd_source_new(ends[0], &source, NULL), SILT_OK);
+	assert_false(silt_fd_source_locate(source, 0, 0, &range));
+	assert_false(silt_fd_source_rewind(source));
+	silt_fd_source_free(source);
+	close(ends[0]);
+	close(ends[1]);
+}
+
+/* What others read is given as blocks all the same, and what stands around it as it is. */
+static void whole_blocks_that_are_passed_over_are_not_read(void **state)
+{
+	(void)state;
+	enum { LEN = 4 * SILT_BLOCK_SIZE + 100, END = 3 * SILT_BLOCK_SIZE + 50 };
+	int fd = temporary_file(pattern(LEN));
+	struct silt_fd_source *source = NULL;
+	struct silt_bytes block;
+	assert_int_equal(silt_fd_source_new(fd, &source, NULL), SILT_OK);
+	for (size_t i = 0; i < 5; i++) {
+		assert_int_equal(silt_source_next(silt_fd_source(source), &block, NULL), SILT_OK);
+		struct silt_bytes real = silt_bytes_slice(pattern(LEN), i * SILT_BLOCK_SIZE, SILT_BLOCK_SIZE);
+		assert_int_equal(block.len, real.len);
+		assert_true(silt_bytes_equal(block, real) == (i == 0 || i > 2));
+		if (i == 0) {
+			silt_fd_source_pass_over(source, END);
+		}
+	}
+	assert_int_equal(silt_fd_source_passed(source), 2 * SILT_BLOCK_SIZE);
+	assert_true(silt_fd_source_rewind(source));
+	assert_int_equal(silt_fd_source_passed(source), 0);
+	expect_all(silt_fd_source(source), SILT_BLOCK_SIZE, pattern(LEN));
+	silt_fd_source_free(source);
+	close(fd);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_range_is_read_whatever_others_read),
+		cmocka_unit_test(bytes_of_a_source_are_located_in_its_file),
+		cmocka_unit_test(nothing_of_a_pipe_is_located),
+		cmocka_unit_test(whole_blocks_that_are_passed_over_are_not_read),
 		cmocka_unit_test(file_comes_in_full_blocks),
 		cmocka_unit_test(file_is_read_from_where_it_stands),
 		cmocka_unit_test(pipe_that_does_not_block_is_waited_for),
