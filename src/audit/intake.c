@@ -212,7 +212,9 @@ static bool hand_over(void *ctx, const struct silt_member *member, struct silt_c
 static bool see_crew(void *ctx, const struct silt_crew_progress *progress)
 {
 	struct intake *intake = ctx;
+	static const struct silt_bytes where = SILT_LITERAL_INIT("several layers");
 	intake->crew = *progress;
+	silt_escape_text(where, intake->progress_member, sizeof(intake->progress_member));
 	tell_progress(intake);
 	return !intake->stopped;
 }

@@ -61,10 +61,13 @@ enum silt_status cli_input_check(const struct cli_arguments *arguments, struct s
 	return check_standard_input(arguments, err);
 }
 
-/* The terminal decides in the end. */
-static bool wants_progress(const struct cli_arguments *arguments)
+static enum cli_progress_kind wished_progress(const struct cli_arguments *arguments)
 {
-	return !arguments->given[CLI_OPTION_QUIET] && strcmp(arguments->values[CLI_OPTION_PROGRESS], "never") != 0;
+	const char *when = arguments->values[CLI_OPTION_PROGRESS];
+	if (arguments->given[CLI_OPTION_QUIET] || strcmp(when, "never") == 0) {
+		return CLI_PROGRESS_NONE;
+	}
+	return strcmp(when, "plain") == 0 ? CLI_PROGRESS_LINES : CLI_PROGRESS_LINE;
 }
 
 /* ---- Opening ------------------------------------------------------------------------------------------------------- */
@@ -161,7 +164,7 @@ enum silt_status cli_input_audit(const struct cli_arguments *arguments, const st
 		return status;
 	}
 	const struct cli_printable name = cli_printable(input->word);
-	struct cli_progress progress = cli_progress_start(wants_progress(arguments), name.text);
+	struct cli_progress progress = cli_progress_start(wished_progress(arguments), name.text);
 	options.image = arguments->values[CLI_OPTION_IMAGE];
 	options.platform = arguments->values[CLI_OPTION_PLATFORM];
 	options.limits = limits->items;

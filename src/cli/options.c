@@ -216,10 +216,13 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 		{
 			.name = "progress",
 			.argument = "WHEN",
-			.choices = "auto, never",
+			.choices = "auto, never, plain",
 			.fallback = "auto",
-			.help = "Progress line: auto, never",
-			.manual = "The progress line on standard error. With auto: if that is a terminal.",
+			.help = "Progress: auto, never, plain",
+			.manual = "How far the audit is, on standard error: how much of the input, how fast, how long "
+				  "it will take yet, layers done, secrets found so far. With auto: a line that is "
+				  "drawn again and again, if that is a terminal. With plain: a line of its own each "
+				  "second, also for a log.",
 			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS,
 			.rare = true,
 		},

@@ -291,8 +291,9 @@ static void audit_confined(struct scan *scan)
 	const struct cli_outcome outcome = cli_confined_run(&confined);
 	scan->status = cli_exit_worse(scan->status, outcome.status);
 	/* A report that another program puts on the same terminal must not have a line of ours in its middle. */
-	const bool alone = isatty(STDOUT_FILENO) || output != NULL;
-	if (outcome.delivered && !arguments->given[CLI_OPTION_QUIET] && alone && isatty(STDERR_FILENO)) {
+	const bool alone = isatty(STDERR_FILENO) && (isatty(STDOUT_FILENO) || output != NULL);
+	const bool told = alone || strcmp(arguments->values[CLI_OPTION_PROGRESS], "plain") == 0;
+	if (outcome.delivered && !arguments->given[CLI_OPTION_QUIET] && told) {
 		cli_progress_close(outcome.bytes, cli_progress_now() - start);
 	}
 }

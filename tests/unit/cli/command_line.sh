@@ -231,6 +231,31 @@ the_progress_line_is_drawn_and_erased() { # test
 	has_not out "$escape"
 }
 
+progress_in_lines_is_for_logs() { # test
+	for when in plain auto; do
+		{ head -c 20000 "$image"; sleep 2; tail -c +20001 "$image"; } |
+			"$silt" scan --progress $when - >out 2>err
+		[ $? -eq 1 ] || fail "scan --progress $when"
+		[ $when = auto ] || has err '^-: .*B, .*B/s, [0-9]* layers\{0,1\}, [0-9]* secrets\{0,1\} so far, in '
+		[ $when = auto ] || has err '^silt: audited '
+		has_not err "$escape"
+	done
+	[ ! -s err ] || fail "progress in a log that nobody asked for"
+}
+
+the_number_of_jobs_is_checked() { # test
+	run 1 scan --format json "$image"
+	mv out expected
+	for jobs in 1 2 7 256; do
+		run 1 scan --jobs $jobs --format json "$image"
+		cmp out expected || fail "--jobs $jobs gives another report"
+	done
+	for jobs in 0 257 -1 two 1x 99999999999999999999 +3 ' 2'; do
+		run 2 scan "--jobs=$jobs" "$image"
+		has err 'jobs needs a number of threads from 1 to 256'
+	done
+}
+
 rules_are_listed_and_shown() { # test
 	run 0 rules list
 	has out '^github-pat  *high  *likely  *GitHub personal access token$'

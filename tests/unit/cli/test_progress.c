@@ -15,8 +15,8 @@ static void a_known_size_gives_percent(void **state)
 {
 	(void)state;
 	char text[CLI_PROGRESS_COLUMNS_MAX];
-	const size_t len = cli_progress_text(text, sizeof(text), "app.tar", &halfway, 120);
-	assert_string_equal(text, "app.tar: 50%, 1 layer, 2 secrets so far, in blobs/sha256/ab");
+	const size_t len = cli_progress_text(text, sizeof(text), "app.tar", &halfway, 0, 120);
+	assert_string_equal(text, "app.tar: 50% of 1.0 kB, 1 layer, 2 secrets so far, in blobs/sha256/ab");
 	assert_int_equal(len, strlen(text));
 }
 
@@ -29,7 +29,7 @@ static void an_unknown_size_gives_bytes(void **state)
 	now.hits = 1;
 	now.layers = 0;
 	char text[CLI_PROGRESS_COLUMNS_MAX];
-	(void)cli_progress_text(text, sizeof(text), "-", &now, 120);
+	(void)cli_progress_text(text, sizeof(text), "-", &now, 0, 120);
 	assert_string_equal(text, "-: 2.1 MB, 0 layers, 1 secret so far, in blobs/sha256/ab");
 }
 
@@ -39,17 +39,45 @@ static void a_file_that_grew_stays_at_100_percent(void **state)
 	struct silt_progress now = halfway;
 	now.bytes = 5000;
 	char text[CLI_PROGRESS_COLUMNS_MAX];
-	(void)cli_progress_text(text, sizeof(text), "a", &now, 120);
-	assert_memory_equal(text, "a: 100%,", 8);
+	(void)cli_progress_text(text, sizeof(text), "a", &now, 0, 120);
+	assert_memory_equal(text, "a: 100% of ", 11);
+}
+
+static void pace_and_time_left_come_of_the_time_that_went_by(void **state)
+{
+	(void)state;
+	struct silt_progress now = halfway;
+	char text[CLI_PROGRESS_COLUMNS_MAX];
+	static const struct {
+		uint64_t bytes, total;
+		int64_t milliseconds;
+		const char *text;
+	} cases[] = {
+		{500, 1000, 2000, "a: 50% of 1.0 kB, 250 B/s, 2 s left, 1 layer"},
+		{500, 1000, -1, "a: 50% of 1.0 kB, 1 layer"},
+		{0, 1000, 2000, "a: 0% of 1.0 kB, 1 layer"},
+		{345000000, 690000000, 1000, "a: 50% of 690 MB, 345 MB/s, 1 s left, 1 layer"},
+		{345000000, 0, 1000, "a: 345 MB, 345 MB/s, 1 layer"},
+		{1000, 1000000, 1000, "a: 0% of 1.0 MB, 1.0 kB/s, 17 min left, 1 layer"},
+		{1000, 36000000, 1000, "a: 0% of 36.0 MB, 1.0 kB/s, 10.0 h left, 1 layer"},
+		{2000, 1000, 1000, "a: 100% of 1.0 kB, 2.0 kB/s, 1 layer"},
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		now.bytes = cases[i].bytes;
+		now.bytes_total = cases[i].total;
+		(void)cli_progress_text(text, sizeof(text), "a", &now, cases[i].milliseconds, 120);
+		text[strlen(cases[i].text)] = '\0';
+		assert_string_equal(text, cases[i].text);
+	}
 }
 
 static void the_last_column_stays_free(void **state)
 {
 	(void)state;
 	char text[CLI_PROGRESS_COLUMNS_MAX];
-	assert_int_equal(cli_progress_text(text, sizeof(text), "app.tar", &halfway, 13), 12);
+	assert_int_equal(cli_progress_text(text, sizeof(text), "app.tar", &halfway, 0, 13), 12);
 	assert_string_equal(text, "app.tar: 50%");
-	assert_int_equal(cli_progress_text(text, sizeof(text), "app.tar", &halfway, 0), 0);
+	assert_int_equal(cli_progress_text(text, sizeof(text), "app.tar", &halfway, 0, 0), 0);
 	assert_string_equal(text, "");
 }
 
@@ -59,11 +87,11 @@ static void no_character_is_cut_in_two(void **state)
 	struct silt_progress now = halfway;
 	now.member = "\xe2\x82\xac\xe2\x82\xac"; /* two euro signs of three bytes */
 	char text[CLI_PROGRESS_COLUMNS_MAX];
-	const size_t whole = cli_progress_text(text, sizeof(text), "a", &now, 120);
+	const size_t whole = cli_progress_text(text, sizeof(text), "a", &now, 0, 120);
 	for (unsigned columns = (unsigned)whole - 1; columns <= whole; columns++) {
-		assert_int_equal(cli_progress_text(text, sizeof(text), "a", &now, columns), whole - 3);
+		assert_int_equal(cli_progress_text(text, sizeof(text), "a", &now, 0, columns), whole - 3);
 	}
-	assert_int_equal(cli_progress_text(text, sizeof(text), "a", &now, (unsigned)whole + 1), whole);
+	assert_int_equal(cli_progress_text(text, sizeof(text), "a", &now, 0, (unsigned)whole + 1), whole);
 }
 
 static void a_full_buffer_is_cut_at_a_character(void **state)
@@ -72,9 +100,9 @@ static void a_full_buffer_is_cut_at_a_character(void **state)
 	struct silt_progress now = halfway;
 	now.member = "\xe2\x82\xac\xe2\x82\xac";
 	char text[CLI_PROGRESS_COLUMNS_MAX];
-	const size_t whole = cli_progress_text(text, sizeof(text), "a", &now, 120);
+	const size_t whole = cli_progress_text(text, sizeof(text), "a", &now, 0, 120);
 	/* Room for all but the last byte of the last character. */
-	assert_int_equal(cli_progress_text(text, whole, "a", &now, 120), whole - 3);
+	assert_int_equal(cli_progress_text(text, whole, "a", &now, 0, 120), whole - 3);
 }
 
 static void sizes_have_decimal_units(void **state)
@@ -117,6 +145,7 @@ int main(void)
 		cmocka_unit_test(a_known_size_gives_percent),
 		cmocka_unit_test(an_unknown_size_gives_bytes),
 		cmocka_unit_test(a_file_that_grew_stays_at_100_percent),
+		cmocka_unit_test(pace_and_time_left_come_of_the_time_that_went_by),
 		cmocka_unit_test(the_last_column_stays_free),
 		cmocka_unit_test(no_character_is_cut_in_two),
 		cmocka_unit_test(a_full_buffer_is_cut_at_a_character),
