@@ -17,23 +17,25 @@ enum {
 	LITERAL_MAX = BUFFER_SIZE / 2,
 };
 
-/* How a trial asks: bytes before the literal and behind it, and sizes of blocks (0: one block). Each list ends with END. */
+/* How a trial asks: bytes before the literal and behind it, and sizes of blocks (0: one block), which end with END. */
 struct trial {
 	const size_t *leads;
+	size_t lead_count;
 	size_t tail_max;
 	const size_t *blocks;
+	bool in_turns; /* not each lead and spelling at each tail, but the next one of both */
 };
 
 enum { END = BUFFER_SIZE };
 
 /* Leads around the lengths of vectors; a block is as long as a vector of AVX-512. */
 static const struct trial trials[] = {
-	[SILT_TRIAL_SHORT] = {(const size_t[]){0, 61, END}, 3, (const size_t[]){0, END}},
-	[SILT_TRIAL_LONG] = {(const size_t[]){0, 1, 30, 61, 64, 127, END}, 64, (const size_t[]){0, 31, 64, END}},
+	[SILT_TRIAL_SHORT] = {(const size_t[]){0, 61}, 2, 3, (const size_t[]){0, END}, true},
+	[SILT_TRIAL_LONG] = {(const size_t[]){0, 1, 30, 61, 64, 127}, 6, 64, (const size_t[]){0, 31, 64, END}, false},
 };
 
 /* Small blocks ask the stream, not the literals: one of them will do, at every start. */
-static const struct trial seams = {(const size_t[]){5, 61, END}, 3, (const size_t[]){1, 64, END}};
+static const struct trial seams = {(const size_t[]){5, 61}, 2, 3, (const size_t[]){1, 64, END}, false};
 
 /* How a literal whose case does not count is spelled. */
 enum spelling { AS_IT_IS, UPPER, MIXED, SPELLINGS };
@@ -84,15 +86,32 @@ static void spell(struct silt_bytes text, enum spelling spelling, uint8_t *out)
 	}
 }
 
-/* One spelling of a literal at one lead: every tail, every size of blocks. */
-static enum silt_status ask_at(struct silt_literal_stream *stream, uint8_t *buffer, uint32_t number, uint64_t end,
-			       const struct trial *trial, struct silt_error *err)
+/* One lead and one spelling of a literal. */
+struct variant {
+	size_t lead, spelling; /* their numbers */
+	size_t spellings;      /* how many there are */
+};
+
+/*
+ * In turns, the four tails of a literal meet both leads and all spellings, and at each tail half of all literals meet one
+ * lead and a third of them one spelling: a fault of the engine is one of places or cases, not of one literal.
+ */
+static bool is_due(const struct trial *trial, const struct variant *variant, uint32_t number, size_t tail)
+{
+	size_t turn = number + tail;
+	return !trial->in_turns ||
+	       (turn % trial->lead_count == variant->lead && turn % variant->spellings == variant->spelling);
+}
+
+/* Every tail that is due, every size of blocks. */
+static enum silt_status ask_at(struct silt_literal_stream *stream, uint8_t *buffer, struct question question,
+			       const struct trial *trial, const struct variant *variant, struct silt_error *err)
 {
 	enum silt_status status = SILT_OK;
-	struct question question = {.number = number, .end = end};
 	for (size_t tail = 0; tail <= trial->tail_max && status == SILT_OK; tail++) {
-		struct silt_bytes bytes = silt_bytes(buffer, end + tail);
-		for (const size_t *block = trial->blocks; *block != END && status == SILT_OK; block++) {
+		struct silt_bytes bytes = silt_bytes(buffer, question.end + tail);
+		bool due = is_due(trial, variant, question.number, tail);
+		for (const size_t *block = trial->blocks; due && *block != END && status == SILT_OK; block++) {
 			status = ask(stream, bytes, *block > 0 ? *block : bytes.len, question, err);
 		}
 	}
@@ -104,13 +123,16 @@ static enum silt_status ask_all(struct silt_literal_stream *stream, const struct
 {
 	uint8_t buffer[BUFFER_SIZE + SLACK];
 	struct silt_bytes text = literal->text;
+	struct variant variant = {.spellings = literal->any_case ? SPELLINGS : UPPER};
 	enum silt_status status = SILT_OK;
-	for (const size_t *lead = trial->leads; *lead != END && text.len <= LITERAL_MAX; lead++) {
-		enum spelling spellings = literal->any_case ? SPELLINGS : UPPER;
-		for (enum spelling spelling = AS_IT_IS; spelling < spellings && status == SILT_OK; spelling++) {
-			memset(buffer, '~', sizeof(buffer));
-			spell(text, spelling, buffer + *lead);
-			status = ask_at(stream, buffer, number, *lead + text.len, trial, err);
+	for (; variant.lead < trial->lead_count && text.len <= LITERAL_MAX; variant.lead++) {
+		size_t lead = trial->leads[variant.lead];
+		struct question question = {.number = number, .end = lead + text.len};
+		for (variant.spelling = AS_IT_IS; variant.spelling < variant.spellings && status == SILT_OK;
+		     variant.spelling++) {
+			memset(buffer, '~', question.end + trial->tail_max + SLACK);
+			spell(text, (enum spelling)variant.spelling, buffer + lead);
+			status = ask_at(stream, buffer, question, trial, &variant, err);
 		}
 	}
 	return status;

@@ -78,13 +78,13 @@ static void plan_places(const struct silt_rule *rule, struct silt_plan *plan)
 
 /*
  * A rule that silt ships was found right when it was built: its patterns can wait for the first candidate, which most of
- * them never have. The few that have many are compiled to machine code now: once the process is locked into its sandbox
+ * them never have. Some are compiled now, to machine code: once the process is locked into its sandbox
  * no memory becomes code any more.
  */
 static enum silt_status make_pattern(const struct silt_rule *rule, const char *text, enum silt_pattern_reach reach,
 				     struct silt_pattern **out, struct silt_error *err)
 {
-	bool later = rule->origin != SILT_PATTERN_ORIGIN_UNKNOWN && !rule->often;
+	bool later = rule->origin != SILT_PATTERN_ORIGIN_UNKNOWN && !rule->ahead;
 	return later ? silt_pattern_new_later(text, reach, out, err) : silt_pattern_new(text, reach, out, err);
 }
 

@@ -67,7 +67,7 @@ void silt_scanner_listen(struct silt_scanner *scanner, silt_sign_fn *fn, void *c
 
 /* How much the known-answer test asks. */
 enum silt_trial {
-	SILT_TRIAL_SHORT, /* at every start: a few microseconds for each literal */
+	SILT_TRIAL_SHORT, /* at every start: a microsecond for each literal; places and cases take turns */
 	SILT_TRIAL_LONG,  /* every tail up to the length of a vector, many leads, many sizes of blocks */
 };
 

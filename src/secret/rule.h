@@ -103,7 +103,11 @@ struct silt_rule {
 	bool at_start; /* the match must begin with the first byte of the stream, and may be as long as a whole file */
 	bool public_half; /* no secret, and never a finding: the public half of a key, whose id the validator tells */
 	bool never_vendor; /* once proven, a finding also in a file that a package proves to be unmodified: a live service's */
-	bool often; /* silt's own: so often met that its pattern is compiled, to machine code, before anything is read */
+	/*
+	 * Of a rule that silt ships: its pattern is compiled, to machine code, before anything is read, since it has many
+	 * candidates in ordinary files, or a file could be made in which it takes too long without.
+	 */
+	bool ahead;
 	/*
 	 * No secret, and never a finding: an ELF program with this text in it is the program of that name ("bash"). Only
 	 * silt's own files can say so. NULL: a rule like any other.

@@ -155,7 +155,7 @@ static const struct silt_rule_field fields[] = {
 	{"revoke", silt_rule_read_line, MEMBER(remedy), 0, SENTENCE_MAX},
 	{"references", silt_rule_read_addresses, MEMBER(references), 0, 0},
 	{"identity", silt_rule_read_line, MEMBER(identity), 0, IDENTITY_MAX},
-	{"often", silt_rule_read_flag, MEMBER(often), 0, 0},
+	{"ahead", silt_rule_read_flag, MEMBER(ahead), 0, 0},
 };
 
 /* Errors of a rule name it, so its id is read before everything else. */

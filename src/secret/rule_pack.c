@@ -53,7 +53,7 @@ const struct silt_pack_member silt_pack_members[] = {
 	MEMBER(FLAG, at_start),
 	MEMBER(FLAG, public_half),
 	MEMBER(FLAG, never_vendor),
-	MEMBER(FLAG, often),
+	MEMBER(FLAG, ahead),
 	MEMBER(TEXT, identity),
 	MEMBER(TEXT, validator),
 	EXAMPLES(positives, positive_count),

@@ -25,7 +25,7 @@ void silt_rule_set_free(struct silt_rule_set *set);
 enum silt_status silt_rule_set_add(struct silt_rule_set *set, struct silt_bytes yaml, const char *source,
 				   struct silt_error *err);
 
-/* As silt_rule_set_add, for files that silt ships: their rules may have the keys `identity` and `often`. */
+/* As silt_rule_set_add, for files that silt ships: their rules may have the keys `identity` and `ahead`. */
 enum silt_status silt_rule_set_add_own(struct silt_rule_set *set, struct silt_bytes yaml, const char *source,
 				       struct silt_error *err);
 

@@ -121,7 +121,7 @@ static void assert_same_numbers(const struct silt_rule *a, const struct silt_rul
 	assert_int_equal(a->at_start, b->at_start);
 	assert_int_equal(a->public_half, b->public_half);
 	assert_int_equal(a->never_vendor, b->never_vendor);
-	assert_int_equal(a->often, b->often);
+	assert_int_equal(a->ahead, b->ahead);
 	assert_int_equal(a->line, b->line);
 }
 
@@ -216,6 +216,9 @@ static void what_is_shipped_is_inverted(void **state)
 	assert_non_null(bytes);
 	silt_shipped_copy(&silt_shipped_rules, bytes);
 	assert_int_not_equal(silt_bytes_find(silt_bytes(bytes, lies.len), SILT_LITERAL("-----BEGIN")), SIZE_MAX);
+	for (size_t i = 0; i < lies.len; i++) {
+		assert_int_equal(bytes[i], (uint8_t)~lies.ptr[i]);
+	}
 	free(bytes);
 }
 
