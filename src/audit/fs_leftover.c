@@ -103,7 +103,7 @@ static bool is_history(struct silt_bytes path)
 {
 	struct silt_bytes name = silt_path_basename(path);
 	for (size_t i = 0; i < SILT_COUNT(histories); i++) {
-		if (silt_bytes_equal(name, silt_bytes_text(histories[i]))) {
+		if (silt_bytes_are(name, histories[i])) {
 			return true;
 		}
 	}

@@ -62,7 +62,8 @@ enum silt_severity silt_secret_place_severity(enum silt_secret_where where, enum
 
 /* ---- Files --------------------------------------------------------------------------------------------------------- */
 
-/* What a rule found in a file. NULL: any rule, any file. Globs as in secret/glob.h; the first row that fits counts. */
+/* What a rule found in a file. NULL: any rule, any file. Globs as in secret/glob.h; the first row that fits counts. Mounts come
+ * first, and are of any rule. */
 static const struct {
 	enum silt_secret_where where;
 	const char *rule, *file;
@@ -99,7 +100,12 @@ enum silt_secret_where silt_secret_place_of_file(struct silt_bytes path, const c
 
 bool silt_is_secret_mount(struct silt_bytes path)
 {
-	return silt_secret_place_of_file(path, "") == SILT_SECRET_IN_MOUNT;
+	for (size_t i = 0; i < SILT_COUNT(files) && files[i].where == SILT_SECRET_IN_MOUNT; i++) {
+		if (silt_glob_names(silt_bytes_text(files[i].file), path)) {
+			return true;
+		}
+	}
+	return false;
 }
 
 /* ---- Logs ---------------------------------------------------------------------------------------------------------- */

@@ -16,7 +16,7 @@ size_t silt_shell_number(struct silt_bytes path)
 {
 	struct silt_bytes name = silt_path_basename(path);
 	size_t number = 0;
-	while (number < SILT_SHELLS && !silt_bytes_equal(name, silt_bytes_text(shells[number]))) {
+	while (number < SILT_SHELLS && !silt_bytes_are(name, shells[number])) {
 		number++;
 	}
 	return number;
@@ -30,11 +30,10 @@ const char *silt_shell_of_number(size_t number)
 /* "zsh" of "zsh", "zsh5" and "zsh-static": not of "zshell". */
 static bool is_kind_of(struct silt_bytes name, const char *shell)
 {
-	struct silt_bytes start = silt_bytes_text(shell);
-	if (!silt_bytes_start_with(name, start)) {
+	if (!silt_bytes_begin(name, shell)) {
 		return false;
 	}
-	struct silt_bytes rest = silt_bytes_slice(name, start.len, name.len);
+	struct silt_bytes rest = silt_bytes_slice(name, strlen(shell), name.len);
 	return rest.len == 0 || silt_is_digit(rest.ptr[0]) || rest.ptr[0] == '-' || rest.ptr[0] == '.' ||
 	       rest.ptr[0] == '_';
 }

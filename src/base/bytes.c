@@ -118,7 +118,7 @@ bool silt_is_word_of(struct silt_bytes word, const char *list)
 bool silt_is_text_of(struct silt_bytes text, const char *const *list, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (silt_bytes_equal(text, silt_bytes_text(list[i]))) {
+		if (silt_bytes_are(text, list[i])) {
 			return true;
 		}
 	}

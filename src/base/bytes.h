@@ -44,10 +44,18 @@ static inline bool silt_bytes_start_with(struct silt_bytes whole, struct silt_by
 	return whole.len >= start.len && (start.len == 0 || memcmp(whole.ptr, start.ptr, start.len) == 0);
 }
 
-/* The same with a C string of ours. */
+/* The same with a C string of ours. Tables of them are gone through for every file: most differ in the first byte. */
 static inline bool silt_bytes_begin(struct silt_bytes whole, const char *start)
 {
-	return silt_bytes_start_with(whole, silt_bytes_text(start));
+	bool may = whole.len > 0 ? whole.ptr[0] == (uint8_t)start[0] || start[0] == '\0' : start[0] == '\0';
+	return may && silt_bytes_start_with(whole, silt_bytes_text(start));
+}
+
+/* True if `bytes` are those of a C string of ours. */
+static inline bool silt_bytes_are(struct silt_bytes bytes, const char *text)
+{
+	return bytes.len > 0 ? bytes.ptr[0] == (uint8_t)text[0] && silt_bytes_equal(bytes, silt_bytes_text(text))
+			     : text[0] == '\0';
 }
 
 bool silt_bytes_end_with(struct silt_bytes whole, struct silt_bytes end);

@@ -48,7 +48,7 @@ static const struct wrapper {
 static const struct wrapper *wrapper_named(struct silt_bytes name)
 {
 	for (size_t i = 0; i < SILT_COUNT(wrappers); i++) {
-		if (silt_bytes_equal(name, silt_bytes_text(wrappers[i].name))) {
+		if (silt_bytes_are(name, wrappers[i].name)) {
 			return &wrappers[i];
 		}
 	}

@@ -45,13 +45,20 @@ struct silt_fact_file silt_fact_file_at(struct silt_bytes path)
 	return (struct silt_fact_file){.path = path, .folder = folder, .name = name};
 }
 
+/* Most files are in other folders than most places: that is seen by the first byte. */
+static bool may_be_in(struct silt_bytes folder, struct silt_bytes pattern)
+{
+	return pattern.len > 0 ? pattern.ptr[0] == '*' || (folder.len > 0 && folder.ptr[0] == pattern.ptr[0])
+			       : folder.len == 0;
+}
+
 bool silt_fact_is_at(const struct silt_fact_file *file, const struct silt_fact_place *places, size_t count)
 {
 	struct silt_bytes name = file->name;
 	for (size_t i = 0; i < count && name.len > 0; i++) {
 		uint8_t first = places[i].name.ptr[0];
-		if ((first == name.ptr[0] || first == '*') && name_fits(name, places[i].name) &&
-		    folder_fits(file->folder, places[i].folder)) {
+		if ((first == name.ptr[0] || first == '*') && may_be_in(file->folder, places[i].folder) &&
+		    name_fits(name, places[i].name) && folder_fits(file->folder, places[i].folder)) {
 			return true;
 		}
 	}

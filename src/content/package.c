@@ -52,10 +52,10 @@ static const struct {
 
 static bool is_at(struct silt_bytes path, const char *folder, const char *end)
 {
-	struct silt_bytes head = silt_bytes_text(folder), tail = silt_bytes_text(end);
-	if (!silt_bytes_start_with(path, head)) {
+	if (!silt_bytes_begin(path, folder)) {
 		return false;
 	}
+	struct silt_bytes head = silt_bytes_text(folder), tail = silt_bytes_text(end);
 	struct silt_bytes rest = silt_bytes_slice(path, head.len, path.len);
 	if (!silt_bytes_end_with(head, SILT_LITERAL("/"))) {
 		return rest.len == 0;

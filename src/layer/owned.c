@@ -2,6 +2,7 @@
 #include "layer/owned.h"
 
 #include "base/limits.h"
+#include "base/pages.h"
 #include "base/secure.h"
 #include "content/archive.h"
 #include "layer/watched.h"
@@ -10,7 +11,7 @@
 
 void silt_owned_done(struct silt_owned *owned)
 {
-	silt_buffer_done(&owned->body);
+	silt_pages_free(owned->body, SILT_PROVABLE_BYTES_MAX);
 	for (size_t kind = 0; kind < SILT_SUM_KINDS; kind++) {
 		silt_summer_free(owned->summers[kind]);
 	}
@@ -132,7 +133,7 @@ static void begin(struct silt_owned *owned, uint32_t entry, struct silt_bytes st
 	owned->sums |= silt_sums_of_system(path);
 	owned->watched = file && silt_is_watched(record, header, start);
 	owned->claims_before = record->claim_count;
-	silt_buffer_clear(&owned->body);
+	owned->body_len = 0;
 	if (owned->reading) {
 		silt_package_begin(&owned->reader, db, path, &sink);
 	}
@@ -164,12 +165,21 @@ static enum silt_status read_database(struct silt_owned *owned, const struct sil
 static enum silt_status keep(struct silt_owned *owned, const struct silt_tar_event *data, struct silt_error *err)
 {
 	bool one_piece = data->offset == 0 && data->last && !owned->archive;
-	owned->kept = owned->kept && data->bytes.len <= SILT_PROVABLE_BYTES_MAX - owned->body.len;
-	if (!owned->kept || one_piece) {
+	owned->kept = owned->kept && data->bytes.len <= SILT_PROVABLE_BYTES_MAX - owned->body_len;
+	if (!owned->kept || one_piece || data->bytes.len == 0) {
 		return SILT_OK;
 	}
-	silt_buffer_add(&owned->body, data->bytes);
-	return owned->body.failed ? silt_fail_memory(err) : SILT_OK;
+	if (!owned->body && !(owned->body = silt_pages_new(SILT_PROVABLE_BYTES_MAX))) {
+		return silt_fail_memory(err);
+	}
+	memcpy(owned->body + owned->body_len, data->bytes.ptr, data->bytes.len);
+	owned->body_len += data->bytes.len;
+	return SILT_OK;
+}
+
+static struct silt_bytes body_of(const struct silt_owned *owned)
+{
+	return silt_bytes(owned->body, owned->body_len);
 }
 
 static bool has_hits(const struct silt_owned *owned)
@@ -231,7 +241,7 @@ static enum silt_status end_pieces(struct silt_owned *owned, const struct silt_t
 	}
 	bool hits = has_hits(owned);
 	if (owned->watched || hits) {
-		struct silt_bytes all = data->offset == 0 ? data->bytes : silt_buffer_bytes(&owned->body);
+		struct silt_bytes all = data->offset == 0 ? data->bytes : body_of(owned);
 		return add_digests(owned, all, hits ? 0 : owned->sums, err);
 	}
 	owned->pending = owned->archive;
@@ -264,7 +274,7 @@ enum silt_status silt_owned_body_end(struct silt_owned *owned, struct silt_error
 {
 	enum silt_status status = SILT_OK;
 	if (owned->pending && has_hits(owned)) {
-		status = add_digests(owned, silt_buffer_bytes(&owned->body), 0, err);
+		status = add_digests(owned, body_of(owned), 0, err);
 	}
 	owned->pending = false;
 	owned->hits_seen = owned->collector ? owned->collector->record->hit_count : 0;

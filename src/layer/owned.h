@@ -14,7 +14,8 @@ struct silt_owned {
 	struct silt_collector *collector; /* borrows: gets the facts */
 	struct silt_package_reader reader;
 	struct silt_summer *summers[SILT_SUM_KINDS]; /* owns; NULL: not needed yet, or libcrypto does not offer it */
-	struct silt_buffer body;                     /* owns: of the present file, unless it came in one piece */
+	uint8_t *body;                               /* owns; of the present file, unless it came in one piece */
+	size_t body_len;                             /* its room is SILT_PROVABLE_BYTES_MAX */
 	uint32_t entry;                              /* of the present body, and 1; 0: none yet */
 	uint64_t seen;                               /* bytes of it */
 	bool reading;                                /* it is a package database */

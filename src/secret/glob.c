@@ -92,7 +92,8 @@ static bool fits_path(struct walk glob, struct walk path, bool rooted)
 /* The path from its root on: behind the last "!/", and without '/' in front. */
 static struct silt_bytes from_root(struct silt_bytes path)
 {
-	for (size_t i = path.len; i >= 2; i--) {
+	bool inner = silt_bytes_find_byte(path, '!') != SIZE_MAX;
+	for (size_t i = path.len; inner && i >= 2; i--) {
 		if (path.ptr[i - 2] == '!' && path.ptr[i - 1] == '/') {
 			path = silt_bytes_slice(path, i, path.len);
 			break;
@@ -111,6 +112,21 @@ static bool ends_differ(struct silt_bytes glob, struct silt_bytes path)
 	return last != '*' && last != '?' && silt_lower(last) != silt_lower(path.ptr[path.len - 1]);
 }
 
+/* The folders that a rooted glob names in front of its first star stand at the root of a path, or it names none. */
+static bool starts_differ(struct silt_bytes glob, struct silt_bytes path)
+{
+	size_t folders = 0;
+	for (size_t i = 0; i < glob.len && glob.ptr[i] != '*' && glob.ptr[i] != '?'; i++) {
+		folders = glob.ptr[i] == '/' ? i : folders;
+	}
+	for (size_t i = 0; i < folders; i++) {
+		if (i == path.len || silt_lower(glob.ptr[i]) != silt_lower(path.ptr[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
 bool silt_glob_names(struct silt_bytes glob, struct silt_bytes path)
 {
 	if (path.len == 0 || ends_differ(glob, path)) {
@@ -120,6 +136,9 @@ bool silt_glob_names(struct silt_bytes glob, struct silt_bytes path)
 	if (rooted) {
 		glob = silt_bytes_slice(glob, 1, glob.len);
 		path = from_root(path);
+		if (starts_differ(glob, path)) {
+			return false;
+		}
 	}
 	return fits_path(walk_of(glob), walk_of(path), rooted);
 }

@@ -2,10 +2,9 @@
 #include "stream/deflate_engine.h"
 
 #include "base/limits.h"
-#include "base/secure.h"
+#include "base/pages.h"
 
 #include <isa-l/igzip_lib.h>
-#include <stdlib.h>
 
 /* Bytes in front of a place where ISA-L saw damage that are looked at one by one: more than the header of a block has. */
 enum { NEAR = 512 };
@@ -20,7 +19,7 @@ struct isal {
 static void *create(enum silt_deflate_frame frame)
 {
 	(void)frame;
-	struct isal *isal = calloc(1, sizeof(*isal));
+	struct isal *isal = silt_pages_new(sizeof(*isal));
 	if (isal) {
 		isal_inflate_init(&isal->z);
 		isal->z.crc_flag = ISAL_DEFLATE; /* no frame */
@@ -30,8 +29,7 @@ static void *create(enum silt_deflate_frame frame)
 
 static void destroy(void *state)
 {
-	silt_wipe(state, sizeof(struct isal));
-	free(state);
+	silt_pages_free(state, sizeof(struct isal));
 }
 
 static void begin(void *state)

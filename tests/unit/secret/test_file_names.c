@@ -73,6 +73,14 @@ static const struct row rows[] = {
 	/* No name at all. */
 	{"*", "", false},
 	{"**", "", false},
+	/* What a rooted glob has in front of its first star. */
+	{"/run/secrets/**", "RUN/Secrets/a/b", true},
+	{"/run/secrets/**", "app.jar!/run/secrets/a", true},
+	{"/run/secrets/**", "a!b/run/secrets/a", false},
+	{"/run/secrets/**", "run/secretsa/b", false},
+	{"/run/secrets/**", "run", false},
+	{"/run/s?crets/*", "run/secrets/a", true},
+	{"/run/s?crets/*", "rum/secrets/a", false},
 };
 
 static void every_glob_names_what_it_says(void **state)
