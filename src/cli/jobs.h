@@ -6,7 +6,10 @@
 
 #include "silt/error.h"
 
-/* What --jobs says, or the number of processors that this process may run on. SILT_ERR_USAGE for anything but 1 to 256. */
+/*
+ * What --jobs says, or the number of processors that this process may run on, but one for each GiB of memory at most.
+ * SILT_ERR_USAGE for anything but 1 to 256.
+ */
 enum silt_status cli_jobs_read(const struct cli_arguments *arguments, unsigned *jobs, struct silt_error *err);
 
 #endif

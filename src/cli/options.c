@@ -141,8 +141,10 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.argument = "N",
 			.help = "Work with N threads instead of all processors",
 			.manual = "How many threads may work, from 1 to 256: layers of a file are read side by side, "
-				  "and a layer in stages. Without it as many as there are processors. The report is "
-				  "the same.",
+				  "and a layer in stages. Without it as many as there are processors, and one for each "
+				  "GiB "
+				  "of memory at most, since a hostile layer may ask for that much. The report is the "
+				  "same.",
 			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS,
 			.rare = true,
 		},
