@@ -20,7 +20,8 @@ BEGIN {
 	owner["archive.h"] = owner["archive_entry.h"] = "^src/stream/tar[a-z0-9_]*\\.c$"
 	owner["zlib.h"] = "^src/stream/(crc32|deflate)_zlib\\.c$"
 	owner["isa-l/crc.h"] = owner["isa-l/igzip_lib.h"] = "^src/stream/(crc32|deflate)_isal\\.c$"
-	owner["zstd.h"] = owner["zstd_errors.h"] = owner["lzma.h"] = owner["bzlib.h"] = \
+	owner["zstd.h"] = owner["zstd_errors.h"] = "^src/stream/(inflate[a-z0-9_]*|pack_zstd)\\.c$"
+	owner["lzma.h"] = owner["bzlib.h"] = \
 		"^src/stream/inflate[a-z0-9_]*\\.c$"
 	owner["openssl/evp.h"] = owner["openssl/err.h"] = "^src/(stream/digest|secret/key_crypto)\\.c$"
 	owner["openssl/bn.h"] = owner["openssl/ec.h"] = "^src/secret/key_crypto\\.c$"
