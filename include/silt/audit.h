@@ -13,6 +13,7 @@
 #ifndef SILT_AUDIT_H
 #define SILT_AUDIT_H
 
+#include "silt/cache.h"
 #include "silt/error.h"
 #include "silt/export.h"
 #include "silt/limits.h"
@@ -113,6 +114,16 @@ struct silt_options {
 	 * caller's only. The result is the same.
 	 */
 	unsigned jobs;
+	/*
+	 * What is known of layers from earlier audits: a layer that is in it is not surveyed again, and the result is the
+	 * same. Borrowed until the audit ends. NULL: nothing. With `keep_secrets` it is not asked.
+	 */
+	const struct silt_cache_access *cache;
+	/*
+	 * Believe that a member "blobs/sha256/HEX" of a file or folder has that digest, if the cache knows it: it is not even
+	 * read then. The coverage account says for how many that was so.
+	 */
+	bool trust_digests;
 	/* Return false to stop the audit with SILT_ERR_STOPPED. May be NULL. */
 	bool (*progress)(void *ctx, const struct silt_progress *progress);
 	void *progress_ctx;

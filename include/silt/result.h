@@ -202,6 +202,8 @@ struct silt_coverage {
 	uint64_t layer_bytes;  /* uncompressed bytes of them */
 	uint64_t entries;      /* entries of them */
 	uint64_t documents;    /* JSON documents read */
+	/* Layer blobs that were taken for what their names say, and not read (silt_options.trust_digests). */
+	uint64_t believed_blobs;
 	const struct silt_gap *gaps;
 	size_t gap_count;
 	bool complete; /* no gaps */

@@ -4,6 +4,7 @@
 
 #include "silt/audit.h"
 #include "silt/bytes.h"
+#include "silt/cache.h"
 #include "silt/checks.h"
 #include "silt/error.h"
 #include "silt/limits.h"

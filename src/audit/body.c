@@ -89,16 +89,62 @@ static enum silt_status take_layer(struct silt_taker *to, struct silt_source blo
 
 /* ---- The crew ------------------------------------------------------------------------------------------------------ */
 
+static enum silt_status note_length(struct silt_taker *to, const struct silt_crew_job *job,
+				    const struct silt_record *record, struct silt_error *err)
+{
+	if (record->blob_bytes == job->range.size) {
+		return SILT_OK;
+	}
+	to->result->inventory.truncated = true;
+	return silt_survey_anomaly(to->outer, SILT_ANOMALY_TAR_TRUNCATED, SILT_LIMIT_NONE, err,
+				   "the file got shorter while it was read");
+}
+
+static bool is_for_crew(const struct silt_taker *to, const struct silt_member *member)
+{
+	return to->jobs > 1 && member->bytes >= THREADS_WORTH;
+}
+
+/* A layer that is known from before need not be read as it comes, nor one that others read. */
 static bool may_hand_over(const struct silt_taker *to, const struct silt_member *member, struct silt_crew_job *job)
 {
-	return to->jobs > 1 && member->bytes >= THREADS_WORTH && to->hand_over(to->hand_over_ctx, member, job);
+	return (is_for_crew(to, member) || to->cache->records.access) && to->hand_over(to->hand_over_ctx, member, job);
+}
+
+static void name_layer(struct silt_crew_job *job, const struct silt_member *member)
+{
+	if (silt_member_is_blob(member)) {
+		(void)silt_digest_parse_hex(silt_path_basename(member->name), &job->named);
+	}
+}
+
+/* A layer that is a run of a file, in this thread. */
+static enum silt_status take_range(struct silt_taker *to, struct silt_source blob, struct silt_crew_job *job,
+				   struct silt_member *member, struct silt_error *err)
+{
+	struct silt_record *record = NULL;
+	to->wish.staged = may_stage(to, member);
+	name_layer(job, member);
+	enum silt_status status = silt_survey_range(job, &to->wish, to->cache, &record, err);
+	if (status == SILT_OK) {
+		status = add_record(to->result, record, &member->record, err);
+	}
+	if (status != SILT_OK) {
+		return status;
+	}
+	complete_layer(member, record);
+	to->layers++;
+	to->hits += record->hit_count;
+	to->result->coverage.believed_blobs += job->believed;
+	status = note_length(to, job, record, err);
+	return status == SILT_OK ? silt_source_drain(blob, err) : status;
 }
 
 /* A layer that the crew gets: what is not known of it yet is told when all are done. */
 static enum silt_status defer_layer(struct silt_taker *to, struct silt_source blob, struct silt_crew_job *job,
 				    struct silt_member *member, struct silt_error *err)
 {
-	enum silt_status status = to->crew ? SILT_OK : silt_crew_new(&to->wish, to->jobs, &to->crew, err);
+	enum silt_status status = to->crew ? SILT_OK : silt_crew_new(&to->wish, to->cache, to->jobs, &to->crew, err);
 	if (status == SILT_OK) {
 		status = add_record(to->result, NULL, &member->record, err);
 	}
@@ -106,6 +152,7 @@ static enum silt_status defer_layer(struct silt_taker *to, struct silt_source bl
 		return status;
 	}
 	member->kind = SILT_MEMBER_TAR;
+	name_layer(job, member);
 	job->entry = member->entry;
 	job->record = member->record;
 	status = silt_crew_add(to->crew, job, err);
@@ -119,15 +166,11 @@ static enum silt_status take_from_crew(struct silt_taker *to, const struct silt_
 	const uint32_t member = silt_inventory_find(&result->inventory, job->entry);
 	result->records[job->record] = record;
 	result->coverage.member_bytes -= job->range.size - record->blob_bytes;
+	result->coverage.believed_blobs += job->believed;
 	if (member != SILT_MEMBER_NONE) {
 		complete_layer(&result->inventory.members[member], record);
 	}
-	if (record->blob_bytes == job->range.size) {
-		return SILT_OK;
-	}
-	result->inventory.truncated = true;
-	return silt_survey_anomaly(to->outer, SILT_ANOMALY_TAR_TRUNCATED, SILT_LIMIT_NONE, err,
-				   "the file got shorter while it was read");
+	return note_length(to, job, record, err);
 }
 
 enum silt_status silt_take_crew(struct silt_taker *to, silt_crew_fn *fn, void *ctx, struct silt_error *err)
@@ -347,9 +390,10 @@ enum silt_status silt_take_body(struct silt_taker *to, struct silt_source body, 
 		bool layer = look.content == SILT_CONTENT_TAR &&
 			     to->result->record_count < to->wish.limits->value[SILT_LIMIT_RECORDS];
 		struct silt_crew_job job = {0};
-		status = !layer                            ? take_plain(to, stored, &look, member, err)
-			 : may_hand_over(to, member, &job) ? defer_layer(to, stored, &job, member, err)
-							   : take_layer(to, stored, member, err);
+		status = !layer                             ? take_plain(to, stored, &look, member, err)
+			 : !may_hand_over(to, member, &job) ? take_layer(to, stored, member, err)
+			 : is_for_crew(to, member)          ? defer_layer(to, stored, &job, member, err)
+							    : take_range(to, stored, &job, member, err);
 	}
 	if (status != SILT_OK) {
 		silt_json_free(member->document);

@@ -28,8 +28,9 @@ struct silt_taker {
 	 * a run of a file (`range` and `owns_file` of the job), and sees to it that nobody else has to read it; false: it
 	 * must be read here.
 	 */
-	unsigned jobs;          /* threads that may be at work; 0 and 1: this one */
-	struct silt_crew *crew; /* owns */
+	const struct silt_layer_cache *cache; /* borrows */
+	unsigned jobs;                        /* threads that may be at work; 0 and 1: this one */
+	struct silt_crew *crew;               /* owns */
 	bool (*hand_over)(void *ctx, const struct silt_member *member, struct silt_crew_job *job);
 	void *hand_over_ctx;
 };

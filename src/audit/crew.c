@@ -26,6 +26,7 @@ struct job {
 
 struct silt_crew {
 	struct silt_survey_wish wish;
+	const struct silt_layer_cache *cache; /* borrows */
 	unsigned jobs_max;
 	pthread_t *threads; /* owns */
 	unsigned thread_count;
@@ -44,8 +45,8 @@ struct silt_crew {
 	_Atomic bool stopped;
 };
 
-enum silt_status silt_crew_new(const struct silt_survey_wish *wish, unsigned jobs, struct silt_crew **out,
-			       struct silt_error *err)
+enum silt_status silt_crew_new(const struct silt_survey_wish *wish, const struct silt_layer_cache *cache, unsigned jobs,
+			       struct silt_crew **out, struct silt_error *err)
 {
 	struct silt_crew *crew = calloc(1, sizeof(*crew));
 	pthread_t *threads = calloc(jobs, sizeof(*threads));
@@ -55,6 +56,7 @@ enum silt_status silt_crew_new(const struct silt_survey_wish *wish, unsigned job
 		return silt_fail_memory(err);
 	}
 	crew->wish = *wish;
+	crew->cache = cache;
 	crew->jobs_max = jobs;
 	crew->threads = threads;
 	pthread_mutex_init(&crew->lock, NULL);
@@ -106,24 +108,63 @@ static enum silt_status watched_fill(void *ctx, uint8_t *room, size_t *len, stru
 
 /* ---- The work ------------------------------------------------------------------------------------------------------ */
 
+/* The run of a file that a layer is; counted when it is read for the first time, if somebody counts. */
+struct reading {
+	struct silt_file_range range;
+	struct silt_fd_source *file; /* owns */
+	struct watched watched;
+};
+
+static enum silt_status open_range(void *ctx, bool again, struct silt_source *out, struct silt_error *err)
+{
+	struct reading *reading = ctx;
+	silt_fd_source_free(reading->file);
+	reading->file = NULL;
+	enum silt_status status = silt_range_source_new(reading->range, &reading->file, err);
+	if (status != SILT_OK) {
+		return status;
+	}
+	*out = silt_fd_source(reading->file);
+	if (!again && reading->watched.crew) {
+		reading->watched.inner = *out;
+		*out = (struct silt_source){watched_next, &reading->watched, watched_fill};
+	}
+	return SILT_OK;
+}
+
+static enum silt_status survey_range(struct silt_crew *crew, struct silt_crew_job *job,
+				     const struct silt_survey_wish *wish, const struct silt_layer_cache *cache,
+				     struct silt_record **out, struct silt_error *err)
+{
+	struct reading reading = {.range = job->range, .watched.crew = crew};
+	const struct silt_known_blob blob = {.cache = &cache->records,
+					     .open = open_range,
+					     .ctx = &reading,
+					     .bytes = job->range.size,
+					     .named = job->named.known ? &job->named : NULL,
+					     .trust = cache->trust};
+	const enum silt_status status = silt_survey_known(&blob, wish, out, &job->believed, err);
+	silt_fd_source_free(reading.file);
+	if (job->owns_file) {
+		close(job->range.fd);
+	}
+	return status;
+}
+
+enum silt_status silt_survey_range(struct silt_crew_job *job, const struct silt_survey_wish *wish,
+				   const struct silt_layer_cache *cache, struct silt_record **out,
+				   struct silt_error *err)
+{
+	return survey_range(NULL, job, wish, cache, out, err);
+}
+
 static enum silt_status survey(struct silt_crew *crew, struct job *job, bool staged)
 {
 	uint64_t decoders = 0;
 	struct silt_survey_wish wish = crew->wish;
-	struct silt_fd_source *file = NULL;
 	wish.decoders = &decoders;
 	wish.staged = staged;
-	enum silt_status status = silt_range_source_new(job->of.range, &file, &job->err);
-	if (status == SILT_OK) {
-		struct watched watched = {crew, silt_fd_source(file)};
-		struct silt_source source = {watched_next, &watched, watched_fill};
-		status = silt_survey_layer(source, &wish, &job->record, &job->err);
-	}
-	silt_fd_source_free(file);
-	if (job->of.owns_file) {
-		close(job->of.range.fd);
-	}
-	return status;
+	return survey_range(crew, &job->of, &wish, crew->cache, &job->record, &job->err);
 }
 
 static struct job *largest_waiting(const struct silt_crew *crew)

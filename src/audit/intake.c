@@ -325,15 +325,15 @@ static enum silt_status read_all(struct intake *intake, struct silt_error *err)
 
 /* Reads the bundle with so many threads. `*again`: it must be read with one. */
 static enum silt_status take_in(struct silt_bundle *bundle, const struct silt_survey_wish *wish,
-				const struct silt_options *options, unsigned jobs, struct silt_result *result,
-				bool *again, struct silt_error *err)
+				const struct silt_layer_cache *cache, const struct silt_options *options, unsigned jobs,
+				struct silt_result *result, bool *again, struct silt_error *err)
 {
 	struct intake intake = {
 		.options = options,
 		.bundle = bundle,
 		.result = result,
 		.folder = bundle->folder,
-		.taker = {.jobs = jobs, .hand_over = hand_over},
+		.taker = {.jobs = jobs, .cache = cache, .hand_over = hand_over},
 	};
 	intake.body = (struct silt_tar_body){.next = next_event, .take = pass_event, .ctx = &intake};
 	intake.taker.hand_over_ctx = &intake;
@@ -357,12 +357,17 @@ enum silt_status silt_intake(struct silt_bundle *bundle, const struct silt_match
 		.keep_secrets = options && options->keep_secrets,
 		.pulse = silt_pulse_of(options),
 	};
-	bool again;
-	enum silt_status status = take_in(bundle, &wish, options, options ? options->jobs : 1, result, &again, err);
+	struct silt_layer_cache cache = {.trust = options && options->trust_digests};
+	bool again = false;
+	enum silt_status status =
+		silt_record_cache_init(&cache.records, options ? options->cache : NULL, matcher, &result->limits, err);
+	if (status == SILT_OK) {
+		status = take_in(bundle, &wish, &cache, options, options ? options->jobs : 1, result, &again, err);
+	}
 	if (status != SILT_OK || !again) {
 		return status;
 	}
 	silt_result_forget(result);
 	status = silt_bundle_rewind(bundle, err);
-	return status == SILT_OK ? take_in(bundle, &wish, options, 1, result, &again, err) : status;
+	return status == SILT_OK ? take_in(bundle, &wish, &cache, options, 1, result, &again, err) : status;
 }

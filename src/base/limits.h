@@ -344,6 +344,14 @@ enum {
 	SILT_POSTURE_LIST_MAX = 64,
 	/* Anomalies of one kind kept for one layer; the rest is counted. */
 	SILT_ANOMALIES_PER_KIND_MAX = 100,
+
+	/* Bytes of a packed record before it is compressed. As many entries as a layer may have need three quarters of it;
+	 * what is larger is surveyed each time. */
+	SILT_RECORD_BYTES_MAX = 512 * 1024 * 1024,
+	/* Waits, of so many milliseconds each, for another process that surveys the same layer: ten minutes. Who waits
+	 * longer surveys it, too; the other one may have been stopped. */
+	SILT_CACHE_WAIT_MS = 20,
+	SILT_CACHE_WAITS_MAX = 30000,
 };
 
 #endif

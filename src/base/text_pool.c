@@ -72,3 +72,16 @@ bool silt_text_pool_add(struct silt_text_pool *texts, struct silt_bytes bytes, u
 	texts->total += whole;
 	return true;
 }
+
+bool silt_text_pool_add_chunk(struct silt_text_pool *texts, struct silt_bytes chunk)
+{
+	uint8_t *bytes = malloc(chunk.len);
+	if (!bytes || !silt_grow((void **)&texts->chunks, texts->count, &texts->capacity, sizeof(*texts->chunks))) {
+		free(bytes);
+		return false;
+	}
+	memcpy(bytes, chunk.ptr, chunk.len);
+	texts->chunks[texts->count++] = (struct silt_text_chunk){bytes, chunk.len};
+	texts->used = chunk.len;
+	return true;
+}

@@ -34,6 +34,12 @@ struct silt_text_pool {
 /* Stores a copy of at most SILT_TEXT_POOL_MAX bytes. False if memory, or the 4 GiB that 32 bits can name, ran out. */
 bool silt_text_pool_add(struct silt_text_pool *texts, struct silt_bytes bytes, uint32_t *text) SILT_MUST_USE;
 
+/*
+ * Adds a whole chunk of another store, of 1..SILT_TEXT_CHUNK bytes: texts have the names they had there, if all chunks
+ * come in their order. Nothing else can be added from then on. False if memory ran out.
+ */
+bool silt_text_pool_add_chunk(struct silt_text_pool *texts, struct silt_bytes chunk) SILT_MUST_USE;
+
 void silt_text_pool_done(struct silt_text_pool *texts);
 
 /* A text is its length in two bytes, then its bytes. */

@@ -1,6 +1,7 @@
 /* The command table. */
 #include "cli/commands.h"
 
+#include "cli/cache.h"
 #include "cli/explain.h"
 #include "cli/help.h"
 #include "cli/limits.h"
@@ -85,6 +86,17 @@ const struct cli_command cli_commands[] = {
 			     {"silt limits zstd-window", "one of them, its range and why"}},
 		.scope = CLI_SCOPE_LIMITS,
 		.run = cli_limits_list,
+	},
+	{
+		.name = "cache",
+		.operands = "[OPTIONS] stats | prune [DIR]",
+		.summary = "measure or prune a cache of layers",
+		.description = "Tells what is in a record cache, or forgets what was not used for longest. DIR is the "
+			       "folder that a scan was told to keep it in; without it $XDG_CACHE_HOME/silt.",
+		.examples = {{"silt cache stats /var/cache/silt", "how large it is"},
+			     {"silt cache prune --max-size 1G /var/cache/silt", "keep a gibibyte"}},
+		.scope = CLI_SCOPE_CACHE,
+		.run = cli_cache,
 	},
 	{
 		.name = "help",

@@ -1,11 +1,13 @@
 /* The child that works, and the parent that waits for it. */
 #include "cli/confined.h"
 
+#include "cli/cache_link.h"
 #include "cli/guard.h"
 #include "cli/message.h"
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/watchdog.h"
+#include "cli/wire.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,19 +18,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/*
- * A message of the child: in a pipe of one machine, so in its byte order.
- *
- *   0        4        8
- *   +--------+--------+--------------+
- *   | kind   | length | length bytes |
- *   +--------+--------+--------------+
- */
-struct message {
-	uint32_t kind, length;
-};
-
+/* Messages of the child (wire.h); those of cache_link.h come the same way. */
 enum { MESSAGE_REPORT = 1, MESSAGE_END = 2, REPORT_PIECE_MAX = 64 * 1024 };
+
+/* What the child says, and what it is answered: each has an end to read [0] and one to write [1]. */
+struct pipes {
+	int reports[2], answers[2];
+};
 
 /* ---- The output ---------------------------------------------------------------------------------------------------- */
 
@@ -79,23 +75,9 @@ static struct cli_outcome settle(struct delivery *to, const struct cli_handover 
 
 /* ---- The child ----------------------------------------------------------------------------------------------------- */
 
-static bool write_all(const void *bytes, size_t size)
-{
-	for (const char *next = bytes; size > 0;) {
-		const ssize_t written = write(STDOUT_FILENO, next, size);
-		if (written < 0 && errno != EINTR) {
-			return false;
-		}
-		next += written > 0 ? written : 0;
-		size -= written > 0 ? (size_t)written : 0;
-	}
-	return true;
-}
-
 static bool send(uint32_t kind, const void *bytes, size_t size)
 {
-	const struct message message = {.kind = kind, .length = (uint32_t)size};
-	const bool sent = write_all(&message, sizeof(message)) && write_all(bytes, size);
+	const bool sent = cli_wire_begin(STDOUT_FILENO, kind, size) && cli_wire_write(STDOUT_FILENO, bytes, size);
 	if (!sent) {
 		cli_say("the report could not be handed over: %s", strerror(errno));
 	}
@@ -132,13 +114,16 @@ static enum silt_status enter(const struct cli_confined *what, int pipe, pid_t p
 	return status == SILT_OK ? cli_sandbox_enter(&what->needs, state, err) : status;
 }
 
-static _Noreturn void be_child(const struct cli_confined *what, int pipe, pid_t parent)
+static _Noreturn void be_child(const struct cli_confined *what, const struct pipes *pipes, pid_t parent)
 {
 	struct silt_sandbox state;
 	struct silt_error err = {0};
-	struct cli_handover handover = {.sink = {.write = send_report}, .sandbox = &state};
+	struct cli_cache_link link;
+	const struct silt_cache_access access = cli_cache_link_open(&link, STDOUT_FILENO, pipes->answers[0]);
+	struct cli_handover handover = {
+		.sink = {.write = send_report}, .sandbox = &state, .cache = what->cache != NULL ? &access : NULL};
 	cli_guard_start_child();
-	const enum silt_status entered = enter(what, pipe, parent, &state, &err);
+	const enum silt_status entered = enter(what, pipes->reports[1], parent, &state, &err);
 	enum cli_exit status = cli_exit_of_status(entered);
 	if (entered == SILT_OK) {
 		cli_guard_before_input();
@@ -157,34 +142,34 @@ static _Noreturn void be_child(const struct cli_confined *what, int pipe, pid_t 
 /* False at the end of the pipe, also if it comes too early, and if the pipe cannot be read. */
 static bool read_all(int pipe, struct delivery *to, void *bytes, size_t size)
 {
-	for (char *next = bytes; size > 0;) {
-		const ssize_t got = read(pipe, next, size);
-		if (got < 0 && errno != EINTR) {
-			to->status = cli_fail(&to->err, SILT_ERR_IO, "the report could not be taken over: %s",
-					      strerror(errno));
-			return false;
-		}
-		if (got == 0) {
-			return false;
-		}
-		next += got > 0 ? got : 0;
-		size -= got > 0 ? (size_t)got : 0;
+	const bool read = cli_wire_read(pipe, bytes, size);
+	if (!read && errno != 0) {
+		to->status = cli_fail(&to->err, SILT_ERR_IO, "the report could not be taken over: %s", strerror(errno));
 	}
-	return true;
+	return read;
+}
+
+static bool take_piece(int pipe, struct delivery *to, const struct cli_wire_head *message)
+{
+	static char piece[REPORT_PIECE_MAX];
+	const bool taken = message->length <= sizeof(piece) && read_all(pipe, to, piece, message->length);
+	(void)(taken && deliver(to, piece, message->length));
+	return taken;
 }
 
 /*
  * Takes messages until the end. What the child sends is not believed: a message that is not one ends the delivery, as if
  * the child had died there. If the output refuses, the rest is taken all the same: the child need not know.
  */
-static void receive(int pipe, struct delivery *to, struct cli_handover *handover)
+static void receive(const struct pipes *pipes, struct silt_cache *cache, struct delivery *to,
+		    struct cli_handover *handover)
 {
-	static char piece[REPORT_PIECE_MAX];
-	struct message message = {0};
+	const int pipe = pipes->reports[0];
+	struct cli_wire_head message = {0};
 	bool more = read_all(pipe, to, &message, sizeof(message));
-	while (more && message.kind == MESSAGE_REPORT) {
-		more = message.length <= sizeof(piece) && read_all(pipe, to, piece, message.length);
-		(void)(more && deliver(to, piece, message.length));
+	while (more && message.kind != MESSAGE_END) {
+		more = message.kind == MESSAGE_REPORT ? take_piece(pipe, to, &message)
+						      : cli_cache_link_answer(cache, &message, pipe, pipes->answers[1]);
 		more = more && read_all(pipe, to, &message, sizeof(message));
 	}
 	handover->complete = more && message.kind == MESSAGE_END && message.length == sizeof(handover->bytes) &&
@@ -222,34 +207,67 @@ static enum cli_exit status_of(int ended, bool reported)
 	return CLI_EXIT_BUG;
 }
 
-static struct cli_outcome be_parent(const struct cli_confined *what, int pipe, pid_t child)
+/* Opened here and not before there is a child, which would have what is open, and the key in its memory. */
+static enum silt_status open_cache(const struct cli_confined *what, struct silt_cache **cache, struct silt_error *err)
+{
+	return what->cache != NULL ? silt_cache_open(what->cache, true, cache, err) : SILT_OK;
+}
+
+static void close_cache(const struct cli_confined *what, struct silt_cache *cache)
+{
+	if (cache != NULL) {
+		cli_cache_say(cache, what->cache);
+		silt_cache_close(cache);
+	}
+}
+
+static int wait_for(pid_t child)
+{
+	int ended = 0;
+	while (waitpid(child, &ended, 0) < 0 && errno == EINTR) {
+	}
+	return ended;
+}
+
+static struct cli_outcome be_parent(const struct cli_confined *what, const struct pipes *pipes, pid_t child)
 {
 	struct delivery to = {.what = what};
 	struct cli_handover handover = {0};
-	int ended = 0;
-	receive(pipe, &to, &handover);
-	(void)close(pipe);
-	while (waitpid(child, &ended, 0) < 0 && errno == EINTR) {
+	struct silt_cache *cache = NULL;
+	struct silt_error err = {0};
+	if (open_cache(what, &cache, &err) != SILT_OK) {
+		(void)kill(child, SIGKILL);
+		(void)wait_for(child);
+		cli_progress_sweep();
+		cli_say("%s", err.text);
+		return (struct cli_outcome){.status = CLI_EXIT_SYSTEM};
 	}
-	const enum cli_exit status = status_of(ended, handover.complete || to.status != SILT_OK);
+	receive(pipes, cache, &to, &handover);
+	(void)close(pipes->reports[0]);
+	(void)close(pipes->answers[1]);
+	const enum cli_exit status = status_of(wait_for(child), handover.complete || to.status != SILT_OK);
+	close_cache(what, cache);
 	return settle(&to, &handover, status);
 }
 
 static struct cli_outcome run_in_child(const struct cli_confined *what)
 {
-	int ends[2];
+	struct pipes pipes;
 	const pid_t parent = getpid();
-	const pid_t child = pipe2(ends, O_CLOEXEC) == 0 ? fork() : -1;
+	const bool open = pipe2(pipes.reports, O_CLOEXEC) == 0 && pipe2(pipes.answers, O_CLOEXEC) == 0;
+	const pid_t child = open ? fork() : -1;
 	if (child < 0) {
 		cli_say("cannot start the process that audits: %s; --no-sandbox goes without.", strerror(errno));
 		return (struct cli_outcome){.status = CLI_EXIT_SYSTEM};
 	}
 	if (child == 0) {
-		(void)close(ends[0]);
-		be_child(what, ends[1], parent);
+		(void)close(pipes.reports[0]);
+		(void)close(pipes.answers[1]);
+		be_child(what, &pipes, parent);
 	}
-	(void)close(ends[1]);
-	return be_parent(what, ends[0], child);
+	(void)close(pipes.reports[1]);
+	(void)close(pipes.answers[0]);
+	return be_parent(what, &pipes, child);
 }
 
 /* ---- Either way ---------------------------------------------------------------------------------------------------- */
@@ -259,6 +277,8 @@ static struct cli_outcome run_here(const struct cli_confined *what)
 	static const struct silt_sandbox none = {.enabled = false};
 	struct delivery to = {.what = what};
 	struct cli_handover handover = {.sink = {.write = deliver, .ctx = &to}, .sandbox = &none};
+	struct silt_cache *cache = NULL;
+	struct silt_cache_access access;
 	struct silt_error err = {0};
 	cli_say("warning: --no-sandbox: the process that reads the input keeps all your rights.");
 	if (cli_watchdog_start(what->hang_seconds, &err) != SILT_OK) {
@@ -266,7 +286,16 @@ static struct cli_outcome run_here(const struct cli_confined *what)
 		return (struct cli_outcome){.status = CLI_EXIT_SYSTEM};
 	}
 	cli_guard_before_input();
+	if (open_cache(what, &cache, &err) != SILT_OK) {
+		cli_say("%s", err.text);
+		return (struct cli_outcome){.status = CLI_EXIT_SYSTEM};
+	}
+	if (cache != NULL) {
+		access = silt_cache_access(cache);
+		handover.cache = &access;
+	}
 	const enum cli_exit status = what->work(what->ctx, &handover);
+	close_cache(what, cache);
 	return settle(&to, &handover, status);
 }
 

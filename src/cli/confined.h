@@ -5,6 +5,7 @@
  *   opens inputs, reads rules and lists
  *   fork ------------------------------------------>  watchdog; sandbox (sandbox.h)
  *                                                     reads the inputs, whose descriptors it has
+ *   looks into the record cache, if there is one <->  asks for layers (cache_link.h)
  *   opens the output when the first piece comes  <--  report, piece by piece, through a pipe
  *   gives the file its name                      <--  end of the report
  *   ends with the child's exit status, or 70     <--  exit
@@ -17,13 +18,15 @@
 
 #include "cli/exit_status.h"
 #include "cli/sandbox.h"
+#include "silt/cache.h"
 
 /* Where the work hands its report in. */
 struct cli_handover {
-	struct silt_sink sink;              /* takes it; who owns the output says why it refuses */
-	const struct silt_sandbox *sandbox; /* what the work is confined by; borrows */
-	bool complete;                      /* set by the work: the report is whole */
-	uint64_t bytes;                     /* set by the work: how many were audited */
+	struct silt_sink sink;                 /* takes it; who owns the output says why it refuses */
+	const struct silt_sandbox *sandbox;    /* what the work is confined by; borrows */
+	const struct silt_cache_access *cache; /* NULL: there is none; borrows */
+	bool complete;                         /* set by the work: the report is whole */
+	uint64_t bytes;                        /* set by the work: how many were audited */
 };
 
 struct cli_confined {
@@ -33,6 +36,7 @@ struct cli_confined {
 	bool open; /* --no-sandbox: in this very process, which gives up nothing */
 	struct cli_sandbox_needs needs;
 	uint64_t hang_seconds; /* for the watchdog */
+	const char *cache;     /* folder of the record cache, which is made if it is not there; NULL: none */
 	const char *output;    /* path of the report; NULL: standard output */
 	bool private;          /* see cli_output_open */
 };

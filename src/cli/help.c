@@ -30,7 +30,7 @@ static bool belongs(const struct cli_option *option, enum cli_scope scope, bool 
 /* Those that few people need share the last lines. */
 static void write_rare_options(FILE *out, enum cli_scope scope)
 {
-	char names[256] = "";
+	char names[512] = "";
 	size_t used = 0;
 	for (size_t id = 0; id < CLI_OPTION_COUNT; id++) {
 		if (belongs(&cli_options[id], scope, true)) {

@@ -58,6 +58,9 @@ enum silt_status cli_input_check(const struct cli_arguments *arguments, struct s
 		return cli_fail(err, SILT_ERR_USAGE, "--platform needs OS/ARCH, such as linux/amd64, not '%s'.",
 				cli_printable(platform).text);
 	}
+	if (arguments->given[CLI_OPTION_TRUST_DIGESTS] && !arguments->given[CLI_OPTION_CACHE]) {
+		return cli_fail(err, SILT_ERR_USAGE, "--trust-digests says what to believe of a cache: --cache names it.");
+	}
 	return check_standard_input(arguments, err);
 }
 
@@ -169,6 +172,7 @@ enum silt_status cli_input_audit(const struct cli_arguments *arguments, const st
 	options.platform = arguments->values[CLI_OPTION_PLATFORM];
 	options.limits = limits->items;
 	options.limit_count = limits->count;
+	options.trust_digests = arguments->given[CLI_OPTION_TRUST_DIGESTS];
 	options.progress = cli_progress_update;
 	options.progress_ctx = &progress;
 	options.pulse = cli_watchdog_beat;

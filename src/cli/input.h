@@ -17,7 +17,7 @@ struct cli_input {
 	bool pipe; /* or whatever else is no file; maybe nobody writes yet */
 };
 
-/* What the option table cannot say of operands and of --platform. SILT_ERR_USAGE. */
+/* What the option table cannot say of operands, --platform and --trust-digests. SILT_ERR_USAGE. */
 enum silt_status cli_input_check(const struct cli_arguments *arguments, struct silt_error *err);
 
 /*

@@ -24,8 +24,7 @@ static enum silt_status unknown_name(const char *name, struct silt_error *err)
 			suggestion.best);
 }
 
-/* Digits, then perhaps a letter for a power of 1024. False if it is anything else, or does not fit. */
-static bool read_value(const char *text, uint64_t *value)
+bool cli_limits_number(const char *text, uint64_t *value)
 {
 	static const char letters[] = "KMGT";
 	*value = 0;
@@ -71,7 +70,7 @@ static enum silt_status read_setting(const char *text, struct silt_limit_setting
 		return unknown_name(name, err);
 	}
 	out->name = limit->name;
-	const bool read = read_value(text + len + 1, &out->value);
+	const bool read = cli_limits_number(text + len + 1, &out->value);
 	return read && out->value >= limit->least && out->value <= limit->most ? SILT_OK
 									       : bad_value(limit, text + len + 1, err);
 }

@@ -21,6 +21,9 @@ struct cli_limits {
 enum silt_status cli_limits_read(struct cli_limits *limits, const struct cli_arguments *arguments,
 				 struct silt_error *err);
 
+/* A number as above, alone. False if it is none, or does not fit. */
+bool cli_limits_number(const char *text, uint64_t *value);
+
 /* The value of a limit: as set, else its default. */
 uint64_t cli_limits_value(const struct cli_limits *limits, const char *name);
 

@@ -3,7 +3,7 @@
 
 #define ALL_SCOPES                                                                                                     \
 	(CLI_SCOPE_PROGRAM | CLI_SCOPE_SCAN | CLI_SCOPE_HELP | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN |                   \
-	 CLI_SCOPE_RUN_ARGS | CLI_SCOPE_LIMITS)
+	 CLI_SCOPE_RUN_ARGS | CLI_SCOPE_LIMITS | CLI_SCOPE_CACHE)
 
 const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 	[CLI_OPTION_FORMAT] =
@@ -147,6 +147,38 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "same.",
 			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS,
 			.rare = true,
+		},
+	[CLI_OPTION_CACHE] =
+		{
+			.name = "cache",
+			.argument = "DIR",
+			.help = "Keep what is found out about layers in DIR",
+			.manual = "Keep what is found out about layers in this folder, and read no layer again that is "
+				  "known from before. The report is the same. The folder is made if it is not there, "
+				  "and refused if others may write to it; it holds no secret. docs/cache.md says what "
+				  "is believed.",
+			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS,
+			.rare = true,
+		},
+	[CLI_OPTION_TRUST_DIGESTS] =
+		{
+			.name = "trust-digests",
+			.help = "Believe the names of blobs that are in the cache",
+			.manual = "With --cache: take blobs/sha256/HEX of a file or folder for the blob that was "
+				  "audited under this digest, without reading it. Whoever can write the input can "
+				  "put anything there. The report says so.",
+			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS,
+			.rare = true,
+		},
+	[CLI_OPTION_MAX_SIZE] =
+		{
+			.name = "max-size",
+			.argument = "N",
+			.help = "Bytes that may stay: 500M (default: none)",
+			.manual = "How many bytes of records may stay in the cache when it is pruned; K, M, G and T "
+				  "behind a number stand for powers of 1024. What was used last stays. Without this "
+				  "option nothing stays.",
+			.scope = CLI_SCOPE_CACHE,
 		},
 	[CLI_OPTION_NAME] =
 		{

@@ -15,6 +15,7 @@ enum cli_scope {
 	CLI_SCOPE_EXPLAIN = 1 << 4,
 	CLI_SCOPE_RUN_ARGS = 1 << 5,
 	CLI_SCOPE_LIMITS = 1 << 6,
+	CLI_SCOPE_CACHE = 1 << 7,
 };
 
 /* In the order in which help and man page show them. */
@@ -32,6 +33,9 @@ enum cli_option_id {
 	CLI_OPTION_NO_DEFAULT_RULES,
 	CLI_OPTION_LIMIT,
 	CLI_OPTION_JOBS,
+	CLI_OPTION_CACHE,
+	CLI_OPTION_TRUST_DIGESTS,
+	CLI_OPTION_MAX_SIZE,
 	CLI_OPTION_NAME,
 	CLI_OPTION_SHOW_SECRETS,
 	CLI_OPTION_SHOW_SUPPRESSED,

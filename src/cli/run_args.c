@@ -105,7 +105,7 @@ static enum cli_exit print(const struct run_args *run, const struct silt_result 
 static enum cli_exit audit_and_print(void *ctx, struct cli_handover *handover)
 {
 	const struct run_args *run = ctx;
-	const struct silt_options options = {.jobs = run->jobs};
+	const struct silt_options options = {.jobs = run->jobs, .cache = handover->cache};
 	struct silt_error err = {0}, why = {0};
 	struct silt_result *result = NULL;
 	const enum silt_status status =
@@ -148,6 +148,7 @@ enum cli_exit cli_run_args(const struct cli_arguments *arguments)
 			.open = arguments->given[CLI_OPTION_NO_SANDBOX],
 			.needs = {.folders = &run.input.fd, .folder_count = run.input.folder ? 1 : 0},
 			.hang_seconds = cli_limits_value(&run.limits, "hang-seconds"),
+			.cache = arguments->values[CLI_OPTION_CACHE],
 			.output = arguments->values[CLI_OPTION_OUTPUT],
 		};
 		exit = cli_confined_run(&confined).status;

@@ -178,7 +178,8 @@ static enum silt_status open_inputs(struct scan *scan, struct silt_error *err)
 
 /* ---- Auditing, confined -------------------------------------------------------------------------------------------- */
 
-static enum silt_status audit_input(const struct scan *scan, const struct cli_input *input, struct silt_result **out,
+static enum silt_status audit_input(const struct scan *scan, const struct cli_input *input,
+				    const struct silt_cache_access *cache, struct silt_result **out,
 				    struct silt_error *err)
 {
 	const struct silt_options options = {.rules = scan->rules,
@@ -193,16 +194,17 @@ static enum silt_status audit_input(const struct scan *scan, const struct cli_in
 					     .skip_count = scan->skip.count,
 					     .lint = scan->arguments->given[CLI_OPTION_LINT],
 					     .jobs = scan->jobs,
+					     .cache = cache,
 					     .keep_secrets = scan->arguments->given[CLI_OPTION_SHOW_SECRETS]};
 	return cli_input_audit(scan->arguments, &scan->limits, input, options, out, err);
 }
 
-static void audit_inputs(struct scan *scan)
+static void audit_inputs(struct scan *scan, const struct silt_cache_access *cache)
 {
 	for (size_t i = 0; i < scan->input_count; i++) {
 		struct silt_error err = {0};
 		struct silt_result *result = NULL;
-		const enum silt_status status = audit_input(scan, &scan->inputs[i], &result, &err);
+		const enum silt_status status = audit_input(scan, &scan->inputs[i], cache, &result, &err);
 		if (status != SILT_OK) {
 			note_failure(scan, scan->inputs[i].word, status, &err);
 			continue;
@@ -263,7 +265,7 @@ static enum cli_exit audit_and_report(void *ctx, struct cli_handover *handover)
 		cli_say("%s", err.text);
 		return cli_exit_worse(scan->status, cli_exit_of_status(status));
 	}
-	audit_inputs(scan);
+	audit_inputs(scan, handover->cache);
 	if (scan->count > 0) {
 		status = write_report(scan, handover);
 		handover->bytes = bytes_audited(scan);
@@ -284,6 +286,7 @@ static void audit_confined(struct scan *scan)
 		.open = arguments->given[CLI_OPTION_NO_SANDBOX],
 		.needs = {.folders = scan->folders, .folder_count = scan->folder_count},
 		.hang_seconds = cli_limits_value(&scan->limits, "hang-seconds"),
+		.cache = arguments->values[CLI_OPTION_CACHE],
 		.output = output,
 		.private = scan->report.show_secrets,
 	};

@@ -210,6 +210,7 @@ static void count_entry(struct silt_collector *collector, const struct silt_entr
 	size_t bytes = sizeof(*entry) + SILT_ENTRY_TREE_BYTES + text_bytes;
 	bytes += entry->flags & SILT_ENTRY_HAS_EXTRA ? sizeof(struct silt_extra) : 0;
 	collector->entry_bytes += bytes;
+	collector->record->entry_bytes = collector->entry_bytes;
 	if (collector->entry_bytes_total) {
 		silt_shared_take(collector->entry_bytes_total, bytes);
 	}

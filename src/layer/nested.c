@@ -390,8 +390,9 @@ enum silt_status silt_nested_read(struct silt_nested *nested, uint32_t entry, st
 		status = step(nested, err);
 	}
 	struct silt_collector *collector = nested->lanes->collector;
-	return status == SILT_OK
-		       ? silt_collect_ratio(collector, SILT_ANOMALY_NESTED_RATIO, entry, "an archive",
-					    collector->record->entries[entry].size, before - nested->bytes_left, err)
-		       : status;
+	const uint64_t came = before - nested->bytes_left;
+	collector->record->nested_bytes += came;
+	return status == SILT_OK ? silt_collect_ratio(collector, SILT_ANOMALY_NESTED_RATIO, entry, "an archive",
+						      collector->record->entries[entry].size, came, err)
+				 : status;
 }

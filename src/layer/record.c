@@ -114,11 +114,8 @@ bool silt_anomaly_is_gap(enum silt_anomaly_kind kind)
 	return gap[kind];
 }
 
-void silt_record_free(struct silt_record *record)
+void silt_record_done(struct silt_record *record)
 {
-	if (!record) {
-		return;
-	}
 	free(record->entries);
 	free(record->extras);
 	free(record->hits);
@@ -132,5 +129,12 @@ void silt_record_free(struct silt_record *record)
 	free(record->anomalies);
 	silt_text_pool_done(&record->texts);
 	silt_arena_done(&record->arena);
-	free(record);
+}
+
+void silt_record_free(struct silt_record *record)
+{
+	if (record) {
+		silt_record_done(record);
+		free(record);
+	}
 }

@@ -212,6 +212,8 @@ struct silt_record {
 	struct silt_digest diff_id; /* of the uncompressed tar */
 	enum silt_compression compression;
 	uint64_t blob_bytes, bytes;
+	uint64_t entry_bytes;  /* of memory for the entries, as the limits count it */
+	uint64_t nested_bytes; /* that came out of archives in its files */
 
 	struct silt_entry *entries; /* in archive order */
 	size_t entry_count;
@@ -312,5 +314,8 @@ const struct silt_program *silt_record_program(const struct silt_record *record,
 bool silt_anomaly_is_gap(enum silt_anomaly_kind kind);
 
 void silt_record_free(struct silt_record *record);
+
+/* Frees what a record owns, of one that is not on the heap itself. */
+void silt_record_done(struct silt_record *record);
 
 #endif

@@ -227,6 +227,7 @@ static void write_coverage(struct silt_json_writer *w, const struct silt_coverag
 	silt_json_write_unsigned(w, "layer_bytes", coverage->layer_bytes);
 	silt_json_write_unsigned(w, "entries", coverage->entries);
 	silt_json_write_unsigned(w, "documents", coverage->documents);
+	silt_json_write_unsigned(w, "believed_blobs", coverage->believed_blobs);
 	silt_json_open_array(w, "gaps");
 	for (size_t i = 0; i < coverage->gap_count; i++) {
 		write_gap(w, &coverage->gaps[i]);

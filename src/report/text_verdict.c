@@ -62,8 +62,22 @@ static void write_gaps(struct silt_page *page, const struct silt_coverage *cover
 	}
 }
 
+static void write_believed(struct silt_page *page, uint64_t blobs)
+{
+	struct silt_buffer line = {0};
+	silt_buffer_add_text(&line, SILT_MARK_BOLD_MAGENTA "Not read:" SILT_MARK_PLAIN " ");
+	silt_phrase_count(&line, blobs, "layer", "layers");
+	silt_buffer_add_text(&line, ", taken for what the name of the blob says, as --trust-digests asks.");
+	page->out.failed |= line.failed;
+	silt_page_paragraph(page, 0, SILT_TEXT_LABEL, silt_buffer_text(&line));
+	silt_buffer_done(&line);
+}
+
 void silt_text_coverage(struct silt_page *page, const struct silt_coverage *coverage)
 {
+	if (coverage->believed_blobs > 0) {
+		write_believed(page, coverage->believed_blobs);
+	}
 	if (coverage->complete) {
 		write_complete(page, coverage);
 	} else {

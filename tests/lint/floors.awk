@@ -20,21 +20,22 @@ BEGIN {
 	owner["archive.h"] = owner["archive_entry.h"] = "^src/stream/tar[a-z0-9_]*\\.c$"
 	owner["zlib.h"] = "^src/stream/(crc32|deflate)_zlib\\.c$"
 	owner["isa-l/crc.h"] = owner["isa-l/igzip_lib.h"] = "^src/stream/(crc32|deflate)_isal\\.c$"
-	owner["zstd.h"] = owner["zstd_errors.h"] = owner["lzma.h"] = owner["bzlib.h"] = \
+	owner["zstd.h"] = owner["zstd_errors.h"] = "^src/stream/(inflate[a-z0-9_]*|pack_zstd)\\.c$"
+	owner["lzma.h"] = owner["bzlib.h"] = \
 		"^src/stream/inflate[a-z0-9_]*\\.c$"
 	owner["openssl/evp.h"] = owner["openssl/err.h"] = "^src/(stream/digest|secret/key_crypto)\\.c$"
 	owner["openssl/bn.h"] = owner["openssl/ec.h"] = "^src/secret/key_crypto\\.c$"
 	owner["hs/hs.h"] = owner["pcre2.h"] = "^src/secret/[a-z0-9_]+\\.c$"
-	owner["sqlite3.h"] = "^src/content/package_sqlite\\.c$"
+	owner["sqlite3.h"] = "^src/(content/package_sqlite|layer/cache_store)\\.c$"
 	owner["jansson.h"] = "^src/base/json[a-z0-9_]*\\.[ch]$"
 	owner["yaml.h"] = "^src/base/yaml\\.c$"
 	owner["seccomp.h"] = owner["linux/seccomp.h"] = "^src/cli/sandbox_seccomp\\.c$"
-	owner["sodium.h"] = "^src/base/secure\\.c$"
+	owner["sodium.h"] = "^src/base/(seal|secure)\\.c$"
 	# Of these any file of the folder may be the owner, but only one.
 	single["hs/hs.h"] = single["pcre2.h"] = 1
 
 	standard = "assert ctype errno inttypes limits stdarg stdatomic stdbool stddef stdint stdio stdlib string time " \
-		"dirent fcntl getopt locale malloc poll pthread sched signal sys/ioctl sys/mman sys/prctl sys/resource sys/stat " \
+		"dirent elf fcntl getopt link locale malloc poll pthread sched signal sys/ioctl sys/mman sys/prctl sys/resource sys/stat " \
 		"sys/syscall sys/sysmacros sys/time sys/types sys/uio sys/wait unistd"
 	count = split(standard, names, " ")
 	for (i = 1; i <= count; i++) {

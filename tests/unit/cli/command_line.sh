@@ -99,6 +99,60 @@ the_name_is_what_the_report_calls_the_input() { # test
 	has_not out "$image"
 }
 
+a_cache_is_made_measured_and_pruned() { # test
+	run 1 scan "$image"
+	mv out without
+	run 1 scan --cache kept "$image"
+	cmp out without || fail "a cache that was empty changes the report"
+	run 1 scan --cache kept "$image"
+	cmp out without || fail "a cache changes the report"
+	[ "$(stat -c %a kept kept/key | tr '\n' ' ')" = "700 600 " ] || fail "others may look into the cache"
+	run 0 cache stats kept
+	has out '^layers '
+	run 0 cache prune kept
+	has out 'forgotten'
+	run 0 cache stats kept
+	has out '^layers  *0  *0 bytes'
+}
+
+the_usual_cache_is_that_of_the_user() { # test
+	export XDG_CACHE_HOME="$PWD/x"
+	run 4 cache stats
+	has err 'x/silt: it cannot be opened'
+	run 1 scan --cache x/silt "$image"
+	run 0 cache stats
+	has out '/x/silt$'
+}
+
+what_is_no_cache_command_is_a_usage_error() { # test
+	run 2 cache
+	run 2 cache fill
+	run 2 cache stats --max-size 1 kept
+	run 2 cache prune --max-size 1X kept
+	has err 'expected a number of bytes'
+	run 2 cache prune a b
+	run 2 scan --trust-digests "$image"
+	has err 'cache names it'
+}
+
+a_cache_that_others_may_write_to_is_refused() { # test
+	mkdir -m 0777 kept
+	chmod 0777 kept
+	run 4 scan --cache kept -o report "$image"
+	has err 'chmod go-w'
+	[ ! -e report ] || fail "there is a report all the same"
+}
+
+a_cache_that_is_damaged_is_said_and_changes_nothing() { # test
+	run 1 scan "$image"
+	mv out without
+	run 1 scan --cache kept "$image"
+	echo "this is no database at all" | dd of=kept/records.db conv=notrunc 2>/dev/null
+	run 1 scan --cache kept "$image"
+	cmp out without || fail "a damaged cache changes the report"
+	has err 'remove records.db'
+}
+
 a_report_file_is_complete_and_alone() { # test
 	run 1 scan --format json "$image"
 	mv out direct

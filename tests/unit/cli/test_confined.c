@@ -1,4 +1,5 @@
 /* However the work ends, somebody says how, the exit status is a documented one, and the output is whole or untouched. */
+#include "cli/cache_link.h"
 #include "cli/confined.h"
 #include "cli/guard.h"
 #include "unit/cli/child.h"
@@ -8,13 +9,15 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 
 #include <cmocka.h>
 
-static char file[64];
+static char file[64], cache_folder[80];
 
 /* ---- Kinds of work ------------------------------------------------------------------------------------------------- */
 
@@ -106,6 +109,82 @@ static enum cli_exit write_rubbish(void *ctx, struct cli_handover *to)
 	return write(STDOUT_FILENO, words, 2 * sizeof(*words)) > 0 ? CLI_EXIT_CLEAN : CLI_EXIT_BUG;
 }
 
+/* ---- With a cache -------------------------------------------------------------------------------------------------- */
+
+static const unsigned char layer[SILT_CACHE_KEY_SIZE] = {1}, other[SILT_CACHE_KEY_SIZE] = {2};
+
+/* Larger than a pipe holds. */
+enum { VALUE_SIZE = 1 << 20 };
+
+static bool is_value(const unsigned char *value, size_t size)
+{
+	bool same = size == VALUE_SIZE;
+	for (size_t i = 0; same && i < size; i++) {
+		same = value[i] == (unsigned char)(i * 7);
+	}
+	return same;
+}
+
+static enum cli_exit keep_layer(void *ctx, struct cli_handover *to)
+{
+	(void)ctx;
+	void *found = NULL;
+	size_t size = 0;
+	unsigned char *value = malloc(VALUE_SIZE);
+	const struct silt_cache_access *cache = to->cache;
+	for (size_t i = 0; value != NULL && i < VALUE_SIZE; i++) {
+		value[i] = (unsigned char)(i * 7);
+	}
+	bool right = value != NULL && !cache->find(cache->ctx, SILT_CACHE_LAYER, layer, &found, &size) &&
+		     cache->claim(cache->ctx, layer) && !cache->claim(cache->ctx, layer);
+	if (right) {
+		cache->keep(cache->ctx, SILT_CACHE_LAYER, layer, value, VALUE_SIZE);
+		cache->keep(cache->ctx, SILT_CACHE_BLOB, other, value, 1);
+		cache->refuse(cache->ctx, SILT_CACHE_BLOB, other);
+		cache->release(cache->ctx, layer);
+		right = cache->claim(cache->ctx, layer);
+	}
+	free(value);
+	to->complete = report(to, "kept") && right;
+	return right ? CLI_EXIT_CLEAN : CLI_EXIT_BUG;
+}
+
+static enum cli_exit find_layer(void *ctx, struct cli_handover *to)
+{
+	(void)ctx;
+	void *value = NULL, *none = NULL;
+	size_t size = 0, none_size = 0;
+	const struct silt_cache_access *cache = to->cache;
+	const bool right = cache->find(cache->ctx, SILT_CACHE_LAYER, layer, &value, &size) && is_value(value, size) &&
+			   !cache->find(cache->ctx, SILT_CACHE_BLOB, other, &none, &none_size) &&
+			   cache->claim(cache->ctx, layer); /* whose holder is gone */
+	free(value);
+	to->complete = report(to, "found") && right;
+	return right ? CLI_EXIT_FINDINGS : CLI_EXIT_BUG;
+}
+
+static enum cli_exit have_no_cache(void *ctx, struct cli_handover *to)
+{
+	(void)ctx;
+	to->complete = report(to, "none") && to->cache == NULL;
+	return CLI_EXIT_CLEAN;
+}
+
+/* A question that is none: its kind, what it says of its length, and then as many bytes of zeros, or 16 MiB. */
+static enum cli_exit ask_wrongly(void *ctx, struct cli_handover *to)
+{
+	(void)to;
+	const uint32_t *head = ctx;
+	static unsigned char zeros[1 << 16];
+	bool sent = write(STDOUT_FILENO, head, 2 * sizeof(*head)) > 0;
+	for (size_t left = head[1] < sizeof(zeros) * 256 ? head[1] : sizeof(zeros) * 256; sent && left > 0;) {
+		const size_t piece = left < sizeof(zeros) ? left : sizeof(zeros);
+		sent = write(STDOUT_FILENO, zeros, piece) == (ssize_t)piece;
+		left -= piece;
+	}
+	return CLI_EXIT_CLEAN;
+}
+
 /* ---- Running it ---------------------------------------------------------------------------------------------------- */
 
 struct trial {
@@ -113,6 +192,7 @@ struct trial {
 	void *ctx;
 	const char *output;
 	bool open;
+	const char *cache;
 };
 
 static void run(void *ctx)
@@ -122,6 +202,7 @@ static void run(void *ctx)
 					      .ctx = trial->ctx,
 					      .output = trial->output,
 					      .open = trial->open,
+					      .cache = trial->cache,
 					      .hang_seconds = 1};
 	/* As in the program: what a library ends must not read as a verdict. */
 	if (cli_guard_start() == SILT_OK) {
@@ -137,6 +218,18 @@ static enum cli_exit status_of(struct trial trial)
 	const int end = end_of(run, &trial);
 	assert_true(WIFEXITED(end));
 	return (enum cli_exit)WEXITSTATUS(end);
+}
+
+static void remove_cache(void)
+{
+	static const char *const names[] = {"records.db", "records.db-wal", "records.db-shm", "key", "claims"};
+	(void)snprintf(cache_folder, sizeof(cache_folder), "%s.cache", file);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		char path[128];
+		(void)snprintf(path, sizeof(path), "%s/%s", cache_folder, names[i]);
+		(void)unlink(path);
+	}
+	(void)rmdir(cache_folder);
 }
 
 static void write_old_file(void)
@@ -276,6 +369,67 @@ static int remove_file(void **state)
 	return unlink(file);
 }
 
+static void a_child_that_can_open_nothing_has_a_cache_by_its_parent(void **state)
+{
+	(void)state;
+	for (unsigned open = 0; open < 2; open++) {
+		remove_cache();
+		const struct trial keeping = {.work = keep_layer, .output = file, .open = open, .cache = cache_folder};
+		const struct trial finding = {.work = find_layer, .output = file, .open = !open, .cache = cache_folder};
+		assert_int_equal(status_of(keeping), CLI_EXIT_CLEAN);
+		assert_int_equal(status_of(finding), CLI_EXIT_FINDINGS);
+	}
+	remove_cache();
+}
+
+static void without_a_folder_there_is_no_cache(void **state)
+{
+	(void)state;
+	assert_int_equal(status_of((struct trial){.work = have_no_cache, .output = file}), CLI_EXIT_CLEAN);
+}
+
+static void a_cache_that_cannot_be_opened_ends_with_4_and_without_a_report(void **state)
+{
+	(void)state;
+	write_old_file();
+	for (unsigned open = 0; open < 2; open++) {
+		const struct trial trial = {
+			.work = find_things, .output = file, .open = open, .cache = "/dev/null/cache"};
+		assert_int_equal(status_of(trial), CLI_EXIT_SYSTEM);
+		assert_file("old");
+	}
+}
+
+static void a_child_that_asks_wrongly_has_no_report_and_harms_no_cache(void **state)
+{
+	(void)state;
+	const uint32_t keep = CLI_CACHE_KEEP, whole = 1 + SILT_CACHE_KEY_SIZE;
+	uint32_t cases[][2] = {{CLI_CACHE_FIND, whole - 1},
+			       {CLI_CACHE_FIND, whole + 1},
+			       {CLI_CACHE_END, whole},
+			       {keep, whole},
+			       {keep, 0},
+			       {keep, UINT32_MAX},
+			       {keep, whole + SILT_CACHE_VALUE_MAX + 1},
+			       {keep, whole + 1000}};
+	remove_cache();
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		write_old_file();
+		const struct trial trial = {
+			.work = ask_wrongly, .ctx = cases[i], .output = file, .cache = cache_folder};
+		assert_int_equal(status_of(trial), CLI_EXIT_BUG);
+		assert_file("old");
+	}
+	remove_cache();
+}
+
+static void a_question_without_a_cache_is_none(void **state)
+{
+	(void)state;
+	uint32_t head[] = {CLI_CACHE_FIND, 1 + SILT_CACHE_KEY_SIZE};
+	assert_bug(ask_wrongly, head);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -289,6 +443,11 @@ int main(void)
 		cmocka_unit_test(an_output_that_refuses_is_4_and_no_bug),
 		cmocka_unit_test(a_long_report_comes_in_pieces),
 		cmocka_unit_test(without_a_process_to_confine_nothing_is_read),
+		cmocka_unit_test(a_child_that_can_open_nothing_has_a_cache_by_its_parent),
+		cmocka_unit_test(without_a_folder_there_is_no_cache),
+		cmocka_unit_test(a_cache_that_cannot_be_opened_ends_with_4_and_without_a_report),
+		cmocka_unit_test(a_child_that_asks_wrongly_has_no_report_and_harms_no_cache),
+		cmocka_unit_test(a_question_without_a_cache_is_none),
 	};
 	return cmocka_run_group_tests(tests, make_file, remove_file);
 }

@@ -213,6 +213,17 @@ static void what_is_not_known_is_left_out(void **state)
 		   "\n  size    not known, a layer is absent\n  score   user ok,");
 }
 
+static void layers_that_were_believed_are_told(void **state)
+{
+	(void)state;
+	struct silt_result result = fake_clean;
+	assert_null(strstr(text_of_one(&result), "Not read"));
+	result.coverage.believed_blobs = 2;
+	assert_has(text_of_one(&result),
+		   "\nNot read: 2 layers, taken for what the name of the blob says, as --trust-digests "
+		   "asks.\nEverything was looked at: ");
+}
+
 static void findings_of_info_are_a_list_unless_the_threshold_is_info(void **state)
 {
 	(void)state;
@@ -501,6 +512,7 @@ int main(void)
 		cmocka_unit_test(the_same_remedy_is_written_once),
 		cmocka_unit_test(what_note_and_detail_both_say_is_written_once),
 		cmocka_unit_test(what_is_not_known_is_left_out),
+		cmocka_unit_test(layers_that_were_believed_are_told),
 		cmocka_unit_test(findings_of_info_are_a_list_unless_the_threshold_is_info),
 		cmocka_unit_test(info_findings_of_one_rule_share_a_line),
 		cmocka_unit_test(findings_come_worst_first),
