@@ -46,13 +46,4 @@ void silt_taker_done(struct silt_taker *taker);
 enum silt_status silt_take_body(struct silt_taker *to, struct silt_source body, struct silt_member *member,
 				struct silt_error *err);
 
-/* Waits for the crew, and completes the members that it had, which are in the inventory. */
-enum silt_status silt_take_crew(struct silt_taker *to, silt_crew_fn *fn, void *ctx, struct silt_error *err);
-
-/*
- * True if layers were read side by side and reached a limit that they share: which of them it was depends on chance, so
- * the bundle must be read again, one after the other.
- */
-bool silt_taker_was_short(const struct silt_taker *taker);
-
 #endif

@@ -79,10 +79,13 @@ static void tell(struct silt_crew *crew)
 struct watched {
 	struct silt_crew *crew;
 	struct silt_source inner;
+	bool again; /* they were counted before */
 };
 
-static enum silt_status count(struct silt_crew *crew, size_t len, struct silt_error *err)
+static enum silt_status count(const struct watched *watched, size_t len, struct silt_error *err)
 {
+	struct silt_crew *crew = watched->crew;
+	len = watched->again ? 0 : len;
 	const uint64_t before = atomic_fetch_add(&crew->bytes, len);
 	if (before / NEWS_BYTES != (before + len) / NEWS_BYTES) {
 		pthread_mutex_lock(&crew->lock);
@@ -96,19 +99,19 @@ static enum silt_status watched_next(void *ctx, struct silt_bytes *block, struct
 {
 	struct watched *watched = ctx;
 	enum silt_status status = silt_source_next(watched->inner, block, err);
-	return status == SILT_OK ? count(watched->crew, block->len, err) : status;
+	return status == SILT_OK ? count(watched, block->len, err) : status;
 }
 
 static enum silt_status watched_fill(void *ctx, uint8_t *room, size_t *len, struct silt_error *err)
 {
 	struct watched *watched = ctx;
 	enum silt_status status = watched->inner.fill(watched->inner.ctx, room, len, err);
-	return status == SILT_OK ? count(watched->crew, *len, err) : status;
+	return status == SILT_OK ? count(watched, *len, err) : status;
 }
 
 /* ---- The work ------------------------------------------------------------------------------------------------------ */
 
-/* The run of a file that a layer is; counted when it is read for the first time, if somebody counts. */
+/* The run of a file that a layer is; the crew watches its own. */
 struct reading {
 	struct silt_file_range range;
 	struct silt_fd_source *file; /* owns */
@@ -125,8 +128,9 @@ static enum silt_status open_range(void *ctx, bool again, struct silt_source *ou
 		return status;
 	}
 	*out = silt_fd_source(reading->file);
-	if (!again && reading->watched.crew) {
+	if (reading->watched.crew) {
 		reading->watched.inner = *out;
+		reading->watched.again = again;
 		*out = (struct silt_source){watched_next, &reading->watched, watched_fill};
 	}
 	return SILT_OK;

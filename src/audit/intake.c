@@ -1,7 +1,7 @@
 /* One pass over the members of a bundle. */
 #include "audit/intake.h"
 
-#include "audit/body.h"
+#include "audit/layers.h"
 #include "audit/look.h"
 #include "base/escape.h"
 #include "stream/tar_body.h"
