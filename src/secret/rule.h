@@ -104,8 +104,8 @@ struct silt_rule {
 	bool public_half; /* no secret, and never a finding: the public half of a key, whose id the validator tells */
 	bool never_vendor; /* once proven, a finding also in a file that a package proves to be unmodified: a live service's */
 	/*
-	 * Of a rule that silt ships: its pattern is compiled, to machine code, before anything is read, since it has many
-	 * candidates in ordinary files, or a file could be made in which it takes too long without.
+	 * Of a rule that silt ships: its pattern is compiled, to machine code, before anything is read. The interpreter would
+	 * cost too much, in ordinary files or in one that was made for it, or run into its limits in long matches.
 	 */
 	bool ahead;
 	/*

@@ -1,6 +1,8 @@
 /* Patterns that are compiled at their first candidate: whoever comes first, and however, all find the same. */
 #include "check.h"
 
+#include "base/attributes.h"
+#include "base/buffer.h"
 #include "secret/matcher.h"
 
 #include <pthread.h>
@@ -134,6 +136,121 @@ static void patterns_compiled_late_find_what_machine_code_finds(void **state)
 	free(rules);
 }
 
+/* ---- Long matches ---------------------------------------------------------------------------------------------------- */
+
+/*
+ * The interpreter counts steps that machine code does not, and has a limit of nesting: on a long match it may give up
+ * where machine code does not. So each example is stretched, at what most likely repeats in it.
+ */
+typedef bool member_fn(uint8_t byte);
+
+static bool is_of_base64(uint8_t byte)
+{
+	return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') ||
+	       byte == '+' || byte == '/';
+}
+
+static bool is_of_a_line(uint8_t byte)
+{
+	return byte != '\n';
+}
+
+static bool is_white(uint8_t byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\n';
+}
+
+static struct silt_range longest_run(struct silt_bytes text, member_fn *belongs)
+{
+	struct silt_range longest = {0, 0};
+	for (size_t start = 0, at = 0; at < text.len; at++) {
+		start = belongs(text.ptr[at]) ? start : at + 1;
+		if (at + 1 - start > longest.end - longest.start) {
+			longest = (struct silt_range){start, at + 1};
+		}
+	}
+	return longest;
+}
+
+/* The text with a run of it repeated until it has `size` bytes more. */
+static struct silt_buffer stretched(struct silt_bytes text, struct silt_range run, size_t size)
+{
+	struct silt_buffer out = {0};
+	size_t length = run.end - run.start;
+	silt_buffer_add(&out, silt_bytes_slice(text, 0, run.start));
+	for (size_t i = 0; length > 0 && i <= size / length; i++) {
+		silt_buffer_add(&out, silt_bytes_slice(text, run.start, length));
+	}
+	silt_buffer_add(&out, silt_bytes_slice(text, run.end, text.len));
+	return out;
+}
+
+struct outcome {
+	size_t hits;
+	enum silt_limit_id overflowed;
+};
+
+static enum silt_status count_hit(void *ctx, const struct silt_match *match, struct silt_error *err)
+{
+	(void)match;
+	(void)err;
+	(*(size_t *)ctx)++;
+	return SILT_OK;
+}
+
+static struct outcome outcome_of(struct silt_scanner *scanner, const char *file, struct silt_bytes text)
+{
+	struct outcome outcome = {0};
+	silt_scanner_begin(scanner, silt_bytes_text(file), count_hit, &outcome.hits);
+	assert_int_equal(silt_scanner_feed(scanner, text, true, NULL), SILT_OK);
+	outcome.overflowed = silt_scanner_overflowed(scanner);
+	return outcome;
+}
+
+static void compare_stretched(struct silt_scanner *lazy, struct silt_scanner *eager, const struct silt_rule *rule)
+{
+	static member_fn *const members[] = {is_of_base64, is_of_a_line, is_white};
+	/* As long as the windows of most rules, and of those that see a whole file. */
+	static const size_t sizes[] = {20000, 60000, 250000};
+	bool sees_files = (!rule->anchors && !rule->anchors_any_case) || rule->at_start;
+	size_t count = SILT_COUNT(members) * (sees_files ? SILT_COUNT(sizes) : 1);
+	const struct silt_rule_example *example = &rule->positives[rule->positive_count > 1];
+	for (size_t i = 0; i < count; i++) {
+		struct silt_range run = longest_run(example->text, members[i % SILT_COUNT(members)]);
+		struct silt_buffer text = stretched(example->text, run, sizes[i / SILT_COUNT(members)]);
+		struct outcome a = outcome_of(lazy, example->file, silt_buffer_bytes(&text));
+		struct outcome b = outcome_of(eager, example->file, silt_buffer_bytes(&text));
+		if (a.hits != b.hits || a.overflowed != b.overflowed) {
+			fail_msg("%s: %zu hits and limit %d, with machine code %zu and %d: `ahead: true` helps",
+				 rule->id, a.hits, a.overflowed, b.hits, b.overflowed);
+		}
+		silt_buffer_done(&text);
+	}
+}
+
+static void the_interpreter_does_not_give_up_earlier(void **state)
+{
+	(void)state;
+	struct silt_rule *rules = NULL;
+	struct silt_matcher *lazy = lazy_matcher();
+	struct silt_matcher *eager = eager_matcher(lazy, &rules);
+	struct silt_scanner *late = NULL, *early = NULL;
+	assert_int_equal(silt_scanner_new(lazy, NULL, &late, NULL), SILT_OK);
+	assert_int_equal(silt_scanner_new(eager, NULL, &early, NULL), SILT_OK);
+	for (size_t i = 0; i < lazy->rule_count; i++) {
+		if (!lazy->rules[i].ahead) {
+			compare_stretched(late, early, &lazy->rules[i]);
+		}
+	}
+	silt_scanner_free(late);
+	silt_scanner_free(early);
+	silt_matcher_free(eager);
+	silt_matcher_free(lazy);
+	free(rules);
+}
+
+/* ---- Threads --------------------------------------------------------------------------------------------------------- */
+
 static void threads_that_come_first_together_find_the_same(void **state)
 {
 	(void)state;
@@ -163,6 +280,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(patterns_compiled_late_find_what_machine_code_finds),
+		cmocka_unit_test(the_interpreter_does_not_give_up_earlier),
 		cmocka_unit_test(threads_that_come_first_together_find_the_same),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
