@@ -118,8 +118,16 @@ enum silt_status silt_literals_new(const struct silt_literal *list, size_t count
  */
 enum { COUNT_SIZE = 4 };
 
-/* AVX2, no more: a database for AVX-512 is no faster and useless elsewhere. The flags mean nothing beside x86. */
-static const hs_platform_info_t platform = {.tune = HS_TUNE_FAMILY_GENERIC, .cpu_features = HS_CPU_FEATURES_AVX2};
+/*
+ * AVX2, no more: a database for AVX-512 is no faster and useless elsewhere. On another kind of machine: for
+ * the one that builds.
+ */
+#if defined(__x86_64__)
+static const hs_platform_info_t common = {.tune = HS_TUNE_FAMILY_GENERIC, .cpu_features = HS_CPU_FEATURES_AVX2};
+static const hs_platform_info_t *const platform = &common;
+#else
+static const hs_platform_info_t *const platform = NULL;
+#endif
 
 enum silt_status silt_literals_pack(const struct silt_literal *list, size_t count, struct silt_buffer *out,
 				    struct silt_error *err)
@@ -127,7 +135,7 @@ enum silt_status silt_literals_pack(const struct silt_literal *list, size_t coun
 	hs_database_t *database = NULL;
 	char *bytes = NULL;
 	size_t size = 0;
-	enum silt_status status = compile(list, count, &platform, &database, err);
+	enum silt_status status = compile(list, count, platform, &database, err);
 	if (status != SILT_OK) {
 		return status;
 	}
