@@ -164,12 +164,14 @@ static enum silt_status add_image(struct cli_bases *bases, const struct silt_ima
 	return base.count > 0 ? add_base(bases, &base, err) : SILT_OK;
 }
 
-static enum silt_status read_images(struct cli_bases *bases, const struct cli_limits *limits, struct silt_error *err)
+static enum silt_status read_images(struct cli_bases *bases, const struct cli_limits *limits,
+				    const struct silt_cache_access *cache, struct silt_error *err)
 {
 	/* Layers only count as what they are, so they are read: a config could claim the layers of another image. */
 	const char *const nothing[] = {"config-base-unknown"};
 	const struct silt_options options = {.only = nothing,
 					     .only_count = 1,
+					     .cache = cache,
 					     .limits = limits->items,
 					     .limit_count = limits->count,
 					     .pulse = cli_watchdog_beat};
@@ -233,12 +235,13 @@ enum silt_status cli_bases_take(struct cli_bases *bases, const char *option, con
 	return status == SILT_OK ? demand_some(bases, option, argument, err) : status;
 }
 
-enum silt_status cli_bases_read(struct cli_bases *bases, const struct cli_limits *limits, struct silt_error *err)
+enum silt_status cli_bases_read(struct cli_bases *bases, const struct cli_limits *limits,
+				const struct silt_cache_access *cache, struct silt_error *err)
 {
 	if (bases->option == NULL) {
 		return SILT_OK;
 	}
-	const enum silt_status status = read_images(bases, limits, err);
+	const enum silt_status status = read_images(bases, limits, cache, err);
 	return status == SILT_OK ? demand_some(bases, bases->option, bases->image.word, err) : status;
 }
 

@@ -26,8 +26,9 @@ struct cli_bases {
 enum silt_status cli_bases_take(struct cli_bases *bases, const char *option, const char *argument,
 				struct silt_error *err);
 
-/* Reads the image, if there is one, as confined as any other input and within the same limits. */
-enum silt_status cli_bases_read(struct cli_bases *bases, const struct cli_limits *limits, struct silt_error *err);
+/* Reads the image, if there is one, as confined as any other input, within the same limits and by the same cache. */
+enum silt_status cli_bases_read(struct cli_bases *bases, const struct cli_limits *limits,
+				const struct silt_cache_access *cache, struct silt_error *err);
 void cli_bases_done(struct cli_bases *bases);
 
 #endif

@@ -59,7 +59,8 @@ enum silt_status cli_input_check(const struct cli_arguments *arguments, struct s
 				cli_printable(platform).text);
 	}
 	if (arguments->given[CLI_OPTION_TRUST_DIGESTS] && !arguments->given[CLI_OPTION_CACHE]) {
-		return cli_fail(err, SILT_ERR_USAGE, "--trust-digests says what to believe of a cache: --cache names it.");
+		return cli_fail(err, SILT_ERR_USAGE,
+				"--trust-digests says what to believe of a cache: --cache names it.");
 	}
 	return check_standard_input(arguments, err);
 }

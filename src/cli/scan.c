@@ -249,10 +249,10 @@ static void free_results(struct scan *scan)
 	scan->count = 0;
 }
 
-static enum silt_status read_bases(struct scan *scan, struct silt_error *err)
+static enum silt_status read_bases(struct scan *scan, const struct silt_cache_access *cache, struct silt_error *err)
 {
-	const enum silt_status status = cli_bases_read(&scan->bases, &scan->limits, err);
-	return status == SILT_OK ? cli_bases_read(&scan->allowed_bases, &scan->limits, err) : status;
+	const enum silt_status status = cli_bases_read(&scan->bases, &scan->limits, cache, err);
+	return status == SILT_OK ? cli_bases_read(&scan->allowed_bases, &scan->limits, cache, err) : status;
 }
 
 /* Without any result there is no report: each input has had its sentence. */
@@ -260,7 +260,7 @@ static enum cli_exit audit_and_report(void *ctx, struct cli_handover *handover)
 {
 	struct scan *scan = ctx;
 	struct silt_error err = {0};
-	enum silt_status status = read_bases(scan, &err);
+	enum silt_status status = read_bases(scan, handover->cache, &err);
 	if (status != SILT_OK) {
 		cli_say("%s", err.text);
 		return cli_exit_worse(scan->status, cli_exit_of_status(status));

@@ -59,6 +59,13 @@ static enum silt_status note_match(void *ctx, const struct silt_match *match, st
 	return SILT_OK;
 }
 
+/* As a line. */
+static enum silt_status feed(struct silt_search *search, struct silt_bytes text, struct silt_error *err)
+{
+	enum silt_status status = text.len > 0 ? silt_search_feed(search, text, false, err) : SILT_OK;
+	return status == SILT_OK ? silt_search_feed(search, SILT_LITERAL("\n"), false, err) : status;
+}
+
 static enum silt_status feed_spans(struct silt_search *search, const struct silt_record *record,
 				   const struct silt_record_array *array, size_t at, struct silt_error *err)
 {
@@ -70,10 +77,7 @@ static enum silt_status feed_spans(struct silt_search *search, const struct silt
 	for (size_t i = 0; i < count && status == SILT_OK; i++) {
 		struct silt_bytes span;
 		memcpy(&span, items + i * array->size + at, sizeof(span));
-		status = span.len > 0 ? silt_search_feed(search, span, false, err) : SILT_OK;
-		if (status == SILT_OK && span.len > 0) {
-			status = silt_search_feed(search, SILT_LITERAL("\n"), false, err);
-		}
+		status = feed(search, span, err);
 	}
 	return status;
 }
@@ -88,6 +92,9 @@ static enum silt_status feed_all(struct silt_search *search, const struct silt_r
 				status = feed_spans(search, record, array, array->fields[f].at, err);
 			}
 		}
+	}
+	for (size_t i = 0; i < record->anomaly_count && status == SILT_OK; i++) {
+		status = feed(search, silt_bytes_text(record->anomalies[i].text), err);
 	}
 	return status == SILT_OK ? silt_search_feed(search, silt_bytes(NULL, 0), true, err) : status;
 }

@@ -56,6 +56,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	} else {
 		assert(err.status == SILT_ERR_INPUT);
 	}
+	struct silt_digest diff_id; /* of it as the part of a blob */
+	struct silt_error why = {0};
+	(void)silt_record_unpack_diff_id(silt_buffer_bytes(&part), matcher, &diff_id, &why);
 	silt_record_free(record);
 	silt_buffer_done(&part);
 	silt_buffer_done(&layer);
