@@ -1,13 +1,15 @@
 """Measures silt against programs that do a part of its work, on inputs made for it, and prints tables of ratios.
 
-    bench.py [--quick] [--only KIND,...] [--document FILE]
+    bench.py [--quick] [--rounds N] [--only KIND,...] [--document FILE]
 
     --quick       small inputs and two rounds: to try it, not to believe it
-    --only        layers, bare, small, big, dense, entries, memory, start: a part of it
+    --rounds      how often each program runs: 5
+    --only        layers, bare, small, big, dense, entries, memory, start, instructions: a part of it
     --document    writes the tables between the marks of this file, too
 
-SILT, MATCHING and STAGES name the programs. Everything is made below a temporary folder (TMPDIR) and removed. Nothing is
-judged: a number is not a verdict, and the machine may be busy; how busy others kept it is said.
+SILT, MATCHING and STAGES name the programs. Everything is made below a temporary folder (TMPDIR) and removed; at most
+5 GB lie there at a time. Nothing is judged: a number is not a verdict, and the machine may be busy; how busy others
+kept it is said.
 """
 
 import argparse
@@ -23,6 +25,7 @@ import sys
 import tempfile
 
 import contests
+import instructions
 import measure
 import table
 import targets
@@ -35,24 +38,26 @@ BEGIN, END = "<!-- bench -->", "<!-- end -->"
 OF_KIND = {"bare": contests.of_bare, "small": contests.of_small, "big": contests.of_big, "dense": contests.of_dense,
            "entries": contests.of_entries}
 TITLES = {
-    "four plain": "four plain layers of system files, %(archives)d of %(files)d archives: %(archive bytes)d bytes that hold "
-                  "%(bytes in archives)d more, which silt reads and the others do not",
+    "four plain": "four plain layers of %(files)d system files, of which %(archives)d are archives: %(archive bytes)d "
+                  "bytes that hold %(bytes in archives)d more, which silt reads and the others do not",
     "one plain": "the same files in one plain layer",
     "four gzip": "four layers, gzip -6", "one gzip": "one layer, gzip -6",
     "four zstd": "four layers, zstd -3", "one zstd": "one layer, zstd -3",
-    "four bare": "four plain layers of %(files)d system files that are no archives", "one bare": "the same in one plain layer",
+    "four bare": "four plain layers of %(files)d system files that are no archives",
+    "one bare": "the same in one plain layer",
     "small": "%(files)d files of at most 4 KiB in one plain layer",
     "big": "one file of %(layer bytes)d bytes in one plain layer",
     "dense": "a text of %(layer bytes)d bytes, half of it anchors and half of it what looks like tokens",
     "entries": "%(files)d empty files in four plain layers",
-    "four plain, cache": "the record cache: four plain layers", "four gzip, cache": "the record cache: four gzip layers",
+    "four plain, cache": "the record cache: four plain layers",
+    "four gzip, cache": "the record cache: four gzip layers",
 }
 
 
 class Bench:
     def __init__(self, arguments, folder):
         self.quick = arguments.quick
-        self.rounds = 2 if self.quick else 5
+        self.rounds = arguments.rounds or (2 if self.quick else 5)
         self.sizes = QUICK if self.quick else FULL
         self.folder = folder
         self.programs = contests.Programs(os.environ["SILT"], os.environ["MATCHING"], os.environ["STAGES"], folder)
@@ -68,8 +73,8 @@ class Bench:
         """The images of this kind, and what they are."""
         folder = os.path.join(self.folder, kind)
         os.mkdir(folder)
-        done = subprocess.run([sys.executable, "-B", os.path.join(HERE, "inputs.py"), folder, kind, str(self.sizes[kind]),
-                               self.programs.anchors], stdout=subprocess.PIPE, check=True)
+        command = [sys.executable, "-B", os.path.join(HERE, "inputs.py"), folder, kind, str(self.sizes[kind])]
+        done = subprocess.run(command + [self.programs.anchors], stdout=subprocess.PIPE, check=True)
         answer = json.loads(done.stdout)
         return answer["images"], answer["about"]
 
@@ -165,6 +170,16 @@ class Bench:
         self.say("**Start** (%d times)\n\n" % len(silt) + table.table(["", "median ms", "least"], [
             [name, "%.1f" % (1e3 * statistics.median(times)), "%.1f" % (1e3 * min(times))] for name, times in rows]))
 
+    def instructions(self):
+        reason = instructions.why_not()
+        if reason:
+            self.say("Instructions: skipped: " + reason)
+            return
+        text, _ = instructions.compared(instructions.counts(self.programs.silt))
+        others = instructions.changed_versions()
+        self.say("**Instructions** (callgrind, one thread, no sandbox%s)\n\n%s" % (
+            "; kept numbers of " + "; ".join(others) if others else "", text))
+
     def stage_table(self):
         """Seconds of the processor, for one layer; the rest is what a scan takes beyond them."""
         columns = [name for name in ("one plain", "one gzip", "one zstd", "one bare") if name in self.results.stages]
@@ -193,9 +208,11 @@ class Bench:
         print(self.tables[1] + "\n\n%d missed" % missed)
 
 
-def version_of(command):
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-    return done.stdout.decode(errors="replace").splitlines()[0]
+def version_of(tool, option="--version"):
+    """The first number with a dot of what it says."""
+    done = subprocess.run([tool, option], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    found = re.search(rb"\d+\.[\d.]*\d", done.stdout)
+    return "%s %s" % (tool, found[0].decode() if found else "of an unknown version")
 
 
 def machine():
@@ -204,12 +221,12 @@ def machine():
     cpu = {key.strip(): value.strip() for key, value in cpu.items()}
     flags = [flag for flag in ("avx2", "avx512f", "avx512vbmi", "sha_ni") if flag in cpu.get("flags", "").split()]
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / (1 << 30)
-    tools = [version_of([tool, "--version"]) for tool in ("sha256sum", "gzip", "zstd", "tar", "grep")]
-    tools.append(version_of(["openssl", "version"]))
+    tools = [version_of(tool) for tool in ("sha256sum", "gzip", "zstd", "tar", "grep")]
+    tools.append(version_of("openssl", "version"))
     return "%s, %s: %d processors %s (family %s, model %s; %s), %.0f GiB, Linux %s. %s." % (
         platform.freedesktop_os_release()["PRETTY_NAME"], datetime.date.today(), os.cpu_count(),
         cpu.get("model name", "?"), cpu.get("cpu family", "?"), cpu.get("model", "?"), ", ".join(flags) or "-", memory,
-        platform.release(), "; ".join(tools))
+        ".".join(platform.release().split(".")[:2]), ", ".join(tools))
 
 
 def write_document(path, tables):
@@ -224,9 +241,10 @@ def write_document(path, tables):
 
 
 def arguments_of():
-    kinds = list(FULL) + ["memory", "start"]
+    kinds = list(FULL) + ["memory", "start", "instructions"]
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--rounds", type=int)
     parser.add_argument("--only", type=lambda text: text.split(","), default=kinds)
     parser.add_argument("--document")
     arguments = parser.parse_args()

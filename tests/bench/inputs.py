@@ -9,8 +9,8 @@
     dense       an image of one text full of anchors (a file, one on a line) and of what looks like tokens
     entries     an image of MEGABYTES thousand empty files in four layers
 
-What is made of the files of this system is the same as long as they are. It is a process of its own, because the peak of
-memory of a process that is measured begins with that of the process that started it.
+What is made of the files of this system is the same as long as they are. It is a process of its own, because the peak
+of memory of a process that is measured begins with that of the process that started it.
 """
 
 import concurrent.futures
@@ -96,7 +96,9 @@ def make_layers(folder, size, _):
 
 def make_bare(folder, size, _):
     four, one, about = plain(folder, size, lambda path: not system_files.is_archive(path))
-    return {"four bare": without_blobs(image(folder, "four-bare", four)), "one bare": image(folder, "one-bare", one)}, about
+    made = {"four bare": image(folder, "four-bare", four), "one bare": image(folder, "one-bare", one)}
+    without_blobs(made["four bare"])
+    return made, about
 
 
 def make_small(folder, size, _):
@@ -125,7 +127,8 @@ def make_big(folder, size, _):
                 break
         out.write(oci.padding(size))
         oci.end(out)
-    return {"big": without_blobs(image(folder, "big", [(oci.sha256_of(path), path)]))}, {"files": 1, "layer bytes": size}
+    made = image(folder, "big", [(oci.sha256_of(path), path)])
+    return {"big": without_blobs(made)}, {"files": 1, "layer bytes": size}
 
 
 def token(source, prefix, letters, count):

@@ -10,7 +10,8 @@
  *     matching --anchors [--rules FILE.yaml]...        the anchors, one on a line
  *
  * The rules are those silt ships, and those of the files named. Every regular file of a tar is one stream, in blocks as
- * silt reads them. The rounds take turns, so that what else the machine does meets all alike; times are of the processor.
+ * silt reads them. The rounds take turns, so that what else the machine does meets all alike. Times are of the
+ * processor.
  */
 #include "base/limits.h"
 #include "base/secure.h"
@@ -54,7 +55,7 @@ static double now(void)
 	return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
 
-/* ---- The engines ------------------------------------------------------------------------------------------------------- */
+/* ---- The engines ------------------------------------------------------------------------------------------------- */
 
 static bool count_anchor(void *ctx, uint32_t number, uint64_t end)
 {
@@ -128,7 +129,7 @@ static const struct engine {
 
 enum { ENGINES = sizeof(engines) / sizeof(engines[0]), LITERALS = 1 };
 
-/* ---- Getting ready ----------------------------------------------------------------------------------------------------- */
+/* ---- Getting ready ----------------------------------------------------------------------------------------------- */
 
 /* Letters that a fixed generator of pseudo-random numbers draws: no text has such words. */
 static void open_yardstick(struct bench *bench)
@@ -215,7 +216,7 @@ static void take_arguments(struct bench *bench, struct silt_rule_set *set, char 
 	}
 }
 
-/* ---- The result ---------------------------------------------------------------------------------------------------------- */
+/* ---- The result -------------------------------------------------------------------------------------------------- */
 
 struct result {
 	double times[ROUNDS_MAX]; /* sorted at the end */

@@ -1,8 +1,8 @@
 """Runs programs in turns and says what they took: A B C A B C, so that what else the machine does meets all alike.
 
 Before each run its input is read once, because the host may have evicted it from memory. Times of the processor and the
-peak of memory are those that the kernel tells when a program is waited for (wait4): the times are sums over the program and
-every process that it waited for itself, the peak is that of the largest of them. silt waits for the process that
+peak of memory are those that the kernel tells when a program is waited for (wait4): the times are sums over the program
+and every process that it waited for itself, the peak is that of the largest of them. silt waits for the process that
 audits; `python3 -B measure.py` shows that both are counted.
 """
 
@@ -93,10 +93,10 @@ def interleaved(contestants, rounds):
 
 
 def first_byte(command, start_of_input):
-    """Seconds from starting a program until it takes the first bytes from its standard input, a pipe filled to the brim.
+    """Seconds from starting a program until it takes the first bytes from its standard input, a pipe that is full.
 
-    A full pipe can be written to again as soon as its reader has taken a page: no tracer is needed, which would slow the
-    program down, and no help of the program. The start of the process is in the time.
+    A full pipe can be written to again as soon as its reader has taken a page: no tracer is needed, which would slow
+    the program down, and no help of the program. The start of the process is in the time.
     """
     reading, writing = os.pipe()
     os.set_blocking(writing, False)

@@ -1,4 +1,4 @@
-"""Tars and OCI archives, written so that the same files give the same bytes: no owners, no times, no order of a folder."""
+"""Tars and OCI archives: the same files give the same bytes, without owners and times."""
 
 import hashlib
 import json
@@ -12,9 +12,9 @@ TAR_TYPE = "application/vnd.oci.image.layer.v1.tar"
 
 def header(name, size, mode=0o644, kind=b"0"):
     """One ustar header; names of at most 100 bytes."""
-    fields = b"".join([
-        name.ljust(100, b"\0"), b"%07o\0" % mode, b"0000000\0", b"0000000\0", b"%011o\0" % size, b"00000000000\0",
-        b" " * 8, kind, bytes(100), b"ustar\x0000", bytes(32), bytes(32), b"0000000\0", b"0000000\0"]).ljust(RECORD, b"\0")
+    zero = b"0000000\0"
+    fields = b"".join([name.ljust(100, b"\0"), b"%07o\0" % mode, zero, zero, b"%011o\0" % size, b"00000000000\0",
+                       b" " * 8, kind, bytes(100), b"ustar\x0000", bytes(64), zero, zero]).ljust(RECORD, b"\0")
     return fields[:148] + b"%06o\0 " % sum(fields) + fields[156:]
 
 

@@ -1,6 +1,6 @@
 /*
- * What the stages of a scan cost by themselves, in seconds of the processor: each is put on top of those before it, run over
- * the same layer, and the difference is its own.
+ * What the stages of a scan cost by themselves, in seconds of the processor: each is put on top of those before it, run
+ * over the same layer, and the difference is its own.
  *
  *     stages LAYER [ROUNDS]        a tar, plain or compressed
  *

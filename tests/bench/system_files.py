@@ -9,8 +9,8 @@ import os
 import zipfile
 
 LARGEST = 32 << 20  # no file so large that it says more than all others
-ARCHIVES = (b"\x1f\x8b", b"PK\x03\x04", b"BZh", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd", b"!<arch>\n", b"0707", b"\xed\xab\xee\xdb",
-            b"PACK")
+ARCHIVES = (b"\x1f\x8b", b"PK\x03\x04", b"BZh", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd", b"!<arch>\n", b"0707",
+            b"\xed\xab\xee\xdb", b"PACK")
 
 
 def listed(folders=("/usr",)):
@@ -32,13 +32,13 @@ def start_of(path, size=512):
 
 
 def is_archive(path):
-    """True for what silt opens and other programs read as it lies: compressed files, zip and jar, ar, cpio, rpm, tar."""
+    """True for what silt opens and others read as it lies: compressed files, zip and jar, ar, cpio, rpm, tar, git."""
     start = start_of(path)
     return start.startswith(ARCHIVES) or start[257:262] == b"ustar"
 
 
 def held(path):
-    """Bytes that come out of an archive, one level deep; those that the standard library cannot open count as they lie."""
+    """Bytes that come out of an archive, one level deep; what the standard library cannot open counts as it lies."""
     start = start_of(path)
     openers = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open}
     try:

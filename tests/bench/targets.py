@@ -37,7 +37,7 @@ class Results:
         return getattr(race[one], field) / getattr(race[other], field)
 
     def floor(self, image):
-        """Seconds of the processor that reading, inflating, hashing and literals take, and those of what cannot be cut."""
+        """Seconds that reading, inflating, hashing and literals take on one core, and the least on all of them."""
         count, kind = image.split()
         stages = self.stages.get("one " + kind)
         literals = self.races.get("four bare" if kind == "bare" else "four plain", {}).get("literals alone")
