@@ -1,49 +1,50 @@
 /*
- * How fast rules are matched: the bare literal engine on the anchors of all rules, and the whole scanner, over the same
- * files in the same run.
+ * How fast rules are matched, over the same files in the same run:
  *
- *     matching FILE.tar [ROUNDS [RULES.yaml ...]]
+ *     yardstick   the literal engine on 240 literals that never change and are hardly ever met
+ *     literals    the literal engine on the anchors of all rules, and nothing else
+ *     scanner     the anchors, and what they are confirmed by
+ *     search      the scanner, and what is decoded beside it: all that a scan does to find secrets
  *
- * The rules are those silt ships, and those of the files named.
+ *     matching [--json] [--rounds N] [--rules FILE.yaml]... FILE.tar...
+ *     matching --anchors [--rules FILE.yaml]...        the anchors, one on a line
  *
- * Every regular file of the tar is one stream, in blocks as silt reads them. The rounds of the two take turns, so that
- * what else the machine does meets both alike; the medians are compared.
+ * The rules are those silt ships, and those of the files named. Every regular file of a tar is one stream, in blocks as
+ * silt reads them. The rounds take turns, so that what else the machine does meets all alike. Times are of the
+ * processor.
  */
 #include "base/limits.h"
 #include "base/secure.h"
+#include "sample.h"
 #include "secret/matcher.h"
+#include "secret/search.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
-enum { RECORD = 512, ROUNDS = 7, ROUNDS_MAX = 101 };
-
-struct file {
-	struct silt_bytes path, body;
-};
+enum { ROUNDS = 7, ROUNDS_MAX = 101, YARDSTICK = 240, YARDSTICK_LENGTH = 8 };
 
 struct bench {
-	struct silt_bytes tar; /* owns */
-	struct file *files;    /* owns */
-	size_t file_count;
-	uint64_t bytes;
-	struct silt_matcher *matcher;         /* owns */
-	struct silt_scanner *scanner;         /* owns */
-	struct silt_literal_stream *literals; /* owns */
-	uint64_t anchors, matches;            /* of one round */
+	bool json, anchors_only;
+	size_t rounds;
+	struct sample sample;                             /* owns */
+	struct silt_matcher *matcher;                     /* owns */
+	struct silt_scanner *scanner;                     /* owns */
+	struct silt_search *search;                       /* owns */
+	struct silt_literals *constant;                   /* owns */
+	struct silt_literal_stream *yardstick, *literals; /* own */
+	uint64_t seen;                                    /* anchors or matches of one round */
+	double compiled;                                  /* seconds */
+	char yardstick_text[YARDSTICK][YARDSTICK_LENGTH];
 };
-
-static void die(const char *what)
-{
-	fprintf(stderr, "matching: %s\n", what);
-	exit(1);
-}
 
 static void must(enum silt_status status, const struct silt_error *err)
 {
 	if (status != SILT_OK) {
-		die(err->text);
+		sample_die(err->text);
 	}
 }
 
@@ -54,81 +55,13 @@ static double now(void)
 	return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
 
-/* ---- Input ------------------------------------------------------------------------------------------------------------- */
-
-/* The caller frees it. */
-static struct silt_bytes read_all(const char *name)
-{
-	FILE *file = fopen(name, "rb");
-	if (!file || fseek(file, 0, SEEK_END) != 0) {
-		die(name);
-	}
-	size_t size = (size_t)ftell(file);
-	rewind(file);
-	uint8_t *bytes = malloc(size + RECORD);
-	if (!bytes || fread(bytes, 1, size, file) != size) {
-		die(name);
-	}
-	fclose(file);
-	return silt_bytes(bytes, size);
-}
-
-static void open_rules(struct bench *bench, char **files, int count)
-{
-	struct silt_error err = {0};
-	struct silt_rule_set *set = silt_rule_set_new();
-	must(set ? silt_rule_set_add_shipped(set, &err) : silt_fail_memory(&err), &err);
-	for (int i = 0; i < count; i++) {
-		struct silt_bytes yaml = read_all(files[i]);
-		must(silt_rule_set_add(set, yaml, files[i], &err), &err);
-		free((void *)(uintptr_t)yaml.ptr);
-	}
-	double start = now();
-	must(silt_literals_test_small(&err), &err);
-	must(silt_matcher_new_taking(set, &bench->matcher, &err), &err);
-	printf("Matching: rules compiled and proven in %.1f ms\n", (now() - start) * 1e3);
-	must(silt_scanner_new(bench->matcher, NULL, &bench->scanner, &err), &err);
-	must(silt_literal_stream_new(bench->matcher->literals, &bench->literals, &err), &err);
-}
-
-static uint64_t octal(const uint8_t *digits, size_t count)
-{
-	uint64_t number = 0;
-	for (size_t i = 0; i < count && digits[i] >= '0' && digits[i] <= '7'; i++) {
-		number = number * 8 + (uint64_t)(digits[i] - '0');
-	}
-	return number;
-}
-
-/* Plain headers as tests/bench/bench.py writes them: names of at most 100 bytes, no prefix. */
-static void list_files(struct bench *bench)
-{
-	size_t at = 0;
-	while (bench->tar.len - at >= RECORD && bench->tar.ptr[at] != 0) {
-		const uint8_t *header = bench->tar.ptr + at;
-		uint64_t size = octal(header + 124, 11);
-		at += RECORD;
-		if (size > bench->tar.len - at) {
-			die("the tar is cut off");
-		}
-		bench->files = realloc(bench->files, (bench->file_count + 1) * sizeof(*bench->files));
-		if (!bench->files) {
-			die("no memory");
-		}
-		struct silt_bytes path = silt_bytes(header, strnlen((const char *)header, 100));
-		bench->files[bench->file_count++] = (struct file){path, silt_bytes(bench->tar.ptr + at, (size_t)size)};
-		bench->bytes += size;
-		at += (size + RECORD - 1) / RECORD * RECORD;
-	}
-}
-
-/* ---- The two ----------------------------------------------------------------------------------------------------------- */
+/* ---- The engines ------------------------------------------------------------------------------------------------- */
 
 static bool count_anchor(void *ctx, uint32_t number, uint64_t end)
 {
 	(void)number;
 	(void)end;
-	((struct bench *)ctx)->anchors++;
+	((struct bench *)ctx)->seen++;
 	return true;
 }
 
@@ -136,21 +69,31 @@ static enum silt_status count_match(void *ctx, const struct silt_match *match, s
 {
 	(void)match;
 	(void)err;
-	((struct bench *)ctx)->matches++;
+	((struct bench *)ctx)->seen++;
 	return SILT_OK;
 }
 
-static void run_literals(struct bench *bench, const struct file *file)
+static void feed_literals(struct bench *bench, struct silt_literal_stream *stream, const struct sample_file *file)
 {
 	struct silt_error err = {0};
-	must(silt_literal_stream_begin(bench->literals, &err), &err);
+	must(silt_literal_stream_begin(stream, &err), &err);
 	for (size_t at = 0; at < file->body.len; at += SILT_BLOCK_SIZE) {
 		struct silt_bytes block = silt_bytes_slice(file->body, at, SILT_BLOCK_SIZE);
-		must(silt_literal_stream_feed(bench->literals, block, count_anchor, bench, &err), &err);
+		must(silt_literal_stream_feed(stream, block, count_anchor, bench, &err), &err);
 	}
 }
 
-static void run_scanner(struct bench *bench, const struct file *file)
+static void run_yardstick(struct bench *bench, const struct sample_file *file)
+{
+	feed_literals(bench, bench->yardstick, file);
+}
+
+static void run_literals(struct bench *bench, const struct sample_file *file)
+{
+	feed_literals(bench, bench->literals, file);
+}
+
+static void run_scanner(struct bench *bench, const struct sample_file *file)
 {
 	struct silt_error err = {0};
 	silt_scanner_begin(bench->scanner, file->path, count_match, bench);
@@ -162,13 +105,130 @@ static void run_scanner(struct bench *bench, const struct file *file)
 	} while (at < file->body.len);
 }
 
-/* Seconds of one round over all files. */
-static double round_of(struct bench *bench, void (*run)(struct bench *, const struct file *))
+static void run_search(struct bench *bench, const struct sample_file *file)
 {
-	bench->anchors = bench->matches = 0;
+	struct silt_error err = {0};
+	silt_search_begin(bench->search, file->path, count_match, bench);
+	size_t at = 0;
+	do {
+		struct silt_bytes block = silt_bytes_slice(file->body, at, SILT_BLOCK_SIZE);
+		at += block.len;
+		must(silt_search_feed(bench->search, block, at == file->body.len, &err), &err);
+	} while (at < file->body.len);
+}
+
+static const struct engine {
+	const char *name;
+	void (*run)(struct bench *bench, const struct sample_file *file);
+} engines[] = {
+	{"yardstick", run_yardstick},
+	{"literals", run_literals},
+	{"scanner", run_scanner},
+	{"search", run_search},
+};
+
+enum { ENGINES = sizeof(engines) / sizeof(engines[0]), LITERALS = 1 };
+
+/* ---- Getting ready ----------------------------------------------------------------------------------------------- */
+
+/* Letters that a fixed generator of pseudo-random numbers draws: no text has such words. */
+static void open_yardstick(struct bench *bench)
+{
+	struct silt_literal list[YARDSTICK];
+	uint32_t state = 20240101;
+	for (size_t i = 0; i < YARDSTICK; i++) {
+		for (size_t k = 0; k < YARDSTICK_LENGTH; k++) {
+			state = state * 1664525U + 1013904223U;
+			bench->yardstick_text[i][k] = (char)('a' + (state >> 16) % 26);
+		}
+		list[i] = (struct silt_literal){
+			.text = silt_bytes((const uint8_t *)bench->yardstick_text[i], YARDSTICK_LENGTH)};
+	}
+	struct silt_error err = {0};
+	must(silt_literals_new(list, YARDSTICK, &bench->constant, &err), &err);
+	must(silt_literal_stream_new(bench->constant, &bench->yardstick, &err), &err);
+}
+
+static void open_engines(struct bench *bench, struct silt_rule_set *set)
+{
+	struct silt_error err = {0};
 	double start = now();
-	for (size_t i = 0; i < bench->file_count; i++) {
-		run(bench, &bench->files[i]);
+	must(silt_literals_test_small(&err), &err);
+	must(silt_matcher_new_taking(set, &bench->matcher, &err), &err);
+	bench->compiled = now() - start;
+	must(silt_scanner_new(bench->matcher, NULL, &bench->scanner, &err), &err);
+	must(silt_search_new(bench->matcher, NULL, &bench->search, &err), &err);
+	must(silt_literal_stream_new(bench->matcher->literals, &bench->literals, &err), &err);
+	open_yardstick(bench);
+}
+
+static void close_engines(struct bench *bench)
+{
+	silt_literal_stream_free(bench->yardstick);
+	silt_literals_free(bench->constant);
+	silt_literal_stream_free(bench->literals);
+	silt_search_free(bench->search);
+	silt_scanner_free(bench->scanner);
+	silt_matcher_free(bench->matcher);
+	sample_done(&bench->sample);
+}
+
+static void add_rules(struct silt_rule_set *set, const char *name)
+{
+	struct silt_error err = {0};
+	struct silt_bytes yaml = sample_read(name);
+	must(silt_rule_set_add(set, yaml, name, &err), &err);
+	free((void *)(uintptr_t)yaml.ptr);
+}
+
+/* The options that have an argument; false: there is none of them here. */
+static bool take_pair(struct bench *bench, struct silt_rule_set *set, const char *option, const char *argument)
+{
+	if (!argument) {
+		return false;
+	}
+	if (strcmp(option, "--rounds") == 0) {
+		bench->rounds = strtoul(argument, NULL, 10);
+		return true;
+	}
+	if (strcmp(option, "--rules") == 0) {
+		add_rules(set, argument);
+		return true;
+	}
+	return false;
+}
+
+static void take_arguments(struct bench *bench, struct silt_rule_set *set, char **arguments)
+{
+	for (; *arguments; arguments++) {
+		if (strcmp(*arguments, "--json") == 0) {
+			bench->json = true;
+		} else if (strcmp(*arguments, "--anchors") == 0) {
+			bench->anchors_only = true;
+		} else if (take_pair(bench, set, arguments[0], arguments[1])) {
+			arguments++;
+		} else {
+			sample_add(&bench->sample, *arguments);
+		}
+	}
+	if (bench->rounds == 0 || bench->rounds > ROUNDS_MAX || (bench->sample.bytes == 0 && !bench->anchors_only)) {
+		sample_die("usage: matching [--json] [--rounds N] [--rules FILE.yaml]... FILE.tar... | --anchors");
+	}
+}
+
+/* ---- The result -------------------------------------------------------------------------------------------------- */
+
+struct result {
+	double times[ROUNDS_MAX]; /* sorted at the end */
+	uint64_t seen;
+};
+
+static double round_of(struct bench *bench, const struct engine *engine)
+{
+	bench->seen = 0;
+	double start = now();
+	for (size_t i = 0; i < bench->sample.file_count; i++) {
+		engine->run(bench, &bench->sample.files[i]);
 	}
 	return now() - start;
 }
@@ -179,48 +239,71 @@ static int by_size(const void *a, const void *b)
 	return left < right ? -1 : left > right;
 }
 
-static double median(double *times, size_t count)
+static void measure(struct bench *bench, struct result results[static ENGINES])
 {
-	qsort(times, count, sizeof(*times), by_size);
-	return times[count / 2];
+	for (size_t i = 0; i < bench->rounds; i++) {
+		for (size_t k = 0; k < ENGINES; k++) {
+			results[k].times[i] = round_of(bench, &engines[k]);
+			results[k].seen = bench->seen;
+		}
+	}
+	for (size_t k = 0; k < ENGINES; k++) {
+		qsort(results[k].times, bench->rounds, sizeof(double), by_size);
+	}
 }
 
-/* ---- The result ---------------------------------------------------------------------------------------------------------- */
-
-static void measure(struct bench *bench, size_t rounds)
+static void print_json(const struct bench *bench, const struct result *results)
 {
-	double bare[ROUNDS_MAX], whole[ROUNDS_MAX];
-	uint64_t anchors = 0;
-	for (size_t i = 0; i < rounds; i++) {
-		bare[i] = round_of(bench, run_literals);
-		anchors = bench->anchors;
-		whole[i] = round_of(bench, run_scanner);
+	printf("{\"rules\": %zu, \"anchors\": %zu, \"files\": %zu, \"bytes\": %" PRIu64 ", \"compiled\": %.6f",
+	       bench->matcher->rule_count, bench->matcher->anchors.count, bench->sample.file_count, bench->sample.bytes,
+	       bench->compiled);
+	for (size_t k = 0; k < ENGINES; k++) {
+		printf(", \"%s\": {\"median\": %.6f, \"best\": %.6f, \"seen\": %" PRIu64 "}", engines[k].name,
+		       results[k].times[bench->rounds / 2], results[k].times[0], results[k].seen);
 	}
-	double megabytes = (double)bench->bytes * 1e-6;
-	double fast = median(bare, rounds), slow = median(whole, rounds);
-	printf("%zu rules, %zu literals; %zu files, %.0f MB; per MB %.0f anchors; %llu matches\n",
-	       bench->matcher->rule_count, bench->matcher->anchors.count, bench->file_count, megabytes,
-	       (double)anchors / megabytes, (unsigned long long)bench->matches);
-	printf("  literals     %7.0f MB/s per core\n", megabytes / fast);
-	printf("  scanner      %7.0f MB/s per core\n", megabytes / slow);
-	printf("  ratio        %7.2f   (what confirming costs; 1: nothing)\n", fast / slow);
+	printf("}\n");
+}
+
+static void print_text(const struct bench *bench, const struct result *results)
+{
+	const double megabytes = (double)bench->sample.bytes * 1e-6;
+	printf("%zu rules, compiled and proven in %.1f ms; %zu literals; %zu files, %.0f MB; medians of the "
+	       "processor\n",
+	       bench->matcher->rule_count, bench->compiled * 1e3, bench->matcher->anchors.count,
+	       bench->sample.file_count, megabytes);
+	for (size_t k = 0; k < ENGINES; k++) {
+		const double took = results[k].times[bench->rounds / 2];
+		printf("  %-10s %7.0f MB/s  %5.2f of the literals' speed  %" PRIu64 " met\n", engines[k].name,
+		       megabytes / took, results[LITERALS].times[bench->rounds / 2] / took, results[k].seen);
+	}
+}
+
+static void print_anchors(const struct silt_anchors *anchors)
+{
+	for (size_t i = 0; i < anchors->count; i++) {
+		const struct silt_bytes text = anchors->literals[i].text;
+		if (!memchr(text.ptr, '\n', text.len) && !memchr(text.ptr, 0, text.len)) {
+			fwrite(text.ptr, 1, text.len, stdout);
+			putchar('\n');
+		}
+	}
 }
 
 int main(int argc, char **argv)
 {
-	struct bench bench = {0};
-	size_t rounds = argc > 2 ? strtoul(argv[2], NULL, 10) : ROUNDS;
-	if (argc < 2 || rounds == 0 || rounds > ROUNDS_MAX) {
-		die("usage: matching FILE.tar [ROUNDS [RULES.yaml ...]]");
+	struct bench bench = {.rounds = ROUNDS};
+	struct silt_error err = {0};
+	struct silt_rule_set *set = silt_rule_set_new();
+	must(set ? silt_rule_set_add_shipped(set, &err) : silt_fail_memory(&err), &err);
+	take_arguments(&bench, set, argc > 0 ? argv + 1 : argv);
+	open_engines(&bench, set);
+	if (bench.anchors_only) {
+		print_anchors(&bench.matcher->anchors);
+	} else {
+		struct result results[ENGINES] = {0};
+		measure(&bench, results);
+		(bench.json ? print_json : print_text)(&bench, results);
 	}
-	bench.tar = read_all(argv[1]);
-	list_files(&bench);
-	open_rules(&bench, argv + 3, argc - 3);
-	measure(&bench, rounds);
-	silt_literal_stream_free(bench.literals);
-	silt_scanner_free(bench.scanner);
-	silt_matcher_free(bench.matcher);
-	free(bench.files);
-	free((void *)(uintptr_t)bench.tar.ptr);
+	close_engines(&bench);
 	return 0;
 }
