@@ -5,6 +5,7 @@
 #include "base/pages.h"
 
 #include <isa-l/igzip_lib.h>
+#include <stddef.h>
 
 /* Bytes in front of a place where ISA-L saw damage that are looked at one by one: more than the header of a block has. */
 enum { NEAR = 512 };
@@ -83,6 +84,12 @@ static size_t run(struct isal *isal, struct silt_bytes *in, uint8_t *out, size_t
 	return space - z->avail_out;
 }
 
+/* The last member is the buffer of output, which is filled for the smaller part. */
+static void copy_state(struct inflate_state *to, const struct inflate_state *from)
+{
+	memcpy(to, from, offsetof(struct inflate_state, tmp_out_buffer) + (size_t)from->tmp_out_valid);
+}
+
 /*
  * How far it has read when it sees damage depends on how the input was cut. So the last call is made again, and the last
  * bytes are given one by one: the place of damage is the first byte that cannot be.
@@ -93,7 +100,7 @@ static size_t run_to_damage(struct isal *isal, struct silt_bytes *in, size_t tak
 	if (isal->fresh) {
 		isal_inflate_reset(&isal->z);
 	} else {
-		isal->z = isal->before;
+		copy_state(&isal->z, &isal->before);
 	}
 	do {
 		struct silt_bytes given = silt_bytes_slice(*in, 0, piece);
@@ -110,7 +117,7 @@ static size_t run_once(struct isal *isal, struct silt_bytes *in, uint8_t *out, s
 {
 	const struct silt_bytes start = *in;
 	if (!isal->fresh) {
-		isal->before = isal->z;
+		copy_state(&isal->before, &isal->z);
 	}
 	size_t len = run(isal, in, out, room);
 	if (isal->broken) {
