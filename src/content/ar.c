@@ -209,7 +209,7 @@ static enum silt_status next(void *state, struct silt_archive_member *member, bo
 	}
 	status = read_name(ar, name, err);
 	*member = (struct silt_archive_member){
-		.name = silt_buffer_bytes(&ar->name), .content = {next_block, ar}, .size = ar->left};
+		.name = silt_buffer_bytes(&ar->name), .content = {.next = next_block, .ctx = ar}, .size = ar->left};
 	return status;
 }
 

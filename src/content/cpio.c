@@ -221,7 +221,7 @@ static enum silt_status give_rest(struct cpio *cpio, struct silt_archive_member 
 	silt_buffer_add_text(&cpio->name, "TRAILER!!!");
 	cpio->ended = true;
 	*member = (struct silt_archive_member){.name = silt_buffer_bytes(&cpio->name),
-					       .content = {next_rest, cpio},
+					       .content = {.next = next_rest, .ctx = cpio},
 					       .size = SILT_ARCHIVE_SIZE_UNKNOWN};
 	return cpio->name.failed ? silt_fail_memory(err) : SILT_OK;
 }
@@ -270,7 +270,7 @@ static enum silt_status next(void *state, struct silt_archive_member *member, bo
 	}
 	if (status == SILT_OK && found) {
 		*member = (struct silt_archive_member){
-			.name = silt_buffer_bytes(&cpio->name), .content = {next_block, cpio}, .size = cpio->left};
+			.name = silt_buffer_bytes(&cpio->name), .content = {.next = next_block, .ctx = cpio}, .size = cpio->left};
 	}
 	return status;
 }
