@@ -269,8 +269,9 @@ static enum silt_status next(void *state, struct silt_archive_member *member, bo
 		status = read_on(cpio, &found, more, member, err);
 	}
 	if (status == SILT_OK && found) {
-		*member = (struct silt_archive_member){
-			.name = silt_buffer_bytes(&cpio->name), .content = {.next = next_block, .ctx = cpio}, .size = cpio->left};
+		*member = (struct silt_archive_member){.name = silt_buffer_bytes(&cpio->name),
+						       .content = {.next = next_block, .ctx = cpio},
+						       .size = cpio->left};
 	}
 	return status;
 }

@@ -112,7 +112,8 @@ static enum silt_status next(void *state, struct silt_archive_member *member, bo
 				   "expected a header of an rpm package, found other bytes");
 	}
 	*more = status == SILT_OK && whole;
-	*member = (struct silt_archive_member){.content = {.next = next_block, .ctx = rpm}, .size = SILT_ARCHIVE_SIZE_UNKNOWN};
+	*member = (struct silt_archive_member){.content = {.next = next_block, .ctx = rpm},
+					       .size = SILT_ARCHIVE_SIZE_UNKNOWN};
 	return status;
 }
 
