@@ -18,7 +18,7 @@ enum {
 
 struct job {
 	struct silt_crew_job of;
-	bool taken;
+	bool taken, ended;
 	struct silt_record *record; /* owns until it is handed out; NULL: not done, or failed */
 	enum silt_status status;
 	struct silt_error err;
@@ -136,7 +136,7 @@ static enum silt_status open_range(void *ctx, bool again, struct silt_source *ou
 	return SILT_OK;
 }
 
-static enum silt_status survey_range(struct silt_crew *crew, struct silt_crew_job *job,
+static enum silt_status survey_range(struct silt_crew *crew, struct silt_crew_job *job, const struct silt_record *twin,
 				     const struct silt_survey_wish *wish, const struct silt_layer_cache *cache,
 				     struct silt_record **out, struct silt_error *err)
 {
@@ -146,7 +146,9 @@ static enum silt_status survey_range(struct silt_crew *crew, struct silt_crew_jo
 					     .ctx = &reading,
 					     .bytes = job->range.size,
 					     .named = job->named.known ? &job->named : NULL,
-					     .trust = cache->trust};
+					     .trust = cache->trust,
+					     .twin = twin,
+					     .matcher = wish->matcher};
 	const enum silt_status status = silt_survey_known(&blob, wish, out, &job->believed, err);
 	silt_fd_source_free(reading.file);
 	if (job->owns_file) {
@@ -159,7 +161,25 @@ enum silt_status silt_survey_range(struct silt_crew_job *job, const struct silt_
 				   const struct silt_layer_cache *cache, struct silt_record **out,
 				   struct silt_error *err)
 {
-	return survey_range(NULL, job, wish, cache, out, err);
+	return survey_range(NULL, job, NULL, wish, cache, out, err);
+}
+
+/*
+ * The record of the first job of the same size, once that has ended, since both may be the same layer. It was taken
+ * before: of jobs of one size the first is.
+ */
+static const struct silt_record *wait_for_twin(struct silt_crew *crew, const struct job *job)
+{
+	const struct job *twin = NULL;
+	pthread_mutex_lock(&crew->lock);
+	for (size_t i = 0; !twin; i++) {
+		twin = crew->jobs[i]->of.range.size == job->of.range.size ? crew->jobs[i] : NULL;
+	}
+	while (twin != job && !twin->ended) {
+		pthread_cond_wait(&crew->work, &crew->lock);
+	}
+	pthread_mutex_unlock(&crew->lock);
+	return twin != job ? twin->record : NULL;
 }
 
 static enum silt_status survey(struct silt_crew *crew, struct job *job, bool staged)
@@ -168,7 +188,7 @@ static enum silt_status survey(struct silt_crew *crew, struct job *job, bool sta
 	struct silt_survey_wish wish = crew->wish;
 	wish.decoders = &decoders;
 	wish.staged = staged;
-	return survey_range(crew, &job->of, &wish, crew->cache, &job->record, &job->err);
+	return survey_range(crew, &job->of, wait_for_twin(crew, job), &wish, crew->cache, &job->record, &job->err);
 }
 
 static struct job *largest_waiting(const struct silt_crew *crew)
@@ -207,7 +227,9 @@ static struct job *take_job(struct silt_crew *crew, bool *staged)
 static void end_job(struct silt_crew *crew, struct job *job, enum silt_status status)
 {
 	job->status = status;
+	job->ended = true;
 	crew->done++;
+	pthread_cond_broadcast(&crew->work);
 	if (status == SILT_OK) {
 		crew->progress.layers++;
 		crew->progress.hits += job->record->hit_count;

@@ -1,6 +1,8 @@
 /* Looking a blob up before it is surveyed. */
 #include "layer/survey_known.h"
 
+#include "layer/record_pack.h"
+
 struct work {
 	const struct silt_known_blob *of;
 	const struct silt_survey_wish *wish;
@@ -122,12 +124,51 @@ static enum silt_status look_up(struct work *work, struct silt_record **out, str
 	return status == SILT_OK ? silt_cache_find(work->of->cache, &work->blob, work->wish->pulse, out, err) : status;
 }
 
+/* A record of the same, that shares nothing with it. NULL: it is none that can be copied. */
+static enum silt_status copy_record(const struct silt_record *record, const struct silt_matcher *matcher,
+				    struct silt_record **out, struct silt_error *err)
+{
+	struct silt_buffer layer = {0}, blob = {0};
+	const char *why = NULL;
+	enum silt_status status = silt_record_refusal(record, matcher, &why, err);
+	if (status == SILT_OK && !why) {
+		status = silt_record_pack(record, &layer, &blob, err);
+	}
+	if (status == SILT_OK && !why) {
+		status = silt_record_unpack(silt_buffer_bytes(&layer), silt_buffer_bytes(&blob), matcher, out, err);
+	}
+	silt_buffer_done(&layer);
+	silt_buffer_done(&blob);
+	return status == SILT_ERR_INPUT ? SILT_OK : status; /* it is too large */
+}
+
+/* `*out` NULL: it is another blob, and has been read once. */
+static enum silt_status take_after_twin(struct work *work, struct silt_record **out, struct silt_error *err)
+{
+	const struct silt_record *twin = work->of->twin;
+	enum silt_status status = hash(work, &work->blob, err);
+	if (status == SILT_OK && silt_digest_equal(&work->blob.digest, &twin->digest)) {
+		status = copy_record(twin, work->of->matcher, out, err);
+	}
+	if (*out && !charge(work, *out)) {
+		silt_record_free(*out);
+		*out = NULL;
+	}
+	return status;
+}
+
 enum silt_status silt_survey_known(const struct silt_known_blob *blob, const struct silt_survey_wish *wish,
 				   struct silt_record **out, bool *believed, struct silt_error *err)
 {
 	struct work work = {.of = blob, .wish = wish};
 	*out = NULL;
 	*believed = false;
+	if (blob->twin && !blob->trust && !wish->keep_secrets) {
+		enum silt_status status = take_after_twin(&work, out, err);
+		if (status != SILT_OK || *out) {
+			return status;
+		}
+	}
 	if (!blob->cache->access || wish->keep_secrets) {
 		return survey(&work, out, err);
 	}

@@ -16,6 +16,9 @@ struct silt_known_blob {
 	uint64_t bytes;
 	const struct silt_digest *named; /* what its name says of its digest; NULL: it says nothing */
 	bool trust;                      /* believe the name of what is in the cache */
+	/* The record of another blob of as many bytes: if they are the same bytes, it is this one's, too. NULL: none. */
+	const struct silt_record *twin;
+	const struct silt_matcher *matcher; /* of the twin */
 };
 
 /*
