@@ -108,7 +108,7 @@ a_cache_is_made_measured_and_pruned() { # test
 	cmp out without || fail "a cache changes the report"
 	[ "$(stat -c %a kept kept/key | tr '\n' ' ')" = "700 600 " ] || fail "others may look into the cache"
 	run 0 cache stats kept
-	has out '^layers '
+	has out '^layers  *[1-9]'
 	run 0 cache prune kept
 	has out 'forgotten'
 	run 0 cache stats kept
@@ -122,6 +122,13 @@ the_usual_cache_is_that_of_the_user() { # test
 	run 1 scan --cache x/silt "$image"
 	run 0 cache stats
 	has out '/x/silt$'
+}
+
+blobs_that_are_believed_are_told() { # test
+	run 1 scan --cache kept "${image%.tar}-oci.tar"
+	has_not out '^Not read'
+	run 1 scan --cache kept --trust-digests "${image%.tar}-oci.tar"
+	has out '^Not read: [1-9].* layers, taken for what the name of the blob says'
 }
 
 what_is_no_cache_command_is_a_usage_error() { # test
