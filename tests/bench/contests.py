@@ -30,8 +30,8 @@ class Programs:
                           statuses=SCAN)
 
     def scan_of_pipe(self, image):
-        return Contestant("silt from a pipe", [self.silt, "scan", "-q", "--name", "piped", "-"], feed=image["path"],
-                          statuses=SCAN)
+        return Contestant("silt from a pipe", [self.silt, "scan", "-q", "--name", "piped", "-"], [image["path"]],
+                          ["cat", image["path"]], statuses=SCAN)
 
     def scans(self, image):
         return [self.scan(image), self.scan(image, "silt --jobs 1", ["--jobs", "1"])]
@@ -59,7 +59,7 @@ def hashers(image):
 
 def listers(blob):
     return [Contestant("tar tf", ["tar", "tf", blob], [blob]),
-            Contestant("tar tf -", ["tar", "tf", "-"], feed=blob)]
+            Contestant("tar tf -", ["tar", "tf", "-"], [blob], ["cat", blob])]
 
 
 def unpackers(image, packer):
@@ -105,7 +105,8 @@ def of_entries(programs, images):
     image = images["entries"]
     listing = Contestant("tar tf", ["sh", "-c", 'for layer; do tar tf "$layer"; done', "sh", *image["blobs"]],
                          image["blobs"])
-    yield "entries", programs.scans(image) + hashers(image) + [listing]
+    unused = programs.scan(images["unused"], "silt, of layers that no image uses")
+    yield "entries", programs.scans(image) + [unused] + hashers(image) + [listing]
 
 
 def of_cache(programs, images):

@@ -7,7 +7,7 @@
     small       an image of as many small files as there are, of MEGABYTES thousand
     big         an image of one file of so many megabytes
     dense       an image of one text full of anchors (a file, one on a line) and of what looks like tokens
-    entries     an image of MEGABYTES thousand empty files in four layers
+    entries     an image of MEGABYTES thousand empty files in four layers; and the layers without an image
 
 What is made of the files of this system is the same as long as they are. It is a process of its own, because the peak
 of memory of a process that is measured begins with that of the process that started it.
@@ -55,9 +55,9 @@ def spread(files):
     return parts
 
 
-def image(folder, name, layers, packer=None):
+def image(folder, name, layers, packer=None, used=True):
     path = os.path.join(folder, name + ".tar")
-    oci.archive(path, layers, "+" + packer if packer else "")
+    oci.archive(path, layers, "+" + packer if packer else "", used)
     return {"path": path, "blobs": [blob for _, blob in layers], "size": os.path.getsize(path)}
 
 
@@ -190,7 +190,8 @@ def make_entries(folder, size, _):
     each = count // LAYERS
     layers = [empty_files(os.path.join(folder, "layer%d" % i), range(i * each, (i + 1) * each)) for i in range(LAYERS)]
     name = len("usr/share/application/d00000/file-00000000.txt")
-    return {"entries": image(folder, "entries", layers)}, {"files": each * LAYERS, "name bytes": name}
+    made = {"entries": image(folder, "entries", layers), "unused": image(folder, "unused", layers, used=False)}
+    return made, {"files": each * LAYERS, "name bytes": name}
 
 
 MAKERS = {"layers": make_layers, "bare": make_bare, "small": make_small, "big": make_big, "dense": make_dense,

@@ -53,7 +53,7 @@ def descriptor(media_type, digest, size):
     return {"mediaType": media_type, "digest": "sha256:" + digest, "size": size}
 
 
-def documents(layers, suffix):
+def documents(layers, suffix, used):
     """The config, the manifest and the index of an image; `layers` are pairs: diff ID, (digest, size) of the blob."""
     config = json.dumps({"architecture": "amd64", "os": "linux", "config": {"User": "10001"},
                          "history": [{"created_by": "COPY %d /" % i} for i in range(len(layers))],
@@ -64,21 +64,23 @@ def documents(layers, suffix):
                            "config": descriptor("application/vnd.oci.image.config.v1+json", config_digest, len(config)),
                            "layers": [descriptor(TAR_TYPE + suffix, *blob) for _, blob in layers]}).encode()
     manifest_digest = hashlib.sha256(manifest).hexdigest()
-    index = json.dumps({"schemaVersion": 2, "manifests": [
-        descriptor("application/vnd.oci.image.manifest.v1+json", manifest_digest, len(manifest))]}).encode()
+    named = [descriptor("application/vnd.oci.image.manifest.v1+json", manifest_digest, len(manifest))] if used else []
+    index = json.dumps({"schemaVersion": 2, "manifests": named}).encode()
     return (config_digest, config), (manifest_digest, manifest), index
 
 
-def archive(path, layers, suffix=""):
-    """An OCI archive. `layers`: pairs of a diff ID and the file with the blob; `suffix` of their media type: +gzip."""
+def archive(path, layers, suffix="", used=True):
+    """An OCI archive. `layers`: pairs of a diff ID and the file with the blob; `suffix` of their media type: +gzip. If
+    they are not `used`, no image is made of them.
+    """
     known = {}
     for diff_id, blob in layers:
         known[blob] = (sha256_of(blob) if suffix else diff_id, os.path.getsize(blob))
-    config, manifest, index = documents([(diff_id, known[blob]) for diff_id, blob in layers], suffix)
+    config, manifest, index = documents([(diff_id, known[blob]) for diff_id, blob in layers], suffix, used)
     with open(path, "wb") as out:
         add_bytes(out, b"oci-layout", b'{"imageLayoutVersion": "1.0.0"}')
         add_bytes(out, b"index.json", index)
-        for digest, body in (config, manifest):
+        for digest, body in (config, manifest) if used else ():
             add_bytes(out, b"blobs/sha256/" + digest.encode(), body)
         for _, blob in layers:
             add_file(out, blob, b"blobs/sha256/" + known[blob][0].encode())
