@@ -2,10 +2,11 @@
 #include "stream/deflate_engine.h"
 
 #include "base/limits.h"
-#include "base/pages.h"
+#include "base/secure.h"
 
 #include <isa-l/igzip_lib.h>
 #include <stddef.h>
+#include <stdlib.h>
 
 /* Bytes in front of a place where ISA-L saw damage that are looked at one by one: more than the header of a block has. */
 enum { NEAR = 512 };
@@ -14,14 +15,16 @@ struct isal {
 	struct inflate_state z; /* 87 kB: tables, and the window */
 	bool fresh;             /* nothing of the stream was decoded yet */
 	bool broken;
+	bool copied;                 /* `before` has held something */
 	struct inflate_state before; /* `z` in front of the last call, unless that was the first */
 };
 
 static void *create(enum silt_deflate_frame frame)
 {
 	(void)frame;
-	struct isal *isal = silt_pages_new(sizeof(*isal));
+	struct isal *isal = malloc(sizeof(*isal)); /* clearing it would cost more than a small file does */
 	if (isal) {
+		isal->copied = false;
 		isal_inflate_init(&isal->z);
 		isal->z.crc_flag = ISAL_DEFLATE; /* no frame */
 	}
@@ -30,7 +33,10 @@ static void *create(enum silt_deflate_frame frame)
 
 static void destroy(void *state)
 {
-	silt_pages_free(state, sizeof(struct isal));
+	struct isal *isal = state;
+	silt_wipe(&isal->z, sizeof(isal->z));
+	silt_wipe(&isal->before, isal->copied ? sizeof(isal->before) : 0);
+	free(isal);
 }
 
 static void begin(void *state)
@@ -91,8 +97,9 @@ static void copy_state(struct inflate_state *to, const struct inflate_state *fro
 }
 
 /*
- * How far it has read when it sees damage depends on how the input was cut. So the last call is made again, and the last
- * bytes are given one by one: the place of damage is the first byte that cannot be.
+ * How far it has read when it sees damage depends on how the input was cut, and some of what it then says to have written
+ * may be what lay there before, of another file. So the last call is made again, and the last bytes are given one by one,
+ * which it takes without haste: the place of damage is the first byte that cannot be.
  */
 static size_t run_to_damage(struct isal *isal, struct silt_bytes *in, size_t taken, uint8_t *out, size_t room)
 {
@@ -118,6 +125,7 @@ static size_t run_once(struct isal *isal, struct silt_bytes *in, uint8_t *out, s
 	const struct silt_bytes start = *in;
 	if (!isal->fresh) {
 		copy_state(&isal->before, &isal->z);
+		isal->copied = true;
 	}
 	size_t len = run(isal, in, out, room);
 	if (isal->broken) {
