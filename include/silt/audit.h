@@ -47,7 +47,7 @@ SILT_API enum silt_status silt_bundle_open_fd(int fd, const char *name, struct s
 /*
  * Reads by a callback that works as read(2): stores 1..size bytes and returns their number, 0 at the end, -1 on
  * failure; or SILT_READ_GAVE_UP: what came is audited, and the result is incomplete. `ctx` must live until the audit is
- * done. `name` is copied.
+ * done. `name` is copied. With `jobs` above 1 it may be called from another thread, always the same one.
  */
 SILT_API enum silt_status silt_bundle_open_read(int64_t (*read)(void *ctx, void *buffer, size_t size), void *ctx,
 						const char *name, struct silt_bundle **out, struct silt_error *err);

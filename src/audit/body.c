@@ -118,7 +118,8 @@ static enum silt_status build_plain(struct silt_taker *to, struct plain_stages *
 	}
 	enum silt_status status = start_hashers(stages, err);
 	if (status == SILT_OK) {
-		status = silt_inflate_new(*content, silt_survey_aside, to->outer, &to->limits, &stages->inflate, err);
+		status = silt_inflate_new(*content, silt_survey_aside, to->outer, to->wish.limits, &stages->inflate,
+					  err);
 	}
 	if (status == SILT_OK) {
 		silt_inflate_set_budget(stages->inflate, (struct silt_inflate_budget){.own = SILT_LIMIT_LAYER_BYTES,
@@ -203,7 +204,7 @@ enum silt_status silt_take_body(struct silt_taker *to, struct silt_source body, 
 	struct silt_look look = {0};
 	enum silt_status status = silt_peek_new(body, &peek, err);
 	if (status == SILT_OK) {
-		status = silt_look_at(peek, &to->limits, &look, err);
+		status = silt_look_at(peek, to->wish.limits, &look, err);
 	}
 	if (status == SILT_OK) {
 		struct silt_source stored = silt_peek_source(peek);

@@ -12,7 +12,6 @@
 /* Who takes bodies in. All but the searches and the crew is borrowed. */
 struct silt_taker {
 	struct silt_survey_wish wish;
-	struct silt_limits limits;           /* of the wish, with `decoders` as the count */
 	struct silt_spare_searches searches; /* of the wish; owns */
 	struct silt_result *result;          /* gets records and counts */
 	struct silt_survey *outer;           /* the survey of the bundle: gets what is neither layer nor document */
@@ -21,7 +20,6 @@ struct silt_taker {
 	uint64_t document_bytes;             /* kept so far */
 	uint64_t document_tokens;            /* the same, in values and keys */
 	struct silt_shared_use decompressed; /* bytes, of all members and archives in them */
-	uint64_t decoders;                   /* bytes of memory that decoders of this thread hold */
 	uint64_t layers, hits;               /* so far, for progress */
 	/*
 	 * Who surveys layers while the bundle is read on; NULL: nobody. `hand_over` gives it the body that is being taken, as

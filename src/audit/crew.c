@@ -184,9 +184,7 @@ static const struct silt_record *wait_for_twin(struct silt_crew *crew, const str
 
 static enum silt_status survey(struct silt_crew *crew, struct job *job, bool staged)
 {
-	uint64_t decoders = 0;
 	struct silt_survey_wish wish = crew->wish;
-	wish.decoders = &decoders;
 	wish.staged = staged;
 	return survey_range(crew, &job->of, wait_for_twin(crew, job), &wish, crew->cache, &job->record, &job->err);
 }
@@ -344,6 +342,9 @@ enum silt_status silt_crew_wait(struct silt_crew *crew, silt_crew_fn *fn, void *
 		report(crew, fn, ctx);
 	}
 	enum silt_status status = first_failure(crew, err);
+	if (status == SILT_OK && atomic_load(&crew->stopped)) { /* when all was done */
+		status = silt_fail(err, SILT_ERR_STOPPED, "stopped by the caller");
+	}
 	pthread_mutex_unlock(&crew->lock);
 	return status;
 }

@@ -2,7 +2,7 @@
 #include "audit/intake.h"
 
 #include "audit/layers.h"
-#include "audit/look.h"
+#include "audit/outer.h"
 #include "base/escape.h"
 #include "stream/tar_body.h"
 
@@ -20,10 +20,7 @@ struct intake {
 	struct silt_folder *folder;
 	struct silt_tar_body body; /* their events, and the body of the present member */
 
-	/* Of a bare rootfs the whole is a layer and its digest the diff ID; of a save nobody needs it. */
-	struct silt_hasher *outer_hasher;
-	struct silt_inflate *inflate;
-	struct silt_tap file_tap, tar_tap;
+	struct silt_outer stream; /* of the tar */
 
 	struct silt_path_room path; /* of the present member */
 	uint64_t body_at;           /* where its body begins in the tar */
@@ -40,7 +37,7 @@ struct intake {
 static uint64_t bytes_read(const struct intake *intake)
 {
 	const struct silt_fd_source *file = intake->bundle->file;
-	uint64_t bytes = intake->folder ? silt_folder_position(intake->folder) : intake->file_tap.total;
+	uint64_t bytes = intake->folder ? silt_folder_position(intake->folder) : silt_outer_bytes(&intake->stream);
 	bytes += intake->crew.bytes - (file ? silt_fd_source_passed(file) : 0);
 	return intake->bundle->total > 0 && bytes > intake->bundle->total ? intake->bundle->total : bytes;
 }
@@ -129,9 +126,18 @@ static bool is_save(const struct intake *intake)
 	return intake->taker.hash_plain;
 }
 
+/* From then on members are hashed, and the whole is not. */
+static void note_save(struct intake *intake, bool is_one)
+{
+	if (is_one && !is_save(intake)) {
+		intake->taker.hash_plain = true;
+		silt_outer_stop_hashing(&intake->stream);
+	}
+}
+
 static enum silt_status add_member(struct intake *intake, const struct silt_member *member, struct silt_error *err)
 {
-	intake->taker.hash_plain = intake->taker.hash_plain || silt_member_is_of_save(member);
+	note_save(intake, silt_member_is_of_save(member));
 	if (member->kind != SILT_MEMBER_LINK && member->kind != SILT_MEMBER_DIRECTORY &&
 	    member->kind != SILT_MEMBER_SPECIAL) {
 		intake->result->coverage.members++;
@@ -150,7 +156,7 @@ static enum silt_status take_body(struct intake *intake, bool is_file, struct si
 	if (!is_file) {
 		return silt_survey_body(intake->outer, body, UINT64_MAX, err);
 	}
-	intake->taker.hash_plain = intake->taker.hash_plain || silt_member_is_blob(member);
+	note_save(intake, silt_member_is_blob(member));
 	return silt_take_body(&intake->taker, body, member, err);
 }
 
@@ -189,9 +195,8 @@ static enum silt_status take_entry(struct intake *intake, const struct silt_tar_
 /* A layer of a file that is not packed as a whole. Of a bare rootfs all bytes are hashed, and so read here. */
 static bool hand_over_of_file(struct intake *intake, const struct silt_member *member, struct silt_crew_job *job)
 {
-	struct silt_fd_source *file = intake->bundle->file;
+	struct silt_fd_source *file = silt_outer_file(&intake->stream);
 	if (!file || !intake->body_plain || !is_save(intake) ||
-	    silt_inflate_report(intake->inflate)->compression != SILT_COMPRESSION_NONE ||
 	    !silt_fd_source_locate(file, intake->body_at, member->bytes, &job->range)) {
 		return false;
 	}
@@ -204,7 +209,7 @@ static bool hand_over(void *ctx, const struct silt_member *member, struct silt_c
 	struct intake *intake = ctx;
 	struct silt_member layer = *member;
 	layer.kind = SILT_MEMBER_TAR;
-	intake->taker.hash_plain = intake->taker.hash_plain || silt_member_is_of_save(&layer);
+	note_save(intake, silt_member_is_of_save(&layer));
 	job->owns_file = intake->folder && silt_folder_take(intake->folder, &job->range);
 	return job->owns_file || hand_over_of_file(intake, member, job);
 }
@@ -220,20 +225,6 @@ static bool see_crew(void *ctx, const struct silt_crew_progress *progress)
 }
 
 /* ---- The whole ----------------------------------------------------------------------------------------------------- */
-
-static void see_outer_tar(void *ctx, struct silt_bytes block)
-{
-	struct intake *intake = ctx;
-	if (!is_save(intake)) {
-		silt_hasher_add(intake->outer_hasher, block);
-	}
-}
-
-static void see_nothing(void *ctx, struct silt_bytes block)
-{
-	(void)ctx;
-	(void)block;
-}
 
 /* The caller waits no longer: what is missing is not known. */
 static enum silt_status note_giving_up(struct intake *intake, struct silt_error *err)
@@ -260,49 +251,40 @@ static enum silt_status pump(struct intake *intake, struct silt_error *err)
 	return status;
 }
 
-static enum silt_status read_archive(struct intake *intake, struct silt_error *err)
+static enum silt_status read_tar(struct intake *intake, struct silt_error *err)
 {
-	struct silt_peek *peek = NULL;
-	intake->file_tap = (struct silt_tap){silt_bundle_source(intake->bundle), see_nothing, NULL, 0};
-	enum silt_status status = silt_peek_new(silt_tap(&intake->file_tap), &peek, err);
+	struct silt_outer *stream = &intake->stream;
+	const struct silt_limits *limits = intake->taker.wish.limits;
+	enum silt_status status =
+		silt_outer_open(stream, intake->bundle, limits, intake->outer, intake->taker.jobs > 1, err);
 	if (status == SILT_OK) {
-		status = silt_demand_tar(peek, &intake->taker.limits, err);
-	}
-	if (status == SILT_OK) {
-		status = silt_inflate_new(silt_peek_source(peek), silt_survey_aside, intake->outer,
-					  &intake->taker.limits, &intake->inflate, err);
-	}
-	if (status == SILT_OK) {
-		silt_inflate_set_budget(intake->inflate, (struct silt_inflate_budget){.own = SILT_LIMIT_TOTAL_BYTES});
-		intake->tar_tap = (struct silt_tap){silt_inflate_source(intake->inflate), see_outer_tar, intake, 0};
-		status = silt_tar_new(silt_tap(&intake->tar_tap), &intake->result->limits, &intake->tar, err);
+		status = silt_tar_new(silt_outer_source(stream), limits, &intake->tar, err);
 	}
 	if (status == SILT_OK) {
 		status = pump(intake, err);
 	}
-	if (status == SILT_OK) {
-		const struct silt_inflate_report *report = silt_inflate_report(intake->inflate);
-		intake->result->inventory.truncated |= report->end != SILT_INFLATE_COMPLETE;
-		status = silt_survey_inflated(intake->outer, report, err);
-	}
-	if (status == SILT_OK) {
-		status = note_giving_up(intake, err);
-	}
-	silt_tar_free(intake->tar);
-	silt_inflate_free(intake->inflate);
-	silt_peek_free(peek);
-	return status;
+	return silt_outer_join(stream, status, err);
 }
 
+static enum silt_status read_archive(struct intake *intake, struct silt_error *err)
+{
+	enum silt_status status = read_tar(intake, err);
+	if (status != SILT_OK) {
+		return status;
+	}
+	const struct silt_inflate_report *report = silt_outer_report(&intake->stream);
+	intake->result->inventory.truncated |= report->end != SILT_INFLATE_COMPLETE;
+	status = silt_survey_inflated(intake->outer, report, err);
+	return status == SILT_OK ? note_giving_up(intake, err) : status;
+}
+
+/* Of a bare rootfs the whole is a layer and its digest the diff ID; of a save nobody needs it. */
 static enum silt_status end_outer(struct intake *intake, struct silt_error *err)
 {
 	struct silt_result *result = intake->result;
 	enum silt_status status = silt_survey_end(intake->outer, &result->outer, err);
 	if (status == SILT_OK && !is_save(intake) && !intake->folder) {
-		silt_hasher_end(intake->outer_hasher, &result->outer->diff_id);
-		result->outer->digest = result->outer->diff_id;
-		result->outer->bytes = intake->tar_tap.total;
-		result->outer->blob_bytes = intake->file_tap.total;
+		silt_outer_describe(&intake->stream, result->outer);
 	}
 	return status;
 }
@@ -310,9 +292,6 @@ static enum silt_status end_outer(struct intake *intake, struct silt_error *err)
 static enum silt_status read_all(struct intake *intake, struct silt_error *err)
 {
 	enum silt_status status = silt_survey_new(&intake->taker.wish, &intake->outer, err);
-	if (status == SILT_OK) {
-		status = silt_hasher_new(&intake->outer_hasher, err);
-	}
 	if (status == SILT_OK) {
 		intake->taker.outer = intake->outer;
 		status = intake->folder ? pump(intake, err) : read_archive(intake, err);
@@ -342,9 +321,10 @@ static enum silt_status take_in(struct silt_bundle *bundle, const struct silt_su
 	silt_taker_begin(&intake.taker, wish, result);
 	enum silt_status status = read_all(&intake, err);
 	*again = status == SILT_OK && silt_taker_was_short(&intake.taker);
+	silt_tar_free(intake.tar);
+	silt_outer_done(&intake.stream);
 	silt_survey_free(intake.outer);
 	silt_taker_done(&intake.taker);
-	silt_hasher_free(intake.outer_hasher);
 	return status;
 }
 

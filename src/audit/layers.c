@@ -10,10 +10,7 @@ void silt_taker_begin(struct silt_taker *taker, const struct silt_survey_wish *w
 {
 	taker->wish = *wish;
 	taker->result = result;
-	taker->limits = *wish->limits;
-	taker->limits.decoders = &taker->decoders;
 	silt_spare_searches_init(&taker->searches);
-	taker->wish.decoders = &taker->decoders;
 	taker->wish.total = &taker->decompressed;
 	taker->wish.entry_bytes = &taker->entry_bytes;
 	taker->wish.spare = &taker->searches;
@@ -27,7 +24,7 @@ void silt_taker_done(struct silt_taker *taker)
 
 bool silt_taker_was_short(const struct silt_taker *taker)
 {
-	const uint64_t *limits = taker->limits.value;
+	const uint64_t *limits = taker->wish.limits->value;
 	return taker->crew && (silt_shared_was_short(&taker->decompressed, limits[SILT_LIMIT_TOTAL_BYTES]) ||
 			       silt_shared_was_short(&taker->entry_bytes, limits[SILT_LIMIT_ENTRY_BYTES_TOTAL]));
 }
@@ -61,7 +58,7 @@ static void complete_layer(struct silt_member *member, const struct silt_record 
  */
 static bool may_stage(const struct silt_taker *to, const struct silt_member *member)
 {
-	const uint64_t *limits = to->limits.value;
+	const uint64_t *limits = to->wish.limits->value;
 	const uint64_t left = silt_shared_left(&to->decompressed, limits[SILT_LIMIT_TOTAL_BYTES]);
 	return to->jobs > 1 && member->bytes >= THREADS_WORTH && left > limits[SILT_LIMIT_LAYER_BYTES] &&
 	       left - limits[SILT_LIMIT_LAYER_BYTES] > limits[SILT_LIMIT_NESTED_BYTES];

@@ -1,10 +1,9 @@
 /* A layer blob as stored, through every stage: hash, inflate, hash, tar, match. In one thread, or in three. */
-#include "base/secure.h"
 #include "layer/survey.h"
 #include "stream/relay.h"
+#include "stream/stage.h"
 #include "stream/tar_body.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 
 /*
@@ -19,7 +18,6 @@ struct pipeline {
 	struct silt_hasher *blob_hasher, *tar_hasher;
 	struct silt_tap blob_tap, tar_tap;
 	bool sniffed, packed; /* whether the first block of the blob was seen, and what it says */
-	struct silt_limits limits;
 	struct silt_inflate *inflate;
 	struct silt_relay *relay; /* NULL: one thread */
 	struct silt_tar *tar;
@@ -75,12 +73,10 @@ static enum silt_status build(struct pipeline *pipeline, struct silt_source blob
 		return status;
 	}
 	struct silt_relay *relay = pipeline->relay;
-	pipeline->limits = *silt_limits_or_default(wish->limits);
-	pipeline->limits.decoders = wish->decoders;
 	pipeline->blob_tap = (struct silt_tap){blob, see_blob, pipeline, 0};
 	status = silt_inflate_new(silt_tap(&pipeline->blob_tap), relay ? silt_relay_aside : silt_survey_aside,
-				  relay ? (void *)relay : (void *)pipeline->survey, &pipeline->limits,
-				  &pipeline->inflate, err);
+				  relay ? (void *)relay : (void *)pipeline->survey, wish->limits, &pipeline->inflate,
+				  err);
 	if (status != SILT_OK) {
 		return status;
 	}
@@ -121,66 +117,37 @@ static enum silt_status pump(struct pipeline *pipeline, struct silt_error *err)
 
 /* ---- In three threads ---------------------------------------------------------------------------------------------- */
 
-struct stage {
-	pthread_t thread;
-	struct pipeline *pipeline;
-	enum silt_status status;
-	struct silt_error err;
-};
-
-static void *run_survey(void *ctx)
+static enum silt_status survey_tar(void *ctx, struct silt_error *err)
 {
-	struct stage *stage = ctx;
-	stage->status = pump(stage->pipeline, &stage->err);
-	if (stage->status != SILT_OK) {
-		silt_relay_leave(stage->pipeline->relay, TAR_READER);
+	struct pipeline *pipeline = ctx;
+	enum silt_status status = pump(pipeline, err);
+	if (status != SILT_OK) {
+		silt_relay_leave(pipeline->relay, TAR_READER);
 	}
-	silt_wipe_stack();
-	return NULL;
+	return status;
 }
 
-static void *run_hash(void *ctx)
+static enum silt_status hash_tar(void *ctx, struct silt_error *err)
 {
-	struct stage *stage = ctx;
-	stage->status = silt_source_drain(silt_tap(&stage->pipeline->tar_tap), &stage->err);
-	silt_wipe_stack();
-	return NULL;
+	struct pipeline *pipeline = ctx;
+	return silt_source_drain(silt_tap(&pipeline->tar_tap), err);
 }
 
-static enum silt_status start_stage(struct stage *stage, void *(*run)(void *ctx), struct silt_error *err)
-{
-	const int failure = pthread_create(&stage->thread, NULL, run, stage);
-	return failure == 0 ? SILT_OK
-			    : silt_fail(err, SILT_ERR_IO, "cannot start a thread: %s", strerrordesc_np(failure));
-}
-
-/* The worse of two: what stopped the survey is the reason why the others stopped. */
-static enum silt_status end_stage(struct stage *stage, enum silt_status status, struct silt_error *err)
-{
-	pthread_join(stage->thread, NULL);
-	if (stage->status == SILT_OK || status != SILT_OK) {
-		return status;
-	}
-	return silt_fail(err, stage->status, "%s", stage->err.text);
-}
-
+/* What stopped the survey is the reason why the others stopped: it is asked first. */
 static enum silt_status pump_staged(struct pipeline *pipeline, struct silt_error *err)
 {
-	struct stage survey = {.pipeline = pipeline}, hash = {.pipeline = pipeline};
-	enum silt_status status = start_stage(&survey, run_survey, err);
-	if (status != SILT_OK) {
-		return status;
+	struct silt_stage survey = {.run = survey_tar, .ctx = pipeline}, hash = {.run = hash_tar, .ctx = pipeline};
+	enum silt_status status = silt_stage_start(&hash, err);
+	if (status == SILT_OK) {
+		status = silt_stage_start(&survey, err);
 	}
-	enum silt_status hashing = start_stage(&hash, run_hash, err);
-	if (hashing == SILT_OK) {
+	if (status == SILT_OK) {
 		status = silt_relay_pump(pipeline->relay, silt_inflate_source(pipeline->inflate), err);
 	} else {
-		silt_relay_leave(pipeline->relay, HASH_READER);
-		silt_relay_give_up(pipeline->relay, hashing, err);
-		status = hashing;
+		silt_relay_leave(pipeline->relay, TAR_READER); /* nobody is it */
 	}
-	status = end_stage(&survey, status, err);
-	return hashing == SILT_OK ? end_stage(&hash, status, err) : status;
+	status = silt_stage_end(&survey, status, err);
+	return silt_stage_end(&hash, status, err);
 }
 
 /* ---- The whole ----------------------------------------------------------------------------------------------------- */

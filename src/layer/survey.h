@@ -19,12 +19,10 @@ struct silt_survey_wish {
 	const struct silt_limits *limits;    /* borrows; NULL: the defaults */
 	struct silt_shared_use *entry_bytes; /* borrows: of memory for entries of all layers; NULL: nobody counts */
 	struct silt_shared_use *total;       /* borrows: bytes decompressed of all layers; NULL: nobody counts */
-	/* Borrows: bytes of memory of the decoders that a layer comes through, in one thread. NULL: its own only. */
-	uint64_t *decoders;
-	bool keep_secrets;                 /* the values themselves, in the hits */
-	struct silt_spare_searches *spare; /* for this matcher and these limits; outlives the survey. NULL: none */
-	struct silt_pulse pulse;           /* beats with each piece of bytes, in the thread that looks at it */
-	bool staged;                       /* a layer may take two more threads; the record is the same */
+	bool keep_secrets;                   /* the values themselves, in the hits */
+	struct silt_spare_searches *spare;   /* for this matcher and these limits; outlives the survey. NULL: none */
+	struct silt_pulse pulse;             /* beats with each piece of bytes, in the thread that looks at it */
+	bool staged;                         /* a layer may take two more threads; the record is the same */
 };
 
 /* Starts a record. */

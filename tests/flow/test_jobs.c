@@ -71,12 +71,20 @@ static void write_layer(struct tar_writer *w, size_t number, unsigned seed)
 {
 	char name[64], secret[96];
 	(void)snprintf(name, sizeof(name), "app/noise%zu", number);
-	(void)snprintf(secret, sizeof(secret), "aws_access_key_id = AKIAQYLPMN5HFIQR7%02zuA\n", number + 30);
+	(void)snprintf(secret, sizeof(secret), "aws_access_key_id = AKIAQYLPMN5HFIQR7%02zuA\n", number + 32);
 	tar_dir(w, "app/", 0755);
 	tar_text(w, number % 2 ? "app/key" : "app/other", 0644, secret);
 	add_noise(w, name, number % 2 ? LARGE + number * 100000 : 1000, seed);
 	tar_text(w, "app/last", 04755, secret);
 	tar_end(w);
+}
+
+static void write_file(const char *path, struct silt_bytes bytes)
+{
+	FILE *file = fopen(path, "wb");
+	assert_non_null(file);
+	assert_int_equal(fwrite(bytes.ptr, 1, bytes.len, file), bytes.len);
+	assert_int_equal(fclose(file), 0);
 }
 
 static int set_up(void **state)
@@ -99,11 +107,7 @@ static int set_up(void **state)
 	(void)snprintf(fixture->folder, sizeof(fixture->folder), "/tmp/silt-jobs.XXXXXX");
 	assert_non_null(mkdtemp(fixture->folder));
 	(void)snprintf(fixture->path, sizeof(fixture->path), "%s/save.tar", fixture->folder);
-	FILE *file = fopen(fixture->path, "wb");
-	assert_non_null(file);
-	struct silt_bytes bytes = tar_bytes(&fixture->save);
-	assert_int_equal(fwrite(bytes.ptr, 1, bytes.len, file), bytes.len);
-	assert_int_equal(fclose(file), 0);
+	write_file(fixture->path, tar_bytes(&fixture->save));
 	*state = fixture;
 	return 0;
 }
@@ -164,12 +168,16 @@ static int64_t read_bytes(void *ctx, void *buffer, size_t size)
 	return (int64_t)piece.len;
 }
 
-static struct silt_buffer report_of_pipe(const struct fixture *fixture, const struct silt_options *options)
+static struct silt_buffer report_of_bytes(struct silt_bytes rest, const struct silt_options *options)
 {
 	struct silt_bundle *bundle = NULL;
-	struct silt_bytes rest = tar_bytes(&fixture->save);
 	assert_int_equal(silt_bundle_open_read(read_bytes, &rest, "save", &bundle, NULL), SILT_OK);
 	return report_of(bundle, options);
+}
+
+static struct silt_buffer report_of_pipe(const struct fixture *fixture, const struct silt_options *options)
+{
+	return report_of_bytes(tar_bytes(&fixture->save), options);
 }
 
 static void assert_same(struct silt_buffer *a, const struct silt_buffer *b)
@@ -222,6 +230,41 @@ static void limits_that_layers_share_do_not_depend_on_who_comes_first(void **sta
 		}
 		silt_buffer_done(&alone);
 	}
+}
+
+static void assert_same_for_all_jobs(const struct fixture *fixture, struct silt_bytes bytes, const char *mark)
+{
+	char path[128];
+	(void)snprintf(path, sizeof(path), "%s/other", fixture->folder);
+	write_file(path, bytes);
+	struct silt_buffer alone = report_of_file(path, NULL);
+	assert_true(has(&alone, mark));
+	for (size_t i = 0; i < SILT_COUNT(numbers_of_jobs); i++) {
+		const struct silt_options options = {.jobs = numbers_of_jobs[i]};
+		struct silt_buffer file = report_of_file(path, &options);
+		struct silt_buffer pipe = report_of_bytes(bytes, &options);
+		assert_same(&file, &alone);
+		assert_same(&pipe, &alone);
+	}
+	silt_buffer_done(&alone);
+	assert_int_equal(unlink(path), 0);
+}
+
+/* A root filesystem, plain and packed, a save that is packed as a whole, and what is cut off. */
+static void what_is_no_plain_save_gives_the_same_report_too(void **state)
+{
+	const struct fixture *fixture = *state;
+	struct silt_bytes root = tar_bytes(&fixture->layers[1]), save = tar_bytes(&fixture->save);
+	struct silt_buffer packed_root = gzip(root), packed_save = gzip(save);
+	assert_same_for_all_jobs(fixture, root, "aws-access-key-id");
+	assert_same_for_all_jobs(fixture, silt_buffer_bytes(&packed_root), "aws-access-key-id");
+	assert_same_for_all_jobs(fixture, silt_buffer_bytes(&packed_save), "aws-access-key-id");
+	assert_same_for_all_jobs(fixture, silt_bytes_slice(save, 0, save.len / 2), "\"complete\": false");
+	assert_same_for_all_jobs(fixture, silt_bytes_slice(root, 0, root.len / 2), "\"complete\": false");
+	assert_same_for_all_jobs(fixture, silt_bytes_slice(silt_buffer_bytes(&packed_save), 0, packed_save.len / 2),
+				 "\"complete\": false");
+	silt_buffer_done(&packed_save);
+	silt_buffer_done(&packed_root);
 }
 
 /* The members of the save as files. */
@@ -304,6 +347,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_number_of_jobs_gives_the_same_report),
 		cmocka_unit_test(limits_that_layers_share_do_not_depend_on_who_comes_first),
+		cmocka_unit_test(what_is_no_plain_save_gives_the_same_report_too),
 		cmocka_unit_test(a_folder_gives_the_same_report_with_every_number_of_jobs),
 		cmocka_unit_test(progress_comes_in_the_callers_thread_and_stops_the_crew),
 	};
