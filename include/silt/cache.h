@@ -22,7 +22,7 @@ extern "C" {
 /* Bytes of a key. */
 #define SILT_CACHE_KEY_SIZE 32
 
-/* Bytes of the largest value that is kept; a layer of a million entries needs a tenth of it. */
+/* Bytes of the largest value that is kept. A layer of a million files takes a quarter of it. */
 #define SILT_CACHE_VALUE_MAX 67108864
 
 enum silt_cache_kind {

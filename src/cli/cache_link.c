@@ -126,28 +126,30 @@ static bool answer_claim(const struct silt_cache_access *access, const struct qu
 }
 
 /* False also if there is no memory for it: what the child sends then cannot be told apart any more. */
-static bool take_kept(const struct silt_cache_access *access, const struct question *question, size_t size, int from)
+static bool take_kept(struct cli_cache_host *host, const struct silt_cache_access *access,
+		      const struct question *question, size_t size, int from)
 {
 	char *value = malloc(size);
 	const bool taken = value != NULL && cli_wire_read(from, value, size);
-	if (taken) {
+	host->kept += size;
+	if (taken && host->kept <= CLI_CACHE_KEPT_MAX) {
 		access->keep(access->ctx, (enum silt_cache_kind)question->kind, question->key, value, size);
 	}
 	free(value);
 	return taken;
 }
 
-bool cli_cache_link_answer(struct silt_cache *cache, const struct cli_wire_head *head, int from, int to)
+bool cli_cache_link_answer(struct cli_cache_host *host, const struct cli_wire_head *head, int from, int to)
 {
 	struct question question;
 	const bool keeps = head->kind == CLI_CACHE_KEEP;
 	const size_t value = head->length > sizeof(question) ? head->length - sizeof(question) : 0;
-	if (cache == NULL || head->length < sizeof(question) || (keeps ? value == 0 : value > 0) ||
+	if (host->cache == NULL || head->length < sizeof(question) || (keeps ? value == 0 : value > 0) ||
 	    value > SILT_CACHE_VALUE_MAX || !cli_wire_read(from, &question, sizeof(question)) ||
 	    question.kind >= SILT_CACHE_KINDS) {
 		return false;
 	}
-	const struct silt_cache_access access = silt_cache_access(cache);
+	const struct silt_cache_access access = silt_cache_access(host->cache);
 	switch (head->kind) {
 	case CLI_CACHE_FIND:
 		return answer_find(&access, &question, to);
@@ -157,7 +159,7 @@ bool cli_cache_link_answer(struct silt_cache *cache, const struct cli_wire_head 
 		access.release(access.ctx, question.key);
 		return true;
 	case CLI_CACHE_KEEP:
-		return take_kept(&access, &question, value, from);
+		return take_kept(host, &access, &question, value, from);
 	case CLI_CACHE_REFUSE:
 		access.refuse(access.ctx, (enum silt_cache_kind)question.kind, question.key);
 		return true;

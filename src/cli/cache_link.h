@@ -33,11 +33,20 @@ struct cli_cache_link {
 /* Lets a child ask by these pipes. The callbacks live as long as `link`. */
 struct silt_cache_access cli_cache_link_open(struct cli_cache_link *link, int to, int from);
 
+/* Bytes that one child may have kept, so that it cannot fill the disk: sixty layers of a million files each. */
+#define CLI_CACHE_KEPT_MAX (UINT64_C(1) << 30)
+
+/* The parent's end. */
+struct cli_cache_host {
+	struct silt_cache *cache; /* owns; NULL: there is none */
+	uint64_t kept;            /* bytes so far */
+};
+
 /*
  * In the parent: answers a message of one of the kinds above, whose head was read `from` the child. False if it is no
  * such message, or the child is gone.
  */
-bool cli_cache_link_answer(struct silt_cache *cache, const struct cli_wire_head *head, int from, int to);
+bool cli_cache_link_answer(struct cli_cache_host *host, const struct cli_wire_head *head, int from, int to);
 
 /* Says what was wrong with a cache that is about to be closed. `folder`: its name, as typed. */
 void cli_cache_say(struct silt_cache *cache, const char *folder);

@@ -161,7 +161,7 @@ static bool take_piece(int pipe, struct delivery *to, const struct cli_wire_head
  * Takes messages until the end. What the child sends is not believed: a message that is not one ends the delivery, as if
  * the child had died there. If the output refuses, the rest is taken all the same: the child need not know.
  */
-static void receive(const struct pipes *pipes, struct silt_cache *cache, struct delivery *to,
+static void receive(const struct pipes *pipes, struct cli_cache_host *host, struct delivery *to,
 		    struct cli_handover *handover)
 {
 	const int pipe = pipes->reports[0];
@@ -169,7 +169,7 @@ static void receive(const struct pipes *pipes, struct silt_cache *cache, struct 
 	bool more = read_all(pipe, to, &message, sizeof(message));
 	while (more && message.kind != MESSAGE_END) {
 		more = message.kind == MESSAGE_REPORT ? take_piece(pipe, to, &message)
-						      : cli_cache_link_answer(cache, &message, pipe, pipes->answers[1]);
+						      : cli_cache_link_answer(host, &message, pipe, pipes->answers[1]);
 		more = more && read_all(pipe, to, &message, sizeof(message));
 	}
 	handover->complete = more && message.kind == MESSAGE_END && message.length == sizeof(handover->bytes) &&
@@ -233,20 +233,20 @@ static struct cli_outcome be_parent(const struct cli_confined *what, const struc
 {
 	struct delivery to = {.what = what};
 	struct cli_handover handover = {0};
-	struct silt_cache *cache = NULL;
+	struct cli_cache_host host = {0};
 	struct silt_error err = {0};
-	if (open_cache(what, &cache, &err) != SILT_OK) {
+	if (open_cache(what, &host.cache, &err) != SILT_OK) {
 		(void)kill(child, SIGKILL);
 		(void)wait_for(child);
 		cli_progress_sweep();
 		cli_say("%s", err.text);
 		return (struct cli_outcome){.status = CLI_EXIT_SYSTEM};
 	}
-	receive(pipes, cache, &to, &handover);
+	receive(pipes, &host, &to, &handover);
 	(void)close(pipes->reports[0]);
 	(void)close(pipes->answers[1]);
 	const enum cli_exit status = status_of(wait_for(child), handover.complete || to.status != SILT_OK);
-	close_cache(what, cache);
+	close_cache(what, host.cache);
 	return settle(&to, &handover, status);
 }
 

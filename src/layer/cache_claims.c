@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+/* Layers that are surveyed at the same time are few; who claims more is up to no good, and locks are memory of the kernel. */
+enum { CLAIMS_MAX = 1024 };
+
 /* Two keys may share a place: then one waits without need. */
 static uint64_t place_of(const unsigned char *key)
 {
@@ -48,8 +51,10 @@ bool silt_cache_claims_take(struct silt_cache_claims *claims, const unsigned cha
 {
 	const uint64_t place = place_of(key);
 	(void)pthread_mutex_lock(&claims->mutex);
-	bool taken = find(claims, place) == claims->count && (claims->fd < 0 || lock(claims->fd, F_WRLCK, place));
-	if (taken && silt_grow((void **)&claims->held, claims->count, &claims->capacity, sizeof(place))) {
+	const bool lockable = claims->fd >= 0 && claims->count < CLAIMS_MAX;
+	const bool taken = find(claims, place) == claims->count && (!lockable || lock(claims->fd, F_WRLCK, place));
+	if (taken && claims->count < CLAIMS_MAX &&
+	    silt_grow((void **)&claims->held, claims->count, &claims->capacity, sizeof(place))) {
 		claims->held[claims->count++] = place;
 	}
 	(void)pthread_mutex_unlock(&claims->mutex);

@@ -67,6 +67,26 @@ static void the_longest_text_fits_and_a_longer_one_is_refused(void **state)
 	silt_text_pool_done(&texts);
 }
 
+static void chunks_of_another_store_have_the_same_texts(void **state)
+{
+	(void)state;
+	struct silt_text_pool texts = {0}, copy = {0};
+	uint32_t names[5000];
+	for (size_t i = 0; i < SILT_COUNT(names); i++) {
+		const uint8_t text[] = {(uint8_t)i, (uint8_t)(i >> 8), 'x'};
+		names[i] = add(&texts, silt_bytes(text, 1 + i % sizeof(text)));
+	}
+	assert_true(texts.count > 2);
+	for (size_t i = 0; i < texts.count; i++) {
+		assert_true(silt_text_pool_add_chunk(&copy, silt_bytes(texts.chunks[i].bytes, texts.chunks[i].size)));
+	}
+	for (size_t i = 0; i < SILT_COUNT(names); i++) {
+		assert_true(silt_bytes_equal(silt_text_of(&texts, names[i]), silt_text_of(&copy, names[i])));
+	}
+	silt_text_pool_done(&texts);
+	silt_text_pool_done(&copy);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -74,6 +94,7 @@ int main(void)
 		cmocka_unit_test(nothing_is_named_0_and_takes_no_room),
 		cmocka_unit_test(texts_stay_where_they_are_while_others_come),
 		cmocka_unit_test(the_longest_text_fits_and_a_longer_one_is_refused),
+		cmocka_unit_test(chunks_of_another_store_have_the_same_texts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
