@@ -82,9 +82,10 @@ class Bench:
         others = measure.busy_of_others()
         results = measure.interleaved(contestants, self.rounds)
         self.results.races[name] = results
-        statuses = sorted(set().union(*(taken.statuses for who, taken in results.items() if who.startswith("silt"))))
+        scans = [who.name for who in contestants if who.statuses == contests.SCAN]
+        statuses = sorted(set().union(*(results[name].statuses for name in scans)))
         self.say("**%s** (%.1f MB; silt ended with %s; other work had %.0f %% of the processors)\n\n%s" % (
-            TITLES[name] % about, size / 1e6, ", ".join(map(str, statuses)) or "-", 100 * others(),
+            TITLES[name] % about, size / 1e6, ", ".join(map(str, statuses)), 100 * others(),
             table.race(results, size)))
 
     def stages_of(self, name, image):

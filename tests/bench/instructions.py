@@ -122,6 +122,8 @@ def main():
     others = changed_versions()
     if others:
         print("told, not judged: other versions than the numbers are of: " + "; ".join(others))
+    if any(count < (1 - TOLERANCE) * kept()[0].get(name, count) for name, count in measured.items()):
+        print("A tenth less than was: instructions.py --update keeps it so.")
     if over and not others:
         print("FAILED: more than a tenth over what was: %s. If it is worth it: instructions.py --update, and say why."
               % ", ".join(over))
