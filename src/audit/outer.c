@@ -2,11 +2,10 @@
 #include "audit/outer.h"
 
 #include "audit/look.h"
-#include "bundle/inventory.h"
+#include "base/limits.h"
+#include "stream/tar_header.h"
 
 enum { TAR_READER, HASH_READER }; /* of the relay */
-
-enum { HEADER_BYTES = 512, NAME_BYTES = 100 /* at its start */ };
 
 static void see_file(void *ctx, struct silt_bytes block)
 {
@@ -55,23 +54,54 @@ enum silt_status silt_outer_join(struct silt_outer *outer, enum silt_status stat
 
 /* ---- Opening ------------------------------------------------------------------------------------------------------- */
 
-static bool begins_like_save(struct silt_bytes start)
+/* The first folder of a name is one that root filesystems have. */
+static bool is_of_root(struct silt_bytes name)
 {
-	struct silt_bytes name = silt_bytes_slice(start, 0, NAME_BYTES);
-	const uint8_t *end = name.len > 0 ? memchr(name.ptr, 0, name.len) : NULL;
-	name.len = end ? (size_t)(end - name.ptr) : name.len;
-	const struct silt_member other = {.name = name, .kind = SILT_MEMBER_OTHER};
-	const struct silt_member layer = {.name = name, .kind = SILT_MEMBER_TAR};
-	return silt_member_is_telling(&other) || silt_member_is_of_save(&layer);
+	static const struct silt_bytes folders[] = {
+		SILT_LITERAL_INIT(".dockerenv"), SILT_LITERAL_INIT("bin"),  SILT_LITERAL_INIT("boot"),
+		SILT_LITERAL_INIT("dev"),        SILT_LITERAL_INIT("etc"),  SILT_LITERAL_INIT("home"),
+		SILT_LITERAL_INIT("lib"),        SILT_LITERAL_INIT("opt"),  SILT_LITERAL_INIT("proc"),
+		SILT_LITERAL_INIT("root"),       SILT_LITERAL_INIT("sbin"), SILT_LITERAL_INIT("usr"),
+	};
+	const uint8_t *slash = memchr(name.ptr, '/', name.len);
+	const struct silt_bytes first = silt_bytes_slice(name, 0, slash ? (size_t)(slash - name.ptr) : name.len);
+	bool found = false;
+	for (size_t i = 0; i < SILT_COUNT(folders); i++) {
+		found = found || silt_bytes_equal(first, folders[i]);
+	}
+	return found;
+}
+
+/*
+ * The first name of the tar says so, that of the folder itself and headers that are not of a file left aside. A guess: it
+ * decides who reads layers, and nothing else.
+ */
+static bool begins_like_root(struct silt_bytes left)
+{
+	struct silt_tar_header header;
+	while (left.len >= SILT_TAR_BLOCK && !silt_tar_header_read(left.ptr, &header)) {
+		const bool here = silt_bytes_start_with(header.name, SILT_LITERAL("./"));
+		const struct silt_bytes name = silt_bytes_slice(header.name, here ? 2 : 0, SIZE_MAX);
+		if (name.len > 0 && !memchr("xgLKV", header.type, 5)) {
+			return is_of_root(name);
+		}
+		left = silt_bytes_slice(left, SILT_TAR_BLOCK, SIZE_MAX);
+		const uint64_t size = header.size > 0 ? (uint64_t)header.size : 0;
+		const uint64_t blocks = size / SILT_TAR_BLOCK + (size % SILT_TAR_BLOCK > 0);
+		left = blocks <= left.len / SILT_TAR_BLOCK
+			       ? silt_bytes_slice(left, (size_t)blocks * SILT_TAR_BLOCK, SIZE_MAX)
+			       : silt_bytes(NULL, 0);
+	}
+	return false;
 }
 
 static enum silt_status wants_relay(struct silt_outer *outer, bool *wanted, struct silt_error *err)
 {
 	struct silt_bytes start;
-	enum silt_status status = silt_peek_bytes(outer->peek, HEADER_BYTES, &start, err);
+	enum silt_status status = silt_peek_bytes(outer->peek, SILT_TAR_BLOCK, &start, err);
 	*wanted = status == SILT_OK &&
 		  (!outer->bundle->file || outer->bundle->total == 0 ||
-		   silt_compression_sniff(start) != SILT_COMPRESSION_NONE || !begins_like_save(start));
+		   silt_compression_sniff(start) != SILT_COMPRESSION_NONE || begins_like_root(start));
 	return status;
 }
 

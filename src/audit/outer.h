@@ -34,7 +34,7 @@ struct silt_outer {
 
 /*
  * Looks at the start of the bundle. `survey` gets what is aside. With `threads` stages may be in threads of their own: not
- * those of a file that begins like a save of images and is not packed, because a crew can read its layers by itself.
+ * those of a file that is not packed and does not begin like a root filesystem: a crew can read its layers by itself.
  * SILT_ERR_INPUT: it is no tar.
  */
 enum silt_status silt_outer_open(struct silt_outer *outer, struct silt_bundle *bundle, const struct silt_limits *limits,

@@ -57,7 +57,8 @@ bool silt_member_is_of_save(const struct silt_member *member)
 		silt_bytes_equal(silt_path_basename(name), SILT_LITERAL("layer.tar")));
 }
 
-bool silt_member_is_telling(const struct silt_member *member)
+/* True if images may be made of it, or if its name is one that only bundles of images have. */
+static bool is_telling(const struct silt_member *member)
 {
 	static const struct silt_bytes names[] = {
 		SILT_LITERAL_INIT("index.json"),
@@ -77,7 +78,7 @@ bool silt_member_is_telling(const struct silt_member *member)
 enum silt_status silt_inventory_add(struct silt_inventory *inventory, const struct silt_member *member,
 				    struct silt_error *err)
 {
-	bool telling = silt_member_is_telling(member);
+	bool telling = is_telling(member);
 	enum silt_status status = SILT_OK;
 	if (inventory->count < (telling ? SILT_KEPT_MEMBERS_MAX : SILT_PLAIN_MEMBERS_MAX)) {
 		status = append(inventory, member, err);

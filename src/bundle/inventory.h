@@ -62,9 +62,6 @@ struct silt_member {
 /* True for members, by name and document, that a save of images has and a root filesystem has not. */
 bool silt_member_is_of_save(const struct silt_member *member);
 
-/* True if images may be made of the member, or if its name is one that only bundles of images have. */
-bool silt_member_is_telling(const struct silt_member *member);
-
 /* True if the member is called as the blobs of OCI layouts are. */
 bool silt_member_is_blob(const struct silt_member *member);
 

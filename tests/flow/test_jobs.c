@@ -70,12 +70,12 @@ static struct silt_buffer gzip(struct silt_bytes bytes)
 static void write_layer(struct tar_writer *w, size_t number, unsigned seed)
 {
 	char name[64], secret[96];
-	(void)snprintf(name, sizeof(name), "app/noise%zu", number);
+	(void)snprintf(name, sizeof(name), "opt/noise%zu", number);
 	(void)snprintf(secret, sizeof(secret), "aws_access_key_id = AKIAQYLPMN5HFIQR7%02zuA\n", number + 32);
-	tar_dir(w, "app/", 0755);
-	tar_text(w, number % 2 ? "app/key" : "app/other", 0644, secret);
+	tar_dir(w, "opt/", 0755);
+	tar_text(w, number % 2 ? "opt/key" : "opt/other", 0644, secret);
 	add_noise(w, name, number % 2 ? LARGE + number * 100000 : 1000, seed);
-	tar_text(w, "app/last", 04755, secret);
+	tar_text(w, "opt/last", 04755, secret);
 	tar_end(w);
 }
 
