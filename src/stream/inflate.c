@@ -38,6 +38,7 @@ struct silt_inflate {
 
 	enum phase phase;
 	uint64_t members_seen; /* complete, with those that carry no payload */
+	uint64_t member_at;    /* where the last one began */
 	uint64_t padding;      /* zeros since the last member */
 	bool out_was_full;     /* the codec may have more to write without further input */
 
@@ -141,6 +142,7 @@ static bool may_follow(const struct silt_inflate *s)
 static enum silt_status begin_member(struct silt_inflate *s, struct silt_error *err)
 {
 	s->phase = PHASE_MEMBER;
+	s->member_at = s->input.at;
 	s->padding = 0;
 	s->out_was_full = false;
 	return silt_inflate_decoders_begin(&s->decoders, err);
@@ -242,7 +244,8 @@ static enum silt_status decode_member(struct silt_inflate *s, uint8_t *out, size
 	s->out_was_full = io.room == 0;
 	*written = room - io.room;
 	end_member(s, step);
-	if (!silt_inflate_spend(&s->budget, &allowance, s->input.at, &s->report, written)) {
+	/* Decoders decode ahead: how far they have read when a budget is spent depends on how the input was cut. */
+	if (!silt_inflate_spend(&s->budget, &allowance, s->member_at, &s->report, written)) {
 		begin_rest(s, SILT_ASIDE_UNDECODED);
 	}
 	return status;

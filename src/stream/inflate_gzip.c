@@ -183,10 +183,12 @@ static enum silt_status read_text(struct gzip *g, struct silt_codec_io *io, enum
 	struct silt_bytes piece = silt_bytes_slice(io->in, 0, nul);
 	bool start = !g->field_open;
 	uint64_t at = io->at;
-	g->text_len = (start ? 0 : g->text_len) + piece.len;
+	const uint64_t before = start ? 0 : g->text_len;
+	g->text_len = before + piece.len;
 	g->field_open = !end;
-	if (g->text_len > g->text_max) {
-		silt_codec_limit(io->report, SILT_LIMIT_GZIP_FIELD_BYTES, at, "gzip: a header field is longer");
+	if (g->text_len > g->text_max && before <= g->text_max) {
+		silt_codec_limit(io->report, SILT_LIMIT_GZIP_FIELD_BYTES, at + g->text_max - before,
+				 "gzip: a header field is longer");
 	}
 	consume_header(g, io, piece.len + (end ? 1 : 0));
 	*progress = end ? DONE : WAIT;

@@ -1,6 +1,7 @@
 /*
- * After an audit no secret is left in the memory of the process. The bundle is made by a child and comes masked, so that
- * the only plain bytes there ever are here are those that silt and its libraries made.
+ * After an audit no secret is left in the memory of the process, nor in that of its threads. The bundle is made by a
+ * child and comes masked, or in a file that this process only has open, so that the only plain bytes there ever are here
+ * are those that silt and its libraries made.
  */
 #include "silt/silt.h"
 #include "support/image_writer.h"
@@ -15,7 +16,7 @@
 
 #include <cmocka.h>
 
-enum { MASK = 0x5c, TOKEN_LEN = 20, TOKENS = 4, LARGE = 700000 };
+enum { MASK = 0x5c, TOKEN_LEN = 20, TOKENS = 5, LARGE = 700000 };
 
 /* AWS key ids that no file holds. Computed byte by byte: whoever compares with them needs no copy of them. */
 static uint8_t token_byte(unsigned number, size_t i)
@@ -35,25 +36,34 @@ static const char *token(unsigned number)
 	return text[number];
 }
 
-/* In a small file, behind many blocks of a large one, in the name of a file and in Env. */
-static void write_bundle(int fd)
+static void add_large(struct tar_writer *layer, const char *name, unsigned number)
 {
-	struct tar_writer layer = {0}, bundle = {0};
-	struct silt_buffer large = {0}, config = {0};
+	struct silt_buffer large = {0};
 	for (size_t i = 0; i < LARGE; i++) {
 		silt_buffer_add_byte(&large, (uint8_t)("abcdefg\n"[i % 8]));
 	}
-	silt_buffer_add_text(&large, token(1));
+	silt_buffer_add_text(&large, token(number));
+	tar_text(layer, name, 0644, silt_buffer_text(&large));
+}
+
+/* In a small file, behind many blocks of a large one in two layers, in the name of a file and in Env. */
+static void write_bundle(int fd, uint8_t mask)
+{
+	struct tar_writer layer = {0}, second = {0}, bundle = {0};
+	struct silt_buffer config = {0};
 	silt_buffer_printf(&config, "\"Env\":[\"ID=%s\"]", token(3));
 	tar_text(&layer, "srv/small", 0644, token(0));
-	tar_text(&layer, "srv/large", 0644, silt_buffer_text(&large));
+	add_large(&layer, "srv/large", 1);
 	tar_text(&layer, token(2), 0644, "x");
 	tar_end(&layer);
-	struct image image = {.name = "app:1", .config = silt_buffer_text(&config), .layer_count = 1};
+	add_large(&second, "srv/second", 4);
+	tar_end(&second);
+	struct image image = {.name = "app:1", .config = silt_buffer_text(&config), .layer_count = 2};
 	image.layers[0] = (struct image_layer){tar_bytes(&layer), "COPY . /"};
+	image.layers[1] = (struct image_layer){tar_bytes(&second), "COPY second /"};
 	image_docker(&bundle, &image, 1);
 	for (size_t i = 0; i < bundle.out.len; i++) {
-		bundle.out.ptr[i] ^= MASK;
+		bundle.out.ptr[i] ^= mask;
 	}
 	for (size_t done = 0; done < bundle.out.len;) {
 		ssize_t written = write(fd, bundle.out.ptr + done, bundle.out.len - done);
@@ -77,14 +87,13 @@ static int64_t read_masked(void *ctx, void *buffer, size_t size)
 	return got;
 }
 
-static size_t audit(int fd)
+static size_t audit(struct silt_bundle *bundle, unsigned jobs)
 {
-	struct silt_bundle *bundle = NULL;
+	const struct silt_options options = {.jobs = jobs};
 	struct silt_result *result = NULL;
 	struct silt_error err = {0};
 	size_t count = 0, found = 0;
-	assert_int_equal(silt_bundle_open_read(read_masked, &fd, "test", &bundle, &err), SILT_OK);
-	assert_int_equal(silt_audit(bundle, NULL, &result, &err), SILT_OK);
+	assert_int_equal(silt_audit(bundle, &options, &result, &err), SILT_OK);
 	const struct silt_finding *findings = silt_result_findings(result, &count);
 	for (size_t i = 0; i < count; i++) {
 		found += strcmp(findings[i].pattern, "aws-access-key-id") == 0;
@@ -147,22 +156,64 @@ static void the_search_finds_what_is_there(void **state)
 	assert_int_equal(count_in_process(), 0);
 }
 
-static void an_audit_leaves_no_secret_in_memory(void **state)
+static pid_t start_child(int fd, uint8_t mask)
 {
-	(void)state;
-	int pipe_ends[2];
-	assert_int_equal(pipe(pipe_ends), 0);
 	pid_t child = fork();
 	assert_true(child >= 0);
 	if (child == 0) {
-		write_bundle(pipe_ends[1]);
+		write_bundle(fd, mask);
 	}
-	close(pipe_ends[1]);
-	assert_int_equal(audit(pipe_ends[0]), TOKENS);
-	close(pipe_ends[0]);
+	return child;
+}
+
+static void wait_for(pid_t child)
+{
 	int status = -1;
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_int_equal(status, 0);
+}
+
+static void leaves_no_secret_of_a_pipe(unsigned jobs)
+{
+	int pipe_ends[2];
+	struct silt_bundle *bundle = NULL;
+	struct silt_error err = {0};
+	assert_int_equal(pipe(pipe_ends), 0);
+	const pid_t child = start_child(pipe_ends[1], MASK);
+	close(pipe_ends[1]);
+	assert_int_equal(silt_bundle_open_read(read_masked, &pipe_ends[0], "test", &bundle, &err), SILT_OK);
+	assert_int_equal(audit(bundle, jobs), TOKENS);
+	close(pipe_ends[0]);
+	wait_for(child);
+	assert_int_equal(count_in_process(), 0);
+}
+
+static void an_audit_leaves_no_secret_in_memory(void **state)
+{
+	(void)state;
+	leaves_no_secret_of_a_pipe(1);
+}
+
+static void a_layer_in_stages_leaves_no_secret_in_memory(void **state)
+{
+	(void)state;
+	leaves_no_secret_of_a_pipe(3);
+}
+
+static void layers_side_by_side_leave_no_secret_in_memory(void **state)
+{
+	(void)state;
+	char path[] = "/tmp/silt-wiping-XXXXXX";
+	struct silt_bundle *bundle = NULL;
+	struct silt_error err = {0};
+	const int fd = mkstemp(path);
+	assert_true(fd >= 0);
+	unlink(path);
+	wait_for(start_child(fd, 0));
+	assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
+	assert_int_equal(silt_bundle_open_fd(fd, "test", &bundle, &err), SILT_OK);
+	assert_int_equal(audit(bundle, 3), TOKENS);
+	close(fd);
 	assert_int_equal(count_in_process(), 0);
 }
 
@@ -173,6 +224,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_search_finds_what_is_there),
 		cmocka_unit_test(an_audit_leaves_no_secret_in_memory),
+		cmocka_unit_test(a_layer_in_stages_leaves_no_secret_in_memory),
+		cmocka_unit_test(layers_side_by_side_leave_no_secret_in_memory),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

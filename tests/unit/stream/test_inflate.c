@@ -45,12 +45,14 @@ static enum silt_status add_aside(void *ctx, enum silt_aside aside, uint64_t off
 	return SILT_OK;
 }
 
-static struct run run_stage(struct silt_bytes input, size_t block_len)
+/* Within the limit of what may come out of a layer; `limits` may be NULL. */
+static struct run run_within(const struct silt_limits *limits, struct silt_bytes input, size_t block_len)
 {
 	struct run run = {.blocks_full = true};
 	struct chopped_source source = {.rest = input, .block_len = block_len};
 	struct silt_inflate *stage = NULL;
-	assert_int_equal(silt_inflate_new(chopped_source(&source), add_aside, &run, NULL, &stage, NULL), SILT_OK);
+	assert_int_equal(silt_inflate_new(chopped_source(&source), add_aside, &run, limits, &stage, NULL), SILT_OK);
+	silt_inflate_set_budget(stage, (struct silt_inflate_budget){.own = SILT_LIMIT_LAYER_BYTES});
 	struct silt_bytes block;
 	bool short_block = false;
 	do {
@@ -69,6 +71,11 @@ static struct run run_stage(struct silt_bytes input, size_t block_len)
 	assert_int_equal(run.report.out, run.out.len);
 	assert_int_equal(run.report.end == SILT_INFLATE_COMPLETE, run.report.damage == NULL);
 	return run;
+}
+
+static struct run run_stage(struct silt_bytes input, size_t block_len)
+{
+	return run_within(NULL, input, block_len);
 }
 
 /* Cut in several ways, `input` gives `content` and `asides`, and ends as `end` says. */
@@ -342,6 +349,45 @@ static void report_is_the_same_however_the_input_is_cut(void **state)
 		run_done(&cut);
 		silt_buffer_done(&input);
 	}
+}
+
+static void place_of_a_limit_is_the_same_however_the_input_is_cut(void **state)
+{
+	(void)state;
+	struct silt_limits limits = silt_default_limits;
+	limits.value[SILT_LIMIT_LAYER_BYTES] = 300007;
+	for (size_t f = 0; f < SILT_COUNT(formats); f++) {
+		struct silt_buffer input = {0};
+		formats[f].add(&input, text(3));
+		formats[f].add(&input, text(900000));
+		struct run whole = run_within(&limits, silt_buffer_bytes(&input), 0);
+		struct run cut = run_within(&limits, silt_buffer_bytes(&input), 512);
+		assert_int_equal(whole.report.end, SILT_INFLATE_LIMIT);
+		assert_int_equal(whole.report.out, 300007);
+		assert_memory_equal(&whole.report, &cut.report, sizeof(whole.report));
+		run_done(&whole);
+		run_done(&cut);
+		silt_buffer_done(&input);
+	}
+}
+
+static void place_of_a_long_name_is_the_same_however_the_input_is_cut(void **state)
+{
+	(void)state;
+	char name[2000];
+	memset(name, 'n', sizeof(name) - 1);
+	name[sizeof(name) - 1] = '\0';
+	struct silt_limits limits = silt_default_limits;
+	limits.value[SILT_LIMIT_GZIP_FIELD_BYTES] = 700;
+	struct silt_buffer input = {0};
+	add_gzip(&input, text(10), &(struct gzip_fields){.name = name});
+	struct run whole = run_within(&limits, silt_buffer_bytes(&input), 0);
+	struct run cut = run_within(&limits, silt_buffer_bytes(&input), 512);
+	assert_int_equal(whole.report.end, SILT_INFLATE_LIMIT);
+	assert_memory_equal(&whole.report, &cut.report, sizeof(whole.report));
+	run_done(&whole);
+	run_done(&cut);
+	silt_buffer_done(&input);
 }
 
 /* ---- gzip ---------------------------------------------------------------------------------------------------------- */
@@ -687,6 +733,8 @@ int main(void)
 		cmocka_unit_test(bytes_behind_damage_come_aside),
 		cmocka_unit_test(undecoded_bytes_start_where_the_damage_is),
 		cmocka_unit_test(report_is_the_same_however_the_input_is_cut),
+		cmocka_unit_test(place_of_a_limit_is_the_same_however_the_input_is_cut),
+		cmocka_unit_test(place_of_a_long_name_is_the_same_however_the_input_is_cut),
 		cmocka_unit_test(gzip_header_fields_come_aside),
 		cmocka_unit_test(gzip_fields_of_later_members_come_too),
 		cmocka_unit_test(gzip_fields_longer_than_a_block_come_whole),
