@@ -110,10 +110,10 @@ size_t cli_progress_text(char *text, size_t size, const char *name, const struct
 {
 	char amount[PACE_SIZE], pace[PACE_SIZE];
 	/* What matters most comes first: the end is what a narrow terminal loses. */
-	(void)snprintf(text, size, "%s: %s%s, %" PRIu64 " %s, %" PRIu64 " %s so far, in %s", name,
+	(void)snprintf(text, size, "%s: %s%s, %" PRIu64 " %s, %" PRIu64 " %s so far%s%s", name,
 		       amount_text(amount, now), pace_text(pace, now, milliseconds), now->layers,
 		       now->layers == 1 ? "layer" : "layers", now->hits, now->hits == 1 ? "secret" : "secrets",
-		       now->member);
+		       now->member[0] != '\0' ? ", in " : "", now->member);
 	/* No printable character has fewer bytes than columns, so bytes are a safe measure. The last column stays free:
 	 * some terminals wrap when it is written. The last byte of `text` stays free too: it may be half a character. */
 	const size_t len = strlen(text);

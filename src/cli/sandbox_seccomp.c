@@ -123,6 +123,8 @@ static const struct row rows[] = {
 	{CALL(sigaltstack), INSTRUMENTED, .reason = "the same"},
 	{CALL(rt_sigaction), INSTRUMENTED, .reason = "the same"},
 	{CALL(sched_yield), INSTRUMENTED, .reason = "the same"},
+	{CALL(sched_getaffinity), INSTRUMENTED, .reason = "stacks of threads, which sanitizers ask for"},
+	{CALL(prlimit64), INSTRUMENTED, .reason = "the same"},
 	{CALL(prctl), INSTRUMENTED, .reason = "the same"},
 };
 

@@ -217,7 +217,9 @@ static void layers_that_were_believed_are_told(void **state)
 {
 	(void)state;
 	struct silt_result result = fake_clean;
-	assert_null(strstr(text_of_one(&result), "Not read"));
+	char *text = text_of_one(&result);
+	assert_null(strstr(text, "Not read"));
+	free(text);
 	result.coverage.believed_blobs = 2;
 	assert_has(text_of_one(&result),
 		   "\nNot read: 2 layers, taken for what the name of the blob says, as --trust-digests "
