@@ -6,6 +6,7 @@
 #include "secret/rule_digest.h"
 #include "stream/pack_zstd.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 enum {
@@ -175,6 +176,7 @@ static void take_columns(struct reader *reader, const struct silt_record_array *
 static size_t take_count(struct reader *reader, size_t size)
 {
 	const uint64_t count = take_number(reader, 4);
+	assert(size > 0);
 	reader->damaged = reader->damaged || count > reader->left.len / size;
 	return is_well(reader) ? (size_t)count : 0;
 }

@@ -45,8 +45,8 @@ static struct outcome inflate(const uint8_t *data, size_t size, size_t block)
 	struct outcome outcome = {0};
 	struct silt_error err = {0};
 	struct silt_inflate *inflate = NULL;
-	if (silt_inflate_new((struct silt_source){.next = next_cut, .ctx = &cut}, see_aside, &outcome, NULL, &inflate, &err) !=
-	    SILT_OK) {
+	if (silt_inflate_new((struct silt_source){.next = next_cut, .ctx = &cut}, see_aside, &outcome, NULL, &inflate,
+			     &err) != SILT_OK) {
 		abort();
 	}
 	struct silt_bytes out;

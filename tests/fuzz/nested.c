@@ -44,8 +44,8 @@ static struct outcome survey(struct silt_bytes layer, size_t block)
 	}
 	struct cut_source cut = {layer, block};
 	struct silt_record *record = NULL;
-	need(silt_survey_layer((struct silt_source){.next = next_cut, .ctx = &cut}, &(struct silt_survey_wish){.matcher = matcher},
-			       &record, NULL) == SILT_OK);
+	need(silt_survey_layer((struct silt_source){.next = next_cut, .ctx = &cut},
+			       &(struct silt_survey_wish){.matcher = matcher}, &record, NULL) == SILT_OK);
 	struct outcome outcome = {record->hit_count, 0, 0, record->anomaly_count, record->complete};
 	for (size_t i = 0; i < record->hit_count; i++) {
 		outcome.offsets += record->hits[i].offset;
