@@ -310,6 +310,16 @@ static enum silt_status name_member(const struct file *archive, struct file *fil
 	return file->name.failed || file->prefix.failed ? silt_fail_memory(err) : SILT_OK;
 }
 
+static enum silt_status drop_repeats(const struct file *file, struct silt_error *err)
+{
+	struct silt_bytes names[SILT_NESTED_LEVELS + 1];
+	for (size_t i = 0; i <= file->level; i++) {
+		names[i] = silt_buffer_bytes(&file->nested->files[i].name);
+	}
+	return silt_drop_repeats(file->nested->lanes->collector->record, file->hits, file->nested->entry, names,
+				 file->level + 1, err);
+}
+
 /* The file has been read, as an archive or not: matches what was not read of it, and ends the matching. */
 static enum silt_status end_file(struct file *file, struct silt_error *err)
 {
@@ -322,8 +332,7 @@ static enum silt_status end_file(struct file *file, struct silt_error *err)
 		status = silt_lane_close(lanes, lane_of(file), err);
 	}
 	if (status == SILT_OK) {
-		status = silt_drop_repeats(lanes->collector->record, file->hits, file->nested->entry,
-					   silt_buffer_bytes(&file->name), err);
+		status = drop_repeats(file, err);
 	}
 	return status == SILT_OK ? note_flaw(file - 1, file, err) : status;
 }

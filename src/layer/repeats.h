@@ -5,10 +5,11 @@
 #include "layer/record.h"
 
 /*
- * Of the hits from number `from` on: drops those in the file `inner` of `entry` whose secret was found deeper in that
- * entry too. An archive that does not compress shows its content twice; the deeper place says more. SILT_ERR_MEMORY only.
+ * Of the hits from number `from` on: drops those in a file of `entry` whose secret was found deeper in that entry too. An
+ * archive that does not compress shows its content twice; the deeper place says more. `names`: `count` inner names, of the
+ * body of the entry, of what is open in that, and so on; the last one is the file's. SILT_ERR_MEMORY only.
  */
-enum silt_status silt_drop_repeats(struct silt_record *record, size_t from, uint32_t entry, struct silt_bytes inner,
-				   struct silt_error *err);
+enum silt_status silt_drop_repeats(struct silt_record *record, size_t from, uint32_t entry,
+				   const struct silt_bytes *names, size_t count, struct silt_error *err);
 
 #endif

@@ -190,7 +190,7 @@ enum silt_status silt_survey_body(struct silt_survey *survey, struct silt_source
 	size_t hits = record->hit_count;
 	enum silt_status status = read_inside(survey, silt_pulled_body(&body), err);
 	if (status == SILT_OK) {
-		status = silt_drop_repeats(record, hits, survey->entry, silt_bytes(NULL, 0), err);
+		status = silt_drop_repeats(record, hits, survey->entry, &(struct silt_bytes){0}, 1, err);
 		survey->gap_hits = survey->gap_hits < record->hit_count ? survey->gap_hits : record->hit_count;
 	}
 	return status == SILT_OK ? silt_owned_body_end(&survey->owned, err) : status;
