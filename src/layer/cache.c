@@ -53,7 +53,9 @@ static enum silt_status open_all(struct silt_cache *cache, const char *folder, b
 	if (status != SILT_OK) {
 		return status;
 	}
-	silt_buffer_printf(&path, "%s/%s", folder, records_name);
+	char *real = realpath(folder, NULL); /* SQLite is told to follow no symlink, and looks at all of a path */
+	silt_buffer_printf(&path, "%s/%s", real ? real : folder, records_name);
+	free(real);
 	status = path.failed ? silt_fail_memory(err)
 			     : silt_cache_store_open(silt_buffer_text(&path), cache->shown, &cache->store, err);
 	silt_buffer_done(&path);

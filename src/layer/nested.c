@@ -42,8 +42,9 @@ struct silt_nested {
 	uint32_t entry;
 	size_t open; /* files that are open as archives; the one after them is a member of the last */
 	struct file files[SILT_NESTED_LEVELS + 1];
-	uint64_t bytes_left, files_left; /* of the layer */
-	bool spent;                      /* one of them is used up: nothing is opened any more */
+	struct silt_bytes names[SILT_NESTED_LEVELS + 1]; /* of these, from the entry on */
+	uint64_t bytes_left, files_left;                 /* of the layer */
+	bool spent;                                      /* one of them is used up: nothing is opened any more */
 };
 
 enum silt_status silt_nested_new(struct silt_lanes *lanes, struct silt_nested **out, struct silt_error *err)
@@ -307,17 +308,8 @@ static enum silt_status name_member(const struct file *archive, struct file *fil
 		silt_unpacked_name(own, &file->name);
 		silt_buffer_add(&file->prefix, silt_buffer_bytes(&archive->prefix));
 	}
+	file->nested->names[file->level] = silt_buffer_bytes(&file->name);
 	return file->name.failed || file->prefix.failed ? silt_fail_memory(err) : SILT_OK;
-}
-
-static enum silt_status drop_repeats(const struct file *file, struct silt_error *err)
-{
-	struct silt_bytes names[SILT_NESTED_LEVELS + 1];
-	for (size_t i = 0; i <= file->level; i++) {
-		names[i] = silt_buffer_bytes(&file->nested->files[i].name);
-	}
-	return silt_drop_repeats(file->nested->lanes->collector->record, file->hits, file->nested->entry, names,
-				 file->level + 1, err);
 }
 
 /* The file has been read, as an archive or not: matches what was not read of it, and ends the matching. */
@@ -332,7 +324,8 @@ static enum silt_status end_file(struct file *file, struct silt_error *err)
 		status = silt_lane_close(lanes, lane_of(file), err);
 	}
 	if (status == SILT_OK) {
-		status = drop_repeats(file, err);
+		status = silt_drop_repeats(lanes->collector->record, file->hits, file->nested->entry,
+					   file->nested->names, file->level + 1, err);
 	}
 	return status == SILT_OK ? note_flaw(file - 1, file, err) : status;
 }

@@ -198,11 +198,8 @@ static void end_member(struct silt_inflate *s, enum silt_codec_step step)
 	case SILT_CODEC_MORE:
 		break;
 	case SILT_CODEC_MEMBER:
-		s->report.members++;
-		s->members_seen++;
-		s->phase = PHASE_FIND;
-		break;
 	case SILT_CODEC_SKIPPED:
+		s->report.members += step == SILT_CODEC_MEMBER;
 		s->members_seen++;
 		s->phase = PHASE_FIND;
 		break;

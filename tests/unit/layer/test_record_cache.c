@@ -580,6 +580,23 @@ static void assert_refused(const struct place *place, const char *why)
 	assert_non_null(strstr(err.text, why));
 }
 
+/* As /home is on some systems. What is in the folder may be none. */
+static void a_folder_behind_a_symlink_is_the_folder(void **state)
+{
+	(void)state;
+	const struct place place = make_place();
+	struct silt_cache *cache = open_cache(&place);
+	struct silt_error err = {0};
+	char link[160];
+	silt_cache_close(cache);
+	(void)snprintf(link, sizeof(link), "%s/link", place.base);
+	assert_int_equal(symlink("of/mine", link), 0);
+	assert_int_equal(silt_cache_open(link, true, &cache, &err), SILT_OK);
+	silt_cache_close(cache);
+	assert_int_equal(unlink(link), 0);
+	remove_place(&place);
+}
+
 static void what_others_may_write_to_or_read_is_refused(void **state)
 {
 	(void)state;
@@ -730,6 +747,7 @@ int main(void)
 		cmocka_unit_test(values_of_another_key_file_are_bad),
 		cmocka_unit_test(a_sealed_value_that_is_no_record_is_refused_and_counted),
 		cmocka_unit_test(a_file_that_is_no_database_is_said_and_nothing_is_kept),
+		cmocka_unit_test(a_folder_behind_a_symlink_is_the_folder),
 		cmocka_unit_test(what_others_may_write_to_or_read_is_refused),
 		cmocka_unit_test(files_that_are_none_are_refused),
 		cmocka_unit_test(a_key_that_was_cut_is_refused),
