@@ -134,7 +134,8 @@ class Bench:
         race = self.results.races["entries"]
         grown = (race["silt"].peak - self.tiny_run().peak) * measure.MIB / about["files"]
         self.results.numbers["entry bytes"] = grown - about["name bytes"]
-        self.results.numbers["stacking"] = race["silt"].cpu - race["silt, of layers that no image uses"].cpu
+        stacking = race["silt"].cpu - race["silt, of layers that no image uses"].cpu
+        self.results.numbers["stacking"] = stacking * 1e6 / about["files"]
 
     def fixture(self):
         return os.path.join(HERE, "..", "..", "fixtures", "clean.tar")
