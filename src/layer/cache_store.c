@@ -67,11 +67,14 @@ struct silt_cache_store {
 
 /* ---- SQLite ---------------------------------------------------------------------------------------------------------- */
 
-/* Notes the first thing that went wrong. */
+/* Notes the first thing that went wrong. Who waited in vain for another process does not wait for it again. */
 static void note_trouble(struct silt_cache_store *store, const char *what)
 {
 	struct silt_error why = {0};
 	const int code = sqlite3_errcode(store->db) & 0xFF;
+	if (code == SQLITE_BUSY) {
+		sqlite3_busy_timeout(store->db, 0);
+	}
 	store->broken = store->broken || code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
 	if (store->trouble[0] == '\0') {
 		(void)silt_fail(&why, SILT_ERR_IO, "the cache %s: %s: %s%s", store->shown, what,

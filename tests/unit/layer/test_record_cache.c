@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 static struct silt_cache_use use_of(struct silt_cache *cache)
@@ -569,6 +570,37 @@ static void a_file_that_is_no_database_is_said_and_nothing_is_kept(void **state)
 	remove_place(&place);
 }
 
+static time_t seconds(void)
+{
+	struct timespec now;
+	assert_int_equal(clock_gettime(CLOCK_MONOTONIC, &now), 0);
+	return now.tv_sec;
+}
+
+/* The lock is the one that SQLite's writers take, in the file that WAL shares. */
+static void who_waited_in_vain_for_another_process_does_not_wait_again(void **state)
+{
+	(void)state;
+	const struct place place = make_place();
+	struct silt_cache *cache = open_cache(&place);
+	struct flock writer = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 120, .l_len = 1};
+	char path[160];
+	keep_large(cache, 0);
+	path_in(&place, "records.db-shm", path, sizeof(path));
+	const int fd = open(path, O_RDWR | O_CLOEXEC);
+	assert_int_equal(fcntl(fd, F_OFD_SETLK, &writer), 0);
+	const time_t start = seconds();
+	for (unsigned char number = 1; number < 5; number++) {
+		keep_large(cache, number);
+	}
+	assert_in_range(seconds() - start, 9, 15); /* one wait of ten seconds */
+	assert_int_equal(use_of(cache).kept, 1);
+	assert_non_null(strstr(use_of(cache).trouble, "locked"));
+	silt_cache_close(cache);
+	close(fd);
+	remove_place(&place);
+}
+
 /* ---- Whose it is ----------------------------------------------------------------------------------------------------- */
 
 static void assert_refused(const struct place *place, const char *why)
@@ -747,6 +779,7 @@ int main(void)
 		cmocka_unit_test(values_of_another_key_file_are_bad),
 		cmocka_unit_test(a_sealed_value_that_is_no_record_is_refused_and_counted),
 		cmocka_unit_test(a_file_that_is_no_database_is_said_and_nothing_is_kept),
+		cmocka_unit_test(who_waited_in_vain_for_another_process_does_not_wait_again),
 		cmocka_unit_test(a_folder_behind_a_symlink_is_the_folder),
 		cmocka_unit_test(what_others_may_write_to_or_read_is_refused),
 		cmocka_unit_test(files_that_are_none_are_refused),
