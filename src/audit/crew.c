@@ -13,7 +13,7 @@ enum {
 	/* Bytes after which whoever waits is told that there is progress. */
 	NEWS_BYTES = 1024 * 1024,
 	/* Jobs with a file of their own that may wait: descriptors are few. */
-	FILES_WAITING_MAX = 64,
+	FILES_WAITING_MAX = 16,
 };
 
 struct job {
@@ -278,9 +278,9 @@ static enum silt_status hire(struct silt_crew *crew, struct silt_error *err)
 	}
 	const int failure = pthread_create(&crew->threads[crew->thread_count], NULL, be_of_the_crew, crew);
 	crew->thread_count += failure == 0;
-	return crew->thread_count > 0
-		       ? SILT_OK
-		       : silt_fail(err, SILT_ERR_IO, "cannot start a thread: %s", strerrordesc_np(failure));
+	return crew->thread_count > 0 ? SILT_OK
+				      : silt_fail(err, SILT_ERR_IO, "cannot start a thread: %s (--jobs 1 needs none)",
+						  strerrordesc_np(failure));
 }
 
 enum silt_status silt_crew_add(struct silt_crew *crew, const struct silt_crew_job *job, struct silt_error *err)

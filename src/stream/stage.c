@@ -18,7 +18,8 @@ enum silt_status silt_stage_start(struct silt_stage *stage, struct silt_error *e
 	const int failure = pthread_create(&stage->thread, NULL, run_stage, stage);
 	stage->started = failure == 0;
 	return stage->started ? SILT_OK
-			      : silt_fail(err, SILT_ERR_IO, "cannot start a thread: %s", strerrordesc_np(failure));
+			      : silt_fail(err, SILT_ERR_IO, "cannot start a thread: %s (--jobs 1 needs none)",
+					  strerrordesc_np(failure));
 }
 
 enum silt_status silt_stage_end(struct silt_stage *stage, enum silt_status status, struct silt_error *err)
