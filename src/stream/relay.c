@@ -9,8 +9,11 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-/* Enough that neither side waits for the other's unevenness: more gain nothing (measured). */
-enum { SLOTS = 8 };
+/*
+ * So that one side may be ahead while the other is busy with an archive in a file. One gzip layer on two processors was
+ * 1.4 times as fast as on one with 8 slots, 1.5 with 32, 1.6 with 64, of which each takes 256 KiB.
+ */
+enum { SLOTS = 48 };
 
 /* In front of the bytes of a piece aside, in `asides`. */
 struct aside_head {

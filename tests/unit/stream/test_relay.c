@@ -9,7 +9,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { STREAM_LEN = 21 * SILT_BLOCK_SIZE + 1000 }; /* the ring is used more than twice */
+enum { STREAM_LEN = 100 * SILT_BLOCK_SIZE + 1000 }; /* the ring is used more than twice */
 
 static struct silt_bytes stream(void)
 {
@@ -185,8 +185,8 @@ static void what_is_aside_comes_in_its_place_however_much_it_is(void **state)
 		assert_got_all(&race);
 		assert_int_equal(race.readers[0].asides.len, filling.aside_at);
 		assert_true(lens[i] == 0 || memcmp(race.readers[0].asides.ptr, stream().ptr, filling.aside_at) == 0);
-		assert_int_equal(race.readers[0].aside_ends, lens[i] > 0 ? 22 : 0); /* one for each block */
-		assert_int_equal(race.readers[0].aside_place, lens[i] > 0 ? 21 * SILT_BLOCK_SIZE : 0);
+		assert_int_equal(race.readers[0].aside_ends, lens[i] > 0 ? 101 : 0); /* one for each block */
+		assert_int_equal(race.readers[0].aside_place, lens[i] > 0 ? 100 * SILT_BLOCK_SIZE : 0);
 		assert_int_equal(race.readers[1].asides.len, 0);
 		done(&race);
 	}
@@ -198,14 +198,14 @@ static void what_stops_the_source_stops_the_readers_with_its_words(void **state)
 	struct race race = {0};
 	struct silt_error err = {0};
 	start(&race);
-	struct filling filling = {.relay = race.relay, .rest = stream(), .fail_after = 12};
+	struct filling filling = {.relay = race.relay, .rest = stream(), .fail_after = 72};
 	assert_int_equal(silt_relay_pump(race.relay, (struct silt_source){no_next, &filling, fill}, &err), SILT_ERR_IO);
 	join(&race);
 	for (size_t i = 0; i < SILT_RELAY_READERS; i++) {
 		assert_int_equal(race.readers[i].status, SILT_ERR_IO);
 		assert_int_equal(race.readers[i].again, SILT_ERR_IO);
 		assert_string_equal(race.readers[i].err.text, "the disk is gone");
-		assert_int_equal(race.readers[i].got.len, 11 * SILT_BLOCK_SIZE);
+		assert_int_equal(race.readers[i].got.len, 71 * SILT_BLOCK_SIZE);
 	}
 	done(&race);
 }
