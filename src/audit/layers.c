@@ -1,11 +1,6 @@
 /* Layers: surveyed here, in one thread or in stages, or handed to the crew, or known from before. */
 #include "audit/layers.h"
 
-enum {
-	/* Bytes of a blob from which on threads are worth their start. */
-	THREADS_WORTH = 512 * 1024,
-};
-
 void silt_taker_begin(struct silt_taker *taker, const struct silt_survey_wish *wish, struct silt_result *result)
 {
 	taker->wish = *wish;
@@ -60,8 +55,22 @@ static bool may_stage(const struct silt_taker *to, const struct silt_member *mem
 {
 	const uint64_t *limits = to->wish.limits->value;
 	const uint64_t left = silt_shared_left(&to->decompressed, limits[SILT_LIMIT_TOTAL_BYTES]);
-	return to->jobs > 1 && member->bytes >= THREADS_WORTH && left > limits[SILT_LIMIT_LAYER_BYTES] &&
+	return to->jobs > 1 && member->bytes >= SILT_THREADS_WORTH && left > limits[SILT_LIMIT_LAYER_BYTES] &&
 	       left - limits[SILT_LIMIT_LAYER_BYTES] > limits[SILT_LIMIT_NESTED_BYTES];
+}
+
+/* Takes the record, and completes the member with it. */
+static enum silt_status keep_layer(struct silt_taker *to, struct silt_record *record, struct silt_member *member,
+				   struct silt_error *err)
+{
+	enum silt_status status = silt_add_record(to->result, record, &member->record, err);
+	if (status != SILT_OK) {
+		return status;
+	}
+	complete_layer(member, record);
+	to->layers++;
+	to->hits += record->hit_count;
+	return SILT_OK;
 }
 
 static enum silt_status take_layer(struct silt_taker *to, struct silt_source blob, struct silt_member *member,
@@ -70,16 +79,7 @@ static enum silt_status take_layer(struct silt_taker *to, struct silt_source blo
 	struct silt_record *record = NULL;
 	to->wish.staged = may_stage(to, member);
 	enum silt_status status = silt_survey_layer(blob, &to->wish, &record, err);
-	if (status == SILT_OK) {
-		status = silt_add_record(to->result, record, &member->record, err);
-	}
-	if (status != SILT_OK) {
-		return status;
-	}
-	complete_layer(member, record);
-	to->layers++;
-	to->hits += record->hit_count;
-	return SILT_OK;
+	return status == SILT_OK ? keep_layer(to, record, member, err) : status;
 }
 
 /* ---- The crew ------------------------------------------------------------------------------------------------------ */
@@ -97,7 +97,7 @@ static enum silt_status note_length(struct silt_taker *to, const struct silt_cre
 
 static bool is_for_crew(const struct silt_taker *to, const struct silt_member *member)
 {
-	return to->jobs > 1 && member->bytes >= THREADS_WORTH;
+	return to->jobs > 1 && member->bytes >= SILT_THREADS_WORTH;
 }
 
 /* A layer that is known from before need not be read as it comes, nor one that others read. */
@@ -122,14 +122,11 @@ static enum silt_status take_range(struct silt_taker *to, struct silt_source blo
 	name_layer(job, member);
 	enum silt_status status = silt_survey_range(job, &to->wish, to->cache, &record, err);
 	if (status == SILT_OK) {
-		status = silt_add_record(to->result, record, &member->record, err);
+		status = keep_layer(to, record, member, err);
 	}
 	if (status != SILT_OK) {
 		return status;
 	}
-	complete_layer(member, record);
-	to->layers++;
-	to->hits += record->hit_count;
 	to->result->coverage.believed_blobs += job->believed;
 	status = note_length(to, job, record, err);
 	return status == SILT_OK ? silt_source_drain(blob, err) : status;

@@ -7,9 +7,6 @@
 
 enum { TAR_READER, HASH_READER }; /* of the relay */
 
-/* Bytes of a file from which on threads are worth their start. */
-enum { THREADS_WORTH = 512 * 1024 };
-
 static void see_file(void *ctx, struct silt_bytes block)
 {
 	struct silt_outer *outer = ctx;
@@ -103,7 +100,7 @@ static enum silt_status wants_relay(struct silt_outer *outer, bool *wanted, stru
 	struct silt_bytes start = silt_bytes(NULL, 0);
 	enum silt_status status = silt_peek_bytes(outer->peek, SILT_TAR_BLOCK, &start, err);
 	const uint64_t total = outer->bundle->total; /* 0: of a pipe */
-	const bool large = total >= THREADS_WORTH &&
+	const bool large = total >= SILT_THREADS_WORTH &&
 			   (silt_compression_sniff(start) != SILT_COMPRESSION_NONE || begins_like_root(start));
 	*wanted = total == 0 || large;
 	return status;

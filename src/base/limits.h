@@ -215,6 +215,8 @@ enum {
 	 * multiple of 512, so that tar blocks never straddle two of our blocks. */
 	SILT_BLOCK_SIZE = 256 * 1024,
 
+	/* Bytes of a file or a layer as stored, from which on threads are worth their start. */
+	SILT_THREADS_WORTH = 512 * 1024,
 	/* Compressed bytes looked at to learn what a member is; a bzip2 block is at most 900 kB, a zstd block 128 KiB. */
 	SILT_PEEK_MAX = 2 * 1024 * 1024,
 	/* Nesting of objects and arrays in it; real documents need fewer than 10. */
