@@ -87,7 +87,7 @@ def entries(folder):
 
     # Up to 65536 files of a root filesystem are kept as members as well: its small form begins above that.
     full, small = 5000000, 10000
-    beyond = {"small": 100000, "slope": 100, "times": 4}
+    beyond = {"small": 100000, "slope": 110, "times": 4}  # with its path, and tables that double
     yield Case("entries of a layer", layer, full, 512, small, slope=100)
     yield Case("entries of a root filesystem", rootfs, full, 512, **beyond)
     for program in (["gzip", "-1"], ["zstd", "-q", "-1"]):

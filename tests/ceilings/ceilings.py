@@ -9,6 +9,7 @@ does should not matter. Address space is limited as well, so that a ceiling that
 """
 
 import argparse
+import dataclasses
 import os
 import re
 import resource
@@ -111,8 +112,13 @@ def run_full(case):
 
 
 def run_small(case):
-    """Two sizes: what the larger one says must be right, and what one more takes."""
+    """Two sizes: what the larger one says must be right, and what one more takes.
+
+    With one thread: blocks on their way between threads are of a number that does not grow, but the small size fills
+    few of them, and the large one all.
+    """
     small, large = case.small, case.small * case.times
+    case = dataclasses.replace(case, options=[*case.options, "--jobs=1"])
     first, second = run(case, small), run(case, large)
     show(case.name, large, second)
     faults = faults_of(case, second, case.mebibytes, case.seconds)
