@@ -6,6 +6,7 @@ and every process that it waited for itself, the peak is that of the largest of 
 audits; `python3 -B measure.py` shows that both are counted. RUN names the program that starts the others (run.c).
 """
 
+import fcntl
 import os
 import select
 import statistics
@@ -88,9 +89,11 @@ def first_byte(command, start_of_input):
     """Seconds from starting a program until it takes the first bytes from its standard input, a pipe that is full.
 
     A full pipe can be written to again as soon as its reader has taken a page: no tracer is needed, which would slow
-    the program down, and no help of the program. The start of the process is in the time.
+    the program down, and no help of the program. The start of the process is in the time. The pipe is so large that no
+    program has a reason to widen it, which would make room as well.
     """
     reading, writing = os.pipe()
+    fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, 1 << 20)
     os.set_blocking(writing, False)
     try:
         while True:

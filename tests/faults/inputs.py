@@ -115,6 +115,12 @@ def tuple_of(lines):
     return lines[0].decode(), lines[-1]
 
 
+def large():
+    """Layers that are worth threads (SILT_THREADS_WORTH of base/limits.h)."""
+    layer = "layer COPY . .\n    file srv/%d 0644 token = ${github:LARGE}\\n" + "words of a text. " * 40000 + "\n"
+    return from_recipe("base\n" + "".join(layer % number for number in range(3)))[0]
+
+
 def wholes():
     leaky, oci = read(FIXTURES, "leaky.tar"), read(FIXTURES, "leaky-oci.tar")
     yield "clean.tar", read(FIXTURES, "clean.tar")
@@ -143,6 +149,7 @@ def format_inputs():
             yield name, data, []
     for name, text in (("disputed.tar", DISPUTED), ("history.tar", HISTORY)):
         yield name, from_recipe(text)[0], ["--lint"]
+    yield "large.tar", large(), ["--each", "0", "--threads", "3"]
 
 
 def recipe_inputs():

@@ -73,6 +73,8 @@ static bool read_option(const char *option, char *value, struct order *order)
 	} else if (strcmp(option, "--allowed-bases") == 0) {
 		options->allowed_bases = read_base(value, &order->allowed_base);
 		options->allowed_base_count = 1;
+	} else if (strcmp(option, "--threads") == 0) {
+		options->jobs = (unsigned)strtoul(value, NULL, 10);
 	} else if (strcmp(option, "--at") == 0) {
 		order->at.first = strtoull(value, &end, 10);
 		order->at.for_good = *end == '+';
@@ -108,7 +110,7 @@ bool order_read(int argc, char **argv, struct order *order)
 		return true;
 	}
 	(void)fputs("usage: faults_sweep [--each N] [--part K/N] [--rules FILE] [--base IDS] [--allowed-bases IDS] "
-		    "[--limit NAME=N] [--lint] [--at N[+]] INPUT|--start\n",
+		    "[--limit NAME=N] [--threads N] [--lint] [--at N[+]] INPUT|--start\n",
 		    stderr);
 	return false;
 }

@@ -10,6 +10,7 @@
  *     --base IDS    diff IDs of a base image, with commas between
  *     --allowed-bases IDS  the same
  *     --limit NAME=N       a budget
+ *     --threads N          works with so many; with --each 0 only, because the order of allocations is another in each run
  *     --lint        matters of style, too
  *     --at N[+]     explains one run: allocation N fails (+: and all that follow)
  *
