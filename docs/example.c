@@ -28,8 +28,18 @@ static void print_result(const struct silt_result *result)
 	for (size_t i = 0; i < count; i++) {
 		print_finding(&findings[i]);
 	}
-	/* Fails closed: an image that could not be read to its end is never called clean. */
-	printf("verdict: %s\n", silt_verdict_name(silt_judge(result, SILT_SEVERITY_HIGH)));
+}
+
+/* Fails closed: an image that could not be read to its end is never called clean. */
+static enum silt_status print_verdict(const struct silt_result *result, struct silt_error *err)
+{
+	struct silt_judgement *judgement = NULL;
+	const enum silt_status status = silt_judge(result, NULL, &judgement, err);
+	if (status == SILT_OK) {
+		printf("verdict: %s\n", silt_verdict_name(judgement->verdict));
+	}
+	silt_judgement_free(judgement);
+	return status;
 }
 
 /* A bundle is opened, and read once; the result that comes out of it lives by itself. */
@@ -52,11 +62,14 @@ int main(int argc, char **argv)
 	}
 	struct silt_error err = {0};
 	struct silt_result *result = NULL;
-	if (audit(argv[1], &result, &err) != SILT_OK) {
-		fprintf(stderr, "example: %s\n", err.text);
-		return EXIT_FAILURE;
+	enum silt_status status = audit(argv[1], &result, &err);
+	if (status == SILT_OK) {
+		print_result(result);
+		status = print_verdict(result, &err);
 	}
-	print_result(result);
 	silt_result_free(result);
-	return EXIT_SUCCESS;
+	if (status != SILT_OK) {
+		fprintf(stderr, "example: %s\n", err.text);
+	}
+	return status == SILT_OK ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -1,5 +1,8 @@
 /*
- * Deciding: what a result means for a gate.
+ * Deciding: what the findings of a result mean for a gate.
+ *
+ * A policy rates findings and says which of them count: by severity, confidence, fate and family, by what is allowed, by
+ * waivers, by a baseline. It changes nothing of a result: its judgement has the findings once more, as it sees them.
  */
 #ifndef SILT_POLICY_H
 #define SILT_POLICY_H
@@ -13,18 +16,48 @@ extern "C" {
 
 /* From best to worst: something not looked at outweighs what was found, because it could hide anything. */
 enum silt_verdict {
-	SILT_VERDICT_PASS,       /* nothing at or above the threshold, everything looked at */
-	SILT_VERDICT_FAIL,       /* findings at or above the threshold */
+	SILT_VERDICT_PASS,       /* no finding counts, everything looked at */
+	SILT_VERDICT_FAIL,       /* findings count */
 	SILT_VERDICT_INCOMPLETE, /* the input is damaged or not fully covered */
 };
 
 /* "pass", "fail", "incomplete". */
 SILT_API const char *silt_verdict_name(enum silt_verdict verdict);
 
-/* Number of findings at or above `threshold`. */
-SILT_API size_t silt_findings_at_or_above(const struct silt_result *result, enum silt_severity threshold);
+/* Made by one thread; then read by any number of them. */
+struct silt_policy;
 
-SILT_API enum silt_verdict silt_judge(const struct silt_result *result, enum silt_severity threshold);
+/* A policy of its own: whatever is high or critical counts. */
+SILT_API enum silt_status silt_policy_new(struct silt_policy **out, struct silt_error *err);
+SILT_API void silt_policy_free(struct silt_policy *policy);
+
+/* Findings of this severity and of worse ones count. */
+SILT_API void silt_policy_set_threshold(struct silt_policy *policy, enum silt_severity threshold);
+
+/* What a policy has to say beside its verdict, such as a waiver that nothing needs any more. */
+struct silt_policy_note {
+	const char *text; /* one sentence, escaped */
+};
+
+struct silt_judgement {
+	const struct silt_result *result; /* borrows: it must live longer */
+	enum silt_verdict verdict;
+	enum silt_severity threshold; /* of the policy, for findings that it says nothing else about */
+	/* Those of the result with the severity and the standing that the policy gives them, worst first. */
+	const struct silt_finding *findings;
+	size_t finding_count;
+	size_t counting;                      /* how many of them count */
+	const struct silt_policy_note *notes; /* in a fixed order */
+	size_t note_count;
+};
+
+/*
+ * Judges a result. `policy` NULL: as silt_policy_new makes it. The judgement is the caller's, to be freed before the
+ * result. SILT_ERR_MEMORY.
+ */
+SILT_API enum silt_status silt_judge(const struct silt_result *result, const struct silt_policy *policy,
+				     struct silt_judgement **out, struct silt_error *err);
+SILT_API void silt_judgement_free(struct silt_judgement *judgement);
 
 #ifdef __cplusplus
 }

@@ -6,6 +6,7 @@
 
 #include "silt/error.h"
 #include "silt/export.h"
+#include "silt/policy.h"
 #include "silt/result.h"
 
 #ifdef __cplusplus
@@ -40,9 +41,8 @@ struct silt_sandbox {
 
 struct silt_report_options {
 	enum silt_format format;
-	bool colour;    /* text only: ANSI colours */
-	unsigned width; /* text only: columns to wrap at; less than 40 is 40; 0: 100. A longer word runs over. */
-	enum silt_severity threshold; /* the text says which findings are at or above it */
+	bool colour;          /* text only: ANSI colours */
+	unsigned width;       /* text only: columns to wrap at; less than 40 is 40; 0: 100. A longer word runs over. */
 	bool show_secrets;    /* the values that were kept (silt_options.keep_secrets): for nobody else's eyes */
 	bool show_suppressed; /* list what silt_result_suppressed has; its number is always told */
 	const struct silt_sandbox *sandbox; /* is told; NULL: nobody says anything about it */
@@ -50,11 +50,11 @@ struct silt_report_options {
 };
 
 /*
- * Writes one report over `count` results, in the given order. The same results give the same bytes. Secrets are
+ * Writes one report over `count` judged results, in the given order. The same judgements give the same bytes. Secrets are
  * redacted. Text goes to the sink piece by piece, JSON (docs/report.md) in one piece. SILT_ERR_IO if the sink refused;
  * it is not called again then. SILT_ERR_USAGE if there is no such format.
  */
-SILT_API enum silt_status silt_report_write(const struct silt_result *const *results, size_t count,
+SILT_API enum silt_status silt_report_write(const struct silt_judgement *const *judgements, size_t count,
 					    const struct silt_report_options *options, struct silt_sink sink,
 					    struct silt_error *err);
 

@@ -61,6 +61,16 @@ enum silt_heritage {
 	SILT_HERITAGE_OWN,  /* of what was built on it */
 };
 
+/* What becomes of a finding when it is judged (silt/policy.h). */
+enum silt_standing {
+	SILT_STANDING_UNJUDGED, /* of a result that nobody judged yet */
+	SILT_STANDING_COUNTS,   /* the verdict is "fail" for it */
+	SILT_STANDING_BELOW,    /* too light for the thresholds of the policy */
+	SILT_STANDING_ALLOWED,  /* the policy allows what it is about, or has switched its rule off */
+	SILT_STANDING_WAIVED,   /* a waiver accepts it */
+	SILT_STANDING_KNOWN,    /* the baseline has it */
+};
+
 enum silt_entry_type {
 	SILT_ENTRY_FILE,
 	SILT_ENTRY_HARDLINK,
@@ -78,6 +88,8 @@ SILT_API const char *silt_confidence_name(enum silt_confidence confidence);
 SILT_API const char *silt_fate_name(enum silt_fate fate);
 /* "base", "own"; "unknown". */
 SILT_API const char *silt_heritage_name(enum silt_heritage heritage);
+/* "counts", "below", "allowed", "waived", "known"; "unjudged". */
+SILT_API const char *silt_standing_name(enum silt_standing standing);
 SILT_API const char *silt_entry_type_name(enum silt_entry_type type);
 
 /* "critical" ... "info" to its value. False, and `*out` untouched, for anything else. */
@@ -176,6 +188,8 @@ struct silt_finding {
 	 * "" for all findings but those of silt_result_suppressed.
 	 */
 	const char *suppressed;
+	enum silt_standing standing;
+	const char *standing_why; /* "" or who said so: "waiver 2 of policy.yaml: rotated in May (until 2027-01-31)" */
 	const struct silt_sighting
 		*sightings; /* at least one for secrets and files; may be none for the bundle itself */
 	size_t sighting_count;

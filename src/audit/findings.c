@@ -219,6 +219,7 @@ enum silt_status silt_findings_add(struct silt_findings *findings, const struct 
 	}
 	if (!draft->suppressed) {
 		finding->suppressed = "";
+		finding->standing_why = "";
 	}
 	return SILT_OK;
 }

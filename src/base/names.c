@@ -60,6 +60,12 @@ const char *silt_heritage_name(enum silt_heritage heritage)
 	return name_of(names, SILT_COUNT(names), (size_t)heritage);
 }
 
+const char *silt_standing_name(enum silt_standing standing)
+{
+	static const char *const names[] = {"unjudged", "counts", "below", "allowed", "waived", "known"};
+	return name_of(names, SILT_COUNT(names), (size_t)standing);
+}
+
 const char *silt_health_name(enum silt_health health)
 {
 	static const char *const names[] = {"unknown", "none", "off", "present", "not representable"};

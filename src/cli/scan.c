@@ -21,13 +21,13 @@
 
 struct scan {
 	const struct cli_arguments *arguments;
-	enum silt_severity threshold;
 	int64_t now;                           /* seconds since 1970 */
 	struct cli_names only, skip;           /* own */
 	struct cli_bases bases, allowed_bases; /* own */
 	struct cli_limits limits;
 	unsigned jobs;
 	struct silt_rules *rules;          /* owns; NULL: those that silt ships */
+	struct silt_policy *policy;        /* owns */
 	struct silt_report_options report; /* as far as the terminal and the options decide */
 	struct cli_input *inputs;          /* owns; those that could be opened, in their order */
 	size_t input_count;
@@ -36,7 +36,8 @@ struct scan {
 	enum cli_exit status; /* of what was done so far */
 
 	/* Of the child. */
-	struct silt_result **results; /* owns; of the inputs that worked, in their order */
+	struct silt_result **results;       /* owns; of the inputs that worked, in their order */
+	struct silt_judgement **judgements; /* owns; of these */
 	size_t count;
 };
 
@@ -88,13 +89,25 @@ static enum silt_status plan_report(struct scan *scan, struct silt_error *err)
 	const bool to_terminal = arguments->values[CLI_OPTION_OUTPUT] == NULL;
 	scan->report = (struct silt_report_options){.colour = wants_colour(arguments),
 						    .width = to_terminal ? cli_terminal_columns(STDOUT_FILENO) : 0,
-						    .threshold = scan->threshold,
 						    .show_secrets = arguments->given[CLI_OPTION_SHOW_SECRETS],
 						    .show_suppressed = arguments->given[CLI_OPTION_SHOW_SUPPRESSED]};
 	if (!silt_format_parse(arguments->values[CLI_OPTION_FORMAT], &scan->report.format)) {
 		return cli_fail(err, SILT_ERR_INTERNAL, "the library does not know a format of the option table.");
 	}
 	return SILT_OK;
+}
+
+static enum silt_status make_policy(struct scan *scan, struct silt_error *err)
+{
+	enum silt_severity threshold;
+	if (!silt_severity_parse(scan->arguments->values[CLI_OPTION_FAIL_ON], &threshold)) {
+		return cli_fail(err, SILT_ERR_INTERNAL, "the library does not know a severity of the option table.");
+	}
+	const enum silt_status status = silt_policy_new(&scan->policy, err);
+	if (status == SILT_OK) {
+		silt_policy_set_threshold(scan->policy, threshold);
+	}
+	return status;
 }
 
 /* What the options say that must be right before anything is read. */
@@ -132,6 +145,9 @@ static enum silt_status read_options(struct scan *scan, struct silt_error *err)
 	if (status == SILT_OK && own_rules) {
 		status = cli_rules_read(arguments, &scan->rules, err);
 	}
+	if (status == SILT_OK) {
+		status = make_policy(scan, err);
+	}
 	return status == SILT_OK ? plan_report(scan, err) : status;
 }
 
@@ -157,7 +173,8 @@ static enum silt_status open_inputs(struct scan *scan, struct silt_error *err)
 	scan->inputs = calloc(count, sizeof(*scan->inputs));
 	scan->folders = calloc(count + 2, sizeof(*scan->folders)); /* two bases may be folders */
 	scan->results = calloc(count, sizeof(struct silt_result *));
-	if (scan->inputs == NULL || scan->folders == NULL || scan->results == NULL) {
+	scan->judgements = calloc(count, sizeof(struct silt_judgement *));
+	if (scan->inputs == NULL || scan->folders == NULL || scan->results == NULL || scan->judgements == NULL) {
 		return cli_fail(err, SILT_ERR_MEMORY, "memory ran out.");
 	}
 	cli_input_expect_many();
@@ -204,13 +221,18 @@ static void audit_inputs(struct scan *scan, const struct silt_cache_access *cach
 	for (size_t i = 0; i < scan->input_count; i++) {
 		struct silt_error err = {0};
 		struct silt_result *result = NULL;
-		const enum silt_status status = audit_input(scan, &scan->inputs[i], cache, &result, &err);
+		struct silt_judgement *judgement = NULL;
+		enum silt_status status = audit_input(scan, &scan->inputs[i], cache, &result, &err);
+		if (status == SILT_OK) {
+			status = silt_judge(result, scan->policy, &judgement, &err);
+		}
 		if (status != SILT_OK) {
 			note_failure(scan, scan->inputs[i].word, status, &err);
+			silt_result_free(result);
 			continue;
 		}
-		const enum silt_verdict verdict = silt_judge(result, scan->threshold);
-		scan->status = cli_exit_worse(scan->status, cli_exit_of_verdict(verdict));
+		scan->status = cli_exit_worse(scan->status, cli_exit_of_verdict(judgement->verdict));
+		scan->judgements[scan->count] = judgement;
 		scan->results[scan->count++] = result;
 	}
 }
@@ -220,11 +242,11 @@ static enum silt_status write_report(const struct scan *scan, struct cli_handove
 {
 	struct silt_report_options options = scan->report;
 	/* C converts no pointer to an array of pointers to one of pointers to const by itself. */
-	const struct silt_result *const *results = (const struct silt_result *const *)scan->results;
+	const struct silt_judgement *const *judgements = (const struct silt_judgement *const *)scan->judgements;
 	struct silt_error err = {0};
 	options.sandbox = handover->sandbox;
 	options.unread = scan->arguments->operand_count - scan->count;
-	const enum silt_status status = silt_report_write(results, scan->count, &options, handover->sink, &err);
+	const enum silt_status status = silt_report_write(judgements, scan->count, &options, handover->sink, &err);
 	if (status != SILT_OK && status != SILT_ERR_IO) {
 		cli_say("%s", err.text);
 	}
@@ -244,6 +266,7 @@ static uint64_t bytes_audited(const struct scan *scan)
 static void free_results(struct scan *scan)
 {
 	for (size_t i = 0; i < scan->count; i++) {
+		silt_judgement_free(scan->judgements[i]);
 		silt_result_free(scan->results[i]);
 	}
 	scan->count = 0;
@@ -325,6 +348,8 @@ static void scan_done(struct scan *scan)
 	free(scan->inputs);
 	free(scan->folders);
 	free(scan->results);
+	free(scan->judgements);
+	silt_policy_free(scan->policy);
 	silt_rules_free(scan->rules);
 	cli_bases_done(&scan->bases);
 	cli_bases_done(&scan->allowed_bases);
@@ -337,9 +362,6 @@ enum cli_exit cli_scan(const struct cli_arguments *arguments)
 	struct scan scan = {.arguments = arguments, .status = CLI_EXIT_CLEAN};
 	struct silt_error err = {0};
 	enum silt_status status = check_arguments(arguments, &err);
-	if (status == SILT_OK && !silt_severity_parse(arguments->values[CLI_OPTION_FAIL_ON], &scan.threshold)) {
-		status = cli_fail(&err, SILT_ERR_INTERNAL, "the library does not know a severity of the option table.");
-	}
 	if (status == SILT_OK) {
 		status = run(&scan, &err);
 	}

@@ -4,7 +4,7 @@
 
 #include "silt/report.h"
 
-typedef enum silt_status silt_report_fn(const struct silt_result *const *results, size_t count,
+typedef enum silt_status silt_report_fn(const struct silt_judgement *const *judgements, size_t count,
 					const struct silt_report_options *options, struct silt_sink sink,
 					struct silt_error *err);
 

@@ -165,6 +165,8 @@ static void write_finding(struct silt_json_writer *w, const struct silt_finding 
 	write_heritage(w, finding->heritage);
 	silt_json_write_text(w, "exposure", silt_fate_name(finding->exposure));
 	silt_json_write_text(w, "fingerprint", finding->fingerprint);
+	silt_json_write_text(w, "standing", silt_standing_name(finding->standing));
+	write_optional(w, "standing_why", finding->standing_why);
 	silt_json_open_array(w, "sightings");
 	for (size_t i = 0; i < finding->sighting_count; i++) {
 		write_sighting(w, &finding->sightings[i]);
@@ -181,14 +183,6 @@ static void write_list(struct silt_json_writer *w, const char *key, const struct
 		write_finding(w, &findings[i], options);
 	}
 	silt_json_close(w);
-}
-
-static void write_findings(struct silt_json_writer *w, const struct silt_result *result,
-			   const struct silt_report_options *options)
-{
-	size_t count;
-	const struct silt_finding *findings = silt_result_findings(result, &count);
-	write_list(w, "findings", findings, count, options);
 }
 
 static void write_suppressed(struct silt_json_writer *w, const struct silt_result *result,
@@ -257,34 +251,35 @@ static void write_tally(struct silt_json_writer *w, const struct silt_tally *tal
 
 /* ---- The document ------------------------------------------------------------------------------------------------ */
 
-static void write_bundle(struct silt_json_writer *w, const struct silt_result *result,
+static void write_bundle(struct silt_json_writer *w, const struct silt_judgement *judgement,
 			 const struct silt_report_options *options)
 {
+	const struct silt_result *result = judgement->result;
 	struct silt_tally tally = {0};
-	silt_tally_add(&tally, result, options->threshold);
+	silt_tally_add(&tally, judgement);
 	silt_json_open_object(w, NULL);
 	silt_json_write_text(w, "name", silt_result_name(result));
 	silt_json_write_text(w, "format", silt_result_format(result));
 	write_tally(w, &tally);
 	write_images(w, result);
-	write_findings(w, result, options);
+	write_list(w, "findings", judgement->findings, judgement->finding_count, options);
 	write_suppressed(w, result, options);
 	write_coverage(w, silt_result_coverage(result));
 	silt_json_close(w);
 }
 
-static void write_summary(struct silt_json_writer *w, const struct silt_result *const *results, size_t count,
+static void write_summary(struct silt_json_writer *w, const struct silt_judgement *const *judgements, size_t count,
 			  const struct silt_report_options *options)
 {
 	struct silt_tally tally = {0};
 	for (size_t i = 0; i < count; i++) {
-		silt_tally_add(&tally, results[i], options->threshold);
+		silt_tally_add(&tally, judgements[i]);
 	}
 	silt_tally_add_unread(&tally, options->unread);
 	silt_json_open_object(w, "summary");
 	write_tally(w, &tally);
-	silt_json_write_text(w, "threshold", silt_severity_name(options->threshold));
-	silt_json_write_unsigned(w, "at_or_above_threshold", tally.reached);
+	write_optional(w, "threshold", count > 0 ? silt_severity_name(judgements[0]->threshold) : "");
+	silt_json_write_unsigned(w, "counting", tally.counting);
 	silt_json_write_unsigned(w, "unread_inputs", tally.unread);
 	silt_json_close(w);
 }
@@ -304,7 +299,7 @@ static void write_sandbox(struct silt_json_writer *w, const struct silt_sandbox 
 	silt_json_close(w);
 }
 
-static void write_document(struct silt_json_writer *w, const struct silt_result *const *results, size_t count,
+static void write_document(struct silt_json_writer *w, const struct silt_judgement *const *judgements, size_t count,
 			   const struct silt_report_options *options)
 {
 	silt_json_open_object(w, NULL);
@@ -317,10 +312,10 @@ static void write_document(struct silt_json_writer *w, const struct silt_result 
 	write_sandbox(w, options->sandbox);
 	silt_json_open_array(w, "bundles");
 	for (size_t i = 0; i < count; i++) {
-		write_bundle(w, results[i], options);
+		write_bundle(w, judgements[i], options);
 	}
 	silt_json_close(w);
-	write_summary(w, results, count, options);
+	write_summary(w, judgements, count, options);
 	silt_json_close(w);
 }
 
@@ -332,7 +327,7 @@ static enum silt_status send(const struct silt_buffer *document, struct silt_sin
 	return SILT_OK;
 }
 
-enum silt_status silt_report_json(const struct silt_result *const *results, size_t count,
+enum silt_status silt_report_json(const struct silt_judgement *const *judgements, size_t count,
 				  const struct silt_report_options *options, struct silt_sink sink,
 				  struct silt_error *err)
 {
@@ -340,7 +335,7 @@ enum silt_status silt_report_json(const struct silt_result *const *results, size
 	struct silt_buffer document = {0};
 	enum silt_status status = silt_json_writer_new(&writer, err);
 	if (status == SILT_OK) {
-		write_document(writer, results, count, options);
+		write_document(writer, judgements, count, options);
 		status = silt_json_writer_end(writer, &document, err);
 	}
 	if (status == SILT_OK) {

@@ -26,7 +26,7 @@ bool silt_format_parse(const char *name, enum silt_format *out)
 	return false;
 }
 
-enum silt_status silt_report_write(const struct silt_result *const *results, size_t count,
+enum silt_status silt_report_write(const struct silt_judgement *const *judgements, size_t count,
 				   const struct silt_report_options *options, struct silt_sink sink,
 				   struct silt_error *err)
 {
@@ -34,5 +34,5 @@ enum silt_status silt_report_write(const struct silt_result *const *results, siz
 	if (format >= SILT_COUNT(formats)) {
 		return silt_fail(err, SILT_ERR_USAGE, "no report format has the number %zu", format);
 	}
-	return formats[format].write(results, count, options, sink, err);
+	return formats[format].write(judgements, count, options, sink, err);
 }

@@ -1,21 +1,17 @@
 /* Findings counted by severity, results by verdict. */
 #include "report/tally.h"
 
-void silt_tally_add(struct silt_tally *tally, const struct silt_result *result, enum silt_severity threshold)
+void silt_tally_add(struct silt_tally *tally, const struct silt_judgement *judgement)
 {
-	size_t count;
-	const struct silt_finding *findings = silt_result_findings(result, &count);
-	for (size_t i = 0; i < count; i++) {
-		tally->by_severity[findings[i].severity]++;
+	for (size_t i = 0; i < judgement->finding_count; i++) {
+		tally->by_severity[judgement->findings[i].severity]++;
 	}
-	tally->findings += count;
-	tally->reached += silt_findings_at_or_above(result, threshold);
-	tally->gaps += silt_result_coverage(result)->gap_count;
-
-	enum silt_verdict verdict = silt_judge(result, threshold);
-	tally->by_verdict[verdict]++;
-	if (verdict > tally->verdict) {
-		tally->verdict = verdict;
+	tally->findings += judgement->finding_count;
+	tally->counting += judgement->counting;
+	tally->gaps += silt_result_coverage(judgement->result)->gap_count;
+	tally->by_verdict[judgement->verdict]++;
+	if (judgement->verdict > tally->verdict) {
+		tally->verdict = judgement->verdict;
 	}
 }
 

@@ -15,14 +15,14 @@ struct silt_tally {
 	size_t by_severity[SILT_SEVERITIES];
 	size_t by_verdict[SILT_VERDICTS];
 	size_t findings;
-	size_t reached; /* findings at or above the threshold */
+	size_t counting; /* findings that count */
 	size_t gaps;
 	size_t unread;             /* inputs that could not be audited at all */
 	enum silt_verdict verdict; /* the worst of all; of none: pass */
 };
 
-/* Adds one result to a tally, which starts zeroed. */
-void silt_tally_add(struct silt_tally *tally, const struct silt_result *result, enum silt_severity threshold);
+/* Adds one judgement to a tally, which starts zeroed. */
+void silt_tally_add(struct silt_tally *tally, const struct silt_judgement *judgement);
 
 /* Adds inputs that have no result, because they could not be audited: they could hold anything. */
 void silt_tally_add_unread(struct silt_tally *tally, size_t inputs);

@@ -4,24 +4,24 @@
 #include "report/formats.h"
 
 /* `only`: there is no summary over several, so this one has what would be said there. */
-static void write_result(struct silt_page *page, const struct silt_result *result, struct silt_tally *overall,
-			 const struct silt_report_options *options, bool only)
+static void write_judgement(struct silt_page *page, const struct silt_judgement *judgement, struct silt_tally *overall,
+			    const struct silt_report_options *options, bool only)
 {
-	enum silt_severity threshold = options->threshold;
+	const struct silt_result *result = judgement->result;
 	struct silt_tally tally = {0};
-	silt_tally_add(&tally, result, threshold);
-	silt_tally_add(overall, result, threshold);
+	silt_tally_add(&tally, judgement);
+	silt_tally_add(overall, judgement);
 	silt_text_bundle(page, result);
-	silt_text_findings(page, result, threshold);
+	silt_text_findings(page, judgement);
 	silt_text_suppressed(page, result, options->show_suppressed);
 	silt_text_coverage(page, silt_result_coverage(result));
 	if (only) {
 		silt_text_sandbox(page, options->sandbox);
 	}
-	silt_text_verdict(page, &tally, threshold);
+	silt_text_verdict(page, &tally, judgement->threshold);
 }
 
-enum silt_status silt_report_text(const struct silt_result *const *results, size_t count,
+enum silt_status silt_report_text(const struct silt_judgement *const *judgements, size_t count,
 				  const struct silt_report_options *options, struct silt_sink sink,
 				  struct silt_error *err)
 {
@@ -31,7 +31,7 @@ enum silt_status silt_report_text(const struct silt_result *const *results, size
 	bool needs_overall = count > 1 || options->unread > 0;
 	silt_page_init(&page, options, sink, err);
 	for (size_t i = 0; i < count && silt_page_flush(&page) == SILT_OK; i++) {
-		write_result(&page, results[i], &overall, options, !needs_overall);
+		write_judgement(&page, judgements[i], &overall, options, !needs_overall);
 		if (needs_overall) {
 			silt_page_blank(&page);
 		}
@@ -39,7 +39,7 @@ enum silt_status silt_report_text(const struct silt_result *const *results, size
 	silt_tally_add_unread(&overall, options->unread);
 	if (needs_overall) {
 		silt_text_sandbox(&page, options->sandbox);
-		silt_text_overall(&page, &overall, count, options->threshold);
+		silt_text_overall(&page, &overall, count, count > 0 ? judgements[0]->threshold : SILT_SEVERITY_HIGH);
 	}
 	enum silt_status status = silt_page_flush(&page);
 	silt_page_done(&page);

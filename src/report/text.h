@@ -23,7 +23,7 @@ void silt_text_surface(struct silt_page *page, const struct silt_result *result,
 
 /* All findings, worst first; those of little weight that differ in their place only are one list. Those of severity
  * info are a short list at the end, unless the threshold is info. */
-void silt_text_findings(struct silt_page *page, const struct silt_result *result, enum silt_severity threshold);
+void silt_text_findings(struct silt_page *page, const struct silt_judgement *judgement);
 
 /* Findings in a line for each rule, in their order: the rule, and what they are about. Nothing if there are none. */
 void silt_text_brief(struct silt_page *page, const struct silt_finding *findings, size_t count);

@@ -211,12 +211,13 @@ static void write_list(struct silt_page *page, const struct silt_finding *findin
 	silt_page_blank(page);
 }
 
-void silt_text_findings(struct silt_page *page, const struct silt_result *result, enum silt_severity threshold)
+void silt_text_findings(struct silt_page *page, const struct silt_judgement *judgement)
 {
-	size_t count;
-	const struct silt_finding *findings = silt_result_findings(result, &count);
-	size_t told = count;
-	while (threshold > SILT_SEVERITY_INFO && told > 0 && findings[told - 1].severity == SILT_SEVERITY_INFO) {
+	const struct silt_result *result = judgement->result;
+	const struct silt_finding *findings = judgement->findings;
+	size_t count = judgement->finding_count, told = count;
+	while (judgement->threshold > SILT_SEVERITY_INFO && told > 0 &&
+	       findings[told - 1].severity == SILT_SEVERITY_INFO) {
 		told--;
 	}
 	for (size_t i = 0, listed; i < told && silt_page_flush(page) == SILT_OK; i += listed > 0 ? listed : 1) {

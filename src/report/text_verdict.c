@@ -141,18 +141,18 @@ static void add_severities(struct silt_buffer *line, const struct silt_tally *ta
 /* "2 findings at or above high (1 critical, 1 high); 3 below (3 low)." */
 static void add_findings(struct silt_buffer *line, const struct silt_tally *tally, enum silt_severity threshold)
 {
-	size_t below = tally->findings - tally->reached;
+	size_t below = tally->findings - tally->counting;
 	if (tally->findings == 0) {
 		silt_buffer_add_text(line, "no findings.");
 		return;
 	}
-	if (tally->reached > 0) {
-		silt_phrase_count(line, tally->reached, "finding", "findings");
+	if (tally->counting > 0) {
+		silt_phrase_count(line, tally->counting, "finding", "findings");
 	} else {
 		silt_buffer_add_text(line, "no findings");
 	}
 	silt_buffer_printf(line, " at or above %s", silt_severity_name(threshold));
-	if (tally->reached > 0) {
+	if (tally->counting > 0) {
 		add_severities(line, tally, SILT_SEVERITY_CRITICAL, (int)threshold);
 	}
 	if (below > 0) {

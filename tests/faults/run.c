@@ -1,6 +1,8 @@
 /* One whole use of the library, and its outcome. */
 #include "faults/run.h"
 
+#include "support/judged.h"
+
 #include <string.h>
 
 /* FNV-1a: two reports of one hash are taken for the same. */
@@ -29,9 +31,9 @@ static bool fails(struct run_outcome *outcome, const char *step, enum silt_statu
 static bool write_report(const struct silt_result *result, enum silt_format format, const char *step, uint64_t *hash,
 			 struct run_outcome *outcome)
 {
-	const struct silt_report_options options = {
-		.format = format, .threshold = SILT_SEVERITY_LOW, .show_suppressed = true};
-	return !fails(outcome, step, silt_report_write(&result, 1, &options, sink_of(hash), &outcome->err));
+	const struct silt_report_options options = {.format = format, .show_suppressed = true};
+	return !fails(outcome, step,
+		      judged_report(&result, 1, SILT_SEVERITY_LOW, &options, sink_of(hash), &outcome->err));
 }
 
 static bool write_args(const struct silt_result *result, enum silt_format format, const char *step, uint64_t *hash,
@@ -56,13 +58,23 @@ static void write_all(const struct silt_result *result, struct run_outcome *outc
 	}
 }
 
+/* Asked of the result itself: what judges it may lack memory, too, and then there is no report. */
+static enum silt_verdict verdict_of(const struct silt_result *result)
+{
+	size_t findings = 0;
+	(void)silt_result_findings(result, &findings);
+	return !silt_result_coverage(result)->complete ? SILT_VERDICT_INCOMPLETE
+	       : findings > 0                          ? SILT_VERDICT_FAIL
+						       : SILT_VERDICT_PASS;
+}
+
 static void audit(const struct run_order *order, struct run_outcome *outcome)
 {
 	struct silt_bundle *bundle = NULL;
 	struct silt_result *result = NULL;
 	if (!fails(outcome, "open", silt_bundle_open_path(order->input, &bundle, &outcome->err)) &&
 	    !fails(outcome, "audit", silt_audit(bundle, &order->options, &result, &outcome->err))) {
-		outcome->verdict = silt_judge(result, SILT_SEVERITY_LOW);
+		outcome->verdict = verdict_of(result);
 		write_all(result, outcome);
 	}
 	silt_bundle_free(bundle);

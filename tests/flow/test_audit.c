@@ -1,6 +1,7 @@
 /* Bundles in memory, audited by the public interface: what is found, with which fate, and what is said of damage. */
 #include "silt/silt.h"
 #include "support/image_writer.h"
+#include "support/judged.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -65,9 +66,11 @@ static bool append(void *ctx, const void *bytes, size_t size)
 static struct silt_buffer report(const struct silt_result *result, enum silt_format format)
 {
 	struct silt_buffer text = {0};
-	struct silt_report_options options = {.format = format, .threshold = SILT_SEVERITY_HIGH};
+	struct silt_report_options options = {.format = format};
 	struct silt_error err = {0};
-	assert_int_equal(silt_report_write(&result, 1, &options, (struct silt_sink){append, &text}, &err), SILT_OK);
+	assert_int_equal(
+		judged_report(&result, 1, SILT_SEVERITY_HIGH, &options, (struct silt_sink){append, &text}, &err),
+		SILT_OK);
 	return text;
 }
 
@@ -392,7 +395,7 @@ static void a_bundle_cut_anywhere_never_passes(void **state)
 			if (status != SILT_OK) {
 				assert_int_equal(status, SILT_ERR_INPUT);
 				assert_true(strlen(err.text) > 10);
-			} else if (silt_judge(result, SILT_SEVERITY_HIGH) != SILT_VERDICT_INCOMPLETE) {
+			} else if (judged_verdict(result) != SILT_VERDICT_INCOMPLETE) {
 				fail_msg("form %zu cut at %zu of %zu passes", form, len, whole.len);
 			}
 			silt_result_free(result);
@@ -426,7 +429,7 @@ static void documents_beyond_the_limit_are_told_and_not_kept(void **state)
 	tar_text(&bundle, "index.json", 0644, silt_buffer_text(&index));
 	image_docker(&bundle, &image, 1);
 	struct silt_result *result = audit(tar_bytes(&bundle));
-	assert_int_equal(silt_judge(result, SILT_SEVERITY_HIGH), SILT_VERDICT_INCOMPLETE);
+	assert_int_equal(judged_verdict(result), SILT_VERDICT_INCOMPLETE);
 	assert_int_equal(silt_result_coverage(result)->documents, 5);
 	assert_int_equal(count_rule(result, "aws-access-key-id"), 1);
 	silt_result_free(result);

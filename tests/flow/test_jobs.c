@@ -7,6 +7,7 @@
 #include "base/buffer.h"
 #include "stream/digest.h"
 #include "support/image_writer.h"
+#include "support/judged.h"
 
 #include <pthread.h>
 #include <setjmp.h>
@@ -142,8 +143,8 @@ static struct silt_buffer report_of(struct silt_bundle *bundle, const struct sil
 	const struct silt_report_options how = {.format = SILT_FORMAT_JSON};
 	assert_int_equal(silt_bundle_set_name(bundle, "save", &err), SILT_OK);
 	assert_int_equal(silt_audit(bundle, options, &result, &err), SILT_OK);
-	assert_int_equal(silt_report_write((const struct silt_result *const *)&result, 1, &how,
-					   (struct silt_sink){collect, &report}, &err),
+	assert_int_equal(judged_report((const struct silt_result *const *)&result, 1, SILT_SEVERITY_HIGH, &how,
+				       (struct silt_sink){collect, &report}, &err),
 			 SILT_OK);
 	silt_result_free(result);
 	silt_bundle_free(bundle);

@@ -4,6 +4,7 @@
 #include "silt/silt.h"
 #include "stream/digest.h"
 #include "support/image_writer.h"
+#include "support/judged.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -164,7 +165,7 @@ static void assert_found(const struct work *work)
 {
 	assert_non_null(key_finding(work));
 	assert_int_equal(count_suppressed(work), 0);
-	assert_int_equal(silt_judge(work->result, SILT_SEVERITY_HIGH), SILT_VERDICT_FAIL);
+	assert_int_equal(judged_verdict(work->result), SILT_VERDICT_FAIL);
 }
 
 /* ---- Tests --------------------------------------------------------------------------------------------------------- */
@@ -178,7 +179,7 @@ static void a_key_of_a_package_of_the_base_is_suppressed(void **state)
 	list_file(&work->layers[0], PATH, work->body);
 	audit_image(work);
 	assert_suppressed(work, BY_DPKG("1"));
-	assert_int_equal(silt_judge(work->result, SILT_SEVERITY_HIGH), SILT_VERDICT_PASS);
+	assert_int_equal(judged_verdict(work->result), SILT_VERDICT_PASS);
 }
 
 static void a_key_of_a_package_installed_later_is_suppressed_also_when_it_is_copied_up(void **state)

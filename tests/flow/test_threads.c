@@ -7,6 +7,8 @@
 
 #include "base/buffer.h"
 
+#include "support/judged.h"
+
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -46,8 +48,8 @@ static bool audit(const char *name, struct silt_buffer *report)
 	report->len = 0;
 	bool done = silt_bundle_open_path(path, &bundle, &err) == SILT_OK &&
 		    silt_audit(bundle, NULL, &result, &err) == SILT_OK &&
-		    silt_report_write((const struct silt_result *const *)&result, 1, &options,
-				      (struct silt_sink){collect, report}, &err) == SILT_OK;
+		    judged_report((const struct silt_result *const *)&result, 1, SILT_SEVERITY_HIGH, &options,
+				  (struct silt_sink){collect, report}, &err) == SILT_OK;
 	silt_result_free(result);
 	silt_bundle_free(bundle);
 	return done;

@@ -8,6 +8,8 @@
 #include "base/json.h"
 #include "base/limits.h"
 
+#include "support/judged.h"
+
 #include <stdlib.h>
 
 struct input {
@@ -68,9 +70,10 @@ static void check_json(struct silt_bytes report)
 static void report(const struct silt_result *result, enum silt_format format)
 {
 	struct silt_buffer out = {0};
-	struct silt_report_options options = {.format = format, .threshold = SILT_SEVERITY_HIGH};
+	struct silt_report_options options = {.format = format};
 	struct silt_error err = {0};
-	if (silt_report_write(&result, 1, &options, (struct silt_sink){collect, &out}, &err) != SILT_OK) {
+	if (judged_report(&result, 1, SILT_SEVERITY_HIGH, &options, (struct silt_sink){collect, &out}, &err) !=
+	    SILT_OK) {
 		abort();
 	}
 	if (format == SILT_FORMAT_TEXT) {
@@ -84,7 +87,7 @@ static void report(const struct silt_result *result, enum silt_format format)
 /* Gaps and verdict agree. */
 static void check_verdict(const struct silt_result *result)
 {
-	bool incomplete = silt_judge(result, SILT_SEVERITY_CRITICAL) == SILT_VERDICT_INCOMPLETE;
+	bool incomplete = judged_verdict(result) == SILT_VERDICT_INCOMPLETE;
 	const struct silt_coverage *coverage = silt_result_coverage(result);
 	if (incomplete != (coverage->gap_count > 0)) {
 		abort();

@@ -250,6 +250,7 @@ static void draw_finding(struct draw *draw, const struct silt_result *result, st
 					 .heritage = (enum silt_heritage)draw_below(draw, 3),
 					 .fingerprint = "00000000000000000000000000000000",
 					 .suppressed = "",
+					 .standing_why = "",
 					 .sighting_count = draw_below(draw, 4)};
 	struct silt_sighting *all =
 		checked(silt_arena_alloc(draw->arena, (finding->sighting_count + 1) * sizeof(*all)));

@@ -10,6 +10,8 @@
 #include "base/yaml.h"
 #include "silt/report.h"
 
+#include "support/judged.h"
+
 #include <stdlib.h>
 
 static void must(bool holds)
@@ -69,7 +71,8 @@ static struct silt_buffer report(const struct silt_result *result, struct silt_r
 {
 	struct silt_buffer out = {0};
 	struct silt_error err = {0};
-	must(silt_report_write(&result, 1, &options, (struct silt_sink){collect, &out}, &err) == SILT_OK);
+	must(judged_report(&result, 1, SILT_SEVERITY_INFO, &options, (struct silt_sink){collect, &out}, &err) ==
+	     SILT_OK);
 	return out;
 }
 

@@ -3,6 +3,8 @@
 
 #include "base/attributes.h"
 
+#include "support/judged.h"
+
 #include <string.h>
 
 #define TIMES_4(digits) digits digits digits digits
@@ -179,6 +181,7 @@ static const struct silt_finding vendored[] = {{
 	.exposure = SILT_FATE_VISIBLE,
 	.fingerprint = FINGERPRINT("9c"),
 	.suppressed = "unmodified content of package libgnutls30 (dpkg md5sums in layer 1)",
+	.standing_why = "",
 	.sightings = vendored_sightings,
 	.sighting_count = SILT_COUNT(vendored_sightings),
 }};
@@ -414,6 +417,7 @@ static const struct silt_finding dirty_findings[] = {
 		.exposure = SILT_FATE_VISIBLE,
 		.fingerprint = FINGERPRINT("0f"),
 		.suppressed = "",
+		.standing_why = "",
 		.sightings = key_sightings,
 		.sighting_count = SILT_COUNT(key_sightings),
 	},
@@ -429,6 +433,7 @@ static const struct silt_finding dirty_findings[] = {
 		.exposure = SILT_FATE_VISIBLE,
 		.fingerprint = FINGERPRINT("1e"),
 		.suppressed = "",
+		.standing_why = "",
 		.sightings = su_sightings,
 		.sighting_count = 1,
 	},
@@ -444,6 +449,7 @@ static const struct silt_finding dirty_findings[] = {
 		.exposure = SILT_FATE_OVERWRITTEN,
 		.fingerprint = FINGERPRINT("2d"),
 		.suppressed = "",
+		.standing_why = "",
 		.sightings = mount_sightings,
 		.sighting_count = 1,
 	},
@@ -459,6 +465,7 @@ static const struct silt_finding dirty_findings[] = {
 		.exposure = SILT_FATE_METADATA,
 		.fingerprint = FINGERPRINT("3c"),
 		.suppressed = "",
+		.standing_why = "",
 		.sightings = user_sightings,
 		.sighting_count = 1,
 	},
@@ -474,6 +481,7 @@ static const struct silt_finding dirty_findings[] = {
 		.exposure = SILT_FATE_METADATA,
 		.fingerprint = FINGERPRINT("4b"),
 		.suppressed = "",
+		.standing_why = "",
 	},
 };
 
@@ -576,6 +584,7 @@ static const struct silt_finding hostile_findings[] = {{
 	.exposure = SILT_FATE_VISIBLE,
 	.fingerprint = FINGERPRINT("6a"),
 	.suppressed = "",
+	.standing_why = "",
 	.sightings = hostile_sightings,
 	.sighting_count = SILT_COUNT(hostile_sightings),
 }};
@@ -648,12 +657,12 @@ static bool add_to_buffer(void *ctx, const void *bytes, size_t size)
 	return !out->failed;
 }
 
-void fake_report(const struct silt_result *const *results, size_t count, const struct silt_report_options *options,
-		 struct silt_buffer *out)
+void fake_report(const struct silt_result *const *results, size_t count, enum silt_severity threshold,
+		 const struct silt_report_options *options, struct silt_buffer *out)
 {
 	struct silt_error err = {0};
 	struct silt_sink sink = {.write = add_to_buffer, .ctx = out};
-	if (silt_report_write(results, count, options, sink, &err) != SILT_OK) {
+	if (judged_report(results, count, threshold, options, sink, &err) != SILT_OK) {
 		fail_msg("%s", err.text);
 	}
 }

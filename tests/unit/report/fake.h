@@ -43,7 +43,7 @@ extern const struct silt_result fake_vendored;
 extern const struct silt_result fake_hostile;
 
 /* The report over `count` results, in `out`. Fails the test if it cannot be written. */
-void fake_report(const struct silt_result *const *results, size_t count, const struct silt_report_options *options,
-		 struct silt_buffer *out);
+void fake_report(const struct silt_result *const *results, size_t count, enum silt_severity threshold,
+		 const struct silt_report_options *options, struct silt_buffer *out);
 
 #endif

@@ -3,6 +3,8 @@
 
 #include "base/attributes.h"
 
+#include "support/judged.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -40,10 +42,8 @@ int main(int argc, char **argv)
 {
 	const struct silt_result *const results[] = {&fake_clean, &fake_dirty, &fake_hostile, &fake_vendored};
 	const struct silt_sandbox sandbox = {.enabled = true, .landlock_abi = 7};
-	const struct silt_report_options options = {.format = SILT_FORMAT_JSON,
-						    .threshold = SILT_SEVERITY_HIGH,
-						    .show_suppressed = true,
-						    .sandbox = &sandbox};
+	const struct silt_report_options options = {
+		.format = SILT_FORMAT_JSON, .show_suppressed = true, .sandbox = &sandbox};
 	if (argc > 1 && strcmp(argv[1], "names") == 0) {
 		write_names("severity", severity_name);
 		write_names("confidence", confidence_name);
@@ -51,5 +51,5 @@ int main(int argc, char **argv)
 		return 0;
 	}
 	struct silt_sink sink = {.write = write_stdout};
-	return silt_report_write(results, SILT_COUNT(results), &options, sink, NULL) == SILT_OK ? 0 : 1;
+	return judged_report(results, SILT_COUNT(results), SILT_SEVERITY_HIGH, &options, sink, NULL) == SILT_OK ? 0 : 1;
 }

@@ -3,6 +3,8 @@
 
 #include "base/attributes.h"
 
+#include "support/judged.h"
+
 static const struct silt_result *const all[] = {&fake_clean, &fake_dirty, &fake_hostile};
 static const enum silt_format formats[] = {SILT_FORMAT_TEXT, SILT_FORMAT_JSON};
 
@@ -33,7 +35,7 @@ static void an_unknown_format_is_a_usage_error(void **state)
 	const struct silt_report_options options = {.format = (enum silt_format)99};
 	struct silt_sink sink = {0};
 	struct silt_error err = {0};
-	assert_int_equal(silt_report_write(all, 1, &options, sink, &err), SILT_ERR_USAGE);
+	assert_int_equal(judged_report(all, 1, SILT_SEVERITY_HIGH, &options, sink, &err), SILT_ERR_USAGE);
 	assert_string_equal(err.text, "no report format has the number 99");
 }
 
@@ -52,7 +54,7 @@ static void a_sink_that_refuses_ends_the_report(void **state)
 		size_t calls_left = 0;
 		struct silt_sink sink = {.write = refuse, .ctx = &calls_left};
 		struct silt_error err = {0};
-		assert_int_equal(silt_report_write(all, 3, &options, sink, &err), SILT_ERR_IO);
+		assert_int_equal(judged_report(all, 3, SILT_SEVERITY_HIGH, &options, sink, &err), SILT_ERR_IO);
 		assert_int_equal(err.status, SILT_ERR_IO);
 		assert_int_equal(calls_left, SIZE_MAX); /* asked once, never again */
 	}
@@ -64,7 +66,7 @@ static void a_sink_that_refuses_later_ends_the_report_there(void **state)
 	const struct silt_report_options options = {.format = SILT_FORMAT_TEXT};
 	size_t calls_left = 2;
 	struct silt_sink sink = {.write = refuse, .ctx = &calls_left};
-	assert_int_equal(silt_report_write(all, 3, &options, sink, NULL), SILT_ERR_IO);
+	assert_int_equal(judged_report(all, 3, SILT_SEVERITY_HIGH, &options, sink, NULL), SILT_ERR_IO);
 	assert_int_equal(calls_left, SIZE_MAX);
 }
 
@@ -74,8 +76,8 @@ static void the_same_results_give_the_same_bytes(void **state)
 	for (size_t i = 0; i < SILT_COUNT(formats); i++) {
 		const struct silt_report_options options = {.format = formats[i], .colour = true};
 		struct silt_buffer first = {0}, second = {0};
-		fake_report(all, 3, &options, &first);
-		fake_report(all, 3, &options, &second);
+		fake_report(all, 3, SILT_SEVERITY_INFO, &options, &first);
+		fake_report(all, 3, SILT_SEVERITY_INFO, &options, &second);
 		assert_string_equal(silt_buffer_text(&first), silt_buffer_text(&second));
 		silt_buffer_done(&first);
 		silt_buffer_done(&second);
@@ -88,7 +90,7 @@ static void no_control_byte_of_an_image_gets_out(void **state)
 	for (size_t i = 0; i < SILT_COUNT(formats); i++) {
 		const struct silt_report_options options = {.format = formats[i]};
 		struct silt_buffer out = {0};
-		fake_report(all, 3, &options, &out);
+		fake_report(all, 3, SILT_SEVERITY_INFO, &options, &out);
 		assert_true(out.len > 0);
 		for (size_t at = 0; at < out.len; at++) {
 			uint8_t byte = out.ptr[at];

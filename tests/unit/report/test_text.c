@@ -12,9 +12,9 @@ enum { WIDE = 1000 }; /* nothing wraps: sentences can be looked for as a whole *
 static char *text_of(const struct silt_result *const *results, size_t count, unsigned width,
 		     enum silt_severity threshold)
 {
-	struct silt_report_options options = {.format = SILT_FORMAT_TEXT, .width = width, .threshold = threshold};
+	struct silt_report_options options = {.format = SILT_FORMAT_TEXT, .width = width};
 	struct silt_buffer out = {0};
-	fake_report(results, count, &options, &out);
+	fake_report(results, count, threshold, &options, &out);
 	return (char *)out.ptr; /* NUL-terminated, from malloc */
 }
 
@@ -116,10 +116,9 @@ static void a_subject_that_the_place_repeats_is_left_out(void **state)
 static char *text_of_vendored(bool show)
 {
 	const struct silt_result *result = &fake_vendored;
-	struct silt_report_options options = {
-		.format = SILT_FORMAT_TEXT, .width = WIDE, .threshold = SILT_SEVERITY_HIGH, .show_suppressed = show};
+	struct silt_report_options options = {.format = SILT_FORMAT_TEXT, .width = WIDE, .show_suppressed = show};
 	struct silt_buffer out = {0};
-	fake_report(&result, 1, &options, &out);
+	fake_report(&result, 1, SILT_SEVERITY_HIGH, &options, &out);
 	return (char *)out.ptr;
 }
 
@@ -174,6 +173,7 @@ static char *text_with_notes(const char *detail, const char *const *notes, size_
 	}
 	const struct silt_finding finding = {.rule = "integrity-odd",
 					     .suppressed = "",
+					     .standing_why = "",
 					     .pattern = "",
 					     .title = "Odd",
 					     .severity = SILT_SEVERITY_LOW,
@@ -250,7 +250,8 @@ static void info_findings_of_one_rule_share_a_line(void **state)
 						    .subject = subjects[i],
 						    .detail = "",
 						    .remedy = "",
-						    .suppressed = ""};
+						    .suppressed = "",
+						    .standing_why = ""};
 	}
 	const struct silt_result result = {.name = "x",
 					   .format = "oci",
@@ -359,10 +360,9 @@ static void several_results_end_with_one_line_over_all(void **state)
 static void assert_last_line_with_unread(const struct silt_result *const *results, size_t count, size_t unread,
 					 const char *want)
 {
-	struct silt_report_options options = {
-		.format = SILT_FORMAT_TEXT, .width = WIDE, .threshold = SILT_SEVERITY_HIGH, .unread = unread};
+	struct silt_report_options options = {.format = SILT_FORMAT_TEXT, .width = WIDE, .unread = unread};
 	struct silt_buffer out = {0};
-	fake_report(results, count, &options, &out);
+	fake_report(results, count, SILT_SEVERITY_HIGH, &options, &out);
 	const char *text = silt_buffer_text(&out);
 	assert_true(out.len >= strlen(want));
 	assert_string_equal(text + out.len - strlen(want), want);
@@ -388,7 +388,7 @@ static char *text_with_sandbox(struct silt_sandbox sandbox, size_t count)
 	const struct silt_result *const results[] = {&fake_clean, &fake_clean};
 	struct silt_report_options options = {.format = SILT_FORMAT_TEXT, .width = WIDE, .sandbox = &sandbox};
 	struct silt_buffer out = {0};
-	fake_report(results, count, &options, &out);
+	fake_report(results, count, SILT_SEVERITY_HIGH, &options, &out);
 	return (char *)out.ptr;
 }
 
@@ -423,7 +423,7 @@ static void no_results_give_no_text(void **state)
 	(void)state;
 	struct silt_report_options options = {.format = SILT_FORMAT_TEXT};
 	struct silt_buffer out = {0};
-	fake_report(NULL, 0, &options, &out);
+	fake_report(NULL, 0, SILT_SEVERITY_INFO, &options, &out);
 	assert_int_equal(out.len, 0);
 	silt_buffer_done(&out);
 }
@@ -485,7 +485,7 @@ static void colour_changes_nothing_but_colour(void **state)
 	const struct silt_result *const all[] = {&fake_clean, &fake_dirty, &fake_hostile};
 	struct silt_report_options options = {.format = SILT_FORMAT_TEXT, .colour = true, .width = 80};
 	struct silt_buffer coloured = {0}, stripped = {0};
-	fake_report(all, 3, &options, &coloured);
+	fake_report(all, 3, SILT_SEVERITY_INFO, &options, &coloured);
 	for (size_t i = 0; i < coloured.len; i++) {
 		if (coloured.ptr[i] == 0x1B) {
 			i += strcspn((const char *)coloured.ptr + i, "m");
