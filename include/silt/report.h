@@ -24,7 +24,10 @@ enum silt_format {
 	SILT_FORMAT_JSON,
 };
 
-/* "text", "json" to its value. False, and `*out` untouched, for anything else. */
+/* "text", "json", ...; NULL: there is no such format, nor any of a higher number. */
+SILT_API const char *silt_format_name(enum silt_format format);
+
+/* The name of a format to its value. False, and `*out` untouched, for anything else. */
 SILT_API bool silt_format_parse(const char *name, enum silt_format *out);
 
 /*

@@ -153,6 +153,7 @@ static enum silt_status append(struct silt_findings *findings, const struct silt
 				    .detail = keep_place(findings, draft->detail, &ok),
 				    .remedy = remedied ? keep(findings, draft->remedy, &ok) : check->fix,
 				    .suppressed = keep_place(findings, draft->suppressed, &ok),
+				    .standing_why = "",
 			    }};
 	if (draft->secret.len > 0) {
 		item.finding.secret = silt_arena_copy(findings->arena, draft->secret);
@@ -219,7 +220,6 @@ enum silt_status silt_findings_add(struct silt_findings *findings, const struct 
 	}
 	if (!draft->suppressed) {
 		finding->suppressed = "";
-		finding->standing_why = "";
 	}
 	return SILT_OK;
 }

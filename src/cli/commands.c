@@ -33,7 +33,7 @@ const struct cli_command cli_commands[] = {
 		.description = "Audits every image in each INPUT: a docker or OCI archive, plain or compressed, a root "
 			       "filesystem tar, an OCI layout folder, or - for standard input.",
 		.examples = {{"docker save app | silt scan -q --fail-on medium -", "gate a push"},
-			     {"silt scan -f json -o app.json app.tar", "keep it for a program"}},
+			     {"silt scan -o text -o json=app.json app.tar", "also keep it for a program"}},
 		.scope = CLI_SCOPE_SCAN,
 		.run = cli_scan,
 	},
@@ -46,7 +46,7 @@ const struct cli_command cli_commands[] = {
 			       "decide.",
 		.examples = {{"silt run-args app.tar", "for the image in app.tar"},
 			     {"silt run-args --image app:1 all.tar", "for one of several"},
-			     {"silt run-args -f json app.tar", "for a program"}},
+			     {"silt run-args -o json app.tar", "for a program"}},
 		.scope = CLI_SCOPE_RUN_ARGS,
 		.run = cli_run_args,
 	},

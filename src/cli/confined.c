@@ -2,9 +2,9 @@
 #include "cli/confined.h"
 
 #include "cli/cache_link.h"
+#include "cli/delivery.h"
 #include "cli/guard.h"
 #include "cli/message.h"
-#include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/watchdog.h"
 #include "cli/wire.h"
@@ -18,58 +18,23 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Messages of the child (wire.h); those of cache_link.h come the same way. */
-enum { MESSAGE_REPORT = 1, MESSAGE_END = 2, REPORT_PIECE_MAX = 64 * 1024 };
+/*
+ * Messages of the child (wire.h); those of cache_link.h come the same way. That of a piece of a report has the number of
+ * its target added to its kind.
+ */
+enum { MESSAGE_END = 2, MESSAGE_REPORT = 64, REPORT_PIECE_MAX = 64 * 1024 };
 
 /* What the child says, and what it is answered: each has an end to read [0] and one to write [1]. */
 struct pipes {
 	int reports[2], answers[2];
 };
 
-/* ---- The output ---------------------------------------------------------------------------------------------------- */
-
-/* Opened with the first piece: without a report no file is touched. */
-struct delivery {
-	const struct cli_confined *what;
-	struct cli_output output;
-	bool open;
-	enum silt_status status; /* of the output; the first failure stays */
-	struct silt_error err;
-};
-
-static bool deliver(void *ctx, const void *bytes, size_t size)
+static struct cli_outcome outcome_of(struct cli_deliveries *to, const struct cli_handover *handover,
+				     enum cli_exit status)
 {
-	struct delivery *to = ctx;
-	if (!to->open && to->status == SILT_OK) {
-		to->status = cli_output_open(&to->output, to->what->output, to->what->private, &to->err);
-		to->open = to->status == SILT_OK;
-		/* From now on this process has seen a part of the report. Before, /proc/self/fd may be needed to open it. */
-		(void)prctl(PR_SET_DUMPABLE, 0UL, 0UL, 0UL, 0UL);
-	}
-	if (to->status != SILT_OK) {
-		return false;
-	}
-	const struct silt_sink sink = cli_output_sink(&to->output);
-	if (!sink.write(sink.ctx, bytes, size)) {
-		to->status = cli_output_refused(&to->output, &to->err);
-	}
-	return to->status == SILT_OK;
-}
-
-/* Ends the delivery of a report that is whole, or drops what came of it. */
-static struct cli_outcome settle(struct delivery *to, const struct cli_handover *handover, enum cli_exit status)
-{
-	if (handover->complete && to->open && to->status == SILT_OK) {
-		to->status = cli_output_commit(&to->output, &to->err);
-	}
-	if (to->open) {
-		cli_output_done(&to->output);
-	}
-	if (to->status != SILT_OK) {
-		cli_say("%s", to->err.text);
-	}
-	return (struct cli_outcome){.status = cli_exit_worse(status, cli_exit_of_status(to->status)),
-				    .delivered = handover->complete && to->status == SILT_OK,
+	const enum silt_status delivered = cli_delivery_settle(to, handover->complete);
+	return (struct cli_outcome){.status = cli_exit_worse(status, cli_exit_of_status(delivered)),
+				    .delivered = handover->complete && delivered == SILT_OK,
 				    .bytes = handover->bytes};
 }
 
@@ -84,14 +49,15 @@ static bool send(uint32_t kind, const void *bytes, size_t size)
 	return sent;
 }
 
+/* `ctx` is the kind of its messages. */
 static bool send_report(void *ctx, const void *bytes, size_t size)
 {
-	(void)ctx;
+	const uint32_t *kind = ctx;
 	bool sent = true;
 	for (const char *next = bytes; size > 0 && sent;) {
 		const size_t piece = size < REPORT_PIECE_MAX ? size : REPORT_PIECE_MAX;
 		cli_watchdog_beat(NULL);
-		sent = send(MESSAGE_REPORT, next, piece);
+		sent = send(*kind, next, piece);
 		next += piece;
 		size -= piece;
 	}
@@ -120,8 +86,12 @@ static _Noreturn void be_child(const struct cli_confined *what, const struct pip
 	struct silt_error err = {0};
 	struct cli_cache_link link;
 	const struct silt_cache_access access = cli_cache_link_open(&link, STDOUT_FILENO, pipes->answers[0]);
-	struct cli_handover handover = {
-		.sink = {.write = send_report}, .sandbox = &state, .cache = what->cache != NULL ? &access : NULL};
+	struct cli_handover handover = {.sandbox = &state, .cache = what->cache != NULL ? &access : NULL};
+	uint32_t kinds[CLI_TARGETS_MAX];
+	for (size_t i = 0; i < what->targets->count; i++) {
+		kinds[i] = MESSAGE_REPORT + (uint32_t)i;
+		handover.sinks[i] = (struct silt_sink){.write = send_report, .ctx = &kinds[i]};
+	}
 	cli_guard_start_child();
 	const enum silt_status entered = enter(what, pipes->reports[1], parent, &state, &err);
 	enum cli_exit status = cli_exit_of_status(entered);
@@ -140,7 +110,7 @@ static _Noreturn void be_child(const struct cli_confined *what, const struct pip
 /* ---- The parent ---------------------------------------------------------------------------------------------------- */
 
 /* False at the end of the pipe, also if it comes too early, and if the pipe cannot be read. */
-static bool read_all(int pipe, struct delivery *to, void *bytes, size_t size)
+static bool read_all(int pipe, struct cli_deliveries *to, void *bytes, size_t size)
 {
 	const bool read = cli_wire_read(pipe, bytes, size);
 	if (!read && errno != 0) {
@@ -149,11 +119,13 @@ static bool read_all(int pipe, struct delivery *to, void *bytes, size_t size)
 	return read;
 }
 
-static bool take_piece(int pipe, struct delivery *to, const struct cli_wire_head *message)
+static bool take_piece(int pipe, struct cli_deliveries *to, const struct cli_wire_head *message)
 {
 	static char piece[REPORT_PIECE_MAX];
-	const bool taken = message->length <= sizeof(piece) && read_all(pipe, to, piece, message->length);
-	(void)(taken && deliver(to, piece, message->length));
+	const size_t target = message->kind - MESSAGE_REPORT;
+	const bool taken = target < to->count && message->length <= sizeof(piece) &&
+			   read_all(pipe, to, piece, message->length);
+	(void)(taken && cli_deliver(&to->items[target], piece, message->length));
 	return taken;
 }
 
@@ -161,14 +133,14 @@ static bool take_piece(int pipe, struct delivery *to, const struct cli_wire_head
  * Takes messages until the end. What the child sends is not believed: a message that is not one ends the delivery, as if
  * the child had died there. If the output refuses, the rest is taken all the same: the child need not know.
  */
-static void receive(const struct pipes *pipes, struct cli_cache_host *host, struct delivery *to,
+static void receive(const struct pipes *pipes, struct cli_cache_host *host, struct cli_deliveries *to,
 		    struct cli_handover *handover)
 {
 	const int pipe = pipes->reports[0];
 	struct cli_wire_head message = {0};
 	bool more = read_all(pipe, to, &message, sizeof(message));
 	while (more && message.kind != MESSAGE_END) {
-		more = message.kind == MESSAGE_REPORT ? take_piece(pipe, to, &message)
+		more = message.kind >= MESSAGE_REPORT ? take_piece(pipe, to, &message)
 						      : cli_cache_link_answer(host, &message, pipe, pipes->answers[1]);
 		more = more && read_all(pipe, to, &message, sizeof(message));
 	}
@@ -231,10 +203,11 @@ static int wait_for(pid_t child)
 
 static struct cli_outcome be_parent(const struct cli_confined *what, const struct pipes *pipes, pid_t child)
 {
-	struct delivery to = {.what = what};
+	struct cli_deliveries to;
 	struct cli_handover handover = {0};
 	struct cli_cache_host host = {0};
 	struct silt_error err = {0};
+	cli_delivery_plan(&to, what->targets);
 	if (open_cache(what, &host.cache, &err) != SILT_OK) {
 		(void)kill(child, SIGKILL);
 		(void)wait_for(child);
@@ -245,9 +218,9 @@ static struct cli_outcome be_parent(const struct cli_confined *what, const struc
 	receive(pipes, &host, &to, &handover);
 	(void)close(pipes->reports[0]);
 	(void)close(pipes->answers[1]);
-	const enum cli_exit status = status_of(wait_for(child), handover.complete || to.status != SILT_OK);
+	const enum cli_exit status = status_of(wait_for(child), handover.complete || cli_delivery_failed(&to));
 	close_cache(what, host.cache);
-	return settle(&to, &handover, status);
+	return outcome_of(&to, &handover, status);
 }
 
 static struct cli_outcome run_in_child(const struct cli_confined *what)
@@ -275,11 +248,15 @@ static struct cli_outcome run_in_child(const struct cli_confined *what)
 static struct cli_outcome run_here(const struct cli_confined *what)
 {
 	static const struct silt_sandbox none = {.enabled = false};
-	struct delivery to = {.what = what};
-	struct cli_handover handover = {.sink = {.write = deliver, .ctx = &to}, .sandbox = &none};
+	struct cli_deliveries to;
+	struct cli_handover handover = {.sandbox = &none};
 	struct silt_cache *cache = NULL;
 	struct silt_cache_access access;
 	struct silt_error err = {0};
+	cli_delivery_plan(&to, what->targets);
+	for (size_t i = 0; i < to.count; i++) {
+		handover.sinks[i] = (struct silt_sink){.write = cli_deliver, .ctx = &to.items[i]};
+	}
 	cli_say("warning: --no-sandbox: the process that reads the input keeps all your rights.");
 	if (cli_watchdog_start(what->hang_seconds, &err) != SILT_OK) {
 		cli_say("%s", err.text);
@@ -296,7 +273,7 @@ static struct cli_outcome run_here(const struct cli_confined *what)
 	}
 	const enum cli_exit status = what->work(what->ctx, &handover);
 	close_cache(what, cache);
-	return settle(&to, &handover, status);
+	return outcome_of(&to, &handover, status);
 }
 
 struct cli_outcome cli_confined_run(const struct cli_confined *what)

@@ -6,8 +6,8 @@
  *   fork ------------------------------------------>  watchdog; sandbox (sandbox.h)
  *                                                     reads the inputs, whose descriptors it has
  *   looks into the record cache, if there is one <->  asks for layers (cache_link.h)
- *   opens the output when the first piece comes  <--  report, piece by piece, through a pipe
- *   gives the file its name                      <--  end of the report
+ *   opens an output when its first piece comes   <--  reports, piece by piece, through a pipe
+ *   gives the files their names                  <--  end of the reports
  *   ends with the child's exit status, or 70     <--  exit
  *
  * So what parses can neither open a file nor choose where a report goes, and however it ends (a crash, the sandbox, no
@@ -18,15 +18,16 @@
 
 #include "cli/exit_status.h"
 #include "cli/sandbox.h"
+#include "cli/targets.h"
 #include "silt/cache.h"
 
 /* Where the work hands its report in. */
 struct cli_handover {
-	struct silt_sink sink;                 /* takes it; who owns the output says why it refuses */
-	const struct silt_sandbox *sandbox;    /* what the work is confined by; borrows */
-	const struct silt_cache_access *cache; /* NULL: there is none; borrows */
-	bool complete;                         /* set by the work: the report is whole */
-	uint64_t bytes;                        /* set by the work: how many were audited */
+	struct silt_sink sinks[CLI_TARGETS_MAX]; /* one for each target; who owns the outputs says why one refuses */
+	const struct silt_sandbox *sandbox;      /* what the work is confined by; borrows */
+	const struct silt_cache_access *cache;   /* NULL: there is none; borrows */
+	bool complete;                           /* set by the work: the reports are whole */
+	uint64_t bytes;                          /* set by the work: how many were audited */
 };
 
 struct cli_confined {
@@ -37,13 +38,12 @@ struct cli_confined {
 	struct cli_sandbox_needs needs;
 	uint64_t hang_seconds; /* for the watchdog */
 	const char *cache;     /* folder of the record cache, which is made if it is not there; NULL: none */
-	const char *output;    /* path of the report; NULL: standard output */
-	bool private;          /* see cli_output_open */
+	const struct cli_targets *targets; /* where the reports go; borrows */
 };
 
 struct cli_outcome {
 	enum cli_exit status;
-	bool delivered; /* the report is whole and in its place */
+	bool delivered; /* the reports are whole and in their places */
 	uint64_t bytes; /* audited */
 };
 

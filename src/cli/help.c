@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Where the explanations of options, commands and examples begin. */
-enum { COLUMN = 26 };
+enum { COLUMN = 29 };
 
 static void write_option(FILE *out, const struct cli_option *option)
 {

@@ -6,16 +6,23 @@
 	 CLI_SCOPE_RUN_ARGS | CLI_SCOPE_LIMITS | CLI_SCOPE_CACHE)
 
 const struct cli_option cli_options[CLI_OPTION_COUNT] = {
-	[CLI_OPTION_FORMAT] =
+	[CLI_OPTION_OUTPUT] =
 		{
-			.name = "format",
-			.letter = 'f',
-			.argument = "FORMAT",
-			.choices = "text, json",
-			.fallback = "text",
-			.help = "Kind of report: text, json",
-			.manual = "Kind of report. The same input gives the same report, byte for byte.",
+			.name = "output",
+			.letter = 'o',
+			.argument = "FORMAT[=FILE]",
+			.help = "Write a report: text, json; to FILE if named",
+			.manual =
+				"Write a report in this format, to standard output or to a file. Give it several times "
+				"for several reports of one scan. Without it: text to standard output. The formats "
+				"are text and json. A file is written under "
+				"a temporary name in the same folder, synced and renamed, so that nobody ever sees "
+				"half a report. A file that is replaced leaves its mode to the report, and its owner "
+				"and group if the system allows it; a new file has the mode that the umask gives. A "
+				"file that is no regular file, such as a pipe or a symbolic link, is written to "
+				"directly. To name an input here is an error.",
 			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS,
+			.repeatable = true,
 		},
 	[CLI_OPTION_FAIL_ON] =
 		{
@@ -209,20 +216,6 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "the layer of the database is the base or installed packages. Their number is "
 				  "told in any case. Tokens of live services are always findings.",
 			.scope = CLI_SCOPE_SCAN,
-		},
-	[CLI_OPTION_OUTPUT] =
-		{
-			.name = "output",
-			.letter = 'o',
-			.argument = "FILE",
-			.help = "Write the report to FILE, whole or not at all",
-			.manual = "Write the report to this file instead of standard output. It is written under "
-				  "a temporary name in the same folder, synced and renamed, so that nobody ever sees "
-				  "half a report. A file that is replaced leaves its mode to the report, and its owner "
-				  "and group if the system allows it; a new file has the mode that the umask gives. A "
-				  "file that is no regular file, such as a pipe or a symbolic link, is written to "
-				  "directly. To name an input here is an error.",
-			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS,
 		},
 	[CLI_OPTION_NO_SANDBOX] =
 		{

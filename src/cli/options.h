@@ -20,7 +20,7 @@ enum cli_scope {
 
 /* In the order in which help and man page show them. */
 enum cli_option_id {
-	CLI_OPTION_FORMAT,
+	CLI_OPTION_OUTPUT,
 	CLI_OPTION_FAIL_ON,
 	CLI_OPTION_IMAGE,
 	CLI_OPTION_PLATFORM,
@@ -39,7 +39,6 @@ enum cli_option_id {
 	CLI_OPTION_NAME,
 	CLI_OPTION_SHOW_SECRETS,
 	CLI_OPTION_SHOW_SUPPRESSED,
-	CLI_OPTION_OUTPUT,
 	CLI_OPTION_NO_SANDBOX,
 	CLI_OPTION_COLOR,
 	CLI_OPTION_PROGRESS,

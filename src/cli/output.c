@@ -92,9 +92,9 @@ static FILE *open_temporary(struct cli_output *output)
 enum silt_status cli_output_demand_private(const char *path, struct silt_error *err)
 {
 	if (path == NULL && !isatty(STDOUT_FILENO)) {
-		return cli_fail(
-			err, SILT_ERR_USAGE,
-			"--show-secrets writes to a terminal only, or with --output to a file of yours: name one.");
+		return cli_fail(err, SILT_ERR_USAGE,
+				"--show-secrets writes to a terminal only, or with --output FORMAT=FILE to a file of "
+				"yours: name one.");
 	}
 	if (path != NULL && !is_replaceable(path)) {
 		return cli_fail(err, SILT_ERR_USAGE, "--show-secrets: %s is no regular file, and others may read it.",

@@ -6,13 +6,14 @@
 #include "cli/jobs.h"
 #include "cli/limits.h"
 #include "cli/message.h"
-#include "cli/output.h"
+#include "cli/targets.h"
 #include "silt/silt.h"
 
 struct run_args {
 	const struct cli_arguments *arguments;
 	struct cli_limits limits;
 	unsigned jobs;
+	struct cli_targets targets;
 	struct cli_input input; /* owns */
 };
 
@@ -47,7 +48,7 @@ static enum silt_status write_args(const struct silt_result *result, enum silt_f
 				   struct cli_handover *handover, struct silt_error *err)
 {
 	struct silt_error why = {0};
-	const enum silt_status status = silt_run_args_write(result, 0, format, handover->sink, &why);
+	const enum silt_status status = silt_run_args_write(result, 0, format, handover->sinks[0], &why);
 	handover->complete = status == SILT_OK;
 	if (status != SILT_OK && status != SILT_ERR_IO) {
 		return cli_fail(err, status, "%s: %s", silt_result_name(result), why.text);
@@ -55,40 +56,45 @@ static enum silt_status write_args(const struct silt_result *result, enum silt_f
 	return status;
 }
 
+static enum silt_status read_target(struct run_args *run, struct silt_error *err)
+{
+	const enum silt_status status = cli_targets_read(run->arguments, &run->targets, err);
+	const enum silt_format format = run->targets.items[0].format;
+	if (status == SILT_OK &&
+	    (run->targets.count > 1 || (format != SILT_FORMAT_TEXT && format != SILT_FORMAT_JSON))) {
+		return cli_fail(err, SILT_ERR_USAGE, "run-args has one --output, and it is text or json.");
+	}
+	return status;
+}
+
 static enum silt_status check_arguments(struct run_args *run, struct silt_error *err)
 {
 	const struct cli_arguments *arguments = run->arguments;
-	const char *path = arguments->values[CLI_OPTION_OUTPUT];
 	if (arguments->operand_count != 1) {
 		return cli_fail(err, SILT_ERR_USAGE,
 				"run-args needs one input: a file, a folder, or - for standard "
 				"input.");
 	}
-	if (path != NULL && cli_output_is_input(path, arguments->operands[0])) {
-		return cli_fail(err, SILT_ERR_USAGE, "--output %s is the input: what is printed would take its place.",
-				cli_printable(path).text);
-	}
 	enum silt_status status = cli_input_check(arguments, err);
+	if (status == SILT_OK) {
+		status = read_target(run, err);
+	}
 	if (status == SILT_OK) {
 		status = cli_limits_read(&run->limits, arguments, err);
 	}
 	if (status == SILT_OK) {
 		status = cli_jobs_read(arguments, &run->jobs, err);
 	}
-	return status == SILT_OK ? cli_output_check(path, err) : status;
+	return status;
 }
 
 /* A result that is incomplete still gives its options; that they may be wrong is said, and told by the status. */
 static enum cli_exit print(const struct run_args *run, const struct silt_result *result, struct cli_handover *handover,
 			   struct silt_error *err)
 {
-	enum silt_format format;
 	enum silt_status status = demand_one(result, run->input.word, err);
-	if (status == SILT_OK && !silt_format_parse(run->arguments->values[CLI_OPTION_FORMAT], &format)) {
-		status = cli_fail(err, SILT_ERR_INTERNAL, "the library does not know a format of the option table.");
-	}
 	if (status == SILT_OK) {
-		status = write_args(result, format, handover, err);
+		status = write_args(result, run->targets.items[0].format, handover, err);
 	}
 	if (status != SILT_OK) {
 		return cli_exit_of_status(status);
@@ -149,7 +155,7 @@ enum cli_exit cli_run_args(const struct cli_arguments *arguments)
 			.needs = {.folders = &run.input.fd, .folder_count = run.input.folder ? 1 : 0},
 			.hang_seconds = cli_limits_value(&run.limits, "hang-seconds"),
 			.cache = arguments->values[CLI_OPTION_CACHE],
-			.output = arguments->values[CLI_OPTION_OUTPUT],
+			.targets = &run.targets,
 		};
 		exit = cli_confined_run(&confined).status;
 	} else {

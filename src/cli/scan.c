@@ -9,9 +9,9 @@
 #include "cli/limits.h"
 #include "cli/message.h"
 #include "cli/names.h"
-#include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/rule_files.h"
+#include "cli/targets.h"
 #include "cli/terminal.h"
 #include "silt/silt.h"
 
@@ -26,9 +26,12 @@ struct scan {
 	struct cli_bases bases, allowed_bases; /* own */
 	struct cli_limits limits;
 	unsigned jobs;
-	struct silt_rules *rules;          /* owns; NULL: those that silt ships */
-	struct silt_policy *policy;        /* owns */
-	struct silt_report_options report; /* as far as the terminal and the options decide */
+	struct silt_rules *rules;   /* owns; NULL: those that silt ships */
+	struct silt_policy *policy; /* owns */
+	struct cli_targets targets;
+	struct silt_report_options report; /* as far as the options decide, whatever the format */
+	bool colours;                      /* standard output is a terminal that has them, and nobody minds */
+	unsigned width;                    /* of the terminal; 0: standard output is none */
 	struct cli_input *inputs;          /* owns; those that could be opened, in their order */
 	size_t input_count;
 	int *folders; /* owns; descriptors of those that are folders */
@@ -43,20 +46,6 @@ struct scan {
 
 /* ---- The command line ---------------------------------------------------------------------------------------------- */
 
-static enum silt_status check_output(const struct cli_arguments *arguments, struct silt_error *err)
-{
-	const char *path = arguments->values[CLI_OPTION_OUTPUT];
-	for (size_t i = 0; path != NULL && i < arguments->operand_count; i++) {
-		const char *input = arguments->operands[i];
-		if (cli_output_is_input(path, input)) {
-			return cli_fail(err, SILT_ERR_USAGE,
-					"--output %s is the input %s: the report would take its place.",
-					cli_printable(path).text, cli_printable(input).text);
-		}
-	}
-	return SILT_OK;
-}
-
 /* What the option table cannot say. */
 static enum silt_status check_arguments(const struct cli_arguments *arguments, struct silt_error *err)
 {
@@ -68,33 +57,23 @@ static enum silt_status check_arguments(const struct cli_arguments *arguments, s
 		return cli_fail(err, SILT_ERR_USAGE, "--name is for one input, and there are %zu.",
 				arguments->operand_count);
 	}
-	const enum silt_status status = cli_input_check(arguments, err);
-	return status == SILT_OK ? check_output(arguments, err) : status;
-}
-
-static bool wants_colour(const struct cli_arguments *arguments)
-{
-	const char *when = arguments->values[CLI_OPTION_COLOR];
-	if (strcmp(when, "auto") != 0) {
-		return strcmp(when, "always") == 0;
-	}
-	return !arguments->given[CLI_OPTION_OUTPUT] && cli_terminal_is_smart(STDOUT_FILENO) &&
-	       !cli_terminal_wants_no_colour();
+	return cli_input_check(arguments, err);
 }
 
 /* What the terminal says is asked now: the process that reports can do without it. */
-static enum silt_status plan_report(struct scan *scan, struct silt_error *err)
+static void plan_report(struct scan *scan)
 {
 	const struct cli_arguments *arguments = scan->arguments;
-	const bool to_terminal = arguments->values[CLI_OPTION_OUTPUT] == NULL;
-	scan->report = (struct silt_report_options){.colour = wants_colour(arguments),
-						    .width = to_terminal ? cli_terminal_columns(STDOUT_FILENO) : 0,
-						    .show_secrets = arguments->given[CLI_OPTION_SHOW_SECRETS],
+	scan->colours = cli_terminal_is_smart(STDOUT_FILENO) && !cli_terminal_wants_no_colour();
+	scan->width = cli_terminal_columns(STDOUT_FILENO);
+	scan->report = (struct silt_report_options){.show_secrets = arguments->given[CLI_OPTION_SHOW_SECRETS],
 						    .show_suppressed = arguments->given[CLI_OPTION_SHOW_SUPPRESSED]};
-	if (!silt_format_parse(arguments->values[CLI_OPTION_FORMAT], &scan->report.format)) {
-		return cli_fail(err, SILT_ERR_INTERNAL, "the library does not know a format of the option table.");
-	}
-	return SILT_OK;
+}
+
+static bool wants_colour(const struct scan *scan, const struct cli_target *target)
+{
+	const char *when = scan->arguments->values[CLI_OPTION_COLOR];
+	return strcmp(when, "auto") == 0 ? target->path == NULL && scan->colours : strcmp(when, "always") == 0;
 }
 
 static enum silt_status make_policy(struct scan *scan, struct silt_error *err)
@@ -114,12 +93,8 @@ static enum silt_status make_policy(struct scan *scan, struct silt_error *err)
 static enum silt_status read_options(struct scan *scan, struct silt_error *err)
 {
 	const struct cli_arguments *arguments = scan->arguments;
-	const char *output = arguments->values[CLI_OPTION_OUTPUT];
 	const bool own_rules = arguments->given[CLI_OPTION_RULES] || arguments->given[CLI_OPTION_NO_DEFAULT_RULES];
-	enum silt_status status = cli_output_check(output, err);
-	if (status == SILT_OK && arguments->given[CLI_OPTION_SHOW_SECRETS]) {
-		status = cli_output_demand_private(output, err);
-	}
+	enum silt_status status = cli_targets_read(arguments, &scan->targets, err);
 	if (status == SILT_OK) {
 		status = cli_clock_today(&scan->now, err);
 	}
@@ -148,7 +123,8 @@ static enum silt_status read_options(struct scan *scan, struct silt_error *err)
 	if (status == SILT_OK) {
 		status = make_policy(scan, err);
 	}
-	return status == SILT_OK ? plan_report(scan, err) : status;
+	plan_report(scan);
+	return status;
 }
 
 /* ---- Opening ------------------------------------------------------------------------------------------------------- */
@@ -238,17 +214,24 @@ static void audit_inputs(struct scan *scan, const struct silt_cache_access *cach
 }
 
 /* What the sink refuses is told by its owner. */
-static enum silt_status write_report(const struct scan *scan, struct cli_handover *handover)
+static enum silt_status write_reports(const struct scan *scan, struct cli_handover *handover)
 {
 	struct silt_report_options options = scan->report;
 	/* C converts no pointer to an array of pointers to one of pointers to const by itself. */
 	const struct silt_judgement *const *judgements = (const struct silt_judgement *const *)scan->judgements;
-	struct silt_error err = {0};
+	enum silt_status status = SILT_OK;
 	options.sandbox = handover->sandbox;
 	options.unread = scan->arguments->operand_count - scan->count;
-	const enum silt_status status = silt_report_write(judgements, scan->count, &options, handover->sink, &err);
-	if (status != SILT_OK && status != SILT_ERR_IO) {
-		cli_say("%s", err.text);
+	for (size_t i = 0; i < scan->targets.count && status == SILT_OK; i++) {
+		const struct cli_target *target = &scan->targets.items[i];
+		struct silt_error err = {0};
+		options.format = target->format;
+		options.colour = wants_colour(scan, target);
+		options.width = target->path == NULL ? scan->width : 0;
+		status = silt_report_write(judgements, scan->count, &options, handover->sinks[i], &err);
+		if (status != SILT_OK && status != SILT_ERR_IO) {
+			cli_say("%s", err.text);
+		}
 	}
 	handover->complete = status == SILT_OK;
 	return status;
@@ -290,7 +273,7 @@ static enum cli_exit audit_and_report(void *ctx, struct cli_handover *handover)
 	}
 	audit_inputs(scan, handover->cache);
 	if (scan->count > 0) {
-		status = write_report(scan, handover);
+		status = write_reports(scan, handover);
 		handover->bytes = bytes_audited(scan);
 	}
 	free_results(scan);
@@ -302,7 +285,6 @@ static enum cli_exit audit_and_report(void *ctx, struct cli_handover *handover)
 static void audit_confined(struct scan *scan)
 {
 	const struct cli_arguments *arguments = scan->arguments;
-	const char *output = arguments->values[CLI_OPTION_OUTPUT];
 	const struct cli_confined confined = {
 		.work = audit_and_report,
 		.ctx = scan,
@@ -310,14 +292,14 @@ static void audit_confined(struct scan *scan)
 		.needs = {.folders = scan->folders, .folder_count = scan->folder_count},
 		.hang_seconds = cli_limits_value(&scan->limits, "hang-seconds"),
 		.cache = arguments->values[CLI_OPTION_CACHE],
-		.output = output,
-		.private = scan->report.show_secrets,
+		.targets = &scan->targets,
 	};
 	const int64_t start = cli_progress_now();
 	const struct cli_outcome outcome = cli_confined_run(&confined);
 	scan->status = cli_exit_worse(scan->status, outcome.status);
 	/* A report that another program puts on the same terminal must not have a line of ours in its middle. */
-	const bool alone = isatty(STDERR_FILENO) && (isatty(STDOUT_FILENO) || output != NULL);
+	const bool alone = isatty(STDERR_FILENO) &&
+			   (isatty(STDOUT_FILENO) || cli_targets_standard(&scan->targets) == NULL);
 	const bool told = alone || strcmp(arguments->values[CLI_OPTION_PROGRESS], "plain") == 0;
 	if (outcome.delivered && !arguments->given[CLI_OPTION_QUIET] && told) {
 		cli_progress_close(outcome.bytes, cli_progress_now() - start);

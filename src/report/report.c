@@ -15,6 +15,11 @@ static const struct {
 	[SILT_FORMAT_JSON] = {"json", silt_report_json},
 };
 
+const char *silt_format_name(enum silt_format format)
+{
+	return (size_t)format < SILT_COUNT(formats) ? formats[format].name : NULL;
+}
+
 bool silt_format_parse(const char *name, enum silt_format *out)
 {
 	for (size_t i = 0; i < SILT_COUNT(formats); i++) {

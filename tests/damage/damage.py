@@ -73,7 +73,7 @@ def run_program(silt, files, count, dice, limit):
         path = dice.choice(files)
         damaged = damage(path.read_bytes(), dice)
         try:
-            ended = subprocess.run([silt, "scan", "--format", "json", "-"], input=damaged, timeout=SECONDS,
+            ended = subprocess.run([silt, "scan", "--output", "json", "-"], input=damaged, timeout=SECONDS,
                                    capture_output=True, preexec_fn=limit_memory if limit else None)
         except subprocess.TimeoutExpired:
             explain(path, damaged, f"still at it after {SECONDS} s")

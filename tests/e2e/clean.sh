@@ -1,7 +1,7 @@
 # Images with nothing to say about: no finding at all above info.
 
 expect_clean() {
-	silt_exits 0 scan --fail-on low --format json --output clean.json "$1"
+	silt_exits 0 scan --fail-on low --output json=clean.json "$1"
 	expect_none clean.json "severity>=low"
 	[ -z "$(python3 "$here/report.py" gaps clean.json)" ] || fail "gaps in a whole image"
 }

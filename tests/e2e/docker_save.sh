@@ -51,7 +51,7 @@ a_layer_that_is_a_symlink_is_read() {
 
 docker_save_into_a_pipe_is_scanned() {
 	build_two_images
-	docker save second:1 | silt_exits 1 scan --format json --name second -
+	docker save second:1 | silt_exits 1 scan -o json --name second -
 	mv out piped.json
 	docker save -o second.tar second:1
 	report_of second.tar filed.json --name second

@@ -76,7 +76,7 @@ outer_compression_changes_no_finding() {
 
 # report_bytes FORMAT INPUT FILE: whole reports, compared as bytes, must not depend on how the bytes came.
 report_bytes() {
-	silt_exits 1 scan --name x --format "$1" --output "$3" "$2"
+	silt_exits 1 scan --name x --output "$1=$3" "$2"
 }
 
 a_file_and_a_pipe_give_the_same_report() {
@@ -84,9 +84,9 @@ a_file_and_a_pipe_give_the_same_report() {
 	local format
 	for format in text json; do
 		report_bytes "$format" podman.tar "file.$format"
-		cat podman.tar | silt_exits 1 scan --name x --format "$format" -
+		cat podman.tar | silt_exits 1 scan --name x -o "$format" -
 		cmp "file.$format" out || fail "$format: a pipe gives another report than a file"
-		silt_exits 1 scan --name x --format "$format" podman.tar
+		silt_exits 1 scan --name x -o "$format" podman.tar
 		cmp "file.$format" out || fail "$format: standard output differs from --output"
 	done
 }
@@ -96,11 +96,11 @@ a_pipe_in_small_pieces_gives_the_same_report() {
 	local fixture=$here/../../fixtures/leaky.tar size
 	head -c 30001 "$fixture" >short.tar
 	for size in 7 513; do
-		silt_exits 1 scan --name x --format json --output whole.json "$fixture"
-		dd if="$fixture" bs="$size" status=none | silt_exits 1 scan --name x --format json -
+		silt_exits 1 scan --name x --output json=whole.json "$fixture"
+		dd if="$fixture" bs="$size" status=none | silt_exits 1 scan --name x -o json -
 		cmp whole.json out || fail "a pipe in pieces of $size bytes gives another report"
-		silt_exits 3 scan --name x --format json --output short.json short.tar
-		dd if=short.tar bs="$size" status=none | silt_exits 3 scan --name x --format json -
+		silt_exits 3 scan --name x --output json=short.json short.tar
+		dd if=short.tar bs="$size" status=none | silt_exits 3 scan --name x -o json -
 		cmp short.json out || fail "a short pipe in pieces of $size bytes gives another report"
 	done
 }

@@ -21,7 +21,7 @@ the_leaky_docker_archive_leaks_what_it_should() { expect_leaks leaky.tar; }
 the_leaky_oci_archive_leaks_what_it_should() { expect_leaks leaky-oci.tar; }
 
 the_clean_archive_is_clean() {
-	silt_exits 0 scan --fail-on low --format json --output clean.json "$fixtures/clean.tar"
+	silt_exits 0 scan --fail-on low --output json=clean.json "$fixtures/clean.tar"
 	expect_none clean.json "severity>=low"
 }
 

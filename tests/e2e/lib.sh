@@ -213,7 +213,7 @@ silt_exits() {
 report_of() {
 	local input=$1 report=$2
 	shift 2
-	silt_exits 0,1 scan --format json "$@" --output "$report" "$input"
+	silt_exits 0,1 scan "$@" --output "json=$report" "$input"
 }
 
 # expect REPORT TEST...: a finding passes all tests. expect_none: none does. expect_count N REPORT TEST...: N do.

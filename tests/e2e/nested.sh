@@ -148,7 +148,7 @@ an_archive_that_is_cut_or_encrypted_is_never_clean() {
 	seq 1000 >file
 	zip -q -P password root/sealed.zip file
 	image_of root image.tar
-	silt_exits 3 scan --format json --output report.json image.tar
+	silt_exits 3 scan --output json=report.json image.tar
 	python3 "$here/report.py" gaps report.json >gaps
 	expect_text gaps 'cut.gz: .*ends in the middle'
 	expect_text gaps 'sealed.zip: file: encrypted'
@@ -174,7 +174,7 @@ a_tar_in_a_bare_rootfs_that_is_not_read_to_its_depth_is_a_gap() {
 	done
 	mv inner root/outer.tar
 	tar -C root -cf root.tar .
-	silt_exits 3 scan --format json --output report.json root.tar
+	silt_exits 3 scan --output json=report.json root.tar
 	python3 "$here/report.py" gaps report.json >gaps
 	expect_text gaps 'outer.tar.*limit nested-depth is 3'
 }
@@ -188,7 +188,7 @@ by_itself() {
 	local input
 	: >gaps
 	for input in alone.tar image.tar; do
-		silt_exits "$2" scan --format json --output report.json "$input"
+		silt_exits "$2" scan --output json=report.json "$input"
 		python3 "$here/report.py" gaps report.json | sed "s/^/$input: /" >>gaps
 	done
 	rm -r alone
@@ -228,7 +228,7 @@ a_damaged_tar_that_an_image_has_as_its_layer_is_a_gap() {
 	for file in matched/*; do
 		cp "$file" save/layer/layer.tar
 		tar -C save -cf image.tar .
-		silt_exits 3 scan --format json --output report.json image.tar
+		silt_exits 3 scan --output json=report.json image.tar
 		[ -n "$(python3 "$here/report.py" gaps report.json)" ] || fail "$file: no gap"
 	done
 }

@@ -36,7 +36,7 @@ json_of_run_args_has_the_same_command() {
 	need python3
 	silt_exits 0 run-args "$fixtures/leaky.tar"
 	cut_apart
-	silt_exits 0 run-args -f json -o plan.json "$fixtures/leaky.tar"
+	silt_exits 0 run-args --output json=plan.json "$fixtures/leaky.tar"
 	docker() { printf '%s\n' docker "$@"; }
 	. ./command >words
 	unset -f docker

@@ -5,7 +5,7 @@ fixtures=$here/../../fixtures
 # Whatever could be read is reported (1: findings in it, 3: damaged); 0 would say that all is well.
 scan_cut() {
 	local status=0
-	timeout --kill-after=5 60 "$SILT" scan --quiet --format json --output cut.json "$1" >out 2>err || status=$?
+	timeout --kill-after=5 60 "$SILT" scan --quiet --output json=cut.json "$1" >out 2>err || status=$?
 	case $status in
 	3) ;;
 	*) fail "cut at byte $2: exit status $status" ;;

@@ -17,7 +17,7 @@ no_input_is_a_usage_error() {
 	refuses 2 "frobnicate" frobnicate
 	refuses 2 "nonsense" scan --nonsense "$fixtures/clean.tar"
 	refuses 2 "awful" scan --fail-on awful "$fixtures/clean.tar"
-	refuses 2 "smoke" scan --format smoke "$fixtures/clean.tar"
+	refuses 2 "smoke" scan -o smoke "$fixtures/clean.tar"
 }
 
 a_file_that_is_not_there_is_an_io_error() {
@@ -61,7 +61,7 @@ the_threshold_decides_between_0_and_1() {
 
 several_inputs_are_one_report() {
 	need python3
-	silt_exits 1 scan --format json --output both.json "$fixtures/clean.tar" "$fixtures/leaky.tar"
+	silt_exits 1 scan --output json=both.json "$fixtures/clean.tar" "$fixtures/leaky.tar"
 	[ "$(python3 "$here/report.py" format both.json | wc -l)" = 2 ] || fail "not two bundles in the report"
 }
 
@@ -72,7 +72,7 @@ an_input_that_cannot_be_read_outweighs_findings() {
 }
 
 an_output_that_cannot_be_written_is_an_io_error() {
-	silt_exits 4 scan --output no-such-folder/report "$fixtures/clean.tar"
+	silt_exits 4 scan --output text=no-such-folder/report "$fixtures/clean.tar"
 }
 
 no_image_that_fits_is_an_input_error() {

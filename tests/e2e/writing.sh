@@ -24,12 +24,12 @@ commands() {
 		rules show github-pat
 		rules test rule.yaml
 		run-args $fixtures/clean.tar
-		run-args --format json $fixtures/clean.tar
+		run-args -o json $fixtures/clean.tar
 		scan --help
 		scan $fixtures/clean.tar
 		scan --color always $fixtures/clean.tar
-		scan --format json $fixtures/clean.tar
-		scan --format json $fixtures/leaky.tar
+		scan -o json $fixtures/clean.tar
+		scan -o json $fixtures/leaky.tar
 	END
 	! "$SILT" limits >/dev/null 2>&1 || echo limits
 }
@@ -94,7 +94,7 @@ a_full_standard_error_changes_no_status() {
 }
 
 a_report_to_a_file_needs_no_standard_output() {
-	"$SILT" scan --format json --output report "$fixtures/clean.tar" >&- || fail "it ended with $?"
+	"$SILT" scan --output json=report "$fixtures/clean.tar" >&- || fail "it ended with $?"
 	[ -s report ] || fail "there is no report"
 }
 
@@ -107,14 +107,14 @@ a_full_disk_leaves_the_old_report() {
 	local format status
 	for format in json text; do
 		status=0
-		"$SILT" scan --format "$format" --output disk/report "$fixtures/leaky.tar" 2>err || status=$?
+		"$SILT" scan --output $format=disk/report "$fixtures/leaky.tar" 2>err || status=$?
 		[ "$status" = 4 ] || fail "a full disk gave exit status $status"
 		[ "$(cat err)" = "silt: disk/report: No space left on device" ] || fail "it said: $(cat err)"
 		[ "$(cat disk/report)" = old ] || fail "the old report is gone"
 		[ "$(ls -A disk | tr '\n' ' ')" = "other report " ] || fail "left behind: $(ls -A disk)"
 	done
 	status=0
-	"$SILT" scan --format json "$fixtures/leaky.tar" >disk/out 2>err || status=$?
+	"$SILT" scan -o json "$fixtures/leaky.tar" >disk/out 2>err || status=$?
 	[ "$status" = 4 ] || fail "a full disk under standard output gave exit status $status"
 	umount disk
 }
@@ -122,10 +122,10 @@ a_full_disk_leaves_the_old_report() {
 # At moments all over a run: the report is the old one or the new one, and the next run is not disturbed.
 a_killed_run_leaves_the_old_report_or_the_new_one() {
 	need python3
-	silt_exits 1 scan --format json --output new "$fixtures/leaky.tar"
+	silt_exits 1 scan --output json=new "$fixtures/leaky.tar"
 	INPUT=$fixtures/leaky.tar python3 - <<-'END' || fail "a killed run left something else"
 		import os, random, subprocess, sys, time
-		argv = [os.environ["SILT"], "scan", "--format", "json", "--output", "report", os.environ["INPUT"]]
+		argv = [os.environ["SILT"], "scan", "--output", "json=report", os.environ["INPUT"]]
 		new = open("new", "rb").read()
 		start = time.monotonic()
 		subprocess.run(argv, check=False)
@@ -141,6 +141,6 @@ a_killed_run_leaves_the_old_report_or_the_new_one() {
 		    if open("report", "rb").read() not in (b"old", new):
 		        sys.exit(1)
 	END
-	silt_exits 1 scan --format json --output report "$fixtures/leaky.tar"
+	silt_exits 1 scan --output json=report "$fixtures/leaky.tar"
 	cmp report new || fail "the next run was disturbed"
 }

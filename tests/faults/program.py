@@ -153,7 +153,7 @@ class Campaign:
 
     def one(self, folder, name, options):
         base = ["--quiet", "--fail-on", "low", *options, name]
-        for words, to_file in ((["scan", "--format", "json", *base], True), (["scan", "--format", "text", *base], False)):
+        for words, to_file in ((["scan", "--output", "json", *base], True), (["scan", "--output", "text", *base], False)):
             command = Command(folder, words, to_file)
             want = command.run()
             if want.status not in DOCUMENTED:

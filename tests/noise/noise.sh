@@ -33,7 +33,7 @@ made_at_installation() {
 # demand NAME: audits NAME.tar.
 demand() {
 	local name=$1 status=0 sure possible
-	"$silt" scan -q --format json --output "$work/$name.json" "$folder/$name.tar" || status=$?
+	"$silt" scan -q --output "json=$work/$name.json" "$folder/$name.tar" || status=$?
 	if [ $status -gt 1 ]; then
 		echo "FAILED: $name: silt ended with $status"
 		jq -c '.bundles[].coverage.gaps[]' "$work/$name.json" | head -5

@@ -28,7 +28,7 @@ class Attack(NamedTuple):
 
 
 def scan(data):
-    command = [os.environ["SILT"], "scan", "--fail-on", "low", "--format", "json", "--name", "attack", "-"]
+    command = [os.environ["SILT"], "scan", "--fail-on", "low", "--output", "json", "--name", "attack", "-"]
     return subprocess.run(command, input=data, capture_output=True, timeout=100, check=False)
 
 

@@ -94,7 +94,7 @@ def trouble(variant, report, listed):
 
 
 def scan(names, folder):
-    command = [os.environ["SILT"], "scan", "--fail-on", "low", "--format", "json", *names]
+    command = [os.environ["SILT"], "scan", "--fail-on", "low", "--output", "json", *names]
     done = subprocess.run(command, cwd=folder, capture_output=True, timeout=600, check=False)
     reports = json.loads(done.stdout)["bundles"] if done.stdout else []
     wrong = [] if done.returncode in (1, 3) else ["exit status %d: %s" % (done.returncode, done.stderr[-300:])]

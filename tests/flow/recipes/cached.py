@@ -42,7 +42,7 @@ def write_all(folder):
 
 
 def scan(folder, options, names):
-    command = [os.environ["SILT"], "scan", "--format", "json", "--lint", *options, *names]
+    command = [os.environ["SILT"], "scan", "--output", "json", "--lint", *options, *names]
     done = subprocess.run(command, cwd=folder, capture_output=True, timeout=200, check=False)
     return done.returncode, done.stdout, done.stderr
 

@@ -52,7 +52,7 @@ def scan(examples, check, folder):
     for example in examples:
         with open(os.path.join(folder, example.name), "wb") as file:
             file.write(bundle.make(example.recipe))
-    command = [os.environ["SILT"], "scan", "--format", "json", "--lint", "--only", check, *examples[0].options,
+    command = [os.environ["SILT"], "scan", "--output", "json", "--lint", "--only", check, *examples[0].options,
                *(example.name for example in examples)]
     done = subprocess.run(command, cwd=folder, capture_output=True, timeout=100, check=False)
     reports = {report["name"]: report["findings"] for report in json.loads(done.stdout or b'{"bundles":[]}')["bundles"]}

@@ -36,7 +36,7 @@ def compare(expected, findings):
 
 
 def scan(form, data, options):
-    command = [os.environ["SILT"], "scan", "--format", form, "--fail-on", "low", "--name", "recipe", *options, "-"]
+    command = [os.environ["SILT"], "scan", "--output", form, "--fail-on", "low", "--name", "recipe", *options, "-"]
     return subprocess.run(command, input=data, capture_output=True, timeout=60, check=False)
 
 

@@ -56,7 +56,7 @@ help_is_the_same_by_each_way() { # test
 	mv out by_command
 	run 0 scan --help
 	cmp out by_command || fail "silt help scan and silt scan --help differ"
-	run 0 scan -qh --format json whatever.tar
+	run 0 scan -qh -o json whatever.tar
 	cmp out by_command || fail "silt scan -qh differs"
 	run 0 --help
 	has out '^  scan '
@@ -65,12 +65,12 @@ help_is_the_same_by_each_way() { # test
 a_mistyped_word_is_suggested() { # test
 	run 2 scna app.tar
 	has err "^silt: unknown command 'scna': did you mean 'scan'?\$"
-	run 2 scan --fromat json app.tar
-	has err '^silt: unknown option --fromat: did you mean --format?$'
+	run 2 scan --otuput json app.tar
+	has err '^silt: unknown option --otuput: did you mean --output?$'
 }
 
 no_input_is_a_usage_error() { # test
-	run 2 scan --format json
+	run 2 scan -o json
 	has err '^silt: nothing to scan'
 }
 
@@ -94,7 +94,7 @@ a_terminal_as_input_is_a_usage_error() { # test
 }
 
 the_name_is_what_the_report_calls_the_input() { # test
-	run 1 scan --format json --name a-name-of-mine "$image"
+	run 1 scan -o json --name a-name-of-mine "$image"
 	has out '"a-name-of-mine"'
 	has_not out "$image"
 }
@@ -145,7 +145,7 @@ what_is_no_cache_command_is_a_usage_error() { # test
 a_cache_that_others_may_write_to_is_refused() { # test
 	mkdir -m 0777 kept
 	chmod 0777 kept
-	run 4 scan --cache kept -o report "$image"
+	run 4 scan --cache kept -o text=report "$image"
 	has err 'chmod go-w'
 	[ ! -e report ] || fail "there is a report all the same"
 }
@@ -161,21 +161,60 @@ a_cache_that_is_damaged_is_said_and_changes_nothing() { # test
 }
 
 a_report_file_is_complete_and_alone() { # test
-	run 1 scan --format json "$image"
+	run 1 scan -o json "$image"
 	mv out direct
 	mkdir reports
 	echo old >reports/app.json
 	chmod 600 reports/app.json
-	run 1 scan --format json --output reports/app.json "$image"
+	run 1 scan --output json=reports/app.json "$image"
 	[ ! -s out ] || fail "--output still wrote to standard output"
 	cmp direct reports/app.json || fail "the report in the file differs"
 	[ "$(ls -A reports)" = app.json ] || fail "left behind: $(ls -A reports)"
 	[ "$(stat -c %a reports/app.json)" = 600 ] || fail "mode $(stat -c %a reports/app.json)"
 }
 
+one_scan_writes_several_reports() { # test
+	run 1 scan -o json "$image"
+	mv out alone.json
+	run 1 scan "$image"
+	mv out alone.txt
+	run 1 scan -o json=both.json -o text -o text=both.txt "$image"
+	cmp both.json alone.json || fail "the report for programs is another one"
+	cmp both.txt alone.txt || fail "the text is another one"
+	cmp out alone.txt || fail "the text on standard output is another one"
+	run 1 scan -o json=- "$image"
+	cmp out alone.json || fail "- is not standard output"
+	[ ! -e ./- ] || fail "there is a file called -"
+}
+
+an_output_that_fails_takes_no_other_one_with_it() { # test
+	run 4 scan -o json=/dev/full -o text=report "$image"
+	has err '^silt: /dev/full: No space left on device$'
+	grep -q '^FAIL' report || fail "the other report is not whole"
+}
+
+a_wrong_output_is_named_with_what_was_meant() { # test
+	run 2 scan -o app.json "$image"
+	has err '^silt: --output needs a format first: did you mean json=app.json?$'
+	run 2 scan -o jsno "$image"
+	has err "^silt: --output does not know the format 'jsno': did you mean 'json'?\$"
+	run 2 scan -o smoke=x "$image"
+	has err "^silt: --output does not know the format 'smoke': silt scan --help lists them.\$"
+	run 2 scan -o json= "$image"
+	has err '^silt: --output json= needs the name of a file.$'
+	run 2 scan -o json -o text "$image"
+	has err '^silt: --output json and text go to the same place: name a file for each but one.$'
+	: >there
+	ln -s there link
+	run 2 scan -o json=there -o text=./link "$image"
+	has err 'go to the same place'
+	run 2 run-args -o json=a -o text=b "$image"
+	has err '^silt: run-args has one --output, and it is text or json.$'
+}
+
 a_new_report_file_has_the_mode_of_the_umask() { # test
 	for pair in 077:600 022:644 002:664; do
-		(umask ${pair%:*} && run 1 scan --output "report-${pair%:*}" "$image") || exit 1
+		(umask ${pair%:*} && run 1 scan --output "text=report-${pair%:*}" "$image") || exit 1
 		[ "$(stat -c %a "report-${pair%:*}")" = ${pair#*:} ] || fail "umask ${pair%:*} gave another mode"
 	done
 }
@@ -185,28 +224,28 @@ an_output_that_is_an_input_is_refused_unread() { # test
 	ln app.tar hard.tar
 	ln -s app.tar soft.tar
 	for output in app.tar ./app.tar hard.tar soft.tar; do
-		run 2 scan --output $output missing.tar app.tar
+		run 2 scan --output text=$output missing.tar app.tar
 		has err "^silt: --output $output is the input app.tar: the report would take its place.\$"
 		[ "$(wc -l <err)" -eq 1 ] || fail "an input was opened all the same"
 	done
-	run 2 scan --output app.tar soft.tar
-	"$silt" scan --output app.tar - <app.tar 2>err
+	run 2 scan --output text=app.tar soft.tar
+	"$silt" scan --output text=app.tar - <app.tar 2>err
 	[ $? -eq 2 ] || fail "standard input was overwritten"
 	cmp "$image" app.tar || fail "the input was changed"
-	run 3 scan --output /dev/null /dev/null
+	run 3 scan --output text=/dev/null /dev/null
 }
 
 a_report_beyond_the_file_size_limit_is_4() { # test
 	mkdir reports
-	(ulimit -f 1 && run 4 scan --format json --output reports/app.json "$image") || exit 1
+	(ulimit -f 1 && run 4 scan --output json=reports/app.json "$image") || exit 1
 	has err '^silt: reports/app.json: File too large$'
 	[ -z "$(ls -A reports)" ] || fail "left behind: $(ls -A reports)"
 }
 
 an_output_that_cannot_be_written_is_4() { # test
-	run 4 scan --output missing/app.json "$image"
+	run 4 scan --output text=missing/app.json "$image"
 	has err '^silt: missing/app.json: No such file or directory$'
-	run 4 scan --output /dev/full "$image"
+	run 4 scan --output text=/dev/full "$image"
 	has err '^silt: /dev/full: No space left on device$'
 	[ -c /dev/full ] || fail "the device was replaced by a file"
 }
@@ -220,13 +259,13 @@ a_closed_standard_output_is_4() { # test
 }
 
 a_closed_standard_output_does_not_matter_for_a_file() { # test
-	"$silt" scan --output report "$image" >&- 2>err </dev/null
+	"$silt" scan --output text=report "$image" >&- 2>err </dev/null
 	[ $? -eq 1 ] || fail "$?: the report went to a file"
 	[ -s report ] || fail "no report"
 }
 
 one_failing_input_does_not_stop_the_others() { # test
-	run 4 scan --format json missing.tar "$image"
+	run 4 scan -o json missing.tar "$image"
 	has err '^silt: missing.tar: '
 	[ "$(wc -l <err)" -eq 1 ] || fail "more than one sentence"
 	has out '"findings"'
@@ -234,7 +273,7 @@ one_failing_input_does_not_stop_the_others() { # test
 }
 
 an_input_that_was_not_read_is_no_pass() { # test
-	run 4 scan --quiet --format json "${image%/*}/clean.tar" missing.tar
+	run 4 scan --quiet -o json "${image%/*}/clean.tar" missing.tar
 	has out '^ *"verdict": "pass",$'
 	sed -n '/^  "summary"/,$p' out >summary
 	has summary '"verdict": "incomplete"'
@@ -244,7 +283,7 @@ an_input_that_was_not_read_is_no_pass() { # test
 
 when_no_input_works_there_is_no_report() { # test
 	echo kept >report
-	run 4 scan --output report missing.tar
+	run 4 scan --output text=report missing.tar
 	[ "$(cat report)" = kept ] || fail "a report on nothing replaced the file"
 }
 
@@ -305,10 +344,10 @@ progress_in_lines_is_for_logs() { # test
 }
 
 the_number_of_jobs_is_checked() { # test
-	run 1 scan --format json "$image"
+	run 1 scan -o json "$image"
 	mv out expected
 	for jobs in 1 2 7 256; do
-		run 1 scan --jobs $jobs --format json "$image"
+		run 1 scan --jobs $jobs -o json "$image"
 		cmp out expected || fail "--jobs $jobs gives another report"
 	done
 	for jobs in 0 257 -1 two 1x 99999999999999999999 +3 ' 2'; do
@@ -372,16 +411,16 @@ secrets_are_shown_to_their_owner_only() { # test
 	run 2 scan -q --show-secrets "$image"
 	has err '^silt: --show-secrets writes to a terminal only'
 	[ ! -s out ] || fail "a report is on standard output"
-	run 1 scan -q --show-secrets --output old "$image"
+	run 1 scan -q --show-secrets --output text=old "$image"
 	has old 'secret  *aws_secret_access_key\|secret  *[A-Za-z0-9/+]\{40\}$'
 	[ "$(stat -c %a old)" = 600 ] || fail "the mode is $(stat -c %a old)"
-	run 1 scan -q --show-secrets --format json --output new "$image"
+	run 1 scan -q --show-secrets --output json=new "$image"
 	[ "$(stat -c %a new)" = 600 ] || fail "the mode is $(stat -c %a new)"
 	has new '"secret": "[A-Za-z0-9/+]\{40\}"'
 	mkfifo pipe
-	run 2 scan -q --show-secrets --output pipe "$image"
+	run 2 scan -q --show-secrets --output text=pipe "$image"
 	has err 'no regular file'
-	run 1 scan -q --format json --output plain "$image"
+	run 1 scan -q --output json=plain "$image"
 	has_not plain '"secret": "'
 	run_on_terminal 1 "'$silt' scan -q --color never --show-secrets '$image'"
 	has out '^  secret  *[A-Za-z0-9/+]\{40\}'
@@ -390,13 +429,13 @@ secrets_are_shown_to_their_owner_only() { # test
 # ---- The sandbox -----------------------------------------------------------------------------------------------------
 
 a_report_says_how_its_inputs_were_read() { # test
-	run 1 scan -f json "$image"
+	run 1 scan -o json "$image"
 	has out '^    "enabled": true,$'
 	has out '^    "no_new_privileges": true,$'
 	[ ! -s err ] || fail "a sandbox that works is nothing to talk about"
 	run 1 scan "$image"
 	! grep -q Seccomp: /proc/self/status || has_not out seccomp
-	run 1 scan --no-sandbox -f json "$image"
+	run 1 scan --no-sandbox -o json "$image"
 	has out '^    "enabled": false,$'
 	has out '^    "landlock_abi": 0,$'
 	has err '^silt: warning: --no-sandbox: '
@@ -407,39 +446,39 @@ a_report_says_how_its_inputs_were_read() { # test
 }
 
 without_the_sandbox_the_report_is_the_same() { # test
-	run 1 scan -f json "$image"
+	run 1 scan -o json "$image"
 	grep -v '^    "\(enabled\|no_new_privileges\|not_dumpable\|landlock_abi\|seccomp\)": ' out >confined
-	run 1 scan --no-sandbox -f json "$image"
+	run 1 scan --no-sandbox -o json "$image"
 	grep -v '^    "\(enabled\|no_new_privileges\|not_dumpable\|landlock_abi\|seccomp\)": ' out >free
 	cmp confined free || fail "the sandbox changes the report"
 }
 
 # same_report ARGUMENT...: a scan of the same image, read in another way.
 same_report() {
-	run 1 scan -q -f json --name it "$@"
+	run 1 scan -q -o json --name it "$@"
 	cmp out by_path || fail "the report of $* differs"
 }
 
 every_kind_of_input_is_read_in_the_sandbox() { # test
-	run 1 scan -q -f json --name it "$image"
+	run 1 scan -q -o json --name it "$image"
 	mv out by_path
-	"$silt" scan -q -f json --name it - <"$image" >out 2>err
+	"$silt" scan -q -o json --name it - <"$image" >out 2>err
 	cmp out by_path || fail "standard input, a file"
-	cat "$image" | "$silt" scan -q -f json --name it - >out 2>err
+	cat "$image" | "$silt" scan -q -o json --name it - >out 2>err
 	cmp out by_path || fail "standard input, a pipe"
 	mkfifo pipe
 	cat "$image" >pipe &
 	same_report pipe
-	"$silt" scan -q -f json --name it /dev/stdin <"$image" >out 2>err
+	"$silt" scan -q -o json --name it /dev/stdin <"$image" >out 2>err
 	cmp out by_path || fail "/dev/stdin"
 	mkdir layout && tar -xf "$image" -C layout
-	run 1 scan -q -f json --name it layout
+	run 1 scan -q -o json --name it layout
 	has out '"private-key"'
 	run 0 run-args layout
 }
 
 bases_are_read_in_the_sandbox() { # test
-	run 1 scan -q -f json --name it --base "$image" "$image"
+	run 1 scan -q -o json --name it --base "$image" "$image"
 	has out '"heritage": "base"'
 	mv out by_path
 	mkfifo pipe
@@ -463,7 +502,7 @@ process_substitution_works_for_everybody() { # test
 	setpriv --reuid=65534 --regid=65534 --clear-groups true 2>/dev/null || { echo "needs another user"; exit 77; }
 	cp "$silt" silt
 	setpriv --reuid=65534 --regid=65534 --clear-groups bash -c \
-		"./silt scan -q --base <(cat image.tar) -o /dev/fd/3 <(cat image.tar) 3>mine/report" 2>err </dev/null
+		"./silt scan -q --base <(cat image.tar) -o text=/dev/fd/3 <(cat image.tar) 3>mine/report" 2>err </dev/null
 	[ $? -eq 1 ] || fail "<(...) cannot be read"
 	has mine/report '^FAIL: '
 }
@@ -493,7 +532,7 @@ a_named_pipe_that_nobody_fills_is_given_up() { # test
 named_pipes_may_be_filled_one_after_the_other() { # test
 	mkfifo first second
 	{ cat "$image" "$image" "$image" >first; cat "$image" >second; } &
-	run 1 scan -q -f json first second
+	run 1 scan -q -o json first second
 	[ "$(grep -c '"user-root"' out)" -ge 2 ] || fail "a pipe was not read"
 }
 
@@ -502,14 +541,14 @@ more_inputs_than_descriptors_were_asked_for() { # test
 	for number in $(seq 100); do
 		inputs="$inputs $image"
 	done
-	(ulimit -Sn 40 && run 1 scan -q -f json $inputs) || exit 1
+	(ulimit -Sn 40 && run 1 scan -q -o json $inputs) || exit 1
 	[ "$(grep -c '"format": "docker"' out)" -eq 100 ] || fail "not all inputs were read"
 }
 
 # Starts a scan of a pipe that stays open; its child is in $child.
 start_scan() {
 	mkfifo pipe
-	"$silt" scan -q -o report pipe >out 2>err </dev/null &
+	"$silt" scan -q -o text=report pipe >out 2>err </dev/null &
 	scan=$!
 	exec 9>pipe
 	head -c 20000 "$image" >&9
@@ -571,7 +610,7 @@ the_audit_dies_with_its_parent() { # test
 libarchive_out_of_memory_is_70() { # test
 	[ -n "$NO_MORE_MEMORY" ] || { echo "sanitizers have a malloc of their own"; exit 77; }
 	for option in --quiet --no-sandbox; do
-		(export LD_PRELOAD="$NO_MORE_MEMORY" && run 70 scan $option -o report "$image") || exit 1
+		(export LD_PRELOAD="$NO_MORE_MEMORY" && run 70 scan $option -o text=report "$image") || exit 1
 		has err 'Fatal Internal Error in libarchive'
 		has err 'silt: internal error: a library ended the program'
 		[ ! -e report ] || fail "there is a report"

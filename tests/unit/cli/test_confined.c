@@ -23,7 +23,7 @@ static char file[64], cache_folder[80];
 
 static bool report(struct cli_handover *to, const char *text)
 {
-	return to->sink.write(to->sink.ctx, text, strlen(text));
+	return to->sinks[0].write(to->sinks[0].ctx, text, strlen(text));
 }
 
 static enum cli_exit find_things(void *ctx, struct cli_handover *to)
@@ -39,7 +39,7 @@ static enum cli_exit write_much(void *ctx, struct cli_handover *to)
 	(void)ctx;
 	static char much[1000000];
 	memset(much, 'x', sizeof(much));
-	to->complete = to->sink.write(to->sink.ctx, much, sizeof(much));
+	to->complete = to->sinks[0].write(to->sinks[0].ctx, much, sizeof(much));
 	return to->complete ? CLI_EXIT_CLEAN : CLI_EXIT_SYSTEM;
 }
 
@@ -198,9 +198,10 @@ struct trial {
 static void run(void *ctx)
 {
 	const struct trial *trial = ctx;
+	const struct cli_targets targets = {.items = {{.format = SILT_FORMAT_TEXT, .path = trial->output}}, .count = 1};
 	const struct cli_confined confined = {.work = trial->work,
 					      .ctx = trial->ctx,
-					      .output = trial->output,
+					      .targets = &targets,
 					      .open = trial->open,
 					      .cache = trial->cache,
 					      .hang_seconds = 1};

@@ -1,0 +1,122 @@
+/* Reading -o FORMAT[=FILE]. */
+#include "cli/targets.h"
+
+#include "cli/message.h"
+#include "cli/output.h"
+#include "cli/suggest.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { FORMAT_NAME_SIZE = 32 };
+
+/* `word` is a format without "=", and none: perhaps it is the name of a file, after the habit of other programs. */
+static enum silt_status refuse(const char *word, const char *name, struct silt_error *err)
+{
+	struct cli_suggestion suggestion = cli_suggestion(name);
+	const char *dot = strrchr(name, '.');
+	enum silt_format format;
+	for (int i = 0; silt_format_name((enum silt_format)i); i++) {
+		cli_suggestion_offer(&suggestion, silt_format_name((enum silt_format)i));
+	}
+	if (strchr(word, '=') == NULL && dot != NULL && silt_format_parse(dot + 1, &format)) {
+		return cli_fail(err, SILT_ERR_USAGE, "--output needs a format first: did you mean %s=%s?", dot + 1,
+				cli_printable(word).text);
+	}
+	if (suggestion.best != NULL) {
+		return cli_fail(err, SILT_ERR_USAGE, "--output does not know the format '%s': did you mean '%s'?",
+				cli_printable(name).text, suggestion.best);
+	}
+	return cli_fail(err, SILT_ERR_USAGE, "--output does not know the format '%s': silt scan --help lists them.",
+			cli_printable(name).text);
+}
+
+static enum silt_status read_target(const char *word, struct cli_target *out, struct silt_error *err)
+{
+	char name[FORMAT_NAME_SIZE];
+	const char *equals = strchr(word, '=');
+	const int len = equals != NULL ? (int)(equals - word) : (int)strlen(word);
+	(void)snprintf(name, sizeof(name), "%.*s", len, word);
+	*out = (struct cli_target){.path = equals != NULL ? equals + 1 : NULL};
+	if (len >= FORMAT_NAME_SIZE || !silt_format_parse(name, &out->format)) {
+		return refuse(word, name, err);
+	}
+	if (out->path != NULL && *out->path == '\0') {
+		return cli_fail(err, SILT_ERR_USAGE, "--output %s= needs the name of a file.", name);
+	}
+	if (out->path != NULL && strcmp(out->path, "-") == 0) {
+		out->path = NULL;
+	}
+	return SILT_OK;
+}
+
+static bool is_same_place(const struct cli_target *a, const struct cli_target *b)
+{
+	if (a->path == NULL || b->path == NULL) {
+		return a->path == b->path;
+	}
+	return strcmp(a->path, b->path) == 0 || cli_output_is_input(a->path, b->path);
+}
+
+static enum silt_status add_target(struct cli_targets *targets, const char *word, struct silt_error *err)
+{
+	if (targets->count == CLI_TARGETS_MAX) {
+		return cli_fail(err, SILT_ERR_USAGE, "--output is given more than %d times.", CLI_TARGETS_MAX);
+	}
+	struct cli_target *target = &targets->items[targets->count];
+	const enum silt_status status = read_target(word, target, err);
+	for (size_t i = 0; i < targets->count && status == SILT_OK; i++) {
+		if (is_same_place(&targets->items[i], target)) {
+			return cli_fail(err, SILT_ERR_USAGE,
+					"--output %s and %s go to the same place: name a file for each but one.",
+					silt_format_name(targets->items[i].format), silt_format_name(target->format));
+		}
+	}
+	targets->count++;
+	return status;
+}
+
+/* Before minutes go into a report. */
+static enum silt_status check_target(const struct cli_arguments *arguments, const struct cli_target *target,
+				     bool private, struct silt_error *err)
+{
+	for (size_t i = 0; target->path != NULL && i < arguments->operand_count; i++) {
+		const char *input = arguments->operands[i];
+		if (cli_output_is_input(target->path, input)) {
+			return cli_fail(err, SILT_ERR_USAGE,
+					"--output %s is the input %s: the report would take its place.",
+					cli_printable(target->path).text, cli_printable(input).text);
+		}
+	}
+	const enum silt_status status = cli_output_check(target->path, err);
+	return status == SILT_OK && private ? cli_output_demand_private(target->path, err) : status;
+}
+
+enum silt_status cli_targets_read(const struct cli_arguments *arguments, struct cli_targets *out,
+				  struct silt_error *err)
+{
+	const char *words[CLI_REPEATED_MAX];
+	const size_t count = cli_repeated_values(arguments, CLI_OPTION_OUTPUT, words);
+	enum silt_status status = SILT_OK;
+	*out = (struct cli_targets){.private = arguments->given[CLI_OPTION_SHOW_SECRETS]};
+	for (size_t i = 0; i < count && status == SILT_OK; i++) {
+		status = add_target(out, words[i], err);
+	}
+	if (count == 0) {
+		out->items[out->count++] = (struct cli_target){.format = SILT_FORMAT_TEXT};
+	}
+	for (size_t i = 0; i < out->count && status == SILT_OK; i++) {
+		status = check_target(arguments, &out->items[i], out->private, err);
+	}
+	return status;
+}
+
+const struct cli_target *cli_targets_standard(const struct cli_targets *targets)
+{
+	for (size_t i = 0; i < targets->count; i++) {
+		if (targets->items[i].path == NULL) {
+			return &targets->items[i];
+		}
+	}
+	return NULL;
+}

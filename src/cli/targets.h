@@ -1,0 +1,32 @@
+/* Where reports go: every -o FORMAT[=FILE] of a command line. */
+#ifndef SILT_CLI_TARGETS_H
+#define SILT_CLI_TARGETS_H
+
+#include "cli/parse.h"
+#include "silt/report.h"
+
+enum { CLI_TARGETS_MAX = 16 };
+
+struct cli_target {
+	enum silt_format format;
+	const char *path; /* borrows from the command line; NULL: standard output */
+};
+
+struct cli_targets {
+	struct cli_target items[CLI_TARGETS_MAX];
+	size_t count;
+	bool private; /* secrets are shown: for nobody else's eyes */
+};
+
+/*
+ * Reads --output: text to standard output if there is none. SILT_ERR_USAGE if a format is not known, if two go to one
+ * place, if an input stands where a report would go, or if a place is none for secrets that --show-secrets shows;
+ * SILT_ERR_IO if a place cannot be written. Nothing is created.
+ */
+enum silt_status cli_targets_read(const struct cli_arguments *arguments, struct cli_targets *out,
+				  struct silt_error *err);
+
+/* The target that writes to standard output; NULL: none does. */
+const struct cli_target *cli_targets_standard(const struct cli_targets *targets);
+
+#endif
