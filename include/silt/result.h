@@ -105,6 +105,14 @@ struct silt_layer {
 	uint64_t blob_bytes;     /* as stored */
 	uint64_t bytes;          /* of the uncompressed tar */
 	uint64_t entry_count;
+	/*
+	 * What it did to the filesystem that the layers below make, in names that are no directories. Deleted: gone, or
+	 * hidden by an opaque directory or a type change above it.
+	 */
+	uint64_t files_added, files_changed, files_deleted;
+	uint64_t bytes_added; /* of the files among the added and changed */
+	uint64_t
+		bytes_hidden; /* of files of lower layers that no name shows since; they stay in the file all the same */
 	enum silt_heritage heritage;
 	bool present;       /* false: named by the image, not in the bundle */
 	const void *record; /* internal */

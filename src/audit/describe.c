@@ -86,6 +86,15 @@ static const char *declared_text(unsigned declared)
 	return "";
 }
 
+static void describe_effect(const struct silt_layer_effect *effect, struct silt_layer *layer)
+{
+	layer->files_added = effect->added;
+	layer->files_changed = effect->changed;
+	layer->files_deleted = effect->deleted;
+	layer->bytes_added = effect->bytes_added;
+	layer->bytes_hidden = effect->bytes_hidden;
+}
+
 static enum silt_status describe_layer(struct silt_result *result, const struct silt_record *record,
 				       struct silt_layer *layer, struct silt_error *err)
 {
@@ -135,6 +144,7 @@ static enum silt_status describe_layers(struct silt_result *result, const struct
 		}
 		enum silt_status status = checked(layers[i].member, err);
 		if (status == SILT_OK) {
+			describe_effect(silt_rootfs_effect(image->rootfs, i), &layers[i]);
 			status = describe_layer(result, image->layers[i], &layers[i], err);
 		}
 		if (status != SILT_OK) {

@@ -59,6 +59,11 @@ static void write_layer(struct silt_json_writer *w, const struct silt_layer *lay
 	silt_json_write_unsigned(w, "blob_bytes", layer->blob_bytes);
 	silt_json_write_unsigned(w, "bytes", layer->bytes);
 	silt_json_write_unsigned(w, "entries", layer->entry_count);
+	silt_json_write_unsigned(w, "files_added", layer->files_added);
+	silt_json_write_unsigned(w, "files_changed", layer->files_changed);
+	silt_json_write_unsigned(w, "files_deleted", layer->files_deleted);
+	silt_json_write_unsigned(w, "bytes_added", layer->bytes_added);
+	silt_json_write_unsigned(w, "bytes_hidden", layer->bytes_hidden);
 	silt_json_close(w);
 }
 

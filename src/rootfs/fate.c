@@ -104,6 +104,8 @@ static void lose_body(struct silt_rootfs *rootfs, uint32_t body, struct silt_rem
 		spot.layer->notes[spot.entry]--;
 	} else {
 		hide(rootfs, spot, why);
+		struct silt_stacked *top = &rootfs->layers[silt_rootfs_top(rootfs)];
+		top->effect.bytes_hidden += spot.layer != top ? spot.layer->record->entries[spot.entry].size : 0;
 	}
 }
 

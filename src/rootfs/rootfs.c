@@ -4,6 +4,7 @@
 #include "base/secure.h"
 #include "rootfs/tree.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 enum silt_status silt_rootfs_new(const struct silt_limits *limits, struct silt_rootfs **out, struct silt_error *err)
@@ -52,6 +53,12 @@ void silt_rootfs_free(struct silt_rootfs *rootfs)
 	free(rootfs->frames);
 	free(rootfs->missing);
 	free(rootfs);
+}
+
+const struct silt_layer_effect *silt_rootfs_effect(const struct silt_rootfs *rootfs, size_t layer)
+{
+	assert(layer < rootfs->layer_count);
+	return &rootfs->layers[layer].effect;
 }
 
 const struct silt_rootfs_note *silt_rootfs_notes(const struct silt_rootfs *rootfs, size_t *count)

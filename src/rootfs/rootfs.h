@@ -39,6 +39,21 @@ enum silt_status silt_rootfs_push(struct silt_rootfs *rootfs, const struct silt_
 enum silt_status silt_rootfs_finish(struct silt_rootfs *rootfs, struct silt_error *err);
 
 /*
+ * What a layer did to the tree below it, in names that are no directories. What the layer itself hides again, and what
+ * no runtime reads, is not counted.
+ */
+struct silt_layer_effect {
+	uint64_t added;        /* names that lower layers had not, or had a directory at */
+	uint64_t changed;      /* names that lower layers had, with an entry of this layer now */
+	uint64_t deleted;      /* names of lower layers that are gone, or are directories now */
+	uint64_t bytes_added;  /* of the files among the added and changed */
+	uint64_t bytes_hidden; /* of files of lower layers that have no name since */
+};
+
+/* Of a layer that was pushed; all 0 for one that is not in the bundle. Valid until the next push. */
+const struct silt_layer_effect *silt_rootfs_effect(const struct silt_rootfs *rootfs, size_t layer);
+
+/*
  * What became of an entry.
  *
  * An entry with a body is visible as long as any name of the final tree shows that body: a hardlink keeps the content

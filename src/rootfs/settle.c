@@ -29,6 +29,24 @@ static struct silt_removal removal_of(const struct silt_change *change, struct s
 	return (struct silt_removal){fate_of_cover[cover.kind], cover.entry};
 }
 
+static void count_effect(struct silt_rootfs *rootfs, uint32_t id, struct silt_cover cover)
+{
+	struct silt_layer_effect *effect = &rootfs->layers[silt_rootfs_top(rootfs)].effect;
+	const struct silt_name *name = &rootfs->names[id];
+	const struct silt_change *change = silt_name_change_if_any(rootfs, id);
+	uint8_t before = change ? change->type : name->type;
+	bool was_file = silt_name_has_lower(rootfs, id) && before != SILT_ENTRY_DIRECTORY;
+	bool is_file = name->flags & SILT_NAME_FRESH && name->type != SILT_ENTRY_DIRECTORY;
+	bool goes = was_file && removal_of(change, cover).fate != SILT_FATE_VISIBLE;
+	effect->added += is_file && !was_file;
+	effect->changed += is_file && was_file;
+	effect->deleted += !is_file && goes;
+	if (is_file) {
+		const struct silt_entry *entry = silt_entry_of_number(rootfs, silt_name_meta(rootfs, id));
+		effect->bytes_added += entry->type == SILT_ENTRY_FILE ? entry->size : 0;
+	}
+}
+
 static void settle_lower(struct silt_rootfs *rootfs, uint32_t id, struct silt_cover cover)
 {
 	if (!silt_name_has_lower(rootfs, id)) {
@@ -70,6 +88,7 @@ static void enter(struct silt_rootfs *rootfs, uint32_t id, struct silt_cover cov
 	if (change && change->whiteout != SILT_NO_ENTRY) {
 		cover = (struct silt_cover){SILT_COVER_WHITEOUT, change->whiteout};
 	}
+	count_effect(rootfs, id, cover);
 	settle_lower(rootfs, id, cover);
 	if (change) {
 		cover = cover_below(change, cover);

@@ -84,6 +84,7 @@ struct silt_stacked {
 	const struct silt_record *record; /* borrows; NULL: absent */
 	uint32_t first;                   /* number of its first entry */
 	uint8_t *fates;                   /* owns; one per entry */
+	struct silt_layer_effect effect;
 	/*
 	 * One per entry, owns, or NULL. Of what is hidden: one more than the number of the cause. Of a visible body: how
 	 * many names show it beside the first.

@@ -31,6 +31,8 @@ static const struct silt_layer clean_layers[] = {
 		.blob_bytes = 77800123,
 		.bytes = 77800123,
 		.entry_count = 3412,
+		.files_added = 3005,
+		.bytes_added = 74110222,
 		.present = true,
 	},
 	{
@@ -42,6 +44,9 @@ static const struct silt_layer clean_layers[] = {
 		.blob_bytes = 912,
 		.bytes = 4096,
 		.entry_count = 1,
+		.files_changed = 1,
+		.bytes_added = 1203,
+		.bytes_hidden = 1170,
 		.present = true,
 	},
 	{
@@ -53,6 +58,8 @@ static const struct silt_layer clean_layers[] = {
 		.blob_bytes = 1024000,
 		.bytes = 1024000,
 		.entry_count = 17,
+		.files_added = 12,
+		.bytes_added = 1011200,
 		.present = true,
 	},
 };
@@ -211,6 +218,8 @@ static const struct silt_layer dirty_layers[] = {
 		.blob_bytes = 31000000,
 		.bytes = 77800123,
 		.entry_count = 3412,
+		.files_added = 3005,
+		.bytes_added = 74110222,
 		.present = true,
 	},
 	{
@@ -222,6 +231,8 @@ static const struct silt_layer dirty_layers[] = {
 		.blob_bytes = 6656,
 		.bytes = 6656,
 		.entry_count = 4,
+		.files_added = 2,
+		.bytes_added = 3043,
 		.present = true,
 	},
 	{
@@ -241,6 +252,8 @@ static const struct silt_layer dirty_layers[] = {
 		.blob_bytes = 2560,
 		.bytes = 2560,
 		.entry_count = 2,
+		.files_deleted = 31,
+		.bytes_hidden = 4100800,
 		.present = true,
 	},
 };
@@ -531,6 +544,11 @@ static const struct silt_layer hostile_layers[] = {{
 	.blob_bytes = UINT64_MAX,
 	.bytes = UINT64_MAX,
 	.entry_count = 12,
+	.files_added = UINT64_MAX,
+	.files_changed = UINT64_MAX,
+	.files_deleted = UINT64_MAX,
+	.bytes_added = UINT64_MAX,
+	.bytes_hidden = UINT64_MAX,
 	.present = true,
 }};
 

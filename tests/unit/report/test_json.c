@@ -90,6 +90,11 @@ static void images_and_layers_are_whole(void **state)
 	assert_number(&report, "bundles 0 images 0 bytes", 77809339);
 	assert_text(&report, "bundles 0 images 0 layers 0 compression", "gzip");
 	assert_number(&report, "bundles 0 images 0 layers 0 blob_bytes", 31000000);
+	assert_number(&report, "bundles 0 images 0 layers 0 files_added", 3005);
+	assert_number(&report, "bundles 0 images 0 layers 0 bytes_added", 74110222);
+	assert_number(&report, "bundles 0 images 0 layers 3 files_changed", 0);
+	assert_number(&report, "bundles 0 images 0 layers 3 files_deleted", 31);
+	assert_number(&report, "bundles 0 images 0 layers 3 bytes_hidden", 4100800);
 	assert_null_at(&report, "bundles 0 images 0 layers 2 diff_id");
 	assert_true(silt_json_true(at(&report, "bundles 0 images 0 layers 0 present")));
 	assert_false(silt_json_true(at(&report, "bundles 0 images 0 layers 2 present")));

@@ -131,6 +131,46 @@ static void compare_fates(struct comparison *comparison)
 	}
 }
 
+/* The thing at the same path in other things, if it is no directory there. */
+static bool is_file_in(const struct things *things, const struct thing *like)
+{
+	for (unsigned i = 0; i < things->count; i++) {
+		if (strcmp(things->list[i].path, like->path) == 0) {
+			return things->list[i].type != SILT_ENTRY_DIRECTORY;
+		}
+	}
+	return false;
+}
+
+/* What the layer that was pushed last did, by the names before and after it. */
+static struct silt_layer_effect effect_of(const struct model *model)
+{
+	struct silt_layer_effect effect = {0};
+	for (unsigned i = 0; i < model->view.count; i++) {
+		const struct thing *thing = &model->view.list[i];
+		bool is_new = thing->meta.layer == model->layers - 1 && thing->type != SILT_ENTRY_DIRECTORY;
+		bool was_file = is_file_in(&model->before, thing);
+		effect.added += is_new && !was_file;
+		effect.changed += is_new && was_file;
+	}
+	for (unsigned i = 0; i < model->before.count; i++) {
+		const struct thing *thing = &model->before.list[i];
+		effect.deleted += thing->type != SILT_ENTRY_DIRECTORY && !is_file_in(&model->view, thing);
+	}
+	return effect;
+}
+
+static void compare_effect(struct comparison *comparison, const struct silt_layer_effect *should, uint32_t layer)
+{
+	const struct silt_layer_effect *is = silt_rootfs_effect(comparison->stack->rootfs, layer);
+	if (is->added != should->added || is->changed != should->changed || is->deleted != should->deleted) {
+		print_error("layer %u adds %d, changes %d, deletes %d; expected %d, %d, %d\n", layer, (int)is->added,
+			    (int)is->changed, (int)is->deleted, (int)should->added, (int)should->changed,
+			    (int)should->deleted);
+		comparison->differs = true;
+	}
+}
+
 static void print_stack(struct stack *stack)
 {
 	for (uint32_t layer = 0; layer < stack->layers; layer++) {
@@ -152,12 +192,17 @@ static void compare(struct model *model, uint64_t seed, bool symlinks)
 	random_stack(&seed, &stack, symlinks);
 	model->layers = 0;
 	model->view.count = 0;
+	struct silt_layer_effect effects[MODEL_LAYERS_MAX];
 	for (uint32_t i = 0; i < stack.layers; i++) {
 		model_push(model, stack.records[i]);
+		effects[i] = effect_of(model);
 	}
 	struct comparison comparison = {.model = model, .stack = &stack};
 	assert_int_equal(silt_rootfs_walk(rootfs_of(&stack), compare_name, &comparison, NULL), SILT_OK);
 	compare_fates(&comparison);
+	for (uint32_t i = 0; i < stack.layers; i++) {
+		compare_effect(&comparison, &effects[i], i);
+	}
 	if (comparison.differs || comparison.names != model->view.count) {
 		print_stack(&stack);
 		for (unsigned i = 0; i < model->view.count; i++) {
