@@ -61,6 +61,27 @@ SILT_API enum silt_status silt_report_write(const struct silt_judgement *const *
 					    const struct silt_report_options *options, struct silt_sink sink,
 					    struct silt_error *err);
 
+/* A JSON report that was read back: what silt_report_write was given, but for secrets that were not shown. */
+struct silt_report {
+	const struct silt_judgement *const *judgements;
+	size_t count;
+	const struct silt_sandbox *sandbox; /* NULL: nobody said anything about it */
+	size_t unread;
+};
+
+/* Bytes of a report that can be read back. */
+#define SILT_REPORT_MAX (256 * 1024 * 1024)
+
+/*
+ * Reads a report that was written as SILT_FORMAT_JSON. To write it again gives the same bytes, in any format the same as
+ * without the detour, if it has what is to be shown. Its results have everything but silt_image_entry; without
+ * show_suppressed silt_result_suppressed gives NULL and their number. SILT_ERR_INPUT: it is no such report, or one that
+ * silt would not have written; the verdict is not believed, but concluded anew. The report is the caller's.
+ */
+SILT_API enum silt_status silt_report_read(const void *text, size_t size, struct silt_report **out,
+					   struct silt_error *err);
+SILT_API void silt_report_free(struct silt_report *report);
+
 /*
  * Writes how to run image `image` of a result: what hardening it can bear, each option with its reason, as a command
  * line of docker and as a pod of Kubernetes (text: the one is shell, the other YAML, and each can be copied; or JSON);

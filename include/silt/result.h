@@ -243,7 +243,8 @@ SILT_API const struct silt_image *silt_result_images(const struct silt_result *r
 SILT_API const struct silt_finding *silt_result_findings(const struct silt_result *result, size_t *count);
 /*
  * What would be findings, were it not content of packages: secrets that were seen nowhere but in files that the package
- * database of their image proves to be unmodified. In the same order. No verdict depends on them.
+ * database of their image proves to be unmodified. In the same order. No verdict depends on them. NULL: the report that
+ * the result was read from (silt_report_read) has their number alone.
  */
 SILT_API const struct silt_finding *silt_result_suppressed(const struct silt_result *result, size_t *count);
 SILT_API const struct silt_coverage *silt_result_coverage(const struct silt_result *result);

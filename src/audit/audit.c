@@ -224,6 +224,7 @@ static enum silt_status run_checks(struct work *work, const struct silt_options 
 	if (status == SILT_OK) {
 		status = silt_findings_end(findings, &result->findings, &result->finding_count,
 					   &result->suppressed_count, err);
+		result->suppressed = result->findings + result->finding_count;
 	}
 	if (status == SILT_OK) {
 		status = make_postures(work, &context, err);

@@ -1,6 +1,9 @@
 /* The public handle of a result. */
 #include "audit/result.h"
 
+#include "audit/retold.h"
+#include "base/error.h"
+
 #include <stdlib.h>
 
 const char *silt_result_name(const struct silt_result *result)
@@ -28,7 +31,7 @@ const struct silt_finding *silt_result_findings(const struct silt_result *result
 const struct silt_finding *silt_result_suppressed(const struct silt_result *result, size_t *count)
 {
 	*count = result->suppressed_count;
-	return result->findings + result->finding_count;
+	return result->suppressed;
 }
 
 const struct silt_coverage *silt_result_coverage(const struct silt_result *result)
@@ -64,6 +67,28 @@ bool silt_image_entry(const struct silt_image *image, size_t layer, size_t index
 		.cause_layer = silt_place_none(fate.cause) ? SIZE_MAX : fate.cause.layer,
 	};
 	return true;
+}
+
+enum silt_status silt_result_retell(const struct silt_retold *told, struct silt_arena *arena, struct silt_result **out,
+				    struct silt_error *err)
+{
+	struct silt_result *result = calloc(1, sizeof(*result));
+	if (!result) {
+		return silt_fail_memory(err);
+	}
+	*result = (struct silt_result){.name = told->name,
+				       .format = told->format,
+				       .images = told->images,
+				       .image_count = told->image_count,
+				       .findings = told->findings,
+				       .finding_count = told->finding_count,
+				       .suppressed = told->suppressed,
+				       .suppressed_count = told->suppressed_count,
+				       .coverage = told->coverage,
+				       .arena = *arena};
+	*arena = (struct silt_arena){0};
+	*out = result;
+	return SILT_OK;
 }
 
 void silt_result_forget(struct silt_result *result)

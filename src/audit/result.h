@@ -15,7 +15,8 @@ struct silt_result {
 	size_t image_count;
 	const struct silt_finding *findings;
 	size_t finding_count;
-	size_t suppressed_count; /* behind the findings, in the same array */
+	const struct silt_finding *suppressed; /* behind the findings; NULL: not told (retold.h) */
+	size_t suppressed_count;
 	struct silt_coverage coverage;
 
 	const struct silt_matcher *matcher; /* borrows: the process's, or that of the caller's rules */

@@ -24,6 +24,14 @@ void silt_buffer_done(struct silt_buffer *buffer)
 	*buffer = (struct silt_buffer){0};
 }
 
+void silt_buffer_cut(struct silt_buffer *buffer, size_t len)
+{
+	if (len < buffer->len) {
+		buffer->len = len;
+		buffer->ptr[len] = '\0';
+	}
+}
+
 void silt_buffer_clear(struct silt_buffer *buffer)
 {
 	buffer->len = 0;

@@ -22,6 +22,9 @@ void silt_buffer_done(struct silt_buffer *buffer);
 /* Empties the buffer and keeps its memory. Does not clear `failed`. */
 void silt_buffer_clear(struct silt_buffer *buffer);
 
+/* Forgets what is behind the first `len` bytes. */
+void silt_buffer_cut(struct silt_buffer *buffer, size_t len);
+
 void silt_buffer_add(struct silt_buffer *buffer, struct silt_bytes bytes);
 void silt_buffer_add_text(struct silt_buffer *buffer, const char *text);
 void silt_buffer_add_byte(struct silt_buffer *buffer, uint8_t byte);

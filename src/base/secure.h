@@ -36,6 +36,12 @@ void silt_leave_undumped(void *memory, size_t size);
 /* Adds `bytes` in base64 (RFC 4648, section 4), with padding. Needs no initialisation. */
 void silt_base64(struct silt_buffer *out, struct silt_bytes bytes);
 
+/*
+ * Undoes silt_base64: `room` takes text.len bytes. False, and nothing is promised of `room`, if it is no such text. Needs
+ * no initialisation.
+ */
+bool silt_unbase64(struct silt_bytes text, uint8_t *room, size_t *len);
+
 /* A 64-bit hash for tables, seeded at random per process: order of tables must never reach the output. */
 uint64_t silt_table_hash(struct silt_bytes bytes);
 

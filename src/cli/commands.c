@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 
 #include "cli/cache.h"
+#include "cli/convert.h"
 #include "cli/explain.h"
 #include "cli/help.h"
 #include "cli/limits.h"
@@ -36,6 +37,17 @@ const struct cli_command cli_commands[] = {
 			     {"silt scan -o text -o json=app.json app.tar", "also keep it for a program"}},
 		.scope = CLI_SCOPE_SCAN,
 		.run = cli_scan,
+	},
+	{
+		.name = "convert",
+		.operands = "[OPTIONS] REPORT",
+		.summary = "write a JSON report again in other formats",
+		.description = "Reads REPORT, which scan wrote with -o json, and writes it in other formats, as scan "
+			       "would have: no image is needed. Its exit status is 0 whatever the verdict was.",
+		.examples = {{"silt convert -o text app.json", "read it"},
+			     {"silt convert -o text=app.txt app.json", "into a file"}},
+		.scope = CLI_SCOPE_CONVERT,
+		.run = cli_convert,
 	},
 	{
 		.name = "run-args",

@@ -3,6 +3,7 @@
 
 #include "cli/message.h"
 #include "cli/wrap.h"
+#include "silt/report.h"
 
 #include <string.h>
 
@@ -54,6 +55,17 @@ static void write_options(FILE *out, enum cli_scope scope)
 	write_rare_options(out, scope);
 }
 
+static void write_formats(FILE *out)
+{
+	char names[512] = "Formats:";
+	size_t used = strlen(names);
+	for (int i = 0; silt_format_name((enum silt_format)i) != NULL; i++) {
+		used += (size_t)snprintf(names + used, sizeof(names) - used, "%s %s", i > 0 ? "," : "",
+					 silt_format_name((enum silt_format)i));
+	}
+	cli_wrap(out, names, 0, 0, CLI_HELP_COLUMNS);
+}
+
 static void write_commands(FILE *out)
 {
 	fputs("\nCommands:\n", out);
@@ -93,6 +105,9 @@ void cli_help_write(FILE *out, const struct cli_command *command)
 		write_commands(out);
 	}
 	write_options(out, command->scope);
+	if (command->scope == CLI_SCOPE_SCAN || command->scope == CLI_SCOPE_CONVERT) {
+		write_formats(out);
+	}
 	write_examples(out, command);
 	if (command->scope == CLI_SCOPE_SCAN) {
 		write_exit_statuses(out);

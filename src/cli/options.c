@@ -3,7 +3,7 @@
 
 #define ALL_SCOPES                                                                                                     \
 	(CLI_SCOPE_PROGRAM | CLI_SCOPE_SCAN | CLI_SCOPE_HELP | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN |                   \
-	 CLI_SCOPE_RUN_ARGS | CLI_SCOPE_LIMITS | CLI_SCOPE_CACHE)
+	 CLI_SCOPE_RUN_ARGS | CLI_SCOPE_LIMITS | CLI_SCOPE_CACHE | CLI_SCOPE_CONVERT)
 
 const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 	[CLI_OPTION_OUTPUT] =
@@ -11,17 +11,17 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.name = "output",
 			.letter = 'o',
 			.argument = "FORMAT[=FILE]",
-			.help = "Write a report: text, json; to FILE if named",
+			.help = "Write a report, to FILE if one is named",
 			.manual =
 				"Write a report in this format, to standard output or to a file. Give it several times "
-				"for several reports of one scan. Without it: text to standard output. The formats "
-				"are text and json. A file is written under "
+				"for several reports of one scan. Without it: text to standard output. --help lists "
+				"the formats. A file is written under "
 				"a temporary name in the same folder, synced and renamed, so that nobody ever sees "
 				"half a report. A file that is replaced leaves its mode to the report, and its owner "
 				"and group if the system allows it; a new file has the mode that the umask gives. A "
 				"file that is no regular file, such as a pipe or a symbolic link, is written to "
 				"directly. To name an input here is an error.",
-			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS,
+			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT,
 			.repeatable = true,
 		},
 	[CLI_OPTION_FAIL_ON] =
@@ -96,6 +96,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.help = "Tell nothing of these",
 			.manual = "Tell nothing of these checks and rules; named as for --only.",
 			.scope = CLI_SCOPE_SCAN,
+			.rare = true,
 			.repeatable = true,
 		},
 	[CLI_OPTION_LINT] =
@@ -203,7 +204,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.manual = "Show the values of secrets, which are redacted everywhere else. Refused if standard "
 				  "output is no terminal, unless --output names a file: that file is made anew and "
 				  "readable for its owner only (mode 0600).",
-			.scope = CLI_SCOPE_SCAN,
+			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_CONVERT,
 			.rare = true,
 		},
 	[CLI_OPTION_SHOW_SUPPRESSED] =
@@ -215,7 +216,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "package database of the image lists the file with the digest that it has, and "
 				  "the layer of the database is the base or installed packages. Their number is "
 				  "told in any case. Tokens of live services are always findings.",
-			.scope = CLI_SCOPE_SCAN,
+			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_CONVERT,
 		},
 	[CLI_OPTION_NO_SANDBOX] =
 		{
@@ -224,7 +225,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.manual = "Read the input in a process that keeps all your rights. Otherwise a child does so "
 				  "that can open no file, no connection and no program; a report says how far. For "
 				  "systems that refuse the sandbox, and for debuggers.",
-			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS,
+			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT,
 			.rare = true,
 		},
 	[CLI_OPTION_COLOR] =
@@ -236,7 +237,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.help = "Colours: auto, always, never",
 			.manual = "Colours in a text report. With auto: if standard output is a terminal, the "
 				  "report goes there, and NO_COLOR is not set.",
-			.scope = CLI_SCOPE_SCAN,
+			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_CONVERT,
 			.rare = true,
 		},
 	[CLI_OPTION_PROGRESS] =
@@ -259,7 +260,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.letter = 'q',
 			.help = "No progress line and no closing line",
 			.manual = "Nothing on standard error but what went wrong.",
-			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS,
+			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT,
 		},
 	[CLI_OPTION_HELP] =
 		{

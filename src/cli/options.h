@@ -16,6 +16,7 @@ enum cli_scope {
 	CLI_SCOPE_RUN_ARGS = 1 << 5,
 	CLI_SCOPE_LIMITS = 1 << 6,
 	CLI_SCOPE_CACHE = 1 << 7,
+	CLI_SCOPE_CONVERT = 1 << 8,
 };
 
 /* In the order in which help and man page show them. */

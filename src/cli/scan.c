@@ -3,16 +3,14 @@
 
 #include "cli/bases.h"
 #include "cli/clock.h"
-#include "cli/confined.h"
 #include "cli/input.h"
 #include "cli/jobs.h"
 #include "cli/limits.h"
 #include "cli/message.h"
 #include "cli/names.h"
 #include "cli/progress.h"
+#include "cli/reports.h"
 #include "cli/rule_files.h"
-#include "cli/targets.h"
-#include "cli/terminal.h"
 #include "silt/silt.h"
 
 #include <stdlib.h>
@@ -28,11 +26,8 @@ struct scan {
 	unsigned jobs;
 	struct silt_rules *rules;   /* owns; NULL: those that silt ships */
 	struct silt_policy *policy; /* owns */
-	struct cli_targets targets;
-	struct silt_report_options report; /* as far as the options decide, whatever the format */
-	bool colours;                      /* standard output is a terminal that has them, and nobody minds */
-	unsigned width;                    /* of the terminal; 0: standard output is none */
-	struct cli_input *inputs;          /* owns; those that could be opened, in their order */
+	struct cli_reports reports;
+	struct cli_input *inputs; /* owns; those that could be opened, in their order */
 	size_t input_count;
 	int *folders; /* owns; descriptors of those that are folders */
 	size_t folder_count;
@@ -60,22 +55,6 @@ static enum silt_status check_arguments(const struct cli_arguments *arguments, s
 	return cli_input_check(arguments, err);
 }
 
-/* What the terminal says is asked now: the process that reports can do without it. */
-static void plan_report(struct scan *scan)
-{
-	const struct cli_arguments *arguments = scan->arguments;
-	scan->colours = cli_terminal_is_smart(STDOUT_FILENO) && !cli_terminal_wants_no_colour();
-	scan->width = cli_terminal_columns(STDOUT_FILENO);
-	scan->report = (struct silt_report_options){.show_secrets = arguments->given[CLI_OPTION_SHOW_SECRETS],
-						    .show_suppressed = arguments->given[CLI_OPTION_SHOW_SUPPRESSED]};
-}
-
-static bool wants_colour(const struct scan *scan, const struct cli_target *target)
-{
-	const char *when = scan->arguments->values[CLI_OPTION_COLOR];
-	return strcmp(when, "auto") == 0 ? target->path == NULL && scan->colours : strcmp(when, "always") == 0;
-}
-
 static enum silt_status make_policy(struct scan *scan, struct silt_error *err)
 {
 	enum silt_severity threshold;
@@ -94,7 +73,7 @@ static enum silt_status read_options(struct scan *scan, struct silt_error *err)
 {
 	const struct cli_arguments *arguments = scan->arguments;
 	const bool own_rules = arguments->given[CLI_OPTION_RULES] || arguments->given[CLI_OPTION_NO_DEFAULT_RULES];
-	enum silt_status status = cli_targets_read(arguments, &scan->targets, err);
+	enum silt_status status = cli_reports_read(&scan->reports, arguments, err);
 	if (status == SILT_OK) {
 		status = cli_clock_today(&scan->now, err);
 	}
@@ -123,7 +102,6 @@ static enum silt_status read_options(struct scan *scan, struct silt_error *err)
 	if (status == SILT_OK) {
 		status = make_policy(scan, err);
 	}
-	plan_report(scan);
 	return status;
 }
 
@@ -213,28 +191,12 @@ static void audit_inputs(struct scan *scan, const struct silt_cache_access *cach
 	}
 }
 
-/* What the sink refuses is told by its owner. */
 static enum silt_status write_reports(const struct scan *scan, struct cli_handover *handover)
 {
-	struct silt_report_options options = scan->report;
 	/* C converts no pointer to an array of pointers to one of pointers to const by itself. */
 	const struct silt_judgement *const *judgements = (const struct silt_judgement *const *)scan->judgements;
-	enum silt_status status = SILT_OK;
-	options.sandbox = handover->sandbox;
-	options.unread = scan->arguments->operand_count - scan->count;
-	for (size_t i = 0; i < scan->targets.count && status == SILT_OK; i++) {
-		const struct cli_target *target = &scan->targets.items[i];
-		struct silt_error err = {0};
-		options.format = target->format;
-		options.colour = wants_colour(scan, target);
-		options.width = target->path == NULL ? scan->width : 0;
-		status = silt_report_write(judgements, scan->count, &options, handover->sinks[i], &err);
-		if (status != SILT_OK && status != SILT_ERR_IO) {
-			cli_say("%s", err.text);
-		}
-	}
-	handover->complete = status == SILT_OK;
-	return status;
+	return cli_reports_write(&scan->reports, judgements, scan->count, handover->sandbox,
+				 scan->arguments->operand_count - scan->count, handover);
 }
 
 static uint64_t bytes_audited(const struct scan *scan)
@@ -292,14 +254,14 @@ static void audit_confined(struct scan *scan)
 		.needs = {.folders = scan->folders, .folder_count = scan->folder_count},
 		.hang_seconds = cli_limits_value(&scan->limits, "hang-seconds"),
 		.cache = arguments->values[CLI_OPTION_CACHE],
-		.targets = &scan->targets,
+		.targets = &scan->reports.targets,
 	};
 	const int64_t start = cli_progress_now();
 	const struct cli_outcome outcome = cli_confined_run(&confined);
 	scan->status = cli_exit_worse(scan->status, outcome.status);
 	/* A report that another program puts on the same terminal must not have a line of ours in its middle. */
 	const bool alone = isatty(STDERR_FILENO) &&
-			   (isatty(STDOUT_FILENO) || cli_targets_standard(&scan->targets) == NULL);
+			   (isatty(STDOUT_FILENO) || cli_targets_standard(&scan->reports.targets) == NULL);
 	const bool told = alone || strcmp(arguments->values[CLI_OPTION_PROGRESS], "plain") == 0;
 	if (outcome.delivered && !arguments->given[CLI_OPTION_QUIET] && told) {
 		cli_progress_close(outcome.bytes, cli_progress_now() - start);

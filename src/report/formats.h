@@ -4,6 +4,10 @@
 
 #include "silt/report.h"
 
+/* Of the JSON report: docs/report.schema.json. */
+#define SILT_REPORT_SCHEMA "https://silt.invalid/report-1.schema.json"
+enum { SILT_REPORT_VERSION = 1 };
+
 typedef enum silt_status silt_report_fn(const struct silt_judgement *const *judgements, size_t count,
 					const struct silt_report_options *options, struct silt_sink sink,
 					struct silt_error *err);

@@ -235,7 +235,7 @@ void silt_text_suppressed(struct silt_page *page, const struct silt_result *resu
 {
 	size_t count;
 	const struct silt_finding *suppressed = silt_result_suppressed(result, &count);
-	for (size_t i = 0; show && i < count && silt_page_flush(page) == SILT_OK; i++) {
+	for (size_t i = 0; show && suppressed && i < count && silt_page_flush(page) == SILT_OK; i++) {
 		write_finding(page, &suppressed[i], NULL, result);
 	}
 	if (count == 0) {
@@ -244,7 +244,7 @@ void silt_text_suppressed(struct silt_page *page, const struct silt_result *resu
 	struct silt_buffer line = {0};
 	silt_phrase_count(&line, count, "secret", "secrets");
 	silt_buffer_printf(&line, " only in unmodified files of packages, not counted%s",
-			   show ? ": listed above as suppressed." : " (--show-suppressed lists them).");
+			   show && suppressed ? ": listed above as suppressed." : " (--show-suppressed lists them).");
 	page->out.failed |= line.failed;
 	silt_page_paragraph(page, 0, SILT_TEXT_LABEL, silt_buffer_text(&line));
 	silt_buffer_done(&line);

@@ -212,6 +212,35 @@ a_wrong_output_is_named_with_what_was_meant() { # test
 	has err '^silt: run-args has one --output, and it is text or json.$'
 }
 
+a_report_is_written_again_in_another_format() { # test
+	run 1 scan -o json=report.json -o text=report.txt "$image"
+	run 0 convert report.json
+	cmp out report.txt || fail "the text is another one"
+	"$silt" convert -o json - <report.json >out || fail "standard input is not converted"
+	cmp out report.json || fail "the report for programs is another one"
+	run 0 convert --no-sandbox -o text=again report.json
+	cmp again report.txt || fail "the text is another one without a sandbox"
+}
+
+a_file_that_is_no_report_is_not_converted() { # test
+	run 3 convert "$image"
+	has err "^silt: $image: .*expected"
+	[ ! -s out ] || fail "there is a report all the same"
+	echo '{"schema": "x"}' >other.json
+	run 3 convert -o text=report other.json
+	has err '^silt: other.json: expected a report that silt wrote with -o json$'
+	[ ! -e report ] || fail "there is a report all the same"
+	run 2 convert
+	has err '^silt: convert needs one report'
+	run 4 convert missing.json
+	has err '^silt: missing.json: cannot open it: No such file or directory$'
+	run 2 convert .
+	has err '^silt: . is a folder: name the report itself.$'
+	cp other.json same.json
+	run 2 convert -o json=same.json same.json
+	has err 'is the input same.json'
+}
+
 a_new_report_file_has_the_mode_of_the_umask() { # test
 	for pair in 077:600 022:644 002:664; do
 		(umask ${pair%:*} && run 1 scan --output "text=report-${pair%:*}" "$image") || exit 1

@@ -3,8 +3,10 @@
 
 #include "base/attributes.h"
 
+#include "audit/retold.h"
 #include "support/judged.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define TIMES_4(digits) digits digits digits digits
@@ -541,14 +543,14 @@ static const struct silt_layer hostile_layers[] = {{
 	.compression = "none",
 	.member = "",
 	.instruction = "",
-	.blob_bytes = UINT64_MAX,
-	.bytes = UINT64_MAX,
+	.blob_bytes = INT64_MAX,
+	.bytes = INT64_MAX,
 	.entry_count = 12,
-	.files_added = UINT64_MAX,
-	.files_changed = UINT64_MAX,
-	.files_deleted = UINT64_MAX,
-	.bytes_added = UINT64_MAX,
-	.bytes_hidden = UINT64_MAX,
+	.files_added = INT64_MAX,
+	.files_changed = INT64_MAX,
+	.files_deleted = INT64_MAX,
+	.bytes_added = INT64_MAX,
+	.bytes_hidden = INT64_MAX,
 	.present = true,
 }};
 
@@ -576,7 +578,7 @@ static const struct silt_image hostile_images[] = {{
 	.declared_by = "",
 	.layers = hostile_layers,
 	.layer_count = 1,
-	.bytes = UINT64_MAX,
+	.bytes = INT64_MAX,
 }};
 
 #define HOSTILE_SIGHTING                                                                                               \
@@ -614,7 +616,7 @@ const struct silt_result fake_hostile = {
 	.image_count = 1,
 	.findings = hostile_findings,
 	.finding_count = 1,
-	.coverage = {.layer_blobs = 1, .layer_bytes = UINT64_MAX, .entries = 12, .complete = true},
+	.coverage = {.layer_blobs = 1, .layer_bytes = INT64_MAX, .entries = 12, .complete = true},
 };
 
 /* ---- The public functions ---------------------------------------------------------------------------------------- */
@@ -673,6 +675,33 @@ static bool add_to_buffer(void *ctx, const void *bytes, size_t size)
 	struct silt_buffer *out = ctx;
 	silt_buffer_add(out, silt_bytes(bytes, size));
 	return !out->failed;
+}
+
+enum silt_status silt_result_retell(const struct silt_retold *told, struct silt_arena *arena, struct silt_result **out,
+				    struct silt_error *err)
+{
+	struct retold {
+		struct silt_result result;
+		struct silt_arena arena;
+	} *made = calloc(1, sizeof(*made));
+	(void)err;
+	assert_non_null(made);
+	made->result = (struct silt_result){told->name,        told->format,           told->images,
+					    told->image_count, told->findings,         told->finding_count,
+					    told->suppressed,  told->suppressed_count, told->coverage};
+	made->arena = *arena;
+	*out = &made->result;
+	return SILT_OK;
+}
+
+void silt_result_free(struct silt_result *result)
+{
+	struct retold {
+		struct silt_result result;
+		struct silt_arena arena;
+	} *made = (struct retold *)result;
+	silt_arena_done(&made->arena);
+	free(made);
 }
 
 void fake_report(const struct silt_result *const *results, size_t count, enum silt_severity threshold,

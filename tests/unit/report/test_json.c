@@ -75,7 +75,7 @@ static void the_document_says_what_it_is(void **state)
 	assert_text(&report, "bundles 0 name", "app.tar");
 	assert_text(&report, "bundles 0 format", "docker+oci");
 	assert_text(&report, "bundles 0 verdict", "pass");
-	assert_text(&report, "summary threshold", "high");
+	assert_text(&report, "bundles 0 threshold", "high");
 	done(&report);
 }
 

@@ -1,0 +1,123 @@
+/* `silt convert`: a report for programs is read, by a process that can do nothing else, and written in other formats. */
+#include "cli/convert.h"
+
+#include "cli/input.h"
+#include "cli/message.h"
+#include "cli/reports.h"
+#include "silt/silt.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { FIRST_ROOM = 64 * 1024, HANG_SECONDS = 60 };
+
+struct convert {
+	const struct cli_arguments *arguments;
+	struct cli_reports reports;
+	struct cli_input input; /* owns */
+};
+
+static enum silt_status check_arguments(struct convert *convert, struct silt_error *err)
+{
+	const struct cli_arguments *arguments = convert->arguments;
+	if (arguments->operand_count != 1) {
+		return cli_fail(
+			err, SILT_ERR_USAGE,
+			"convert needs one report that silt wrote with -o json: a file, or - for standard input.");
+	}
+	const enum silt_status status = cli_input_check(arguments, err);
+	return status == SILT_OK ? cli_reports_read(&convert->reports, arguments, err) : status;
+}
+
+/* ---- Confined ---------------------------------------------------------------------------------------------------- */
+
+/* Reads until the end into memory that grows. `*text` is to be freed in any case. */
+static enum silt_status read_all(int fd, char **text, size_t *size, struct silt_error *err)
+{
+	size_t room = 0;
+	for (ssize_t got = 1; got != 0; *size += got > 0 ? (size_t)got : 0) {
+		if (*size == room) {
+			room = room > 0 ? 2 * room : FIRST_ROOM;
+			char *more = room <= 2 * (size_t)SILT_REPORT_MAX ? realloc(*text, room) : NULL;
+			if (more == NULL && room <= 2 * (size_t)SILT_REPORT_MAX) {
+				return cli_fail(err, SILT_ERR_MEMORY, "memory ran out.");
+			}
+			if (more == NULL) {
+				return cli_fail(err, SILT_ERR_INPUT, "expected a report of at most %d MiB",
+						SILT_REPORT_MAX >> 20);
+			}
+			*text = more;
+		}
+		got = read(fd, *text + *size, room - *size);
+		if (got < 0 && errno != EINTR) {
+			return cli_fail(err, SILT_ERR_IO, "cannot read it: %s", strerror(errno));
+		}
+	}
+	return SILT_OK;
+}
+
+static enum cli_exit read_and_write(void *ctx, struct cli_handover *handover)
+{
+	const struct convert *convert = ctx;
+	struct silt_report *report = NULL;
+	struct silt_error err = {0};
+	char *text = NULL;
+	size_t size = 0;
+	enum silt_status status = read_all(convert->input.fd, &text, &size, &err);
+	if (status == SILT_OK) {
+		status = silt_report_read(text, size, &report, &err);
+	}
+	free(text);
+	if (status != SILT_OK) {
+		cli_say("%s: %s", cli_printable(convert->input.word).text, err.text);
+		return cli_exit_of_status(status);
+	}
+	status = cli_reports_write(&convert->reports, report->judgements, report->count, report->sandbox,
+				   report->unread, handover);
+	silt_report_free(report);
+	return cli_exit_of_status(status);
+}
+
+/* ---- The whole ----------------------------------------------------------------------------------------------------- */
+
+static enum silt_status open_input(struct convert *convert, struct silt_error *err)
+{
+	const char *word = convert->arguments->operands[0];
+	struct silt_error why = {0};
+	const enum silt_status status = cli_input_open(word, &convert->input, &why);
+	if (status != SILT_OK) {
+		return cli_fail(err, status, "%s: %s", cli_printable(word).text, why.text);
+	}
+	if (convert->input.folder) {
+		return cli_fail(err, SILT_ERR_USAGE, "%s is a folder: name the report itself.",
+				cli_printable(word).text);
+	}
+	return silt_prepare(err);
+}
+
+enum cli_exit cli_convert(const struct cli_arguments *arguments)
+{
+	struct convert convert = {.arguments = arguments, .input.fd = -1};
+	struct silt_error err = {0};
+	enum silt_status status = check_arguments(&convert, &err);
+	if (status == SILT_OK) {
+		status = open_input(&convert, &err);
+	}
+	enum cli_exit exit = cli_exit_of_status(status);
+	if (status == SILT_OK) {
+		const struct cli_confined confined = {
+			.work = read_and_write,
+			.ctx = &convert,
+			.open = arguments->given[CLI_OPTION_NO_SANDBOX],
+			.hang_seconds = HANG_SECONDS,
+			.targets = &convert.reports.targets,
+		};
+		exit = cli_confined_run(&confined).status;
+	} else {
+		cli_say("%s", err.text);
+	}
+	cli_input_close(&convert.input);
+	return exit;
+}

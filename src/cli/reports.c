@@ -1,0 +1,50 @@
+/* One report for each target. */
+#include "cli/reports.h"
+
+#include "cli/message.h"
+#include "cli/terminal.h"
+
+#include <string.h>
+#include <unistd.h>
+
+enum silt_status cli_reports_read(struct cli_reports *out, const struct cli_arguments *arguments,
+				  struct silt_error *err)
+{
+	*out = (struct cli_reports){
+		.options = {.show_secrets = arguments->given[CLI_OPTION_SHOW_SECRETS],
+			    .show_suppressed = arguments->given[CLI_OPTION_SHOW_SUPPRESSED]},
+		.colour = arguments->values[CLI_OPTION_COLOR],
+		.colours = cli_terminal_is_smart(STDOUT_FILENO) && !cli_terminal_wants_no_colour(),
+		.width = cli_terminal_columns(STDOUT_FILENO),
+	};
+	return cli_targets_read(arguments, &out->targets, err);
+}
+
+static bool wants_colour(const struct cli_reports *reports, const struct cli_target *target)
+{
+	return strcmp(reports->colour, "auto") == 0 ? target->path == NULL && reports->colours
+						    : strcmp(reports->colour, "always") == 0;
+}
+
+enum silt_status cli_reports_write(const struct cli_reports *reports, const struct silt_judgement *const *judgements,
+				   size_t count, const struct silt_sandbox *sandbox, size_t unread,
+				   struct cli_handover *handover)
+{
+	struct silt_report_options options = reports->options;
+	enum silt_status status = SILT_OK;
+	options.sandbox = sandbox;
+	options.unread = unread;
+	for (size_t i = 0; i < reports->targets.count && status == SILT_OK; i++) {
+		const struct cli_target *target = &reports->targets.items[i];
+		struct silt_error err = {0};
+		options.format = target->format;
+		options.colour = wants_colour(reports, target);
+		options.width = target->path == NULL ? reports->width : 0;
+		status = silt_report_write(judgements, count, &options, handover->sinks[i], &err);
+		if (status != SILT_OK && status != SILT_ERR_IO) {
+			cli_say("%s", err.text);
+		}
+	}
+	handover->complete = status == SILT_OK;
+	return status;
+}

@@ -1,0 +1,31 @@
+/* Writing the reports that a command line asks for. */
+#ifndef SILT_CLI_REPORTS_H
+#define SILT_CLI_REPORTS_H
+
+#include "cli/confined.h"
+
+/*
+ * Where they go and how they look. What the terminal says is asked beforehand: the process that reports can do without
+ * it.
+ */
+struct cli_reports {
+	struct cli_targets targets;
+	struct silt_report_options options; /* but format, colour and width */
+	const char *colour;                 /* "auto", "always", "never" */
+	bool colours;                       /* standard output is a terminal that has them, and nobody minds */
+	unsigned width;                     /* of the terminal; 0: standard output is none */
+};
+
+/* Reads the options. Fails as cli_targets_read. */
+enum silt_status cli_reports_read(struct cli_reports *out, const struct cli_arguments *arguments,
+				  struct silt_error *err);
+
+/*
+ * Writes all of them, by the options and these two more, and sets `complete`. What goes wrong is said, but for what a
+ * sink refuses, which its owner tells.
+ */
+enum silt_status cli_reports_write(const struct cli_reports *reports, const struct silt_judgement *const *judgements,
+				   size_t count, const struct silt_sandbox *sandbox, size_t unread,
+				   struct cli_handover *handover);
+
+#endif
