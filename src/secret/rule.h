@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "secret/pattern.h"
+#include "secret/pattern_run.h"
 #include "silt/result.h" /* enum silt_severity, enum silt_confidence */
 
 struct silt_confirmation;
@@ -79,6 +80,7 @@ struct silt_rule {
 		*anchors_any_case;       /* the same, whatever the case of their ASCII letters; written in lower case */
 	const char *pattern;             /* PCRE2; the named group "secret" is the value, or the whole match is */
 	enum silt_pattern_origin origin; /* of a rule that silt ships: known since it was built */
+	struct silt_pattern_run run;     /* of such a rule: what its pattern demands */
 	uint32_t back;    /* most bytes a match may start before its anchor; 0: it starts with the anchor */
 	uint32_t reach;   /* most bytes a match may go on after the start of its anchor */
 	uint32_t context; /* bytes before all that which the validator may look at */

@@ -35,6 +35,8 @@ const struct silt_pack_member silt_pack_members[] = {
 	MEMBER(TEXTS, anchors_any_case),
 	MEMBER(TEXT, pattern),
 	CHOICE(origin, SILT_PATTERN_AT_START),
+	MEMBER(NUMBER, run.letters),
+	MEMBER(NUMBER, run.symbols),
 	MEMBER(NUMBER, back),
 	MEMBER(NUMBER, reach),
 	MEMBER(NUMBER, context),
