@@ -236,10 +236,13 @@ static bool covers(struct silt_range whole, struct silt_range anchor)
 }
 
 /* False if the bytes that a match may have show that there is none. Of a long window a search looks at less than this. */
-static bool may_match(const struct silt_plan *plan, const struct silt_window *window)
+static bool may_match(const struct silt_rule *rule, const struct silt_plan *plan, const struct silt_window *window)
 {
 	struct silt_bytes bytes = silt_bytes_slice(window->bytes, window->starts.start, window->bytes.len);
-	return bytes.len > RUN_WINDOW_MAX || silt_has_run(bytes, plan->run);
+	if (bytes.len > RUN_WINDOW_MAX) {
+		return true;
+	}
+	return silt_has_run(bytes, plan->run) && (rule->alone == 0 || silt_has_row_alone(bytes, rule->alone));
 }
 
 /* The first match that covers the anchor: a rule that looks back may meet others before it. */
@@ -262,8 +265,8 @@ enum silt_pattern_answer silt_confirm(const struct silt_rule *rule, const struct
 				      uint8_t *room, struct silt_confirmed *out)
 {
 	struct silt_pattern_hit hit;
-	enum silt_pattern_answer answer = may_match(plan, window) ? search(plan->pattern, memory, window, &hit)
-								  : SILT_PATTERN_NONE;
+	enum silt_pattern_answer answer = may_match(rule, plan, window) ? search(plan->pattern, memory, window, &hit)
+									: SILT_PATTERN_NONE;
 	if (answer != SILT_PATTERN_FOUND) {
 		return answer;
 	}

@@ -9,12 +9,13 @@
 
 /* ---- Kinds of bytes -------------------------------------------------------------------------------------------------- */
 
-enum kind { LETTERS, SYMBOLS, KINDS };
+enum kind { LETTERS, SYMBOLS, KINDS, BASE64 = KINDS };
 
 /* One bit for each byte of ASCII. */
-static const uint64_t members[KINDS][2] = {
+static const uint64_t members[KINDS + 1][2] = {
 	[LETTERS] = {UINT64_C(0x03ff000000000000), UINT64_C(0x07fffffe07fffffe)},
 	[SYMBOLS] = {UINT64_C(0x03ffa80000000000), UINT64_C(0x07fffffe87fffffe)},
+	[BASE64] = {UINT64_C(0x03ff880000000000), UINT64_C(0x07fffffe07fffffe)},
 };
 
 static bool is_of(enum kind kind, uint8_t byte)
@@ -295,21 +296,28 @@ struct silt_pattern_run silt_pattern_run(const char *pattern)
 	return (struct silt_pattern_run){.letters = reader.least[LETTERS], .symbols = reader.least[SYMBOLS]};
 }
 
-/* From the far end of where a row could be: a byte of another kind there saves a look at those before it. */
-static bool has_row(struct silt_bytes text, size_t count, enum kind kind)
+/*
+ * Where the first row of `count` or more begins that begins at `start` or later; SIZE_MAX: nowhere. It is looked at from
+ * its far end: a byte of another kind there saves a look at those before it.
+ */
+static size_t find_row(struct silt_bytes text, size_t start, size_t count, enum kind kind)
 {
-	size_t start = 0;
-	while (text.len - start >= count) {
+	while (start <= text.len && text.len - start >= count) {
 		size_t at = start + count;
 		while (at > start && is_of(kind, text.ptr[at - 1])) {
 			at--;
 		}
 		if (at == start) {
-			return true;
+			return start;
 		}
 		start = at;
 	}
-	return false;
+	return SIZE_MAX;
+}
+
+static bool has_row(struct silt_bytes text, size_t count, enum kind kind)
+{
+	return find_row(text, 0, count, kind) != SIZE_MAX;
 }
 
 bool silt_has_run(struct silt_bytes text, struct silt_pattern_run run)
@@ -318,4 +326,21 @@ bool silt_has_run(struct silt_bytes text, struct silt_pattern_run run)
 		return has_row(text, run.letters, LETTERS);
 	}
 	return run.symbols < SILT_RUN_MIN || has_row(text, run.symbols, SYMBOLS);
+}
+
+bool silt_has_row_alone(struct silt_bytes text, size_t count)
+{
+	size_t start = find_row(text, 0, count, BASE64);
+	while (start != SIZE_MAX) {
+		size_t end = start + count;
+		while (end < text.len && is_of(BASE64, text.ptr[end])) {
+			end++;
+		}
+		bool escaped = start > 0 && text.ptr[start - 1] == '\\' && end - start == count + 1;
+		if (start == 0 || escaped || end - start == count) {
+			return true;
+		}
+		start = find_row(text, end, count, BASE64);
+	}
+	return false;
 }

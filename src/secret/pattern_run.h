@@ -26,4 +26,10 @@ struct silt_pattern_run silt_pattern_run(const char *pattern);
 /* True if the text has what is demanded. */
 bool silt_has_run(struct silt_bytes text, struct silt_pattern_run run);
 
+/*
+ * True if there is a row of just `count` letters, digits, '+' and '/', or of one more if its first stands behind a
+ * backslash. Where the row at the start of the text begins is not known: there `count` or more will do.
+ */
+bool silt_has_row_alone(struct silt_bytes text, size_t count);
+
 #endif

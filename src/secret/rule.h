@@ -111,6 +111,11 @@ struct silt_rule {
 	 */
 	bool ahead;
 	/*
+	 * Of a rule that silt ships and whose pattern is a long search: in every match there is a row of just so many letters,
+	 * digits, '+' and '/', or one more if its first stands behind a backslash; no others stand around it. 0: not known.
+	 */
+	uint32_t alone;
+	/*
 	 * No secret, and never a finding: an ELF program with this text in it is the program of that name ("bash"). Only
 	 * silt's own files can say so. NULL: a rule like any other.
 	 */

@@ -56,6 +56,7 @@ const struct silt_pack_member silt_pack_members[] = {
 	MEMBER(FLAG, public_half),
 	MEMBER(FLAG, never_vendor),
 	MEMBER(FLAG, ahead),
+	MEMBER(NUMBER, alone),
 	MEMBER(TEXT, identity),
 	MEMBER(TEXT, validator),
 	EXAMPLES(positives, positive_count),
