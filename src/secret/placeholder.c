@@ -34,6 +34,9 @@ static const struct {
 
 static bool is_between(struct silt_bytes value, const char *open, const char *close)
 {
+	if (value.len == 0 || value.ptr[0] != (uint8_t)open[0]) { /* nearly always */
+		return false;
+	}
 	struct silt_bytes start = silt_bytes_text(open), end = silt_bytes_text(close);
 	return value.len > start.len + end.len && silt_bytes_start_with(value, start) &&
 	       silt_bytes_end_with(value, end);
@@ -86,6 +89,7 @@ bool silt_is_template(struct silt_bytes value)
 
 /* ---- Words ----------------------------------------------------------------------------------------------------------- */
 
+/* In the order of their first bytes. */
 static const char *const words[] = {
 	"a",         "access",     "account",     "add",        "admin",       "an",       "any",       "anything",
 	"api",       "app",        "as",          "auth",       "auto",        "bar",      "baz",       "bearer",
@@ -124,6 +128,19 @@ static size_t word_at_start(struct silt_bytes text, const char *word)
 	return silt_begins_with_word(text, whole) ? whole.len : 0;
 }
 
+/* Where the words begin that have this first byte, or would. */
+static size_t words_from(uint8_t first)
+{
+	size_t low = 0, high = SILT_COUNT(words);
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		bool before = (uint8_t)words[middle][0] < first;
+		low = before ? middle + 1 : low;
+		high = before ? high : middle;
+	}
+	return low;
+}
+
 /* reachable[i]: the first i bytes are words and joints. A joint counts as a word of one byte, but not in front. */
 bool silt_is_placeholder_words(struct silt_bytes value)
 {
@@ -139,7 +156,8 @@ bool silt_is_placeholder_words(struct silt_bytes value)
 			reachable[at + 1] = true;
 		}
 		struct silt_bytes rest = silt_bytes_slice(value, at, value.len);
-		for (size_t i = 0; i < SILT_COUNT(words); i++) {
+		uint8_t first = silt_lower(value.ptr[at]);
+		for (size_t i = words_from(first); i < SILT_COUNT(words) && (uint8_t)words[i][0] == first; i++) {
 			size_t len = word_at_start(rest, words[i]);
 			reachable[at + len] = true; /* 0: what it is already */
 		}
