@@ -112,6 +112,17 @@ static void a_row_alone_is_no_part_of_a_longer_one(void **state)
 	assert_true(alone("abcdefgh-")); /* where it begins is not seen */
 }
 
+static void assert_examples_have(const struct silt_rule *rule, struct silt_pattern_run run)
+{
+	assert_int_equal(run.letters, rule->run.letters);
+	assert_int_equal(run.symbols, rule->run.symbols);
+	for (size_t i = 0; i < rule->positive_count; i++) {
+		if (!silt_has_run(rule->positives[i].text, run)) {
+			fail_msg("%s: example %zu", rule->id, i);
+		}
+	}
+}
+
 /* The examples are what the rule must find: a demand that one of them does not meet is wrong. */
 static void the_examples_of_every_rule_have_its_run(void **state)
 {
@@ -124,14 +135,8 @@ static void the_examples_of_every_rule_have_its_run(void **state)
 	const struct silt_rule *rules = silt_rule_set_rules(set, &count);
 	for (size_t i = 0; i < count; i++) {
 		struct silt_pattern_run run = silt_pattern_run(rules[i].pattern);
-		assert_int_equal(run.letters, rules[i].run.letters);
-		assert_int_equal(run.symbols, rules[i].run.symbols);
+		assert_examples_have(&rules[i], run);
 		demands += run.symbols >= SILT_RUN_MIN;
-		for (size_t k = 0; k < rules[i].positive_count; k++) {
-			if (!silt_has_run(rules[i].positives[k].text, run)) {
-				fail_msg("%s: example %zu", rules[i].id, k);
-			}
-		}
 	}
 	assert_true(demands > count / 2);
 	silt_rule_set_free(set);
