@@ -34,6 +34,30 @@ static inline uint8_t silt_lower(uint8_t byte)
 	return silt_is_upper(byte) ? (uint8_t)(byte | 0x20) : byte;
 }
 
+/* True if the word, in lower case, stands in front, whatever the case of the text. Most texts differ in the first byte. */
+static inline bool silt_begins_with_word(struct silt_bytes text, struct silt_bytes word)
+{
+	if (text.len < word.len) {
+		return false;
+	}
+	size_t same = 0;
+	while (same < word.len && silt_lower(text.ptr[same]) == word.ptr[same]) {
+		same++;
+	}
+	return same == word.len;
+}
+
+/* Equal to a C string of ours when ASCII letters are compared without case. Lists are gone through: no length is asked. */
+static inline bool silt_bytes_are_nocase(struct silt_bytes bytes, const char *text)
+{
+	size_t same = 0;
+	while (same < bytes.len && text[same] != '\0' &&
+	       silt_lower(bytes.ptr[same]) == silt_lower((uint8_t)text[same])) {
+		same++;
+	}
+	return same == bytes.len && text[same] == '\0';
+}
+
 /* The value of a hexadecimal digit of either case, or -1. */
 static inline int silt_hex_value(int byte)
 {

@@ -1,6 +1,7 @@
 /* One window, one answer: is there a match, how sure is it, and what may a person see of it. */
 #include "secret/confirm.h"
 
+#include "base/ascii.h"
 #include "base/secure.h"
 #include "secret/known_values.h"
 #include "secret/monotony.h"
@@ -16,6 +17,9 @@ enum { SHOW_MAX = 8 };
 
 /* Bytes of the longest value that is taken for nothing but random characters. */
 enum { TOKEN_MAX = 128 };
+
+/* Bytes of the longest window that is looked through for a run. */
+enum { RUN_WINDOW_MAX = 1024 };
 
 /* How many bytes at the start of `value` may be shown: those that no escape changes, and no more than the rule allows. */
 static size_t shown(const struct silt_rule *rule, struct silt_bytes value)
@@ -114,11 +118,48 @@ static bool judge(const struct silt_rule *rule, const struct silt_window *window
 
 /* ---- Is it worth a validator? ---------------------------------------------------------------------------------------- */
 
-static bool contains_nocase(struct silt_bytes whole, struct silt_bytes word)
+/* The first `mark`, in either case, from `at` on, or the end. */
+static size_t find_mark(struct silt_bytes whole, size_t at, uint8_t mark)
 {
-	for (size_t at = 0; at < whole.len && word.len <= whole.len - at; at++) {
-		if (silt_bytes_equal_nocase(silt_bytes(whole.ptr + at, word.len), word)) {
+	if (!silt_is_letter(mark)) {
+		size_t skipped = silt_bytes_find_byte(silt_bytes_slice(whole, at, whole.len), mark);
+		return skipped == SIZE_MAX ? whole.len : at + skipped;
+	}
+	while (at < whole.len && silt_lower(whole.ptr[at]) != mark) {
+		at++;
+	}
+	return at;
+}
+
+static uint8_t mark_of(const struct silt_keyword *word)
+{
+	return word->text.ptr[word->mark];
+}
+
+/* True if one of the words, all of one mark, stands with it at `at`. */
+static bool word_at_mark(struct silt_bytes whole, size_t at, const struct silt_keyword *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (words[i].mark <= at &&
+		    silt_begins_with_word(silt_bytes_slice(whole, at - words[i].mark, whole.len), words[i].text)) {
 			return true;
+		}
+	}
+	return false;
+}
+
+/* Words of one mark stand together. */
+static bool contains_word(struct silt_bytes whole, const struct silt_keyword *words, size_t count)
+{
+	size_t same = 0;
+	for (size_t i = 0; i < count; i += same) {
+		uint8_t mark = mark_of(&words[i]);
+		for (same = 1; i + same < count && mark_of(&words[i + same]) == mark; same++) {
+		}
+		for (size_t at = find_mark(whole, 0, mark); at < whole.len; at = find_mark(whole, at + 1, mark)) {
+			if (word_at_mark(whole, at, &words[i], same)) {
+				return true;
+			}
 		}
 	}
 	return false;
@@ -142,15 +183,10 @@ static struct surroundings surroundings_of(const struct silt_window *window, str
 }
 
 /* A keyword inside the value proves nothing: chance may have put it there. */
-static bool has_keyword(const struct silt_rule *rule, const struct surroundings *place)
+static bool has_keyword(const struct silt_plan *plan, const struct surroundings *place)
 {
-	for (const char *const *word = rule->keywords; *word; word++) {
-		struct silt_bytes text = silt_bytes_text(*word);
-		if (contains_nocase(place->before, text) || contains_nocase(place->behind, text)) {
-			return true;
-		}
-	}
-	return false;
+	return contains_word(place->before, plan->keywords, plan->keyword_count) ||
+	       contains_word(place->behind, plan->keywords, plan->keyword_count);
 }
 
 static bool is_allowed(const struct silt_plan *plan, struct silt_pattern_memory *memory, struct silt_bytes value,
@@ -185,11 +221,11 @@ static bool is_wanted(const struct silt_rule *rule, const struct silt_plan *plan
 	    is_sequence(rule, place.value)) {
 		return false;
 	}
-	if (rule->generic && is_harmless(rule, &place)) {
+	struct surroundings near = surroundings_of(window, secret, rule->within);
+	if (plan->keyword_count > 0 && !has_keyword(plan, &near)) {
 		return false;
 	}
-	place = surroundings_of(window, secret, rule->within);
-	return !rule->keywords || has_keyword(rule, &place);
+	return !rule->generic || !is_harmless(rule, &place);
 }
 
 /* ---- The answer ------------------------------------------------------------------------------------------------------ */
@@ -197,6 +233,16 @@ static bool is_wanted(const struct silt_rule *rule, const struct silt_plan *plan
 static bool covers(struct silt_range whole, struct silt_range anchor)
 {
 	return anchor.end == 0 || (whole.start <= anchor.start && whole.end >= anchor.end);
+}
+
+/* False if the bytes that a match may have show that there is none. Of a long window a search looks at less than this. */
+static bool may_match(const struct silt_rule *rule, const struct silt_plan *plan, const struct silt_window *window)
+{
+	struct silt_bytes bytes = silt_bytes_slice(window->bytes, window->starts.start, window->bytes.len);
+	if (bytes.len > RUN_WINDOW_MAX) {
+		return true;
+	}
+	return silt_has_run(bytes, plan->run) && (rule->alone == 0 || silt_has_row_alone(bytes, rule->alone));
 }
 
 /* The first match that covers the anchor: a rule that looks back may meet others before it. */
@@ -219,7 +265,8 @@ enum silt_pattern_answer silt_confirm(const struct silt_rule *rule, const struct
 				      uint8_t *room, struct silt_confirmed *out)
 {
 	struct silt_pattern_hit hit;
-	enum silt_pattern_answer answer = search(plan->pattern, memory, window, &hit);
+	enum silt_pattern_answer answer = may_match(rule, plan, window) ? search(plan->pattern, memory, window, &hit)
+									: SILT_PATTERN_NONE;
 	if (answer != SILT_PATTERN_FOUND) {
 		return answer;
 	}

@@ -1,4 +1,5 @@
 /* From rules to a matcher: one literal set of all anchors, one plan for each rule. */
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/secure.h"
 #include "secret/matcher.h"
@@ -106,6 +107,33 @@ static enum silt_status make_allow(const struct silt_rule *rule, struct silt_pla
 	return status;
 }
 
+/* A byte without case is found faster than one with, and it is rarer: the '=' of "uid=". */
+static size_t find_mark(struct silt_bytes word)
+{
+	size_t at = word.len - 1;
+	while (at > 0 && silt_is_letter(word.ptr[at])) {
+		at--;
+	}
+	return at;
+}
+
+static enum silt_status make_keywords(const struct silt_rule *rule, struct silt_plan *plan, struct silt_error *err)
+{
+	size_t count = 0;
+	while (rule->keywords && rule->keywords[count]) {
+		count++;
+	}
+	plan->keywords = count > 0 ? calloc(count, sizeof(*plan->keywords)) : NULL;
+	if (count > 0 && !plan->keywords) {
+		return silt_fail_memory(err);
+	}
+	for (; plan->keyword_count < count; plan->keyword_count++) {
+		struct silt_bytes text = silt_bytes_text(rule->keywords[plan->keyword_count]);
+		plan->keywords[plan->keyword_count] = (struct silt_keyword){text, find_mark(text)};
+	}
+	return SILT_OK;
+}
+
 static enum silt_status make_plan(const struct silt_rule *rule, struct silt_plan *plan, struct silt_error *err)
 {
 	bool here = rule->at_start || (rule->back == 0 && !is_about_files(rule));
@@ -114,10 +142,14 @@ static enum silt_status make_plan(const struct silt_rule *rule, struct silt_plan
 	if (status == SILT_OK) {
 		status = make_allow(rule, plan, err);
 	}
+	if (status == SILT_OK) {
+		status = make_keywords(rule, plan, err);
+	}
 	if (status != SILT_OK) {
 		silt_error_at(err, "rule %s", rule->id);
 		return status;
 	}
+	plan->run = rule->origin == SILT_PATTERN_ORIGIN_UNKNOWN ? silt_pattern_run(rule->pattern) : rule->run;
 	plan_places(rule, plan);
 	return SILT_OK;
 }
@@ -268,6 +300,7 @@ static void plan_done(struct silt_plan *plan)
 		silt_pattern_free(plan->allow[i]);
 	}
 	free(plan->allow);
+	free(plan->keywords);
 }
 
 void silt_matcher_free(struct silt_matcher *matcher)

@@ -20,18 +20,26 @@
  *      before    back            starts
  *     or around
  */
+struct silt_keyword {
+	struct silt_bytes text; /* borrows; in lower case, not empty */
+	size_t mark;            /* where in it the byte stands by which it is looked for */
+};
+
 struct silt_plan {
 	struct silt_pattern *pattern; /* owns */
 	struct silt_pattern **allow;  /* owns, with what it holds; NULL: none */
 	size_t allow_count;
-	uint32_t back;   /* most bytes that a match starts before the candidate */
-	uint32_t starts; /* a match starts so many bytes behind the candidate, or fewer: 1 is "on it" */
-	uint32_t reach;  /* most bytes from the candidate to the end of a match */
-	uint32_t before; /* bytes before a match for lookbehinds and the validator */
-	uint32_t around; /* bytes before and behind the value for keywords and the value's name */
-	uint32_t lead;   /* bytes before the candidate that are needed in all */
-	uint32_t tail;   /* bytes from the candidate on that are needed in all */
-	bool only_first; /* a match starts with byte 0 of the stream */
+	struct silt_keyword *keywords; /* owns; NULL: none */
+	size_t keyword_count;
+	struct silt_pattern_run run; /* without it there is no match */
+	uint32_t back;               /* most bytes that a match starts before the candidate */
+	uint32_t starts;             /* a match starts so many bytes behind the candidate, or fewer: 1 is "on it" */
+	uint32_t reach;              /* most bytes from the candidate to the end of a match */
+	uint32_t before;             /* bytes before a match for lookbehinds and the validator */
+	uint32_t around;             /* bytes before and behind the value for keywords and the value's name */
+	uint32_t lead;               /* bytes before the candidate that are needed in all */
+	uint32_t tail;               /* bytes from the candidate on that are needed in all */
+	bool only_first;             /* a match starts with byte 0 of the stream */
 };
 
 struct silt_matcher {

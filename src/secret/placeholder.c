@@ -34,6 +34,9 @@ static const struct {
 
 static bool is_between(struct silt_bytes value, const char *open, const char *close)
 {
+	if (value.len == 0 || value.ptr[0] != (uint8_t)open[0]) { /* nearly always */
+		return false;
+	}
 	struct silt_bytes start = silt_bytes_text(open), end = silt_bytes_text(close);
 	return value.len > start.len + end.len && silt_bytes_start_with(value, start) &&
 	       silt_bytes_end_with(value, end);
@@ -86,6 +89,7 @@ bool silt_is_template(struct silt_bytes value)
 
 /* ---- Words ----------------------------------------------------------------------------------------------------------- */
 
+/* In the order of their first bytes. */
 static const char *const words[] = {
 	"a",         "access",     "account",     "add",        "admin",       "an",       "any",       "anything",
 	"api",       "app",        "as",          "auth",       "auto",        "bar",      "baz",       "bearer",
@@ -111,11 +115,30 @@ static const char *const words[] = {
 	"yours",
 };
 
-/* Words are in lower case; most places are settled by the first byte. `at` is within the value. */
-static bool word_stands_at(struct silt_bytes value, size_t at, const char *word, size_t len)
+/*
+ * The length of the word, in lower case, if it stands at the start of the text, or 0. Most places are settled by the
+ * first byte, before anybody asks how long the word is.
+ */
+static size_t word_at_start(struct silt_bytes text, const char *word)
 {
-	return silt_lower(value.ptr[at]) == (uint8_t)word[0] && len <= value.len - at &&
-	       silt_bytes_equal_nocase(silt_bytes(value.ptr + at, len), silt_bytes(word, len));
+	if (text.len == 0 || silt_lower(text.ptr[0]) != (uint8_t)word[0]) {
+		return 0;
+	}
+	struct silt_bytes whole = silt_bytes_text(word);
+	return silt_begins_with_word(text, whole) ? whole.len : 0;
+}
+
+/* Where the words begin that have this first byte, or would. */
+static size_t words_from(uint8_t first)
+{
+	size_t low = 0, high = SILT_COUNT(words);
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		bool before = (uint8_t)words[middle][0] < first;
+		low = before ? middle + 1 : low;
+		high = before ? high : middle;
+	}
+	return low;
 }
 
 /* reachable[i]: the first i bytes are words and joints. A joint counts as a word of one byte, but not in front. */
@@ -132,11 +155,11 @@ bool silt_is_placeholder_words(struct silt_bytes value)
 		if (at > 0 && is_joint(value.ptr[at])) {
 			reachable[at + 1] = true;
 		}
-		for (size_t i = 0; i < SILT_COUNT(words); i++) {
-			size_t len = strlen(words[i]);
-			if (word_stands_at(value, at, words[i], len)) {
-				reachable[at + len] = true;
-			}
+		struct silt_bytes rest = silt_bytes_slice(value, at, value.len);
+		uint8_t first = silt_lower(value.ptr[at]);
+		for (size_t i = words_from(first); i < SILT_COUNT(words) && (uint8_t)words[i][0] == first; i++) {
+			size_t len = word_at_start(rest, words[i]);
+			reachable[at + len] = true; /* 0: what it is already */
 		}
 	}
 	return reachable[value.len];
@@ -165,12 +188,22 @@ static bool is_masked(struct silt_bytes value)
 	return longest >= MASK_MIN && longest >= value.len - longest;
 }
 
+/* The first bytes of parts. Three of four bytes of a random value are none of them. */
+static bool may_begin_part(uint8_t byte)
+{
+	static const bool begins[256] = {
+		['c'] = true, ['d'] = true, ['e'] = true, ['f'] = true, ['l'] = true, ['p'] = true,  ['r'] = true,
+		['s'] = true, ['t'] = true, ['y'] = true, ['.'] = true, ['%'] = true, [0xe2] = true,
+	};
+	return begins[silt_lower(byte)];
+}
+
 bool silt_has_placeholder_part(struct silt_bytes value)
 {
-	for (size_t i = 0; i < SILT_COUNT(parts); i++) {
-		size_t len = strlen(parts[i]);
-		for (size_t at = 0; at < value.len; at++) {
-			if (word_stands_at(value, at, parts[i], len)) {
+	for (size_t at = 0; at < value.len; at++) {
+		struct silt_bytes rest = silt_bytes_slice(value, at, value.len);
+		for (size_t i = 0; may_begin_part(value.ptr[at]) && i < SILT_COUNT(parts); i++) {
+			if (word_at_start(rest, parts[i]) > 0) {
 				return true;
 			}
 		}

@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "secret/pattern.h"
+#include "secret/pattern_run.h"
 #include "silt/result.h" /* enum silt_severity, enum silt_confidence */
 
 struct silt_confirmation;
@@ -79,6 +80,7 @@ struct silt_rule {
 		*anchors_any_case;       /* the same, whatever the case of their ASCII letters; written in lower case */
 	const char *pattern;             /* PCRE2; the named group "secret" is the value, or the whole match is */
 	enum silt_pattern_origin origin; /* of a rule that silt ships: known since it was built */
+	struct silt_pattern_run run;     /* of such a rule: what its pattern demands */
 	uint32_t back;    /* most bytes a match may start before its anchor; 0: it starts with the anchor */
 	uint32_t reach;   /* most bytes a match may go on after the start of its anchor */
 	uint32_t context; /* bytes before all that which the validator may look at */
@@ -108,6 +110,11 @@ struct silt_rule {
 	 * cost too much, in ordinary files or in one that was made for it, or run into its limits in long matches.
 	 */
 	bool ahead;
+	/*
+	 * Of a rule that silt ships and whose pattern is a long search: in every match there is a row of just so many letters,
+	 * digits, '+' and '/', or one more if its first stands behind a backslash; no others stand around it. 0: not known.
+	 */
+	uint32_t alone;
 	/*
 	 * No secret, and never a finding: an ELF program with this text in it is the program of that name ("bash"). Only
 	 * silt's own files can say so. NULL: a rule like any other.

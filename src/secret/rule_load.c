@@ -126,7 +126,7 @@ static enum silt_status read_negatives(struct silt_rule_reader *reader, const st
 
 /* The first rows are those that every rule has, the last are for silt's own files. A row that is given the whole rule
  * sets several members of it. */
-enum { REQUIRED = 6, OWN = 2 };
+enum { REQUIRED = 6, OWN = 3 };
 static const struct silt_rule_field fields[] = {
 	{"id", silt_rule_read_id, MEMBER(id), 0, 64},
 	{"title", silt_rule_read_line, MEMBER(title), 0, TITLE_MAX},
@@ -156,6 +156,7 @@ static const struct silt_rule_field fields[] = {
 	{"references", silt_rule_read_addresses, MEMBER(references), 0, 0},
 	{"identity", silt_rule_read_line, MEMBER(identity), 0, IDENTITY_MAX},
 	{"ahead", silt_rule_read_flag, MEMBER(ahead), 0, 0},
+	{"alone", silt_rule_read_number, MEMBER(alone), 1, SILT_RULE_BACK_MAX},
 };
 
 /* Errors of a rule name it, so its id is read before everything else. */

@@ -99,6 +99,7 @@ static enum silt_status add_rule(struct silt_buffer *out, const struct silt_rule
 	}
 	struct silt_rule known = *rule;
 	known.origin = facts.origin;
+	known.run = silt_pattern_run(rule->pattern);
 	for (size_t i = 0; i < silt_pack_member_count; i++) {
 		add_member(out, &known, &silt_pack_members[i]);
 	}

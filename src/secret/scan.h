@@ -7,6 +7,25 @@
 #include "secret/matcher.h"
 #include "secret/recent.h"
 
+struct silt_candidate {
+	uint64_t at;     /* where the anchor or the piece starts in the stream */
+	uint32_t rule;   /* its place in the matcher's rules */
+	uint32_t length; /* of the anchor; 0: a piece */
+};
+
+/* Windows of one rule that are remembered: a line that comes again and again may have two anchors of it. */
+enum { SILT_REFUSED_KEPT = 2 };
+
+/* Where a window was in which nothing was found: the same bytes around another anchor have nothing either. */
+struct silt_refused {
+	uint64_t block;   /* what the stream was fed, its block included; 0: none */
+	uint64_t at;      /* of the anchor */
+	uint32_t lead;    /* bytes of the window before it ... */
+	uint32_t from;    /* ... and those of them at which a match may begin */
+	uint32_t bytes;   /* of the window in all */
+	uint32_t covered; /* of the anchor */
+};
+
 /* How far one rule is in the stream. What another stream left behind is put in order at the rule's first candidate. */
 struct silt_progress {
 	uint64_t stream; /* number of the stream all this is about */
@@ -15,12 +34,8 @@ struct silt_progress {
 	uint16_t matches;
 	uint16_t limits; /* searches that ended at a limit of PCRE2 */
 	bool stopped;    /* it has had enough, or does not concern this file */
-};
-
-struct silt_candidate {
-	uint64_t at;     /* where the anchor or the piece starts in the stream */
-	uint32_t rule;   /* its place in the matcher's rules */
-	uint32_t length; /* of the anchor; 0: a piece */
+	uint8_t refused_next;
+	struct silt_refused refused[SILT_REFUSED_KEPT];
 };
 
 struct silt_scanner {

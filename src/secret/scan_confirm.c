@@ -4,6 +4,9 @@
 #include "secret/glob.h"
 #include "secret/scan.h"
 
+/* Bytes of the longest window that is remembered though its pattern was not even found in it. */
+enum { REFUSED_MAX = 4096 };
+
 static bool names_path(const char *const *globs, struct silt_bytes path)
 {
 	for (; *globs; globs++) {
@@ -119,6 +122,62 @@ static enum silt_status make_ready(const struct silt_rule *rule, const struct si
 	return status;
 }
 
+/* ---- What comes again ------------------------------------------------------------------------------------------------ */
+
+/* The place of a window whose candidate is an anchor: with the plan of its rule it says all but the bytes. */
+static struct silt_refused place_of(const struct silt_scanner *scanner, const struct silt_candidate *candidate,
+				    const struct silt_window *window)
+{
+	size_t before = (size_t)(window->bytes.ptr - window->around.ptr);
+	return (struct silt_refused){
+		.block = scanner->recent.fed,
+		.at = candidate->at,
+		.lead = (uint32_t)(before + window->anchor.start),
+		.from = (uint32_t)(window->anchor.start - window->starts.start),
+		.bytes = (uint32_t)window->around.len,
+		.covered = candidate->length,
+	};
+}
+
+/* Both places are in the block under way, and `at` is behind `before`: one pointer says where both of them are. */
+static bool same_bytes(const struct silt_refused *before, const struct silt_refused *at, struct silt_bytes bytes)
+{
+	return before->lead == at->lead && before->from == at->from && before->bytes == at->bytes &&
+	       before->covered == at->covered && memcmp(bytes.ptr - (at->at - before->at), bytes.ptr, bytes.len) == 0;
+}
+
+/*
+ * True if the window has the bytes of one that was refused. A text that repeats itself is not looked at again and again:
+ * patterns and validators are functions of these bytes, and of the path, which is that of the stream.
+ */
+static bool was_refused(const struct silt_scanner *scanner, const struct silt_progress *progress,
+			const struct silt_candidate *candidate, const struct silt_window *window)
+{
+	if (candidate->length == 0) {
+		return false;
+	}
+	struct silt_refused place = place_of(scanner, candidate, window);
+	uint64_t block = scanner->recent.fed - scanner->recent.block.len;
+	for (size_t i = 0; i < SILT_REFUSED_KEPT; i++) {
+		const struct silt_refused *before = &progress->refused[i];
+		bool here = before->block == place.block && before->at >= block + before->lead;
+		if (here && same_bytes(before, &place, window->around)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* To compare a long window costs more than a search that fails in it, which most do at the first bytes. */
+static void keep_refused(const struct silt_scanner *scanner, struct silt_progress *progress,
+			 const struct silt_candidate *candidate, const struct silt_window *window, bool found)
+{
+	if (candidate->length > 0 && (found || window->around.len <= REFUSED_MAX)) {
+		progress->refused[progress->refused_next] = place_of(scanner, candidate, window);
+		progress->refused_next = (uint8_t)((progress->refused_next + 1) % SILT_REFUSED_KEPT);
+	}
+}
+
 /* One match covers an anchor; a piece may have many. */
 enum silt_status silt_scan_confirm(struct silt_scanner *scanner, const struct silt_candidate *candidate)
 {
@@ -132,7 +191,10 @@ enum silt_status silt_scan_confirm(struct silt_scanner *scanner, const struct si
 	uint64_t floor = progress->end;
 	while (more && floor < candidate->at + plan->starts) {
 		struct silt_window window = window_of(scanner, candidate, floor);
-		struct silt_confirmed confirmed;
+		if (was_refused(scanner, progress, candidate, &window)) {
+			break;
+		}
+		struct silt_confirmed confirmed = {0};
 		enum silt_pattern_answer answer =
 			silt_confirm(rule, plan, scanner->memory, &window, scanner->room, &confirmed);
 		if (answer == SILT_PATTERN_STARVED) {
@@ -140,6 +202,9 @@ enum silt_status silt_scan_confirm(struct silt_scanner *scanner, const struct si
 		}
 		if (answer == SILT_PATTERN_LIMIT) {
 			note_limit(scanner, progress, candidate->rule);
+		}
+		if (answer != SILT_PATTERN_LIMIT && !confirmed.holds) {
+			keep_refused(scanner, progress, candidate, &window, answer == SILT_PATTERN_FOUND);
 		}
 		if (answer != SILT_PATTERN_FOUND) {
 			break;

@@ -70,7 +70,7 @@ static const char *const harmless_nouns[] = {
 static bool is_one_of(struct silt_bytes word, const char *const *list, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (silt_bytes_equal_nocase(word, silt_bytes_text(list[i]))) {
+		if (silt_bytes_are_nocase(word, list[i])) {
 			return true;
 		}
 	}

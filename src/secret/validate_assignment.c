@@ -60,7 +60,7 @@ static uint8_t last_byte(struct silt_bytes text)
 static bool is_listed(struct silt_bytes text, const char *const *list, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (silt_bytes_equal_nocase(text, silt_bytes_text(list[i]))) {
+		if (silt_bytes_are_nocase(text, list[i])) {
 			return true;
 		}
 	}

@@ -43,7 +43,7 @@ bool silt_value_has_entropy(struct silt_bytes value, uint32_t tenths)
 	uint64_t total = value.len * log2_of(value.len);
 	uint64_t known = 0;
 	for (size_t i = 0; i < 256; i++) {
-		known += counts[i] > 0 ? counts[i] * log2_of(counts[i]) : 0;
+		known += counts[i] > 1 ? counts[i] * log2_of(counts[i]) : 0;
 	}
 	uint64_t wanted = (uint64_t)tenths * value.len << FRACTION_BITS;
 	return total >= known && (total - known) * 10 >= wanted;

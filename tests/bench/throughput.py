@@ -10,16 +10,23 @@ compared with something in the same run that no rule changes, on a sample of tex
     search / scanner         what the decoders beside it cost
     search / yardstick       all of it: half the speed here is half the speed of matching, whatever the reason
 
+Two more are made: `dense`, the text of anchors of the bench, and `floods`, lines with anchors that come again and again.
+What is confirmed at them is far from what the literals alone cost, and must not become farther:
+
+    search / literals        what an anchor costs where there is nothing else
+
 A speed below its floor fails. Floors are ratios of the best of many rounds that took turns, so a slow or busy machine
 has the same ones. They stand at about 0.7 of what is usual: half the speed fails, noise does not.
 """
 
 import json
 import os
+import random
 import subprocess
 import sys
 import tempfile
 
+import inputs
 import oci
 import system_files
 from table import table
@@ -30,6 +37,16 @@ SAMPLES = {
     "text": (("/usr/share", "/usr/include", "/usr/lib/python3", "/etc"), system_files.is_text),
     "ELF": (("/usr/bin", "/usr/lib", "/usr/sbin"), system_files.is_elf),
 }
+# Bytes of the made samples, in all and of one flood, and rounds: they are slow.
+DENSE = 4 << 20
+FLOOD = 512 << 10
+ROUNDS_MADE = 7
+FLOODS = (b"password = hunter2hunter2\n", b"aws_access_key_id = AKIAIOSFODNN7EXAMPLE\n", b"api_key=", b"AKIA", b"pass", b"ghp_",
+          b"-----BEGIN RSA PRIVATE KEY-----\n", b"-----BEGIN PUBLIC KEY-----\n", b"https://user:password@host/", b"://",
+          b"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.c2lnbmF0dXJl\n", b'token: "', b"xoxb-", b"AccountKey=",
+          b"token: ghp_abcdefghijklmnopqrstuvwxyz0123456789\n", b"STRIPE_KEY=sk_live_4eC39HqLyjWDarjtT1zdp7dc\n",
+          b"Authorization: Bearer eyJhbGciOiabcdefghijklmnopqrstuvwxyz0123456789\n", b"<RSAKeyValue>",
+          b"heroku api key 12345678-1234-1234-1234-123456789012\n")
 # (sample, one, the other): the ratios were 0.55, 0.71, 0.92, 0.36 and 0.68, 0.94, 0.91, 0.58, give or take 0.02, on two
 # busy cores with AVX-512.
 FLOORS = {
@@ -41,6 +58,8 @@ FLOORS = {
     ("ELF", "scanner", "literals"): 0.68,
     ("ELF", "search", "scanner"): 0.65,
     ("ELF", "search", "yardstick"): 0.42,
+    ("dense", "search", "literals"): 0.07,
+    ("floods", "search", "literals"): 0.20,
 }
 ADVICE = """
 What to do: build the last commit and run this target again; if it passes there, the change is to blame.
@@ -62,9 +81,29 @@ def make_sample(folder, name):
     return path
 
 
-def speeds(path, rules):
+def make_dense(folder):
+    listed = subprocess.run([os.environ["MATCHING"], "--anchors"], stdout=subprocess.PIPE, check=True)
+    source = random.Random(20240101)
+    lines = [inputs.dense_line(source, listed.stdout.splitlines()) for _ in range(40000)]
+    path = os.path.join(folder, "dense.tar")
+    with open(path, "wb") as out:
+        oci.add_bytes(out, b"srv/dense.txt", b"".join(source.choices(lines, k=4 * len(lines)))[:DENSE])
+        oci.end(out)
+    return path
+
+
+def make_floods(folder):
+    path = os.path.join(folder, "floods.tar")
+    with open(path, "wb") as out:
+        for number, line in enumerate(FLOODS):
+            oci.add_bytes(out, b"srv/%d.txt" % number, line * (FLOOD // len(line)))
+        oci.end(out)
+    return path
+
+
+def speeds(path, rules, rounds=ROUNDS):
     """MB/s of each engine, and how many MB there were."""
-    command = [os.environ["MATCHING"], "--json", "--rounds", str(ROUNDS)]
+    command = [os.environ["MATCHING"], "--json", "--rounds", str(rounds)]
     for file in rules:
         command += ["--rules", file]
     done = subprocess.run(command + [path], stdout=subprocess.PIPE, check=False)
@@ -78,6 +117,8 @@ def speeds(path, rules):
 def main():
     with tempfile.TemporaryDirectory(prefix="silt-throughput.") as folder:
         measured = {name: speeds(make_sample(folder, name), sys.argv[1:]) for name in SAMPLES}
+        for name, make in (("dense", make_dense), ("floods", make_floods)):
+            measured[name] = speeds(make(folder), sys.argv[1:], ROUNDS_MADE)
     for name, (engines, size) in measured.items():
         print("%s, %.0f MB: " % (name, size) + ", ".join("%s %.0f MB/s" % pair for pair in engines.items()))
     rows, failed = [], False
