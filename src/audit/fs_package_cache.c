@@ -68,11 +68,11 @@ static size_t length_at_home(struct silt_bytes path, struct silt_bytes folder)
 	return 0;
 }
 
-/* The length of the part of `path`, that of a folder, that is the cache; 0 if it is not in it. */
-static size_t length_of_cache(struct silt_bytes path, const char *folder)
+/* The length of the part of `path`, that of a folder, that is the cache; 0 if it is not in it. `hidden`: a dot begins it. */
+static size_t length_of_cache(struct silt_bytes path, const char *folder, bool hidden)
 {
 	if (folder[0] == '~') {
-		return length_at_home(path, silt_bytes_text(folder + 2));
+		return hidden ? length_at_home(path, silt_bytes_text(folder + 2)) : 0;
 	}
 	if (path.len == 0 || path.ptr[0] != (uint8_t)folder[0]) {
 		return 0;
@@ -97,8 +97,10 @@ static bool is_remainder(struct silt_bytes inside)
 /* The cache that what is in `folder` is in; CACHES if it is in none. */
 static size_t cache_of(struct silt_bytes folder, size_t *len)
 {
-	size_t i = 0;
-	while (i < CACHES && (*len = length_of_cache(folder, caches[i].folder)) == 0) {
+	size_t i = 0, end = 0;
+	struct silt_bytes component;
+	bool hidden = silt_path_next_hidden(folder, &end, &component);
+	while (i < CACHES && (*len = length_of_cache(folder, caches[i].folder, hidden)) == 0) {
 		i++;
 	}
 	return i;

@@ -146,10 +146,20 @@ static enum silt_status report_notes(const struct silt_context *context, size_t 
 
 /* ---- Entries ------------------------------------------------------------------------------------------------------- */
 
+/* A byte of `word` is below 0x20, or is 0x7F. Asked of every name: eight bytes at once. */
+static bool has_control(uint64_t word)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+	uint64_t deleted = word ^ (ones * 0x7F);
+	return (((word - ones * 0x20) & ~word) | ((deleted - ones) & ~deleted)) & tops;
+}
+
 static bool has_control_bytes(struct silt_bytes text)
 {
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.ptr[i] < 0x20 || text.ptr[i] == 0x7F) {
+	for (size_t i = 0; i < text.len; i += sizeof(uint64_t)) {
+		uint64_t word = UINT64_C(0x2020202020202020);
+		memcpy(&word, text.ptr + i, text.len - i < sizeof(word) ? text.len - i : sizeof(word));
+		if (has_control(word)) {
 			return true;
 		}
 	}
