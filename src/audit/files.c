@@ -13,7 +13,10 @@ enum { CHECKS = SILT_COUNT(checks) };
 struct walk {
 	struct silt_case of;
 	void *states[CHECKS]; /* owns */
-	bool asked[CHECKS];   /* of the entries of the folder under way */
+	size_t seers[CHECKS]; /* the checks that see names of the final tree */
+	size_t seer_count;
+	size_t asked[CHECKS]; /* the checks that see the entries of the folder under way */
+	size_t asked_count;
 };
 
 static enum silt_status begin(struct walk *walk, struct silt_error *err)
@@ -24,6 +27,9 @@ static enum silt_status begin(struct walk *walk, struct silt_error *err)
 			return silt_fail_memory(err);
 		}
 		memcpy(walk->states[i], &walk->of, sizeof(walk->of));
+		if (checks[i]->see) {
+			walk->seers[walk->seer_count++] = i;
+		}
 	}
 	return SILT_OK;
 }
@@ -46,10 +52,9 @@ static enum silt_status visit(void *ctx, struct silt_bytes path, const struct si
 		file.type = SILT_ENTRY_DIRECTORY; /* whatever an entry called "." says that it is */
 	}
 	enum silt_status status = SILT_OK;
-	for (size_t i = 0; i < CHECKS && status == SILT_OK; i++) {
-		if (checks[i]->see) {
-			status = checks[i]->see(walk->states[i], &file, err);
-		}
+	for (size_t i = 0; i < walk->seer_count && status == SILT_OK; i++) {
+		size_t check = walk->seers[i];
+		status = checks[check]->see(walk->states[check], &file, err);
 	}
 	return status;
 }
@@ -57,18 +62,20 @@ static enum silt_status visit(void *ctx, struct silt_bytes path, const struct si
 static enum silt_status visit_entry(const struct walk *walk, const struct silt_layer_file *file, struct silt_error *err)
 {
 	enum silt_status status = SILT_OK;
-	for (size_t i = 0; i < CHECKS && status == SILT_OK; i++) {
-		if (walk->asked[i]) {
-			status = checks[i]->see_any(walk->states[i], file, err);
-		}
+	for (size_t i = 0; i < walk->asked_count && status == SILT_OK; i++) {
+		size_t check = walk->asked[i];
+		status = checks[check]->see_any(walk->states[check], file, err);
 	}
 	return status;
 }
 
 static void enter(struct walk *walk, const struct silt_layer_folder *folder)
 {
+	walk->asked_count = 0;
 	for (size_t i = 0; i < CHECKS; i++) {
-		walk->asked[i] = checks[i]->see_any && (!checks[i]->enter || checks[i]->enter(walk->states[i], folder));
+		if (checks[i]->see_any && (!checks[i]->enter || checks[i]->enter(walk->states[i], folder))) {
+			walk->asked[walk->asked_count++] = i;
+		}
 	}
 }
 

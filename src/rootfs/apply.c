@@ -250,6 +250,11 @@ static enum silt_status add_layer(struct silt_rootfs *rootfs, const struct silt_
 	return SILT_OK;
 }
 
+enum silt_status silt_rootfs_expect(struct silt_rootfs *rootfs, size_t entries, struct silt_error *err)
+{
+	return silt_names_reserve(rootfs, entries) ? SILT_OK : silt_fail_memory(err);
+}
+
 enum silt_status silt_rootfs_push(struct silt_rootfs *rootfs, const struct silt_record *record, struct silt_error *err)
 {
 	assert(!rootfs->finished);
@@ -259,9 +264,6 @@ enum silt_status silt_rootfs_push(struct silt_rootfs *rootfs, const struct silt_
 	enum silt_status status = add_layer(rootfs, record, err);
 	if (status != SILT_OK || !record) {
 		return status;
-	}
-	if (!silt_names_reserve(rootfs, record->entry_count)) {
-		silt_rootfs_give_up(rootfs, SILT_ERR_MEMORY);
 	}
 	rootfs->link_steps = SILT_LINK_STEPS_BASE + SILT_LINK_STEPS_PER_ENTRY * (uint64_t)record->entry_count;
 	for (size_t i = 0; i < record->entry_count && rootfs->failure == SILT_OK; i++) {
