@@ -30,7 +30,11 @@ struct work {
 static enum silt_status push_layers(struct silt_rootfs *tree, const struct silt_audited_image *image,
 				    struct silt_pulse pulse, struct silt_error *err)
 {
-	enum silt_status status = SILT_OK;
+	size_t entries = 0;
+	for (size_t i = 0; i < image->layer_count; i++) {
+		entries += image->layers[i] ? image->layers[i]->entry_count : 0;
+	}
+	enum silt_status status = silt_rootfs_expect(tree, entries, err);
 	for (size_t i = 0; i < image->layer_count && status == SILT_OK; i++) {
 		silt_pulse_beat(pulse);
 		status = silt_rootfs_push(tree, image->layers[i], err);

@@ -13,6 +13,10 @@ enum { CHECKS = SILT_COUNT(checks) };
 struct walk {
 	struct silt_case of;
 	void *states[CHECKS]; /* owns */
+	size_t seers[CHECKS]; /* the checks that see names of the final tree */
+	size_t seer_count;
+	size_t asked[CHECKS]; /* the checks that see the entries of the folder under way */
+	size_t asked_count;
 };
 
 static enum silt_status begin(struct walk *walk, struct silt_error *err)
@@ -23,6 +27,9 @@ static enum silt_status begin(struct walk *walk, struct silt_error *err)
 			return silt_fail_memory(err);
 		}
 		memcpy(walk->states[i], &walk->of, sizeof(walk->of));
+		if (checks[i]->see) {
+			walk->seers[walk->seer_count++] = i;
+		}
 	}
 	return SILT_OK;
 }
@@ -31,7 +38,8 @@ static enum silt_status visit(void *ctx, struct silt_bytes path, const struct si
 {
 	const struct walk *walk = ctx;
 	const struct silt_audited_image *image = silt_case_image(&walk->of);
-	struct silt_file file = {.path = path, .node = *node, .type = SILT_ENTRY_DIRECTORY};
+	struct silt_file file = {
+		.path = path, .name = silt_path_basename(path), .node = *node, .type = SILT_ENTRY_DIRECTORY};
 	if (!silt_place_none(node->meta)) {
 		file.meta = silt_entry_at(image, node->meta);
 		file.type = file.meta->type;
@@ -44,37 +52,65 @@ static enum silt_status visit(void *ctx, struct silt_bytes path, const struct si
 		file.type = SILT_ENTRY_DIRECTORY; /* whatever an entry called "." says that it is */
 	}
 	enum silt_status status = SILT_OK;
-	for (size_t i = 0; i < CHECKS && status == SILT_OK; i++) {
-		if (checks[i]->see) {
-			status = checks[i]->see(walk->states[i], &file, err);
-		}
+	for (size_t i = 0; i < walk->seer_count && status == SILT_OK; i++) {
+		size_t check = walk->seers[i];
+		status = checks[check]->see(walk->states[check], &file, err);
 	}
 	return status;
 }
 
-static enum silt_status visit_entry(const struct walk *walk, struct silt_place place, struct silt_error *err)
+static enum silt_status visit_entry(const struct walk *walk, const struct silt_layer_file *file, struct silt_error *err)
 {
-	const struct silt_entry *entry = silt_entry_at(silt_case_image(&walk->of), place);
-	struct silt_path_room room;
-	struct silt_layer_file file = {place, entry, silt_path_at(silt_case_image(&walk->of), place, &room)};
 	enum silt_status status = SILT_OK;
-	for (size_t i = 0; i < CHECKS && status == SILT_OK && entry->whiteout == SILT_WHITEOUT_NONE; i++) {
-		if (checks[i]->see_any) {
-			status = checks[i]->see_any(walk->states[i], &file, err);
-		}
+	for (size_t i = 0; i < walk->asked_count && status == SILT_OK; i++) {
+		size_t check = walk->asked[i];
+		status = checks[check]->see_any(walk->states[check], file, err);
 	}
 	return status;
 }
 
-static enum silt_status visit_layers(const struct walk *walk, struct silt_error *err)
+static void enter(struct walk *walk, const struct silt_layer_folder *folder)
 {
-	const struct silt_audited_image *image = silt_case_image(&walk->of);
-	enum silt_status status = SILT_OK;
-	for (uint32_t layer = 0; layer < image->layer_count && status == SILT_OK; layer++) {
-		size_t count = image->layers[layer] ? image->layers[layer]->entry_count : 0;
-		for (uint32_t entry = 0; entry < count && status == SILT_OK; entry++) {
-			status = visit_entry(walk, (struct silt_place){layer, entry}, err);
+	walk->asked_count = 0;
+	for (size_t i = 0; i < CHECKS; i++) {
+		if (checks[i]->see_any && (!checks[i]->enter || checks[i]->enter(walk->states[i], folder))) {
+			walk->asked[walk->asked_count++] = i;
 		}
+	}
+}
+
+static enum silt_status visit_layer(struct walk *walk, uint32_t layer, struct silt_error *err)
+{
+	const struct silt_record *record = silt_case_image(&walk->of)->layers[layer];
+	const struct silt_entry *last = NULL;
+	enum silt_status status = SILT_OK;
+	for (uint32_t i = 0; record && i < record->entry_count && status == SILT_OK; i++) {
+		const struct silt_entry *entry = &record->entries[i];
+		if (entry->whiteout != SILT_WHITEOUT_NONE) {
+			continue;
+		}
+		struct silt_path_room room;
+		struct silt_layer_file file = {
+			.place = {layer, i},
+			.entry = entry,
+			.path = silt_entry_path(record, entry, &room),
+			.folder = silt_entry_folder(record, entry),
+			.name = silt_entry_name(record, entry),
+		};
+		if (!last || last->folder != entry->folder) {
+			enter(walk, &(struct silt_layer_folder){layer, file.folder});
+		}
+		last = entry;
+		status = visit_entry(walk, &file, err);
+	}
+	return status;
+}
+
+static enum silt_status visit_layers(struct walk *walk, struct silt_error *err)
+{
+	enum silt_status status = SILT_OK;
+	for (uint32_t layer = 0; layer < silt_case_image(&walk->of)->layer_count && status == SILT_OK; layer++) {
+		status = visit_layer(walk, layer, err);
 	}
 	return status;
 }

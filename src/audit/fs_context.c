@@ -11,35 +11,33 @@
 #include <stdlib.h>
 
 /* What belongs beside the sources of an application, and not into its image. */
-static const struct unwanted {
+struct unwanted {
 	const char *name; /* a glob of one component */
-	bool is_folder;
-	bool at_home;    /* programs make it in a home directory, too: only in what was copied it tells something */
-	bool repository; /* another check tells it; here it is ignored together with the rest */
-} unwanted[] = {
-	{".DS_Store", false, false, false},
-	{".aws", true, true, false},
-	{".azure", true, true, false},
-	{".cache", true, true, false},
-	{".dockerignore", false, false, false},
-	{".gcp", true, true, false},
-	{".git", true, false, true},
-	{".hg", true, false, true},
-	{".idea", true, false, false},
-	{".npm", true, true, false},
-	{".svn", true, false, true},
-	{".vimrc", false, true, false},
-	{".vscode", true, false, false},
-	{"Containerfile", false, false, false},
-	{"Dockerfile", false, false, false},
-	{"Dockerfile-*", false, false, false},
-	{"Dockerfile.*", false, false, false},
-	{"compose.yaml", false, false, false},
-	{"compose.yml", false, false, false},
-	{"docker-compose*.yaml", false, false, false},
-	{"docker-compose*.yml", false, false, false},
-	{"terraform.tfstate", false, false, false},
-	{"*.swp", false, false, false},
+	bool at_home;     /* programs make it in a home directory, too: only in what was copied it tells something */
+	bool repository;  /* another check tells it; here it is ignored together with the rest */
+};
+
+/* All begin with a dot, by which they are looked for. */
+static const struct unwanted unwanted_folders[] = {
+	{".aws", true, false}, {".azure", true, false},   {".cache", true, false}, {".gcp", true, false},
+	{".git", false, true}, {".hg", false, true},      {".idea", false, false}, {".npm", true, false},
+	{".svn", false, true}, {".vscode", false, false},
+};
+
+static const struct unwanted unwanted_files[] = {
+	{".DS_Store", false, false},
+	{".dockerignore", false, false},
+	{".vimrc", true, false},
+	{"Containerfile", false, false},
+	{"Dockerfile", false, false},
+	{"Dockerfile-*", false, false},
+	{"Dockerfile.*", false, false},
+	{"compose.yaml", false, false},
+	{"compose.yml", false, false},
+	{"docker-compose*.yaml", false, false},
+	{"docker-compose*.yml", false, false},
+	{"terraform.tfstate", false, false},
+	{"*.swp", false, false},
 };
 
 /* One unwanted thing: the path of a file, or of a folder that entries are in. */
@@ -53,6 +51,8 @@ struct found {
 struct state {
 	struct silt_case of;
 	uint32_t layer;                   /* the one under way */
+	const struct unwanted *around;    /* the outermost that the folder under way is in, or is; NULL: none */
+	size_t around_len;                /* of its path */
 	struct silt_bytes top;            /* the folder that all its files are in */
 	struct found *found;              /* owns; of this layer */
 	size_t count, capacity, offences; /* of which so many are for this check to tell */
@@ -60,39 +60,40 @@ struct state {
 
 /* ---- Finding ------------------------------------------------------------------------------------------------------- */
 
-static bool is_copied(const struct state *state)
+static bool is_copied(const struct state *state, uint32_t layer)
 {
-	const char *instruction = silt_case_image(&state->of)->instructions[state->layer];
+	const char *instruction = silt_case_image(&state->of)->instructions[layer];
 	return strncmp(instruction, "COPY ", 5) == 0 || strncmp(instruction, "ADD ", 4) == 0;
 }
 
 /* Commands fetch and make files of their own. What nobody knows the origin of may have been copied. */
-static bool is_built(const struct state *state)
+static bool is_built(const struct state *state, uint32_t layer)
 {
-	return strncmp(silt_case_image(&state->of)->instructions[state->layer], "RUN ", 4) == 0;
+	return strncmp(silt_case_image(&state->of)->instructions[layer], "RUN ", 4) == 0;
 }
 
-/* Asked of each component of each path: few of them begin as anything here does. */
-static bool is_called(struct silt_bytes component, const char *name)
+/* Asked of the name of each entry: few begin as anything here does. */
+static const struct unwanted *unwanted_called(struct silt_bytes name, const struct unwanted *list, size_t count)
 {
-	return (name[0] == '*' || silt_lower(component.ptr[0]) == silt_lower((uint8_t)name[0])) &&
-	       silt_glob_fits(silt_bytes_text(name), component);
-}
-
-/* The outermost component of a path that is unwanted there. */
-static const struct unwanted *unwanted_in(struct silt_bytes path, bool is_folder, struct silt_bytes *until)
-{
-	struct silt_bytes rest = path, component;
-	while (silt_path_next(&rest, &component)) {
-		for (size_t i = 0; i < SILT_COUNT(unwanted); i++) {
-			bool folder = rest.len > 0 || is_folder;
-			if (folder == unwanted[i].is_folder && is_called(component, unwanted[i].name)) {
-				*until = silt_bytes_slice(path, 0, (size_t)(component.ptr - path.ptr) + component.len);
-				return &unwanted[i];
-			}
+	uint8_t first = name.len > 0 ? silt_lower(name.ptr[0]) : 0;
+	for (size_t i = 0; i < count; i++) {
+		bool may = list[i].name[0] == '*' || silt_lower((uint8_t)list[i].name[0]) == first;
+		if (may && silt_glob_fits(silt_bytes_text(list[i].name), name)) {
+			return &list[i];
 		}
 	}
 	return NULL;
+}
+
+/* The outermost component of the path of a folder that is unwanted; `*len` is the length of the path until there. */
+static const struct unwanted *unwanted_around(struct silt_bytes folder, size_t *len)
+{
+	const struct unwanted *what = NULL;
+	struct silt_bytes component;
+	for (*len = 0; !what && silt_path_next_hidden(folder, len, &component);) {
+		what = unwanted_called(component, unwanted_folders, SILT_COUNT(unwanted_folders));
+	}
+	return what;
 }
 
 /* The longest folder that both are in. */
@@ -127,15 +128,20 @@ static enum silt_status add(struct state *state, const struct silt_layer_file *f
 
 static enum silt_status look_at(struct state *state, const struct silt_layer_file *file, struct silt_error *err)
 {
-	struct silt_bytes until;
 	bool is_folder = file->entry->type == SILT_ENTRY_DIRECTORY;
-	if (!is_folder) {
-		struct silt_bytes folder =
-			silt_entry_folder(silt_case_image(&state->of)->layers[file->place.layer], file->entry);
-		state->top = state->top.ptr ? common_folder(state->top, folder) : folder;
+	if (!is_folder && state->top.ptr != file->folder.ptr) {
+		state->top = state->top.ptr ? common_folder(state->top, file->folder) : file->folder;
 	}
-	const struct unwanted *what = unwanted_in(file->path, is_folder, &until);
-	return what && silt_is_application(silt_path_parent(until)) && (!what->at_home || is_copied(state))
+	const struct unwanted *what = state->around;
+	size_t len = state->around_len;
+	if (!what) {
+		what = is_folder ? unwanted_called(file->name, unwanted_folders, SILT_COUNT(unwanted_folders))
+				 : unwanted_called(file->name, unwanted_files, SILT_COUNT(unwanted_files));
+		len = file->path.len;
+	}
+	struct silt_bytes until = silt_bytes_slice(file->path, 0, len);
+	return what && silt_is_application(silt_path_parent(until)) &&
+			       (!what->at_home || is_copied(state, state->layer))
 		       ? add(state, file, what, until, err)
 		       : SILT_OK;
 }
@@ -151,8 +157,8 @@ static struct silt_bytes inside(const struct state *state, struct silt_bytes pat
 
 static bool is_in_repository(struct silt_bytes path)
 {
-	struct silt_bytes until;
-	const struct unwanted *what = unwanted_in(path, false, &until);
+	size_t len;
+	const struct unwanted *what = unwanted_around(silt_path_parent(path), &len);
 	return what && what->repository;
 }
 
@@ -268,6 +274,17 @@ static enum silt_status end_layer(struct state *state, struct silt_error *err)
 	return status;
 }
 
+static bool enter(void *ctx, const struct silt_layer_folder *folder)
+{
+	struct state *state = ctx;
+	if (silt_heritage_of_layer(silt_case_image(&state->of), folder->layer) == SILT_HERITAGE_BASE ||
+	    is_built(state, folder->layer)) {
+		return false;
+	}
+	state->around = unwanted_around(folder->path, &state->around_len);
+	return true;
+}
+
 static enum silt_status see_any(void *ctx, const struct silt_layer_file *file, struct silt_error *err)
 {
 	struct state *state = ctx;
@@ -276,8 +293,7 @@ static enum silt_status see_any(void *ctx, const struct silt_layer_file *file, s
 		status = end_layer(state, err);
 		state->layer = file->place.layer;
 	}
-	bool base = silt_heritage_of_layer(silt_case_image(&state->of), state->layer) == SILT_HERITAGE_BASE;
-	return status == SILT_OK && !base && !is_built(state) ? look_at(state, file, err) : status;
+	return status == SILT_OK ? look_at(state, file, err) : status;
 }
 
 static enum silt_status end(void *ctx, struct silt_error *err)
@@ -293,6 +309,7 @@ static void done(void *ctx)
 const struct silt_file_check silt_files_context = {
 	.name = "build context",
 	.state_size = sizeof(struct state),
+	.enter = enter,
 	.see_any = see_any,
 	.end = end,
 	.done = done,

@@ -61,6 +61,7 @@ struct history_state {
 	struct silt_case of;
 };
 
+/* In byte order. */
 static const char *const histories[] = {
 	".Rhistory",
 	".ash_history",
@@ -99,23 +100,13 @@ static const char *const histories[] = {
 	"mongosh_repl_history",
 };
 
-static bool is_history(struct silt_bytes path)
-{
-	struct silt_bytes name = silt_path_basename(path);
-	for (size_t i = 0; i < SILT_COUNT(histories); i++) {
-		if (silt_bytes_are(name, histories[i])) {
-			return true;
-		}
-	}
-	return false;
-}
-
 static enum silt_status see_history(void *ctx, const struct silt_layer_file *file, struct silt_error *err)
 {
 	const struct history_state *state = ctx;
 	const struct silt_audited_image *image = silt_case_image(&state->of);
 	struct silt_arena *arena = state->of.context->arena;
-	if (file->entry->type != SILT_ENTRY_FILE || file->entry->size == 0 || !is_history(file->path)) {
+	if (file->entry->type != SILT_ENTRY_FILE || file->entry->size == 0 ||
+	    !silt_is_text_of_sorted(file->name, histories, SILT_COUNT(histories))) {
 		return SILT_OK;
 	}
 	bool visible = silt_rootfs_fate(image->rootfs, file->place).fate == SILT_FATE_VISIBLE;

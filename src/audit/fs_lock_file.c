@@ -30,11 +30,10 @@ struct state {
 	struct silt_case of;
 };
 
-static size_t manifest_of(struct silt_bytes path)
+static size_t manifest_called(struct silt_bytes name)
 {
-	struct silt_bytes name = silt_path_basename(path);
 	size_t i = 0;
-	while (i < MANIFESTS && !silt_bytes_equal(name, silt_bytes_text(manifests[i].name))) {
+	while (i < MANIFESTS && !silt_bytes_are(name, manifests[i].name)) {
 		i++;
 	}
 	return i;
@@ -103,7 +102,7 @@ static enum silt_status see(void *ctx, const struct silt_file *file, struct silt
 {
 	const struct state *state = ctx;
 	const struct silt_audited_image *image = silt_case_image(&state->of);
-	size_t number = manifest_of(file->path);
+	size_t number = manifest_called(file->name);
 	if (number == MANIFESTS || file->type != SILT_ENTRY_FILE || !file->meta || !silt_is_application(file->path) ||
 	    silt_heritage_of_layer(image, file->node.content.layer) == SILT_HERITAGE_BASE) {
 		return SILT_OK;

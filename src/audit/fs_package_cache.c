@@ -5,7 +5,7 @@
 #include "base/path.h"
 
 /*
- * Where a manager keeps its downloads: a path from the root, or, with "~/" in front, the end of a path in any folder.
+ * Where a manager keeps its downloads: a path from the root, or, with "~/" in front, one in any folder, that begins with a dot.
  */
 static const struct {
 	const char *manager, *folder;
@@ -52,23 +52,33 @@ struct cache {
 struct state {
 	struct silt_case of;
 	struct cache caches[CACHES];
+	size_t number, folder_len; /* of the cache that the folder under way is in, and of its path */
 };
 
-/* The length of the part of `path` that is the folder; 0 if it is not in it. */
-static size_t length_of_folder(struct silt_bytes path, const char *folder)
+/* The length of the part of `path`, that of a folder, that is a cache of a home directory; 0 if it is in none. */
+static size_t length_at_home(struct silt_bytes path, struct silt_bytes folder)
 {
-	struct silt_bytes name = silt_bytes_text(folder);
-	if (!silt_bytes_start_with(name, SILT_LITERAL("~/"))) {
-		return silt_path_is_within(path, name) && path.len > name.len ? name.len : 0;
-	}
-	name = silt_bytes_slice(name, 2, name.len);
-	for (size_t at = 0; at + name.len < path.len; at++) {
-		bool begins = at == 0 || path.ptr[at - 1] == '/';
-		if (begins && silt_path_is_within(silt_bytes_slice(path, at, path.len), name)) {
-			return at + name.len;
+	struct silt_bytes component;
+	for (size_t end = 0; silt_path_next_hidden(path, &end, &component);) {
+		size_t at = end - component.len;
+		if (silt_path_is_within(silt_bytes_slice(path, at, path.len), folder)) {
+			return at + folder.len;
 		}
 	}
 	return 0;
+}
+
+/* The length of the part of `path`, that of a folder, that is the cache; 0 if it is not in it. `hidden`: a dot begins it. */
+static size_t length_of_cache(struct silt_bytes path, const char *folder, bool hidden)
+{
+	if (folder[0] == '~') {
+		return hidden ? length_at_home(path, silt_bytes_text(folder + 2)) : 0;
+	}
+	if (path.len == 0 || path.ptr[0] != (uint8_t)folder[0]) {
+		return 0;
+	}
+	struct silt_bytes name = silt_bytes_text(folder);
+	return silt_path_is_within(path, name) ? name.len : 0;
 }
 
 static bool is_remainder(struct silt_bytes inside)
@@ -84,16 +94,16 @@ static bool is_remainder(struct silt_bytes inside)
 	return false;
 }
 
-/* The manager whose download the file is; CACHES if it is none. */
-static size_t cache_of(struct silt_bytes path, size_t *folder_len)
+/* The cache that what is in `folder` is in; CACHES if it is in none. */
+static size_t cache_of(struct silt_bytes folder, size_t *len)
 {
-	for (size_t i = 0; i < CACHES; i++) {
-		*folder_len = length_of_folder(path, caches[i].folder);
-		if (*folder_len > 0) {
-			return is_remainder(silt_bytes_slice(path, *folder_len + 1, path.len)) ? CACHES : i;
-		}
+	size_t i = 0, end = 0;
+	struct silt_bytes component;
+	bool hidden = silt_path_next_hidden(folder, &end, &component);
+	while (i < CACHES && (*len = length_of_cache(folder, caches[i].folder, hidden)) == 0) {
+		i++;
 	}
-	return CACHES;
+	return i;
 }
 
 static void count(struct downloads *downloads, const struct silt_layer_file *file, size_t folder_len)
@@ -108,22 +118,27 @@ static void count(struct downloads *downloads, const struct silt_layer_file *fil
 	silt_gather(&downloads->files, file->place, file->entry->size);
 }
 
+static bool enter(void *ctx, const struct silt_layer_folder *folder)
+{
+	struct state *state = ctx;
+	if (silt_heritage_of_layer(silt_case_image(&state->of), folder->layer) == SILT_HERITAGE_BASE) {
+		return false;
+	}
+	state->number = cache_of(folder->path, &state->folder_len);
+	return state->number < CACHES;
+}
+
 static enum silt_status see_any(void *ctx, const struct silt_layer_file *file, struct silt_error *err)
 {
 	(void)err;
 	struct state *state = ctx;
-	const struct silt_audited_image *image = silt_case_image(&state->of);
 	if (file->entry->type != SILT_ENTRY_FILE || file->entry->size == 0 ||
-	    silt_heritage_of_layer(image, file->place.layer) == SILT_HERITAGE_BASE) {
+	    is_remainder(silt_bytes_slice(file->path, state->folder_len + 1, file->path.len))) {
 		return SILT_OK;
 	}
-	size_t folder_len, number = cache_of(file->path, &folder_len);
-	if (number == CACHES) {
-		return SILT_OK;
-	}
-	struct cache *cache = &state->caches[number];
-	bool visible = silt_rootfs_fate(image->rootfs, file->place).fate == SILT_FATE_VISIBLE;
-	count(visible ? &cache->visible : &cache->hidden, file, folder_len);
+	struct cache *cache = &state->caches[state->number];
+	bool visible = silt_rootfs_fate(silt_case_image(&state->of)->rootfs, file->place).fate == SILT_FATE_VISIBLE;
+	count(visible ? &cache->visible : &cache->hidden, file, state->folder_len);
 	return SILT_OK;
 }
 
@@ -176,6 +191,7 @@ static enum silt_status end(void *ctx, struct silt_error *err)
 const struct silt_file_check silt_files_package_cache = {
 	.name = "caches of package managers",
 	.state_size = sizeof(struct state),
+	.enter = enter,
 	.see_any = see_any,
 	.end = end,
 };

@@ -7,7 +7,10 @@
 
 #include <stdlib.h>
 
-/* How a working copy is known: its folder, a file that shows that it is one, the folders of its history or of names. */
+/*
+ * How a working copy is known: its folder, which begins with a dot; a file that shows that it is one; the folders of its
+ * history or of names.
+ */
 struct kind {
 	const char *name, *folder;
 	const char *signs[2], *histories[2], *names;
@@ -33,17 +36,17 @@ struct state {
 	struct silt_case of;
 	struct copy *copies; /* owns; in the order of entries */
 	size_t count, capacity;
+	const struct kind *kind; /* of the working copy that the entries under way are in */
+	size_t folder_len;       /* of its path */
 };
 
-/* The kind of the outermost working copy that a path is in. */
-static const struct kind *kind_of(struct silt_bytes path, struct silt_bytes *folder, struct silt_bytes *inside)
+/* The kind of the outermost working copy that what is in `path` is in; `*len` is the length of its folder. */
+static const struct kind *kind_of(struct silt_bytes path, size_t *len)
 {
-	struct silt_bytes rest = path, component;
-	while (silt_path_next(&rest, &component)) {
-		for (size_t i = 0; i < SILT_COUNT(kinds) && component.ptr[0] == '.' && rest.len > 0; i++) {
-			if (silt_bytes_equal(component, silt_bytes_text(kinds[i].folder))) {
-				*folder = silt_bytes_slice(path, 0, (size_t)(component.ptr - path.ptr) + component.len);
-				*inside = rest;
+	struct silt_bytes component;
+	for (*len = 0; silt_path_next_hidden(path, len, &component);) {
+		for (size_t i = 0; i < SILT_COUNT(kinds); i++) {
+			if (silt_bytes_are(component, kinds[i].folder)) {
 				return &kinds[i];
 			}
 		}
@@ -92,20 +95,24 @@ static void look_into(struct copy *copy, struct silt_bytes inside, const struct 
 	}
 }
 
+static bool enter(void *ctx, const struct silt_layer_folder *folder)
+{
+	struct state *state = ctx;
+	state->kind = kind_of(folder->path, &state->folder_len);
+	return state->kind != NULL;
+}
+
 static enum silt_status see_any(void *ctx, const struct silt_layer_file *file, struct silt_error *err)
 {
 	struct state *state = ctx;
-	struct silt_bytes folder, inside;
-	const struct kind *kind = kind_of(file->path, &folder, &inside);
-	if (!kind) {
-		return SILT_OK;
-	}
-	struct copy *copy = copy_at(state, folder, kind);
+	struct silt_bytes folder = silt_bytes_slice(file->path, 0, state->folder_len);
+	struct silt_bytes inside = silt_bytes_slice(file->path, state->folder_len + 1, file->path.len);
+	struct copy *copy = copy_at(state, folder, state->kind);
 	if (!copy) {
 		return silt_fail_memory(err);
 	}
 	bool has_body = file->entry->type == SILT_ENTRY_FILE && file->entry->size > 0;
-	if (has_body && silt_place_none(copy->sign) && is_one_of(inside, kind->signs)) {
+	if (has_body && silt_place_none(copy->sign) && is_one_of(inside, state->kind->signs)) {
 		copy->sign = file->place;
 	}
 	look_into(copy, inside, file->entry);
@@ -189,6 +196,7 @@ static void done(void *ctx)
 const struct silt_file_check silt_files_repository = {
 	.name = "working copies",
 	.state_size = sizeof(struct state),
+	.enter = enter,
 	.see_any = see_any,
 	.end = end,
 	.done = done,

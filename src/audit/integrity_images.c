@@ -146,18 +146,31 @@ static enum silt_status report_notes(const struct silt_context *context, size_t 
 
 /* ---- Entries ------------------------------------------------------------------------------------------------------- */
 
-/* macOS names the icon of a folder "Icon\r"; such files travel in packages. */
-static bool has_control_bytes(struct silt_bytes path)
+/* A byte of `word` is below 0x20, or is 0x7F. Asked of every name: eight bytes at once. */
+static bool has_control(uint64_t word)
 {
-	if (silt_bytes_end_with(path, SILT_LITERAL("Icon\r"))) {
-		path.len--;
-	}
-	for (size_t i = 0; i < path.len; i++) {
-		if (path.ptr[i] < 0x20 || path.ptr[i] == 0x7F) {
+	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+	uint64_t deleted = word ^ (ones * 0x7F);
+	return (((word - ones * 0x20) & ~word) | ((deleted - ones) & ~deleted)) & tops;
+}
+
+static bool has_control_bytes(struct silt_bytes text)
+{
+	for (size_t i = 0; i < text.len; i += sizeof(uint64_t)) {
+		uint64_t word = UINT64_C(0x2020202020202020);
+		memcpy(&word, text.ptr + i, text.len - i < sizeof(word) ? text.len - i : sizeof(word));
+		if (has_control(word)) {
 			return true;
 		}
 	}
 	return false;
+}
+
+/* macOS names the icon of a folder "Icon\r"; such files travel in packages. */
+static bool is_odd_name(struct silt_bytes name)
+{
+	name.len -= silt_bytes_end_with(name, SILT_LITERAL("Icon\r"));
+	return has_control_bytes(name);
 }
 
 /* Writers that put a file into a layer twice write it with the same header. What has another one has other content. */
@@ -185,15 +198,21 @@ static enum silt_status look_at_layer(const struct silt_context *context, size_t
 {
 	const struct silt_audited_image *audited = &context->images[image];
 	const struct silt_record *record = audited->layers[layer];
+	const struct silt_entry *last = NULL;
+	bool odd_folder = false;
 	enum silt_status status = SILT_OK;
 	for (uint32_t i = 0; record && i < record->entry_count && status == SILT_OK; i++) {
 		struct silt_place place = {layer, i};
-		struct silt_path_room room;
+		const struct silt_entry *entry = &record->entries[i];
+		if (!last || last->folder != entry->folder) {
+			odd_folder = has_control_bytes(silt_entry_folder(record, entry));
+		}
+		last = entry;
 		if (is_shadowed_file(audited, place)) {
 			status = add_place(context, image, place, "A later entry of the same layer has the same name.",
 					   twice, err);
 		}
-		if (status == SILT_OK && has_control_bytes(silt_entry_path(record, &record->entries[i], &room))) {
+		if (status == SILT_OK && (odd_folder || is_odd_name(silt_entry_name(record, entry)))) {
 			status = add_place(context, image, place, "The name has control characters.", names, err);
 		}
 	}

@@ -43,7 +43,7 @@ static enum silt_status open_ownership(struct state *state, struct silt_error *e
 
 static bool is_program(const struct silt_file *file)
 {
-	bool library = silt_bytes_find(silt_path_basename(file->path), SILT_LITERAL(".so")) != SIZE_MAX;
+	bool library = silt_bytes_find(file->name, SILT_LITERAL(".so")) != SIZE_MAX;
 	return library || file->content->program != SILT_PROGRAM_NONE || (file->meta->mode & ANY_EXECUTE);
 }
 

@@ -47,11 +47,14 @@ static enum silt_status see_file(struct tree *tree, struct silt_bytes path, cons
 static const char *const outputs[] = {"/dev/stdout",  "/dev/stderr",  "/proc/self/fd/1", "/proc/self/fd/2",
 				      "/proc/1/fd/1", "/proc/1/fd/2", "/dev/fd/1",       "/dev/fd/2"};
 
+/* In byte order. */
 static const char *const lock_files[] = {
-	"package-lock.json", "npm-shrinkwrap.json", "yarn.lock",          "pnpm-lock.yaml", "bun.lock",
-	"bun.lockb",         "deno.lock",           "poetry.lock",        "Pipfile.lock",   "uv.lock",
-	"pdm.lock",          "Gemfile.lock",        "Cargo.lock",         "go.sum",         "mix.lock",
-	"composer.lock",     "gradle.lockfile",     "packages.lock.json", "pubspec.lock"};
+	"Cargo.lock",         "Gemfile.lock",  "Pipfile.lock",        "bun.lock",
+	"bun.lockb",          "composer.lock", "deno.lock",           "go.sum",
+	"gradle.lockfile",    "mix.lock",      "npm-shrinkwrap.json", "package-lock.json",
+	"packages.lock.json", "pdm.lock",      "pnpm-lock.yaml",      "poetry.lock",
+	"pubspec.lock",       "uv.lock",       "yarn.lock",
+};
 
 /* Where people put authorities, and no package does. */
 static const char *const certificate_folders[] = {
@@ -65,7 +68,7 @@ static bool is_certificate(const struct tree *tree, struct silt_bytes path, stru
 		return false;
 	}
 	for (size_t i = 0; i < SILT_COUNT(certificate_folders); i++) {
-		if (silt_bytes_start_with(path, silt_bytes_text(certificate_folders[i]))) {
+		if (silt_bytes_begin(path, certificate_folders[i])) {
 			return true;
 		}
 	}
@@ -75,7 +78,8 @@ static bool is_certificate(const struct tree *tree, struct silt_bytes path, stru
 /* Lock files of libraries that an application brought with it say nothing of it. */
 static bool is_lock_file(struct silt_bytes path)
 {
-	return silt_is_text_of(silt_path_basename(path), lock_files, SILT_COUNT(lock_files)) && !silt_is_vendored(path);
+	return silt_is_text_of_sorted(silt_path_basename(path), lock_files, SILT_COUNT(lock_files)) &&
+	       !silt_is_vendored(path);
 }
 
 static enum silt_status list_file(struct tree *tree, struct silt_bytes path, const struct silt_node *node,

@@ -156,9 +156,7 @@ static enum silt_status look_below(const struct names *visible, size_t image, ui
 	for (size_t i = 0; record && i < record->entry_count && status == SILT_OK; i++) {
 		const struct silt_entry *entry = &record->entries[i];
 		struct silt_place place = {layer, (uint32_t)i};
-		struct silt_path_room room;
 		struct silt_privileged name = {
-			.path = silt_entry_path(record, entry, &room),
 			.content = place,
 			.meta = place,
 			.mode = entry->mode,
@@ -166,10 +164,15 @@ static enum silt_status look_below(const struct names *visible, size_t image, ui
 			.gid = entry->gid,
 			.capability = silt_entry_capability(record, entry),
 		};
-		enum silt_fate fate = silt_rootfs_fate(visible->image->rootfs, place).fate;
-		if (!may_be_program(entry) || !gives_any_right(&name) || fate == SILT_FATE_VISIBLE) {
+		if (!may_be_program(entry) || !gives_any_right(&name)) {
 			continue;
 		}
+		enum silt_fate fate = silt_rootfs_fate(visible->image->rootfs, place).fate;
+		if (fate == SILT_FATE_VISIBLE) {
+			continue;
+		}
+		struct silt_path_room room;
+		name.path = silt_entry_path(record, entry, &room);
 		enum silt_presence presence = fate == SILT_FATE_DISPUTED ? SILT_PRESENT_DISPUTED : SILT_PRESENT_BELOW;
 		status = report_hidden(visible, image, &name, presence, findings, err);
 	}

@@ -25,8 +25,7 @@ static enum silt_status see(void *ctx, const struct silt_file *file, struct silt
 {
 	(void)err;
 	struct state *state = ctx;
-	struct silt_bytes name = silt_path_basename(file->path);
-	bool server = silt_bytes_equal(name, SILT_LITERAL("sshd")) || silt_bytes_equal(name, SILT_LITERAL("dropbear"));
+	bool server = silt_bytes_are(file->name, "sshd") || silt_bytes_are(file->name, "dropbear");
 	if (server && file->type == SILT_ENTRY_FILE && file->meta->mode & ANY_EXECUTE) {
 		state->has_server = true;
 	}

@@ -6,6 +6,7 @@
 #include "audit/secret_places.h"
 #include "base/attributes.h"
 #include "base/path.h"
+#include "secret/file_names.h"
 #include "secret/glob.h"
 
 struct state {
@@ -13,6 +14,7 @@ struct state {
 	bool ready;
 	struct silt_hit_marks marks;
 	struct silt_ownership ownership;
+	struct silt_file_names names; /* of `names` below */
 };
 
 /* ---- Mounts -------------------------------------------------------------------------------------------------------- */
@@ -45,8 +47,11 @@ static const char *const names[] = {
 	"*.ovpn",         "*.private_key",   "*.cscfg",         "*.rdp",
 	"*.mdf",          "*.sdf",           "*.bek",           "*.tpm",
 	"*.fve",          "*.jks",           "*.psafe3",        "*.agilekeychain",
-	"*.keychain",     "*.pcap",          "*.gnucache",
+	"*.keychain",     "*.pcap",          "*.gnucache",      NULL,
 };
+
+/* As the one rule of a table of names: so many globs are asked of every file. */
+static const struct silt_rule telling_names = {.files = names};
 
 /*
  * Where such names mean nothing: what packages bring, documentation, samples and tests. A store called after trust has
@@ -89,9 +94,10 @@ static bool is_below_quiet_folder(struct silt_bytes path)
 	return false;
 }
 
-static bool has_telling_name(struct silt_bytes path)
+static bool has_telling_name(const struct state *state, struct silt_bytes path)
 {
-	return fits_any(path, names, SILT_COUNT(names)) &&
+	uint32_t rule;
+	return silt_file_names_find(&state->names, path, &rule) > 0 &&
 	       (!fits_any(path, quiet, SILT_COUNT(quiet)) || fits_any(path, applications, SILT_COUNT(applications))) &&
 	       !is_below_quiet_folder(path);
 }
@@ -122,6 +128,9 @@ static enum silt_status begin(struct state *state, struct silt_error *err)
 {
 	const struct silt_audited_image *image = silt_case_image(&state->of);
 	state->ready = true;
+	if (!silt_file_names_init(&state->names, &telling_names, 1)) {
+		return silt_fail_memory(err);
+	}
 	enum silt_status status = silt_hit_marks_init(&state->marks, image, err);
 	return status == SILT_OK ? silt_ownership_open(image, state->of.context->arena, &state->ownership, err)
 				 : status;
@@ -141,13 +150,14 @@ static enum silt_status see_any(void *ctx, const struct silt_layer_file *file, s
 	if (silt_is_secret_mount(file->path)) {
 		return tell_mount(state, file, err);
 	}
-	return has_telling_name(file->path) && !is_packaged(state, file) ? tell_name(state, file, err) : SILT_OK;
+	return has_telling_name(state, file->path) && !is_packaged(state, file) ? tell_name(state, file, err) : SILT_OK;
 }
 
 static void done(void *ctx)
 {
 	struct state *state = ctx;
 	silt_hit_marks_done(&state->marks);
+	silt_file_names_done(&state->names);
 }
 
 const struct silt_file_check silt_files_secret = {

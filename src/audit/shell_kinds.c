@@ -7,6 +7,7 @@
 static const char *const shells[] = {"busybox", "toybox", "bash", "dash", "zsh",    "ksh",  "mksh", "fish",  "tcsh",
 				     "csh",     "pwsh",   "yash", "posh", "elvish", "sash", "ash",  "rbash", "sh"};
 _Static_assert(SILT_COUNT(shells) == SILT_SHELLS, "a number for each");
+enum { SHELL_NAME_MAX = sizeof("busybox") - 1 };
 
 /* Programs that are shells, or come with one and have all of it in them; too short, or too unusual, to be one by name. */
 static const char *const unusual[] = {"bsd-csh", "hush", "jsh",  "lksh", "loksh",  "nu",        "oksh",
@@ -15,7 +16,7 @@ static const char *const unusual[] = {"bsd-csh", "hush", "jsh",  "lksh", "loksh"
 size_t silt_shell_number(struct silt_bytes path)
 {
 	struct silt_bytes name = silt_path_basename(path);
-	size_t number = 0;
+	size_t number = name.len > SHELL_NAME_MAX ? SILT_SHELLS : 0;
 	while (number < SILT_SHELLS && !silt_bytes_are(name, shells[number])) {
 		number++;
 	}

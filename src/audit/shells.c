@@ -61,20 +61,22 @@ static enum silt_status add_name(struct shells *shells, struct silt_place conten
 /* A shell by its text that does not hide it, such as bash-static, which is bash. */
 static size_t number_by_text(const struct shells *shells, struct silt_bytes path, const struct silt_node *node)
 {
-	const struct silt_program *program = silt_says_shell(path) ? silt_program_at(shells->image, node) : NULL;
-	return program && program->shell ? silt_shell_number(silt_bytes_text(program->shell)) : SILT_SHELLS;
+	const struct silt_program *program = silt_program_at(shells->image, node);
+	return program && program->shell && silt_says_shell(path) ? silt_shell_number(silt_bytes_text(program->shell))
+								  : SILT_SHELLS;
 }
 
 static enum silt_status collect(void *ctx, struct silt_bytes path, const struct silt_node *node, struct silt_error *err)
 {
 	struct shells *shells = ctx;
+	bool linked = link_target(shells, node).len > 0;
+	if (!linked && !is_program(shells, node)) {
+		return SILT_OK; /* most files, whatever their name */
+	}
 	size_t number = silt_shell_number(path);
 	number = number < SILT_SHELLS ? number : number_by_text(shells, path, node);
-	if (number == SILT_SHELLS) {
-		return SILT_OK;
-	}
 	struct silt_node target = *node;
-	if (link_target(shells, node).len > 0 && !silt_rootfs_find(shells->image->rootfs, path, true, &target)) {
+	if (number == SILT_SHELLS || (linked && !silt_rootfs_find(shells->image->rootfs, path, true, &target))) {
 		return SILT_OK;
 	}
 	return is_program(shells, &target) ? add_name(shells, target.content, path, number, err) : SILT_OK;
@@ -253,10 +255,18 @@ struct lost {
 	size_t count;
 };
 
-static bool is_lost(const struct shells *shells, const struct silt_entry *entry, struct silt_place place, size_t number)
+static bool may_run(const struct silt_entry *entry)
 {
-	return entry->type == SILT_ENTRY_FILE && silt_mode_is_executable(entry->mode) && entry->size > 0 &&
-	       !shells->seen[number] && silt_rootfs_fate(shells->image->rootfs, place).fate != SILT_FATE_VISIBLE;
+	return entry->type == SILT_ENTRY_FILE && silt_mode_is_executable(entry->mode) && entry->size > 0;
+}
+
+static void see_lost(const struct shells *shells, struct silt_place place, size_t number, struct lost *lost)
+{
+	if (!shells->seen[number] && silt_rootfs_fate(shells->image->rootfs, place).fate != SILT_FATE_VISIBLE) {
+		lost->count += !lost->seen[number];
+		lost->seen[number] = true;
+		lost->places[number] = place;
+	}
 }
 
 static void find_lost(const struct shells *shells, struct lost *lost)
@@ -265,13 +275,10 @@ static void find_lost(const struct shells *shells, struct lost *lost)
 		const struct silt_record *record = shells->image->layers[layer];
 		for (uint32_t i = 0; record && i < record->entry_count; i++) {
 			const struct silt_entry *entry = &record->entries[i];
-			struct silt_path_room room;
-			size_t number = silt_shell_number(silt_entry_path(record, entry, &room));
-			struct silt_place place = {layer, i};
-			if (number < SILT_SHELLS && is_lost(shells, entry, place, number)) {
-				lost->count += !lost->seen[number];
-				lost->seen[number] = true;
-				lost->places[number] = place;
+			size_t number = may_run(entry) ? silt_shell_number(silt_entry_name(record, entry))
+						       : SILT_SHELLS;
+			if (number < SILT_SHELLS) {
+				see_lost(shells, (struct silt_place){layer, i}, number, lost);
 			}
 		}
 	}

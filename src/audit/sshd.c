@@ -25,7 +25,7 @@ static enum silt_status see(void *ctx, const struct silt_file *file, struct silt
 	struct state *state = ctx;
 	const struct silt_audited_image *image = silt_case_image(&state->of);
 	struct silt_node node = file->node;
-	if (!file->meta || !is_server_name(file->path) ||
+	if (!file->meta || !is_server_name(file->name) ||
 	    (file->type == SILT_ENTRY_SYMLINK && !silt_rootfs_find(image->rootfs, file->path, true, &node))) {
 		return SILT_OK;
 	}

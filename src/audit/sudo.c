@@ -35,10 +35,9 @@ static enum silt_status tell_program(const struct state *state, const struct sil
 static enum silt_status see(void *ctx, const struct silt_file *file, struct silt_error *err)
 {
 	struct state *state = ctx;
-	struct silt_bytes name = silt_path_basename(file->path);
 	for (size_t i = 0; i < TOOLS; i++) {
 		if (file->type == SILT_ENTRY_FILE && file->meta->mode & ANY_EXECUTE &&
-		    silt_bytes_equal(name, silt_bytes_text(names[i]))) {
+		    silt_bytes_are(file->name, names[i])) {
 			state->has[i] = true;
 			return file->meta->mode & SETUID ? tell_program(state, file, err) : SILT_OK;
 		}

@@ -115,15 +115,12 @@ static const struct silt_tool *find(struct silt_bytes name)
 	size_t low = 0, high = SILT_COUNT(tools);
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		int order = silt_bytes_compare(silt_bytes_text(tools[middle].name), name);
+		int order = silt_bytes_compare_text(name, tools[middle].name);
 		if (order == 0) {
 			return &tools[middle];
 		}
-		if (order < 0) {
-			low = middle + 1;
-		} else {
-			high = middle;
-		}
+		low = order > 0 ? middle + 1 : low;
+		high = order > 0 ? high : middle;
 	}
 	return NULL;
 }
@@ -144,7 +141,8 @@ const struct silt_tool *silt_tool_called(struct silt_bytes path)
 	if (tool) {
 		return tool;
 	}
-	tool = find(silt_name_without_version(name));
+	struct silt_bytes stem = silt_name_without_version(name);
+	tool = stem.len < name.len ? find(stem) : NULL;
 	return tool && tool->versioned ? tool : NULL;
 }
 
@@ -171,8 +169,8 @@ static const struct silt_tool development[] = {
 static struct silt_bytes own_package(struct silt_bytes path)
 {
 	struct silt_bytes folder = SILT_LITERAL("node_modules/"), end = SILT_LITERAL("/package.json");
-	size_t at = silt_bytes_find(path, folder);
-	if (at == SIZE_MAX || !silt_bytes_end_with(path, end) || (at > 0 && path.ptr[at - 1] != '/')) {
+	size_t at = silt_bytes_end_with(path, end) ? silt_bytes_find(path, folder) : SIZE_MAX;
+	if (at == SIZE_MAX || (at > 0 && path.ptr[at - 1] != '/')) {
 		return silt_bytes(NULL, 0);
 	}
 	struct silt_bytes rest = silt_bytes_slice(path, at + folder.len, path.len);

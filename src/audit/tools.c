@@ -105,11 +105,18 @@ static enum silt_status see_called(struct state *state, const struct silt_tool *
 	return add(state, tool, file->path, node.content, err);
 }
 
+/* Most files are no programs, whatever their name; where a link leads is found out if its name is that of a tool. */
+static bool may_lead_to_program(const struct silt_file *file)
+{
+	return file->type == SILT_ENTRY_SYMLINK ||
+	       (file->type == SILT_ENTRY_FILE && file->meta && silt_mode_is_executable(file->meta->mode));
+}
+
 static enum silt_status see(void *ctx, const struct silt_file *file, struct silt_error *err)
 {
 	struct state *state = ctx;
-	const struct silt_tool *tool = silt_tool_called(file->path);
-	if (tool && (file->type == SILT_ENTRY_FILE || file->type == SILT_ENTRY_SYMLINK)) {
+	const struct silt_tool *tool = may_lead_to_program(file) ? silt_tool_called(file->name) : NULL;
+	if (tool) {
 		return see_called(state, tool, file, err);
 	}
 	tool = file->type == SILT_ENTRY_FILE && file->meta ? silt_tool_at(file->path) : NULL;

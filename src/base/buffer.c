@@ -70,16 +70,23 @@ static bool reserve(struct silt_buffer *buffer, size_t more)
 	return true;
 }
 
+uint8_t *silt_buffer_extend(struct silt_buffer *buffer, size_t size)
+{
+	if (!reserve(buffer, size)) {
+		return NULL;
+	}
+	uint8_t *start = buffer->ptr + buffer->len;
+	start[size] = '\0';
+	buffer->len += size;
+	return start;
+}
+
 void silt_buffer_add(struct silt_buffer *buffer, struct silt_bytes bytes)
 {
-	if (!reserve(buffer, bytes.len)) {
-		return;
+	uint8_t *start = silt_buffer_extend(buffer, bytes.len);
+	if (start && bytes.len > 0) {
+		memcpy(start, bytes.ptr, bytes.len);
 	}
-	if (bytes.len > 0) {
-		memcpy(buffer->ptr + buffer->len, bytes.ptr, bytes.len);
-	}
-	buffer->len += bytes.len;
-	buffer->ptr[buffer->len] = '\0';
 }
 
 void silt_buffer_add_text(struct silt_buffer *buffer, const char *text)

@@ -26,6 +26,8 @@ void silt_buffer_clear(struct silt_buffer *buffer);
 void silt_buffer_cut(struct silt_buffer *buffer, size_t len);
 
 void silt_buffer_add(struct silt_buffer *buffer, struct silt_bytes bytes);
+/* Room for `size` more bytes, which the caller writes: they count from now on. NULL if memory ran out. */
+uint8_t *silt_buffer_extend(struct silt_buffer *buffer, size_t size);
 void silt_buffer_add_text(struct silt_buffer *buffer, const char *text);
 void silt_buffer_add_byte(struct silt_buffer *buffer, uint8_t byte);
 void silt_buffer_printf(struct silt_buffer *buffer, const char *format, ...) SILT_PRINTF(2, 3);

@@ -18,6 +18,17 @@ int silt_bytes_compare(struct silt_bytes a, struct silt_bytes b)
 	return a.len < b.len ? -1 : a.len > b.len;
 }
 
+int silt_bytes_compare_text(struct silt_bytes bytes, const char *text)
+{
+	for (size_t i = 0; i < bytes.len; i++) {
+		uint8_t other = (uint8_t)text[i];
+		if (other == '\0' || bytes.ptr[i] != other) {
+			return other == '\0' || bytes.ptr[i] > other ? 1 : -1;
+		}
+	}
+	return text[bytes.len] == '\0' ? 0 : -1;
+}
+
 bool silt_bytes_end_with(struct silt_bytes whole, struct silt_bytes end)
 {
 	return whole.len >= end.len && (end.len == 0 || memcmp(whole.ptr + whole.len - end.len, end.ptr, end.len) == 0);
@@ -62,12 +73,8 @@ size_t silt_bytes_find_byte(struct silt_bytes whole, uint8_t byte)
 
 size_t silt_bytes_find_last_byte(struct silt_bytes whole, uint8_t byte)
 {
-	for (size_t i = whole.len; i > 0; i--) {
-		if (whole.ptr[i - 1] == byte) {
-			return i - 1;
-		}
-	}
-	return SIZE_MAX;
+	const uint8_t *found = whole.len == 0 ? NULL : memrchr(whole.ptr, byte, whole.len);
+	return found ? (size_t)(found - whole.ptr) : SIZE_MAX;
 }
 
 bool silt_bytes_cut(struct silt_bytes *rest, uint8_t separator, struct silt_bytes *piece)
@@ -121,6 +128,21 @@ bool silt_is_text_of(struct silt_bytes text, const char *const *list, size_t cou
 		if (silt_bytes_are(text, list[i])) {
 			return true;
 		}
+	}
+	return false;
+}
+
+bool silt_is_text_of_sorted(struct silt_bytes text, const char *const *list, size_t count)
+{
+	size_t low = 0, high = count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = silt_bytes_compare_text(text, list[middle]);
+		if (order == 0) {
+			return true;
+		}
+		low = order > 0 ? middle + 1 : low;
+		high = order > 0 ? high : middle;
 	}
 	return false;
 }

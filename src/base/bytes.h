@@ -39,6 +39,9 @@ static inline bool silt_bytes_equal(struct silt_bytes a, struct silt_bytes b)
 /* Order by bytes, then by length, as memcmp and strcmp do: <0, 0, >0. */
 int silt_bytes_compare(struct silt_bytes a, struct silt_bytes b);
 
+/* The same with a C string of ours. */
+int silt_bytes_compare_text(struct silt_bytes bytes, const char *text);
+
 static inline bool silt_bytes_start_with(struct silt_bytes whole, struct silt_bytes start)
 {
 	return whole.len >= start.len && (start.len == 0 || memcmp(whole.ptr, start.ptr, start.len) == 0);
@@ -90,6 +93,9 @@ bool silt_is_word_of(struct silt_bytes word, const char *list);
 
 /* True if `text` is one of the C strings. */
 bool silt_is_text_of(struct silt_bytes text, const char *const *list, size_t count);
+
+/* The same for a list in byte order. */
+bool silt_is_text_of_sorted(struct silt_bytes text, const char *const *list, size_t count);
 
 /* Without the pair of ' or " around it, if it has one. */
 struct silt_bytes silt_bytes_unquoted(struct silt_bytes text);

@@ -58,3 +58,22 @@ bool silt_path_next(struct silt_bytes *rest, struct silt_bytes *component)
 {
 	return silt_bytes_cut(rest, '/', component);
 }
+
+bool silt_path_next_hidden(struct silt_bytes path, size_t *from, struct silt_bytes *component)
+{
+	while (*from < path.len) {
+		const uint8_t *dot = memchr(path.ptr + *from, '.', path.len - *from);
+		if (!dot) {
+			return false;
+		}
+		size_t at = (size_t)(dot - path.ptr);
+		if (at == 0 || dot[-1] == '/') {
+			struct silt_bytes rest = silt_bytes(dot, path.len - at);
+			(void)silt_path_next(&rest, component);
+			*from = at + component->len;
+			return true;
+		}
+		*from = at + 1;
+	}
+	return false;
+}

@@ -24,4 +24,10 @@ size_t silt_path_clean(struct silt_bytes raw, uint8_t *out, unsigned *flags);
 /* Cuts the next component off a clean path: "a/b" gives "a", then "b"; false at the end. */
 bool silt_path_next(struct silt_bytes *rest, struct silt_bytes *component);
 
+/*
+ * The next component of a clean path that begins with a dot, at `*from` or behind; `*from` is then at its end. Few paths
+ * have one, and that is seen without looking at each component.
+ */
+bool silt_path_next_hidden(struct silt_bytes path, size_t *from, struct silt_bytes *component);
+
 #endif

@@ -111,12 +111,45 @@ static uint8_t type_of(struct silt_rootfs *rootfs, uint32_t entry, unsigned *fla
 	return given->type == SILT_ENTRY_HARDLINK ? silt_hardlink_resolve(rootfs, entry, flags) : given->type;
 }
 
+/* The length of the folder that both clean paths are in, or one of them is. */
+static size_t common_length(struct silt_bytes a, struct silt_bytes b)
+{
+	size_t at = 0, end = 0;
+	while (at < a.len && at < b.len && a.ptr[at] == b.ptr[at]) {
+		end = a.ptr[at] == '/' ? at : end;
+		at++;
+	}
+	bool a_ends = at == a.len || a.ptr[at] == '/', b_ends = at == b.len || b.ptr[at] == '/';
+	return a_ends && b_ends ? at : end;
+}
+
+/*
+ * Where the way to a directory may begin: archives are in order, so that most of it is that of the last one. Cuts off
+ * `*path` what is behind. No name of that way is anything but a directory, or it would not be remembered any more.
+ */
+static uint32_t start_of_way(const struct silt_rootfs *rootfs, struct silt_bytes *path)
+{
+	struct silt_bytes last = rootfs->cache.path;
+	uint32_t at = rootfs->cache.name;
+	if (at == SILT_NO_NAME || !rootfs->cache.plain) {
+		return SILT_ROOT_NAME;
+	}
+	size_t common = common_length(last, *path);
+	for (; last.len > common; last = silt_path_parent(last)) {
+		at = rootfs->names[at].parent;
+	}
+	*path = common > 0 ? silt_bytes_slice(*path, common + 1, path->len) : *path;
+	return at;
+}
+
 /* The directory an entry stands in. Entries of one directory follow each other: the last answer is kept. */
 static uint32_t parent_for(struct silt_rootfs *rootfs, struct silt_bytes path, uint32_t entry)
 {
 	if (rootfs->cache.name == SILT_NO_NAME || !silt_bytes_equal(path, rootfs->cache.path)) {
 		struct silt_walk walk = {.steps = rootfs->link_steps};
-		uint32_t found = silt_resolve_parents(rootfs, path, entry, &walk);
+		struct silt_bytes rest = path;
+		uint32_t start = start_of_way(rootfs, &rest);
+		uint32_t found = silt_resolve_parents(rootfs, start, rest, entry, &walk);
 		rootfs->link_steps = walk.steps;
 		if (walk.loop) {
 			silt_rootfs_note(rootfs, walk.spent ? SILT_ROOTFS_NOTE_LINK_STEPS : SILT_ROOTFS_NOTE_LINK_LOOP,
@@ -125,6 +158,7 @@ static uint32_t parent_for(struct silt_rootfs *rootfs, struct silt_bytes path, u
 		rootfs->cache.path = path;
 		rootfs->cache.name = found;
 		rootfs->cache.through = walk.through;
+		rootfs->cache.plain = walk.plain;
 	}
 	if (rootfs->cache.name == SILT_NO_NAME && rootfs->failure == SILT_OK) {
 		silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_UNPLACED, entry);
@@ -147,8 +181,7 @@ static uint32_t name_for(struct silt_rootfs *rootfs, uint32_t entry, bool *throu
 	if (parent == SILT_NO_NAME) {
 		return parent;
 	}
-	uint32_t id = silt_name_find(rootfs, parent, text);
-	return id != SILT_NO_NAME ? id : silt_name_add(rootfs, parent, text, entry);
+	return silt_name_take(rootfs, parent, text, entry);
 }
 
 /* True if a lower layer's name goes when something of this type takes its place; a directory stays one. */
@@ -215,6 +248,11 @@ static enum silt_status add_layer(struct silt_rootfs *rootfs, const struct silt_
 	rootfs->layers[rootfs->layer_count++] =
 		(struct silt_stacked){.record = record, .first = (uint32_t)first, .fates = fates};
 	return SILT_OK;
+}
+
+enum silt_status silt_rootfs_expect(struct silt_rootfs *rootfs, size_t entries, struct silt_error *err)
+{
+	return silt_names_reserve(rootfs, entries) ? SILT_OK : silt_fail_memory(err);
 }
 
 enum silt_status silt_rootfs_push(struct silt_rootfs *rootfs, const struct silt_record *record, struct silt_error *err)

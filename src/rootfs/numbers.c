@@ -1,22 +1,6 @@
 /* Entries of all layers, numbered through. */
 #include "rootfs/tree.h"
 
-/* The last layer that begins at or before it: absent and empty layers begin where the next one does. */
-uint32_t silt_layer_of_number(const struct silt_rootfs *rootfs, uint32_t number)
-{
-	uint32_t low = 0, count = (uint32_t)rootfs->layer_count;
-	while (count > 1) {
-		uint32_t half = count / 2;
-		if (rootfs->layers[low + half].first <= number) {
-			low += half;
-			count -= half;
-		} else {
-			count = half;
-		}
-	}
-	return low;
-}
-
 struct silt_place silt_place_of_number(const struct silt_rootfs *rootfs, uint32_t number)
 {
 	if (number == SILT_NO_NUMBER) {

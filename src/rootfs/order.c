@@ -28,10 +28,28 @@ static uint32_t merge(struct silt_rootfs *rootfs, uint32_t a, uint32_t b)
 	return first;
 }
 
-/* Takes the longest sorted start off a list that is not empty. */
+/* Takes the longest start off a list that is sorted the other way round, and turns it. */
+static uint32_t cut_falling_run(struct silt_rootfs *rootfs, uint32_t *list)
+{
+	uint32_t run = *list, next = rootfs->names[run].next;
+	rootfs->names[run].next = SILT_NO_NAME;
+	while (next != SILT_NO_NAME && is_before(rootfs, next, run)) {
+		uint32_t rest = rootfs->names[next].next;
+		rootfs->names[next].next = run;
+		run = next;
+		next = rest;
+	}
+	*list = next;
+	return run;
+}
+
+/* Takes the longest sorted start off a list that is not empty. What an archive has in order, the list has in reverse. */
 static uint32_t cut_run(struct silt_rootfs *rootfs, uint32_t *list)
 {
 	uint32_t run = *list, last = run, next = rootfs->names[last].next;
+	if (next != SILT_NO_NAME && is_before(rootfs, next, run)) {
+		return cut_falling_run(rootfs, list);
+	}
 	while (next != SILT_NO_NAME && is_before(rootfs, last, next)) {
 		last = next;
 		next = rootfs->names[last].next;
@@ -43,10 +61,14 @@ static uint32_t cut_run(struct silt_rootfs *rootfs, uint32_t *list)
 
 static uint32_t sort(struct silt_rootfs *rootfs, uint32_t list)
 {
-	uint32_t sorted[SORTED_LISTS];
+	uint32_t sorted[SORTED_LISTS], first = cut_run(rootfs, &list);
+	if (list == SILT_NO_NAME) {
+		return first;
+	}
 	for (size_t i = 0; i < SORTED_LISTS; i++) {
 		sorted[i] = SILT_NO_NAME;
 	}
+	sorted[0] = first;
 	while (list != SILT_NO_NAME) {
 		uint32_t run = cut_run(rootfs, &list);
 		size_t i = 0;

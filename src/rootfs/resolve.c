@@ -254,8 +254,8 @@ static bool make_directory(struct silt_rootfs *rootfs, uint32_t id, uint32_t ent
 /* A child that is to be a directory; none also if that would be one too many, so that no name is made in vain. */
 static uint32_t child_or_new(struct silt_rootfs *rootfs, uint32_t parent, struct silt_bytes text)
 {
-	uint32_t child = silt_name_find(rootfs, parent, text);
-	return child != SILT_NO_NAME || !has_room(rootfs) ? child : silt_name_add(rootfs, parent, text, SILT_NO_ENTRY);
+	return has_room(rootfs) ? silt_name_take(rootfs, parent, text, SILT_NO_ENTRY)
+				: silt_name_find(rootfs, parent, text);
 }
 
 static bool is_open_link(const struct silt_rootfs *rootfs, uint32_t id)
@@ -300,9 +300,9 @@ static void miss(struct silt_rootfs *rootfs, struct silt_bytes component)
  * A way is made at its end only: what a link leaves again by "..", as in "a/../b", is not looked at by those who extract,
  * and need not be there. Below what is missing there is no link, so the way goes on from the last name that is there.
  */
-static uint32_t make_parents(struct silt_rootfs *rootfs, struct trail *trail, uint32_t entry, struct silt_walk *walk)
+static uint32_t make_parents(struct silt_rootfs *rootfs, uint32_t at, struct trail *trail, uint32_t entry,
+			     struct silt_walk *walk)
 {
-	uint32_t at = SILT_ROOT_NAME;
 	uint32_t outermost = SILT_NO_NAME; /* the link of the path itself that is being followed */
 	rootfs->missing_count = 0;
 	while (rootfs->failure == SILT_OK) {
@@ -337,12 +337,13 @@ static uint32_t make_parents(struct silt_rootfs *rootfs, struct trail *trail, ui
 	return SILT_NO_NAME;
 }
 
-uint32_t silt_resolve_parents(struct silt_rootfs *rootfs, struct silt_bytes path, uint32_t entry,
+uint32_t silt_resolve_parents(struct silt_rootfs *rootfs, uint32_t at, struct silt_bytes path, uint32_t entry,
 			      struct silt_walk *walk)
 {
 	struct trail trail;
 	trail_start(rootfs, &trail, path, walk->steps);
-	uint32_t found = make_parents(rootfs, &trail, entry, walk);
+	uint32_t found = make_parents(rootfs, at, &trail, entry, walk);
+	walk->plain = trail.hops == 0;
 	trail_end(&trail, walk);
 	return found;
 }

@@ -20,7 +20,7 @@ enum silt_status silt_rootfs_new(const struct silt_limits *limits, struct silt_r
 	rootfs->limits = silt_limits_or_default(limits);
 	rootfs->free_name = SILT_NO_NAME;
 	rootfs->cache.name = SILT_NO_NAME;
-	if (silt_name_add(rootfs, SILT_NO_NAME, silt_bytes(NULL, 0), SILT_NO_ENTRY) == SILT_NO_NAME) {
+	if (silt_name_new(rootfs, SILT_NO_NAME, silt_bytes(NULL, 0), SILT_NO_ENTRY) == SILT_NO_NAME) {
 		silt_rootfs_free(rootfs);
 		return silt_fail_memory(err);
 	}

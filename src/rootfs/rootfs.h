@@ -30,6 +30,12 @@ enum silt_status silt_rootfs_new(const struct silt_limits *limits, struct silt_r
 void silt_rootfs_free(struct silt_rootfs *rootfs);
 
 /*
+ * Makes room for the names of so many entries of all layers to come: the table of names is then made once, and not again
+ * and again as it grows. Takes no more than a tree of as many names does.
+ */
+enum silt_status silt_rootfs_expect(struct silt_rootfs *rootfs, size_t entries, struct silt_error *err);
+
+/*
  * Stacks one more layer. NULL: a layer that is not in the bundle; it counts as a layer and changes nothing.
  * After a failure, which is one of memory, the rootfs can only be freed.
  */

@@ -111,17 +111,14 @@ static void put(struct silt_rootfs *rootfs, uint32_t id)
 	rootfs->slots[at] = id;
 }
 
-static bool grow_table(struct silt_rootfs *rootfs)
+static bool resize_table(struct silt_rootfs *rootfs, size_t count)
 {
-	size_t count = rootfs->slot_count ? rootfs->slot_count * 2 : SLOTS_FIRST;
 	size_t bytes;
 	uint32_t *slots = SILT_MUL_OVERFLOWS(count, sizeof(*slots), &bytes) ? NULL : malloc(bytes);
 	if (!slots) {
 		return false;
 	}
-	for (size_t i = 0; i < count; i++) {
-		slots[i] = SILT_NO_NAME;
-	}
+	memset(slots, 0xff, bytes); /* SILT_NO_NAME */
 	free(rootfs->slots);
 	rootfs->slots = slots;
 	rootfs->slot_count = count;
@@ -131,6 +128,17 @@ static bool grow_table(struct silt_rootfs *rootfs)
 		}
 	}
 	return true;
+}
+
+bool silt_names_reserve(struct silt_rootfs *rootfs, size_t more)
+{
+	size_t count = rootfs->slot_count ? rootfs->slot_count : SLOTS_FIRST;
+	while (more > count / 4 * 3 - rootfs->slots_used) {
+		if (SILT_MUL_OVERFLOWS(count, 2, &count)) {
+			return false;
+		}
+	}
+	return count == rootfs->slot_count || resize_table(rootfs, count);
 }
 
 /*
@@ -237,7 +245,7 @@ static bool set_text(struct silt_rootfs *rootfs, struct silt_name *name, struct 
 	return keep_apart(rootfs, text, &name->entry);
 }
 
-uint32_t silt_name_add(struct silt_rootfs *rootfs, uint32_t parent, struct silt_bytes text, uint32_t entry)
+uint32_t silt_name_new(struct silt_rootfs *rootfs, uint32_t parent, struct silt_bytes text, uint32_t entry)
 {
 	struct silt_name name = {
 		.parent = parent,
@@ -245,16 +253,29 @@ uint32_t silt_name_add(struct silt_rootfs *rootfs, uint32_t parent, struct silt_
 		.next = SILT_NO_NAME,
 		.type = SILT_NAME_ABSENT,
 	};
-	bool room = rootfs->slots_used < rootfs->slot_count / 4 * 3 || grow_table(rootfs);
-	uint32_t id = room && set_text(rootfs, &name, text, entry) ? take_name(rootfs) : SILT_NO_NAME;
+	uint32_t id = set_text(rootfs, &name, text, entry) ? take_name(rootfs) : SILT_NO_NAME;
 	if (id == SILT_NO_NAME) {
 		silt_rootfs_give_up(rootfs, SILT_ERR_MEMORY);
 		return id;
 	}
 	name.prev = id;
 	rootfs->names[id] = name;
-	if (parent != SILT_NO_NAME) { /* the root is in no list and no table */
-		put(rootfs, id);
+	return id;
+}
+
+uint32_t silt_name_take(struct silt_rootfs *rootfs, uint32_t parent, struct silt_bytes text, uint32_t entry)
+{
+	if (!silt_names_reserve(rootfs, 1)) {
+		silt_rootfs_give_up(rootfs, SILT_ERR_MEMORY);
+		return SILT_NO_NAME;
+	}
+	size_t slot = slot_for(rootfs, parent, text);
+	if (rootfs->slots[slot] != SILT_NO_NAME) {
+		return rootfs->slots[slot];
+	}
+	uint32_t id = silt_name_new(rootfs, parent, text, entry);
+	if (id != SILT_NO_NAME) {
+		rootfs->slots[slot] = id;
 		rootfs->slots_used++;
 		link_last(rootfs, id);
 	}

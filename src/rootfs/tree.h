@@ -169,6 +169,7 @@ struct silt_rootfs {
 		struct silt_bytes path; /* of the parent last resolved */
 		uint32_t name;          /* none: empty */
 		bool through;
+		bool plain; /* no link led there: the names above it are those of the path */
 	} cache;
 
 	enum silt_status failure;
@@ -181,10 +182,16 @@ struct silt_rootfs {
 uint32_t silt_name_find(const struct silt_rootfs *rootfs, uint32_t parent, struct silt_bytes text);
 
 /*
- * Adds an absent child; there is none of that name yet. `entry` is the entry of the layer under way that is called so;
- * none: `text` is borrowed for good. None if that failed.
+ * The same, and if there is none yet, an absent child is added. `entry` is the entry of the layer under way that is
+ * called so; none: `text` is borrowed for good. None if that failed.
  */
-uint32_t silt_name_add(struct silt_rootfs *rootfs, uint32_t parent, struct silt_bytes text, uint32_t entry);
+uint32_t silt_name_take(struct silt_rootfs *rootfs, uint32_t parent, struct silt_bytes text, uint32_t entry);
+
+/* A name that is in no list and no table yet: the root. Otherwise as silt_name_take. */
+uint32_t silt_name_new(struct silt_rootfs *rootfs, uint32_t parent, struct silt_bytes text, uint32_t entry);
+
+/* Room in the table for so many more names, so that it is not made anew again and again. False if memory ran out. */
+bool silt_names_reserve(struct silt_rootfs *rootfs, size_t more) SILT_MUST_USE;
 
 /* Takes a name without children out of the tree. */
 void silt_name_remove(struct silt_rootfs *rootfs, uint32_t name);
@@ -231,8 +238,20 @@ void silt_changes_done(struct silt_rootfs *rootfs);
 
 struct silt_bytes silt_name_text(const struct silt_rootfs *rootfs, uint32_t name);
 
-/* The layer of an entry, by its number. */
-uint32_t silt_layer_of_number(const struct silt_rootfs *rootfs, uint32_t number);
+/* The layer of an entry, by its number: the last that begins there or before. Absent and empty layers begin where the next
+ * one does. */
+static inline uint32_t silt_layer_of_number(const struct silt_rootfs *rootfs, uint32_t number)
+{
+	uint32_t low = 0, count = (uint32_t)rootfs->layer_count;
+	while (count > 1) {
+		uint32_t half = count / 2;
+		bool above = rootfs->layers[low + half].first <= number;
+		low += above ? half : 0;
+		count = above ? count - half : half;
+	}
+	return low;
+}
+
 struct silt_place silt_place_of_number(const struct silt_rootfs *rootfs, uint32_t number);
 const struct silt_entry *silt_entry_of_number(const struct silt_rootfs *rootfs, uint32_t number);
 
@@ -273,6 +292,7 @@ enum silt_view {
 
 struct silt_walk {
 	uint64_t steps; /* in and out: components of link targets that may be walked */
+	bool plain;     /* out, of silt_resolve_parents: no link was followed */
 	bool through;   /* out: a link of a lower layer was followed */
 	bool loop;      /* out: it was given up: too many links or steps */
 	bool spent;     /* out: for steps */
@@ -283,11 +303,11 @@ uint32_t silt_resolve(const struct silt_rootfs *rootfs, struct silt_bytes path, 
 		      struct silt_walk *walk);
 
 /*
- * The directory at a path, for `entry` of the layer under way, which stands in it. What is missing is made; what is in
+ * The directory at a path below directory `at`, for `entry` of the layer under way, which stands in it. What is missing is made; what is in
  * the way and no directory is replaced. A link that leads nowhere has its target made, inside the root, as containerd
  * and umoci do. None if that failed, or would take one directory too many.
  */
-uint32_t silt_resolve_parents(struct silt_rootfs *rootfs, struct silt_bytes path, uint32_t entry,
+uint32_t silt_resolve_parents(struct silt_rootfs *rootfs, uint32_t at, struct silt_bytes path, uint32_t entry,
 			      struct silt_walk *walk);
 
 /* ---- marks.c ----------------------------------------------------------------------------------------------------- */

@@ -8,11 +8,10 @@
 
 static struct silt_node node_of(const struct silt_rootfs *rootfs, uint32_t id)
 {
-	uint32_t meta = silt_name_meta(rootfs, id);
-	return (struct silt_node){
-		.meta = silt_place_of_number(rootfs, meta),
-		.content = silt_place_of_number(rootfs, silt_name_content(rootfs, id, meta)),
-	};
+	uint32_t meta = silt_name_meta(rootfs, id), content = silt_name_content(rootfs, id, meta);
+	struct silt_node node = {.meta = silt_place_of_number(rootfs, meta)};
+	node.content = content == meta ? node.meta : silt_place_of_number(rootfs, content);
+	return node;
 }
 
 bool silt_rootfs_find(const struct silt_rootfs *rootfs, struct silt_bytes path, bool follow, struct silt_node *node)
@@ -29,16 +28,12 @@ bool silt_rootfs_find(const struct silt_rootfs *rootfs, struct silt_bytes path, 
 /* Appends "/TEXT", or "TEXT" below the root. */
 static void path_add(struct silt_buffer *path, struct silt_bytes text)
 {
-	if (path->len > 0) {
-		silt_buffer_add_byte(path, '/');
+	size_t joint = path->len > 0;
+	uint8_t *end = silt_buffer_extend(path, joint + text.len);
+	if (end) {
+		end[0] = '/';
+		memcpy(end + joint, text.ptr, text.len);
 	}
-	silt_buffer_add(path, text);
-}
-
-static void path_cut(struct silt_buffer *path, struct silt_bytes text)
-{
-	path->len -= text.len;
-	path->len -= path->len > 0; /* the "/" */
 }
 
 /* The name after `id` in the order of the walk, or none; keeps `path` in step. */
@@ -47,7 +42,7 @@ static uint32_t walk_next(const struct silt_rootfs *rootfs, uint32_t id, struct 
 	const struct silt_name *names = rootfs->names;
 	uint32_t next = names[id].child;
 	while (next == SILT_NO_NAME && id != SILT_ROOT_NAME) {
-		path_cut(path, silt_name_text(rootfs, id));
+		path->len = silt_path_parent(silt_buffer_bytes(path)).len;
 		next = names[id].next;
 		id = names[id].parent;
 	}

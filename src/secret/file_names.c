@@ -147,6 +147,7 @@ static uint64_t file_key(struct silt_file_names *names, struct silt_bytes glob)
 		return name_key(name);
 	}
 	note_folder(names->folders, folder);
+	names->any_folder = true;
 	return key_of(FOLDER, hash_of(folder));
 }
 
@@ -223,7 +224,8 @@ void silt_file_names_done(struct silt_file_names *names)
 struct question {
 	const struct silt_file_names *names;
 	struct silt_bytes path;
-	uint64_t letters; /* of its name */
+	struct silt_bytes name; /* its last component */
+	uint64_t letters;       /* of the name; 0: nobody asked yet */
 	uint32_t *out;
 	size_t count;
 };
@@ -242,13 +244,22 @@ static void insert(struct question *question, uint32_t rule)
 	question->count++;
 }
 
+/* True if the name of the path has all the letters that the glob wants. */
+static bool has_letters(struct question *question, uint64_t letters)
+{
+	if (question->letters == 0) {
+		question->letters = letters_of(question->name);
+	}
+	return (letters & ~question->letters) == 0;
+}
+
 static void look_up(struct question *question, uint64_t key)
 {
 	const struct silt_file_names *names = question->names;
 	for (uint32_t i = names->chains[key & names->mask]; i != UINT32_MAX; i = names->list[i].next) {
 		const struct silt_file_name *name = &names->list[i];
-		bool maybe = name->key == key && (name->letters & ~question->letters) == 0;
-		if (maybe && silt_glob_names(name->glob, question->path)) {
+		if (name->key == key && has_letters(question, name->letters) &&
+		    silt_glob_names(name->glob, question->path)) {
 			insert(question, name->rule);
 		}
 	}
@@ -281,9 +292,9 @@ size_t silt_file_names_find(const struct silt_file_names *names, struct silt_byt
 	if (name.len == 0 || names->count == 0) {
 		return 0;
 	}
-	struct question question = {names, path, letters_of(name), out, 0};
+	struct question question = {.names = names, .path = path, .name = name, .out = out};
 	uint64_t hash = look_up_name(&question, name);
-	for (bool parent = true; folders.len > 0; parent = false) {
+	for (bool parent = true; folders.len > 0 && (parent || names->any_folder); parent = false) {
 		struct silt_bytes folder = cut_last(&folders);
 		if (parent && may_be_folder(names->parents, folder)) {
 			look_up(&question, key_of(EXACT, hash_with_parent(hash, folder)));

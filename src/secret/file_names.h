@@ -26,6 +26,7 @@ struct silt_file_names {
 	/* By the first byte of a folder's name, a bit for its length: of those that globs are filed under. */
 	uint64_t folders[256]; /* alone */
 	uint64_t parents[256]; /* with the name in them */
+	bool any_folder;       /* in `folders` */
 };
 
 /* Of those of the rules that have no anchors, in their order. False if memory ran out; done is due all the same. */

@@ -8,10 +8,25 @@
 
 #include "base/ascii.h"
 
+static bool is_wild(uint8_t byte)
+{
+	return byte == '*' || byte == '?';
+}
+
+/* Most globs end in a letter, and most names in another: that is seen without a walk. */
+static bool ends_differ(struct silt_bytes glob, struct silt_bytes name)
+{
+	uint8_t last = glob.len > 0 ? glob.ptr[glob.len - 1] : '*';
+	return !is_wild(last) && (name.len == 0 || silt_lower(last) != silt_lower(name.ptr[name.len - 1]));
+}
+
 bool silt_glob_fits(struct silt_bytes glob, struct silt_bytes name)
 {
 	size_t at = 0, taken = 0;
 	size_t star = SIZE_MAX, star_taken = 0;
+	if (ends_differ(glob, name)) {
+		return false;
+	}
 	while (taken < name.len) {
 		if (at < glob.len && glob.ptr[at] == '*') {
 			star = at++;
@@ -105,22 +120,17 @@ static struct silt_bytes from_root(struct silt_bytes path)
 	return path;
 }
 
-/* Most globs end in a letter, and most paths in another: that is seen without a walk. */
-static bool ends_differ(struct silt_bytes glob, struct silt_bytes path)
-{
-	uint8_t last = glob.len > 0 ? glob.ptr[glob.len - 1] : '*';
-	return last != '*' && last != '?' && silt_lower(last) != silt_lower(path.ptr[path.len - 1]);
-}
-
 /* The folders that a rooted glob names in front of its first star stand at the root of a path, or it names none. */
 static bool starts_differ(struct silt_bytes glob, struct silt_bytes path)
 {
-	size_t folders = 0;
-	for (size_t i = 0; i < glob.len && glob.ptr[i] != '*' && glob.ptr[i] != '?'; i++) {
-		folders = glob.ptr[i] == '/' ? i : folders;
+	size_t i = 0;
+	while (i < glob.len && i < path.len && !is_wild(glob.ptr[i]) &&
+	       silt_lower(glob.ptr[i]) == silt_lower(path.ptr[i])) {
+		i++;
 	}
-	for (size_t i = 0; i < folders; i++) {
-		if (i == path.len || silt_lower(glob.ptr[i]) != silt_lower(path.ptr[i])) {
+	/* From here on they differ, or a star is next: no folder may end behind. */
+	for (bool wild = i < glob.len && is_wild(glob.ptr[i]); !wild && ++i < glob.len && !is_wild(glob.ptr[i]);) {
+		if (glob.ptr[i] == '/') {
 			return true;
 		}
 	}

@@ -5,10 +5,19 @@
 #include "base/secure.h"
 #include "secret/matcher.h"
 
+static void add_number(struct silt_buffer *to, uint64_t number)
+{
+	uint8_t bytes[sizeof(number)];
+	for (size_t i = 0; i < sizeof(bytes); i++) {
+		bytes[i] = (uint8_t)(number >> 8 * i);
+	}
+	silt_buffer_add(to, silt_bytes(bytes, sizeof(bytes)));
+}
+
 /* Each with its length in front, so that two sets never look the same. */
 static void add_bytes(struct silt_buffer *to, struct silt_bytes bytes)
 {
-	silt_buffer_printf(to, "%zu:", bytes.len);
+	add_number(to, bytes.len);
 	silt_buffer_add(to, bytes);
 }
 
@@ -66,7 +75,7 @@ static void add_rule(struct silt_buffer *to, const struct silt_rule *rule)
 	add_text(to, rule->identity);
 	add_text(to, rule->validator);
 	for (size_t i = 0; i < SILT_COUNT(numbers); i++) {
-		silt_buffer_printf(to, "%llu,", (unsigned long long)numbers[i]);
+		add_number(to, numbers[i]);
 	}
 }
 
