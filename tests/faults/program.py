@@ -55,7 +55,7 @@ class Command:
     def run(self, prefix=(), more=None):
         with tempfile.TemporaryDirectory(dir=self.folder) as place:
             report = os.path.join(place, "report")
-            output = ["--output", report] if self.to_file else []
+            output = []
             with open(report, "wb") as file:
                 file.write(OLD if self.to_file else b"")
             with open(report, "ab") as file:
