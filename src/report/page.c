@@ -32,11 +32,11 @@ static bool is_control(uint8_t byte)
 }
 
 /* What a control byte becomes. */
-static const char *shown(const struct silt_page *page, uint8_t byte)
+static const char *shown(bool colour, uint8_t byte)
 {
 	for (size_t i = 0; i < SILT_COUNT(marks); i++) {
 		if ((uint8_t)marks[i].mark == byte) {
-			return page->colour ? marks[i].colour : marks[i].plain;
+			return colour ? marks[i].colour : marks[i].plain;
 		}
 	}
 	return "?";
@@ -56,15 +56,20 @@ static size_t columns_of(struct silt_bytes word)
 	return columns;
 }
 
-static void add_word(struct silt_page *page, struct silt_bytes word)
+static void add_shown(struct silt_buffer *out, bool colour, struct silt_bytes text)
 {
-	for (size_t i = 0; i < word.len; i++) {
-		if (is_control(word.ptr[i])) {
-			silt_buffer_add_text(&page->out, shown(page, word.ptr[i]));
+	for (size_t i = 0; i < text.len; i++) {
+		if (is_control(text.ptr[i])) {
+			silt_buffer_add_text(out, shown(colour, text.ptr[i]));
 		} else {
-			silt_buffer_add_byte(&page->out, word.ptr[i]);
+			silt_buffer_add_byte(out, text.ptr[i]);
 		}
 	}
+}
+
+void silt_page_unmark(struct silt_buffer *out, struct silt_bytes marked)
+{
+	add_shown(out, false, marked);
 }
 
 static void add_spaces(struct silt_buffer *out, size_t count)
@@ -110,7 +115,7 @@ void silt_page_paragraph(struct silt_page *page, unsigned first, unsigned rest, 
 			silt_buffer_add_byte(&page->out, ' ');
 			column++;
 		}
-		add_word(page, word);
+		add_shown(&page->out, page->colour, word);
 		column += columns;
 		fresh = false;
 	}

@@ -50,6 +50,9 @@ void silt_page_paragraph(struct silt_page *page, unsigned first, unsigned rest, 
 void silt_page_labelled(struct silt_page *page, unsigned first, unsigned body, unsigned rest, const char *label,
 			const char *text);
 
+/* Adds marked-up text as it reads without colour, in one line. */
+void silt_page_unmark(struct silt_buffer *out, struct silt_bytes marked);
+
 void silt_page_blank(struct silt_page *page);
 
 /* Hands everything to the sink. Failure sticks: later calls do nothing and return the same. */

@@ -41,14 +41,20 @@ void silt_text_suppressed(struct silt_page *page, const struct silt_result *resu
 /* What was looked at, and each gap. */
 void silt_text_coverage(struct silt_page *page, const struct silt_coverage *coverage);
 
+/* One gap in one sentence. */
+void silt_text_gap(struct silt_buffer *out, const struct silt_gap *gap);
+
 /* What the audit was not confined by; nothing if it was by all there is, or if nobody says anything about it. */
 void silt_text_sandbox(struct silt_page *page, const struct silt_sandbox *sandbox);
 
 /* The verdict of one result in one line. */
 void silt_text_verdict(struct silt_page *page, const struct silt_tally *tally, enum silt_severity threshold);
+void silt_text_verdict_sentence(struct silt_buffer *out, const struct silt_tally *tally, enum silt_severity threshold);
 
 /* The verdict over `count` results, and over the inputs that have none, in one line. */
 void silt_text_overall(struct silt_page *page, const struct silt_tally *tally, size_t count,
 		       enum silt_severity threshold);
+void silt_text_overall_sentence(struct silt_buffer *out, const struct silt_tally *tally, size_t count,
+				enum silt_severity threshold);
 
 #endif

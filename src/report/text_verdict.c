@@ -28,19 +28,24 @@ static void write_complete(struct silt_page *page, const struct silt_coverage *c
 	silt_buffer_done(&line);
 }
 
+void silt_text_gap(struct silt_buffer *out, const struct silt_gap *gap)
+{
+	silt_phrase_unbroken(out, gap->place);
+	if (gap->has_offset) {
+		silt_buffer_printf(out, ", from byte" SILT_MARK_SPACE "%" PRIu64, gap->offset);
+	}
+	silt_buffer_printf(out, ": %s", gap->reason);
+	if (gap->bytes > 0) {
+		silt_buffer_add_text(out, " (");
+		silt_phrase_size(out, gap->bytes);
+		silt_buffer_add_byte(out, ')');
+	}
+}
+
 static void write_gap(struct silt_page *page, const struct silt_gap *gap)
 {
 	struct silt_buffer line = {0};
-	silt_phrase_unbroken(&line, gap->place);
-	if (gap->has_offset) {
-		silt_buffer_printf(&line, ", from byte" SILT_MARK_SPACE "%" PRIu64, gap->offset);
-	}
-	silt_buffer_printf(&line, ": %s", gap->reason);
-	if (gap->bytes > 0) {
-		silt_buffer_add_text(&line, " (");
-		silt_phrase_size(&line, gap->bytes);
-		silt_buffer_add_byte(&line, ')');
-	}
+	silt_text_gap(&line, gap);
 	page->out.failed |= line.failed;
 	silt_page_paragraph(page, SILT_TEXT_LABEL, 2 * SILT_TEXT_LABEL, silt_buffer_text(&line));
 	silt_buffer_done(&line);
@@ -170,12 +175,17 @@ static void add_gaps(struct silt_buffer *line, const struct silt_tally *tally)
 	}
 }
 
+void silt_text_verdict_sentence(struct silt_buffer *out, const struct silt_tally *tally, enum silt_severity threshold)
+{
+	add_verdict(out, tally->verdict);
+	add_gaps(out, tally);
+	add_findings(out, tally, threshold);
+}
+
 void silt_text_verdict(struct silt_page *page, const struct silt_tally *tally, enum silt_severity threshold)
 {
 	struct silt_buffer line = {0};
-	add_verdict(&line, tally->verdict);
-	add_gaps(&line, tally);
-	add_findings(&line, tally, threshold);
+	silt_text_verdict_sentence(&line, tally, threshold);
 	page->out.failed |= line.failed;
 	silt_page_paragraph(page, 0, SILT_TEXT_LABEL, silt_buffer_text(&line));
 	silt_buffer_done(&line);
@@ -210,17 +220,23 @@ static void add_unread(struct silt_buffer *line, const struct silt_tally *tally,
  * "FAIL: 3 bundles (1 fail, 2 pass): 2 findings at or above high (2 high)."
  * "INCOMPLETE: 1 input could not be audited; 1 bundle (1 pass): no findings."
  */
+void silt_text_overall_sentence(struct silt_buffer *out, const struct silt_tally *tally, size_t count,
+				enum silt_severity threshold)
+{
+	add_verdict(out, tally->verdict);
+	add_unread(out, tally, count);
+	if (count > 0) {
+		add_bundles(out, tally, count);
+		add_gaps(out, tally);
+		add_findings(out, tally, threshold);
+	}
+}
+
 void silt_text_overall(struct silt_page *page, const struct silt_tally *tally, size_t count,
 		       enum silt_severity threshold)
 {
 	struct silt_buffer line = {0};
-	add_verdict(&line, tally->verdict);
-	add_unread(&line, tally, count);
-	if (count > 0) {
-		add_bundles(&line, tally, count);
-		add_gaps(&line, tally);
-		add_findings(&line, tally, threshold);
-	}
+	silt_text_overall_sentence(&line, tally, count, threshold);
 	page->out.failed |= line.failed;
 	silt_page_paragraph(page, 0, SILT_TEXT_LABEL, silt_buffer_text(&line));
 	silt_buffer_done(&line);

@@ -1,9 +1,10 @@
-/* For check_schema.py: writes a JSON report over all made-up results, or with "names" the names of each enumeration. */
-#include "fake.h"
+/*
+ * For the check_*.py: writes a report over all made-up results, in JSON or in the format that is named; with "names" the
+ * names of each enumeration, with "nasty" the strings of nasty.h, one in a line.
+ */
+#include "nasty.h"
 
 #include "base/attributes.h"
-
-#include "support/judged.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -38,18 +39,52 @@ static bool write_stdout(void *ctx, const void *bytes, size_t size)
 	return fwrite(bytes, 1, size, stdout) == size;
 }
 
-int main(int argc, char **argv)
+static void write_strings(void)
+{
+	for (size_t i = 0; i < nasty_count; i++) {
+		printf("%s\n", nasty_strings[i]);
+	}
+}
+
+/* Judged results, and behind them those of nasty.h. */
+static enum silt_status write_report(const struct silt_report_options *options, struct silt_sink sink)
 {
 	const struct silt_result *const results[] = {&fake_clean, &fake_dirty, &fake_hostile, &fake_vendored};
+	struct silt_judgement *judged[SILT_COUNT(results)] = {0};
+	const struct silt_judgement *all[SILT_COUNT(results) + 2] = {0};
+	enum silt_status status = SILT_OK;
+	for (size_t i = 0; i < SILT_COUNT(results) && status == SILT_OK; i++) {
+		status = silt_judge(results[i], NULL, &judged[i], NULL);
+		all[i] = judged[i];
+	}
+	all[SILT_COUNT(results)] = nasty_judgement();
+	all[SILT_COUNT(results) + 1] = nasty_accepted();
+	if (status == SILT_OK) {
+		status = silt_report_write(all, SILT_COUNT(all), options, sink, NULL);
+	}
+	for (size_t i = 0; i < SILT_COUNT(results); i++) {
+		silt_judgement_free(judged[i]);
+	}
+	return status;
+}
+
+int main(int argc, char **argv)
+{
 	const struct silt_sandbox sandbox = {.enabled = true, .landlock_abi = 7};
-	const struct silt_report_options options = {
-		.format = SILT_FORMAT_JSON, .show_suppressed = true, .sandbox = &sandbox};
+	struct silt_report_options options = {.format = SILT_FORMAT_JSON, .show_suppressed = true, .sandbox = &sandbox};
 	if (argc > 1 && strcmp(argv[1], "names") == 0) {
 		write_names("severity", severity_name);
 		write_names("confidence", confidence_name);
 		write_names("fate", fate_name);
 		return 0;
 	}
+	if (argc > 1 && strcmp(argv[1], "nasty") == 0) {
+		write_strings();
+		return 0;
+	}
+	if (argc > 1 && !silt_format_parse(argv[1], &options.format)) {
+		return 1;
+	}
 	struct silt_sink sink = {.write = write_stdout};
-	return judged_report(results, SILT_COUNT(results), SILT_SEVERITY_HIGH, &options, sink, NULL) == SILT_OK ? 0 : 1;
+	return write_report(&options, sink) == SILT_OK ? 0 : 1;
 }
