@@ -23,6 +23,7 @@ enum silt_format {
 	SILT_FORMAT_TEXT,
 	SILT_FORMAT_JSON,
 	SILT_FORMAT_CSV,
+	SILT_FORMAT_JUNIT,
 };
 
 /* "text", "json", ...; NULL: there is no such format, nor any of a higher number. */

@@ -14,6 +14,7 @@ static const struct {
 	[SILT_FORMAT_TEXT] = {"text", silt_report_text},
 	[SILT_FORMAT_JSON] = {"json", silt_report_json},
 	[SILT_FORMAT_CSV] = {"csv", silt_report_csv},
+	[SILT_FORMAT_JUNIT] = {"junit", silt_report_junit},
 };
 
 const char *silt_format_name(enum silt_format format)
