@@ -296,7 +296,7 @@ static void write_suppressed(struct silt_outlet *outlet, const struct silt_judge
 {
 	size_t count;
 	const struct silt_finding *suppressed = silt_result_suppressed(judgement->result, &count);
-	for (size_t i = 0; i < count && silt_outlet_flush(outlet) == SILT_OK; i++) {
+	for (size_t i = 0; suppressed && i < count && silt_outlet_flush(outlet) == SILT_OK; i++) {
 		write_finding(&outlet->out, "suppressed", judgement, &suppressed[i]);
 	}
 }

@@ -161,7 +161,7 @@ static const struct silt_field gap[] = {
 	{.name = "offset", .kind = SILT_FIELD_OFFSET, AT(offset), .aux = offsetof(struct silt_gap, has_offset)},
 	FIELD(bytes, NUMBER),
 };
-static const struct silt_fields gaps = FIELDS(gap);
+const struct silt_fields silt_fields_gap = FIELDS(gap);
 #undef THIS
 
 #define THIS silt_limit_setting
@@ -182,7 +182,7 @@ static const struct silt_field coverage[] = {
 	FIELD(entries, NUMBER),
 	FIELD(documents, NUMBER),
 	FIELD(believed_blobs, NUMBER),
-	LIST("gaps", gaps, gap_count, gaps),
+	LIST("gaps", gaps, gap_count, silt_fields_gap),
 	LIST("limits", limits, limit_count, limits),
 };
 const struct silt_fields silt_fields_coverage = FIELDS(coverage);

@@ -13,6 +13,7 @@ typedef enum silt_status silt_report_fn(const struct silt_judgement *const *judg
 					struct silt_error *err);
 
 silt_report_fn silt_report_csv;   /* csv.c: for spreadsheets */
+silt_report_fn silt_report_jsonl; /* jsonl.c: docs/report.md */
 silt_report_fn silt_report_junit; /* junit.c: for CI servers */
 silt_report_fn silt_report_text;  /* text.c: for people */
 silt_report_fn silt_report_json;  /* json.c: docs/report.md */

@@ -11,9 +11,8 @@ static const struct {
 	const char *name;
 	silt_report_fn *write;
 } formats[] = {
-	[SILT_FORMAT_TEXT] = {"text", silt_report_text},
-	[SILT_FORMAT_JSON] = {"json", silt_report_json},
-	[SILT_FORMAT_CSV] = {"csv", silt_report_csv},
+	[SILT_FORMAT_TEXT] = {"text", silt_report_text},    [SILT_FORMAT_JSON] = {"json", silt_report_json},
+	[SILT_FORMAT_CSV] = {"csv", silt_report_csv},       [SILT_FORMAT_JSONL] = {"jsonl", silt_report_jsonl},
 	[SILT_FORMAT_JUNIT] = {"junit", silt_report_junit},
 };
 
