@@ -25,6 +25,7 @@ enum silt_format {
 	SILT_FORMAT_CSV,
 	SILT_FORMAT_JSONL,
 	SILT_FORMAT_JUNIT,
+	SILT_FORMAT_GITHUB,
 };
 
 /* "text", "json", ...; NULL: there is no such format, nor any of a higher number. */

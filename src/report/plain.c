@@ -50,12 +50,30 @@ void silt_plain_gap(struct silt_buffer *out, const struct silt_gap *gap)
 	add_unmarked(out, &marked);
 }
 
+/* " 1 secret only in unmodified files of packages, not counted." Nothing if there is none. */
+static void add_suppressed(struct silt_buffer *out, size_t count)
+{
+	if (count > 0) {
+		silt_buffer_add_byte(out, ' ');
+		silt_phrase_count(out, count, "secret", "secrets");
+		silt_buffer_add_text(out, " only in unmodified files of packages, not counted.");
+	}
+}
+
+static size_t suppressed_of(const struct silt_judgement *judgement)
+{
+	size_t count;
+	(void)silt_result_suppressed(judgement->result, &count);
+	return count;
+}
+
 void silt_plain_verdict(struct silt_buffer *out, const struct silt_judgement *judgement)
 {
 	struct silt_buffer marked = {0};
 	struct silt_tally tally = {0};
 	silt_tally_add(&tally, judgement);
 	silt_text_verdict_sentence(&marked, &tally, judgement->threshold);
+	add_suppressed(&marked, suppressed_of(judgement));
 	add_unmarked(out, &marked);
 }
 
@@ -64,11 +82,14 @@ void silt_plain_overall(struct silt_buffer *out, const struct silt_judgement *co
 {
 	struct silt_buffer marked = {0};
 	struct silt_tally tally = {0};
+	size_t suppressed = 0;
 	for (size_t i = 0; i < count; i++) {
 		silt_tally_add(&tally, judgements[i]);
+		suppressed += suppressed_of(judgements[i]);
 	}
 	silt_tally_add_unread(&tally, unread);
 	silt_text_overall_sentence(&marked, &tally, count, count > 0 ? judgements[0]->threshold : SILT_SEVERITY_HIGH);
+	add_suppressed(&marked, suppressed);
 	add_unmarked(out, &marked);
 }
 

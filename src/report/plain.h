@@ -22,7 +22,7 @@ void silt_plain_sighting(struct silt_buffer *out, const struct silt_sighting *si
 /* "blobs/sha256/eeee, from byte 123456: expected a gzip trailer, found the end (1.5 kB)" */
 void silt_plain_gap(struct silt_buffer *out, const struct silt_gap *gap);
 
-/* "FAIL: 2 findings at or above high (1 critical, 1 high); 3 below (3 low)." */
+/* "FAIL: 2 findings at or above high (1 critical, 1 high); 3 below (3 low).", and how many secrets are suppressed. */
 void silt_plain_verdict(struct silt_buffer *out, const struct silt_judgement *judgement);
 
 /* The same over `count` judgements and the inputs that could not be audited. */
