@@ -26,6 +26,7 @@ enum silt_format {
 	SILT_FORMAT_JSONL,
 	SILT_FORMAT_JUNIT,
 	SILT_FORMAT_GITHUB,
+	SILT_FORMAT_TABLE,
 };
 
 /* "text", "json", ...; NULL: there is no such format, nor any of a higher number. */
@@ -48,8 +49,8 @@ struct silt_sandbox {
 
 struct silt_report_options {
 	enum silt_format format;
-	bool colour;          /* text only: ANSI colours */
-	unsigned width;       /* text only: columns to wrap at; less than 40 is 40; 0: 100. A longer word runs over. */
+	bool colour;          /* text and table: ANSI colours */
+	unsigned width;       /* text and table: columns to wrap at; less than 40 is 40; 0: 100. A longer word runs over. */
 	bool show_secrets;    /* the values that were kept (silt_options.keep_secrets): for nobody else's eyes */
 	bool show_suppressed; /* list what silt_result_suppressed has; its number is always told */
 	const struct silt_sandbox *sandbox; /* is told; NULL: nobody says anything about it */

@@ -18,5 +18,6 @@ silt_report_fn silt_report_jsonl;  /* jsonl.c: docs/report.md */
 silt_report_fn silt_report_junit;  /* junit.c: for CI servers */
 silt_report_fn silt_report_text;   /* text.c: for people */
 silt_report_fn silt_report_json;   /* json.c: docs/report.md */
+silt_report_fn silt_report_table;  /* table.c: for a terminal or a log */
 
 #endif

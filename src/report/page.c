@@ -42,16 +42,15 @@ static const char *shown(bool colour, uint8_t byte)
 	return "?";
 }
 
-/* Columns that a word takes. Characters count, not bytes; marks do not. */
-static size_t columns_of(struct silt_bytes word)
+size_t silt_page_columns(struct silt_bytes text)
 {
 	size_t columns = 0;
-	while (word.len > 0) {
+	while (text.len > 0) {
 		uint32_t code;
-		size_t len = silt_utf8_decode(word, &code);
-		bool is_mark = is_control(word.ptr[0]) && word.ptr[0] != SILT_MARK_SPACE[0];
+		size_t len = silt_utf8_decode(text, &code);
+		bool is_mark = is_control(text.ptr[0]) && text.ptr[0] != SILT_MARK_SPACE[0];
 		columns += !is_mark;
-		word = silt_bytes_slice(word, len ? len : 1, SIZE_MAX);
+		text = silt_bytes_slice(text, len ? len : 1, SIZE_MAX);
 	}
 	return columns;
 }
@@ -104,7 +103,7 @@ void silt_page_paragraph(struct silt_page *page, unsigned first, unsigned rest, 
 	bool fresh = true; /* nothing on this line yet */
 	add_spaces(&page->out, first);
 	while (silt_bytes_cut(&left, ' ', &word)) {
-		size_t columns = columns_of(word);
+		size_t columns = silt_page_columns(word);
 		if (!fresh && column + 1 + columns > page->width) {
 			silt_buffer_add_byte(&page->out, '\n');
 			add_spaces(&page->out, rest);

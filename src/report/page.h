@@ -50,6 +50,9 @@ void silt_page_paragraph(struct silt_page *page, unsigned first, unsigned rest, 
 void silt_page_labelled(struct silt_page *page, unsigned first, unsigned body, unsigned rest, const char *label,
 			const char *text);
 
+/* Columns that marked-up text takes in one line. Characters count, not bytes; marks do not. */
+size_t silt_page_columns(struct silt_bytes text);
+
 /* Adds marked-up text as it reads without colour, in one line. */
 void silt_page_unmark(struct silt_buffer *out, struct silt_bytes marked);
 

@@ -50,13 +50,17 @@ void silt_plain_gap(struct silt_buffer *out, const struct silt_gap *gap)
 	add_unmarked(out, &marked);
 }
 
-/* " 1 secret only in unmodified files of packages, not counted." Nothing if there is none. */
-static void add_suppressed(struct silt_buffer *out, size_t count)
+void silt_plain_suppressed(struct silt_buffer *out, size_t count)
+{
+	silt_phrase_count(out, count, "secret", "secrets");
+	silt_buffer_add_text(out, " only in unmodified files of packages, not counted.");
+}
+
+static void add_suppressed(struct silt_buffer *sentence, size_t count)
 {
 	if (count > 0) {
-		silt_buffer_add_byte(out, ' ');
-		silt_phrase_count(out, count, "secret", "secrets");
-		silt_buffer_add_text(out, " only in unmodified files of packages, not counted.");
+		silt_buffer_add_byte(sentence, ' ');
+		silt_plain_suppressed(sentence, count);
 	}
 }
 

@@ -22,6 +22,9 @@ void silt_plain_sighting(struct silt_buffer *out, const struct silt_sighting *si
 /* "blobs/sha256/eeee, from byte 123456: expected a gzip trailer, found the end (1.5 kB)" */
 void silt_plain_gap(struct silt_buffer *out, const struct silt_gap *gap);
 
+/* "1 secret only in unmodified files of packages, not counted." */
+void silt_plain_suppressed(struct silt_buffer *out, size_t count);
+
 /* "FAIL: 2 findings at or above high (1 critical, 1 high); 3 below (3 low).", and how many secrets are suppressed. */
 void silt_plain_verdict(struct silt_buffer *out, const struct silt_judgement *judgement);
 
