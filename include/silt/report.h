@@ -27,6 +27,7 @@ enum silt_format {
 	SILT_FORMAT_JUNIT,
 	SILT_FORMAT_GITHUB,
 	SILT_FORMAT_TABLE,
+	SILT_FORMAT_MARKDOWN,
 };
 
 /* "text", "json", ...; NULL: there is no such format, nor any of a higher number. */

@@ -14,7 +14,7 @@ static const struct {
 	[SILT_FORMAT_TEXT] = {"text", silt_report_text},    [SILT_FORMAT_JSON] = {"json", silt_report_json},
 	[SILT_FORMAT_CSV] = {"csv", silt_report_csv},       [SILT_FORMAT_JSONL] = {"jsonl", silt_report_jsonl},
 	[SILT_FORMAT_JUNIT] = {"junit", silt_report_junit}, [SILT_FORMAT_GITHUB] = {"github", silt_report_github},
-	[SILT_FORMAT_TABLE] = {"table", silt_report_table},
+	[SILT_FORMAT_TABLE] = {"table", silt_report_table}, [SILT_FORMAT_MARKDOWN] = {"markdown", silt_report_markdown},
 };
 
 const char *silt_format_name(enum silt_format format)
