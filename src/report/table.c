@@ -43,7 +43,7 @@ static void add_severity(struct silt_buffer *cell, const struct silt_finding *fi
 static void add_rule(struct silt_buffer *cell, const struct silt_finding *finding, const struct silt_result *result)
 {
 	(void)result;
-	silt_buffer_add_text(cell, finding->pattern[0] ? finding->pattern : finding->rule);
+	silt_buffer_add_text(cell, finding->rule);
 }
 
 static void add_subject(struct silt_buffer *cell, const struct silt_finding *finding, const struct silt_result *result)

@@ -49,4 +49,5 @@ def main(program):
     assert rows[-1]["detail"].startswith("INCOMPLETE: 6 bundles")
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -59,4 +59,5 @@ def main(program):
     assert "\nNot shown: " in message
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

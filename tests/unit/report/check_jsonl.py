@@ -67,4 +67,5 @@ def main(program):
         sys.exit(77)
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -8,6 +8,7 @@ import sys
 
 TAGS = {"b", "code", "details", "h2", "h3", "li", "p", "strong", "summary", "table", "tbody", "td", "th", "thead", "tr",
         "ul"}
+EXTENSIONS = "table", "autolink", "strikethrough", "footnotes", "tasklist"
 ACTIVE = re.compile(r"@|://|www\.|#\d|GH-\d|[0-9a-f]{7}|:\w+:|[`*_~$|\[\]{}<>&=]", re.IGNORECASE)
 
 
@@ -45,21 +46,27 @@ class Page(html.parser.HTMLParser):
     handle_decl = handle_pi = unknown_decl = handle_comment
 
 
-def main(program):
+def render(report):
+    """The page that the report becomes; None if nobody is there to render it."""
     if shutil.which("cmark-gfm") is None:
-        print("skipped: cmark-gfm is missing")
-        sys.exit(77)
-    strings = run(program, "nasty").splitlines()
-    report = run(program, "markdown")
+        return None
     assert len(report) <= 65536
-    extensions = [word for name in ("table", "autolink", "strikethrough", "footnotes", "tasklist") for word in ("-e", name)]
+    extensions = [word for name in EXTENSIONS for word in ("-e", name)]
     page = Page()
     page.feed(run("cmark-gfm", "--unsafe", *extensions, input=report.encode("utf-8")))
     page.close()
     assert page.open == [], page.open
     for text in page.text:
         assert not ACTIVE.search(text), text
+    return page
 
+
+def main(program):
+    page = render(run(program, "markdown"))
+    if page is None:
+        print("skipped: cmark-gfm is missing")
+        sys.exit(77)
+    strings = run(program, "nasty").splitlines()
     codes = [text for _, text in page.code]
     in_summaries = [text for where, text in page.code if where == "summary"]
     for number, string in enumerate(strings):
@@ -67,4 +74,5 @@ def main(program):
             assert string in (in_summaries if number % 5 == 0 else codes), string
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

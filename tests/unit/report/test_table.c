@@ -56,7 +56,7 @@ static void there_is_a_row_for_each_finding(void **state)
 		   "shop.tar (docker)\n"
 		   "SEVERITY  RULE                   SUBJECT                                  IMAGE              "
 		   "                     PLACE                   LAYER  FATE\n"
-		   "critical  private-key-pem        RSA private key, 3072 bits, MIIG...w5c=  "
+		   "critical  secret-file            RSA private key, 3072 bits, MIIG...w5c=  "
 		   "registry.example.com/team/shop:debug    /root/.ssh/id_rsa (+5)  2/2    visible\n"
 		   "medium    priv-setuid            /usr/bin/su                              "
 		   "registry.example.com/team/shop:2024.05  /usr/bin/su             1/4    visible\n");
@@ -115,7 +115,7 @@ static void colours_are_no_part_of_the_width(void **state)
 	fake_report(&result, 1, SILT_SEVERITY_HIGH, &options, &coloured);
 	options.colour = false;
 	fake_report(&result, 1, SILT_SEVERITY_HIGH, &options, &plain);
-	assert_has(&coloured, "\x1b[1;31mcritical\x1b[0m  private-key-pem");
+	assert_has(&coloured, "\x1b[1;31mcritical\x1b[0m  secret-file");
 	for (const char *at = silt_buffer_text(&coloured); *at; at++) {
 		if (*at == '\x1b') {
 			at = strchr(at, 'm');
