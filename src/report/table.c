@@ -123,7 +123,7 @@ static size_t larger(size_t a, size_t b)
 	return a > b ? a : b;
 }
 
-static void measure(struct widths *widths, const struct silt_finding *findings, size_t count,
+static void measure(struct silt_page *page, struct widths *widths, const struct silt_finding *findings, size_t count,
 		    const struct silt_result *result)
 {
 	struct silt_buffer cell = {0};
@@ -135,6 +135,7 @@ static void measure(struct widths *widths, const struct silt_finding *findings, 
 			widths->of[column] = larger(widths->of[column], wide < WIDEST ? wide : WIDEST);
 		}
 	}
+	page->out.failed |= cell.failed;
 	silt_buffer_done(&cell);
 }
 
@@ -266,8 +267,8 @@ static void write_findings(struct silt_page *page, const struct silt_judgement *
 	if (judgement->finding_count + count == 0) {
 		return;
 	}
-	measure(&widths, judgement->findings, judgement->finding_count, result);
-	measure(&widths, suppressed, count, result);
+	measure(page, &widths, judgement->findings, judgement->finding_count, result);
+	measure(page, &widths, suppressed, count, result);
 	fit(&widths, page->width);
 	write_header(page, &widths);
 	write_rows(page, &widths, judgement->findings, judgement->finding_count, result);

@@ -13,7 +13,8 @@ struct run_order {
 	struct silt_rule_file rule_file; /* of the caller of silt_rules_new; `text` NULL: none */
 };
 
-enum { RUN_REPORTS = 4 };
+/* Those of run-args, then one for each format of a report. */
+enum { RUN_REPORTS = 32 };
 
 struct run_outcome {
 	const char *step; /* that failed; or the last */

@@ -14,6 +14,9 @@ static inline enum silt_status judged_report(const struct silt_result *const *re
 	struct silt_judgement **judgements = calloc(count + 1, sizeof(struct silt_judgement *));
 	struct silt_policy *policy = NULL;
 	enum silt_status status = judgements ? silt_policy_new(&policy, err) : SILT_ERR_MEMORY;
+	if (!judgements && err) {
+		*err = (struct silt_error){.status = status, .text = "the test has no memory"};
+	}
 	if (status == SILT_OK) {
 		silt_policy_set_threshold(policy, threshold);
 	}
