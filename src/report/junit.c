@@ -174,6 +174,7 @@ static void write_coverage(struct silt_buffer *out, const struct silt_result *re
 	if (!coverage->complete) {
 		silt_buffer_printf(out, "<error type=\"gap\" message=\"%zu not looked at\">", coverage->gap_count);
 		for (size_t i = 0; i < shown; i++) {
+			silt_buffer_add_text(&body, "gap: ");
 			silt_plain_gap(&body, &coverage->gaps[i]);
 			silt_buffer_add_byte(&body, '\n');
 		}

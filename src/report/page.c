@@ -96,6 +96,12 @@ void silt_page_done(struct silt_page *page)
 	silt_buffer_done(&page->out);
 }
 
+/* GitHub takes a line of a log for a command if "::" is the first thing in it. A word of an image must not be that. */
+static bool may_begin_line(struct silt_bytes word)
+{
+	return !silt_bytes_begin(word, "::");
+}
+
 void silt_page_paragraph(struct silt_page *page, unsigned first, unsigned rest, const char *text)
 {
 	struct silt_bytes left = silt_bytes_text(text), word;
@@ -104,7 +110,7 @@ void silt_page_paragraph(struct silt_page *page, unsigned first, unsigned rest, 
 	add_spaces(&page->out, first);
 	while (silt_bytes_cut(&left, ' ', &word)) {
 		size_t columns = silt_page_columns(word);
-		if (!fresh && column + 1 + columns > page->width) {
+		if (!fresh && column + 1 + columns > page->width && may_begin_line(word)) {
 			silt_buffer_add_byte(&page->out, '\n');
 			add_spaces(&page->out, rest);
 			column = rest;

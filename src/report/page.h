@@ -39,7 +39,7 @@ void silt_page_done(struct silt_page *page);
 
 /*
  * Writes marked-up text as one paragraph: the first line starts at column `first`, the others at `rest`. Lines are
- * broken at spaces only: a word that is too long, such as a path, stays whole.
+ * broken at spaces only: a word that is too long, such as a path, stays whole. No line is broken in front of "::".
  */
 void silt_page_paragraph(struct silt_page *page, unsigned first, unsigned rest, const char *text);
 

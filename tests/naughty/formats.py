@@ -72,6 +72,7 @@ def main():
             with open(f"{folder}/{name}", encoding="utf-8", newline="") as file:
                 text = file.read()
             assert text.endswith("\n"), name
+            readback.demand_no_commands(text, lines=name != "github")
             read(text)
             print("%s: %d bytes" % (name, len(text)))
 

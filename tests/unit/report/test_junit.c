@@ -58,7 +58,8 @@ static void gaps_are_an_error(void **state)
 	(void)state;
 	struct silt_buffer report = report_of(&fake_dirty, SILT_SEVERITY_HIGH, 0);
 	assert_has(&report, "name=\"everything was looked at\"><error type=\"gap\" message=\"2 not looked at\">");
-	assert_has(&report, "blobs/sha256/eeee, from byte 123456: expected a gzip trailer, found the end (1.5 kB)\n");
+	assert_has(&report,
+		   "\ngap: blobs/sha256/eeee, from byte 123456: expected a gzip trailer, found the end (1.5 kB)\n");
 	silt_buffer_done(&report);
 }
 
