@@ -30,7 +30,7 @@ enum silt_format {
 	SILT_FORMAT_MARKDOWN,
 };
 
-/* "text", "json", ...; NULL: there is no such format, nor any of a higher number. */
+/* "text", "json", "csv", ...; NULL: there is no such format, nor any of a higher number. */
 SILT_API const char *silt_format_name(enum silt_format format);
 
 /* The name of a format to its value. False, and `*out` untouched, for anything else. */
@@ -60,7 +60,7 @@ struct silt_report_options {
 
 /*
  * Writes one report over `count` judged results, in the given order. The same judgements give the same bytes. Secrets are
- * redacted. Text goes to the sink piece by piece, JSON (docs/report.md) in one piece. SILT_ERR_IO if the sink refused;
+ * redacted. docs/report.md has the formats. Most go to the sink piece by piece. SILT_ERR_IO if the sink refused;
  * it is not called again then. SILT_ERR_USAGE if there is no such format.
  */
 SILT_API enum silt_status silt_report_write(const struct silt_judgement *const *judgements, size_t count,
