@@ -48,14 +48,17 @@ static void write_all(const struct silt_result *result, struct run_outcome *outc
 {
 	size_t images = 0;
 	(void)silt_result_images(result, &images);
+	uint64_t *args = &outcome->reports[RUN_FORMATS_MAX];
 	bool going = true;
-	if (images > 0) {
-		going = write_args(result, SILT_FORMAT_JSON, "run-args json", &outcome->reports[0], outcome) &&
-			write_args(result, SILT_FORMAT_TEXT, "run-args text", &outcome->reports[1], outcome);
-	}
-	for (size_t i = 0; going && i + 2 < RUN_REPORTS && silt_format_name((enum silt_format)i); i++) {
+	for (unsigned i = 0; i < RUN_FORMATS_MAX && going && silt_format_name((enum silt_format)i); i++) {
 		const enum silt_format format = (enum silt_format)i;
-		going = write_report(result, format, silt_format_name(format), &outcome->reports[i + 2], outcome);
+		going = write_report(result, format, silt_format_name(format), &outcome->reports[i], outcome);
+	}
+	if (going && images > 0) {
+		going = write_args(result, SILT_FORMAT_JSON, "run-args json", &args[0], outcome);
+	}
+	if (going && images > 0) {
+		(void)write_args(result, SILT_FORMAT_TEXT, "run-args text", &args[1], outcome);
 	}
 }
 
