@@ -3,12 +3,14 @@
  *
  * A policy rates findings and says which of them count: by severity, confidence, fate and family, by what is allowed, by
  * waivers, by a baseline. It changes nothing of a result: its judgement has the findings once more, as it sees them.
+ * docs/policy.md says how policies are written.
  */
 #ifndef SILT_POLICY_H
 #define SILT_POLICY_H
 
 #include "silt/export.h"
 #include "silt/result.h"
+#include "silt/rules.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -24,6 +26,8 @@ enum silt_verdict {
 /* "pass", "fail", "incomplete". */
 SILT_API const char *silt_verdict_name(enum silt_verdict verdict);
 
+/* ---- Policies ---------------------------------------------------------------------------------------------------- */
+
 /* Made by one thread; then read by any number of them. */
 struct silt_policy;
 
@@ -33,6 +37,39 @@ SILT_API void silt_policy_free(struct silt_policy *policy);
 
 /* Findings of this severity and of worse ones count. */
 SILT_API void silt_policy_set_threshold(struct silt_policy *policy, enum silt_severity threshold);
+
+/*
+ * The day of judgement, in seconds since 1970, for what holds until some day only. 0, which is the default: it is not
+ * known, and then nothing of that kind holds. The library never asks the clock.
+ */
+SILT_API void silt_policy_set_now(struct silt_policy *policy, int64_t now);
+
+/* The content of a file that a person wrote. Borrowed for the call. */
+struct silt_policy_file {
+	const char *name; /* for people */
+	const void *text;
+	size_t size;
+};
+
+/*
+ * Reads a policy (YAML). `rules`: the pattern rules that it may name; NULL: any id is taken for one. SILT_ERR_USAGE, with
+ * the first mistake and the number of the others, if it is not one.
+ */
+SILT_API enum silt_status silt_policy_read(const struct silt_policy_file *file, const struct silt_rules *rules,
+					   struct silt_policy **out, struct silt_error *err);
+
+/* So many mistakes of one file are told. */
+enum { SILT_POLICY_MISTAKES_MAX = 50 };
+
+/*
+ * As silt_policy_read, and calls `tell` for each mistake, in the order of the file: "policy.yaml:12:5: unknown key
+ * "serverity": did you mean "severity"?".
+ */
+SILT_API enum silt_status silt_policy_read_telling(const struct silt_policy_file *file, const struct silt_rules *rules,
+						   void (*tell)(void *ctx, const char *mistake), void *ctx,
+						   struct silt_policy **out, struct silt_error *err);
+
+/* ---- Judgements -------------------------------------------------------------------------------------------------- */
 
 /* What a policy has to say beside its verdict, such as a waiver that nothing needs any more. */
 struct silt_policy_note {
@@ -53,7 +90,7 @@ struct silt_judgement {
 
 /*
  * Judges a result. `policy` NULL: as silt_policy_new makes it. The judgement is the caller's, to be freed before the
- * result. SILT_ERR_MEMORY.
+ * result; it does not need the policy any more. SILT_ERR_MEMORY.
  */
 SILT_API enum silt_status silt_judge(const struct silt_result *result, const struct silt_policy *policy,
 				     struct silt_judgement **out, struct silt_error *err);

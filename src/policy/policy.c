@@ -12,16 +12,36 @@ enum silt_status silt_policy_new(struct silt_policy **out, struct silt_error *er
 		return silt_fail_memory(err);
 	}
 	policy->threshold = SILT_SEVERITY_HIGH;
+	policy->source = "";
 	*out = policy;
 	return SILT_OK;
 }
 
 void silt_policy_free(struct silt_policy *policy)
 {
-	free(policy);
+	if (policy) {
+		silt_arena_done(&policy->arena);
+		free(policy);
+	}
 }
 
 void silt_policy_set_threshold(struct silt_policy *policy, enum silt_severity threshold)
 {
 	policy->threshold = threshold;
+}
+
+void silt_policy_set_now(struct silt_policy *policy, int64_t now)
+{
+	policy->now = now;
+}
+
+void silt_policy_add_waiver(struct silt_policy *policy, struct silt_policy_waiver *waiver)
+{
+	waiver->index = policy->waiver_count++;
+	if (policy->last_waiver) {
+		policy->last_waiver->next = waiver;
+	} else {
+		policy->waivers = waiver;
+	}
+	policy->last_waiver = waiver;
 }

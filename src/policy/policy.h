@@ -1,11 +1,78 @@
-/* What a policy holds. */
+/*
+ * What a policy holds. Lists are in the order of the file, all of it is the policy's arena's.
+ *
+ * A finding goes through these, and the first that says something decides its standing (judge.c):
+ *
+ *     ratings      off: ALLOWED, or another severity and on it goes
+ *     own layers   ALLOWED if it is of the base image
+ *     waivers      WAIVED
+ *     baseline     KNOWN
+ *     thresholds   BELOW, or COUNTS
+ */
 #ifndef SILT_POLICY_POLICY_H
 #define SILT_POLICY_POLICY_H
 
+#include "base/arena.h"
 #include "silt/policy.h"
 
-struct silt_policy {
-	enum silt_severity threshold;
+/* A text of a list. */
+struct silt_policy_text {
+	const char *text;
+	struct silt_bytes bytes; /* the same, as it was before it was escaped */
+	const struct silt_policy_text *next;
 };
+
+/* A threshold above all severities: nothing reaches it. */
+enum { SILT_POLICY_NEVER = SILT_SEVERITY_CRITICAL + 1 };
+
+/* What findings of some kind have to reach. A set has bit i for value i; an empty one is no condition. */
+struct silt_policy_threshold {
+	unsigned families, fates, confidences, heritages;
+	int severity;
+	struct silt_policy_threshold *next;
+};
+
+enum silt_policy_action {
+	SILT_POLICY_OFF, /* its findings are allowed */
+	SILT_POLICY_ON,  /* they are as the check rates them */
+	SILT_POLICY_RATE,
+};
+
+/* What is said of the checks and rules that `name` calls. */
+struct silt_policy_rating {
+	const char *name;
+	uint32_t line;
+	enum silt_policy_action action;
+	enum silt_severity severity; /* if RATE */
+	struct silt_policy_rating *next;
+};
+
+/* Says that findings are accepted, of a policy or of an ignore file. A list that is NULL is no condition. */
+struct silt_policy_waiver {
+	const char *source; /* printable name of the file */
+	uint32_t line;
+	size_t number; /* in its file, from 1 */
+	size_t index;  /* among all of the policy, from 0 */
+	const struct silt_policy_text *fingerprints, *rules, *paths, *images;
+	const char *reason;
+	int64_t expires; /* the first second after its last day; INT64_MAX: never */
+	bool ignore;     /* a line of an ignore file: it has no reason, and may be of no use */
+	struct silt_policy_waiver *next;
+};
+
+struct silt_policy {
+	struct silt_arena arena;
+	enum silt_severity threshold;
+	int64_t now;
+	const char *source; /* name of its file; "" if there is none */
+	bool own_layers_only;
+	struct silt_policy_threshold *thresholds;
+	struct silt_policy_rating *ratings;
+	struct silt_policy_waiver *waivers, *last_waiver;
+	size_t waiver_count;
+};
+
+/* Puts the waiver behind those that there are. */
+void silt_policy_add_waiver(struct silt_policy *policy, struct silt_policy_waiver *waiver);
 
 #endif

@@ -663,6 +663,43 @@ const struct silt_check_info *silt_checks_find(const char *id)
 	return strcmp(id, setuid_check.id) == 0 ? &setuid_check : NULL;
 }
 
+size_t silt_checks_count(void)
+{
+	return 1;
+}
+
+const struct silt_check_info *silt_checks_get(size_t index)
+{
+	assert_int_equal(index, 0);
+	return &setuid_check;
+}
+
+bool silt_check_is_called(const struct silt_check_info *check, const char *name)
+{
+	return strcmp(check->id, name) == 0;
+}
+
+/* And no rules. */
+size_t silt_rules_count(const struct silt_rules *rules)
+{
+	(void)rules;
+	return 0;
+}
+
+void silt_rules_get(const struct silt_rules *rules, size_t index, struct silt_rule_info *info)
+{
+	(void)rules;
+	(void)index;
+	*info = (struct silt_rule_info){.id = ""};
+}
+
+size_t silt_rules_find(const struct silt_rules *rules, const char *id)
+{
+	(void)rules;
+	(void)id;
+	return SIZE_MAX;
+}
+
 const char *silt_check_family_name(enum silt_check_family family)
 {
 	static const char *const names[SILT_CHECK_FAMILIES] = {"user",    "secret",     "surface",  "config",
