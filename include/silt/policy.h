@@ -69,6 +69,27 @@ SILT_API enum silt_status silt_policy_read_telling(const struct silt_policy_file
 						   void (*tell)(void *ctx, const char *mistake), void *ctx,
 						   struct silt_policy **out, struct silt_error *err);
 
+/*
+ * Adds the lines of an ignore file, such as .trivyignore and .dockleignore: an id of a check or rule, by silt or another
+ * tool, or a fingerprint, and "exp:2026-01-31" behind it for a last day. What stands behind '#' is a comment. A line that
+ * cannot be followed accepts nothing, and is a note of each judgement. SILT_ERR_USAGE for a file that is no text or too
+ * long. The names that are not silt's are told by their number: they may be of a scanner for vulnerabilities.
+ */
+SILT_API enum silt_status silt_policy_add_ignores(struct silt_policy *policy, const struct silt_policy_file *file,
+						  const struct silt_rules *rules, struct silt_error *err);
+
+/*
+ * Adds a baseline (silt/baseline.h): the findings in it are known, unless they are worse now. SILT_ERR_USAGE if it is
+ * none, or if there is one already.
+ */
+SILT_API enum silt_status silt_policy_add_baseline(struct silt_policy *policy, const struct silt_policy_file *file,
+						   struct silt_error *err);
+
+/* Name `index` of the policies that silt ships: "default", "strict", "forensic"; NULL beyond. */
+SILT_API const char *silt_policy_shipped_name(size_t index);
+/* The one with that name, as a file to be read. False, and `*out` untouched, if there is none. */
+SILT_API bool silt_policy_shipped(const char *name, struct silt_policy_file *out);
+
 /* ---- Judgements -------------------------------------------------------------------------------------------------- */
 
 /* What a policy has to say beside its verdict, such as a waiver that nothing needs any more. */

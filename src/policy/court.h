@@ -16,6 +16,7 @@ struct silt_court {
 	size_t image_count;
 	struct silt_arena *arena; /* of the judgement */
 	size_t *waived;           /* findings that each waiver fits */
+	size_t known, worse;      /* findings that the baseline has, and of these those that are worse now */
 	struct silt_policy_note *notes;
 	size_t note_count, note_capacity;
 	bool starved;
@@ -32,9 +33,13 @@ void silt_court_note(struct silt_court *court, const char *format, ...) SILT_PRI
 
 silt_court_fn silt_court_rate;      /* rate.c: off, or another severity */
 silt_court_fn silt_court_waive;     /* waive.c */
+silt_court_fn silt_court_know;      /* baseline.c: the baseline has it */
 silt_court_fn silt_court_threshold; /* rate.c: below, or counts; always decides */
 
 /* What is to be said of the waivers when all findings were judged. */
 void silt_court_note_waivers(struct silt_court *court);
+
+/* The same of the baseline. */
+void silt_court_note_baseline(struct silt_court *court);
 
 #endif

@@ -66,7 +66,8 @@ static bool is_inherited(struct silt_court *court, struct silt_finding *finding)
 
 static void judge_finding(struct silt_court *court, struct silt_finding *finding)
 {
-	static silt_court_fn *const parts[] = {silt_court_rate, is_inherited, silt_court_waive, silt_court_threshold};
+	static silt_court_fn *const parts[] = {silt_court_rate, is_inherited, silt_court_waive, silt_court_know,
+					       silt_court_threshold};
 	for (size_t i = 0; i < SILT_COUNT(parts) && !parts[i](court, finding); i++) {
 	}
 }
@@ -106,6 +107,13 @@ static void take_findings(struct silt_court *court, struct silt_judgement *judge
 	judgement->findings = findings;
 }
 
+static void note_reading(struct silt_court *court)
+{
+	for (const struct silt_policy_text *note = court->policy->notes; note; note = note->next) {
+		silt_court_note(court, "%s", note->text);
+	}
+}
+
 static void take_notes(struct silt_court *court, struct silt_judgement *judgement)
 {
 	struct silt_policy_note *notes = silt_arena_alloc(court->arena, court->note_count * sizeof(*notes));
@@ -130,8 +138,10 @@ static enum silt_status judge(struct held *held, const struct silt_policy *polic
 	if (!court.waived) {
 		return silt_fail_memory(err);
 	}
+	note_reading(&court);
 	take_findings(&court, judgement);
 	silt_court_note_waivers(&court);
+	silt_court_note_baseline(&court);
 	take_notes(&court, judgement);
 	free(court.notes);
 	judgement->verdict = !silt_result_coverage(judgement->result)->complete ? SILT_VERDICT_INCOMPLETE

@@ -3,6 +3,8 @@
 
 #include "base/error.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum silt_status silt_policy_new(struct silt_policy **out, struct silt_error *err)
@@ -44,4 +46,26 @@ void silt_policy_add_waiver(struct silt_policy *policy, struct silt_policy_waive
 		policy->waivers = waiver;
 	}
 	policy->last_waiver = waiver;
+}
+
+bool silt_policy_add_note(struct silt_policy *policy, const char *format, ...)
+{
+	char text[SILT_ERROR_TEXT_MAX];
+	va_list arguments;
+	va_start(arguments, format);
+	(void)vsnprintf(text, sizeof(text), format, arguments);
+	va_end(arguments);
+	struct silt_policy_text *note = silt_arena_alloc(&policy->arena, sizeof(*note));
+	const char *kept = silt_arena_printf(&policy->arena, "%s", text);
+	if (!note || !kept) {
+		return false;
+	}
+	note->text = kept;
+	if (policy->last_note) {
+		policy->last_note->next = note;
+	} else {
+		policy->notes = note;
+	}
+	policy->last_note = note;
+	return true;
 }

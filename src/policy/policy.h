@@ -60,6 +60,20 @@ struct silt_policy_waiver {
 	struct silt_policy_waiver *next;
 };
 
+/* A finding that a baseline has, as it was then. */
+struct silt_policy_known {
+	char fingerprint[SILT_FINGERPRINT_SIZE];
+	enum silt_severity severity;
+	enum silt_fate exposure;
+};
+
+struct silt_policy_baseline {
+	const char *source;              /* printable name of the file; NULL: there is no baseline */
+	const char *day;                 /* "2026-11-22"; "": it has none */
+	struct silt_policy_known *items; /* by fingerprint */
+	size_t count;
+};
+
 struct silt_policy {
 	struct silt_arena arena;
 	enum silt_severity threshold;
@@ -70,7 +84,12 @@ struct silt_policy {
 	struct silt_policy_rating *ratings;
 	struct silt_policy_waiver *waivers, *last_waiver;
 	size_t waiver_count;
+	struct silt_policy_baseline baseline;
+	struct silt_policy_text *notes, *last_note; /* of reading, for each judgement */
 };
+
+/* Adds a note, of text that is printable. False if memory ran out. */
+bool silt_policy_add_note(struct silt_policy *policy, const char *format, ...) SILT_PRINTF(2, 3) SILT_MUST_USE;
 
 /* Puts the waiver behind those that there are. */
 void silt_policy_add_waiver(struct silt_policy *policy, struct silt_policy_waiver *waiver);
