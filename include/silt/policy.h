@@ -69,6 +69,14 @@ SILT_API enum silt_status silt_policy_read_telling(const struct silt_policy_file
 						   void (*tell)(void *ctx, const char *mistake), void *ctx,
 						   struct silt_policy **out, struct silt_error *err);
 
+/* How much a policy says. */
+struct silt_policy_summary {
+	enum silt_severity threshold;
+	size_t thresholds, rules, waivers; /* beside it */
+};
+
+SILT_API struct silt_policy_summary silt_policy_summary(const struct silt_policy *policy);
+
 /*
  * Adds the lines of an ignore file, such as .trivyignore and .dockleignore: an id of a check or rule, by silt or another
  * tool, or a fingerprint, and "exp:2026-01-31" behind it for a last day. What stands behind '#' is a comment. A line that

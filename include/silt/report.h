@@ -22,6 +22,7 @@ struct silt_sink {
 enum silt_format {
 	SILT_FORMAT_TEXT,
 	SILT_FORMAT_JSON,
+	SILT_FORMAT_BASELINE, /* no report: silt/baseline.h */
 };
 
 /* "text", "json", ...; NULL: there is no such format, nor any of a higher number. */
@@ -44,11 +45,12 @@ struct silt_sandbox {
 
 struct silt_report_options {
 	enum silt_format format;
-	bool colour;          /* text only: ANSI colours */
-	unsigned width;       /* text only: columns to wrap at; less than 40 is 40; 0: 100. A longer word runs over. */
-	bool show_secrets;    /* the values that were kept (silt_options.keep_secrets): for nobody else's eyes */
-	bool show_suppressed; /* list what silt_result_suppressed has; its number is always told */
+	bool colour;       /* text only: ANSI colours */
+	unsigned width;    /* text only: columns to wrap at; less than 40 is 40; 0: 100. A longer word runs over. */
+	bool show_secrets; /* the values that were kept (silt_options.keep_secrets): for nobody else's eyes */
+	bool show_suppressed; /* list what silt_result_suppressed has, and what a policy accepts; numbers are always told */
 	const struct silt_sandbox *sandbox; /* is told; NULL: nobody says anything about it */
+	int64_t now;   /* the day of the report, in seconds since 1970, for formats that have one; 0: not known */
 	size_t unread; /* inputs that could not be audited at all: the summary says so and is incomplete */
 };
 

@@ -7,6 +7,7 @@
 #include "cli/help.h"
 #include "cli/limits.h"
 #include "cli/message.h"
+#include "cli/policy.h"
 #include "cli/rules.h"
 #include "cli/run_args.h"
 #include "cli/scan.h"
@@ -50,6 +51,17 @@ const struct cli_command cli_commands[] = {
 		.run = cli_convert,
 	},
 	{
+		.name = "baseline",
+		.operands = "[OPTIONS] INPUT...",
+		.summary = "accept today's findings, so that new ones count",
+		.description = "Audits as scan does and writes the findings of today into a file. A scan that is "
+			       "given the file counts only what is new, or worse.",
+		.examples = {{"silt baseline -o baseline=base.json app.tar", "accept what there is"},
+			     {"silt scan --baseline base.json app.tar", "count what is new"}},
+		.scope = CLI_SCOPE_BASELINE,
+		.run = cli_baseline,
+	},
+	{
 		.name = "run-args",
 		.operands = "[OPTIONS] INPUT",
 		.summary = "tell how to run an image hardened, and why so",
@@ -87,6 +99,18 @@ const struct cli_command cli_commands[] = {
 			     {"silt rules test my.yaml", "are my rules right?"}},
 		.scope = CLI_SCOPE_RULES,
 		.run = cli_rules,
+	},
+	{
+		.name = "policy",
+		.operands = "[OPTIONS] check FILE... | show [NAME]",
+		.summary = "check your policies, show those that silt ships",
+		.description = "Reads policy files and tells each mistake with its line and column, or prints a policy "
+			       "that silt ships, to be changed.",
+		.examples = {{"silt policy check team.yaml", "is it right?"},
+			     {"silt policy show strict >team.yaml", "begin with one"},
+			     {"silt policy show", "list those there are"}},
+		.scope = CLI_SCOPE_POLICY,
+		.run = cli_policy,
 	},
 	{
 		.name = "limits",

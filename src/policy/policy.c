@@ -37,6 +37,18 @@ void silt_policy_set_now(struct silt_policy *policy, int64_t now)
 	policy->now = now;
 }
 
+struct silt_policy_summary silt_policy_summary(const struct silt_policy *policy)
+{
+	struct silt_policy_summary summary = {.threshold = policy->threshold, .waivers = policy->waiver_count};
+	for (const struct silt_policy_threshold *of = policy->thresholds; of; of = of->next) {
+		summary.thresholds++;
+	}
+	for (const struct silt_policy_rating *of = policy->ratings; of; of = of->next) {
+		summary.rules++;
+	}
+	return summary;
+}
+
 void silt_policy_add_waiver(struct silt_policy *policy, struct silt_policy_waiver *waiver)
 {
 	waiver->index = policy->waiver_count++;
