@@ -48,6 +48,7 @@ const struct cli_command cli_commands[] = {
 		.examples = {{"silt convert -o text app.json", "read it"},
 			     {"silt convert -o text=app.txt app.json", "into a file"}},
 		.scope = CLI_SCOPE_CONVERT,
+		.rare = true,
 		.run = cli_convert,
 	},
 	{
@@ -56,9 +57,10 @@ const struct cli_command cli_commands[] = {
 		.summary = "accept today's findings, so that new ones count",
 		.description = "Audits as scan does and writes the findings of today into a file. A scan that is "
 			       "given the file counts only what is new, or worse.",
-		.examples = {{"silt baseline -o baseline=base.json app.tar", "accept what there is"},
-			     {"silt scan --baseline base.json app.tar", "count what is new"}},
+		.examples = {{"silt baseline app.tar >base.json", "accept what there is"},
+			     {"silt baseline -o baseline=base.json app.tar", "the same, whole or not at all"}},
 		.scope = CLI_SCOPE_BASELINE,
+		.rare = true,
 		.run = cli_baseline,
 	},
 	{
@@ -121,6 +123,7 @@ const struct cli_command cli_commands[] = {
 		.examples = {{"silt limits", "all of them"},
 			     {"silt limits zstd-window", "one of them, its range and why"}},
 		.scope = CLI_SCOPE_LIMITS,
+		.rare = true,
 		.run = cli_limits_list,
 	},
 	{
@@ -132,6 +135,7 @@ const struct cli_command cli_commands[] = {
 		.examples = {{"silt cache stats /var/cache/silt", "how large it is"},
 			     {"silt cache prune --max-size 1G /var/cache/silt", "keep a gibibyte"}},
 		.scope = CLI_SCOPE_CACHE,
+		.rare = true,
 		.run = cli_cache,
 	},
 	{

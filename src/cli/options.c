@@ -82,6 +82,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.manual = "Audit only the images with this tag, reference, config digest or manifest "
 				  "digest; 12 hex digits of a digest are enough.",
 			.scope = AUDITS | CLI_SCOPE_RUN_ARGS,
+			.rare = true,
 		},
 	[CLI_OPTION_PLATFORM] =
 		{

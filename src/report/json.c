@@ -30,58 +30,6 @@ static void write_suppressed(struct silt_json_writer *w, const struct silt_resul
 	}
 }
 
-<<<<<<< HEAD
-=======
-static void write_notes(struct silt_json_writer *w, const struct silt_judgement *judgement)
-{
-	silt_json_open_array(w, "notes");
-	for (size_t i = 0; i < judgement->note_count; i++) {
-		silt_json_write_text(w, NULL, judgement->notes[i].text);
-	}
-	silt_json_close(w);
-}
-
-/* ---- Coverage and verdict ---------------------------------------------------------------------------------------- */
-
-static void write_gap(struct silt_json_writer *w, const struct silt_gap *gap)
-{
-	silt_json_open_object(w, NULL);
-	silt_json_write_text(w, "place", gap->place);
-	silt_json_write_text(w, "reason", gap->reason);
-	write_optional(w, "limit", gap->limit ? gap->limit : "");
-	write_offset(w, gap->has_offset, gap->offset);
-	silt_json_write_unsigned(w, "bytes", gap->bytes);
-	silt_json_close(w);
-}
-
-static void write_coverage(struct silt_json_writer *w, const struct silt_coverage *coverage)
-{
-	silt_json_open_object(w, "coverage");
-	silt_json_write_bool(w, "complete", coverage->complete);
-	silt_json_write_unsigned(w, "members", coverage->members);
-	silt_json_write_unsigned(w, "member_bytes", coverage->member_bytes);
-	silt_json_write_unsigned(w, "layer_blobs", coverage->layer_blobs);
-	silt_json_write_unsigned(w, "layer_bytes", coverage->layer_bytes);
-	silt_json_write_unsigned(w, "entries", coverage->entries);
-	silt_json_write_unsigned(w, "documents", coverage->documents);
-	silt_json_write_unsigned(w, "believed_blobs", coverage->believed_blobs);
-	silt_json_open_array(w, "gaps");
-	for (size_t i = 0; i < coverage->gap_count; i++) {
-		write_gap(w, &coverage->gaps[i]);
-	}
-	silt_json_close(w);
-	silt_json_open_array(w, "limits");
-	for (size_t i = 0; i < coverage->limit_count; i++) {
-		silt_json_open_object(w, NULL);
-		silt_json_write_text(w, "name", coverage->limits[i].name);
-		silt_json_write_unsigned(w, "value", coverage->limits[i].value);
-		silt_json_close(w);
-	}
-	silt_json_close(w);
-	silt_json_close(w);
-}
-
->>>>>>> c8264c5 (cli: --policy, --ignorefile, --baseline; silt policy, silt baseline)
 static void write_tally(struct silt_json_writer *w, const struct silt_tally *tally)
 {
 	silt_json_write_text(w, "verdict", silt_verdict_name(tally->verdict));
@@ -110,12 +58,7 @@ static void write_bundle(struct silt_json_writer *w, const struct silt_judgement
 	silt_fields_write_list(w, "findings", &silt_fields_finding, judgement->findings, judgement->finding_count,
 			       options->show_secrets);
 	write_suppressed(w, result, options);
-<<<<<<< HEAD
 	silt_fields_write(w, "coverage", &silt_fields_coverage, silt_result_coverage(result), false);
-=======
-	write_notes(w, judgement);
-	write_coverage(w, silt_result_coverage(result));
->>>>>>> c8264c5 (cli: --policy, --ignorefile, --baseline; silt policy, silt baseline)
 	silt_json_close(w);
 }
 
