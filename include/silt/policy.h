@@ -69,6 +69,13 @@ SILT_API enum silt_status silt_policy_read_telling(const struct silt_policy_file
 						   void (*tell)(void *ctx, const char *mistake), void *ctx,
 						   struct silt_policy **out, struct silt_error *err);
 
+/*
+ * The base images that the policy allows: to be given to the audit, as silt_options.allowed_bases. They live as long as
+ * the policy.
+ */
+struct silt_base;
+SILT_API const struct silt_base *silt_policy_bases(const struct silt_policy *policy, size_t *count);
+
 /* How much a policy says. */
 struct silt_policy_summary {
 	enum silt_severity threshold;

@@ -153,12 +153,17 @@ static enum silt_status audit_input(const struct scan *scan, const struct cli_in
 				    const struct silt_cache_access *cache, struct silt_result **out,
 				    struct silt_error *err)
 {
+	size_t allowed_count = scan->allowed_bases.count;
+	const struct silt_base *allowed = scan->allowed_bases.items;
+	if (allowed_count == 0) {
+		allowed = silt_policy_bases(scan->policy, &allowed_count);
+	}
 	const struct silt_options options = {.rules = scan->rules,
 					     .now = scan->now,
 					     .bases = scan->bases.items,
 					     .base_count = scan->bases.count,
-					     .allowed_bases = scan->allowed_bases.items,
-					     .allowed_base_count = scan->allowed_bases.count,
+					     .allowed_bases = allowed,
+					     .allowed_base_count = allowed_count,
 					     .only = scan->only.items,
 					     .only_count = scan->only.count,
 					     .skip = scan->skip.items,

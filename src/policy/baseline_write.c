@@ -43,7 +43,7 @@ static const struct silt_finding **collect(const struct silt_judgement *const *j
 			}
 		}
 	}
-	if (*found > 0) {
+	if (list && *found > 0) {
 		qsort(list, *found, sizeof(const struct silt_finding *), order_findings);
 	}
 	return list;

@@ -8,6 +8,7 @@
 #define SILT_POLICY_COURT_H
 
 #include "policy/policy.h"
+#include "silt/posture.h"
 
 struct silt_court {
 	const struct silt_policy *policy;
@@ -32,9 +33,22 @@ bool silt_court_decide(struct silt_court *court, struct silt_finding *finding, e
 void silt_court_note(struct silt_court *court, const char *format, ...) SILT_PRINTF(2, 3);
 
 silt_court_fn silt_court_rate;      /* rate.c: off, or another severity */
+silt_court_fn silt_court_allow;     /* allow.c: all that it is about is in a list */
 silt_court_fn silt_court_waive;     /* waive.c */
 silt_court_fn silt_court_know;      /* baseline.c: the baseline has it */
+silt_court_fn silt_court_demand;    /* allow.c: it is about something that is in no list, and should be */
 silt_court_fn silt_court_threshold; /* rate.c: below, or counts; always decides */
+
+/*
+ * What images have and no list of the policy allows, as findings of rules that only a policy has (demand.c); in the order
+ * of a result, of the arena. NULL if memory ran out.
+ */
+const struct silt_finding *silt_court_demands(struct silt_court *court, size_t *count);
+
+/* Whether the lists of the policy have the user, the port, the shell. */
+bool silt_policy_allows_user(const struct silt_policy *policy, const struct silt_posture_user *user);
+bool silt_policy_allows_port(const struct silt_policy *policy, const char *port);
+bool silt_policy_allows_shell(const struct silt_policy *policy, const char *path);
 
 /* What is to be said of the waivers when all findings were judged. */
 void silt_court_note_waivers(struct silt_court *court);

@@ -66,7 +66,8 @@ static bool is_inherited(struct silt_court *court, struct silt_finding *finding)
 
 static void judge_finding(struct silt_court *court, struct silt_finding *finding)
 {
-	static silt_court_fn *const parts[] = {silt_court_rate, is_inherited, silt_court_waive, silt_court_know,
+	static silt_court_fn *const parts[] = {silt_court_rate,     is_inherited,    silt_court_allow,
+					       silt_court_waive,    silt_court_know, silt_court_demand,
 					       silt_court_threshold};
 	for (size_t i = 0; i < SILT_COUNT(parts) && !parts[i](court, finding); i++) {
 	}
@@ -88,20 +89,39 @@ static int order_findings(const void *left, const void *right)
 
 /* ---- The judgement ----------------------------------------------------------------------------------------------- */
 
+/* Those of the result, and those that the lists of the policy make. NULL if memory ran out. */
+static struct silt_finding *all_findings(struct silt_court *court, size_t *count)
+{
+	size_t given_count, demand_count = 0;
+	const struct silt_finding *given = silt_result_findings(court->result, &given_count);
+	const struct silt_finding *demands = silt_court_demands(court, &demand_count);
+	struct silt_finding *findings =
+		demands ? silt_arena_alloc(court->arena, (given_count + demand_count) * sizeof(*findings)) : NULL;
+	if (!findings) {
+		return NULL;
+	}
+	if (given_count > 0) {
+		memcpy(findings, given, given_count * sizeof(*findings));
+	}
+	if (demand_count > 0) {
+		memcpy(findings + given_count, demands, demand_count * sizeof(*findings));
+	}
+	*count = given_count + demand_count;
+	return findings;
+}
+
 static void take_findings(struct silt_court *court, struct silt_judgement *judgement)
 {
-	const struct silt_finding *given = silt_result_findings(court->result, &judgement->finding_count);
-	struct silt_finding *findings = silt_arena_alloc(court->arena, judgement->finding_count * sizeof(*findings));
+	struct silt_finding *findings = all_findings(court, &judgement->finding_count);
 	if (!findings) {
 		court->starved = true;
 		return;
 	}
 	for (size_t i = 0; i < judgement->finding_count; i++) {
-		findings[i] = given[i];
 		judge_finding(court, &findings[i]);
 		judgement->counting += findings[i].standing == SILT_STANDING_COUNTS;
 	}
-	if (judgement->finding_count > 0 && court->policy->ratings) {
+	if (judgement->finding_count > 0) {
 		qsort(findings, judgement->finding_count, sizeof(*findings), order_findings);
 	}
 	judgement->findings = findings;

@@ -37,6 +37,12 @@ void silt_policy_set_now(struct silt_policy *policy, int64_t now)
 	policy->now = now;
 }
 
+const struct silt_base *silt_policy_bases(const struct silt_policy *policy, size_t *count)
+{
+	*count = policy->allowed.base_count;
+	return policy->allowed.bases;
+}
+
 struct silt_policy_summary silt_policy_summary(const struct silt_policy *policy)
 {
 	struct silt_policy_summary summary = {.threshold = policy->threshold, .waivers = policy->waiver_count};

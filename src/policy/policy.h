@@ -5,14 +5,17 @@
  *
  *     ratings      off: ALLOWED, or another severity and on it goes
  *     own layers   ALLOWED if it is of the base image
+ *     allowed      ALLOWED if all that it is about is in a list
  *     waivers      WAIVED
  *     baseline     KNOWN
+ *     allowed      COUNTS if it is about something that should be in a list, and is not
  *     thresholds   BELOW, or COUNTS
  */
 #ifndef SILT_POLICY_POLICY_H
 #define SILT_POLICY_POLICY_H
 
 #include "base/arena.h"
+#include "silt/audit.h"
 #include "silt/policy.h"
 
 /* A text of a list. */
@@ -60,6 +63,29 @@ struct silt_policy_waiver {
 	struct silt_policy_waiver *next;
 };
 
+/* A program that may have the setuid or setgid bit: by mode and owner, by its digest, or by both. */
+struct silt_policy_setuid {
+	struct silt_bytes path; /* as a sighting has it: clean, without '/' in front */
+	unsigned mode;          /* SILT_POLICY_ANY_MODE: any */
+	bool has_owner;
+	uint64_t uid, gid;
+	const char *digest; /* "sha256:..."; NULL: any */
+	struct silt_policy_setuid *next;
+};
+
+enum { SILT_POLICY_ANY_MODE = 010000 };
+
+/* Lists of what may be: what is not in them counts. NULL: no list, and nothing is said. */
+struct silt_policy_allowed {
+	const struct silt_policy_text *users, *ports, *shells;
+	struct silt_policy_setuid *setuid;
+	bool has_setuid; /* there is a list, which may be empty */
+	bool has_users, has_ports, has_shells;
+	struct silt_base *bases;
+	size_t base_count;
+	uint32_t line;
+};
+
 /* A finding that a baseline has, as it was then. */
 struct silt_policy_known {
 	char fingerprint[SILT_FINGERPRINT_SIZE];
@@ -84,6 +110,7 @@ struct silt_policy {
 	struct silt_policy_rating *ratings;
 	struct silt_policy_waiver *waivers, *last_waiver;
 	size_t waiver_count;
+	struct silt_policy_allowed allowed;
 	struct silt_policy_baseline baseline;
 	struct silt_policy_text *notes, *last_note; /* of reading, for each judgement */
 };

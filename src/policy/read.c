@@ -69,6 +69,7 @@ static const struct silt_policy_field fields[] = {
 	{"own-layers-only", silt_policy_read_flag, MEMBER(own_layers_only), false},
 	{"thresholds", silt_policy_read_thresholds, 0, false},
 	{"rules", silt_policy_read_ratings, 0, false},
+	{"allow", silt_policy_read_allowed, 0, false},
 	{"waivers", silt_policy_read_waivers, 0, false},
 };
 

@@ -97,6 +97,14 @@ void silt_policy_unknown_name(struct silt_policy_reader *reader, struct silt_yam
 silt_policy_field_fn silt_policy_read_thresholds; /* struct silt_policy */
 silt_policy_field_fn silt_policy_read_ratings;    /* struct silt_policy */
 silt_policy_field_fn silt_policy_read_waivers;    /* struct silt_policy */
+silt_policy_field_fn silt_policy_read_allowed;    /* struct silt_policy */
+
+/* "8080", "8080/tcp", "8000-8010/udp"; without a protocol it is tcp. False for anything else. */
+struct silt_policy_ports {
+	unsigned first, last;
+	struct silt_bytes protocol;
+};
+bool silt_policy_ports_read(struct silt_bytes text, struct silt_policy_ports *out);
 
 /*
  * A day, as "2027-01-31": the first second after it. False for anything else, and for days that no calendar has.

@@ -2,6 +2,7 @@
 
 #include "audit/result.h"
 #include "base/buffer.h"
+#include "silt/posture.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,9 +19,9 @@ static const struct silt_sighting netrc[] = {
 	{NAMELESS, .image = 0, .place = "/root/.netrc", .path = PATH("root/.netrc"), .fate = SILT_FATE_DELETED}};
 static const struct silt_sighting user[] = {{NAMELESS, .image = 0, .place = "User", .fate = SILT_FATE_METADATA}};
 static const struct silt_sighting env[] = {{NAMELESS, .image = 1, .place = "Env", .fate = SILT_FATE_METADATA}};
-static const struct silt_sighting su[] = {
-	{NAMELESS, .image = 0, .place = "/usr/bin/su", .path = PATH("usr/bin/su"), .fate = SILT_FATE_VISIBLE},
-	{NAMELESS, .image = 1, .place = "/usr/bin/su", .path = PATH("usr/bin/su"), .fate = SILT_FATE_VISIBLE}};
+static const struct silt_sighted_file su_file = {.mode = 04755, .uid = 0, .gid = 42, .digest = KIT_DIGEST};
+#define SU .place = "/usr/bin/su", .path = PATH("usr/bin/su"), .fate = SILT_FATE_VISIBLE, .file = &su_file
+static const struct silt_sighting su[] = {{NAMELESS, .image = 0, SU}, {NAMELESS, .image = 1, SU}};
 
 #define WORDS .title = "", .subject = "", .detail = "", .remedy = "", .suppressed = "", .standing_why = ""
 
@@ -45,12 +46,31 @@ static const struct silt_finding findings[KIT_FINDINGS] = {
 static const char *const app[] = {"registry.example.com/team/app:1", "app:1"};
 static const char *const shop[] = {"shop:2"};
 
+#define TEXTS(...)                                                                                                     \
+	{                                                                                                              \
+		.items = (const char *const[]){__VA_ARGS__},                                                           \
+		.count = SILT_COUNT(((const char *const[]){__VA_ARGS__})),                                             \
+		.total = SILT_COUNT(((const char *const[]){__VA_ARGS__})), .known = true                               \
+	}
+
+static const struct silt_posture app_posture = {
+	.user = {.name = "", .uid = 0, .gid = 0, .root = SILT_ANSWER_YES},
+	.ports = TEXTS("22/tcp", "8000-8010/tcp", "53/udp"),
+	.rights = {.shells = TEXTS("/bin/busybox", "/usr/bin/perl")},
+};
+static const struct silt_posture shop_posture = {
+	.user = {.name = "shop:web", .uid = 10001, .gid = 7, .root = SILT_ANSWER_NO},
+	.ports = {.known = true},
+	.rights = {.shells = TEXTS("/bin/busybox")},
+};
+
 static const struct silt_image images[] = {
 	{.names = app,
 	 .name_count = 2,
 	 .config_digest = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
-	 .manifest_digest = ""},
-	{.names = shop, .name_count = 1, .config_digest = "", .manifest_digest = ""},
+	 .manifest_digest = "",
+	 .posture = &app_posture},
+	{.names = shop, .name_count = 1, .config_digest = "sha256:2", .manifest_digest = "", .posture = &shop_posture},
 };
 
 const struct silt_result *kit_result(bool complete)

@@ -10,10 +10,13 @@
 #include <cmocka.h>
 
 #include "base/attributes.h"
+#include "silt/audit.h"
 #include "silt/policy.h"
 
 /* 2026-11-22. */
 #define KIT_TODAY INT64_C(1795305600)
+
+#define KIT_DIGEST "sha256:abababababababababababababababababababababababababababababababab"
 
 /*
  * Two images, app:1 and shop:2, and these findings, worst first:
@@ -21,8 +24,11 @@
  *     critical  secret-file    github-pat   deleted   /root/.netrc of image 0      1111...
  *     high      user-root                   metadata  image 0, base                2222...
  *     medium    secret-env     env-password metadata  image 1, possible            3333...
- *     medium    priv-setuid                 visible   /usr/bin/su of both images   4444...
+ *     medium    priv-setuid                 visible   /usr/bin/su of both images   4444... (4755, 0:42, KIT_DIGEST)
  *     info      history-add                 metadata  image 0                      5555...
+ *
+ * app:1 runs as root, exposes 22/tcp, 8000-8010/tcp and 53/udp, and has busybox and perl; shop:2 runs as shop:web, which
+ * is 10001:7, exposes nothing and has busybox.
  */
 enum { KIT_PAT, KIT_ROOT, KIT_ENV, KIT_SETUID, KIT_ADD, KIT_FINDINGS };
 

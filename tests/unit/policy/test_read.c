@@ -63,7 +63,7 @@ static void unknown_keys_are_mistakes_with_what_was_meant(void **state)
 	assert_mistakes("serverity: high\n"
 			"failon: high\n",
 			"policy.yaml:2:1: unknown key \"serverity\"; known are version, description, fail-on, "
-			"own-layers-only, thresholds, rules, waivers\n"
+			"own-layers-only, thresholds, rules, allow, waivers\n"
 			"policy.yaml:3:1: unknown key \"failon\": did you mean \"fail-on\"?\n");
 	assert_mistakes("waivers:\n"
 			"  - rule: user-root\n"
@@ -146,7 +146,7 @@ static void hostile_texts_are_escaped_and_cut(void **state)
 	(void)state;
 	assert_mistakes("\"\\e[2J\\n\": 1\n",
 			"policy.yaml:2:1: unknown key \"\\x1b[2J\\n\"; known are version, description, fail-on, "
-			"own-layers-only, thresholds, rules, waivers\n");
+			"own-layers-only, thresholds, rules, allow, waivers\n");
 	struct silt_policy *policy =
 		kit_policy("waivers: [{rule: user-root, reason: \"a\\e[0mb\\nc\", expires: never}]\n");
 	assert_string_equal(policy->waivers->reason, "a\\x1b[0mb\\nc");

@@ -377,6 +377,8 @@ static const struct silt_sighting key_sightings[] = {
 	},
 };
 
+static const struct silt_sighted_file su_file = {.mode = 04755, .digest = DIGEST("51")};
+
 static const struct silt_sighting su_sightings[] = {{
 	.image = 0,
 	.layer = 0,
@@ -388,6 +390,7 @@ static const struct silt_sighting su_sightings[] = {{
 	.cause_layer = NONE,
 	.hidden_by = "",
 	.note = "",
+	.file = &su_file,
 }};
 
 static const struct silt_sighting mount_sightings[] = {{
