@@ -31,7 +31,7 @@ static bool means_root(struct silt_bytes item)
 /* "app", "10001", "10001:10001", as config.User has it or as it comes out in the image. */
 static bool names_user(struct silt_bytes item, const struct silt_posture_user *user)
 {
-	struct silt_bytes whole = silt_bytes_text(user->name);
+	struct silt_bytes whole = silt_bytes_text(user->name); /* NULL, which is "not known": empty, as for root */
 	struct silt_bytes name = silt_bytes_slice(whole, 0, silt_bytes_find_byte(whole, ':'));
 	size_t colon = silt_bytes_find_byte(item, ':');
 	if (user->root != SILT_ANSWER_NO && (user->root == SILT_ANSWER_YES || whole.len == 0)) {

@@ -55,7 +55,10 @@ static void add(struct demands *demands, struct demand demand)
 static void add_user(struct demands *demands, size_t image, const struct silt_posture_user *user)
 {
 	struct silt_arena *arena = demands->court->arena;
-	const char *subject = *user->name ? silt_arena_printf(arena, "user %s", user->name) : "no user set";
+	bool named = user->name && *user->name;
+	const char *subject = named        ? silt_arena_printf(arena, "user %s", user->name)
+			      : user->name ? "no user set"
+					   : "user not known";
 	const char *detail = user->root == SILT_ANSWER_YES ? "It is root, and the policy does not allow root."
 							   : "The policy allows other users only.";
 	if (!silt_policy_allows_user(demands->court->policy, user)) {
@@ -134,7 +137,7 @@ static int order_demands(const void *left, const void *right)
 static struct silt_bytes path_of(struct silt_court *court, const char *place)
 {
 	struct silt_buffer raw = {0};
-	silt_unescape(&raw, silt_bytes_text(place + 1));
+	silt_unescape(&raw, silt_bytes_text(*place == '/' ? place + 1 : place));
 	struct silt_bytes path = silt_arena_copy(court->arena, silt_buffer_bytes(&raw));
 	court->starved = court->starved || raw.failed || !path.ptr;
 	silt_buffer_done(&raw);
