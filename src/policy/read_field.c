@@ -162,20 +162,28 @@ static const char *heritage_name(unsigned value)
 	return silt_heritage_name((enum silt_heritage)value);
 }
 
-static void add_to_set(struct silt_policy_reader *reader, const struct silt_policy_field *field,
-		       const struct silt_yaml_node *node, name_fn *name, unsigned count, unsigned *set)
+static void refuse_name(struct silt_policy_reader *reader, const struct silt_policy_field *field,
+			const struct silt_yaml_node *node, name_fn *name, unsigned count)
 {
 	struct silt_buffer known = {0};
 	for (unsigned i = 0; i < count; i++) {
-		if (!kind_of(node) && silt_bytes_are(node->text, name(i))) {
-			*set |= 1U << i;
-			return;
-		}
 		silt_buffer_printf(&known, "%s%s", i == 0 ? "" : i + 1 == count ? " or " : ", ", name(i));
 	}
 	reader->starved = reader->starved || known.failed;
 	silt_policy_unexpected(reader, field, node, silt_buffer_text(&known));
 	silt_buffer_done(&known);
+}
+
+static void add_to_set(struct silt_policy_reader *reader, const struct silt_policy_field *field,
+		       const struct silt_yaml_node *node, name_fn *name, unsigned count, unsigned *set)
+{
+	for (unsigned i = 0; i < count; i++) {
+		if (!kind_of(node) && silt_bytes_are(node->text, name(i))) {
+			*set |= 1U << i;
+			return;
+		}
+	}
+	refuse_name(reader, field, node, name, count);
 }
 
 static void read_set(struct silt_policy_reader *reader, const struct silt_policy_field *field,
