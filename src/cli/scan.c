@@ -2,7 +2,6 @@
 #include "cli/scan.h"
 
 #include "cli/bases.h"
-#include "cli/clock.h"
 #include "cli/input.h"
 #include "cli/jobs.h"
 #include "cli/limits.h"
@@ -73,10 +72,7 @@ static enum silt_status read_options(struct scan *scan, struct silt_error *err)
 	const struct cli_arguments *arguments = scan->arguments;
 	const bool own_rules = arguments->given[CLI_OPTION_RULES] || arguments->given[CLI_OPTION_NO_DEFAULT_RULES];
 	enum silt_status status = read_reports(scan, err);
-	if (status == SILT_OK) {
-		status = cli_clock_today(&scan->now, err);
-		scan->reports.options.now = scan->now;
-	}
+	scan->now = scan->reports.options.now;
 	if (status == SILT_OK) {
 		status = cli_limits_read(&scan->limits, arguments, err);
 	}
