@@ -88,7 +88,10 @@ enum silt_status silt_baseline_write(const struct silt_judgement *const *judgeme
 	const struct silt_finding **list = collect(judgements, count, &found);
 	struct silt_json_writer *w = NULL;
 	struct silt_buffer document = {0};
-	enum silt_status status = list ? silt_json_writer_new(&w, err) : silt_fail_memory(err);
+	if (!list) {
+		return silt_fail_memory(err);
+	}
+	enum silt_status status = silt_json_writer_new(&w, err);
 	if (status == SILT_OK) {
 		write_document(w, list, found, now);
 		status = silt_json_writer_end(w, &document, err);

@@ -64,6 +64,21 @@ static bool is_inherited(struct silt_court *court, struct silt_finding *finding)
 						   court->policy->source));
 }
 
+/* What is the base is a guess then, and somebody else's layers may be one's own. */
+static void note_heritage(struct silt_court *court)
+{
+	for (size_t i = 0; court->policy->own_layers_only && i < court->image_count; i++) {
+		const struct silt_posture *posture = court->images[i].posture;
+		if (posture && posture->base.guessed) {
+			silt_court_note(
+				court,
+				"%s judges own layers only, and what the base of image %zu is was guessed by its "
+				"history: --base tells it",
+				court->policy->source, i + 1);
+		}
+	}
+}
+
 static void judge_finding(struct silt_court *court, struct silt_finding *finding)
 {
 	static silt_court_fn *const parts[] = {silt_court_rate,     is_inherited,    silt_court_allow,
@@ -159,6 +174,7 @@ static enum silt_status judge(struct held *held, const struct silt_policy *polic
 		return silt_fail_memory(err);
 	}
 	note_reading(&court);
+	note_heritage(&court);
 	take_findings(&court, judgement);
 	silt_court_note_waivers(&court);
 	silt_court_note_baseline(&court);

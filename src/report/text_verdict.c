@@ -152,7 +152,7 @@ static bool is_by_threshold(const struct silt_tally *tally, enum silt_severity t
 
 /*
  * "2 findings at or above high (1 critical, 1 high); 3 below (3 low)."
- * "2 findings that count by the policy (1 high, 1 low); 1 accepted; 4 below (4 high)."
+ * "2 findings counted by the policy (1 high, 1 low); 1 accepted; 4 below (4 high)."
  */
 static void add_findings(struct silt_buffer *line, const struct silt_tally *tally, enum silt_severity threshold)
 {
@@ -169,7 +169,7 @@ static void add_findings(struct silt_buffer *line, const struct silt_tally *tall
 	if (is_by_threshold(tally, threshold)) {
 		silt_buffer_printf(line, " at or above %s", silt_severity_name(threshold));
 	} else {
-		silt_buffer_add_text(line, " that count by the policy");
+		silt_buffer_add_text(line, " counted by the policy");
 	}
 	if (tally->counting > 0) {
 		add_severities(line, tally->counting_by_severity);

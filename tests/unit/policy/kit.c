@@ -54,6 +54,7 @@ static const char *const shop[] = {"shop:2"};
 	}
 
 static const struct silt_posture app_posture = {
+	.base = {.guessed = true},
 	.user = {.name = "", .uid = 0, .gid = 0, .root = SILT_ANSWER_YES},
 	.ports = TEXTS("22/tcp", "8000-8010/tcp", "53/udp"),
 	.rights = {.shells = TEXTS("/bin/busybox", "/usr/bin/perl")},

@@ -710,7 +710,7 @@ const char *silt_check_family_name(enum silt_check_family family)
 	return names[family];
 }
 
-static bool add_to_buffer(void *ctx, const void *bytes, size_t size)
+bool fake_write(void *ctx, const void *bytes, size_t size)
 {
 	struct silt_buffer *out = ctx;
 	silt_buffer_add(out, silt_bytes(bytes, size));
@@ -748,7 +748,7 @@ void fake_report(const struct silt_result *const *results, size_t count, enum si
 		 const struct silt_report_options *options, struct silt_buffer *out)
 {
 	struct silt_error err = {0};
-	struct silt_sink sink = {.write = add_to_buffer, .ctx = out};
+	struct silt_sink sink = {.write = fake_write, .ctx = out};
 	if (judged_report(results, count, threshold, options, sink, &err) != SILT_OK) {
 		fail_msg("%s", err.text);
 	}
