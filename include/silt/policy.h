@@ -2,7 +2,8 @@
  * Deciding: what the findings of a result mean for a gate.
  *
  * A policy rates findings and says which of them count: by severity, confidence, fate and family, by what is allowed, by
- * waivers, by a baseline. It changes nothing of a result: its judgement has the findings once more, as it sees them.
+ * waivers, by a baseline. It changes nothing of a result: its judgement has the findings once more, as it sees them, and
+ * with them those of its own, about what its lists do not allow.
  * docs/policy.md says how policies are written.
  */
 #ifndef SILT_POLICY_H
@@ -80,6 +81,7 @@ SILT_API const struct silt_base *silt_policy_bases(const struct silt_policy *pol
 struct silt_policy_summary {
 	enum silt_severity threshold;
 	size_t thresholds, rules, waivers; /* beside it */
+	size_t ended;                      /* waivers that do not hold any more, by silt_policy_set_now */
 };
 
 SILT_API struct silt_policy_summary silt_policy_summary(const struct silt_policy *policy);
@@ -116,7 +118,7 @@ struct silt_judgement {
 	const struct silt_result *result; /* borrows: it must live longer */
 	enum silt_verdict verdict;
 	enum silt_severity threshold; /* of the policy, for findings that it says nothing else about */
-	/* Those of the result with the severity and the standing that the policy gives them, worst first. */
+	/* Those of the result, and of the policy itself, with the severity and the standing that it gives them; worst first. */
 	const struct silt_finding *findings;
 	size_t finding_count;
 	size_t counting;                      /* how many of them count */

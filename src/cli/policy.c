@@ -1,6 +1,7 @@
 /* `silt policy check` and `show`. */
 #include "cli/policy.h"
 
+#include "cli/clock.h"
 #include "cli/message.h"
 #include "cli/policy_files.h"
 #include "cli/rule_files.h"
@@ -11,6 +12,12 @@
 
 /* ---- check ----------------------------------------------------------------------------------------------------------- */
 
+/* What all files are checked against. */
+struct checks {
+	struct silt_rules *rules; /* owns */
+	int64_t now;
+};
+
 static void write_mistake(void *ctx, const char *mistake)
 {
 	size_t *mistakes = ctx;
@@ -19,8 +26,22 @@ static void write_mistake(void *ctx, const char *mistake)
 	}
 }
 
-/* One sentence on a file that is right; its mistakes otherwise. */
-static enum silt_status check_file(const char *path, const struct silt_rules *rules, size_t *mistakes,
+/* "team.yaml: a policy. Fails on high and worse; 1 threshold, 2 rules, 3 waivers, 1 of them no longer holds." */
+static void write_summary(const char *path, const struct silt_policy *policy)
+{
+	const struct silt_policy_summary about = silt_policy_summary(policy);
+	(void)printf("%s: a policy. Fails on %s and worse; %zu threshold%s, %zu rule%s, %zu waiver%s",
+		     cli_printable(path).text, silt_severity_name(about.threshold), about.thresholds,
+		     about.thresholds == 1 ? "" : "s", about.rules, about.rules == 1 ? "" : "s", about.waivers,
+		     about.waivers == 1 ? "" : "s");
+	if (about.ended > 0) {
+		(void)printf(", %zu of which no longer hold%s", about.ended, about.ended == 1 ? "s" : "");
+	}
+	(void)printf(".\n");
+}
+
+/* A sentence on a file that is right; its mistakes otherwise. */
+static enum silt_status check_file(const char *path, const struct checks *checks, size_t *mistakes,
 				   struct silt_error *err)
 {
 	struct cli_text_file file = {0};
@@ -31,13 +52,10 @@ static enum silt_status check_file(const char *path, const struct silt_rules *ru
 		return status;
 	}
 	const struct silt_policy_file view = {.name = path, .text = file.text, .size = file.size};
-	status = silt_policy_read_telling(&view, rules, write_mistake, mistakes, &policy, &why);
+	status = silt_policy_read_telling(&view, checks->rules, write_mistake, mistakes, &policy, &why);
 	if (status == SILT_OK) {
-		const struct silt_policy_summary about = silt_policy_summary(policy);
-		(void)printf("%s: a policy. Fails on %s and worse; %zu threshold%s, %zu rule%s, %zu waiver%s.\n",
-			     cli_printable(path).text, silt_severity_name(about.threshold), about.thresholds,
-			     about.thresholds == 1 ? "" : "s", about.rules, about.rules == 1 ? "" : "s", about.waivers,
-			     about.waivers == 1 ? "" : "s");
+		silt_policy_set_now(policy, checks->now);
+		write_summary(path, policy);
 	}
 	silt_policy_free(policy);
 	cli_text_file_done(&file);
@@ -46,16 +64,19 @@ static enum silt_status check_file(const char *path, const struct silt_rules *ru
 
 static enum silt_status check(const struct cli_arguments *arguments, struct silt_error *err)
 {
-	struct silt_rules *rules = NULL;
+	struct checks checks = {0};
 	size_t mistakes = 0;
 	if (arguments->operand_count < 2) {
 		return cli_fail(err, SILT_ERR_USAGE, "policy check needs a policy file.");
 	}
-	enum silt_status status = cli_rules_read(arguments, &rules, err);
-	for (size_t i = 1; i < arguments->operand_count && status == SILT_OK; i++) {
-		status = check_file(arguments->operands[i], rules, &mistakes, err);
+	enum silt_status status = cli_clock_today(&checks.now, err);
+	if (status == SILT_OK) {
+		status = cli_rules_read(arguments, &checks.rules, err);
 	}
-	silt_rules_free(rules);
+	for (size_t i = 1; i < arguments->operand_count && status == SILT_OK; i++) {
+		status = check_file(arguments->operands[i], &checks, &mistakes, err);
+	}
+	silt_rules_free(checks.rules);
 	if (status == SILT_OK && mistakes > 0) {
 		return cli_fail(err, SILT_ERR_USAGE, "%zu mistake%s.", mistakes, mistakes == 1 ? "" : "s");
 	}

@@ -52,7 +52,15 @@ struct silt_policy_summary silt_policy_summary(const struct silt_policy *policy)
 	for (const struct silt_policy_rating *of = policy->ratings; of; of = of->next) {
 		summary.rules++;
 	}
+	for (const struct silt_policy_waiver *of = policy->waivers; of; of = of->next) {
+		summary.ended += !silt_policy_waiver_holds(policy, of);
+	}
 	return summary;
+}
+
+bool silt_policy_waiver_holds(const struct silt_policy *policy, const struct silt_policy_waiver *waiver)
+{
+	return waiver->expires == INT64_MAX || (policy->now > 0 && policy->now < waiver->expires);
 }
 
 void silt_policy_add_waiver(struct silt_policy *policy, struct silt_policy_waiver *waiver)

@@ -118,6 +118,9 @@ struct silt_policy {
 /* Adds a note, of text that is printable. False if memory ran out. */
 bool silt_policy_add_note(struct silt_policy *policy, const char *format, ...) SILT_PRINTF(2, 3) SILT_MUST_USE;
 
+/* False if its last day is over, or if it has one and the day is not known. */
+bool silt_policy_waiver_holds(const struct silt_policy *policy, const struct silt_policy_waiver *waiver);
+
 /* Puts the waiver behind those that there are. */
 void silt_policy_add_waiver(struct silt_policy *policy, struct silt_policy_waiver *waiver);
 

@@ -104,11 +104,6 @@ static bool fits(const struct silt_court *court, const struct silt_policy_waiver
 
 /* ---- Judging ----------------------------------------------------------------------------------------------------- */
 
-static bool holds(const struct silt_policy *policy, const struct silt_policy_waiver *waiver)
-{
-	return waiver->expires == INT64_MAX || (policy->now > 0 && policy->now < waiver->expires);
-}
-
 /* "waiver 2 of policy.yaml, line 12", "line 3 of .trivyignore". NULL if memory ran out. */
 static const char *call(struct silt_arena *arena, const struct silt_policy_waiver *waiver)
 {
@@ -144,7 +139,7 @@ bool silt_court_waive(struct silt_court *court, struct silt_finding *finding)
 			continue;
 		}
 		court->waived[waiver->index]++;
-		first = !first && holds(court->policy, waiver) ? waiver : first;
+		first = !first && silt_policy_waiver_holds(court->policy, waiver) ? waiver : first;
 	}
 	return first && silt_court_decide(court, finding, SILT_STANDING_WAIVED, why(court->arena, first));
 }
@@ -171,7 +166,7 @@ static void note_waiver(struct silt_court *court, const struct silt_policy_waive
 	if (!name || is_for_others(court, waiver)) {
 		return;
 	}
-	if (!holds(court->policy, waiver)) {
+	if (!silt_policy_waiver_holds(court->policy, waiver)) {
 		silt_court_note(court, "%s %s %s: %zu finding%s that it fits %s no more accepted by it", name,
 				court->policy->now > 0 ? "expired after"
 						       : "does not hold, the day being unknown, until",

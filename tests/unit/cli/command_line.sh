@@ -673,6 +673,9 @@ mistakes_of_a_policy_are_told_with_line_and_column() { # test
 	printf 'version: 1\nfail-on: low\n' >good.yaml
 	run 0 policy check good.yaml
 	has out '^good.yaml: a policy. Fails on low and worse; 0 thresholds, 0 rules, 0 waivers.$'
+	printf 'waivers: [{rule: user-root, reason: x, expires: 2020-01-01}]\n' >>good.yaml
+	run 0 policy check good.yaml
+	has out '1 waiver, 1 of which no longer holds\.$'
 	run 4 policy check gone.yaml
 	run 2 policy check
 	run 2 policy
@@ -696,6 +699,19 @@ what_a_policy_accepts_does_not_count_and_is_told() { # test
 	SOURCE_DATE_EPOCH=1895305600
 	run 1 scan -q --policy p.yaml "$image"
 	has out '^Note: waiver 1 of p.yaml, line 3 expired after 2027-01-31: '
+}
+
+bases_of_a_policy_are_those_allowed() { # test
+	zeros=0000000000000000000000000000000000000000000000000000000000000000
+	printf 'version: 1\nallow: {bases: [{name: ours, layers: ["sha256:%s"]}]}\n' $zeros >p.yaml
+	run 1 scan -q --policy p.yaml "$image"
+	has out 'config-base-not-allowed'
+	base=$("$silt" scan -q -o json "$image" | grep -o '"diff_id": "[^"]*"' | head -n 1 | cut -d '"' -f 4)
+	sed -i "s/sha256:$zeros/$base/" p.yaml
+	run 1 scan -q --policy p.yaml "$image"
+	has_not out 'config-base-not-allowed'
+	run 1 scan -q --policy p.yaml --allowed-bases "sha256:$zeros" "$image"
+	has out 'config-base-not-allowed'
 }
 
 lines_of_ignore_files_of_other_tools_work() { # test
