@@ -28,6 +28,7 @@ enum silt_format {
 	SILT_FORMAT_GITHUB,
 	SILT_FORMAT_TABLE,
 	SILT_FORMAT_MARKDOWN,
+	SILT_FORMAT_BASELINE, /* no report: silt/baseline.h */
 };
 
 /* "text", "json", "csv", ...; NULL: there is no such format, nor any of a higher number. */
@@ -50,11 +51,12 @@ struct silt_sandbox {
 
 struct silt_report_options {
 	enum silt_format format;
-	bool colour;          /* text and table: ANSI colours */
-	unsigned width;       /* text and table: columns to wrap at; less than 40 is 40; 0: 100. A longer word runs over. */
-	bool show_secrets;    /* the values that were kept (silt_options.keep_secrets): for nobody else's eyes */
-	bool show_suppressed; /* list what silt_result_suppressed has; its number is always told */
+	bool colour;    /* text and table: ANSI colours */
+	unsigned width; /* text and table: columns to wrap at; less than 40 is 40; 0: 100. A longer word runs over. */
+	bool show_secrets; /* the values that were kept (silt_options.keep_secrets): for nobody else's eyes */
+	bool show_suppressed; /* list what silt_result_suppressed has, and what a policy accepts; numbers are always told */
 	const struct silt_sandbox *sandbox; /* is told; NULL: nobody says anything about it */
+	int64_t now;   /* the day of the report, in seconds since 1970, for formats that have one; 0: not known */
 	size_t unread; /* inputs that could not be audited at all: the summary says so and is incomplete */
 };
 

@@ -94,6 +94,16 @@ const struct silt_fields silt_fields_image = FIELDS(image);
 
 /* ---- Findings ---------------------------------------------------------------------------------------------------- */
 
+#define THIS silt_sighted_file
+static const struct silt_field sighted_file[] = {
+	FIELD(mode, MODE),
+	FIELD(uid, NUMBER),
+	FIELD(gid, NUMBER),
+	FIELD(digest, TEXT_OR_NULL),
+};
+static const struct silt_fields sighted_files = FIELDS(sighted_file);
+#undef THIS
+
 #define THIS silt_sighting
 static const struct silt_field sighting[] = {
 	FIELD(image, INDEX),
@@ -110,6 +120,7 @@ static const struct silt_field sighting[] = {
 	FIELD(hidden_by, TEXT_OR_NULL),
 	FIELD(resurrected, BOOL),
 	FIELD(note, TEXT_OR_NULL),
+	{.name = "file", .kind = SILT_FIELD_POINTER, AT(file), .of = &sighted_files},
 };
 static const struct silt_fields sightings = FIELDS(sighting);
 #undef THIS

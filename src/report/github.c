@@ -131,8 +131,7 @@ static enum level level_of(const struct silt_finding *finding)
 	if (finding->standing == SILT_STANDING_COUNTS) {
 		return LEVEL_ERROR;
 	}
-	return finding->severity >= SILT_SEVERITY_MEDIUM && !silt_plain_is_accepted(finding) ? LEVEL_WARNING
-											     : LEVEL_NOTICE;
+	return finding->severity >= SILT_SEVERITY_MEDIUM && !silt_is_accepted(finding) ? LEVEL_WARNING : LEVEL_NOTICE;
 }
 
 static void add_places(struct silt_buffer *message, const struct silt_finding *finding,
@@ -152,7 +151,7 @@ static void write_finding(struct annotations *all, enum level level, const struc
 			  const struct silt_result *result)
 {
 	struct silt_buffer title = {0}, message = {0};
-	bool accepted = silt_plain_is_accepted(finding);
+	bool accepted = silt_is_accepted(finding);
 	silt_buffer_printf(&title, "%s%s%s %s: ", accepted ? silt_standing_name(finding->standing) : "",
 			   accepted ? ": " : "", silt_severity_name(finding->severity), finding->rule);
 	silt_plain_title(&title, finding);

@@ -30,7 +30,7 @@ static struct totals totals_of(const struct silt_judgement *judgement)
 		bool fails = finding->standing == SILT_STANDING_COUNTS;
 		totals.failures += fails;
 		totals.failures_of[silt_plain_family(finding)] += fails;
-		totals.skipped += silt_plain_is_accepted(finding);
+		totals.skipped += silt_is_accepted(finding);
 	}
 	totals.tests += totals.failures + totals.skipped;
 	for (size_t family = 0; family < SILT_CHECK_FAMILIES; family++) {
@@ -234,7 +234,7 @@ static void write_suite(struct silt_outlet *outlet, const struct silt_judgement 
 		const struct silt_finding *finding = &judgement->findings[i];
 		if (finding->standing == SILT_STANDING_COUNTS) {
 			write_failure(out, judgement, finding);
-		} else if (silt_plain_is_accepted(finding)) {
+		} else if (silt_is_accepted(finding)) {
 			write_skipped(out, judgement, finding);
 		}
 	}

@@ -128,7 +128,7 @@ static void write_brief(struct document *document, const struct silt_finding *fi
 	struct silt_buffer block = {0};
 	silt_buffer_printf(&block, "- **%s** `%s` ", silt_severity_name(finding->severity), finding->rule);
 	add_cut(&block, finding->subject, silt_markdown_code);
-	if (silt_plain_is_accepted(finding)) {
+	if (silt_is_accepted(finding)) {
 		silt_buffer_printf(&block, ": %s: ", silt_standing_name(finding->standing));
 		add_cut(&block, finding->standing_why, silt_markdown_words);
 	}
@@ -138,7 +138,7 @@ static void write_brief(struct document *document, const struct silt_finding *fi
 
 static bool is_below(const struct silt_finding *finding)
 {
-	return finding->standing != SILT_STANDING_COUNTS && !silt_plain_is_accepted(finding);
+	return finding->standing != SILT_STANDING_COUNTS && !silt_is_accepted(finding);
 }
 
 /* The findings that `is_one_of`, folded under one line; nothing if there is none. */
@@ -176,7 +176,7 @@ static void write_findings(struct document *document, const struct silt_judgemen
 		}
 	}
 	write_others(document, judgement, is_below, "too light to count");
-	write_others(document, judgement, silt_plain_is_accepted, "accepted by the policy");
+	write_others(document, judgement, silt_is_accepted, "accepted by the policy");
 }
 
 /* ---- Bundles ----------------------------------------------------------------------------------------------------- */
@@ -191,7 +191,7 @@ static void write_counts(struct document *document, const struct silt_judgement 
 	}
 	for (size_t i = 0; i < judgement->finding_count; i++) {
 		const struct silt_finding *finding = &judgement->findings[i];
-		counts[finding->severity][silt_plain_is_accepted(finding) ? 2 : is_below(finding)]++;
+		counts[finding->severity][silt_is_accepted(finding) ? 2 : is_below(finding)]++;
 	}
 	silt_buffer_add_text(&block, "| severity | counts | too light | accepted |\n| --- | ---: | ---: | ---: |\n");
 	for (int severity = SILT_SEVERITIES - 1; severity >= 0; severity--) {

@@ -35,11 +35,4 @@ void silt_plain_overall(struct silt_buffer *out, const struct silt_judgement *co
 /* The family of a finding's check; a finding of a pattern rule alone is one of secrets. */
 enum silt_check_family silt_plain_family(const struct silt_finding *finding);
 
-/* Whether a policy accepts it: it would count otherwise, or could. */
-static inline bool silt_plain_is_accepted(const struct silt_finding *finding)
-{
-	return finding->standing == SILT_STANDING_ALLOWED || finding->standing == SILT_STANDING_WAIVED ||
-	       finding->standing == SILT_STANDING_KNOWN;
-}
-
 #endif

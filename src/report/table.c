@@ -96,7 +96,7 @@ static void add_standing(struct silt_buffer *cell, const struct silt_finding *fi
 	(void)result;
 	if (finding->suppressed[0]) {
 		silt_buffer_add_text(cell, "suppressed");
-	} else if (silt_plain_is_accepted(finding)) {
+	} else if (silt_is_accepted(finding)) {
 		silt_buffer_add_text(cell, silt_standing_name(finding->standing));
 	}
 }
@@ -215,7 +215,7 @@ static void write_header(struct silt_page *page, const struct widths *widths)
 /* The severity of what counts has its colour; what does not is dimmed. */
 static const char *mark_of(const struct silt_finding *finding, size_t column)
 {
-	if (finding->suppressed[0] || silt_plain_is_accepted(finding)) {
+	if (finding->suppressed[0] || silt_is_accepted(finding)) {
 		return SILT_MARK_DIM;
 	}
 	return column == 0 ? silt_phrase_severity_mark(finding->severity) : "";

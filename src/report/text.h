@@ -21,9 +21,14 @@ void silt_text_posture(struct silt_page *page, const struct silt_result *result,
 /* Its shells, interpreters, package managers and tools in one line; nothing if there are none. */
 void silt_text_surface(struct silt_page *page, const struct silt_result *result, size_t image);
 
-/* All findings, worst first; those of little weight that differ in their place only are one list. Those of severity
- * info are a short list at the end, unless the threshold is info. */
-void silt_text_findings(struct silt_page *page, const struct silt_judgement *judgement);
+/* All findings that the policy does not accept, worst first; those of little weight that differ in their place only are
+ * one list. Those of severity info that do not count are a short list at the end. Then, if asked for, the accepted. */
+void silt_text_findings(struct silt_page *page, const struct silt_judgement *judgement, bool show_accepted);
+
+/* How many findings the policy accepts, by why; and what it has to say. Nothing if there is none. `shown`: they are listed
+ * above. */
+void silt_text_accepted(struct silt_page *page, const struct silt_judgement *judgement, bool shown);
+void silt_text_notes(struct silt_page *page, const struct silt_judgement *judgement);
 
 /* Findings in a line for each rule, in their order: the rule, and what they are about. Nothing if there are none. */
 void silt_text_brief(struct silt_page *page, const struct silt_finding *findings, size_t count);

@@ -129,13 +129,13 @@ static void add_verdict(struct silt_buffer *line, enum silt_verdict verdict)
 	silt_buffer_printf(line, "%s%s" SILT_MARK_PLAIN ": ", verdicts[verdict].mark, verdicts[verdict].word);
 }
 
-/* " (1 critical, 2 high)": the severities from `highest` down to `lowest` that occur. */
-static void add_severities(struct silt_buffer *line, const struct silt_tally *tally, int highest, int lowest)
+/* " (1 critical, 2 high)": the severities that occur, worst first. */
+static void add_severities(struct silt_buffer *line, const size_t by_severity[SILT_SEVERITIES])
 {
 	const char *before = " (";
-	for (int severity = highest; severity >= lowest; severity--) {
-		if (tally->by_severity[severity] > 0) {
-			silt_buffer_printf(line, "%s%zu %s", before, tally->by_severity[severity],
+	for (int severity = SILT_SEVERITIES - 1; severity >= 0; severity--) {
+		if (by_severity[severity] > 0) {
+			silt_buffer_printf(line, "%s%zu %s", before, by_severity[severity],
 					   silt_severity_name((enum silt_severity)severity));
 			before = ", ";
 		}
@@ -143,10 +143,25 @@ static void add_severities(struct silt_buffer *line, const struct silt_tally *ta
 	silt_buffer_add_byte(line, ')');
 }
 
-/* "2 findings at or above high (1 critical, 1 high); 3 below (3 low)." */
+/* One threshold says all: what counts is at or above it, what is below is not accepted by anything else. */
+static bool is_by_threshold(const struct silt_tally *tally, enum silt_severity threshold)
+{
+	for (int severity = 0; severity < SILT_SEVERITIES; severity++) {
+		bool below = severity < (int)threshold;
+		if ((below ? tally->counting_by_severity : tally->below_by_severity)[severity] > 0) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/*
+ * "2 findings at or above high (1 critical, 1 high); 3 below (3 low)."
+ * "2 findings counted by the policy (1 high, 1 low); 1 accepted; 4 below (4 high)."
+ */
 static void add_findings(struct silt_buffer *line, const struct silt_tally *tally, enum silt_severity threshold)
 {
-	size_t below = tally->findings - tally->counting;
+	size_t below = tally->findings - tally->counting - tally->accepted;
 	if (tally->findings == 0) {
 		silt_buffer_add_text(line, "no findings.");
 		return;
@@ -156,13 +171,20 @@ static void add_findings(struct silt_buffer *line, const struct silt_tally *tall
 	} else {
 		silt_buffer_add_text(line, "no findings");
 	}
-	silt_buffer_printf(line, " at or above %s", silt_severity_name(threshold));
+	if (is_by_threshold(tally, threshold)) {
+		silt_buffer_printf(line, " at or above %s", silt_severity_name(threshold));
+	} else {
+		silt_buffer_add_text(line, " counted by the policy");
+	}
 	if (tally->counting > 0) {
-		add_severities(line, tally, SILT_SEVERITY_CRITICAL, (int)threshold);
+		add_severities(line, tally->counting_by_severity);
+	}
+	if (tally->accepted > 0) {
+		silt_buffer_printf(line, "; %zu accepted", tally->accepted);
 	}
 	if (below > 0) {
 		silt_buffer_printf(line, "; %zu below", below);
-		add_severities(line, tally, (int)threshold - 1, SILT_SEVERITY_INFO);
+		add_severities(line, tally->below_by_severity);
 	}
 	silt_buffer_add_byte(line, '.');
 }

@@ -29,10 +29,10 @@ def in_url(number, string):
     return string.rstrip(WORD) + b"postgres://app:%s@db.example.org:5432/" % password.encode() + string.lstrip(WORD)
 
 
-SCANS = [["scan", "-f", "json", "--show-suppressed"], ["scan", "--show-suppressed"]]
+SCANS = [["scan", "-o", "json", "--show-suppressed"], ["scan", "--show-suppressed"]]
 
 # For each way to put secrets beside strings, the outputs that are looked at.
-TRIALS = [(between, SCANS + [["run-args"], ["run-args", "-f", "json"], ["scan", "--image", "no:such"]]),
+TRIALS = [(between, SCANS + [["run-args"], ["run-args", "-o", "json"], ["scan", "--image", "no:such"]]),
           (pushed, SCANS), (in_url, SCANS)]
 
 

@@ -48,7 +48,7 @@ def main():
     numbered = list(enumerate(strings.read()))
     bundle = make(numbered)
     in_text = read_text(bundle)
-    in_json = read_json(run("scan", "-f", "json", "--show-suppressed", "-", bundle=bundle))
+    in_json = read_json(run("scan", "-o", "json", "--show-suppressed", "-", bundle=bundle))
     wanted = [shown(number, string) for number, string in numbered] if shown else []
     wanted = [told for told in wanted if told is not None]
     missing = [told for told in wanted if told not in in_json or told not in in_text]

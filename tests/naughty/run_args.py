@@ -99,7 +99,7 @@ def demand_lines(text):
 
 def try_image(texts):
     bundle = image_of(texts)
-    document = readback.strict_json(run("run-args", "-f", "json", "-", bundle=bundle, statuses=(0, 3)))
+    document = readback.strict_json(run("run-args", "-o", "json", "-", bundle=bundle, statuses=(0, 3)))
     for text in readback.strings_in(document):
         readback.demand_harmless(text)
     text = readback.demand_text(run("run-args", "-", bundle=bundle, statuses=(0, 3)))

@@ -48,7 +48,7 @@ OF_TIME = {"stall-seconds", "hang-seconds"}
 
 def scan(path, limit, value):
     options = ["--limit=%s" % each for each in ["%s=%d" % (limit, value)] + ALONG.get(limit, [])]
-    done = subprocess.run([SILT, "scan", "-q", "-f", "json", "--fail-on", "critical", *options, path],
+    done = subprocess.run([SILT, "scan", "-q", "-o", "json", "--fail-on", "critical", *options, path],
                           capture_output=True, timeout=100, check=False)
     if not done.stdout:
         return done.returncode, None, done.stderr.decode()
@@ -124,7 +124,7 @@ def troubles_of(limit, folder):
 def troubles_of_waiting(seconds):
     """A pipe that pauses for two seconds in the middle of a bundle."""
     data, _ = limit_inputs.ROWS["layers"]()
-    with subprocess.Popen([SILT, "scan", "-q", "-f", "json", "--limit=stall-seconds=%d" % seconds, "-"],
+    with subprocess.Popen([SILT, "scan", "-q", "-o", "json", "--limit=stall-seconds=%d" % seconds, "-"],
                           stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as silt:
         cut = len(data) // 2 // 512 * 512
         silt.stdin.write(data[:cut])
