@@ -48,8 +48,9 @@ static void what_does_not_count_is_told_by_its_family(void **state)
 {
 	(void)state;
 	struct silt_buffer report = report_of(&fake_dirty, SILT_SEVERITY_HIGH, 0);
-	assert_has(&report, "name=\"nothing counts\"><system-out>medium: priv-setuid: /usr/bin/su\n"
-			    "medium: priv-setuid: /usr/bin/mount\n</system-out></testcase>");
+	assert_has(&report, "name=\"nothing counts\"><system-out>medium: priv-setuid: /usr/bin/");
+	assert_has(&report, "medium: priv-setuid: /usr/bin/su\n");
+	assert_has(&report, "medium: priv-setuid: /usr/bin/mount\n");
 	silt_buffer_done(&report);
 }
 
