@@ -4,7 +4,7 @@
  */
 #include "report/formats.h"
 
-#include "base/error.h"
+#include "report/document.h"
 #include "report/fields.h"
 #include "report/tally.h"
 #include "silt/silt.h"
@@ -77,9 +77,11 @@ static void write_summary(struct silt_json_writer *w, const struct silt_judgemen
 	silt_json_close(w);
 }
 
-static void write_document(struct silt_json_writer *w, const struct silt_judgement *const *judgements, size_t count,
-			   const struct silt_report_options *options)
+static enum silt_status write_document(struct silt_json_writer *w, const struct silt_document *document,
+				       struct silt_error *err)
 {
+	const struct silt_report_options *options = document->options;
+	(void)err; /* what fails here fails the writer */
 	silt_json_open_object(w, NULL);
 	silt_json_write_text(w, "schema", SILT_REPORT_SCHEMA);
 	silt_json_write_unsigned(w, "version", SILT_REPORT_VERSION);
@@ -93,19 +95,12 @@ static void write_document(struct silt_json_writer *w, const struct silt_judgeme
 		silt_json_write_null(w, "sandbox");
 	}
 	silt_json_open_array(w, "bundles");
-	for (size_t i = 0; i < count; i++) {
-		write_bundle(w, judgements[i], options);
+	for (size_t i = 0; i < document->count; i++) {
+		write_bundle(w, document->judgements[i], options);
 	}
 	silt_json_close(w);
-	write_summary(w, judgements, count, options);
+	write_summary(w, document->judgements, document->count, options);
 	silt_json_close(w);
-}
-
-static enum silt_status send(const struct silt_buffer *document, struct silt_sink sink, struct silt_error *err)
-{
-	if (!sink.write(sink.ctx, document->ptr, document->len)) {
-		return silt_fail(err, SILT_ERR_IO, "the report could not be written");
-	}
 	return SILT_OK;
 }
 
@@ -113,17 +108,6 @@ enum silt_status silt_report_json(const struct silt_judgement *const *judgements
 				  const struct silt_report_options *options, struct silt_sink sink,
 				  struct silt_error *err)
 {
-	struct silt_json_writer *writer = NULL;
-	struct silt_buffer document = {0};
-	enum silt_status status = silt_json_writer_new(&writer, err);
-	if (status == SILT_OK) {
-		write_document(writer, judgements, count, options);
-		status = silt_json_writer_end(writer, &document, err);
-	}
-	if (status == SILT_OK) {
-		status = send(&document, sink, err);
-	}
-	silt_buffer_done(&document);
-	silt_json_writer_free(writer);
-	return status;
+	const struct silt_document document = {judgements, count, options};
+	return silt_document_send(&document, write_document, sink, err);
 }

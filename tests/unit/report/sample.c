@@ -1,4 +1,7 @@
-/* For check_schema.py: writes a JSON report over all made-up results, or with "names" the names of each enumeration. */
+/*
+ * For validators: writes a report over all made-up results in the format of that name. For check_schema.py: JSON without
+ * a name, and with "names" the names of each enumeration.
+ */
 #include "fake.h"
 
 #include "base/attributes.h"
@@ -40,15 +43,18 @@ static bool write_stdout(void *ctx, const void *bytes, size_t size)
 
 int main(int argc, char **argv)
 {
-	const struct silt_result *const results[] = {&fake_clean, &fake_dirty, &fake_hostile, &fake_vendored};
+	const struct silt_result *const results[] = {&fake_clean, &fake_dirty, &fake_hostile, &fake_vendored,
+						     &fake_naughty};
 	const struct silt_sandbox sandbox = {.enabled = true, .landlock_abi = 7};
-	const struct silt_report_options options = {
-		.format = SILT_FORMAT_JSON, .show_suppressed = true, .sandbox = &sandbox};
+	struct silt_report_options options = {.format = SILT_FORMAT_JSON, .show_suppressed = true, .sandbox = &sandbox};
 	if (argc > 1 && strcmp(argv[1], "names") == 0) {
 		write_names("severity", severity_name);
 		write_names("confidence", confidence_name);
 		write_names("fate", fate_name);
 		return 0;
+	}
+	if (argc > 1 && !silt_format_parse(argv[1], &options.format)) {
+		return 2;
 	}
 	struct silt_sink sink = {.write = write_stdout};
 	return judged_report(results, SILT_COUNT(results), SILT_SEVERITY_HIGH, &options, sink, NULL) == SILT_OK ? 0 : 1;
