@@ -23,6 +23,8 @@ enum silt_format {
 	SILT_FORMAT_TEXT,
 	SILT_FORMAT_JSON,
 	SILT_FORMAT_SARIF,
+	SILT_FORMAT_GITLAB,
+	SILT_FORMAT_CODEQUALITY,
 };
 
 /* "text", "json", ...; NULL: there is no such format, nor any of a higher number. */

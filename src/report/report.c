@@ -14,6 +14,8 @@ static const struct {
 	[SILT_FORMAT_TEXT] = {"text", silt_report_text},
 	[SILT_FORMAT_JSON] = {"json", silt_report_json},
 	[SILT_FORMAT_SARIF] = {"sarif", silt_report_sarif},
+	[SILT_FORMAT_GITLAB] = {"gitlab", silt_report_gitlab},
+	[SILT_FORMAT_CODEQUALITY] = {"codequality", silt_report_codequality},
 };
 
 const char *silt_format_name(enum silt_format format)

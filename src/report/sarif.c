@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "report/document.h"
 #include "report/formats.h"
+#include "report/place.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -24,34 +25,10 @@ void silt_sarif_message(struct silt_json_writer *w, const char *key, const char 
 	silt_json_close(w);
 }
 
-const char *silt_sarif_image_name(const struct silt_image *image)
-{
-	if (image->name_count > 0) {
-		return image->names[0];
-	}
-	return image->config_digest[0] ? image->config_digest : "image";
-}
-
 const struct silt_finding *silt_sarif_finding(const struct silt_sarif_run *run, size_t index)
 {
 	size_t count = run->judgement->finding_count;
 	return index < count ? &run->judgement->findings[index] : &run->suppressed[index - count];
-}
-
-bool silt_sarif_is_excused(const struct silt_finding *finding)
-{
-	return finding->suppressed[0] != '\0' || finding->standing == SILT_STANDING_ALLOWED ||
-	       finding->standing == SILT_STANDING_WAIVED || finding->standing == SILT_STANDING_KNOWN;
-}
-
-static size_t most_exposed(const struct silt_finding *finding)
-{
-	for (size_t i = 0; i < finding->sighting_count; i++) {
-		if (finding->sightings[i].fate == finding->exposure) {
-			return i;
-		}
-	}
-	return 0;
 }
 
 struct silt_sarif_places silt_sarif_places(const struct silt_finding *finding)
@@ -59,7 +36,7 @@ struct silt_sarif_places silt_sarif_places(const struct silt_finding *finding)
 	size_t count = finding->sighting_count;
 	return (struct silt_sarif_places){
 		.finding = finding,
-		.first = most_exposed(finding),
+		.first = silt_place_worst(finding),
 		.count = count < SILT_SARIF_PLACES_MAX ? count : SILT_SARIF_PLACES_MAX,
 	};
 }

@@ -63,8 +63,6 @@ struct silt_sarif_places {
 
 /* Finding `index` of result_count. */
 const struct silt_finding *silt_sarif_finding(const struct silt_sarif_run *run, size_t index);
-/* It does not count by what a policy, a baseline or a package says. */
-bool silt_sarif_is_excused(const struct silt_finding *finding);
 
 struct silt_sarif_places silt_sarif_places(const struct silt_finding *finding);
 const struct silt_sighting *silt_sarif_place(const struct silt_sarif_places *places, size_t index);
@@ -90,10 +88,6 @@ void silt_sarif_location(struct silt_sarif_run *run, struct silt_json_writer *w,
 			 size_t id);
 /* How its places came and went, as "codeFlows". */
 void silt_sarif_flows(struct silt_sarif_run *run, struct silt_json_writer *w, const struct silt_sarif_places *places);
-/* "'/root/.ssh/id_rsa' in layer 2 of 'app:1.4', deleted by layer 4". */
-void silt_sarif_tell_place(const struct silt_sarif_run *run, struct silt_prose *prose,
-			   const struct silt_sighting *sighting);
-
 /* sarif_result.c */
 void silt_sarif_results(struct silt_sarif_run *run, struct silt_json_writer *w);
 
@@ -101,7 +95,5 @@ void silt_sarif_results(struct silt_sarif_run *run, struct silt_json_writer *w);
 void silt_sarif_put(struct silt_sarif_run *run, struct silt_json_writer *w, const char *key, struct silt_buffer *text);
 /* {"text": ...} of a constant or printable text. */
 void silt_sarif_message(struct silt_json_writer *w, const char *key, const char *text);
-/* How people call an image, as printable text. */
-const char *silt_sarif_image_name(const struct silt_image *image);
 
 #endif

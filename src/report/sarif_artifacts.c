@@ -10,6 +10,7 @@
 #include "report/sarif.h"
 
 #include "base/escape.h"
+#include "report/place.h"
 #include "report/uri.h"
 
 #include <stdlib.h>
@@ -180,7 +181,7 @@ static void add_uri(struct silt_sarif_run *run, struct silt_buffer *out, size_t 
 	}
 	size_t behind = index - run->image_artifacts[image];
 	if (behind == 0) {
-		silt_uri_add(out, silt_sarif_image_name(&run->images[image]));
+		silt_uri_add(out, silt_place_image(&run->images[image]));
 	} else {
 		add_layer_uri(out, &run->images[image].layers[behind - 1], behind);
 	}
@@ -246,7 +247,7 @@ static void write_image(struct silt_sarif_run *run, struct silt_json_writer *w, 
 	const struct silt_image *it = &run->images[image];
 	size_t index = run->image_artifacts[image];
 	open_artifact(run, w, index, 0);
-	silt_sarif_message(w, "description", silt_sarif_image_name(it));
+	silt_sarif_message(w, "description", silt_place_image(it));
 	silt_json_close(w);
 	for (size_t i = 0; i < it->layer_count; i++) {
 		open_artifact(run, w, index + 1 + i, index);

@@ -1,66 +1,11 @@
 /* Where a result was seen: locations, and how its places came and went. */
 #include "report/sarif.h"
 
-#include "report/phrase.h"
+#include "report/place.h"
 
 #define NONE SIZE_MAX
 
-enum {
-	PLACE_COLUMNS = 200,
-	IMAGE_COLUMNS = 120,
-	INSTRUCTION_COLUMNS = 200,
-};
-
-static const char *fate_words(enum silt_fate fate)
-{
-	static const char *const words[] = {
-		[SILT_FATE_UNREFERENCED] = "in a blob of no image",
-		[SILT_FATE_DISPUTED] = "seen by some readers only",
-		[SILT_FATE_SHADOWED] = "replaced within its layer",
-		[SILT_FATE_MASKED] = "hidden",
-		[SILT_FATE_OVERWRITTEN] = "overwritten",
-		[SILT_FATE_DELETED] = "deleted",
-		[SILT_FATE_METADATA] = "metadata of the image",
-		[SILT_FATE_VISIBLE] = "visible",
-	};
-	return words[fate];
-}
-
-/* " in layer 2 of 'app:1.4'". People count layers from 1. */
-static void tell_container(const struct silt_sarif_run *run, struct silt_prose *prose,
-			   const struct silt_sarif_file *file)
-{
-	if (file->image == NONE) {
-		return;
-	}
-	if (file->layer != NONE) {
-		silt_buffer_printf(&prose->out, " in layer %zu", file->layer + 1);
-	}
-	silt_prose_words(prose, " of ");
-	silt_prose_name(prose, silt_sarif_image_name(&run->images[file->image]), IMAGE_COLUMNS);
-}
-
-/* The layer that hid it, if it is one of the image. */
-static size_t cause_of(const struct silt_sarif_run *run, const struct silt_sighting *sighting)
-{
-	bool known = sighting->image < run->image_count &&
-		     sighting->cause_layer < run->images[sighting->image].layer_count;
-	return known ? sighting->cause_layer : NONE;
-}
-
-void silt_sarif_tell_place(const struct silt_sarif_run *run, struct silt_prose *prose,
-			   const struct silt_sighting *sighting)
-{
-	struct silt_sarif_file file = silt_sarif_whereabouts(run, sighting);
-	size_t cause = cause_of(run, sighting);
-	silt_prose_name(prose, sighting->place, PLACE_COLUMNS);
-	tell_container(run, prose, &file);
-	silt_prose_words(prose, ", ");
-	silt_prose_words(prose, fate_words(sighting->fate));
-	if (cause != NONE) {
-		silt_buffer_printf(&prose->out, " by layer %zu", cause + 1);
-	}
-}
+enum { INSTRUCTION_COLUMNS = 200 };
 
 /* ---- Locations --------------------------------------------------------------------------------------------------- */
 
@@ -86,7 +31,7 @@ static void write_logical(struct silt_sarif_run *run, struct silt_json_writer *w
 	struct silt_sarif_file file = silt_sarif_whereabouts(run, sighting);
 	struct silt_buffer name = {0};
 	if (file.image != NONE) {
-		silt_buffer_printf(&name, "%s/", silt_sarif_image_name(&run->images[file.image]));
+		silt_buffer_printf(&name, "%s/", silt_place_image(&run->images[file.image]));
 	}
 	if (file.layer != NONE) {
 		silt_buffer_printf(&name, "layer %zu/", file.layer + 1);
@@ -145,7 +90,7 @@ void silt_sarif_location(struct silt_sarif_run *run, struct silt_json_writer *w,
 		silt_json_write_unsigned(w, "id", id);
 	}
 	write_place(run, w, sighting);
-	silt_sarif_tell_place(run, &prose, sighting);
+	silt_place_tell(&prose, run->images, run->image_count, sighting);
 	write_message(run, w, &prose);
 	write_facts(w, sighting);
 	silt_json_close(w);
@@ -202,7 +147,7 @@ static bool has_flow(const struct silt_sarif_run *run, const struct silt_sightin
 
 static void write_flow(struct silt_sarif_run *run, struct silt_json_writer *w, const struct silt_sighting *sighting)
 {
-	size_t cause = cause_of(run, sighting);
+	size_t cause = silt_place_cause(run->images, run->image_count, sighting);
 	silt_json_open_object(w, NULL);
 	silt_json_open_array(w, "locations");
 	write_arrival(run, w, sighting);

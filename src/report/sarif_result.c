@@ -1,6 +1,8 @@
 /* Results: one for each finding. */
 #include "report/sarif.h"
 
+#include "report/place.h"
+
 enum {
 	SUBJECT_COLUMNS = 300,
 	HASH_DIGITS = 16,
@@ -23,7 +25,7 @@ static void tell_places(const struct silt_sarif_run *run, struct silt_prose *pro
 	} else {
 		silt_buffer_printf(&prose->out, " Seen at %zu places: ", all);
 	}
-	silt_sarif_tell_place(run, prose, silt_sarif_place(places, 0));
+	silt_place_tell(prose, run->images, run->image_count, silt_sarif_place(places, 0));
 	for (size_t i = 1; i < links; i++) {
 		silt_prose_words(prose, ", ");
 		silt_prose_link(prose, i + 1, i);
@@ -125,7 +127,7 @@ static void write_fingerprints(struct silt_sarif_run *run, struct silt_json_writ
 static void write_suppressions(struct silt_json_writer *w, const struct silt_finding *finding)
 {
 	silt_json_open_array(w, "suppressions");
-	if (silt_sarif_is_excused(finding)) {
+	if (silt_is_excused(finding)) {
 		const char *why = finding->suppressed[0] ? finding->suppressed : finding->standing_why;
 		silt_json_open_object(w, NULL);
 		silt_json_write_text(w, "kind", "external");

@@ -2,6 +2,7 @@
 #include "report/sarif.h"
 
 #include "base/ascii.h"
+#include "report/place.h"
 #include "silt/checks.h"
 #include "silt/silt.h"
 
@@ -21,7 +22,7 @@ size_t silt_sarif_rule_index(const struct silt_sarif_run *run, const char *rule)
 
 static void raise(struct silt_sarif_rule *rule, const struct silt_finding *finding)
 {
-	bool excused = silt_sarif_is_excused(finding);
+	bool excused = silt_is_excused(finding);
 	if (rule->excused && !excused) {
 		*rule = (struct silt_sarif_rule){rule->first, finding->severity, finding->confidence, false};
 	} else if (rule->excused == excused) {
@@ -59,8 +60,8 @@ bool silt_sarif_collect_rules(struct silt_sarif_run *run)
 		if (run->rule_count == capacity && !grow_rules(run, &capacity)) {
 			return false;
 		}
-		run->rules[run->rule_count++] = (struct silt_sarif_rule){
-			finding, finding->severity, finding->confidence, silt_sarif_is_excused(finding)};
+		run->rules[run->rule_count++] = (struct silt_sarif_rule){finding, finding->severity,
+									 finding->confidence, silt_is_excused(finding)};
 	}
 	return true;
 }

@@ -14,6 +14,7 @@ import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "naughty"))
 import images  # noqa: E402
+import readback  # noqa: E402
 import strings  # noqa: E402
 
 # All that it may find: nothing of this is an error.
@@ -71,6 +72,8 @@ def check(multitool, folder, log):
     assert rules.count(EXPECTED) == len(runs), "the validator did not read all of %d runs" % len(runs)
     for run in runs:
         check_references(run)
+        for word in readback.strings_in([run["results"], run["artifacts"], run["invocations"]]):
+            readback.demand_harmless(word)
     print("%d runs, %d results: valid" % (len(runs), sum(len(run["results"]) for run in runs)))
 
 

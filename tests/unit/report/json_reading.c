@@ -13,6 +13,33 @@ struct report report_with(const struct silt_result *const *results, size_t count
 	return report;
 }
 
+static bool add_to_buffer(void *ctx, const void *bytes, size_t size)
+{
+	silt_buffer_add(ctx, silt_bytes(bytes, size));
+	return true;
+}
+
+struct report report_of_waived(enum silt_format format)
+{
+	struct silt_finding findings[5];
+	const struct silt_policy_note note = {"Waiver 3 of policy.yaml is not needed any more"};
+	struct silt_judgement judgement = {.result = &fake_dirty, .findings = findings, .finding_count = 5};
+	const struct silt_judgement *judgements = &judgement;
+	struct silt_report_options options = {.format = format};
+	struct report report = {0};
+	struct silt_sink sink = {add_to_buffer, &report.text};
+	memcpy(findings, fake_dirty.findings, sizeof(findings));
+	findings[0].standing = SILT_STANDING_WAIVED;
+	findings[0].standing_why = "waiver 2 of policy.yaml: rotated in May";
+	findings[1].standing = SILT_STANDING_BELOW;
+	findings[2].severity = SILT_SEVERITY_HIGH;
+	judgement.notes = &note;
+	judgement.note_count = 1;
+	assert_int_equal(silt_report_write(&judgements, 1, &options, sink, NULL), SILT_OK);
+	report_parse(&report);
+	return report;
+}
+
 void report_parse(struct report *report)
 {
 	struct silt_error err = {0};

@@ -14,6 +14,11 @@ struct report {
 /* The report over `count` results. Each of these fails the test if something is not as it says. */
 struct report report_with(const struct silt_result *const *results, size_t count, enum silt_severity threshold,
 			  const struct silt_report_options *options);
+/*
+ * Over the dirty result, with its worst finding waived, the second one below the threshold, the third one rated high, and
+ * a note of the policy.
+ */
+struct report report_of_waived(enum silt_format format);
 /* What somebody else has written into report->text. */
 void report_parse(struct report *report);
 void report_done(struct report *report);

@@ -6,7 +6,8 @@
 #include "support/judged.h"
 
 static const struct silt_result *const all[] = {&fake_clean, &fake_dirty, &fake_hostile};
-static const enum silt_format formats[] = {SILT_FORMAT_TEXT, SILT_FORMAT_JSON, SILT_FORMAT_SARIF};
+static const enum silt_format formats[] = {SILT_FORMAT_TEXT, SILT_FORMAT_JSON, SILT_FORMAT_SARIF, SILT_FORMAT_GITLAB,
+					   SILT_FORMAT_CODEQUALITY};
 
 static void formats_are_found_by_name(void **state)
 {

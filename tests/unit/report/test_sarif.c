@@ -3,8 +3,6 @@
 
 #include "base/attributes.h"
 
-#include "support/judged.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -159,38 +157,10 @@ static void an_input_that_could_not_be_audited_is_told_in_the_last_run(void **st
 
 /* ---- Excused findings -------------------------------------------------------------------------------------------- */
 
-static bool add_to_buffer(void *ctx, const void *bytes, size_t size)
-{
-	silt_buffer_add(ctx, silt_bytes(bytes, size));
-	return true;
-}
-
-/* The dirty result, with its worst finding waived and a note of the policy. */
-static struct report report_of_waived(void)
-{
-	struct silt_finding findings[5];
-	const struct silt_policy_note note = {"Waiver 3 of policy.yaml is not needed any more"};
-	struct silt_judgement judgement = {.result = &fake_dirty, .findings = findings, .finding_count = 5};
-	const struct silt_judgement *judgements = &judgement;
-	struct silt_report_options options = {.format = SILT_FORMAT_SARIF};
-	struct report report = {0};
-	struct silt_sink sink = {add_to_buffer, &report.text};
-	memcpy(findings, fake_dirty.findings, sizeof(findings));
-	findings[0].standing = SILT_STANDING_WAIVED;
-	findings[0].standing_why = "waiver 2 of policy.yaml: rotated in May";
-	findings[1].standing = SILT_STANDING_BELOW;
-	findings[2].severity = SILT_SEVERITY_HIGH;
-	judgement.notes = &note;
-	judgement.note_count = 1;
-	assert_int_equal(silt_report_write(&judgements, 1, &options, sink, NULL), SILT_OK);
-	report_parse(&report);
-	return report;
-}
-
 static void excused_findings_are_suppressed_results(void **state)
 {
 	(void)state;
-	struct report report = report_of_waived();
+	struct report report = report_of_waived(SILT_FORMAT_SARIF);
 	assert_text(&report, "runs 0 results 0 suppressions 0 kind", "external");
 	assert_text(&report, "runs 0 results 0 suppressions 0 status", "accepted");
 	assert_text(&report, "runs 0 results 0 suppressions 0 justification",
