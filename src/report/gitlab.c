@@ -78,8 +78,22 @@ static void write_excused(struct silt_gitlab *report, const struct silt_finding 
 	write_message(report, "info", &prose);
 }
 
+/* Their number: which they are is for reports that people read. */
+static void write_suppressed(struct silt_gitlab *report, const struct silt_result *result)
+{
+	struct silt_prose prose = {0};
+	size_t count;
+	(void)silt_result_suppressed(result, &count);
+	if (count > 0) {
+		silt_buffer_printf(&prose.out, "Secrets in unmodified content of packages, which are no findings: %zu",
+				   count);
+		write_message(report, "info", &prose);
+	}
+}
+
 static void write_notes(struct silt_gitlab *report, const struct silt_judgement *judgement)
 {
+	write_suppressed(report, judgement->result);
 	for (size_t i = 0; i < judgement->note_count; i++) {
 		struct silt_prose prose = {0};
 		silt_prose_text(&prose, judgement->notes[i].text);

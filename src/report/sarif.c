@@ -186,6 +186,19 @@ static void write_identity(struct silt_sarif_run *run, struct silt_json_writer *
 	silt_json_close(w);
 }
 
+static void write_verdict(const struct silt_sarif_run *run, struct silt_json_writer *w)
+{
+	size_t suppressed;
+	(void)silt_result_suppressed(run->judgement->result, &suppressed);
+	silt_json_open_object(w, "properties");
+	silt_json_write_text(w, "format", silt_result_format(run->judgement->result));
+	silt_json_write_text(w, "verdict", silt_verdict_name(run->judgement->verdict));
+	silt_json_write_text(w, "threshold", silt_severity_name(run->judgement->threshold));
+	silt_json_write_unsigned(w, "counting", run->judgement->counting);
+	silt_json_write_unsigned(w, "suppressed", suppressed);
+	silt_json_close(w);
+}
+
 static enum silt_status write_run(struct silt_json_writer *w, const struct silt_document *document, size_t which,
 				  struct beyond beyond, struct silt_error *err)
 {
@@ -199,6 +212,7 @@ static enum silt_status write_run(struct silt_json_writer *w, const struct silt_
 		silt_json_write_text(w, "columnKind", "unicodeCodePoints");
 		silt_sarif_artifacts(&run, w);
 		silt_sarif_results(&run, w);
+		write_verdict(&run, w);
 		silt_json_close(w);
 	}
 	silt_arena_done(&run.arena);

@@ -97,6 +97,16 @@ static void excused_findings_are_messages(void **state)
 	report_done(&report);
 }
 
+static void content_of_packages_is_counted(void **state)
+{
+	(void)state;
+	struct report report = report_of(&fake_vendored);
+	assert_text(&report, "scan status", "success");
+	assert_text(&report, "scan messages 0 value",
+		    "Secrets in unmodified content of packages, which are no findings: 1.");
+	report_done(&report);
+}
+
 static void messages_beyond_a_thousand_are_counted(void **state)
 {
 	(void)state;
@@ -131,6 +141,7 @@ int main(void)
 		cmocka_unit_test(what_was_not_looked_at_is_a_failure),
 		cmocka_unit_test(an_input_that_could_not_be_audited_is_a_failure),
 		cmocka_unit_test(excused_findings_are_messages),
+		cmocka_unit_test(content_of_packages_is_counted),
 		cmocka_unit_test(messages_beyond_a_thousand_are_counted),
 		cmocka_unit_test(the_same_finding_of_two_bundles_has_two_ids),
 	};

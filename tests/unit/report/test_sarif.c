@@ -181,6 +181,8 @@ static void content_of_packages_is_there_on_request(void **state)
 	struct report report = report_of(result);
 	assert_count(&report, "runs 0 results", 0);
 	assert_count(&report, "runs 0 tool driver rules", 0);
+	assert_number(&report, "runs 0 properties suppressed", 1);
+	assert_text(&report, "runs 0 properties verdict", "pass");
 	report_done(&report);
 	report = report_with(&result, 1, SILT_SEVERITY_HIGH, &options);
 	assert_says(&report, "runs 0 results 0 suppressions 0 justification", "unmodified content of package");
