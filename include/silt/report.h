@@ -29,6 +29,9 @@ enum silt_format {
 	SILT_FORMAT_TABLE,
 	SILT_FORMAT_MARKDOWN,
 	SILT_FORMAT_BASELINE, /* no report: silt/baseline.h */
+	SILT_FORMAT_SARIF,
+	SILT_FORMAT_GITLAB,
+	SILT_FORMAT_CODEQUALITY,
 };
 
 /* "text", "json", "csv", ...; NULL: there is no such format, nor any of a higher number. */

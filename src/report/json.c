@@ -4,9 +4,9 @@
  */
 #include "report/formats.h"
 
+#include "report/document.h"
 #include "report/fields.h"
 #include "report/json_parts.h"
-#include "report/outlet.h"
 
 static void write_images(struct silt_json_writer *w, const struct silt_result *result)
 {
@@ -45,33 +45,29 @@ static void write_bundle(struct silt_json_writer *w, const struct silt_judgement
 	silt_json_close(w);
 }
 
-static void write_document(struct silt_json_writer *w, const struct silt_judgement *const *judgements, size_t count,
-			   const struct silt_report_options *options)
+static enum silt_status write_document(struct silt_json_writer *w, const struct silt_document *document,
+				       struct silt_error *err)
 {
+	const struct silt_report_options *options = document->options;
+	(void)err; /* what fails here fails the writer */
 	silt_json_open_object(w, NULL);
 	silt_json_header(w, options);
 	silt_json_open_array(w, "bundles");
-	for (size_t i = 0; i < count; i++) {
-		write_bundle(w, judgements[i], options);
+	for (size_t i = 0; i < document->count; i++) {
+		write_bundle(w, document->judgements[i], options);
 	}
 	silt_json_close(w);
 	silt_json_open_object(w, "summary");
-	silt_json_summary(w, judgements, count, options->unread);
+	silt_json_summary(w, document->judgements, document->count, options->unread);
 	silt_json_close(w);
 	silt_json_close(w);
+	return SILT_OK;
 }
 
 enum silt_status silt_report_json(const struct silt_judgement *const *judgements, size_t count,
 				  const struct silt_report_options *options, struct silt_sink sink,
 				  struct silt_error *err)
 {
-	struct silt_json_writer *writer = NULL;
-	struct silt_outlet outlet = silt_outlet(sink, err);
-	outlet.status = silt_json_writer_new(&writer, err);
-	if (outlet.status == SILT_OK) {
-		write_document(writer, judgements, count, options);
-		outlet.status = silt_json_writer_end(writer, &outlet.out, err);
-	}
-	silt_json_writer_free(writer);
-	return silt_outlet_end(&outlet);
+	const struct silt_document document = {judgements, count, options};
+	return silt_document_send(&document, write_document, sink, err);
 }

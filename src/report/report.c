@@ -28,6 +28,9 @@ static const struct {
 	[SILT_FORMAT_TABLE] = {"table", silt_report_table},
 	[SILT_FORMAT_MARKDOWN] = {"markdown", silt_report_markdown},
 	[SILT_FORMAT_BASELINE] = {"baseline", write_baseline},
+	[SILT_FORMAT_SARIF] = {"sarif", silt_report_sarif},
+	[SILT_FORMAT_GITLAB] = {"gitlab", silt_report_gitlab},
+	[SILT_FORMAT_CODEQUALITY] = {"codequality", silt_report_codequality},
 };
 
 const char *silt_format_name(enum silt_format format)

@@ -659,7 +659,19 @@ const struct silt_coverage *silt_result_coverage(const struct silt_result *resul
 
 /* A catalogue of one. */
 static const struct silt_check_info setuid_check = {
-	.id = "priv-setuid", .family = SILT_CHECKS_USER, .aliases = "CIS-DI-0008 4.8"};
+	.id = "priv-setuid",
+	.family = SILT_CHECKS_USER,
+	.title = "Setuid program",
+	.severity = SILT_SEVERITY_CRITICAL,
+	.severities = "",
+	.looks_at = "modes of files",
+	.decides = "",
+	.why = "Whoever can run it gets the rights of its owner.",
+	.fix = SETUID_REMEDY,
+	.dockerfile = "RUN chmod u-s /usr/bin/su",
+	.aliases = "CIS-DI-0008 4.8",
+	.references = "https://man7.org/linux/man-pages/man2/execve.2.html",
+};
 
 const struct silt_check_info *silt_checks_find(const char *id)
 {

@@ -49,7 +49,8 @@ static void write_strings(void)
 /* Judged results, and behind them those of nasty.h. */
 static enum silt_status write_report(const struct silt_report_options *options, struct silt_sink sink)
 {
-	const struct silt_result *const results[] = {&fake_clean, &fake_dirty, &fake_hostile, &fake_vendored};
+	const struct silt_result *const results[] = {&fake_clean, &fake_dirty, &fake_hostile, &fake_vendored,
+						     &fake_naughty};
 	struct silt_judgement *judged[SILT_COUNT(results)] = {0};
 	const struct silt_judgement *all[SILT_COUNT(results) + 2] = {0};
 	enum silt_status status = SILT_OK;
