@@ -1,6 +1,7 @@
 /*
- * For the check_*.py: writes a report over all made-up results, in JSON or in the format that is named; with "names" the
- * names of each enumeration, with "nasty" the strings of nasty.h, one in a line.
+ * For the check_*.py: writes a report over all made-up results, in JSON or in the format that is named, with a second
+ * word those of nasty.h, too; with "names" the names of each enumeration, with "nasty" the strings of nasty.h, one in a
+ * line.
  */
 #include "nasty.h"
 
@@ -46,10 +47,10 @@ static void write_strings(void)
 	}
 }
 
-/* Judged results, and behind them those of nasty.h. */
-static enum silt_status write_report(const struct silt_report_options *options, struct silt_sink sink)
+/* Judged results; `with_nasty`: and behind them those of nasty.h. */
+static enum silt_status write_report(const struct silt_report_options *options, bool with_nasty, struct silt_sink sink)
 {
-	const struct silt_result *const results[] = {&fake_clean, &fake_dirty, &fake_hostile, &fake_vendored};
+	static const struct silt_result *const results[] = {&fake_clean, &fake_dirty, &fake_hostile, &fake_vendored};
 	struct silt_judgement *judged[SILT_COUNT(results)] = {0};
 	const struct silt_judgement *all[SILT_COUNT(results) + 2] = {0};
 	enum silt_status status = SILT_OK;
@@ -60,7 +61,7 @@ static enum silt_status write_report(const struct silt_report_options *options, 
 	all[SILT_COUNT(results)] = nasty_judgement();
 	all[SILT_COUNT(results) + 1] = nasty_accepted();
 	if (status == SILT_OK) {
-		status = silt_report_write(all, SILT_COUNT(all), options, sink, NULL);
+		status = silt_report_write(all, SILT_COUNT(results) + (with_nasty ? 2 : 0), options, sink, NULL);
 	}
 	for (size_t i = 0; i < SILT_COUNT(results); i++) {
 		silt_judgement_free(judged[i]);
@@ -86,5 +87,5 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	struct silt_sink sink = {.write = write_stdout};
-	return write_report(&options, sink) == SILT_OK ? 0 : 1;
+	return write_report(&options, argc > 2, sink) == SILT_OK ? 0 : 1;
 }
