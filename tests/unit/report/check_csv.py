@@ -32,7 +32,7 @@ def check_no_formula(text):
 
 
 def main(program):
-    text = run(program, "csv")
+    text = run(program, "csv", "nasty")
     strings = run(program, "nasty").splitlines()
     assert text.count("\r\n") == text.count("\n") == text.count("\r")
     rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))

@@ -35,7 +35,7 @@ def parse(line):
 
 def main(program):
     strings = run(program, "nasty").splitlines()
-    text = run(program, "github")
+    text = run(program, "github", "nasty")
     assert "\r" not in text and text.endswith("\n")
     parsed = [parse(line) for line in text.split("\n")[:-1]]
     assert None not in parsed, "a line is no command"

@@ -54,11 +54,11 @@ def check_schema(lines):
 
 
 def main(program):
-    texts = run(program, "jsonl").split("\n")
+    texts = run(program, "jsonl", "nasty").split("\n")
     assert texts.pop() == "" and all(texts)
     lines = [json.loads(text) for text in texts]
     missing = check_schema(lines)
-    document = json.loads(run(program, "json"))
+    document = json.loads(run(program, "json", "nasty"))
     for bundle in document["bundles"]:
         bundle["suppressed"] = bundle["suppressed"] or []
     assert joined(lines) == document, "the lines are not the document"

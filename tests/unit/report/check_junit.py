@@ -65,7 +65,7 @@ def check_with_junitparser(report):
 
 
 def main(program):
-    report = run(program, "junit")
+    report = run(program, "junit", "nasty")
     strings = run(program, "nasty").decode("utf-8").splitlines()
     suites = xml.etree.ElementTree.fromstring(report)
     check_totals(suites)

@@ -62,7 +62,7 @@ def render(report):
 
 
 def main(program):
-    page = render(run(program, "markdown"))
+    page = render(run(program, "markdown", "nasty"))
     if page is None:
         print("skipped: cmark-gfm is missing")
         sys.exit(77)

@@ -1,6 +1,7 @@
 /*
- * For the check_*.py: writes a report over all made-up results, in JSON or in the format that is named; with "names" the
- * names of each enumeration, with "nasty" the strings of nasty.h, one in a line.
+ * For the check_*.py: writes a report over all made-up results, in JSON or in the format that is named, with a second
+ * word those of nasty.h, too; with "names" the names of each enumeration, with "nasty" the strings of nasty.h, one in a
+ * line.
  */
 #include "nasty.h"
 
@@ -46,11 +47,11 @@ static void write_strings(void)
 	}
 }
 
-/* Judged results, and behind them those of nasty.h. */
-static enum silt_status write_report(const struct silt_report_options *options, struct silt_sink sink)
+/* Judged results; `with_nasty`: the last of them is that of nasty.h, and one more. */
+static enum silt_status write_report(const struct silt_report_options *options, bool with_nasty, struct silt_sink sink)
 {
-	const struct silt_result *const results[] = {&fake_clean, &fake_dirty, &fake_hostile, &fake_vendored,
-						     &fake_naughty};
+	static const struct silt_result *const results[] = {&fake_clean, &fake_dirty, &fake_hostile, &fake_vendored,
+							    &fake_naughty};
 	struct silt_judgement *judged[SILT_COUNT(results)] = {0};
 	const struct silt_judgement *all[SILT_COUNT(results) + 2] = {0};
 	enum silt_status status = SILT_OK;
@@ -58,10 +59,13 @@ static enum silt_status write_report(const struct silt_report_options *options, 
 		status = silt_judge(results[i], NULL, &judged[i], NULL);
 		all[i] = judged[i];
 	}
-	all[SILT_COUNT(results)] = nasty_judgement();
-	all[SILT_COUNT(results) + 1] = nasty_accepted();
+	size_t count = SILT_COUNT(results);
+	if (with_nasty) {
+		all[count - 1] = nasty_judgement(); /* in place of the naughty one */
+		all[count++] = nasty_accepted();
+	}
 	if (status == SILT_OK) {
-		status = silt_report_write(all, SILT_COUNT(all), options, sink, NULL);
+		status = silt_report_write(all, count, options, sink, NULL);
 	}
 	for (size_t i = 0; i < SILT_COUNT(results); i++) {
 		silt_judgement_free(judged[i]);
@@ -87,5 +91,5 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	struct silt_sink sink = {.write = write_stdout};
-	return write_report(&options, sink) == SILT_OK ? 0 : 1;
+	return write_report(&options, argc > 2, sink) == SILT_OK ? 0 : 1;
 }
