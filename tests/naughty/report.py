@@ -24,6 +24,7 @@ def escaped_twins(value):
 def read_json(data):
     """The bytes that the strings of a report stand for, one line each."""
     document = readback.strict_json(data)
+    readback.demand_no_commands(data.decode())
     raw = []
     for text in readback.strings_in(document):
         readback.demand_harmless(text)
