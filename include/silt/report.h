@@ -50,8 +50,8 @@ struct silt_sandbox {
 
 struct silt_report_options {
 	enum silt_format format;
-	bool colour;          /* text and table: ANSI colours */
-	unsigned width;       /* text and table: columns to wrap at; less than 40 is 40; 0: 100. A longer word runs over. */
+	bool colour;    /* text and table: ANSI colours */
+	unsigned width; /* text and table: columns to wrap at; less than 40 is 40; 0: 100. A longer word runs over. */
 	bool show_secrets;    /* the values that were kept (silt_options.keep_secrets): for nobody else's eyes */
 	bool show_suppressed; /* list what silt_result_suppressed has; its number is always told */
 	const struct silt_sandbox *sandbox; /* is told; NULL: nobody says anything about it */
