@@ -22,9 +22,19 @@ struct silt_sink {
 enum silt_format {
 	SILT_FORMAT_TEXT,
 	SILT_FORMAT_JSON,
+	SILT_FORMAT_CSV,
+	SILT_FORMAT_JSONL,
+	SILT_FORMAT_JUNIT,
+	SILT_FORMAT_GITHUB,
+	SILT_FORMAT_TABLE,
+	SILT_FORMAT_MARKDOWN,
+	SILT_FORMAT_BASELINE, /* no report: silt/baseline.h */
+	SILT_FORMAT_SARIF,
+	SILT_FORMAT_GITLAB,
+	SILT_FORMAT_CODEQUALITY,
 };
 
-/* "text", "json", ...; NULL: there is no such format, nor any of a higher number. */
+/* "text", "json", "csv", ...; NULL: there is no such format, nor any of a higher number. */
 SILT_API const char *silt_format_name(enum silt_format format);
 
 /* The name of a format to its value. False, and `*out` untouched, for anything else. */
@@ -44,17 +54,18 @@ struct silt_sandbox {
 
 struct silt_report_options {
 	enum silt_format format;
-	bool colour;          /* text only: ANSI colours */
-	unsigned width;       /* text only: columns to wrap at; less than 40 is 40; 0: 100. A longer word runs over. */
-	bool show_secrets;    /* the values that were kept (silt_options.keep_secrets): for nobody else's eyes */
-	bool show_suppressed; /* list what silt_result_suppressed has; its number is always told */
+	bool colour;    /* text and table: ANSI colours */
+	unsigned width; /* text and table: columns to wrap at; less than 40 is 40; 0: 100. A longer word runs over. */
+	bool show_secrets; /* the values that were kept (silt_options.keep_secrets): for nobody else's eyes */
+	bool show_suppressed; /* list what silt_result_suppressed has, and what a policy accepts; numbers are always told */
 	const struct silt_sandbox *sandbox; /* is told; NULL: nobody says anything about it */
+	int64_t now;   /* the day of the report, in seconds since 1970, for formats that have one; 0: not known */
 	size_t unread; /* inputs that could not be audited at all: the summary says so and is incomplete */
 };
 
 /*
  * Writes one report over `count` judged results, in the given order. The same judgements give the same bytes. Secrets are
- * redacted. Text goes to the sink piece by piece, JSON (docs/report.md) in one piece. SILT_ERR_IO if the sink refused;
+ * redacted. docs/report.md has the formats. Most go to the sink piece by piece. SILT_ERR_IO if the sink refused;
  * it is not called again then. SILT_ERR_USAGE if there is no such format.
  */
 SILT_API enum silt_status silt_report_write(const struct silt_judgement *const *judgements, size_t count,

@@ -153,6 +153,13 @@ struct silt_entry_view {
 	size_t cause_layer;
 };
 
+/* What the policy of a site may want to know of a file. */
+struct silt_sighted_file {
+	unsigned mode; /* 0..07777, as it is in effect */
+	uint64_t uid, gid;
+	const char *digest; /* "sha256:..." of its content; "" if nobody computed it */
+};
+
 /* One place where the subject of a finding was seen. */
 struct silt_sighting {
 	/* 0-based number of the image and of the layer in it; SIZE_MAX: none (unreferenced blob; config or history). */
@@ -171,6 +178,8 @@ struct silt_sighting {
 	/* The history says that it removed this path, yet it is there; hidden_by: "history line 4: RUN rm /x". */
 	bool resurrected;
 	const char *note; /* more about this place, or "" */
+	/* Of a program with the setuid or setgid bit, or capabilities: what gives them. NULL elsewhere. */
+	const struct silt_sighted_file *file;
 };
 
 /* A fingerprint: 32 lower-case hex digits and a NUL. */

@@ -3,6 +3,7 @@
 #define SILT_SILT_H
 
 #include "silt/audit.h"
+#include "silt/baseline.h"
 #include "silt/bytes.h"
 #include "silt/cache.h"
 #include "silt/checks.h"

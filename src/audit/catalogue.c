@@ -9,7 +9,7 @@ static const struct silt_catalogue_part *const parts[] = {
 	&silt_catalogue_user,      &silt_catalogue_privilege, &silt_catalogue_secret,     &silt_catalogue_surface,
 	&silt_catalogue_os,        &silt_catalogue_base,      &silt_catalogue_config,     &silt_catalogue_start,
 	&silt_catalogue_history,   &silt_catalogue_lint,      &silt_catalogue_filesystem, &silt_catalogue_programs,
-	&silt_catalogue_integrity, &silt_catalogue_package,
+	&silt_catalogue_integrity, &silt_catalogue_package,   &silt_catalogue_policy,
 };
 
 const char *silt_check_family_name(enum silt_check_family family)

@@ -23,5 +23,6 @@ extern const struct silt_catalogue_part silt_catalogue_filesystem; /* fs-* */
 extern const struct silt_catalogue_part silt_catalogue_programs;   /* fs-core-dump */
 extern const struct silt_catalogue_part silt_catalogue_integrity;  /* integrity-* */
 extern const struct silt_catalogue_part silt_catalogue_package;    /* integrity-package-modified */
+extern const struct silt_catalogue_part silt_catalogue_policy;     /* *-not-allowed, by the lists of a policy */
 
 #endif

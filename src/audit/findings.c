@@ -224,6 +224,18 @@ enum silt_status silt_findings_add(struct silt_findings *findings, const struct 
 	return SILT_OK;
 }
 
+static const struct silt_sighted_file *keep_file(struct silt_findings *findings, const struct silt_sighted_file *file,
+						 bool *ok)
+{
+	struct silt_sighted_file *copy = file ? silt_arena_alloc(findings->arena, sizeof(*copy)) : NULL;
+	if (copy) {
+		*copy = *file;
+		copy->digest = keep(findings, file->digest, ok);
+	}
+	*ok = *ok && (!file || copy);
+	return copy;
+}
+
 enum silt_status silt_findings_sight(struct silt_findings *findings, size_t number,
 				     const struct silt_sighting *sighting, struct silt_error *err)
 {
@@ -240,6 +252,7 @@ enum silt_status silt_findings_sight(struct silt_findings *findings, size_t numb
 	copy.hidden_by = keep(findings, sighting->hidden_by, &ok);
 	copy.note = keep_place(findings, sighting->note, &ok);
 	copy.path = keep_name(findings, sighting->path, &ok);
+	copy.file = keep_file(findings, sighting->file, &ok);
 	if (!ok || !seen) {
 		return silt_fail_memory(err);
 	}

@@ -1,7 +1,9 @@
 /* What is told of a program that gives its caller more rights. */
 #include "audit/privilege.h"
 
+#include "base/encoding.h"
 #include "base/escape.h"
+#include "layer/owned.h"
 
 enum { SETUID = 04000, SETGID = 02000, WORLD_WRITE = 02, GROUP_EXECUTE = 010, ANY_EXECUTE = 0111, NAMES_TOLD = 8 };
 
@@ -138,6 +140,26 @@ static void tell(const struct right *right, const struct silt_privileged_group *
 	tell_names(group, out);
 }
 
+/* The rights and the content of a name, as a policy may want them. NULL if memory ran out. */
+static const struct silt_sighted_file *describe(const struct silt_privileged_group *group,
+						const struct silt_privileged *name)
+{
+	struct silt_arena *arena = group->context->arena;
+	const struct silt_record *record = group->context->images[group->image].layers[name->content.layer];
+	const struct silt_body_digests *digests = silt_record_digests(record, name->content.entry);
+	struct silt_sighted_file *file = silt_arena_alloc(arena, sizeof(*file));
+	char hex[2 * SILT_SUM_MAX + 1];
+	if (!file) {
+		return NULL;
+	}
+	*file = (struct silt_sighted_file){.mode = name->mode, .uid = name->uid, .gid = name->gid, .digest = ""};
+	if (digests && digests->known[SILT_SUM_SHA256]) {
+		silt_hex(silt_bytes(digests->value[SILT_SUM_SHA256], SILT_SUM_MAX), hex);
+		file->digest = silt_arena_printf(arena, "sha256:%s", hex);
+	}
+	return file->digest ? file : NULL;
+}
+
 static enum silt_status sight_names(struct silt_findings *findings, size_t number,
 				    const struct silt_privileged_group *group, struct silt_error *err)
 {
@@ -146,7 +168,9 @@ static enum silt_status sight_names(struct silt_findings *findings, size_t numbe
 		struct silt_sighting sighting;
 		status = silt_sight_entry(group->context, group->image, group->names[i].meta, &sighting, err);
 		if (status == SILT_OK) {
-			status = silt_findings_sight(findings, number, &sighting, err);
+			sighting.file = describe(group, &group->names[i]);
+			status = sighting.file ? silt_findings_sight(findings, number, &sighting, err)
+					       : silt_fail_memory(err);
 		}
 	}
 	return status;

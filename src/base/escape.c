@@ -111,6 +111,22 @@ static size_t escape_bytes(const uint8_t *bytes, size_t count, char *out)
 }
 
 /*
+ * "##[error]", "##vso[task.complete]", "##teamcity[...]": wherever it stands in a line of a log, CI servers do what it
+ * says.
+ */
+static bool begins_log_command(struct silt_bytes text)
+{
+	size_t at = 2;
+	if (!silt_bytes_begin(text, "##")) {
+		return false;
+	}
+	while (at < text.len && silt_is_letter(text.ptr[at])) {
+		at++;
+	}
+	return at < text.len && text.ptr[at] == '[';
+}
+
+/*
  * Takes the next character (or stray byte) and writes its escaped form, which must never be torn apart. Returns the
  * length of that form.
  */
@@ -129,7 +145,7 @@ static size_t next_unit(struct reader *reader, char unit[static UNIT_MAX])
 		unit[0] = '\\';
 		unit[1] = short_escape(rest.ptr[0]);
 		len = 2;
-	} else if (!is_printable(reader, code)) {
+	} else if (!is_printable(reader, code) || begins_log_command(rest)) {
 		len = escape_bytes(rest.ptr, taken, unit);
 	} else {
 		memcpy(unit, rest.ptr, taken);

@@ -5,7 +5,8 @@
  * becomes `\xNN` per byte (backslash: `\\`; newline `\n`, tab `\t`, return `\r`), which can be undone: C0 and C1
  * controls, DEL, invalid UTF-8, surrogates, noncharacters, bidi controls, line and paragraph separators, zero-width and
  * all other characters that are not seen (tags, variation selectors, soft hyphen, fillers), every blank but U+0020, and
- * of marks that pile up on one letter the fifth and all further ones. docs/report.md has the list.
+ * of marks that pile up on one letter the fifth and all further ones, and the first "#" of what CI servers take for a
+ * command (##vso[...]). docs/report.md has the list.
  */
 #ifndef SILT_BASE_ESCAPE_H
 #define SILT_BASE_ESCAPE_H

@@ -130,5 +130,8 @@ void silt_json_write_bool(struct silt_json_writer *writer, const char *key, bool
 void silt_json_write_null(struct silt_json_writer *writer, const char *key);
 /* Ends the document: indented by two, ASCII only (other characters as \u), newline at the end, into `out`. */
 enum silt_status silt_json_writer_end(struct silt_json_writer *writer, struct silt_buffer *out, struct silt_error *err);
+/* The same in one line, without blanks. */
+enum silt_status silt_json_writer_end_line(struct silt_json_writer *writer, struct silt_buffer *out,
+					   struct silt_error *err);
 
 #endif

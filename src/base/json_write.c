@@ -165,7 +165,8 @@ static int add_text(const char *text, size_t size, void *ctx)
 	return out->failed ? -1 : 0;
 }
 
-enum silt_status silt_json_writer_end(struct silt_json_writer *writer, struct silt_buffer *out, struct silt_error *err)
+static enum silt_status end(struct silt_json_writer *writer, size_t layout, struct silt_buffer *out,
+			    struct silt_error *err)
 {
 	if (writer->failed) {
 		return silt_fail_memory(err);
@@ -173,10 +174,20 @@ enum silt_status silt_json_writer_end(struct silt_json_writer *writer, struct si
 	if (writer->misuse || writer->depth > 0 || !writer->root) {
 		return silt_fail(err, SILT_ERR_INTERNAL, "the JSON document was not built as one value");
 	}
-	if (json_dump_callback(writer->root, add_text, out, JSON_INDENT(2) | JSON_ENSURE_ASCII | JSON_ENCODE_ANY) !=
-	    0) {
+	if (json_dump_callback(writer->root, add_text, out, layout | JSON_ENSURE_ASCII | JSON_ENCODE_ANY) != 0) {
 		return silt_fail_memory(err);
 	}
 	silt_buffer_add_byte(out, '\n');
 	return out->failed ? silt_fail_memory(err) : SILT_OK;
+}
+
+enum silt_status silt_json_writer_end(struct silt_json_writer *writer, struct silt_buffer *out, struct silt_error *err)
+{
+	return end(writer, JSON_INDENT(2), out, err);
+}
+
+enum silt_status silt_json_writer_end_line(struct silt_json_writer *writer, struct silt_buffer *out,
+					   struct silt_error *err)
+{
+	return end(writer, JSON_COMPACT, out, err);
 }

@@ -7,6 +7,7 @@
 #include "cli/help.h"
 #include "cli/limits.h"
 #include "cli/message.h"
+#include "cli/policy.h"
 #include "cli/rules.h"
 #include "cli/run_args.h"
 #include "cli/scan.h"
@@ -47,7 +48,20 @@ const struct cli_command cli_commands[] = {
 		.examples = {{"silt convert -o text app.json", "read it"},
 			     {"silt convert -o text=app.txt app.json", "into a file"}},
 		.scope = CLI_SCOPE_CONVERT,
+		.rare = true,
 		.run = cli_convert,
+	},
+	{
+		.name = "baseline",
+		.operands = "[OPTIONS] INPUT...",
+		.summary = "accept today's findings, so that new ones count",
+		.description = "Audits as scan does and writes the findings of today into a file. A scan that is "
+			       "given the file counts only what is new, or worse.",
+		.examples = {{"silt baseline app.tar >base.json", "accept what there is"},
+			     {"silt baseline -o baseline=base.json app.tar", "the same, whole or not at all"}},
+		.scope = CLI_SCOPE_BASELINE,
+		.rare = true,
+		.run = cli_baseline,
 	},
 	{
 		.name = "run-args",
@@ -89,6 +103,18 @@ const struct cli_command cli_commands[] = {
 		.run = cli_rules,
 	},
 	{
+		.name = "policy",
+		.operands = "[OPTIONS] check FILE... | show [NAME]",
+		.summary = "check your policies, show those that silt ships",
+		.description = "Reads policy files and tells each mistake with its line and column, or prints a policy "
+			       "that silt ships, to be changed.",
+		.examples = {{"silt policy check team.yaml", "is it right?"},
+			     {"silt policy show strict >team.yaml", "begin with one"},
+			     {"silt policy show", "list those there are"}},
+		.scope = CLI_SCOPE_POLICY,
+		.run = cli_policy,
+	},
+	{
 		.name = "limits",
 		.operands = "[NAME...]",
 		.summary = "list what an image may ask of silt",
@@ -97,6 +123,7 @@ const struct cli_command cli_commands[] = {
 		.examples = {{"silt limits", "all of them"},
 			     {"silt limits zstd-window", "one of them, its range and why"}},
 		.scope = CLI_SCOPE_LIMITS,
+		.rare = true,
 		.run = cli_limits_list,
 	},
 	{
@@ -108,6 +135,7 @@ const struct cli_command cli_commands[] = {
 		.examples = {{"silt cache stats /var/cache/silt", "how large it is"},
 			     {"silt cache prune --max-size 1G /var/cache/silt", "keep a gibibyte"}},
 		.scope = CLI_SCOPE_CACHE,
+		.rare = true,
 		.run = cli_cache,
 	},
 	{

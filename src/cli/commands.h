@@ -21,6 +21,7 @@ struct cli_command {
 	const char *description;                   /* sentences; the help screen wraps them */
 	struct cli_example examples[CLI_EXAMPLES]; /* `line` NULL: no more */
 	enum cli_scope scope;
+	bool rare; /* the screen of the program has its name only */
 	/* Does the work and says on standard error what went wrong. NULL for the program itself. */
 	enum cli_exit (*run)(const struct cli_arguments *arguments);
 };

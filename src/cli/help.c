@@ -70,8 +70,17 @@ static void write_commands(FILE *out)
 {
 	fputs("\nCommands:\n", out);
 	for (size_t i = 0; i < cli_command_count; i++) {
-		fprintf(out, "  %-*s%s\n", COLUMN - 2, cli_commands[i].name, cli_commands[i].summary);
+		if (!cli_commands[i].rare) {
+			fprintf(out, "  %-*s%s\n", COLUMN - 2, cli_commands[i].name, cli_commands[i].summary);
+		}
 	}
+	fputs("More:", out);
+	for (size_t i = 0, told = 0; i < cli_command_count; i++) {
+		if (cli_commands[i].rare) {
+			fprintf(out, "%s %s", told++ > 0 ? "," : "", cli_commands[i].name);
+		}
+	}
+	fputs(" (silt help COMMAND)\n", out);
 }
 
 static void write_examples(FILE *out, const struct cli_command *command)

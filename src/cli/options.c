@@ -3,7 +3,11 @@
 
 #define ALL_SCOPES                                                                                                     \
 	(CLI_SCOPE_PROGRAM | CLI_SCOPE_SCAN | CLI_SCOPE_HELP | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN |                   \
-	 CLI_SCOPE_RUN_ARGS | CLI_SCOPE_LIMITS | CLI_SCOPE_CACHE | CLI_SCOPE_CONVERT)
+	 CLI_SCOPE_RUN_ARGS | CLI_SCOPE_LIMITS | CLI_SCOPE_CACHE | CLI_SCOPE_CONVERT | CLI_SCOPE_POLICY |              \
+	 CLI_SCOPE_BASELINE)
+
+/* Whatever audits and judges. */
+#define AUDITS (CLI_SCOPE_SCAN | CLI_SCOPE_BASELINE)
 
 const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 	[CLI_OPTION_OUTPUT] =
@@ -21,7 +25,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				"and group if the system allows it; a new file has the mode that the umask gives. A "
 				"file that is no regular file, such as a pipe or a symbolic link, is written to "
 				"directly. To name an input here is an error.",
-			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT,
 			.repeatable = true,
 		},
 	[CLI_OPTION_FAIL_ON] =
@@ -35,6 +39,41 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "worse one. Findings below it are reported all the same.",
 			.scope = CLI_SCOPE_SCAN,
 		},
+	[CLI_OPTION_POLICY] =
+		{
+			.name = "policy",
+			.argument = "FILE|NAME",
+			.help = "Judge by this policy: a file, strict, forensic",
+			.manual = "Judge by this policy: a YAML file, or one that silt ships (default, strict, "
+				  "forensic). It says which findings count, and which are accepted, why and how "
+				  "long. A threshold given beside it takes the place of the one in the file. "
+				  "docs/policy.md says how policies are written.",
+			.scope = AUDITS,
+		},
+	[CLI_OPTION_IGNOREFILE] =
+		{
+			.name = "ignorefile",
+			.argument = "FILE",
+			.help = "Accept what the lines of this file name",
+			.manual = "Accept what the lines of this file name: ids of checks and rules, also those that "
+				  "other "
+				  "tools have for them, and fingerprints. Files such as .trivyignore and .dockleignore "
+				  "can be used as they are. May be given several times.",
+			.scope = AUDITS,
+			.repeatable = true,
+			.rare = true,
+		},
+	[CLI_OPTION_BASELINE] =
+		{
+			.name = "baseline",
+			.argument = "FILE",
+			.help = "Count only findings that are not in this file",
+			.manual =
+				"Count only findings that are not in this baseline, which silt baseline wrote, or that "
+				"are worse than they were then.",
+			.scope = CLI_SCOPE_SCAN,
+			.rare = true,
+		},
 	[CLI_OPTION_IMAGE] =
 		{
 			.name = "image",
@@ -42,7 +81,8 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.help = "Audit only images of this name or digest",
 			.manual = "Audit only the images with this tag, reference, config digest or manifest "
 				  "digest; 12 hex digits of a digest are enough.",
-			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS,
+			.rare = true,
 		},
 	[CLI_OPTION_PLATFORM] =
 		{
@@ -51,7 +91,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.help = "Audit only images for this platform",
 			.manual = "Audit only the images for this platform, such as linux/amd64 or "
 				  "linux/arm64/v8.",
-			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS,
 			.rare = true,
 		},
 	[CLI_OPTION_BASE] =
@@ -65,7 +105,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				"diff IDs separated by commas, lowest layer first, or a text file with such a list on "
 				"each line, behind a name or not. Layers are compared by what they hold. Without this "
 				"option the base is what the labels and the history of the image give away.",
-			.scope = CLI_SCOPE_SCAN,
+			.scope = AUDITS,
 		},
 	[CLI_OPTION_ALLOWED_BASES] =
 		{
@@ -74,7 +114,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.help = "Demand one of these base images",
 			.manual = "An image that is not built on one of these bases has the finding "
 				  "config-base-not-allowed. BASES is written as for --base.",
-			.scope = CLI_SCOPE_SCAN,
+			.scope = AUDITS,
 			.rare = true,
 		},
 	[CLI_OPTION_ONLY] =
@@ -86,7 +126,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "families "
 				  "(user, secret, surface, config, history, filesystem, integrity) or patterns "
 				  "(history-*), separated by commas. May be given several times.",
-			.scope = CLI_SCOPE_SCAN,
+			.scope = AUDITS,
 			.repeatable = true,
 		},
 	[CLI_OPTION_SKIP] =
@@ -95,7 +135,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.argument = "CHECKS",
 			.help = "Tell nothing of these",
 			.manual = "Tell nothing of these checks and rules; named as for --only.",
-			.scope = CLI_SCOPE_SCAN,
+			.scope = AUDITS,
 			.rare = true,
 			.repeatable = true,
 		},
@@ -105,7 +145,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.help = "Tell of matters of style, too",
 			.manual = "Tell of matters of style in build instructions and labels, too. They are of "
 				  "severity info.",
-			.scope = CLI_SCOPE_SCAN,
+			.scope = AUDITS,
 			.rare = true,
 		},
 	[CLI_OPTION_RULES] =
@@ -115,7 +155,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.help = "Look for what the rules in FILE describe, too",
 			.manual = "Read pattern rules from this YAML file, besides those that silt ships. May be "
 				  "given several times. docs/rule-format.md says how rules are written.",
-			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN,
+			.scope = AUDITS | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN | CLI_SCOPE_POLICY,
 			.repeatable = true,
 			.rare = true,
 		},
@@ -126,7 +166,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.manual = "Leave out the pattern rules that silt ships and use those of --rules only. "
 				  "Build instructions in a report are redacted by the rules that silt ships all "
 				  "the same.",
-			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN,
+			.scope = AUDITS | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN | CLI_SCOPE_POLICY,
 			.rare = true,
 		},
 	[CLI_OPTION_LIMIT] =
@@ -138,7 +178,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				"Let an image ask for more than usual, or for less: entries=10000000, zstd-window=1G. "
 				"K, M, G and T behind a number stand for powers of 1024. silt limits lists the limits. "
 				"May be given several times.",
-			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS,
 			.repeatable = true,
 			.rare = true,
 		},
@@ -153,7 +193,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "GiB "
 				  "of memory at most, since a hostile layer may ask for that much. The report is the "
 				  "same.",
-			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS,
 			.rare = true,
 		},
 	[CLI_OPTION_CACHE] =
@@ -165,7 +205,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "known from before. The report is the same. The folder is made if it is not there, "
 				  "and refused if others may write to it; it holds no secret. docs/cache.md says what "
 				  "is believed.",
-			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS,
 			.rare = true,
 		},
 	[CLI_OPTION_TRUST_DIGESTS] =
@@ -175,7 +215,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.manual = "With --cache: take blobs/sha256/HEX of a file or folder for the blob that was "
 				  "audited under this digest, without reading it. Whoever can write the input can "
 				  "put anything there. The report says so.",
-			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS,
 			.rare = true,
 		},
 	[CLI_OPTION_MAX_SIZE] =
@@ -225,7 +265,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.manual = "Read the input in a process that keeps all your rights. Otherwise a child does so "
 				  "that can open no file, no connection and no program; a report says how far. For "
 				  "systems that refuse the sandbox, and for debuggers.",
-			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT,
 			.rare = true,
 		},
 	[CLI_OPTION_COLOR] =
@@ -251,7 +291,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "it will take yet, layers done, secrets found so far. With auto: a line that is "
 				  "drawn again and again, if that is a terminal. With plain: a line of its own each "
 				  "second, also for a log.",
-			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS,
 			.rare = true,
 		},
 	[CLI_OPTION_QUIET] =
@@ -260,7 +300,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.letter = 'q',
 			.help = "No progress line and no closing line",
 			.manual = "Nothing on standard error but what went wrong.",
-			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT,
 		},
 	[CLI_OPTION_HELP] =
 		{

@@ -17,12 +17,17 @@ enum cli_scope {
 	CLI_SCOPE_LIMITS = 1 << 6,
 	CLI_SCOPE_CACHE = 1 << 7,
 	CLI_SCOPE_CONVERT = 1 << 8,
+	CLI_SCOPE_POLICY = 1 << 9,
+	CLI_SCOPE_BASELINE = 1 << 10,
 };
 
 /* In the order in which help and man page show them. */
 enum cli_option_id {
 	CLI_OPTION_OUTPUT,
 	CLI_OPTION_FAIL_ON,
+	CLI_OPTION_POLICY,
+	CLI_OPTION_IGNOREFILE,
+	CLI_OPTION_BASELINE,
 	CLI_OPTION_IMAGE,
 	CLI_OPTION_PLATFORM,
 	CLI_OPTION_BASE,

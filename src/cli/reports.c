@@ -1,6 +1,7 @@
 /* One report for each target. */
 #include "cli/reports.h"
 
+#include "cli/clock.h"
 #include "cli/message.h"
 #include "cli/terminal.h"
 
@@ -17,7 +18,8 @@ enum silt_status cli_reports_read(struct cli_reports *out, const struct cli_argu
 		.colours = cli_terminal_is_smart(STDOUT_FILENO) && !cli_terminal_wants_no_colour(),
 		.width = cli_terminal_columns(STDOUT_FILENO),
 	};
-	return cli_targets_read(arguments, &out->targets, err);
+	const enum silt_status status = cli_clock_today(&out->options.now, err);
+	return status == SILT_OK ? cli_targets_read(arguments, &out->targets, err) : status;
 }
 
 static bool wants_colour(const struct cli_reports *reports, const struct cli_target *target)

@@ -16,7 +16,7 @@ struct cli_reports {
 	unsigned width;                     /* of the terminal; 0: standard output is none */
 };
 
-/* Reads the options. Fails as cli_targets_read. */
+/* Reads the options, and the day. Fails as cli_targets_read and cli_clock_today. */
 enum silt_status cli_reports_read(struct cli_reports *out, const struct cli_arguments *arguments,
 				  struct silt_error *err);
 

@@ -2,12 +2,12 @@
 #include "cli/scan.h"
 
 #include "cli/bases.h"
-#include "cli/clock.h"
 #include "cli/input.h"
 #include "cli/jobs.h"
 #include "cli/limits.h"
 #include "cli/message.h"
 #include "cli/names.h"
+#include "cli/policy_files.h"
 #include "cli/progress.h"
 #include "cli/reports.h"
 #include "cli/rule_files.h"
@@ -31,6 +31,7 @@ struct scan {
 	size_t input_count;
 	int *folders; /* owns; descriptors of those that are folders */
 	size_t folder_count;
+	bool baseline;        /* `silt baseline`: what is found is written, and no failure */
 	enum cli_exit status; /* of what was done so far */
 
 	/* Of the child. */
@@ -55,15 +56,12 @@ static enum silt_status check_arguments(const struct cli_arguments *arguments, s
 	return cli_input_check(arguments, err);
 }
 
-static enum silt_status make_policy(struct scan *scan, struct silt_error *err)
+/* Without a word on it, a baseline goes to standard output. */
+static enum silt_status read_reports(struct scan *scan, struct silt_error *err)
 {
-	enum silt_severity threshold;
-	if (!silt_severity_parse(scan->arguments->values[CLI_OPTION_FAIL_ON], &threshold)) {
-		return cli_fail(err, SILT_ERR_INTERNAL, "the library does not know a severity of the option table.");
-	}
-	const enum silt_status status = silt_policy_new(&scan->policy, err);
-	if (status == SILT_OK) {
-		silt_policy_set_threshold(scan->policy, threshold);
+	const enum silt_status status = cli_reports_read(&scan->reports, scan->arguments, err);
+	if (status == SILT_OK && scan->baseline && !scan->arguments->given[CLI_OPTION_OUTPUT]) {
+		scan->reports.targets.items[0].format = SILT_FORMAT_BASELINE;
 	}
 	return status;
 }
@@ -73,10 +71,8 @@ static enum silt_status read_options(struct scan *scan, struct silt_error *err)
 {
 	const struct cli_arguments *arguments = scan->arguments;
 	const bool own_rules = arguments->given[CLI_OPTION_RULES] || arguments->given[CLI_OPTION_NO_DEFAULT_RULES];
-	enum silt_status status = cli_reports_read(&scan->reports, arguments, err);
-	if (status == SILT_OK) {
-		status = cli_clock_today(&scan->now, err);
-	}
+	enum silt_status status = read_reports(scan, err);
+	scan->now = scan->reports.options.now;
 	if (status == SILT_OK) {
 		status = cli_limits_read(&scan->limits, arguments, err);
 	}
@@ -100,7 +96,7 @@ static enum silt_status read_options(struct scan *scan, struct silt_error *err)
 		status = cli_rules_read(arguments, &scan->rules, err);
 	}
 	if (status == SILT_OK) {
-		status = make_policy(scan, err);
+		status = cli_policy_read(arguments, scan->rules, scan->now, &scan->policy, err);
 	}
 	return status;
 }
@@ -153,12 +149,17 @@ static enum silt_status audit_input(const struct scan *scan, const struct cli_in
 				    const struct silt_cache_access *cache, struct silt_result **out,
 				    struct silt_error *err)
 {
+	size_t allowed_count = scan->allowed_bases.count;
+	const struct silt_base *allowed = scan->allowed_bases.items;
+	if (allowed_count == 0) {
+		allowed = silt_policy_bases(scan->policy, &allowed_count);
+	}
 	const struct silt_options options = {.rules = scan->rules,
 					     .now = scan->now,
 					     .bases = scan->bases.items,
 					     .base_count = scan->bases.count,
-					     .allowed_bases = scan->allowed_bases.items,
-					     .allowed_base_count = scan->allowed_bases.count,
+					     .allowed_bases = allowed,
+					     .allowed_base_count = allowed_count,
 					     .only = scan->only.items,
 					     .only_count = scan->only.count,
 					     .skip = scan->skip.items,
@@ -185,7 +186,9 @@ static void audit_inputs(struct scan *scan, const struct silt_cache_access *cach
 			silt_result_free(result);
 			continue;
 		}
-		scan->status = cli_exit_worse(scan->status, cli_exit_of_verdict(judgement->verdict));
+		if (!scan->baseline || judgement->verdict == SILT_VERDICT_INCOMPLETE) {
+			scan->status = cli_exit_worse(scan->status, cli_exit_of_verdict(judgement->verdict));
+		}
 		scan->judgements[scan->count] = judgement;
 		scan->results[scan->count++] = result;
 	}
@@ -301,9 +304,9 @@ static void scan_done(struct scan *scan)
 	cli_names_done(&scan->skip);
 }
 
-enum cli_exit cli_scan(const struct cli_arguments *arguments)
+static enum cli_exit scan_inputs(const struct cli_arguments *arguments, bool baseline)
 {
-	struct scan scan = {.arguments = arguments, .status = CLI_EXIT_CLEAN};
+	struct scan scan = {.arguments = arguments, .baseline = baseline, .status = CLI_EXIT_CLEAN};
 	struct silt_error err = {0};
 	enum silt_status status = check_arguments(arguments, &err);
 	if (status == SILT_OK) {
@@ -314,4 +317,14 @@ enum cli_exit cli_scan(const struct cli_arguments *arguments)
 	}
 	scan_done(&scan);
 	return cli_exit_worse(scan.status, cli_exit_of_status(status));
+}
+
+enum cli_exit cli_scan(const struct cli_arguments *arguments)
+{
+	return scan_inputs(arguments, false);
+}
+
+enum cli_exit cli_baseline(const struct cli_arguments *arguments)
+{
+	return scan_inputs(arguments, true);
 }

@@ -7,4 +7,7 @@
 
 enum cli_exit cli_scan(const struct cli_arguments *arguments);
 
+/* `silt baseline`: the same, with another report, and findings are no failure. */
+enum cli_exit cli_baseline(const struct cli_arguments *arguments);
+
 #endif

@@ -1,9 +1,11 @@
 /* From the findings of a result, its coverage and a policy to a judgement. */
-#include "policy/policy.h"
+#include "policy/court.h"
 
-#include "base/arena.h"
+#include "base/attributes.h"
 #include "base/error.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,36 +26,170 @@ struct held {
 	struct silt_arena arena;
 };
 
-static void judge_finding(struct silt_finding *finding, const struct silt_policy *policy)
+/* ---- What the parts share ---------------------------------------------------------------------------------------- */
+
+bool silt_court_decide(struct silt_court *court, struct silt_finding *finding, enum silt_standing standing,
+		       const char *why)
 {
-	finding->standing = finding->severity >= policy->threshold ? SILT_STANDING_COUNTS : SILT_STANDING_BELOW;
+	court->starved = court->starved || !why;
+	finding->standing = standing;
+	finding->standing_why = why ? why : "";
+	return true;
+}
+
+void silt_court_note(struct silt_court *court, const char *format, ...)
+{
+	char text[SILT_ERROR_TEXT_MAX];
+	va_list arguments;
+	va_start(arguments, format);
+	(void)vsnprintf(text, sizeof(text), format, arguments);
+	va_end(arguments);
+	void *notes = court->notes;
+	const char *kept = silt_arena_printf(court->arena, "%s", text);
+	if (!kept || !silt_grow(&notes, court->note_count, &court->note_capacity, sizeof(*court->notes))) {
+		court->starved = true;
+		return;
+	}
+	court->notes = notes;
+	court->notes[court->note_count++] = (struct silt_policy_note){.text = kept};
+}
+
+/* ---- The order of the parts -------------------------------------------------------------------------------------- */
+
+static bool is_inherited(struct silt_court *court, struct silt_finding *finding)
+{
+	return court->policy->own_layers_only && finding->heritage == SILT_HERITAGE_BASE &&
+	       silt_court_decide(court, finding, SILT_STANDING_ALLOWED,
+				 silt_arena_printf(court->arena, "of the base image, and %s judges own layers only",
+						   court->policy->source));
+}
+
+/* What is the base is a guess then, and somebody else's layers may be one's own. */
+static void note_heritage(struct silt_court *court)
+{
+	for (size_t i = 0; court->policy->own_layers_only && i < court->image_count; i++) {
+		const struct silt_posture *posture = court->images[i].posture;
+		if (posture && posture->base.guessed) {
+			silt_court_note(
+				court,
+				"%s judges own layers only, and what the base of image %zu is was guessed by its "
+				"history: --base tells it",
+				court->policy->source, i + 1);
+		}
+	}
+}
+
+static void judge_finding(struct silt_court *court, struct silt_finding *finding)
+{
+	static silt_court_fn *const parts[] = {silt_court_rate,     is_inherited,    silt_court_allow,
+					       silt_court_waive,    silt_court_know, silt_court_demand,
+					       silt_court_threshold};
+	for (size_t i = 0; i < SILT_COUNT(parts) && !parts[i](court, finding); i++) {
+	}
+}
+
+/* As a result orders them (silt_result_findings), by the severities that they have now. */
+static int order_findings(const void *left, const void *right)
+{
+	const struct silt_finding *a = left, *b = right;
+	if (a->severity != b->severity) {
+		return a->severity > b->severity ? -1 : 1;
+	}
+	int order = strcmp(a->rule, b->rule);
+	if (order == 0) {
+		order = strcmp(a->subject, b->subject);
+	}
+	return order != 0 ? order : strcmp(a->fingerprint, b->fingerprint);
+}
+
+/* ---- The judgement ----------------------------------------------------------------------------------------------- */
+
+/* Those of the result, and those that the lists of the policy make. NULL if memory ran out. */
+static struct silt_finding *all_findings(struct silt_court *court, size_t *count)
+{
+	size_t given_count, demand_count = 0;
+	const struct silt_finding *given = silt_result_findings(court->result, &given_count);
+	const struct silt_finding *demands = silt_court_demands(court, &demand_count);
+	struct silt_finding *findings =
+		demands ? silt_arena_alloc(court->arena, (given_count + demand_count) * sizeof(*findings)) : NULL;
+	if (!findings) {
+		return NULL;
+	}
+	if (given_count > 0) {
+		memcpy(findings, given, given_count * sizeof(*findings));
+	}
+	if (demand_count > 0) {
+		memcpy(findings + given_count, demands, demand_count * sizeof(*findings));
+	}
+	*count = given_count + demand_count;
+	return findings;
+}
+
+static void take_findings(struct silt_court *court, struct silt_judgement *judgement)
+{
+	struct silt_finding *findings = all_findings(court, &judgement->finding_count);
+	if (!findings) {
+		court->starved = true;
+		return;
+	}
+	for (size_t i = 0; i < judgement->finding_count; i++) {
+		judge_finding(court, &findings[i]);
+		judgement->counting += findings[i].standing == SILT_STANDING_COUNTS;
+	}
+	if (judgement->finding_count > 0) {
+		qsort(findings, judgement->finding_count, sizeof(*findings), order_findings);
+	}
+	judgement->findings = findings;
+}
+
+static void note_reading(struct silt_court *court)
+{
+	for (const struct silt_policy_text *note = court->policy->notes; note; note = note->next) {
+		silt_court_note(court, "%s", note->text);
+	}
+}
+
+static void take_notes(struct silt_court *court, struct silt_judgement *judgement)
+{
+	struct silt_policy_note *notes = silt_arena_alloc(court->arena, court->note_count * sizeof(*notes));
+	if (!notes) {
+		court->starved = true;
+		return;
+	}
+	if (court->note_count > 0) {
+		memcpy(notes, court->notes, court->note_count * sizeof(*notes));
+	}
+	judgement->notes = notes;
+	judgement->note_count = court->note_count;
 }
 
 static enum silt_status judge(struct held *held, const struct silt_policy *policy, struct silt_error *err)
 {
 	struct silt_judgement *judgement = &held->judgement;
-	const struct silt_finding *given = silt_result_findings(judgement->result, &judgement->finding_count);
-	struct silt_finding *findings = silt_arena_alloc(&held->arena, judgement->finding_count * sizeof(*findings));
-	if (!findings) {
+	struct silt_court court = {.policy = policy, .result = judgement->result, .arena = &held->arena};
+	court.images = silt_result_images(judgement->result, &court.image_count);
+	court.waived = silt_arena_alloc(court.arena, policy->waiver_count * sizeof(*court.waived));
+	judgement->threshold = policy->threshold;
+	if (!court.waived) {
 		return silt_fail_memory(err);
 	}
-	judgement->findings = findings;
-	judgement->threshold = policy->threshold;
-	for (size_t i = 0; i < judgement->finding_count; i++) {
-		findings[i] = given[i];
-		judge_finding(&findings[i], policy);
-		judgement->counting += findings[i].standing == SILT_STANDING_COUNTS;
-	}
+	note_reading(&court);
+	note_heritage(&court);
+	take_findings(&court, judgement);
+	silt_court_note_waivers(&court);
+	silt_court_note_baseline(&court);
+	take_notes(&court, judgement);
+	free(court.notes);
 	judgement->verdict = !silt_result_coverage(judgement->result)->complete ? SILT_VERDICT_INCOMPLETE
 			     : judgement->counting > 0                          ? SILT_VERDICT_FAIL
 										: SILT_VERDICT_PASS;
-	return SILT_OK;
+	return court.starved ? silt_fail_memory(err) : SILT_OK;
 }
 
 enum silt_status silt_judge(const struct silt_result *result, const struct silt_policy *policy,
 			    struct silt_judgement **out, struct silt_error *err)
 {
-	static const struct silt_policy by_default = {.threshold = SILT_SEVERITY_HIGH};
+	static const struct silt_policy by_default = {.threshold = SILT_SEVERITY_HIGH, .source = ""};
 	struct held *held = calloc(1, sizeof(*held));
 	if (!held) {
 		return silt_fail_memory(err);

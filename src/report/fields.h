@@ -58,6 +58,7 @@ struct silt_fields {
 extern const struct silt_fields silt_fields_image;    /* struct silt_image */
 extern const struct silt_fields silt_fields_finding;  /* struct silt_finding */
 extern const struct silt_fields silt_fields_coverage; /* struct silt_coverage */
+extern const struct silt_fields silt_fields_gap;      /* struct silt_gap */
 extern const struct silt_fields silt_fields_posture;  /* struct silt_posture */
 extern const struct silt_fields silt_fields_note;     /* struct silt_policy_note */
 extern const struct silt_fields silt_fields_sandbox;  /* struct silt_sandbox */
@@ -65,6 +66,9 @@ extern const struct silt_fields silt_fields_sandbox;  /* struct silt_sandbox */
 /* As member `key` of an object, or with NULL as an element of a list. */
 void silt_fields_write(struct silt_json_writer *writer, const char *key, const struct silt_fields *of,
 		       const void *object, bool show_secrets);
+/* The members of an object that is open, but for the one that is called `without`; NULL: all. */
+void silt_fields_write_members(struct silt_json_writer *writer, const struct silt_fields *of, const void *object,
+			       bool show_secrets, const char *without);
 /* `count` structs in a row. */
 void silt_fields_write_list(struct silt_json_writer *writer, const char *key, const struct silt_fields *of,
 			    const void *objects, size_t count, bool show_secrets);

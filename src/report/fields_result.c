@@ -94,6 +94,16 @@ const struct silt_fields silt_fields_image = FIELDS(image);
 
 /* ---- Findings ---------------------------------------------------------------------------------------------------- */
 
+#define THIS silt_sighted_file
+static const struct silt_field sighted_file[] = {
+	FIELD(mode, MODE),
+	FIELD(uid, NUMBER),
+	FIELD(gid, NUMBER),
+	FIELD(digest, TEXT_OR_NULL),
+};
+static const struct silt_fields sighted_files = FIELDS(sighted_file);
+#undef THIS
+
 #define THIS silt_sighting
 static const struct silt_field sighting[] = {
 	FIELD(image, INDEX),
@@ -110,6 +120,7 @@ static const struct silt_field sighting[] = {
 	FIELD(hidden_by, TEXT_OR_NULL),
 	FIELD(resurrected, BOOL),
 	FIELD(note, TEXT_OR_NULL),
+	{.name = "file", .kind = SILT_FIELD_POINTER, AT(file), .of = &sighted_files},
 };
 static const struct silt_fields sightings = FIELDS(sighting);
 #undef THIS
@@ -161,7 +172,7 @@ static const struct silt_field gap[] = {
 	{.name = "offset", .kind = SILT_FIELD_OFFSET, AT(offset), .aux = offsetof(struct silt_gap, has_offset)},
 	FIELD(bytes, NUMBER),
 };
-static const struct silt_fields gaps = FIELDS(gap);
+const struct silt_fields silt_fields_gap = FIELDS(gap);
 #undef THIS
 
 #define THIS silt_limit_setting
@@ -182,7 +193,7 @@ static const struct silt_field coverage[] = {
 	FIELD(entries, NUMBER),
 	FIELD(documents, NUMBER),
 	FIELD(believed_blobs, NUMBER),
-	LIST("gaps", gaps, gap_count, gaps),
+	LIST("gaps", gaps, gap_count, silt_fields_gap),
 	LIST("limits", limits, limit_count, limits),
 };
 const struct silt_fields silt_fields_coverage = FIELDS(coverage);

@@ -186,13 +186,21 @@ static void write_field(struct silt_json_writer *w, const struct silt_field *fie
 	}
 }
 
+void silt_fields_write_members(struct silt_json_writer *writer, const struct silt_fields *of, const void *object,
+			       bool show_secrets, const char *without)
+{
+	for (size_t i = 0; i < of->count; i++) {
+		if (!without || strcmp(of->fields[i].name, without) != 0) {
+			write_field(writer, &of->fields[i], object, show_secrets);
+		}
+	}
+}
+
 void silt_fields_write(struct silt_json_writer *writer, const char *key, const struct silt_fields *of,
 		       const void *object, bool show_secrets)
 {
 	silt_json_open_object(writer, key);
-	for (size_t i = 0; i < of->count; i++) {
-		write_field(writer, &of->fields[i], object, show_secrets);
-	}
+	silt_fields_write_members(writer, of, object, show_secrets, NULL);
 	silt_json_close(writer);
 }
 

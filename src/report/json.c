@@ -4,10 +4,9 @@
  */
 #include "report/formats.h"
 
-#include "base/error.h"
+#include "report/document.h"
 #include "report/fields.h"
-#include "report/tally.h"
-#include "silt/silt.h"
+#include "report/json_parts.h"
 
 static void write_images(struct silt_json_writer *w, const struct silt_result *result)
 {
@@ -30,29 +29,13 @@ static void write_suppressed(struct silt_json_writer *w, const struct silt_resul
 	}
 }
 
-static void write_tally(struct silt_json_writer *w, const struct silt_tally *tally)
-{
-	silt_json_write_text(w, "verdict", silt_verdict_name(tally->verdict));
-	silt_json_open_object(w, "counts");
-	for (int severity = SILT_SEVERITIES - 1; severity >= 0; severity--) {
-		silt_json_write_unsigned(w, silt_severity_name((enum silt_severity)severity),
-					 tally->by_severity[severity]);
-	}
-	silt_json_close(w);
-}
-
 static void write_bundle(struct silt_json_writer *w, const struct silt_judgement *judgement,
 			 const struct silt_report_options *options)
 {
 	const struct silt_result *result = judgement->result;
-	struct silt_tally tally = {0};
-	silt_tally_add(&tally, judgement);
 	silt_json_open_object(w, NULL);
 	silt_json_write_text(w, "name", silt_result_name(result));
-	silt_json_write_text(w, "format", silt_result_format(result));
-	write_tally(w, &tally);
-	silt_json_write_text(w, "threshold", silt_severity_name(judgement->threshold));
-	silt_json_write_unsigned(w, "counting", tally.counting);
+	silt_json_judgement(w, judgement);
 	silt_fields_write_list(w, "notes", &silt_fields_note, judgement->notes, judgement->note_count, false);
 	write_images(w, result);
 	silt_fields_write_list(w, "findings", &silt_fields_finding, judgement->findings, judgement->finding_count,
@@ -62,50 +45,22 @@ static void write_bundle(struct silt_json_writer *w, const struct silt_judgement
 	silt_json_close(w);
 }
 
-static void write_summary(struct silt_json_writer *w, const struct silt_judgement *const *judgements, size_t count,
-			  const struct silt_report_options *options)
+static enum silt_status write_document(struct silt_json_writer *w, const struct silt_document *document,
+				       struct silt_error *err)
 {
-	struct silt_tally tally = {0};
-	for (size_t i = 0; i < count; i++) {
-		silt_tally_add(&tally, judgements[i]);
-	}
-	silt_tally_add_unread(&tally, options->unread);
-	silt_json_open_object(w, "summary");
-	write_tally(w, &tally);
-	silt_json_write_unsigned(w, "counting", tally.counting);
-	silt_json_write_unsigned(w, "unread_inputs", tally.unread);
-	silt_json_close(w);
-}
-
-static void write_document(struct silt_json_writer *w, const struct silt_judgement *const *judgements, size_t count,
-			   const struct silt_report_options *options)
-{
+	const struct silt_report_options *options = document->options;
+	(void)err; /* what fails here fails the writer */
 	silt_json_open_object(w, NULL);
-	silt_json_write_text(w, "schema", SILT_REPORT_SCHEMA);
-	silt_json_write_unsigned(w, "version", SILT_REPORT_VERSION);
-	silt_json_open_object(w, "tool");
-	silt_json_write_text(w, "name", "silt");
-	silt_json_write_text(w, "version", silt_version());
-	silt_json_close(w);
-	if (options->sandbox) {
-		silt_fields_write(w, "sandbox", &silt_fields_sandbox, options->sandbox, false);
-	} else {
-		silt_json_write_null(w, "sandbox");
-	}
+	silt_json_header(w, options);
 	silt_json_open_array(w, "bundles");
-	for (size_t i = 0; i < count; i++) {
-		write_bundle(w, judgements[i], options);
+	for (size_t i = 0; i < document->count; i++) {
+		write_bundle(w, document->judgements[i], options);
 	}
 	silt_json_close(w);
-	write_summary(w, judgements, count, options);
+	silt_json_open_object(w, "summary");
+	silt_json_summary(w, document->judgements, document->count, options->unread);
 	silt_json_close(w);
-}
-
-static enum silt_status send(const struct silt_buffer *document, struct silt_sink sink, struct silt_error *err)
-{
-	if (!sink.write(sink.ctx, document->ptr, document->len)) {
-		return silt_fail(err, SILT_ERR_IO, "the report could not be written");
-	}
+	silt_json_close(w);
 	return SILT_OK;
 }
 
@@ -113,17 +68,6 @@ enum silt_status silt_report_json(const struct silt_judgement *const *judgements
 				  const struct silt_report_options *options, struct silt_sink sink,
 				  struct silt_error *err)
 {
-	struct silt_json_writer *writer = NULL;
-	struct silt_buffer document = {0};
-	enum silt_status status = silt_json_writer_new(&writer, err);
-	if (status == SILT_OK) {
-		write_document(writer, judgements, count, options);
-		status = silt_json_writer_end(writer, &document, err);
-	}
-	if (status == SILT_OK) {
-		status = send(&document, sink, err);
-	}
-	silt_buffer_done(&document);
-	silt_json_writer_free(writer);
-	return status;
+	const struct silt_document document = {judgements, count, options};
+	return silt_document_send(&document, write_document, sink, err);
 }

@@ -32,39 +32,43 @@ static bool is_control(uint8_t byte)
 }
 
 /* What a control byte becomes. */
-static const char *shown(const struct silt_page *page, uint8_t byte)
+static const char *shown(bool colour, uint8_t byte)
 {
 	for (size_t i = 0; i < SILT_COUNT(marks); i++) {
 		if ((uint8_t)marks[i].mark == byte) {
-			return page->colour ? marks[i].colour : marks[i].plain;
+			return colour ? marks[i].colour : marks[i].plain;
 		}
 	}
 	return "?";
 }
 
-/* Columns that a word takes. Characters count, not bytes; marks do not. */
-static size_t columns_of(struct silt_bytes word)
+size_t silt_page_columns(struct silt_bytes text)
 {
 	size_t columns = 0;
-	while (word.len > 0) {
+	while (text.len > 0) {
 		uint32_t code;
-		size_t len = silt_utf8_decode(word, &code);
-		bool is_mark = is_control(word.ptr[0]) && word.ptr[0] != SILT_MARK_SPACE[0];
+		size_t len = silt_utf8_decode(text, &code);
+		bool is_mark = is_control(text.ptr[0]) && text.ptr[0] != SILT_MARK_SPACE[0];
 		columns += !is_mark;
-		word = silt_bytes_slice(word, len ? len : 1, SIZE_MAX);
+		text = silt_bytes_slice(text, len ? len : 1, SIZE_MAX);
 	}
 	return columns;
 }
 
-static void add_word(struct silt_page *page, struct silt_bytes word)
+static void add_shown(struct silt_buffer *out, bool colour, struct silt_bytes text)
 {
-	for (size_t i = 0; i < word.len; i++) {
-		if (is_control(word.ptr[i])) {
-			silt_buffer_add_text(&page->out, shown(page, word.ptr[i]));
+	for (size_t i = 0; i < text.len; i++) {
+		if (is_control(text.ptr[i])) {
+			silt_buffer_add_text(out, shown(colour, text.ptr[i]));
 		} else {
-			silt_buffer_add_byte(&page->out, word.ptr[i]);
+			silt_buffer_add_byte(out, text.ptr[i]);
 		}
 	}
+}
+
+void silt_page_unmark(struct silt_buffer *out, struct silt_bytes marked)
+{
+	add_shown(out, false, marked);
 }
 
 static void add_spaces(struct silt_buffer *out, size_t count)
@@ -92,6 +96,12 @@ void silt_page_done(struct silt_page *page)
 	silt_buffer_done(&page->out);
 }
 
+/* GitHub takes a line of a log for a command if "::" is the first thing in it. A word of an image must not be that. */
+static bool may_begin_line(struct silt_bytes word)
+{
+	return !silt_bytes_begin(word, "::");
+}
+
 void silt_page_paragraph(struct silt_page *page, unsigned first, unsigned rest, const char *text)
 {
 	struct silt_bytes left = silt_bytes_text(text), word;
@@ -99,8 +109,8 @@ void silt_page_paragraph(struct silt_page *page, unsigned first, unsigned rest, 
 	bool fresh = true; /* nothing on this line yet */
 	add_spaces(&page->out, first);
 	while (silt_bytes_cut(&left, ' ', &word)) {
-		size_t columns = columns_of(word);
-		if (!fresh && column + 1 + columns > page->width) {
+		size_t columns = silt_page_columns(word);
+		if (!fresh && column + 1 + columns > page->width && may_begin_line(word)) {
 			silt_buffer_add_byte(&page->out, '\n');
 			add_spaces(&page->out, rest);
 			column = rest;
@@ -110,7 +120,7 @@ void silt_page_paragraph(struct silt_page *page, unsigned first, unsigned rest, 
 			silt_buffer_add_byte(&page->out, ' ');
 			column++;
 		}
-		add_word(page, word);
+		add_shown(&page->out, page->colour, word);
 		column += columns;
 		fresh = false;
 	}

@@ -39,7 +39,7 @@ void silt_page_done(struct silt_page *page);
 
 /*
  * Writes marked-up text as one paragraph: the first line starts at column `first`, the others at `rest`. Lines are
- * broken at spaces only: a word that is too long, such as a path, stays whole.
+ * broken at spaces only: a word that is too long, such as a path, stays whole. No line is broken in front of "::".
  */
 void silt_page_paragraph(struct silt_page *page, unsigned first, unsigned rest, const char *text);
 
@@ -49,6 +49,12 @@ void silt_page_paragraph(struct silt_page *page, unsigned first, unsigned rest, 
  */
 void silt_page_labelled(struct silt_page *page, unsigned first, unsigned body, unsigned rest, const char *label,
 			const char *text);
+
+/* Columns that marked-up text takes in one line. Characters count, not bytes; marks do not. */
+size_t silt_page_columns(struct silt_bytes text);
+
+/* Adds marked-up text as it reads without colour, in one line. */
+void silt_page_unmark(struct silt_buffer *out, struct silt_bytes marked);
 
 void silt_page_blank(struct silt_page *page);
 

@@ -77,6 +77,25 @@ void silt_phrase_cut(struct silt_buffer *out, const char *text, size_t max)
 	silt_buffer_add(out, whole);
 }
 
+void silt_phrase_cut_front(struct silt_buffer *out, const char *text, size_t max)
+{
+	const struct silt_bytes whole = silt_bytes_text(text);
+	size_t left = 0, columns, at = 0; /* `left`: columns from `at` on */
+	for (size_t i = 0; i < whole.len; left += columns) {
+		i += next_unit(silt_bytes_slice(whole, i, SIZE_MAX), &columns);
+	}
+	if (left <= max) {
+		silt_buffer_add(out, whole);
+		return;
+	}
+	while (at < whole.len && left + strlen("...") > max) {
+		at += next_unit(silt_bytes_slice(whole, at, SIZE_MAX), &columns);
+		left -= columns;
+	}
+	silt_buffer_add_text(out, "...");
+	silt_buffer_add(out, silt_bytes_slice(whole, at, SIZE_MAX));
+}
+
 void silt_phrase_instruction(struct silt_buffer *out, const char *instruction, size_t max)
 {
 	struct silt_buffer shortened = {0};

@@ -17,6 +17,9 @@ void silt_phrase_unbroken(struct silt_buffer *out, const char *text);
 /* Printable text, at most `max` columns of it, with "..." at the end if it was cut; never inside an escape. */
 void silt_phrase_cut(struct silt_buffer *out, const char *text, size_t max);
 
+/* The same with "..." in front of what is left, which is the end of the text. */
+void silt_phrase_cut_front(struct silt_buffer *out, const char *text, size_t max);
+
 /*
  * A build instruction, cut as above. Runs of 32 or more hex digits, such as the digests in "COPY file:6a87... in /etc/",
  * are shown by their first 12 and "..", so that there is room for what stands behind them.

@@ -4,7 +4,15 @@
 void silt_tally_add(struct silt_tally *tally, const struct silt_judgement *judgement)
 {
 	for (size_t i = 0; i < judgement->finding_count; i++) {
-		tally->by_severity[judgement->findings[i].severity]++;
+		const struct silt_finding *finding = &judgement->findings[i];
+		tally->by_severity[finding->severity]++;
+		if (finding->standing == SILT_STANDING_COUNTS) {
+			tally->counting_by_severity[finding->severity]++;
+		} else if (silt_is_accepted(finding)) {
+			tally->accepted++;
+		} else {
+			tally->below_by_severity[finding->severity]++;
+		}
 	}
 	tally->findings += judgement->finding_count;
 	tally->counting += judgement->counting;

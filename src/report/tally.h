@@ -10,12 +10,22 @@ enum {
 	SILT_VERDICTS = SILT_VERDICT_INCOMPLETE + 1,
 };
 
+/* A finding that nobody has to act on, because the policy accepts it: allowed, waived or known. */
+static inline bool silt_is_accepted(const struct silt_finding *finding)
+{
+	return finding->standing == SILT_STANDING_ALLOWED || finding->standing == SILT_STANDING_WAIVED ||
+	       finding->standing == SILT_STANDING_KNOWN;
+}
+
 /* Over one result or several. */
 struct silt_tally {
 	size_t by_severity[SILT_SEVERITIES];
 	size_t by_verdict[SILT_VERDICTS];
 	size_t findings;
 	size_t counting; /* findings that count */
+	size_t accepted; /* that the policy accepts */
+	size_t counting_by_severity[SILT_SEVERITIES];
+	size_t below_by_severity[SILT_SEVERITIES]; /* neither count nor are accepted */
 	size_t gaps;
 	size_t unread;             /* inputs that could not be audited at all */
 	enum silt_verdict verdict; /* the worst of all; of none: pass */

@@ -12,8 +12,10 @@ static void write_judgement(struct silt_page *page, const struct silt_judgement 
 	silt_tally_add(&tally, judgement);
 	silt_tally_add(overall, judgement);
 	silt_text_bundle(page, result);
-	silt_text_findings(page, judgement);
+	silt_text_findings(page, judgement, options->show_suppressed);
 	silt_text_suppressed(page, result, options->show_suppressed);
+	silt_text_accepted(page, judgement, options->show_suppressed);
+	silt_text_notes(page, judgement);
 	silt_text_coverage(page, silt_result_coverage(result));
 	if (only) {
 		silt_text_sandbox(page, options->sandbox);

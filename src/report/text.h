@@ -21,9 +21,14 @@ void silt_text_posture(struct silt_page *page, const struct silt_result *result,
 /* Its shells, interpreters, package managers and tools in one line; nothing if there are none. */
 void silt_text_surface(struct silt_page *page, const struct silt_result *result, size_t image);
 
-/* All findings, worst first; those of little weight that differ in their place only are one list. Those of severity
- * info are a short list at the end, unless the threshold is info. */
-void silt_text_findings(struct silt_page *page, const struct silt_judgement *judgement);
+/* All findings that the policy does not accept, worst first; those of little weight that differ in their place only are
+ * one list. Those of severity info that do not count are a short list at the end. Then, if asked for, the accepted. */
+void silt_text_findings(struct silt_page *page, const struct silt_judgement *judgement, bool show_accepted);
+
+/* How many findings the policy accepts, by why; and what it has to say. Nothing if there is none. `shown`: they are listed
+ * above. */
+void silt_text_accepted(struct silt_page *page, const struct silt_judgement *judgement, bool shown);
+void silt_text_notes(struct silt_page *page, const struct silt_judgement *judgement);
 
 /* Findings in a line for each rule, in their order: the rule, and what they are about. Nothing if there are none. */
 void silt_text_brief(struct silt_page *page, const struct silt_finding *findings, size_t count);
@@ -41,14 +46,20 @@ void silt_text_suppressed(struct silt_page *page, const struct silt_result *resu
 /* What was looked at, and each gap. */
 void silt_text_coverage(struct silt_page *page, const struct silt_coverage *coverage);
 
+/* One gap in one sentence. */
+void silt_text_gap(struct silt_buffer *out, const struct silt_gap *gap);
+
 /* What the audit was not confined by; nothing if it was by all there is, or if nobody says anything about it. */
 void silt_text_sandbox(struct silt_page *page, const struct silt_sandbox *sandbox);
 
 /* The verdict of one result in one line. */
 void silt_text_verdict(struct silt_page *page, const struct silt_tally *tally, enum silt_severity threshold);
+void silt_text_verdict_sentence(struct silt_buffer *out, const struct silt_tally *tally, enum silt_severity threshold);
 
 /* The verdict over `count` results, and over the inputs that have none, in one line. */
 void silt_text_overall(struct silt_page *page, const struct silt_tally *tally, size_t count,
 		       enum silt_severity threshold);
+void silt_text_overall_sentence(struct silt_buffer *out, const struct silt_tally *tally, size_t count,
+				enum silt_severity threshold);
 
 #endif

@@ -5,6 +5,7 @@
 #include "report/phrase.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { SIGHTINGS_SHOWN_MAX = 8 };
@@ -67,10 +68,12 @@ static void write_title(struct silt_page *page, const struct silt_finding *findi
 {
 	struct silt_buffer line = {0};
 	bool has_pattern = finding->pattern[0] && strcmp(finding->pattern, finding->rule) != 0;
-	bool suppressed = finding->suppressed[0] != '\0';
+	bool suppressed = finding->suppressed[0] != '\0', accepted = silt_is_accepted(finding);
 	silt_buffer_printf(&line, "%s%s" SILT_MARK_PLAIN SILT_MARK_SPACE SILT_MARK_SPACE,
-			   suppressed ? SILT_MARK_DIM : silt_phrase_severity_mark(finding->severity),
-			   suppressed ? "suppressed" : silt_severity_name(finding->severity));
+			   suppressed || accepted ? SILT_MARK_DIM : silt_phrase_severity_mark(finding->severity),
+			   suppressed ? "suppressed"
+			   : accepted ? silt_standing_name(finding->standing)
+				      : silt_severity_name(finding->severity));
 	silt_buffer_printf(&line,
 			   "%s" SILT_MARK_SPACE SILT_MARK_SPACE SILT_MARK_BOLD "%s" SILT_MARK_PLAIN " (%s%s%s%s)",
 			   finding->rule, finding->title, has_pattern ? finding->pattern : "", has_pattern ? ", " : "",
@@ -151,6 +154,9 @@ static void write_finding(struct silt_page *page, const struct silt_finding *fin
 		write_detail(page, finding);
 		write_remedy(page, finding, previous);
 	}
+	if (silt_is_accepted(finding)) {
+		write_field(page, silt_standing_name(finding->standing), finding->standing_why);
+	}
 	snprintf(id, sizeof(id), SILT_MARK_DIM "%s" SILT_MARK_PLAIN, finding->fingerprint);
 	write_field(page, "id", id);
 	silt_page_blank(page);
@@ -211,13 +217,13 @@ static void write_list(struct silt_page *page, const struct silt_finding *findin
 	silt_page_blank(page);
 }
 
-void silt_text_findings(struct silt_page *page, const struct silt_judgement *judgement)
+/* Those that somebody should read: in full, but for those of severity info that do not count. */
+static void write_open(struct silt_page *page, const struct silt_finding *findings, size_t count,
+		       const struct silt_result *result)
 {
-	const struct silt_result *result = judgement->result;
-	const struct silt_finding *findings = judgement->findings;
-	size_t count = judgement->finding_count, told = count;
-	while (judgement->threshold > SILT_SEVERITY_INFO && told > 0 &&
-	       findings[told - 1].severity == SILT_SEVERITY_INFO) {
+	size_t told = count;
+	while (told > 0 && findings[told - 1].severity == SILT_SEVERITY_INFO &&
+	       findings[told - 1].standing != SILT_STANDING_COUNTS) {
 		told--;
 	}
 	for (size_t i = 0, listed; i < told && silt_page_flush(page) == SILT_OK; i += listed > 0 ? listed : 1) {
@@ -229,6 +235,33 @@ void silt_text_findings(struct silt_page *page, const struct silt_judgement *jud
 		}
 	}
 	silt_text_brief(page, findings + told, count - told);
+}
+
+/* The findings that are accepted, or those that are not, in their order; returns their number. */
+static size_t pick(const struct silt_judgement *judgement, bool accepted, struct silt_finding *out)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < judgement->finding_count; i++) {
+		if (silt_is_accepted(&judgement->findings[i]) == accepted) {
+			out[count++] = judgement->findings[i];
+		}
+	}
+	return count;
+}
+
+void silt_text_findings(struct silt_page *page, const struct silt_judgement *judgement, bool show_accepted)
+{
+	struct silt_finding *picked = calloc(judgement->finding_count + 1, sizeof(*picked));
+	if (!picked) {
+		page->out.failed = true;
+		return;
+	}
+	write_open(page, picked, pick(judgement, false, picked), judgement->result);
+	size_t accepted = show_accepted ? pick(judgement, true, picked) : 0;
+	for (size_t i = 0; i < accepted && silt_page_flush(page) == SILT_OK; i++) {
+		write_finding(page, &picked[i], NULL, judgement->result);
+	}
+	free(picked);
 }
 
 void silt_text_suppressed(struct silt_page *page, const struct silt_result *result, bool show)

@@ -28,19 +28,24 @@ static void write_complete(struct silt_page *page, const struct silt_coverage *c
 	silt_buffer_done(&line);
 }
 
+void silt_text_gap(struct silt_buffer *out, const struct silt_gap *gap)
+{
+	silt_phrase_unbroken(out, gap->place);
+	if (gap->has_offset) {
+		silt_buffer_printf(out, ", from byte" SILT_MARK_SPACE "%" PRIu64, gap->offset);
+	}
+	silt_buffer_printf(out, ": %s", gap->reason);
+	if (gap->bytes > 0) {
+		silt_buffer_add_text(out, " (");
+		silt_phrase_size(out, gap->bytes);
+		silt_buffer_add_byte(out, ')');
+	}
+}
+
 static void write_gap(struct silt_page *page, const struct silt_gap *gap)
 {
 	struct silt_buffer line = {0};
-	silt_phrase_unbroken(&line, gap->place);
-	if (gap->has_offset) {
-		silt_buffer_printf(&line, ", from byte" SILT_MARK_SPACE "%" PRIu64, gap->offset);
-	}
-	silt_buffer_printf(&line, ": %s", gap->reason);
-	if (gap->bytes > 0) {
-		silt_buffer_add_text(&line, " (");
-		silt_phrase_size(&line, gap->bytes);
-		silt_buffer_add_byte(&line, ')');
-	}
+	silt_text_gap(&line, gap);
 	page->out.failed |= line.failed;
 	silt_page_paragraph(page, SILT_TEXT_LABEL, 2 * SILT_TEXT_LABEL, silt_buffer_text(&line));
 	silt_buffer_done(&line);
@@ -124,13 +129,13 @@ static void add_verdict(struct silt_buffer *line, enum silt_verdict verdict)
 	silt_buffer_printf(line, "%s%s" SILT_MARK_PLAIN ": ", verdicts[verdict].mark, verdicts[verdict].word);
 }
 
-/* " (1 critical, 2 high)": the severities from `highest` down to `lowest` that occur. */
-static void add_severities(struct silt_buffer *line, const struct silt_tally *tally, int highest, int lowest)
+/* " (1 critical, 2 high)": the severities that occur, worst first. */
+static void add_severities(struct silt_buffer *line, const size_t by_severity[SILT_SEVERITIES])
 {
 	const char *before = " (";
-	for (int severity = highest; severity >= lowest; severity--) {
-		if (tally->by_severity[severity] > 0) {
-			silt_buffer_printf(line, "%s%zu %s", before, tally->by_severity[severity],
+	for (int severity = SILT_SEVERITIES - 1; severity >= 0; severity--) {
+		if (by_severity[severity] > 0) {
+			silt_buffer_printf(line, "%s%zu %s", before, by_severity[severity],
 					   silt_severity_name((enum silt_severity)severity));
 			before = ", ";
 		}
@@ -138,10 +143,25 @@ static void add_severities(struct silt_buffer *line, const struct silt_tally *ta
 	silt_buffer_add_byte(line, ')');
 }
 
-/* "2 findings at or above high (1 critical, 1 high); 3 below (3 low)." */
+/* One threshold says all: what counts is at or above it, what is below is not accepted by anything else. */
+static bool is_by_threshold(const struct silt_tally *tally, enum silt_severity threshold)
+{
+	for (int severity = 0; severity < SILT_SEVERITIES; severity++) {
+		bool below = severity < (int)threshold;
+		if ((below ? tally->counting_by_severity : tally->below_by_severity)[severity] > 0) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/*
+ * "2 findings at or above high (1 critical, 1 high); 3 below (3 low)."
+ * "2 findings counted by the policy (1 high, 1 low); 1 accepted; 4 below (4 high)."
+ */
 static void add_findings(struct silt_buffer *line, const struct silt_tally *tally, enum silt_severity threshold)
 {
-	size_t below = tally->findings - tally->counting;
+	size_t below = tally->findings - tally->counting - tally->accepted;
 	if (tally->findings == 0) {
 		silt_buffer_add_text(line, "no findings.");
 		return;
@@ -151,13 +171,20 @@ static void add_findings(struct silt_buffer *line, const struct silt_tally *tall
 	} else {
 		silt_buffer_add_text(line, "no findings");
 	}
-	silt_buffer_printf(line, " at or above %s", silt_severity_name(threshold));
+	if (is_by_threshold(tally, threshold)) {
+		silt_buffer_printf(line, " at or above %s", silt_severity_name(threshold));
+	} else {
+		silt_buffer_add_text(line, " counted by the policy");
+	}
 	if (tally->counting > 0) {
-		add_severities(line, tally, SILT_SEVERITY_CRITICAL, (int)threshold);
+		add_severities(line, tally->counting_by_severity);
+	}
+	if (tally->accepted > 0) {
+		silt_buffer_printf(line, "; %zu accepted", tally->accepted);
 	}
 	if (below > 0) {
 		silt_buffer_printf(line, "; %zu below", below);
-		add_severities(line, tally, (int)threshold - 1, SILT_SEVERITY_INFO);
+		add_severities(line, tally->below_by_severity);
 	}
 	silt_buffer_add_byte(line, '.');
 }
@@ -170,12 +197,17 @@ static void add_gaps(struct silt_buffer *line, const struct silt_tally *tally)
 	}
 }
 
+void silt_text_verdict_sentence(struct silt_buffer *out, const struct silt_tally *tally, enum silt_severity threshold)
+{
+	add_verdict(out, tally->verdict);
+	add_gaps(out, tally);
+	add_findings(out, tally, threshold);
+}
+
 void silt_text_verdict(struct silt_page *page, const struct silt_tally *tally, enum silt_severity threshold)
 {
 	struct silt_buffer line = {0};
-	add_verdict(&line, tally->verdict);
-	add_gaps(&line, tally);
-	add_findings(&line, tally, threshold);
+	silt_text_verdict_sentence(&line, tally, threshold);
 	page->out.failed |= line.failed;
 	silt_page_paragraph(page, 0, SILT_TEXT_LABEL, silt_buffer_text(&line));
 	silt_buffer_done(&line);
@@ -210,17 +242,23 @@ static void add_unread(struct silt_buffer *line, const struct silt_tally *tally,
  * "FAIL: 3 bundles (1 fail, 2 pass): 2 findings at or above high (2 high)."
  * "INCOMPLETE: 1 input could not be audited; 1 bundle (1 pass): no findings."
  */
+void silt_text_overall_sentence(struct silt_buffer *out, const struct silt_tally *tally, size_t count,
+				enum silt_severity threshold)
+{
+	add_verdict(out, tally->verdict);
+	add_unread(out, tally, count);
+	if (count > 0) {
+		add_bundles(out, tally, count);
+		add_gaps(out, tally);
+		add_findings(out, tally, threshold);
+	}
+}
+
 void silt_text_overall(struct silt_page *page, const struct silt_tally *tally, size_t count,
 		       enum silt_severity threshold)
 {
 	struct silt_buffer line = {0};
-	add_verdict(&line, tally->verdict);
-	add_unread(&line, tally, count);
-	if (count > 0) {
-		add_bundles(&line, tally, count);
-		add_gaps(&line, tally);
-		add_findings(&line, tally, threshold);
-	}
+	silt_text_overall_sentence(&line, tally, count, threshold);
 	page->out.failed |= line.failed;
 	silt_page_paragraph(page, 0, SILT_TEXT_LABEL, silt_buffer_text(&line));
 	silt_buffer_done(&line);

@@ -48,13 +48,17 @@ static void write_all(const struct silt_result *result, struct run_outcome *outc
 {
 	size_t images = 0;
 	(void)silt_result_images(result, &images);
-	bool going = write_report(result, SILT_FORMAT_JSON, "json", &outcome->reports[0], outcome) &&
-		     write_report(result, SILT_FORMAT_TEXT, "text", &outcome->reports[1], outcome);
-	if (going && images > 0) {
-		going = write_args(result, SILT_FORMAT_JSON, "run-args json", &outcome->reports[2], outcome);
+	uint64_t *args = &outcome->reports[RUN_FORMATS_MAX];
+	bool going = true;
+	for (unsigned i = 0; i < RUN_FORMATS_MAX && going && silt_format_name((enum silt_format)i); i++) {
+		const enum silt_format format = (enum silt_format)i;
+		going = write_report(result, format, silt_format_name(format), &outcome->reports[i], outcome);
 	}
 	if (going && images > 0) {
-		(void)write_args(result, SILT_FORMAT_TEXT, "run-args text", &outcome->reports[3], outcome);
+		going = write_args(result, SILT_FORMAT_JSON, "run-args json", &args[0], outcome);
+	}
+	if (going && images > 0) {
+		(void)write_args(result, SILT_FORMAT_TEXT, "run-args text", &args[1], outcome);
 	}
 }
 

@@ -13,7 +13,10 @@ struct run_order {
 	struct silt_rule_file rule_file; /* of the caller of silt_rules_new; `text` NULL: none */
 };
 
-enum { RUN_REPORTS = 4 };
+enum {
+	RUN_FORMATS_MAX = 16,
+	RUN_REPORTS = RUN_FORMATS_MAX + 2, /* and two of run-args */
+};
 
 struct run_outcome {
 	const char *step; /* that failed; or the last */

@@ -1,9 +1,12 @@
 /*
  * Fuzz target: whatever is in a result, each writer writes what can be read back: strict JSON with every text as it is,
- * lines that steer no terminal and are the same without colours, a command and a pod that say what their JSON says.
+ * lines that steer no terminal and are the same without colours, a command and a pod that say what their JSON says; URIs
+ * that are relative, and no link that is not silt's.
  */
 #include "fuzz/made_result.h"
 
+#include "base/ascii.h"
+#include "base/attributes.h"
 #include "base/encoding.h"
 #include "base/escape.h"
 #include "base/json.h"
@@ -186,6 +189,56 @@ static void check_json(const struct silt_result *result)
 	silt_buffer_done(&out);
 }
 
+/* ---- JSON of others -------------------------------------------------------------------------------------------------- */
+
+/* A relative path that is percent-encoded, and leads nowhere but down. */
+static void demand_uri(struct silt_bytes uri)
+{
+	struct silt_bytes segment;
+	must(uri.len > 0 && uri.ptr[0] != '/');
+	for (size_t i = 0; i < uri.len; i++) {
+		must(silt_is_letter(uri.ptr[i]) || silt_is_digit(uri.ptr[i]) || strchr("-._~%/", uri.ptr[i]));
+	}
+	while (silt_bytes_cut(&uri, '/', &segment)) {
+		must(segment.len > 0 && !silt_bytes_are(segment, ".") && !silt_bytes_are(segment, ".."));
+	}
+}
+
+/* Of links there are those of silt alone: "[2](1)". */
+static void demand_no_link(struct silt_bytes message)
+{
+	size_t link = silt_bytes_find(message, SILT_LITERAL("]("));
+	must(link == SIZE_MAX || (link > 0 && silt_is_digit(message.ptr[link - 1])));
+}
+
+static enum silt_status demand_string(void *ctx, const char *path, struct silt_bytes string, bool is_key,
+				      struct silt_error *err)
+{
+	struct silt_bytes place = silt_bytes_text(path);
+	(void)ctx, (void)err;
+	check_lines(string);
+	if (!is_key && silt_bytes_end_with(place, SILT_LITERAL(".uri"))) {
+		demand_uri(string);
+	}
+	if (!is_key && silt_bytes_end_with(place, SILT_LITERAL(".message.text"))) {
+		demand_no_link(string);
+	}
+	return SILT_OK;
+}
+
+static void check_others(const struct silt_result *result)
+{
+	static const enum silt_format formats[] = {SILT_FORMAT_SARIF, SILT_FORMAT_GITLAB, SILT_FORMAT_CODEQUALITY};
+	for (size_t i = 0; i < SILT_COUNT(formats); i++) {
+		struct silt_report_options options = {.format = formats[i], .show_suppressed = true};
+		struct silt_buffer out = report(result, options);
+		struct silt_json *json = parse(silt_buffer_bytes(&out));
+		must(silt_json_each_string(json, demand_string, NULL, NULL) == SILT_OK);
+		silt_json_free(json);
+		silt_buffer_done(&out);
+	}
+}
+
 /* ---- How to run it --------------------------------------------------------------------------------------------------- */
 
 /* The next word of a command as a shell reads it: blanks and continued lines end it, single quotes keep it together. */
@@ -291,6 +344,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	make_result(silt_bytes(data, size), &result);
 	check_text(&result, size > 0 ? data[size - 1] : 0);
 	check_json(&result);
+	check_others(&result);
 	for (size_t i = 0; i < result.image_count; i++) {
 		check_plan(&result, i);
 	}

@@ -28,6 +28,11 @@ ESCAPE = re.compile(rb"\\(?:x([0-9a-f]{2})|([ntr\\]))")
 LETTERS = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"\\": b"\\"}
 
 
+# Commands that CI servers look for in every line of a log, and one that must be the first thing in it.
+LOG_COMMAND = re.compile(r"##[A-Za-z]*\[")
+LINE_COMMAND = re.compile(r"\s*::")
+
+
 class Unreadable(Exception):
     """What was written cannot be read back, or holds what must not be there."""
 
@@ -80,7 +85,7 @@ def is_plain(text):
         demand_harmless(text)
     except Unreadable:
         return False
-    return "\\" not in text
+    return "\\" not in text and not LOG_COMMAND.search(text)
 
 
 # ---- JSON ---------------------------------------------------------------------------------------------------------
@@ -128,6 +133,13 @@ def demand_text(data):
     for line in text.split("\n"):
         demand_harmless(line)
     return text
+
+
+def demand_no_commands(text, lines=True):
+    """Nothing of an image is a command when it goes to the log of a CI server; `lines`: nor are whole lines of it."""
+    for line in text.split("\n"):
+        if LOG_COMMAND.search(line) or (lines and LINE_COMMAND.match(line)):
+            raise Unreadable("a command for a CI server: %r" % line[:200])
 
 
 def demand_coloured(data, plain):

@@ -24,6 +24,7 @@ def escaped_twins(value):
 def read_json(data):
     """The bytes that the strings of a report stand for, one line each."""
     document = readback.strict_json(data)
+    readback.demand_no_commands(data.decode())
     raw = []
     for text in readback.strings_in(document):
         readback.demand_harmless(text)
@@ -37,6 +38,7 @@ def read_json(data):
 def read_text(bundle):
     """The bytes that the lines of a report stand for."""
     plain = run("scan", "--show-suppressed", "--color", "never", "-", bundle=bundle)
+    readback.demand_no_commands(plain.decode())
     raw = [readback.undo(line) for line in readback.demand_text(plain).split("\n")]
     readback.demand_coloured(run("scan", "--show-suppressed", "--color", "always", "-", bundle=bundle), plain)
     return b"\n".join(raw)

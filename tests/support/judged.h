@@ -13,7 +13,13 @@ static inline enum silt_status judged_report(const struct silt_result *const *re
 {
 	struct silt_judgement **judgements = calloc(count + 1, sizeof(struct silt_judgement *));
 	struct silt_policy *policy = NULL;
-	enum silt_status status = judgements ? silt_policy_new(&policy, err) : SILT_ERR_MEMORY;
+	if (!judgements) {
+		if (err) {
+			*err = (struct silt_error){.status = SILT_ERR_MEMORY, .text = "no memory for the judgements"};
+		}
+		return SILT_ERR_MEMORY;
+	}
+	enum silt_status status = silt_policy_new(&policy, err);
 	if (status == SILT_OK) {
 		silt_policy_set_threshold(policy, threshold);
 	}
@@ -23,7 +29,7 @@ static inline enum silt_status judged_report(const struct silt_result *const *re
 	if (status == SILT_OK) {
 		status = silt_report_write((const struct silt_judgement *const *)judgements, count, options, sink, err);
 	}
-	for (size_t i = 0; judgements && i < count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		silt_judgement_free(judgements[i]);
 	}
 	free(judgements);

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import os
 import re
 import struct
 
@@ -246,9 +247,10 @@ def index(images, attested):
 
 def options(recipe):
     """The options of silt that the recipe names. The first image is the one that @layers:N means."""
+    policies = os.path.join(os.path.dirname(os.path.abspath(__file__)), "policies", "")
     diff_ids = [digest(make_layer(statements)) for statements in recipe.images[0].layers]
     return [re.sub(r"@layers:(\d+)", lambda match: ",".join(diff_ids[:int(match.group(1))]), option)
-            for option in recipe.options]
+            .replace("@policies/", policies) for option in recipe.options]
 
 
 def make(recipe):

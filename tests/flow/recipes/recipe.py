@@ -66,7 +66,8 @@ The bundle
     without NAME                    leaves a member out: config, layer, index.json, manifest.json
 
 The call
-    option NAME VALUE               silt scan is given that, too; @layers:N is the diff IDs of the N lowest layers
+    option NAME VALUE               silt scan is given that, too; @layers:N is the diff IDs of the N lowest layers,
+                                    @policies/FILE is that file here
 
 What silt must say: all of it, no more and no less
     expect SEVERITY RULE EXPOSURE TEXT      a finding; TEXT is in its subject or in a place of it; - stands for any text

@@ -77,6 +77,16 @@ static void controls_and_backslash_have_their_forms(void **state)
 	assert_escape("\\x41", "\\\\x41");
 }
 
+static void commands_for_the_logs_of_ci_servers_are_none(void **state)
+{
+	(void)state;
+	assert_escape("##[error]x", "\\x23#[error]x");
+	assert_escape("a##vso[task.setvariable variable=x]y", "a\\x23#vso[task.setvariable variable=x]y");
+	assert_escape("###teamcity[x]", "#\\x23#teamcity[x]");
+	assert_plain("## a [b] ##");
+	assert_plain("#[x] ##vso ##1[x]");
+}
+
 static void invalid_utf8_is_escaped_byte_by_byte(void **state)
 {
 	(void)state;
@@ -295,6 +305,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(printable_text_is_kept),
 		cmocka_unit_test(controls_and_backslash_have_their_forms),
+		cmocka_unit_test(commands_for_the_logs_of_ci_servers_are_none),
 		cmocka_unit_test(invalid_utf8_is_escaped_byte_by_byte),
 		cmocka_unit_test(every_code_point_is_kept_or_escaped_as_listed),
 		cmocka_unit_test(marks_do_not_pile_up),

@@ -649,4 +649,93 @@ libarchive_out_of_memory_is_70() { # test
 folder=$(mktemp -d "${TMPDIR:-/tmp}/silt-cli.XXXXXX") || exit 1
 trap 'rm -rf "$folder"' EXIT
 cd "$folder" || exit 1
+a_policy_that_ships_needs_no_file() { # test
+	run 1 scan -q --policy strict "$image"
+	run 0 policy show strict
+	mv out mine.yaml
+	run 1 scan -q --policy mine.yaml "$image"
+	run 0 policy show
+	[ "$(tr '\n' ' ' <out)" = "default strict forensic " ] || fail "the policies are others"
+	run 2 scan -q --policy strct "$image"
+	has err "did you mean 'strict'?"
+	run 2 policy show lax
+}
+
+mistakes_of_a_policy_are_told_with_line_and_column() { # test
+	printf 'version: 1\nfail-no: low\nrules: {user-rot: off}\n' >bad.yaml
+	run 2 policy check bad.yaml
+	has out '^bad.yaml:2:1: unknown key "fail-no": did you mean "fail-on"?$'
+	has out '^bad.yaml:3:9: no check and no rule is called "user-rot": did you mean "user-root"?$'
+	has err '^silt: 2 mistakes.$'
+	run 2 scan -q --policy bad.yaml "$image"
+	has err 'bad.yaml:2:1: .*(and 1 more mistake)'
+	[ ! -s out ] || fail "a scan by half a policy"
+	printf 'version: 1\nfail-on: low\n' >good.yaml
+	run 0 policy check good.yaml
+	has out '^good.yaml: a policy. Fails on low and worse; 0 thresholds, 0 rules, 0 waivers.$'
+	printf 'waivers: [{rule: user-root, reason: x, expires: 2020-01-01}]\n' >>good.yaml
+	run 0 policy check good.yaml
+	has out '1 waiver, 1 of which no longer holds\.$'
+	run 4 policy check gone.yaml
+	run 2 policy check
+	run 2 policy
+}
+
+what_a_policy_accepts_does_not_count_and_is_told() { # test
+	cat >p.yaml <<-'END'
+		version: 1
+		waivers:
+		  - {rule: '*', reason: a fixture, expires: 2027-01-31}
+		  - {rule: fs-wasted, reason: old, expires: never}
+	END
+	SOURCE_DATE_EPOCH=1795305600
+	export SOURCE_DATE_EPOCH
+	run 0 scan -q --policy p.yaml "$image"
+	has out 'findings accepted: [0-9]* waived (--show-suppressed lists them)\.$'
+	has out '^Note: waiver 2 of p.yaml, line 4 is of no use: nothing that it fits was found\.$'
+	has out '^PASS: no findings at or above high; [0-9]* accepted\.$'
+	run 0 scan -q --policy p.yaml --show-suppressed "$image"
+	has out '^  waived  waiver 1 of p.yaml, line 3: a fixture (until 2027-01-31)$'
+	SOURCE_DATE_EPOCH=1895305600
+	run 1 scan -q --policy p.yaml "$image"
+	has out '^Note: waiver 1 of p.yaml, line 3 expired after 2027-01-31: '
+}
+
+bases_of_a_policy_are_those_allowed() { # test
+	zeros=0000000000000000000000000000000000000000000000000000000000000000
+	printf 'version: 1\nallow: {bases: [{name: ours, layers: ["sha256:%s"]}]}\n' $zeros >p.yaml
+	run 1 scan -q --policy p.yaml "$image"
+	has out 'config-base-not-allowed'
+	base=$("$silt" scan -q -o json "$image" | grep -o '"diff_id": "[^"]*"' | head -n 1 | cut -d '"' -f 4)
+	sed -i "s/sha256:$zeros/$base/" p.yaml
+	run 1 scan -q --policy p.yaml "$image"
+	has_not out 'config-base-not-allowed'
+	run 1 scan -q --policy p.yaml --allowed-bases "sha256:$zeros" "$image"
+	has out 'config-base-not-allowed'
+}
+
+lines_of_ignore_files_of_other_tools_work() { # test
+	printf 'CVE-2024-1\nDS-0002\n' >.trivyignore
+	printf 'CIS-DI-0008 # setuid\n' >.dockleignore
+	run 1 scan -q --ignorefile .trivyignore --ignorefile .dockleignore "$image"
+	has out '^2 findings accepted: 2 waived '
+	has out '^Note: .trivyignore: 1 name of vulnerabilities, which silt does not look for\.$'
+	# Nobody reads them unasked.
+	run 1 scan -q "$image"
+	has_not out accepted
+}
+
+after_a_baseline_only_new_findings_count() { # test
+	run 0 baseline -q "$image"
+	mv out base.json
+	run 0 baseline -q -o baseline=same.json "$image"
+	cmp base.json same.json || fail "standard output and a file differ"
+	run 0 scan -q --baseline base.json "$image"
+	has out 'findings accepted: [0-9]* known '
+	grep -v '"severity"' base.json >broken.json
+	run 2 scan -q --baseline broken.json "$image"
+	head -c 10000 "$image" >cut.tar
+	run 3 baseline -q cut.tar
+}
+
 "$1"

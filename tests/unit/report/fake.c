@@ -377,6 +377,8 @@ static const struct silt_sighting key_sightings[] = {
 	},
 };
 
+static const struct silt_sighted_file su_file = {.mode = 04755, .digest = DIGEST("51")};
+
 static const struct silt_sighting su_sightings[] = {{
 	.image = 0,
 	.layer = 0,
@@ -388,6 +390,7 @@ static const struct silt_sighting su_sightings[] = {{
 	.cause_layer = NONE,
 	.hidden_by = "",
 	.note = "",
+	.file = &su_file,
 }};
 
 static const struct silt_sighting mount_sightings[] = {{
@@ -656,11 +659,60 @@ const struct silt_coverage *silt_result_coverage(const struct silt_result *resul
 
 /* A catalogue of one. */
 static const struct silt_check_info setuid_check = {
-	.id = "priv-setuid", .family = SILT_CHECKS_USER, .aliases = "CIS-DI-0008 4.8"};
+	.id = "priv-setuid",
+	.family = SILT_CHECKS_USER,
+	.title = "Setuid program",
+	.severity = SILT_SEVERITY_CRITICAL,
+	.severities = "",
+	.looks_at = "modes of files",
+	.decides = "",
+	.why = "Whoever can run it gets the rights of its owner.",
+	.fix = SETUID_REMEDY,
+	.dockerfile = "RUN chmod u-s /usr/bin/su",
+	.aliases = "CIS-DI-0008 4.8",
+	.references = "https://man7.org/linux/man-pages/man2/execve.2.html",
+};
 
 const struct silt_check_info *silt_checks_find(const char *id)
 {
 	return strcmp(id, setuid_check.id) == 0 ? &setuid_check : NULL;
+}
+
+size_t silt_checks_count(void)
+{
+	return 1;
+}
+
+const struct silt_check_info *silt_checks_get(size_t index)
+{
+	assert_int_equal(index, 0);
+	return &setuid_check;
+}
+
+bool silt_check_is_called(const struct silt_check_info *check, const char *name)
+{
+	return strcmp(check->id, name) == 0;
+}
+
+/* And no rules. */
+size_t silt_rules_count(const struct silt_rules *rules)
+{
+	(void)rules;
+	return 0;
+}
+
+void silt_rules_get(const struct silt_rules *rules, size_t index, struct silt_rule_info *info)
+{
+	(void)rules;
+	(void)index;
+	*info = (struct silt_rule_info){.id = ""};
+}
+
+size_t silt_rules_find(const struct silt_rules *rules, const char *id)
+{
+	(void)rules;
+	(void)id;
+	return SIZE_MAX;
 }
 
 const char *silt_check_family_name(enum silt_check_family family)
@@ -670,7 +722,7 @@ const char *silt_check_family_name(enum silt_check_family family)
 	return names[family];
 }
 
-static bool add_to_buffer(void *ctx, const void *bytes, size_t size)
+bool fake_write(void *ctx, const void *bytes, size_t size)
 {
 	struct silt_buffer *out = ctx;
 	silt_buffer_add(out, silt_bytes(bytes, size));
@@ -708,7 +760,7 @@ void fake_report(const struct silt_result *const *results, size_t count, enum si
 		 const struct silt_report_options *options, struct silt_buffer *out)
 {
 	struct silt_error err = {0};
-	struct silt_sink sink = {.write = add_to_buffer, .ctx = out};
+	struct silt_sink sink = {.write = fake_write, .ctx = out};
 	if (judged_report(results, count, threshold, options, sink, &err) != SILT_OK) {
 		fail_msg("%s", err.text);
 	}

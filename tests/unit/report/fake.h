@@ -42,6 +42,15 @@ extern const struct silt_result fake_vendored;
 /* A bare rootfs with hostile names, and a secret in more places than the text shows. */
 extern const struct silt_result fake_hostile;
 
+/* A sink that adds to a struct silt_buffer, its `ctx`. */
+bool fake_write(void *ctx, const void *bytes, size_t size);
+
+/*
+ * Names that are markup, commands or formulas somewhere, in every text that an image fills; a secret that a waiver
+ * accepts, one that is too long for a line, and one in a layer that is not there.
+ */
+extern const struct silt_result fake_naughty;
+
 /* The report over `count` results, in `out`. Fails the test if it cannot be written. */
 void fake_report(const struct silt_result *const *results, size_t count, enum silt_severity threshold,
 		 const struct silt_report_options *options, struct silt_buffer *out);

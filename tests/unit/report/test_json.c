@@ -1,67 +1,12 @@
 /* The report for programs; that it fits its schema is tested by check_schema.py. */
-#include "fake.h"
-
-#include "base/json.h"
+#include "json_reading.h"
 
 #include <string.h>
-
-struct report {
-	struct silt_buffer text;
-	struct silt_json *json;
-};
 
 static struct report report_of(const struct silt_result *const *results, size_t count, enum silt_severity threshold)
 {
 	struct silt_report_options options = {.format = SILT_FORMAT_JSON};
-	struct report report = {0};
-	struct silt_error err = {0};
-	fake_report(results, count, threshold, &options, &report.text);
-	if (silt_json_parse(silt_buffer_bytes(&report.text), &report.json, &err) != SILT_OK) {
-		fail_msg("%s", err.text);
-	}
-	return report;
-}
-
-static void done(struct report *report)
-{
-	silt_buffer_done(&report->text);
-	silt_json_free(report->json);
-}
-
-/* Follows a path of names and numbers: "bundles 0 findings 1 rule". */
-static const struct silt_json_value *at(const struct report *report, const char *path)
-{
-	const struct silt_json_value *value = silt_json_root(report->json);
-	struct silt_bytes rest = silt_bytes_text(path), word;
-	while (silt_bytes_cut(&rest, ' ', &word)) {
-		char name[64] = "";
-		memcpy(name, word.ptr, word.len);
-		value = word.ptr[0] <= '9' ? silt_json_at(value, (size_t)(word.ptr[0] - '0'))
-					   : silt_json_get(value, name);
-		if (!value) {
-			fail_msg("%s: no %s", path, name);
-		}
-	}
-	return value;
-}
-
-static void assert_text(const struct report *report, const char *path, const char *want)
-{
-	struct silt_bytes got = silt_json_string(at(report, path));
-	assert_int_equal(got.len, strlen(want));
-	assert_memory_equal(got.ptr, want, got.len);
-}
-
-static void assert_number(const struct report *report, const char *path, uint64_t want)
-{
-	uint64_t got;
-	assert_true(silt_json_unsigned(at(report, path), &got));
-	assert_int_equal(got, want);
-}
-
-static void assert_null_at(const struct report *report, const char *path)
-{
-	assert_int_equal(silt_json_type(at(report, path)), SILT_JSON_NULL);
+	return report_with(results, count, threshold, &options);
 }
 
 static void the_document_says_what_it_is(void **state)
@@ -76,7 +21,7 @@ static void the_document_says_what_it_is(void **state)
 	assert_text(&report, "bundles 0 format", "docker+oci");
 	assert_text(&report, "bundles 0 verdict", "pass");
 	assert_text(&report, "bundles 0 threshold", "high");
-	done(&report);
+	report_done(&report);
 }
 
 static void images_and_layers_are_whole(void **state)
@@ -98,7 +43,7 @@ static void images_and_layers_are_whole(void **state)
 	assert_null_at(&report, "bundles 0 images 0 layers 2 diff_id");
 	assert_true(silt_json_true(at(&report, "bundles 0 images 0 layers 0 present")));
 	assert_false(silt_json_true(at(&report, "bundles 0 images 0 layers 2 present")));
-	done(&report);
+	report_done(&report);
 }
 
 static void instructions_are_never_cut(void **state)
@@ -110,7 +55,7 @@ static void instructions_are_never_cut(void **state)
 			    "/var/lib/apt/lists/*";
 	assert_text(&report, "bundles 0 images 0 layers 3 instruction", whole);
 	assert_text(&report, "bundles 0 findings 0 sightings 0 hidden_by", whole);
-	done(&report);
+	report_done(&report);
 }
 
 static void sightings_tell_fate_and_cause(void **state)
@@ -134,7 +79,7 @@ static void sightings_tell_fate_and_cause(void **state)
 	assert_null_at(&report, "bundles 0 findings 0 sightings 3 image");
 	assert_text(&report, "bundles 0 findings 0 sightings 4 note", "behind a link");
 	assert_int_equal(silt_json_count(at(&report, "bundles 0 findings 4 sightings")), 0);
-	done(&report);
+	report_done(&report);
 }
 
 static void hostile_paths_have_their_raw_bytes_beside(void **state)
@@ -146,16 +91,14 @@ static void hostile_paths_have_their_raw_bytes_beside(void **state)
 	assert_text(&report, "bundles 0 findings 0 sightings 0 path_base64", "ZXRjLxtbMkr/");
 	assert_int_equal(silt_json_count(at(&report, "bundles 0 findings 0 sightings")), 12);
 	assert_non_null(strstr(silt_buffer_text(&report.text), "\"bytes\": 9223372036854775807"));
-	done(&report);
+	report_done(&report);
 }
 
 static struct report report_of_vendored(bool show)
 {
 	const struct silt_result *result = &fake_vendored;
 	struct silt_report_options options = {.format = SILT_FORMAT_JSON, .show_suppressed = show};
-	struct report report = {0};
-	fake_report(&result, 1, SILT_SEVERITY_HIGH, &options, &report.text);
-	assert_int_equal(silt_json_parse(silt_buffer_bytes(&report.text), &report.json, NULL), SILT_OK);
+	struct report report = report_with(&result, 1, SILT_SEVERITY_HIGH, &options);
 	return report;
 }
 
@@ -166,7 +109,7 @@ static void suppressed_secrets_are_counted_and_listed_on_request(void **state)
 	assert_number(&report, "bundles 0 suppressed_count", 1);
 	assert_null_at(&report, "bundles 0 suppressed");
 	assert_int_equal(silt_json_count(at(&report, "bundles 0 findings")), 0);
-	done(&report);
+	report_done(&report);
 
 	report = report_of_vendored(true);
 	assert_int_equal(silt_json_count(at(&report, "bundles 0 suppressed")), 1);
@@ -175,7 +118,7 @@ static void suppressed_secrets_are_counted_and_listed_on_request(void **state)
 	assert_text(&report, "bundles 0 suppressed 0 severity", "critical");
 	assert_number(&report, "bundles 0 counts critical", 0);
 	assert_text(&report, "bundles 0 verdict", "pass");
-	done(&report);
+	report_done(&report);
 }
 
 static void gaps_are_part_of_the_coverage(void **state)
@@ -190,7 +133,7 @@ static void gaps_are_part_of_the_coverage(void **state)
 	assert_null_at(&report, "bundles 0 coverage gaps 0 limit");
 	assert_number(&report, "bundles 0 coverage limits 0 value", 1000);
 	assert_number(&report, "bundles 0 coverage entries", 3418);
-	done(&report);
+	report_done(&report);
 }
 
 static void the_summary_is_over_all_bundles(void **state)
@@ -206,7 +149,7 @@ static void the_summary_is_over_all_bundles(void **state)
 	assert_number(&report, "summary counts high", 1);
 	assert_number(&report, "summary counts info", 1);
 	assert_number(&report, "summary counting", 4);
-	done(&report);
+	report_done(&report);
 }
 
 static void an_unread_input_makes_the_summary_incomplete(void **state)
@@ -214,14 +157,11 @@ static void an_unread_input_makes_the_summary_incomplete(void **state)
 	(void)state;
 	const struct silt_result *result = &fake_clean;
 	struct silt_report_options options = {.format = SILT_FORMAT_JSON, .unread = 2};
-	struct report report = {0};
-	struct silt_error err = {0};
-	fake_report(&result, 1, SILT_SEVERITY_HIGH, &options, &report.text);
-	assert_int_equal(silt_json_parse(silt_buffer_bytes(&report.text), &report.json, &err), SILT_OK);
+	struct report report = report_with(&result, 1, SILT_SEVERITY_HIGH, &options);
 	assert_text(&report, "bundles 0 verdict", "pass");
 	assert_text(&report, "summary verdict", "incomplete");
 	assert_number(&report, "summary unread_inputs", 2);
-	done(&report);
+	report_done(&report);
 }
 
 static void the_sandbox_is_told_as_it_is(void **state)
@@ -230,15 +170,13 @@ static void the_sandbox_is_told_as_it_is(void **state)
 	const struct silt_result *result = &fake_clean;
 	const struct silt_sandbox sandbox = {.enabled = true, .not_dumpable = true, .landlock_abi = 3};
 	struct silt_report_options options = {.format = SILT_FORMAT_JSON, .sandbox = &sandbox};
-	struct report report = {0};
-	fake_report(&result, 1, SILT_SEVERITY_HIGH, &options, &report.text);
-	assert_int_equal(silt_json_parse(silt_buffer_bytes(&report.text), &report.json, NULL), SILT_OK);
+	struct report report = report_with(&result, 1, SILT_SEVERITY_HIGH, &options);
 	assert_true(silt_json_true(at(&report, "sandbox enabled")));
 	assert_false(silt_json_true(at(&report, "sandbox no_new_privileges")));
 	assert_true(silt_json_true(at(&report, "sandbox not_dumpable")));
 	assert_number(&report, "sandbox landlock_abi", 3);
 	assert_false(silt_json_true(at(&report, "sandbox seccomp")));
-	done(&report);
+	report_done(&report);
 }
 
 static void a_library_knows_nothing_of_a_sandbox(void **state)
@@ -246,7 +184,7 @@ static void a_library_knows_nothing_of_a_sandbox(void **state)
 	(void)state;
 	struct report report = report_of(NULL, 0, SILT_SEVERITY_HIGH);
 	assert_null_at(&report, "sandbox");
-	done(&report);
+	report_done(&report);
 }
 
 static void no_bundles_are_a_document_too(void **state)
@@ -256,7 +194,7 @@ static void no_bundles_are_a_document_too(void **state)
 	assert_int_equal(silt_json_count(at(&report, "bundles")), 0);
 	assert_text(&report, "summary verdict", "pass");
 	assert_number(&report, "summary unread_inputs", 0);
-	done(&report);
+	report_done(&report);
 }
 
 int main(void)

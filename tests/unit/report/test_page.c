@@ -52,6 +52,13 @@ static void a_long_word_stays_whole(void **state)
 			 "  at\n    /a/path/that/is/longer/than/the/whole/width/of/it\n    yes\n");
 }
 
+static void no_line_begins_like_a_command_of_github(void **state)
+{
+	(void)state;
+	assert_paragraph(false, "0123456789 0123456789 0123456789 0123 ::error::x 0123",
+			 "  0123456789 0123456789 0123456789 0123 ::error::x\n    0123\n");
+}
+
 static void no_line_breaks_at_a_marked_space(void **state)
 {
 	(void)state;
@@ -117,6 +124,7 @@ int main(void)
 		cmocka_unit_test(short_text_is_one_line),
 		cmocka_unit_test(lines_break_at_spaces_within_the_width),
 		cmocka_unit_test(a_long_word_stays_whole),
+		cmocka_unit_test(no_line_begins_like_a_command_of_github),
 		cmocka_unit_test(no_line_breaks_at_a_marked_space),
 		cmocka_unit_test(characters_count_and_marks_do_not),
 		cmocka_unit_test(marks_are_colours_only_if_colour_is_wanted),

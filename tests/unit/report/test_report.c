@@ -6,7 +6,15 @@
 #include "support/judged.h"
 
 static const struct silt_result *const all[] = {&fake_clean, &fake_dirty, &fake_hostile};
-static const enum silt_format formats[] = {SILT_FORMAT_TEXT, SILT_FORMAT_JSON};
+
+static size_t count_formats(void)
+{
+	size_t count = 0;
+	while (silt_format_name((enum silt_format)count)) {
+		count++;
+	}
+	return count;
+}
 
 static void formats_are_found_by_name(void **state)
 {
@@ -49,8 +57,8 @@ static bool refuse(void *ctx, const void *bytes, size_t size)
 static void a_sink_that_refuses_ends_the_report(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < SILT_COUNT(formats); i++) {
-		const struct silt_report_options options = {.format = formats[i]};
+	for (size_t i = 0; i < count_formats(); i++) {
+		const struct silt_report_options options = {.format = (enum silt_format)i};
 		size_t calls_left = 0;
 		struct silt_sink sink = {.write = refuse, .ctx = &calls_left};
 		struct silt_error err = {0};
@@ -73,8 +81,8 @@ static void a_sink_that_refuses_later_ends_the_report_there(void **state)
 static void the_same_results_give_the_same_bytes(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < SILT_COUNT(formats); i++) {
-		const struct silt_report_options options = {.format = formats[i], .colour = true};
+	for (size_t i = 0; i < count_formats(); i++) {
+		const struct silt_report_options options = {.format = (enum silt_format)i, .colour = true};
 		struct silt_buffer first = {0}, second = {0};
 		fake_report(all, 3, SILT_SEVERITY_INFO, &options, &first);
 		fake_report(all, 3, SILT_SEVERITY_INFO, &options, &second);
@@ -87,14 +95,15 @@ static void the_same_results_give_the_same_bytes(void **state)
 static void no_control_byte_of_an_image_gets_out(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < SILT_COUNT(formats); i++) {
-		const struct silt_report_options options = {.format = formats[i]};
+	for (size_t i = 0; i < count_formats(); i++) {
+		const struct silt_report_options options = {.format = (enum silt_format)i};
 		struct silt_buffer out = {0};
 		fake_report(all, 3, SILT_SEVERITY_INFO, &options, &out);
 		assert_true(out.len > 0);
 		for (size_t at = 0; at < out.len; at++) {
 			uint8_t byte = out.ptr[at];
-			assert_true(byte == '\n' || (byte >= ' ' && byte < 0x7F));
+			bool ends_line = byte == '\n' || (byte == '\r' && i == SILT_FORMAT_CSV);
+			assert_true(ends_line || (byte >= ' ' && byte < 0x7F));
 		}
 		silt_buffer_done(&out);
 	}

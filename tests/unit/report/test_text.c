@@ -346,6 +346,51 @@ static void the_verdict_counts_from_the_threshold(void **state)
 			 "1 low, 1 info).\n");
 }
 
+/* Takes a policy of this text; the report of the dirty result by it. */
+static char *text_by(const char *yaml, bool show)
+{
+	struct silt_error err = {0};
+	struct silt_policy *policy = NULL;
+	struct silt_judgement *judgement = NULL;
+	struct silt_buffer out = {0};
+	const struct silt_policy_file file = {"p.yaml", yaml, strlen(yaml)};
+	const struct silt_report_options options = {.width = WIDE, .show_suppressed = show};
+	const struct silt_sink sink = {.write = fake_write, .ctx = &out};
+	assert_int_equal(silt_policy_read(&file, NULL, &policy, &err), SILT_OK);
+	assert_int_equal(silt_judge(&fake_dirty, policy, &judgement, &err), SILT_OK);
+	const struct silt_judgement *one = judgement;
+	assert_int_equal(silt_report_write(&one, 1, &options, sink, &err), SILT_OK);
+	silt_judgement_free(judgement);
+	silt_policy_free(policy);
+	return (char *)out.ptr;
+}
+
+#define WAIVED                                                                                                         \
+	"version: 1\n"                                                                                                 \
+	"thresholds: [{fate: metadata, fail-on: low}]\n"                                                               \
+	"rules: {private-key-pem: off}\n"                                                                              \
+	"waivers: [{rule: priv-setuid, reason: needed, expires: never}, {rule: x, reason: y, expires: never}]\n"
+
+static void what_a_policy_accepts_is_a_line(void **state)
+{
+	(void)state;
+	char *text = text_by(WAIVED, false);
+	assert_null(strstr(text, "priv-setuid"));
+	assert_null(strstr(text, "private-key-pem"));
+	assert_has(text, "\n3 findings accepted: 1 allowed, 2 waived (--show-suppressed lists them).\n",
+		   "\nNote: waiver 2 of p.yaml, line 4 is of no use: nothing that it fits was found.\n",
+		   "1 finding counted by the policy (1 low); 3 accepted; 1 below (1 info).\n");
+}
+
+static void what_a_policy_accepts_is_listed_if_asked_for(void **state)
+{
+	(void)state;
+	assert_has(text_by(WAIVED, true), "\nwaived  priv-setuid  Setuid program (proven)\n",
+		   "\n  waived  waiver 1 of p.yaml, line 4: needed\n",
+		   "\n  allowed private-key-pem is off in p.yaml, line 3\n",
+		   "\n3 findings accepted: 1 allowed, 2 waived; listed above.\n");
+}
+
 static void several_results_end_with_one_line_over_all(void **state)
 {
 	(void)state;
@@ -524,6 +569,8 @@ int main(void)
 		cmocka_unit_test(a_missing_user_is_root),
 		cmocka_unit_test(gaps_are_listed),
 		cmocka_unit_test(the_verdict_counts_from_the_threshold),
+		cmocka_unit_test(what_a_policy_accepts_is_a_line),
+		cmocka_unit_test(what_a_policy_accepts_is_listed_if_asked_for),
 		cmocka_unit_test(several_results_end_with_one_line_over_all),
 		cmocka_unit_test(an_unread_input_makes_the_last_line_incomplete),
 		cmocka_unit_test(a_whole_sandbox_is_not_worth_a_line),

@@ -1,0 +1,11 @@
+# Writes C with the bytes of files: cmake -DOUT=FILE -DNAMES=a;b -DFOLDER=DIR -P embed.cmake
+set(rows "")
+set(text "/* Made from src/policy/shipped: change those files, not this one. */\n#include \"policy/shipped.h\"\n\n")
+foreach(name ${NAMES})
+  file(READ ${FOLDER}/${name}.yaml hex HEX)
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
+  string(APPEND text "static const unsigned char ${name}_yaml[] = {${bytes}};\n")
+  string(APPEND rows "\t{\"${name}\", ${name}_yaml, sizeof(${name}_yaml)},\n")
+endforeach()
+string(APPEND text "\nconst struct silt_policy_file silt_shipped_policies[] = {\n${rows}\t{NULL, NULL, 0},\n};\n")
+file(WRITE ${OUT} "${text}")
