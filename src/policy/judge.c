@@ -125,6 +125,13 @@ static struct silt_finding *all_findings(struct silt_court *court, size_t *count
 	return findings;
 }
 
+static bool has_more(const struct silt_court *court, size_t count)
+{
+	size_t given;
+	(void)silt_result_findings(court->result, &given);
+	return count > given;
+}
+
 static void take_findings(struct silt_court *court, struct silt_judgement *judgement)
 {
 	struct silt_finding *findings = all_findings(court, &judgement->finding_count);
@@ -136,7 +143,8 @@ static void take_findings(struct silt_court *court, struct silt_judgement *judge
 		judge_finding(court, &findings[i]);
 		judgement->counting += findings[i].standing == SILT_STANDING_COUNTS;
 	}
-	if (judgement->finding_count > 0) {
+	/* A result is in order already. */
+	if (judgement->finding_count > 0 && (court->policy->ratings || has_more(court, judgement->finding_count))) {
 		qsort(findings, judgement->finding_count, sizeof(*findings), order_findings);
 	}
 	judgement->findings = findings;

@@ -1,6 +1,7 @@
 /*
  * Inside the reader of policies: from a YAML tree to a struct silt_policy. read.c knows the keys at the top, read_rules.c
- * thresholds and ratings, read_waivers.c waivers, read_field.c how single values are written.
+ * thresholds and ratings, read_allowed.c the lists of what may be, read_waivers.c waivers; read_map.c how keys are found,
+ * read_field.c how single values are written.
  *
  * A mistake is told and reading goes on, so that a person learns of all of them; what is read of a file with mistakes is
  * never used. Only memory ends reading early, by `starved`.

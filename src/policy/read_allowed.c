@@ -112,21 +112,25 @@ static void read_path(struct silt_policy_reader *reader, const struct silt_polic
 }
 
 /* Octal, as chmod takes it. */
+static bool parse_mode(struct silt_bytes text, unsigned *out)
+{
+	unsigned mode = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.ptr[i] < '0' || text.ptr[i] > '7') {
+			return false;
+		}
+		mode = mode << 3 | (unsigned)(text.ptr[i] - '0');
+	}
+	*out = mode;
+	return text.len >= 3 && text.len <= 5 && mode <= 07777;
+}
+
 static void read_mode(struct silt_policy_reader *reader, const struct silt_policy_field *field,
 		      const struct silt_yaml_node *node, void *place)
 {
-	unsigned mode = 0;
-	size_t len = node->kind == SILT_YAML_SCALAR ? node->text.len : 0;
-	for (size_t i = 0; i < len; i++) {
-		bool octal = node->text.ptr[i] >= '0' && node->text.ptr[i] <= '7';
-		len = octal ? len : 0;
-		mode = mode << 3 | (node->text.ptr[i] & 7U);
-	}
-	if (len < 3 || len > 5 || mode > 07777) {
+	if (node->kind != SILT_YAML_SCALAR || !parse_mode(node->text, place)) {
 		silt_policy_unexpected(reader, field, node, "an octal mode such as 4755");
-		return;
 	}
-	*(unsigned *)place = mode;
 }
 
 static void read_owner(struct silt_policy_reader *reader, const struct silt_policy_field *field,

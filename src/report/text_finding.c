@@ -154,9 +154,7 @@ static void write_finding(struct silt_page *page, const struct silt_finding *fin
 		write_detail(page, finding);
 		write_remedy(page, finding, previous);
 	}
-	if (silt_is_accepted(finding)) {
-		write_field(page, silt_standing_name(finding->standing), finding->standing_why);
-	}
+	write_field(page, silt_standing_name(finding->standing), finding->standing_why);
 	snprintf(id, sizeof(id), SILT_MARK_DIM "%s" SILT_MARK_PLAIN, finding->fingerprint);
 	write_field(page, "id", id);
 	silt_page_blank(page);

@@ -37,13 +37,23 @@ static bool keep(void *ctx, const void *bytes, size_t size)
 
 /* ---- Judgements ------------------------------------------------------------------------------------------------------ */
 
-static void check_finding(const struct silt_finding *finding, const struct silt_finding *before)
+/* A made-up result need not be, and then what is made of it need not be either. */
+static bool is_ordered(const struct silt_finding *findings, size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		if (findings[i - 1].severity < findings[i].severity) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static void check_finding(const struct silt_finding *finding)
 {
 	must(finding->standing > SILT_STANDING_UNJUDGED && finding->standing <= SILT_STANDING_KNOWN);
 	must(finding->standing_why && is_escaped(finding->standing_why));
 	must(*finding->standing_why || finding->standing == SILT_STANDING_COUNTS ||
 	     finding->standing == SILT_STANDING_BELOW);
-	must(!before || before->severity >= finding->severity);
 }
 
 /* A baseline of what was found makes all of it known, but for what the policy decides first. */
@@ -72,12 +82,15 @@ static void judge(const struct silt_policy *policy, const struct silt_result *re
 	size_t counting = 0;
 	must(silt_judge(result, policy, &judgement, &err) == SILT_OK);
 	for (size_t i = 0; i < judgement->finding_count; i++) {
-		check_finding(&judgement->findings[i], i > 0 ? &judgement->findings[i - 1] : NULL);
+		check_finding(&judgement->findings[i]);
 		counting += judgement->findings[i].standing == SILT_STANDING_COUNTS;
 	}
 	for (size_t i = 0; i < judgement->note_count; i++) {
 		must(is_escaped(judgement->notes[i].text) && *judgement->notes[i].text);
 	}
+	size_t given_count;
+	const struct silt_finding *given = silt_result_findings(result, &given_count);
+	must(!is_ordered(given, given_count) || is_ordered(judgement->findings, judgement->finding_count));
 	must(counting == judgement->counting);
 	must((judgement->verdict == SILT_VERDICT_INCOMPLETE) == !silt_result_coverage(result)->complete);
 	must(judgement->verdict != SILT_VERDICT_PASS || counting == 0);

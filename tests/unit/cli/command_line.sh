@@ -701,6 +701,18 @@ what_a_policy_accepts_does_not_count_and_is_told() { # test
 	has out '^Note: waiver 1 of p.yaml, line 3 expired after 2027-01-31: '
 }
 
+what_no_list_of_a_policy_has_counts_and_says_why() { # test
+	printf 'version: 1\nfail-on: critical\nallow: {setuid: [], users: [app]}\n' >p.yaml
+	run 1 scan -q --only user,priv-setuid --policy p.yaml "$image"
+	has out '^high  priv-setuid  Setuid program (proven)$'
+	has out '^high  user-not-allowed  User that the policy does not allow (proven)$'
+	has out '^  counts  not among those that p.yaml allows, line 3$'
+	digest=$("$silt" scan -q -o json "$image" | grep -A 4 '"file": {' | grep -o 'sha256:[0-9a-f]*')
+	printf 'version: 1\nallow: {setuid: [{path: /app/helper, digest: "%s"}], users: [root]}\n' "$digest" >p.yaml
+	run 0 scan -q --only user,priv-setuid --policy p.yaml "$image"
+	has out '^2 findings accepted: 2 allowed '
+}
+
 bases_of_a_policy_are_those_allowed() { # test
 	zeros=0000000000000000000000000000000000000000000000000000000000000000
 	printf 'version: 1\nallow: {bases: [{name: ours, layers: ["sha256:%s"]}]}\n' $zeros >p.yaml
