@@ -31,13 +31,13 @@ const struct silt_finding *silt_sarif_finding(const struct silt_sarif_run *run, 
 	return index < count ? &run->judgement->findings[index] : &run->suppressed[index - count];
 }
 
-struct silt_sarif_places silt_sarif_places(const struct silt_finding *finding)
+struct silt_sarif_places silt_sarif_places(const struct silt_sarif_run *run, const struct silt_finding *finding)
 {
 	size_t count = finding->sighting_count;
 	return (struct silt_sarif_places){
 		.finding = finding,
 		.first = silt_place_worst(finding),
-		.count = count < SILT_SARIF_PLACES_MAX ? count : SILT_SARIF_PLACES_MAX,
+		.count = count < run->places_max ? count : run->places_max,
 	};
 }
 
@@ -148,6 +148,12 @@ static void write_invocation(struct silt_sarif_run *run, struct silt_json_writer
 
 /* ---- Runs -------------------------------------------------------------------------------------------------------- */
 
+static size_t places_of_each(size_t results)
+{
+	size_t most = SILT_SARIF_RUN_PLACES_MAX / (results > 0 ? results : 1);
+	return most < 1 ? 1 : most < SILT_SARIF_PLACES_MAX ? most : SILT_SARIF_PLACES_MAX;
+}
+
 static bool collect(struct silt_sarif_run *run, const struct silt_judgement *judgement,
 		    const struct silt_report_options *options)
 {
@@ -161,6 +167,7 @@ static bool collect(struct silt_sarif_run *run, const struct silt_judgement *jud
 	}
 	size_t all = judgement->finding_count + run->suppressed_count;
 	run->result_count = all < SILT_SARIF_RESULTS_MAX ? all : SILT_SARIF_RESULTS_MAX;
+	run->places_max = places_of_each(run->result_count);
 	return silt_sarif_collect_rules(run) && silt_sarif_collect_artifacts(run);
 }
 

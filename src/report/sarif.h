@@ -16,7 +16,8 @@
 enum {
 	SILT_SARIF_RUNS_MAX = 20,
 	SILT_SARIF_RESULTS_MAX = 25000,
-	SILT_SARIF_PLACES_MAX = 100, /* sightings told of one result: related locations, thread flows */
+	SILT_SARIF_PLACES_MAX = 100,       /* sightings told of one result: related locations, thread flows */
+	SILT_SARIF_RUN_PLACES_MAX = 10000, /* of all results: each takes 12 KB of memory while the log is built */
 	SILT_SARIF_GAPS_MAX = 1000,
 	SILT_SARIF_NUMBER_MAX =
 		INT32_MAX, /* Microsoft's reader takes no larger length or offset, nor anything else then */
@@ -44,6 +45,7 @@ struct silt_sarif_run {
 	const struct silt_finding *suppressed; /* those that are shown */
 	size_t suppressed_count;
 	size_t result_count; /* findings and suppressed ones, as far as they are written */
+	size_t places_max;   /* sightings told of each */
 	struct silt_sarif_rule *rules;
 	size_t rule_count;
 	size_t *image_artifacts; /* index of the artifact of each image; its layers follow */
@@ -64,7 +66,7 @@ struct silt_sarif_places {
 /* Finding `index` of result_count. */
 const struct silt_finding *silt_sarif_finding(const struct silt_sarif_run *run, size_t index);
 
-struct silt_sarif_places silt_sarif_places(const struct silt_finding *finding);
+struct silt_sarif_places silt_sarif_places(const struct silt_sarif_run *run, const struct silt_finding *finding);
 const struct silt_sighting *silt_sarif_place(const struct silt_sarif_places *places, size_t index);
 
 /* sarif_artifacts.c. The index and the collection: false if memory ran out. */

@@ -88,7 +88,7 @@ bool silt_sarif_collect_artifacts(struct silt_sarif_run *run)
 {
 	size_t most = 0;
 	for (size_t i = 0; i < run->result_count; i++) {
-		most += silt_sarif_places(silt_sarif_finding(run, i)).count;
+		most += silt_sarif_places(run, silt_sarif_finding(run, i)).count;
 	}
 	run->files = silt_arena_alloc(&run->arena, 2 * most * sizeof(*run->files));
 	run->image_artifacts = silt_arena_alloc(&run->arena, run->image_count * sizeof(*run->image_artifacts));
@@ -102,7 +102,7 @@ bool silt_sarif_collect_artifacts(struct silt_sarif_run *run)
 	}
 	run->first_file = next;
 	for (size_t i = 0; i < run->result_count; i++) {
-		struct silt_sarif_places places = silt_sarif_places(silt_sarif_finding(run, i));
+		struct silt_sarif_places places = silt_sarif_places(run, silt_sarif_finding(run, i));
 		for (size_t k = 0; k < places.count; k++) {
 			add_file(run, silt_sarif_whereabouts(run, silt_sarif_place(&places, k)));
 		}

@@ -155,7 +155,7 @@ static void write_properties(struct silt_json_writer *w, const struct silt_findi
 
 static void write_result(struct silt_sarif_run *run, struct silt_json_writer *w, const struct silt_finding *finding)
 {
-	struct silt_sarif_places places = silt_sarif_places(finding);
+	struct silt_sarif_places places = silt_sarif_places(run, finding);
 	silt_json_open_object(w, NULL);
 	silt_json_write_text(w, "ruleId", finding->rule);
 	silt_json_write_unsigned(w, "ruleIndex", silt_sarif_rule_index(run, finding->rule));

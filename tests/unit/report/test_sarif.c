@@ -261,6 +261,32 @@ static void a_hundred_places_are_told_of_one_result(void **state)
 	report_done(&report);
 }
 
+static void fewer_places_are_told_of_many_results(void **state)
+{
+	(void)state;
+	static struct silt_sighting sightings[40];
+	static struct silt_finding findings[2000];
+	struct silt_result many = fake_dirty;
+	const struct silt_result *result = &many;
+	struct silt_report_options options = {.format = SILT_FORMAT_SARIF};
+	struct silt_buffer text = {0};
+	for (size_t i = 0; i < SILT_COUNT(sightings); i++) {
+		sightings[i] = fake_dirty.findings[1].sightings[0];
+	}
+	for (size_t i = 0; i < SILT_COUNT(findings); i++) {
+		findings[i] = fake_dirty.findings[1];
+		findings[i].sightings = sightings;
+		findings[i].sighting_count = SILT_COUNT(sightings);
+	}
+	many.findings = findings;
+	many.finding_count = SILT_COUNT(findings);
+	fake_report(&result, 1, SILT_SEVERITY_HIGH, &options, &text);
+	assert_int_equal(occurrences(silt_buffer_text(&text), "\"id\": 4,"), 2000);
+	assert_int_equal(occurrences(silt_buffer_text(&text), "\"id\": 5,"), 0);
+	assert_int_equal(occurrences(silt_buffer_text(&text), "\"places\": 40"), 2000);
+	silt_buffer_done(&text);
+}
+
 /* ---- Hostile names ----------------------------------------------------------------------------------------------- */
 
 /* In the text of a message "](" stands in links of silt's own alone: "[2](1)". */
@@ -323,6 +349,7 @@ int main(void)
 		cmocka_unit_test(bundles_beyond_what_github_takes_are_cut_off_and_told),
 		cmocka_unit_test(results_beyond_what_github_takes_are_cut_off_and_told),
 		cmocka_unit_test(a_hundred_places_are_told_of_one_result),
+		cmocka_unit_test(fewer_places_are_told_of_many_results),
 		cmocka_unit_test(hostile_names_are_no_links_in_messages),
 		cmocka_unit_test(hostile_names_are_code_in_markdown),
 		cmocka_unit_test(places_that_are_not_there_are_those_of_the_bundle),
