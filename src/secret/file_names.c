@@ -294,6 +294,9 @@ size_t silt_file_names_find(const struct silt_file_names *names, struct silt_byt
 	}
 	struct question question = {.names = names, .path = path, .name = name, .out = out};
 	uint64_t hash = look_up_name(&question, name);
+	if (may_be_folder(names->folders, name)) { /* two stars behind a folder stand for nothing, too */
+		look_up(&question, key_of(FOLDER, hash));
+	}
 	for (bool parent = true; folders.len > 0 && (parent || names->any_folder); parent = false) {
 		struct silt_bytes folder = cut_last(&folders);
 		if (parent && may_be_folder(names->parents, folder)) {

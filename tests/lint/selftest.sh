@@ -40,6 +40,10 @@ cases() {
 		src/stream/planted.c|	const char *home = getenv("HOME");|getenv: a report depends
 		src/layer/planted.c|	void *p = alloca(n);|alloca: takes stack
 	END
+	order) cat <<-'END' ;;
+		src/audit/planted.c|/* In byte order. */ static const char *const planted[] = {"b", "a"};|planted.c: a list that says
+		src/base/planted.c|/* In byte order. */ static const char *const planted[] = {"a", "a"};|planted.c: a list that says
+	END
 	tree) cat <<-'END' ;;
 		notes.txt|text|notes.txt: has no place
 		src/base/utils.c|/* x */|a name must say what is inside

@@ -84,6 +84,24 @@ static void failure_sticks(void **state)
 	assert_false(buffer.failed);
 }
 
+static void what_is_extended_is_written_by_the_caller(void **state)
+{
+	(void)state;
+	struct silt_buffer buffer = {0};
+	silt_buffer_add_text(&buffer, "a");
+	uint8_t *room = silt_buffer_extend(&buffer, 300);
+	assert_non_null(room);
+	memset(room, 'b', 300);
+	silt_buffer_add_text(&buffer, "c");
+	assert_int_equal(buffer.len, 302);
+	assert_int_equal(strlen(silt_buffer_text(&buffer)), 302);
+	assert_int_equal(buffer.ptr[0], 'a');
+	assert_int_equal(buffer.ptr[301], 'c');
+	assert_null(silt_buffer_extend(&buffer, SIZE_MAX));
+	assert_true(buffer.failed);
+	silt_buffer_done(&buffer);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -93,6 +111,7 @@ int main(void)
 		cmocka_unit_test(a_text_longer_than_the_first_allocation_fits),
 		cmocka_unit_test(clearing_keeps_the_memory),
 		cmocka_unit_test(failure_sticks),
+		cmocka_unit_test(what_is_extended_is_written_by_the_caller),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -173,6 +173,39 @@ static void a_path_has_a_folder_and_is_within_it(void **state)
 	assert_false(silt_path_is_within(silt_bytes_text("a"), silt_bytes_text("a/b")));
 }
 
+static int sign(int order)
+{
+	return (order > 0) - (order < 0);
+}
+
+static void order_with_a_text_is_that_of_bytes(void **state)
+{
+	(void)state;
+	static const char *const texts[] = {"", "a", "ab", "abc", "b", "\x7f", "\xc3\xa9"};
+	for (size_t i = 0; i < SILT_COUNT(texts); i++) {
+		struct silt_bytes bytes = silt_bytes_text(texts[i]);
+		for (size_t j = 0; j < SILT_COUNT(texts); j++) {
+			assert_int_equal(sign(silt_bytes_compare_text(bytes, texts[j])),
+					 sign(silt_bytes_compare(bytes, silt_bytes_text(texts[j]))));
+		}
+	}
+	assert_int_equal(sign(silt_bytes_compare_text(silt_bytes("a\0b", 3), "a")), 1);
+	assert_int_equal(sign(silt_bytes_compare_text(silt_bytes("\0", 1), "")), 1);
+}
+
+static void a_sorted_list_has_its_texts_and_no_others(void **state)
+{
+	(void)state;
+	static const char *const list[] = {"B", "a", "ab", "b", "ba", "c", "d"};
+	static const char *const others[] = {"", "A", "aa", "abc", "bb", "da", "e"};
+	for (size_t count = 0; count <= SILT_COUNT(list); count++) {
+		for (size_t i = 0; i < SILT_COUNT(list); i++) {
+			assert_int_equal(silt_is_text_of_sorted(silt_bytes_text(list[i]), list, count), i < count);
+			assert_false(silt_is_text_of_sorted(silt_bytes_text(others[i]), list, count));
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -187,6 +220,8 @@ int main(void)
 		cmocka_unit_test(trimming_takes_white_space_off_both_ends),
 		cmocka_unit_test(all_means_every_byte),
 		cmocka_unit_test(the_basename_is_behind_the_last_slash),
+		cmocka_unit_test(order_with_a_text_is_that_of_bytes),
+		cmocka_unit_test(a_sorted_list_has_its_texts_and_no_others),
 		cmocka_unit_test(integers_are_decoded_in_both_orders),
 		cmocka_unit_test(a_missing_text_is_the_empty_span),
 		cmocka_unit_test(a_pair_of_quotes_is_taken_off),

@@ -88,6 +88,27 @@ static void components_come_one_by_one(void **state)
 	assert_false(silt_path_next(&rest, &component));
 }
 
+static void components_that_begin_with_a_dot_are_found_alone(void **state)
+{
+	(void)state;
+	struct silt_bytes path = SILT_LITERAL(".a/b.c/..d/e./.f"), component;
+	static const struct {
+		const char *component;
+		size_t end;
+	} hidden[] = {{".a", 2}, {"..d", 10}, {".f", 16}};
+	size_t at = 0;
+	for (size_t i = 0; i < SILT_COUNT(hidden); i++) {
+		assert_true(silt_path_next_hidden(path, &at, &component));
+		assert_span(component, silt_bytes_text(hidden[i].component));
+		assert_int_equal(at, hidden[i].end);
+	}
+	assert_false(silt_path_next_hidden(path, &at, &component));
+	at = 0;
+	assert_false(silt_path_next_hidden(SILT_LITERAL("a.b/c."), &at, &component));
+	at = 0;
+	assert_false(silt_path_next_hidden(silt_bytes(NULL, 0), &at, &component));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -95,6 +116,7 @@ int main(void)
 		cmocka_unit_test(cleaning_in_place_gives_the_same),
 		cmocka_unit_test(a_clean_name_stays_as_it_is),
 		cmocka_unit_test(components_come_one_by_one),
+		cmocka_unit_test(components_that_begin_with_a_dot_are_found_alone),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

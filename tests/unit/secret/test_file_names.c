@@ -81,6 +81,12 @@ static const struct row rows[] = {
 	{"/run/secrets/**", "run", false},
 	{"/run/s?crets/*", "run/secrets/a", true},
 	{"/run/s?crets/*", "rum/secrets/a", false},
+	{"/run/secrets/**", "run/secrets", true},
+	{"/run/secrets/**", "run/secret", false},
+	{"/a/*/c", "a/*/c", true},
+	{"/a/*/c", "a/*/d", false},
+	{"/a?/b/*", "a?/b/c", true},
+	{"/a?/b/*", "ax/c/b", false},
 };
 
 static void every_glob_names_what_it_says(void **state)
