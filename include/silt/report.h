@@ -22,6 +22,7 @@ struct silt_sink {
 enum silt_format {
 	SILT_FORMAT_TEXT,
 	SILT_FORMAT_JSON,
+	SILT_FORMAT_HTML,
 };
 
 /* "text", "json", ...; NULL: there is no such format, nor any of a higher number. */

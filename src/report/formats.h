@@ -12,7 +12,8 @@ typedef enum silt_status silt_report_fn(const struct silt_judgement *const *judg
 					const struct silt_report_options *options, struct silt_sink sink,
 					struct silt_error *err);
 
-silt_report_fn silt_report_text; /* text.c: for people */
+silt_report_fn silt_report_html; /* html_report.c: a page for a browser */
 silt_report_fn silt_report_json; /* json.c: docs/report.md */
+silt_report_fn silt_report_text; /* text.c: for people */
 
 #endif

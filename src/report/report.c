@@ -13,6 +13,7 @@ static const struct {
 } formats[] = {
 	[SILT_FORMAT_TEXT] = {"text", silt_report_text},
 	[SILT_FORMAT_JSON] = {"json", silt_report_json},
+	[SILT_FORMAT_HTML] = {"html", silt_report_html},
 };
 
 const char *silt_format_name(enum silt_format format)

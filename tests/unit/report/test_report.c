@@ -6,7 +6,7 @@
 #include "support/judged.h"
 
 static const struct silt_result *const all[] = {&fake_clean, &fake_dirty, &fake_hostile};
-static const enum silt_format formats[] = {SILT_FORMAT_TEXT, SILT_FORMAT_JSON};
+static const enum silt_format formats[] = {SILT_FORMAT_TEXT, SILT_FORMAT_JSON, SILT_FORMAT_HTML};
 
 static void formats_are_found_by_name(void **state)
 {
