@@ -49,7 +49,7 @@ static void add_gap(struct silt_html *html, const struct silt_gap *gap)
 static void add_gaps(struct silt_html *html, const struct silt_coverage *coverage)
 {
 	size_t shown = coverage->gap_count < GAPS_SHOWN_MAX ? coverage->gap_count : GAPS_SHOWN_MAX;
-	silt_html_add(html, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table of gaps\">"
+	silt_html_add(html, "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Table of gaps\">"
 			    "<table class=\"rows\"><caption>Not looked at</caption>\n<thead><tr>"
 			    "<th scope=\"col\">Where</th><th scope=\"col\">Why</th>"
 			    "<th scope=\"col\" class=\"n\">From byte</th><th scope=\"col\" class=\"n\">Bytes</th>"
@@ -83,10 +83,11 @@ static void add_notes(struct silt_html *html, const struct silt_html_bundle *bun
 	if (judgement->note_count == 0) {
 		return;
 	}
-	silt_html_printf(html,
-			 "<section aria-labelledby=\"b%zu-notes\">\n<h3 id=\"b%zu-notes\">Notes of the policy</h3>\n"
-			 "<ul class=\"notes\">\n",
-			 bundle->number, bundle->number);
+	silt_html_printf(
+		html,
+		"<section aria-labelledby=\"b%zu b%zu-notes\">\n<h3 id=\"b%zu-notes\">Notes of the policy</h3>\n"
+		"<ul class=\"notes\">\n",
+		bundle->number, bundle->number, bundle->number);
 	for (size_t i = 0; i < judgement->note_count; i++) {
 		silt_html_add(html, "<li>");
 		silt_html_text(html, judgement->notes[i].text);
@@ -100,9 +101,9 @@ void silt_html_coverage(struct silt_html *html, const struct silt_html_bundle *b
 	const struct silt_coverage *coverage = silt_result_coverage(bundle->judgement->result);
 	add_notes(html, bundle);
 	silt_html_printf(html,
-			 "<section class=\"coverage\" aria-labelledby=\"b%zu-coverage\">\n"
+			 "<section class=\"coverage\" aria-labelledby=\"b%zu b%zu-coverage\">\n"
 			 "<h3 id=\"b%zu-coverage\">Coverage</h3>\n<p class=\"meaning\">",
-			 bundle->number, bundle->number);
+			 bundle->number, bundle->number, bundle->number);
 	silt_html_add(html, coverage->complete
 				    ? "Everything was looked at."
 				    : "What was not looked at could hide anything: this result is incomplete.");

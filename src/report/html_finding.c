@@ -27,7 +27,9 @@ static void add_summary(struct silt_html *html, const struct silt_finding *findi
 	silt_html_add(html, "<span class=\"what\"><b>");
 	silt_html_text(html, finding->title);
 	silt_html_add(html, "</b> ");
-	silt_html_code(html, finding->subject);
+	if (finding->subject[0]) {
+		silt_html_code(html, finding->subject);
+	}
 	silt_html_add(html, "</span><span class=\"fate\">");
 	silt_html_add(html, silt_html_fate(finding->exposure));
 	silt_html_add(html, "</span>");

@@ -55,7 +55,11 @@ static void add_row(struct silt_html *html, const struct silt_html_bundle *bundl
 	silt_html_printf(html, "<tr class=\"item\" id=\"b%zu-f%zu\"", bundle->number, number);
 	silt_html_facets(html, finding);
 	silt_html_printf(html, "><td class=\"number\">#%zu</td><th scope=\"row\">", number);
-	silt_html_code(html, finding->subject);
+	silt_html_code(html, at->place);
+	if (finding->subject[0] && strcmp(finding->subject, at->place) != 0) {
+		silt_html_add(html, " ");
+		silt_html_code(html, finding->subject);
+	}
 	silt_html_add(html, "</th><td>");
 	if (at->image < bundle->image_count && at->layer != SIZE_MAX) {
 		silt_html_printf(html, "<a href=\"#b%zu-i%zu-l%zu\">%zu</a>", bundle->number, at->image + 1,
@@ -81,7 +85,7 @@ static void add_group(struct silt_html *html, const struct silt_html_bundle *bun
 			 count, first + 1, first + count);
 	silt_html_add(html, "<div class=\"body\">\n<p class=\"remedy\"><b>What to do</b> ");
 	silt_html_text(html, findings->remedy);
-	silt_html_add(html, "</p>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table of places\">"
+	silt_html_add(html, "</p>\n<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Table of places\">"
 			    "<table class=\"places\"><caption>");
 	silt_html_code(html, findings->rule);
 	silt_html_add(html, "</caption>\n<thead><tr><th scope=\"col\">No.</th><th scope=\"col\">What</th>"
@@ -149,9 +153,9 @@ static void add_suppressed(struct silt_html *html, const struct silt_html_bundle
 void silt_html_findings(struct silt_html *html, const struct silt_html_bundle *bundle)
 {
 	silt_html_printf(html,
-			 "<section class=\"findings\" aria-labelledby=\"b%zu-findings\">\n"
+			 "<section class=\"findings\" aria-labelledby=\"b%zu b%zu-findings\">\n"
 			 "<h3 id=\"b%zu-findings\">Findings</h3>\n",
-			 bundle->number, bundle->number);
+			 bundle->number, bundle->number, bundle->number);
 	if (bundle->judgement->finding_count == 0) {
 		silt_html_add(html, "<p class=\"meaning\">There are none.</p>\n");
 	}

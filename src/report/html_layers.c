@@ -231,7 +231,7 @@ void silt_html_layers(struct silt_html *html, const struct silt_html_bundle *bun
 {
 	struct lanes lanes = {0};
 	choose_lanes(bundle, image, &lanes);
-	silt_html_add(html, "<h4>Layers</h4>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
+	silt_html_add(html, "<h4>Layers</h4>\n<div class=\"scroll\" role=\"group\" tabindex=\"0\" "
 			    "aria-label=\"Table of layers\"><table class=\"layers\">\n"
 			    "<caption>What each layer did, the lowest first</caption>\n");
 	add_head(html, bundle, &lanes);

@@ -28,7 +28,8 @@ static const struct {
 				   "Still readable in the file"},
 	[SILT_FATE_DELETED] = {"deleted, yet in the file", "Deleted by ", "Deleted by a later layer",
 			       "Still readable in the file"},
-	[SILT_FATE_METADATA] = {"in the config", NULL, NULL, "Readable by everyone who has the image"},
+	[SILT_FATE_METADATA] = {"in the config", NULL, NULL,
+				"In the config of the image, which whoever has it can read"},
 	[SILT_FATE_VISIBLE] = {"visible", NULL, NULL, "Visible in every container"},
 };
 

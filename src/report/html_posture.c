@@ -266,8 +266,8 @@ void silt_html_posture(struct silt_html *html, const struct silt_html_bundle *bu
 		return;
 	}
 	silt_html_printf(html,
-			 "<section class=\"posture\" aria-labelledby=\"b%zu-p%zu\">\n<h3 id=\"b%zu-p%zu\">Posture",
-			 bundle->number, image + 1, bundle->number, image + 1);
+			 "<section class=\"posture\" aria-labelledby=\"b%zu b%zu-p%zu\">\n<h3 id=\"b%zu-p%zu\">Posture",
+			 bundle->number, bundle->number, image + 1, bundle->number, image + 1);
 	if (bundle->image_count > 1) {
 		silt_html_add(html, " of ");
 		silt_html_image_name(html, bundle, image);

@@ -116,9 +116,10 @@ static void add_images(struct silt_html *html, const struct silt_html_bundle *bu
 {
 	silt_html_printf(html, "<div id=\"b%zu-images\">\n", bundle->number);
 	for (size_t i = 0; i < bundle->image_count && silt_html_flush(html) == SILT_OK; i++) {
-		silt_html_printf(html,
-				 "<section class=\"image\" aria-labelledby=\"b%zu-i%zu\">\n<h3 id=\"b%zu-i%zu\">Image ",
-				 bundle->number, i + 1, bundle->number, i + 1);
+		silt_html_printf(
+			html,
+			"<section class=\"image\" aria-labelledby=\"b%zu b%zu-i%zu\">\n<h3 id=\"b%zu-i%zu\">Image ",
+			bundle->number, bundle->number, i + 1, bundle->number, i + 1);
 		silt_html_image_name(html, bundle, i);
 		silt_html_add(html, "</h3>\n");
 		add_image_facts(html, &bundle->images[i]);

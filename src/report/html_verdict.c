@@ -97,7 +97,9 @@ static void add_link(struct silt_html *html, const struct silt_finding *finding,
 	silt_html_printf(html, " <a href=\"#b%zu-f%zu\">", bundle, number);
 	silt_html_text(html, finding->title);
 	silt_html_add(html, "</a> ");
-	silt_html_code(html, finding->subject);
+	if (finding->subject[0]) {
+		silt_html_code(html, finding->subject);
+	}
 	silt_html_printf(html, " <span class=\"fate\">%s</span></li>\n", silt_html_fate(finding->exposure));
 }
 

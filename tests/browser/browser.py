@@ -1,6 +1,7 @@
 """Chromium without a window, driven over a pipe in its DevTools protocol: no port, no network, nothing left behind."""
 
 import base64
+import fcntl
 import json
 import os
 import shutil
@@ -26,6 +27,13 @@ def find():
     return skip("chromium is missing")
 
 
+def out_of_the_way(descriptor):
+    """The browser has its pipes as 3 and 4, by convention: neither must have such a number when they are given."""
+    moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD, 10)
+    os.close(descriptor)
+    return moved
+
+
 class Browser:
     """One browser with a profile of its own. To be used in a `with`."""
 
@@ -33,13 +41,12 @@ class Browser:
         self.folder = tempfile.mkdtemp(prefix="silt-browser-")
         to_browser, self.write_end = os.pipe()
         self.read_end, from_browser = os.pipe()
+        to_browser, from_browser = out_of_the_way(to_browser), out_of_the_way(from_browser)
         self.number = 0
         self.pending = b""
         self.events = []
-
         command = [find(), "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
                    "--hide-scrollbars", "--remote-debugging-pipe", f"--user-data-dir={self.folder}", "about:blank"]
-        # The pipes are number 3 and 4 in the browser, by its convention.
         shell = f'exec "$@" 3<&{to_browser} 4>&{from_browser}'
         self.process = subprocess.Popen(["bash", "-c", shell, "bash", *command], pass_fds=[to_browser, from_browser],
                                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
