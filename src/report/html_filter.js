@@ -1,5 +1,5 @@
 "use strict";
-/* Hides the findings that nobody asks for. Without it all of them are there. It reads the page, and writes no markup. */
+/* Hides the findings that nobody asks for; without it all are there. It reads the page, and writes no markup. */
 (() => {
   const details = () => document.querySelectorAll("details.finding");
   const setOpen = open => details().forEach(element => { element.open = open; });

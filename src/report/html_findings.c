@@ -6,8 +6,10 @@
 #include <string.h>
 
 enum {
-	OPEN_MAX = 3,     /* so many findings that count are open from the start */
-	GROUPED_MIN = 4,  /* so many in a row that differ in their place only are a table */
+	OPEN_MAX = 3, /* so many findings that count are open from the start */
+	GROUPED_MIN =
+		4, /* so many in a row that differ in their place only are a table, if they are of little weight */
+	GROUPED_ANY = 16, /* and so many of any */
 	FLUSH_EVERY = 64, /* rows */
 };
 
@@ -28,8 +30,7 @@ static const struct {
 
 static bool may_be_grouped(const struct silt_finding *finding)
 {
-	return finding->severity <= SILT_SEVERITY_MEDIUM && finding->sighting_count == 1 && finding->secret.len == 0 &&
-	       !finding->pattern[0];
+	return finding->sighting_count == 1 && finding->secret.len == 0 && !finding->pattern[0];
 }
 
 static bool is_alike(const struct silt_finding *a, const struct silt_finding *b)
@@ -45,7 +46,15 @@ static size_t group_length(const struct silt_finding *findings, size_t count)
 	while (length < count && may_be_grouped(&findings[length]) && is_alike(&findings[length], &findings[0])) {
 		length++;
 	}
-	return length >= GROUPED_MIN ? length : 0;
+	return length >= (findings[0].severity <= SILT_SEVERITY_MEDIUM ? GROUPED_MIN : GROUPED_ANY) ? length : 0;
+}
+
+static void add_layer(struct silt_html *html, const struct silt_html_bundle *bundle, size_t image, size_t layer)
+{
+	if (image < bundle->image_count && layer < bundle->images[image].layer_count) {
+		silt_html_printf(html, "<a href=\"#b%zu-i%zu-l%zu\">%zu</a>", bundle->number, image + 1, layer + 1,
+				 layer + 1);
+	}
 }
 
 static void add_row(struct silt_html *html, const struct silt_html_bundle *bundle, const struct silt_finding *finding,
@@ -61,11 +70,10 @@ static void add_row(struct silt_html *html, const struct silt_html_bundle *bundl
 		silt_html_code(html, finding->subject);
 	}
 	silt_html_add(html, "</th><td>");
-	if (at->image < bundle->image_count && at->layer != SIZE_MAX) {
-		silt_html_printf(html, "<a href=\"#b%zu-i%zu-l%zu\">%zu</a>", bundle->number, at->image + 1,
-				 at->layer + 1, at->layer + 1);
-	}
+	add_layer(html, bundle, at->image, at->layer);
 	silt_html_printf(html, "</td><td>%s</td><td>", silt_html_fate(at->fate));
+	add_layer(html, bundle, at->image, at->cause_layer);
+	silt_html_add(html, "</td><td>");
 	silt_html_text(html, finding->detail);
 	silt_html_text(html, finding->standing_why[0] && finding->detail[0] ? " " : "");
 	silt_html_text(html, finding->standing_why);
@@ -89,7 +97,8 @@ static void add_group(struct silt_html *html, const struct silt_html_bundle *bun
 			    "<table class=\"places\"><caption>");
 	silt_html_code(html, findings->rule);
 	silt_html_add(html, "</caption>\n<thead><tr><th scope=\"col\">No.</th><th scope=\"col\">What</th>"
-			    "<th scope=\"col\">Layer</th><th scope=\"col\">Fate</th><th scope=\"col\">Why</th>"
+			    "<th scope=\"col\">Layer</th><th scope=\"col\">Fate</th><th scope=\"col\">By layer</th>"
+			    "<th scope=\"col\">Why</th>"
 			    "<th scope=\"col\">Fingerprint</th></tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < count; i++) {
 		add_row(html, bundle, &findings[i], first + i + 1);

@@ -41,6 +41,19 @@ static const struct silt_sighting *sighting_in(const struct silt_finding *findin
 	return NULL;
 }
 
+/* True if some lane looks the same already: the same rule, from the same layer to the same end. */
+static bool has_twin(const struct lanes *lanes, const struct silt_finding *finding, const struct silt_sighting *at)
+{
+	for (size_t i = 0; i < lanes->count; i++) {
+		const struct lane *lane = &lanes->of[i];
+		if (strcmp(lane->finding->rule, finding->rule) == 0 && lane->at->layer == at->layer &&
+		    lane->at->fate == at->fate && lane->at->cause_layer == at->cause_layer) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static void choose_lanes(const struct silt_html_bundle *bundle, size_t image, struct lanes *lanes)
 {
 	const struct silt_judgement *judgement = bundle->judgement;
@@ -51,7 +64,7 @@ static void choose_lanes(const struct silt_html_bundle *bundle, size_t image, st
 		if (!at || finding->severity == SILT_SEVERITY_INFO) {
 			continue;
 		}
-		if (lanes->count < LANES_MAX) {
+		if (lanes->count < LANES_MAX && !has_twin(lanes, finding, at)) {
 			lanes->of[lanes->count++] = (struct lane){finding, at, i + 1};
 		} else {
 			lanes->more++;
@@ -238,5 +251,6 @@ void silt_html_layers(struct silt_html *html, const struct silt_html_bundle *bun
 	add_rows(html, bundle, image, &lanes);
 	add_foot(html, &lanes);
 	silt_html_add(html, "</table></div>\n");
+	silt_html_ticks(html, bundle, image);
 	add_legend(html, &lanes);
 }

@@ -28,8 +28,7 @@ static const struct {
 				   "Still readable in the file"},
 	[SILT_FATE_DELETED] = {"deleted, yet in the file", "Deleted by ", "Deleted by a later layer",
 			       "Still readable in the file"},
-	[SILT_FATE_METADATA] = {"in the config", NULL, NULL,
-				"In the config of the image, which whoever has it can read"},
+	[SILT_FATE_METADATA] = {"in the config", NULL, NULL, "In the config: whoever has the image can read it"},
 	[SILT_FATE_VISIBLE] = {"visible", NULL, NULL, "Visible in every container"},
 };
 
@@ -89,7 +88,22 @@ static void name_drawing(struct silt_html *html, const struct silt_sighting *sig
 	}
 }
 
-static void draw(struct silt_html *html, const struct silt_sighting *sighting, size_t layers)
+/* All layers, drawn once for each image. */
+void silt_html_ticks(struct silt_html *html, const struct silt_html_bundle *bundle, size_t image)
+{
+	size_t layers = bundle->images[image].layer_count;
+	silt_html_printf(
+		html,
+		"<svg class=\"unseen\" width=\"0\" height=\"0\" aria-hidden=\"true\"><defs><g id=\"b%zu-i%zu-t\">",
+		bundle->number, image + 1);
+	for (size_t i = 0; layers <= TICKS_MAX && i < layers; i++) {
+		draw_dot(html, "tick", middle_of(i, layers), "2.5");
+	}
+	silt_html_add(html, "</g></defs></svg>\n");
+}
+
+static void draw(struct silt_html *html, const struct silt_html_bundle *bundle, const struct silt_sighting *sighting,
+		 size_t layers)
 {
 	bool visible = sighting->fate == SILT_FATE_VISIBLE;
 	bool hidden = !visible && sighting->cause_layer < layers && sighting->cause_layer >= sighting->layer;
@@ -99,10 +113,10 @@ static void draw(struct silt_html *html, const struct silt_sighting *sighting, s
 	name_drawing(html, sighting, layers, hidden);
 	silt_html_add(html, "\">");
 	draw_line(html, "alive", from, until);
-	draw_line(html, "ghost", until, WHOLE);
-	for (size_t i = 0; layers <= TICKS_MAX && i < layers; i++) {
-		draw_dot(html, "tick", middle_of(i, layers), "2.5");
+	if (!visible) {
+		draw_line(html, "ghost", until, WHOLE);
 	}
+	silt_html_printf(html, "<use href=\"#b%zu-i%zu-t\"/>", bundle->number, sighting->image + 1);
 	draw_dot(html, "born", from, "6");
 	draw_number(html, sighting->layer, from);
 	if (hidden && sighting->cause_layer != sighting->layer) {
@@ -190,8 +204,8 @@ void silt_html_life(struct silt_html *html, const struct silt_html_bundle *bundl
 	size_t layers = sighting->image < bundle->image_count ? bundle->images[sighting->image].layer_count : 0;
 	silt_html_add(html, "<div class=\"life\">\n");
 	add_place(html, bundle, sighting);
-	if (sighting->layer < layers && sighting->fate != SILT_FATE_METADATA) {
-		draw(html, sighting, layers);
+	if (layers > 1 && sighting->layer < layers && sighting->fate != SILT_FATE_METADATA) {
+		draw(html, bundle, sighting, layers);
 	}
 	silt_html_add(html, "<ol class=\"steps\">\n");
 	add_birth(html, bundle, sighting);

@@ -44,6 +44,9 @@ void silt_html_facets(struct silt_html *html, const struct silt_finding *finding
 /* A fate in a few words. */
 const char *silt_html_fate(enum silt_fate fate);
 
+/* What the drawings of lives in an image have in common: must stand before them. */
+void silt_html_ticks(struct silt_html *html, const struct silt_html_bundle *bundle, size_t image);
+
 /* Where it was seen, who added it, who hid it, and what is left: drawn, and in words. */
 void silt_html_life(struct silt_html *html, const struct silt_html_bundle *bundle,
 		    const struct silt_sighting *sighting);

@@ -1,6 +1,8 @@
 /* The head of the page: the verdict, why, how many of what weight, and where to look first. */
 #include "report/html_parts.h"
 
+#include <string.h>
+
 enum { FIRST_MAX = 5 };
 
 struct counts {
@@ -103,13 +105,23 @@ static void add_link(struct silt_html *html, const struct silt_finding *finding,
 	silt_html_printf(html, " <span class=\"fate\">%s</span></li>\n", silt_html_fate(finding->exposure));
 }
 
-/* The findings of a bundle that count and have this severity, as long as there is room for links. */
+/* True if the finding before is of the same rule: one of many is enough to look at first. */
+static bool is_one_of_many(const struct silt_judgement *judgement, size_t index)
+{
+	const struct silt_finding *finding = &judgement->findings[index];
+	const struct silt_finding *before = index > 0 ? finding - 1 : NULL;
+	return before && before->standing == finding->standing && before->severity == finding->severity &&
+	       strcmp(before->rule, finding->rule) == 0 && strcmp(before->title, finding->title) == 0;
+}
+
+/* The findings of a bundle that count and have this severity, one of each kind, as long as there is room for links. */
 static void add_links(struct silt_html *html, const struct silt_judgement *judgement, size_t bundle,
 		      enum silt_severity severity, size_t *told)
 {
 	for (size_t i = 0; i < judgement->finding_count && *told < FIRST_MAX; i++) {
 		const struct silt_finding *finding = &judgement->findings[i];
-		if (finding->severity == severity && finding->standing == SILT_STANDING_COUNTS) {
+		if (finding->severity == severity && finding->standing == SILT_STANDING_COUNTS &&
+		    !is_one_of_many(judgement, i)) {
 			add_link(html, finding, bundle, i + 1);
 			(*told)++;
 		}

@@ -195,83 +195,110 @@ static struct silt_buffer skeleton_of(const struct silt_buffer *page)
 	return skeleton;
 }
 
-/* A page over an image of which every text is this one. */
-static struct silt_buffer page_with(const char *text)
+enum { FINDINGS = 6 };
+
+static struct silt_posture posture_with(const char *text, const struct silt_texts *texts,
+					const struct silt_posture_writable *writable)
 {
-	const struct silt_bytes bytes = silt_bytes_text(text);
-	const char *const names[] = {text, text};
-	const struct silt_texts texts = {.items = names, .count = 2, .total = 3, .known = true};
-	const struct silt_posture_writable writable = {.path = text};
-	const struct silt_posture posture = {
+	return (struct silt_posture){
 		.base = {.distribution = text, .id = text, .version = text, .end_of_life = text, .name = text},
 		.user = {.name = text},
-		.start = {texts, text, text, text, text, texts},
-		.rights = {.losers = texts, .shells = texts},
-		.ports = texts,
-		.volumes = texts,
-		.writable = &writable,
+		.start = {*texts, text, text, text, text, *texts},
+		.rights = {.losers = *texts, .shells = *texts},
+		.ports = *texts,
+		.volumes = *texts,
+		.writable = writable,
 		.writable_count = 1,
 		.writable_known = true,
 		.builder = text,
-		.logs = texts,
-		.lock_files = texts,
-		.certificates = texts,
+		.logs = *texts,
+		.lock_files = *texts,
+		.certificates = *texts,
 	};
-	const struct silt_layer layer = {.diff_id = text,
-					 .digest = text,
-					 .compression = text,
-					 .member = text,
-					 .instruction = text,
-					 .present = true};
-	const struct silt_image image = {.names = names,
-					 .name_count = 2,
-					 .config_digest = text,
-					 .manifest_digest = text,
-					 .platform = text,
-					 .created = text,
-					 .user = text,
-					 .declared_by = text,
-					 .layers = &layer,
-					 .layer_count = 1,
-					 .posture = &posture};
-	const struct silt_image images[] = {image, image};
-	const struct silt_sighting sightings[] = {
-		{.place = text,
-		 .path = bytes,
-		 .member = text,
-		 .added_by = text,
-		 .hidden_by = text,
-		 .note = text,
-		 .fate = SILT_FATE_DELETED,
-		 .cause_layer = 0,
-		 .has_offset = true},
-		{.place = text,
-		 .path = bytes,
-		 .member = text,
-		 .added_by = text,
-		 .hidden_by = text,
-		 .note = text,
-		 .image = SIZE_MAX,
-		 .layer = SIZE_MAX,
-		 .resurrected = true},
+}
+
+static struct silt_image image_with(const char *const *text, const struct silt_layer *layer,
+				    const struct silt_posture *posture)
+{
+	return (struct silt_image){
+		.names = text,
+		.name_count = 2,
+		.config_digest = *text,
+		.manifest_digest = *text,
+		.platform = *text,
+		.created = *text,
+		.user = *text,
+		.declared_by = *text,
+		.layers = layer,
+		.layer_count = 2,
+		.posture = posture,
 	};
-	struct silt_finding findings[6];
-	for (size_t i = 0; i < SILT_COUNT(findings); i++) {
-		findings[i] = (struct silt_finding){.rule = i == 5 ? "pkg-sshd" : text,
-						    .pattern = i == 0 ? text : "",
-						    .title = text,
-						    .severity = SILT_SEVERITY_MEDIUM,
-						    .subject = text,
-						    .detail = text,
-						    .remedy = text,
-						    .secret = bytes,
-						    .suppressed = "",
-						    .standing = SILT_STANDING_COUNTS,
-						    .standing_why = text,
-						    .sightings = sightings,
-						    .sighting_count = i == 0 ? 2 : 1};
-		findings[i].secret = i == 0 ? bytes : silt_bytes_text("");
+}
+
+static struct silt_sighting sighting_with(const char *text)
+{
+	return (struct silt_sighting){
+		.place = text,
+		.path = silt_bytes_text(text),
+		.member = text,
+		.added_by = text,
+		.hidden_by = text,
+		.note = text,
+		.fate = SILT_FATE_DELETED,
+		.cause_layer = 1,
+		.has_offset = true,
+	};
+}
+
+/* The first is one of a secret in two places, the others are alike but for the last. */
+static void findings_with(const char *text, const struct silt_sighting sightings[static 2],
+			  struct silt_finding findings[static FINDINGS])
+{
+	for (size_t i = 0; i < FINDINGS; i++) {
+		findings[i] = (struct silt_finding){
+			.rule = i == FINDINGS - 1 ? "pkg-sshd" : text,
+			.pattern = i == 0 ? text : "",
+			.title = text,
+			.severity = SILT_SEVERITY_MEDIUM,
+			.subject = text,
+			.detail = text,
+			.remedy = text,
+			.secret = silt_bytes_text(i == 0 ? text : ""),
+			.suppressed = "",
+			.standing = SILT_STANDING_COUNTS,
+			.standing_why = text,
+			.sightings = sightings,
+			.sighting_count = i == 0 ? 2 : 1,
+		};
 	}
+}
+
+static struct silt_buffer page_twice(const struct silt_judgement *judgement)
+{
+	const struct silt_judgement *const judgements[] = {judgement, judgement};
+	const struct silt_report_options options = {
+		.format = SILT_FORMAT_HTML, .show_secrets = true, .show_suppressed = true};
+	struct silt_buffer page = {0};
+	struct silt_sink sink = {.write = add, .ctx = &page};
+	assert_int_equal(silt_report_write(judgements, 2, &options, sink, NULL), SILT_OK);
+	return page;
+}
+
+/* A page over images of which every text is this one. */
+static struct silt_buffer page_with(const char *text)
+{
+	const char *const names[] = {text, text};
+	const struct silt_texts texts = {.items = names, .count = 2, .total = 3, .known = true};
+	const struct silt_posture_writable writable = {.path = text};
+	const struct silt_posture posture = posture_with(text, &texts, &writable);
+	const struct silt_layer layers[] = {{text, text, text, text, text, .present = true},
+					    {text, text, text, text, text, .present = false}};
+	const struct silt_image images[] = {image_with(names, layers, &posture), image_with(names, layers, &posture)};
+	struct silt_sighting sightings[] = {sighting_with(text), sighting_with(text)};
+	sightings[1].image = sightings[1].layer = SIZE_MAX;
+	sightings[1].resurrected = true;
+	struct silt_finding findings[FINDINGS];
+	findings_with(text, sightings, findings);
 	struct silt_finding suppressed = findings[0];
 	suppressed.suppressed = text;
 	const struct silt_gap gap = {.place = text, .reason = text, .limit = text};
@@ -282,7 +309,7 @@ static struct silt_buffer page_with(const char *text)
 		.images = images,
 		.image_count = 2,
 		.findings = findings,
-		.finding_count = SILT_COUNT(findings),
+		.finding_count = FINDINGS,
 		.suppressed = &suppressed,
 		.suppressed_count = 1,
 		.coverage = {.gaps = &gap, .gap_count = 1, .limits = &limit, .limit_count = 1},
@@ -291,17 +318,11 @@ static struct silt_buffer page_with(const char *text)
 	const struct silt_judgement judgement = {.result = &result,
 						 .verdict = SILT_VERDICT_INCOMPLETE,
 						 .findings = findings,
-						 .finding_count = SILT_COUNT(findings),
-						 .counting = SILT_COUNT(findings),
+						 .finding_count = FINDINGS,
+						 .counting = FINDINGS,
 						 .notes = &note,
 						 .note_count = 1};
-	const struct silt_judgement *const judgements[] = {&judgement, &judgement};
-	const struct silt_report_options options = {
-		.format = SILT_FORMAT_HTML, .show_secrets = true, .show_suppressed = true};
-	struct silt_buffer page = {0};
-	struct silt_sink sink = {.write = add, .ctx = &page};
-	assert_int_equal(silt_report_write(judgements, 2, &options, sink, NULL), SILT_OK);
-	return page;
+	return page_twice(&judgement);
 }
 
 static void no_text_of_an_image_is_markup(void **state)
