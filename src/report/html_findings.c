@@ -152,8 +152,9 @@ static void add_suppressed(struct silt_html *html, const struct silt_html_bundle
 	silt_html_add(html, "<section class=\"standing\"><h4>Suppressed</h4>\n<p class=\"meaning\">");
 	silt_html_count(html, count, "secret that was", "secrets that were");
 	silt_html_add(html, " seen only in unmodified files of packages: no findings.");
-	silt_html_add(html, html->options->show_suppressed ? "</p>\n" : " --show-suppressed lists them.</p>\n");
-	for (size_t i = 0; html->options->show_suppressed && i < count && silt_html_flush(html) == SILT_OK; i++) {
+	bool show = html->options->show_suppressed && suppressed;
+	silt_html_add(html, show ? "</p>\n" : " --show-suppressed lists them.</p>\n");
+	for (size_t i = 0; show && i < count && silt_html_flush(html) == SILT_OK; i++) {
 		silt_html_finding(html, bundle, &suppressed[i], 0, false);
 	}
 	silt_html_add(html, "</section>\n");

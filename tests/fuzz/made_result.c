@@ -271,6 +271,7 @@ static void draw_findings(struct draw *draw, struct silt_result *result)
 		all[i].suppressed = i < result->finding_count ? "" : "suppressed";
 	}
 	result->findings = all;
+	result->suppressed = all + result->finding_count;
 }
 
 static void draw_gaps(struct draw *draw, struct silt_coverage *coverage)

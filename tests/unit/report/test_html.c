@@ -150,6 +150,24 @@ static void what_was_accepted_is_told_apart_with_its_reason(void **state)
 	silt_buffer_done(&page);
 }
 
+static void suppressed_secrets_are_told_even_if_only_their_number_is_known(void **state)
+{
+	(void)state;
+	const struct silt_report_options options = {.format = SILT_FORMAT_HTML, .show_suppressed = true};
+	struct silt_result result = fake_vendored;
+	const struct silt_result *one = &result;
+	struct silt_buffer page = {0};
+	fake_report(&one, 1, SILT_SEVERITY_HIGH, &options, &page);
+	assert_has(&page, "1 secret that was seen only in unmodified files of packages");
+	assert_has(&page, "<dt>Suppressed</dt><dd>unmodified content of package libgnutls30");
+	silt_buffer_clear(&page);
+	result.suppressed = NULL;
+	fake_report(&one, 1, SILT_SEVERITY_HIGH, &options, &page);
+	assert_has(&page, "1 secret that was seen only in unmodified files of packages");
+	assert_lacks(&page, "libgnutls30");
+	silt_buffer_done(&page);
+}
+
 static void many_findings_alike_are_one_table(void **state)
 {
 	(void)state;
@@ -398,6 +416,7 @@ int main(void)
 		cmocka_unit_test(the_life_of_a_finding_is_drawn_and_told),
 		cmocka_unit_test(a_secret_is_shown_to_those_who_ask),
 		cmocka_unit_test(what_was_accepted_is_told_apart_with_its_reason),
+		cmocka_unit_test(suppressed_secrets_are_told_even_if_only_their_number_is_known),
 		cmocka_unit_test(many_findings_alike_are_one_table),
 		cmocka_unit_test(no_text_of_an_image_is_markup),
 		cmocka_unit_test(what_is_escaped_reads_as_it_was),
