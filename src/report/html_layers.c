@@ -235,7 +235,9 @@ static void add_legend(struct silt_html *html, const struct lanes *lanes)
 				    "<span class=\"key ghost\">in the file only</span>.");
 	}
 	if (lanes->more > 0) {
-		silt_html_printf(html, " %zu more findings have no column.", lanes->more);
+		silt_html_add(html, " ");
+		silt_html_count(html, lanes->more, "finding more has", "findings more have");
+		silt_html_add(html, " no such column.");
 	}
 	silt_html_add(html, "</p>\n");
 }
