@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import struct
 import subprocess
 import sys
@@ -249,6 +250,7 @@ def axe_has_no_complaint(browser, folder):
 
 def main():
     find()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what is open is closed
     with tempfile.TemporaryDirectory() as folder, Browser() as browser:
         globals()[sys.argv[1]](browser, folder)
 
