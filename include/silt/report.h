@@ -21,17 +21,18 @@ struct silt_sink {
 
 enum silt_format {
 	SILT_FORMAT_TEXT,
-	SILT_FORMAT_JSON,
-	SILT_FORMAT_CSV,
-	SILT_FORMAT_JSONL,
-	SILT_FORMAT_JUNIT,
-	SILT_FORMAT_GITHUB,
 	SILT_FORMAT_TABLE,
-	SILT_FORMAT_MARKDOWN,
-	SILT_FORMAT_BASELINE, /* no report: silt/baseline.h */
+	SILT_FORMAT_JSON,
+	SILT_FORMAT_JSONL,
 	SILT_FORMAT_SARIF,
+	SILT_FORMAT_JUNIT,
 	SILT_FORMAT_GITLAB,
 	SILT_FORMAT_CODEQUALITY,
+	SILT_FORMAT_GITHUB,
+	SILT_FORMAT_MARKDOWN,
+	SILT_FORMAT_CSV,
+	SILT_FORMAT_HTML,
+	SILT_FORMAT_BASELINE, /* no report: silt/baseline.h */
 };
 
 /* "text", "json", "csv", ...; NULL: there is no such format, nor any of a higher number. */

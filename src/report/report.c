@@ -20,17 +20,18 @@ static const struct {
 	silt_report_fn *write;
 } formats[] = {
 	[SILT_FORMAT_TEXT] = {"text", silt_report_text},
-	[SILT_FORMAT_JSON] = {"json", silt_report_json},
-	[SILT_FORMAT_CSV] = {"csv", silt_report_csv},
-	[SILT_FORMAT_JSONL] = {"jsonl", silt_report_jsonl},
-	[SILT_FORMAT_JUNIT] = {"junit", silt_report_junit},
-	[SILT_FORMAT_GITHUB] = {"github", silt_report_github},
 	[SILT_FORMAT_TABLE] = {"table", silt_report_table},
-	[SILT_FORMAT_MARKDOWN] = {"markdown", silt_report_markdown},
-	[SILT_FORMAT_BASELINE] = {"baseline", write_baseline},
+	[SILT_FORMAT_JSON] = {"json", silt_report_json},
+	[SILT_FORMAT_JSONL] = {"jsonl", silt_report_jsonl},
 	[SILT_FORMAT_SARIF] = {"sarif", silt_report_sarif},
+	[SILT_FORMAT_JUNIT] = {"junit", silt_report_junit},
 	[SILT_FORMAT_GITLAB] = {"gitlab", silt_report_gitlab},
 	[SILT_FORMAT_CODEQUALITY] = {"codequality", silt_report_codequality},
+	[SILT_FORMAT_GITHUB] = {"github", silt_report_github},
+	[SILT_FORMAT_MARKDOWN] = {"markdown", silt_report_markdown},
+	[SILT_FORMAT_CSV] = {"csv", silt_report_csv},
+	[SILT_FORMAT_HTML] = {"html", silt_report_html},
+	[SILT_FORMAT_BASELINE] = {"baseline", write_baseline},
 };
 
 const char *silt_format_name(enum silt_format format)

@@ -1,41 +1,21 @@
-/* The surface of an image in one line: what the checks of shells, tools and packages found. */
+/* The surface of an image in one line. */
 #include "report/text.h"
 
 #include "report/phrase.h"
+#include "report/surface.h"
 
-#include <string.h>
-
-/* In the order of the line. The subjects of these findings are lists of names. */
-static const struct {
-	const char *rule, *words;
-} groups[] = {
-	{"shell-present", "shells"},           {"shell-hidden", "hidden shells"},
-	{"shell-interpreter", "interpreters"}, {"pkg-manager", "package managers"},
-	{"pkg-toolchain", "build tools"},      {"pkg-debug-tool", "network and debugging tools"},
-	{"pkg-sshd", "SSH servers"},
-};
-
-static bool is_seen_in(const struct silt_finding *finding, size_t image)
-{
-	for (size_t i = 0; i < finding->sighting_count; i++) {
-		if (finding->sightings[i].image == image) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* "shells bash, sh" of all findings of a rule. */
-static void add_group(struct silt_buffer *out, const struct silt_result *result, size_t image, size_t group)
+/* "shells bash, sh" of all findings of a group. */
+static void add_group(struct silt_buffer *out, const struct silt_result *result, size_t image,
+		      const struct silt_surface_group *group)
 {
 	size_t count, told = 0;
 	const struct silt_finding *findings = silt_result_findings(result, &count);
 	for (size_t i = 0; i < count; i++) {
-		if (strcmp(findings[i].rule, groups[group].rule) == 0 && is_seen_in(&findings[i], image)) {
+		if (silt_surface_has(group, &findings[i], image)) {
 			if (told++ > 0) {
 				silt_buffer_printf(out, ", %s", findings[i].subject);
 			} else {
-				silt_buffer_printf(out, "%s%s %s", out->len > 0 ? "; " : "", groups[group].words,
+				silt_buffer_printf(out, "%s%s %s", out->len > 0 ? "; " : "", group->words,
 						   findings[i].subject);
 			}
 		}
@@ -45,8 +25,10 @@ static void add_group(struct silt_buffer *out, const struct silt_result *result,
 void silt_text_surface(struct silt_page *page, const struct silt_result *result, size_t image)
 {
 	struct silt_buffer line = {0};
-	for (size_t group = 0; group < sizeof(groups) / sizeof(groups[0]); group++) {
-		add_group(&line, result, image, group);
+	size_t count;
+	const struct silt_surface_group *groups = silt_surface_groups(&count);
+	for (size_t group = 0; group < count; group++) {
+		add_group(&line, result, image, &groups[group]);
 	}
 	page->out.failed |= line.failed;
 	if (line.len > 0) {
