@@ -192,8 +192,8 @@ static enum silt_status check_image(struct names *names, size_t image, struct si
 		status = silt_rootfs_walk(names->image->rootfs, visit, names, err);
 	}
 	struct silt_privileged *picked = calloc(names->count + 1, sizeof(*picked));
-	if (status == SILT_OK && !picked) {
-		status = silt_fail_memory(err);
+	if (!picked) {
+		return status == SILT_OK ? silt_fail_memory(err) : status;
 	}
 	if (status == SILT_OK && names->count > 0) {
 		qsort(names->items, names->count, sizeof(*names->items), order_names);

@@ -106,6 +106,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				"each line, behind a name or not. Layers are compared by what they hold. Without this "
 				"option the base is what the labels and the history of the image give away.",
 			.scope = AUDITS,
+			.rare = true,
 		},
 	[CLI_OPTION_ALLOWED_BASES] =
 		{

@@ -83,115 +83,147 @@ static void write_mode(struct silt_json_writer *w, const char *key, unsigned mod
 	silt_json_write_text(w, key, text);
 }
 
-static const char *or_null(const char *text)
+/* ---- Kinds --------------------------------------------------------------------------------------------------------- */
+
+struct place {
+	struct silt_json_writer *writer;
+	bool show_secrets;
+};
+
+typedef void write_fn(const struct place *to, const struct silt_field *field, const void *object);
+
+static void put_text(const struct place *to, const struct silt_field *field, const void *object)
 {
-	return *text ? text : NULL;
+	write_text(to->writer, field->name, *(const char *const *)at(object, field->at));
 }
 
-/* Those that are single values. */
-static void write_value(struct silt_json_writer *w, const struct silt_field *field, const void *object, bool secrets)
+static void put_text_or_null(const struct place *to, const struct silt_field *field, const void *object)
 {
-	const void *value = at(object, field->at);
-	const char *key = field->name;
-	switch (field->kind) {
-	case SILT_FIELD_TEXT:
-	case SILT_FIELD_KNOWN_TEXT:
-		write_text(w, key, *(const char *const *)value);
-		break;
-	case SILT_FIELD_TEXT_OR_NULL:
-		write_text(w, key, or_null(*(const char *const *)value));
-		break;
-	case SILT_FIELD_FINGERPRINT:
-		write_text(w, key, value);
-		break;
-	case SILT_FIELD_BYTES:
-	case SILT_FIELD_SECRET:
-		write_bytes(w, key, secrets || field->kind == SILT_FIELD_BYTES, *(const struct silt_bytes *)value);
-		break;
-	case SILT_FIELD_NUMBER:
-		silt_json_write_unsigned(w, key, *(const uint64_t *)value);
-		break;
-	case SILT_FIELD_KNOWN_NUMBER:
-		write_number(w, key, *(const uint64_t *)value != SILT_UNKNOWN, *(const uint64_t *)value);
-		break;
-	case SILT_FIELD_OFFSET:
-		write_number(w, key, bool_at(object, field->aux), *(const uint64_t *)value);
-		break;
-	case SILT_FIELD_INDEX:
-		write_number(w, key, *(const size_t *)value != SIZE_MAX, *(const size_t *)value);
-		break;
-	case SILT_FIELD_BOOL:
-	case SILT_FIELD_NOT:
-		silt_json_write_bool(w, key, *(const bool *)value != (field->kind == SILT_FIELD_NOT));
-		break;
-	case SILT_FIELD_ANSWER:
-		write_answer(w, key, *(const enum silt_answer *)value);
-		break;
-	case SILT_FIELD_UNSIGNED:
-		silt_json_write_unsigned(w, key, *(const unsigned *)value);
-		break;
-	case SILT_FIELD_MODE:
-		write_mode(w, key, *(const unsigned *)value);
-		break;
-	case SILT_FIELD_NAME:
-		silt_json_write_text(w, key, field->name_of(*(const int *)value));
-		break;
-	case SILT_FIELD_KNOWN_NAME:
-		write_text(w, key, *(const int *)value != 0 ? field->name_of(*(const int *)value) : NULL);
-		break;
-	case SILT_FIELD_SEVERITY_OF:
-		write_text(w, key,
-			   *(const uint64_t *)at(object, field->aux) > 0 ? field->name_of(*(const int *)value) : NULL);
-		break;
-	case SILT_FIELD_TEXTS:
-	case SILT_FIELD_NAMES:
-	case SILT_FIELD_OBJECT:
-	case SILT_FIELD_POINTER:
-	case SILT_FIELD_LIST:
-	case SILT_FIELD_KNOWN_LIST:
-	case SILT_FIELD_DERIVED:
-		break;
-	}
+	const char *text = *(const char *const *)at(object, field->at);
+	write_text(to->writer, field->name, *text ? text : NULL);
 }
 
-static void write_pointer(struct silt_json_writer *w, const struct silt_field *field, const void *object, bool secrets)
+static void put_fingerprint(const struct place *to, const struct silt_field *field, const void *object)
 {
-	if (object) {
-		silt_fields_write(w, field->name, field->of, object, secrets);
+	write_text(to->writer, field->name, at(object, field->at));
+}
+
+static void put_bytes(const struct place *to, const struct silt_field *field, const void *object)
+{
+	const bool shown = to->show_secrets || field->kind == SILT_FIELD_BYTES;
+	write_bytes(to->writer, field->name, shown, *(const struct silt_bytes *)at(object, field->at));
+}
+
+static void put_number(const struct place *to, const struct silt_field *field, const void *object)
+{
+	const uint64_t number = *(const uint64_t *)at(object, field->at);
+	const bool known = field->kind == SILT_FIELD_KNOWN_NUMBER ? number != SILT_UNKNOWN
+			   : field->kind == SILT_FIELD_OFFSET     ? bool_at(object, field->aux)
+								  : true;
+	write_number(to->writer, field->name, known, number);
+}
+
+static void put_index(const struct place *to, const struct silt_field *field, const void *object)
+{
+	const size_t index = size_at(object, field->at);
+	write_number(to->writer, field->name, index != SIZE_MAX, index);
+}
+
+static void put_bool(const struct place *to, const struct silt_field *field, const void *object)
+{
+	silt_json_write_bool(to->writer, field->name, bool_at(object, field->at) != (field->kind == SILT_FIELD_NOT));
+}
+
+static void put_answer(const struct place *to, const struct silt_field *field, const void *object)
+{
+	write_answer(to->writer, field->name, *(const enum silt_answer *)at(object, field->at));
+}
+
+static void put_unsigned(const struct place *to, const struct silt_field *field, const void *object)
+{
+	silt_json_write_unsigned(to->writer, field->name, *(const unsigned *)at(object, field->at));
+}
+
+static void put_mode(const struct place *to, const struct silt_field *field, const void *object)
+{
+	write_mode(to->writer, field->name, *(const unsigned *)at(object, field->at));
+}
+
+static void put_name(const struct place *to, const struct silt_field *field, const void *object)
+{
+	const int value = *(const int *)at(object, field->at);
+	const bool known = field->kind == SILT_FIELD_KNOWN_NAME    ? value != 0
+			   : field->kind == SILT_FIELD_SEVERITY_OF ? *(const uint64_t *)at(object, field->aux) > 0
+								   : true;
+	write_text(to->writer, field->name, known ? field->name_of(value) : NULL);
+}
+
+static void put_texts(const struct place *to, const struct silt_field *field, const void *object)
+{
+	write_texts(to->writer, field->name, at(object, field->at));
+}
+
+static void put_names(const struct place *to, const struct silt_field *field, const void *object)
+{
+	write_names(to->writer, field->name, *(const char *const *const *)at(object, field->at),
+		    size_at(object, field->aux));
+}
+
+static void put_object(const struct place *to, const struct silt_field *field, const void *object)
+{
+	silt_fields_write(to->writer, field->name, field->of, at(object, field->at), to->show_secrets);
+}
+
+static void put_pointer(const struct place *to, const struct silt_field *field, const void *object)
+{
+	const void *pointed = *(const void *const *)at(object, field->at);
+	if (pointed) {
+		silt_fields_write(to->writer, field->name, field->of, pointed, to->show_secrets);
 	} else {
-		silt_json_write_null(w, field->name);
+		silt_json_write_null(to->writer, field->name);
 	}
 }
 
-static void write_field(struct silt_json_writer *w, const struct silt_field *field, const void *object, bool secrets)
+static void put_list(const struct place *to, const struct silt_field *field, const void *object)
 {
-	const void *value = at(object, field->at);
-	if (field->kind == SILT_FIELD_TEXTS) {
-		write_texts(w, field->name, value);
-	} else if (field->kind == SILT_FIELD_NAMES) {
-		write_names(w, field->name, *(const char *const *const *)value, size_at(object, field->aux));
-	} else if (field->kind == SILT_FIELD_OBJECT) {
-		silt_fields_write(w, field->name, field->of, value, secrets);
-	} else if (field->kind == SILT_FIELD_POINTER) {
-		write_pointer(w, field, *(const void *const *)value, secrets);
-	} else if (field->kind == SILT_FIELD_KNOWN_LIST && !bool_at(object, field->known)) {
-		silt_json_write_null(w, field->name);
-	} else if (field->kind == SILT_FIELD_LIST || field->kind == SILT_FIELD_KNOWN_LIST) {
-		silt_fields_write_list(w, field->name, field->of, *(const void *const *)value,
-				       size_at(object, field->aux), secrets);
-	} else if (field->kind == SILT_FIELD_DERIVED) {
-		field->write(w, object);
-	} else {
-		write_value(w, field, object, secrets);
+	if (field->kind == SILT_FIELD_KNOWN_LIST && !bool_at(object, field->known)) {
+		silt_json_write_null(to->writer, field->name);
+		return;
 	}
+	silt_fields_write_list(to->writer, field->name, field->of, *(const void *const *)at(object, field->at),
+			       size_at(object, field->aux), to->show_secrets);
 }
+
+static void put_derived(const struct place *to, const struct silt_field *field, const void *object)
+{
+	field->write(to->writer, object);
+}
+
+static write_fn *const writers[] = {
+	[SILT_FIELD_TEXT] = put_text,       [SILT_FIELD_TEXT_OR_NULL] = put_text_or_null,
+	[SILT_FIELD_KNOWN_TEXT] = put_text, [SILT_FIELD_FINGERPRINT] = put_fingerprint,
+	[SILT_FIELD_BYTES] = put_bytes,     [SILT_FIELD_SECRET] = put_bytes,
+	[SILT_FIELD_NUMBER] = put_number,   [SILT_FIELD_KNOWN_NUMBER] = put_number,
+	[SILT_FIELD_OFFSET] = put_number,   [SILT_FIELD_INDEX] = put_index,
+	[SILT_FIELD_BOOL] = put_bool,       [SILT_FIELD_NOT] = put_bool,
+	[SILT_FIELD_ANSWER] = put_answer,   [SILT_FIELD_UNSIGNED] = put_unsigned,
+	[SILT_FIELD_MODE] = put_mode,       [SILT_FIELD_NAME] = put_name,
+	[SILT_FIELD_KNOWN_NAME] = put_name, [SILT_FIELD_SEVERITY_OF] = put_name,
+	[SILT_FIELD_TEXTS] = put_texts,     [SILT_FIELD_NAMES] = put_names,
+	[SILT_FIELD_OBJECT] = put_object,   [SILT_FIELD_POINTER] = put_pointer,
+	[SILT_FIELD_LIST] = put_list,       [SILT_FIELD_KNOWN_LIST] = put_list,
+	[SILT_FIELD_DERIVED] = put_derived,
+};
+
+/* ---- Structs --------------------------------------------------------------------------------------------------------- */
 
 void silt_fields_write_members(struct silt_json_writer *writer, const struct silt_fields *of, const void *object,
 			       bool show_secrets, const char *without)
 {
+	const struct place to = {writer, show_secrets};
 	for (size_t i = 0; i < of->count; i++) {
 		if (!without || strcmp(of->fields[i].name, without) != 0) {
-			write_field(writer, &of->fields[i], object, show_secrets);
+			writers[of->fields[i].kind](&to, &of->fields[i], object);
 		}
 	}
 }

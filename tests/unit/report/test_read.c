@@ -40,14 +40,32 @@ static struct silt_buffer write_again(const struct silt_report *report, struct s
 	return out;
 }
 
-static struct silt_buffer json_of(struct silt_report_options options)
+static struct silt_buffer write_directly(enum silt_format format, struct silt_report_options options)
 {
 	struct silt_buffer out = {0};
-	options.format = SILT_FORMAT_JSON;
+	options.format = format;
 	options.sandbox = &sandbox;
 	options.unread = 2;
 	fake_report(all, SILT_COUNT(all), SILT_SEVERITY_MEDIUM, &options, &out);
 	return out;
+}
+
+static struct silt_buffer json_of(struct silt_report_options options)
+{
+	return write_directly(SILT_FORMAT_JSON, options);
+}
+
+static void assert_same(const struct silt_report *report, enum silt_format format, struct silt_report_options options)
+{
+	struct silt_buffer direct = write_directly(format, options);
+	options.format = format;
+	struct silt_buffer again = write_again(report, options);
+	if (!silt_bytes_equal(silt_buffer_bytes(&direct), silt_buffer_bytes(&again))) {
+		fail_msg("%s differs: %s\n%s", silt_format_name(format), silt_buffer_text(&direct),
+			 silt_buffer_text(&again));
+	}
+	silt_buffer_done(&direct);
+	silt_buffer_done(&again);
 }
 
 /* Every format gives the same by way of JSON as directly. */
@@ -55,22 +73,11 @@ static void the_detour_changes_nothing(void **state)
 {
 	(void)state;
 	for (int show = 0; show < 2; show++) {
-		struct silt_report_options options = {.show_secrets = show, .show_suppressed = true, .width = 90};
+		const struct silt_report_options options = {.show_secrets = show, .show_suppressed = true, .width = 90};
 		struct silt_buffer json = json_of(options);
 		struct silt_report *report = read_back(silt_buffer_bytes(&json));
 		for (int format = 0; silt_format_name((enum silt_format)format); format++) {
-			struct silt_buffer direct = {0};
-			options.format = (enum silt_format)format;
-			options.sandbox = &sandbox;
-			options.unread = 2;
-			fake_report(all, SILT_COUNT(all), SILT_SEVERITY_MEDIUM, &options, &direct);
-			struct silt_buffer again = write_again(report, options);
-			if (!silt_bytes_equal(silt_buffer_bytes(&direct), silt_buffer_bytes(&again))) {
-				fail_msg("%s differs: %s\n%s", silt_format_name((enum silt_format)format),
-					 silt_buffer_text(&direct), silt_buffer_text(&again));
-			}
-			silt_buffer_done(&direct);
-			silt_buffer_done(&again);
+			assert_same(report, (enum silt_format)format, options);
 		}
 		silt_report_free(report);
 		silt_buffer_done(&json);
