@@ -264,15 +264,22 @@ static enum silt_status follow(struct silt_search *search, const struct silt_tip
 	return silt_escapes_meet(&search->backslash, &search->view, tip->at);
 }
 
+/*
+ * A window must be before the limit as a whole: a row that is open at the limit may end before the window does, and
+ * what is behind it in the window is for the next row.
+ */
 static enum silt_status follow_tips(struct silt_search *search)
 {
-	enum silt_status status = SILT_OK;
-	for (size_t i = 0; i < search->tips.count && status == SILT_OK; i++) {
-		if (search->tips.list[i].at < search->view.limit) {
-			status = follow(search, &search->tips.list[i]);
-		}
+	uint64_t limit = search->view.limit;
+	if (!search->view.last) {
+		limit -= limit < SILT_GATE_WINDOW ? limit : SILT_GATE_WINDOW;
 	}
-	silt_tips_drop(&search->tips, search->view.limit);
+	enum silt_status status = SILT_OK;
+	struct silt_tip tip;
+	while (status == SILT_OK && silt_tips_take(&search->tips, limit, &tip)) {
+		status = follow(search, &tip);
+	}
+	silt_tips_settle(&search->tips);
 	return status;
 }
 

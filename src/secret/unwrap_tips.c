@@ -15,26 +15,28 @@ void silt_tips_init(struct silt_tips *tips)
 void silt_tips_done(struct silt_tips *tips)
 {
 	silt_tips_reset(tips);
-	free(tips->list);
-	tips->list = NULL;
+	free(tips->windows.list);
+	free(tips->signs.list);
+	tips->windows = tips->signs = (struct silt_tip_queue){0};
 }
 
 void silt_tips_reset(struct silt_tips *tips)
 {
 	silt_wipe(tips->group, sizeof(tips->group));
-	tips->count = 0;
+	tips->windows.next = tips->windows.count = 0;
+	tips->signs.next = tips->signs.count = 0;
 	tips->failed = false;
 }
 
-static void add(struct silt_tips *tips, enum silt_tip_kind kind, uint64_t at)
+static void add(struct silt_tips *tips, struct silt_tip_queue *queue, enum silt_tip_kind kind, uint64_t at)
 {
-	void *list = tips->list;
-	if (!silt_grow(&list, tips->count, &tips->capacity, sizeof(*tips->list))) {
+	void *list = queue->list;
+	if (!silt_grow(&list, queue->count, &queue->capacity, sizeof(*queue->list))) {
 		tips->failed = true;
 		return;
 	}
-	tips->list = list;
-	tips->list[tips->count++] = (struct silt_tip){at, kind};
+	queue->list = list;
+	queue->list[queue->count++] = (struct silt_tip){at, kind};
 }
 
 /*
@@ -62,13 +64,13 @@ void silt_tips_sign(struct silt_tips *tips, uint32_t sign, uint64_t at)
 {
 	switch (silt_signs[sign].text.ptr[0]) {
 	case '%':
-		add(tips, SILT_TIP_PERCENT, at);
+		add(tips, &tips->signs, SILT_TIP_PERCENT, at);
 		break;
 	case '\\':
-		add(tips, SILT_TIP_BACKSLASH, at);
+		add(tips, &tips->signs, SILT_TIP_BACKSLASH, at);
 		break;
 	default:
-		add(tips, SILT_TIP_ROWS, at);
+		add(tips, &tips->signs, SILT_TIP_ROWS, at);
 	}
 }
 
@@ -99,10 +101,10 @@ static void look_at_windows(struct silt_tips *tips, const uint8_t *group, unsign
 		bool zero_first = group[at] == 0;
 		if (zero_first != (group[at + 1] == 0)) {
 			if (may_be_wide(group, at, zero_first)) {
-				add(tips, SILT_TIP_WIDE, group_at + at);
+				add(tips, &tips->windows, SILT_TIP_WIDE, group_at + at);
 			}
 		} else if (silt_row_filter_passes(&tips->filter, group + at)) {
-			add(tips, SILT_TIP_ROWS, group_at + at);
+			add(tips, &tips->windows, SILT_TIP_ROWS, group_at + at);
 		}
 	}
 }
@@ -158,13 +160,33 @@ void silt_tips_look(struct silt_tips *tips, struct silt_bytes block, uint64_t at
 	}
 }
 
-void silt_tips_drop(struct silt_tips *tips, uint64_t limit)
+static uint64_t next_place(const struct silt_tip_queue *queue)
 {
-	size_t kept = 0;
-	for (size_t i = 0; i < tips->count; i++) {
-		if (tips->list[i].at >= limit) {
-			tips->list[kept++] = tips->list[i];
-		}
+	return queue->next < queue->count ? queue->list[queue->next].at : UINT64_MAX;
+}
+
+bool silt_tips_take(struct silt_tips *tips, uint64_t limit, struct silt_tip *tip)
+{
+	bool sign_first = next_place(&tips->signs) < next_place(&tips->windows);
+	struct silt_tip_queue *queue = sign_first ? &tips->signs : &tips->windows;
+	if (next_place(queue) >= limit) {
+		return false;
 	}
-	tips->count = kept;
+	*tip = queue->list[queue->next++];
+	return true;
+}
+
+static void settle(struct silt_tip_queue *queue)
+{
+	queue->count -= queue->next;
+	if (queue->next > 0 && queue->count > 0) {
+		memmove(queue->list, queue->list + queue->next, queue->count * sizeof(*queue->list));
+	}
+	queue->next = 0;
+}
+
+void silt_tips_settle(struct silt_tips *tips)
+{
+	settle(&tips->windows);
+	settle(&tips->signs);
 }

@@ -21,11 +21,16 @@ struct silt_tip {
 extern const struct silt_literal silt_signs[];
 extern const size_t silt_sign_count;
 
+/* Tips of one origin, in order of `at` for each kind. */
+struct silt_tip_queue {
+	struct silt_tip *list; /* owns */
+	size_t next, count, capacity;
+};
+
 struct silt_tips {
 	struct silt_row_filter filter;
 	uint8_t group[SILT_GATE_GROUP]; /* the start of a group that is not complete; the bytes are wiped behind it */
-	struct silt_tip *list;          /* owns; in order of `at` for each kind */
-	size_t count, capacity;
+	struct silt_tip_queue windows, signs;
 	bool failed; /* memory ran out: tips are missing */
 };
 
@@ -41,7 +46,14 @@ void silt_tips_look(struct silt_tips *tips, struct silt_bytes block, uint64_t at
 /* Sign number `sign` begins at `at`. */
 void silt_tips_sign(struct silt_tips *tips, uint32_t sign, uint64_t at);
 
-/* Forgets the tips before `limit`. */
-void silt_tips_drop(struct silt_tips *tips, uint64_t limit);
+/*
+ * Takes the next tip if it is before `limit`: in the order of the stream, whoever gave it, as a decoder does not go back
+ * behind what it has decoded. Nothing that comes later may be before it: `limit` is a group and a sign behind what was
+ * looked at, or the end of the stream.
+ */
+bool silt_tips_take(struct silt_tips *tips, uint64_t limit, struct silt_tip *tip);
+
+/* Lets go of the room of what was taken. */
+void silt_tips_settle(struct silt_tips *tips);
 
 #endif

@@ -241,6 +241,25 @@ static void a_short_id_in_base64_is_found_at_every_place(void **state)
 	}
 }
 
+/* A sign is found before the gate sees the block: the text before it must not be passed over. */
+static void a_short_id_hides_no_text_before_it(void **state)
+{
+	struct bench *bench = *state;
+	struct silt_buffer stream = {0};
+	silt_base64(&stream, SILT_LITERAL(TEXT));
+	for (size_t i = 0; i < 40; i++) {
+		silt_buffer_add(&stream, SILT_LITERAL("\nA line of plain words. "));
+	}
+	silt_base64(&stream, SILT_LITERAL("AKIAQYLPMN5HABCDEFGH"));
+	for (size_t block = 0; block <= stream.len; block += 1 + block / 3) {
+		scan(bench, silt_buffer_bytes(&stream), block);
+		assert_int_equal(bench->count, 2);
+		assert_string_equal(bench->found[0].rule, "token");
+		assert_string_equal(bench->found[1].rule, "id");
+	}
+	silt_buffer_done(&stream);
+}
+
 static void base64_needs_no_padding_and_takes_either_alphabet(void **state)
 {
 	struct bench *bench = *state;
@@ -806,6 +825,7 @@ int main(void)
 		WITH(open_rules, base64_is_found_at_every_place),
 		WITH(open_rules, a_bare_token_in_base64_is_found_at_every_place),
 		WITH(open_rules, a_short_id_in_base64_is_found_at_every_place),
+		WITH(open_rules, a_short_id_hides_no_text_before_it),
 		WITH(open_rules, base64_needs_no_padding_and_takes_either_alphabet),
 		WITH(open_rules, what_is_glued_to_base64_does_no_harm),
 		WITH(open_rules, base64_goes_on_over_lines),
