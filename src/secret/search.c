@@ -171,7 +171,9 @@ enum silt_status silt_search_new(const struct silt_matcher *matcher, const struc
 	silt_tips_init(&search->tips);
 	search->lag = matcher->window_usual > SILT_UNWRAP_AHEAD ? matcher->window_usual : SILT_UNWRAP_AHEAD;
 	enum silt_status status = silt_scanner_new(matcher, search->limits, &search->scanner, err);
-	if (!silt_recent_init(&search->recent, search->lag + SILT_UNWRAP_BACK) && status == SILT_OK) {
+	/* The oldest tip that waits may be a window before what is decoded. */
+	size_t keep = search->lag + SILT_GATE_WINDOW + SILT_UNWRAP_BACK;
+	if (!silt_recent_init(&search->recent, keep) && status == SILT_OK) {
 		status = silt_fail_memory(err);
 	}
 	if (status != SILT_OK) {

@@ -28,6 +28,7 @@ void silt_tips_reset(struct silt_tips *tips)
 	tips->failed = false;
 }
 
+/* Signs come in the order of their ends: one may begin a few bytes before the one that came before it. */
 static void add(struct silt_tips *tips, struct silt_tip_queue *queue, enum silt_tip_kind kind, uint64_t at)
 {
 	void *list = queue->list;
@@ -36,7 +37,12 @@ static void add(struct silt_tips *tips, struct silt_tip_queue *queue, enum silt_
 		return;
 	}
 	queue->list = list;
-	queue->list[queue->count++] = (struct silt_tip){at, kind};
+	size_t place = queue->count++;
+	while (place > queue->next && queue->list[place - 1].at > at) {
+		queue->list[place] = queue->list[place - 1];
+		place--;
+	}
+	queue->list[place] = (struct silt_tip){at, kind};
 }
 
 /*

@@ -21,7 +21,7 @@ struct silt_tip {
 extern const struct silt_literal silt_signs[];
 extern const size_t silt_sign_count;
 
-/* Tips of one origin, in order of `at` for each kind. */
+/* Tips of one origin, in order of `at`. */
 struct silt_tip_queue {
 	struct silt_tip *list; /* owns */
 	size_t next, count, capacity;

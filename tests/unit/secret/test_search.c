@@ -8,6 +8,8 @@
 #include "base/secure.h"
 #include "secret/matcher.h"
 #include "secret/search.h"
+#include "secret/unwrap.h"
+#include "secret/unwrap_gate.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -258,6 +260,25 @@ static void a_short_id_hides_no_text_before_it(void **state)
 		assert_string_equal(bench->found[1].rule, "id");
 	}
 	silt_buffer_done(&stream);
+}
+
+/* Wherever the cut is, an escape may ask for all that a decoder looks back. */
+static void an_escape_behind_a_long_word_is_reached_at_every_cut(void **state)
+{
+	enum { ESCAPE_AT = 3 * SILT_UNWRAP_BACK };
+	struct bench *bench = *state;
+	size_t window = bench->matcher->window_usual;
+	size_t lag = window > SILT_UNWRAP_AHEAD ? window : SILT_UNWRAP_AHEAD;
+	size_t size = ESCAPE_AT + 2 * lag;
+	uint8_t *word = malloc(size);
+	assert_non_null(word);
+	memset(word, 'a', size);
+	memcpy(word + ESCAPE_AT, "%3a", 3);
+	for (size_t behind = 0; behind < 2 * SILT_GATE_WINDOW; behind++) {
+		scan(bench, silt_bytes(word, size), ESCAPE_AT + lag + behind);
+		assert_int_equal(bench->count, 0);
+	}
+	free(word);
 }
 
 static void base64_needs_no_padding_and_takes_either_alphabet(void **state)
@@ -826,6 +847,7 @@ int main(void)
 		WITH(open_rules, a_bare_token_in_base64_is_found_at_every_place),
 		WITH(open_rules, a_short_id_in_base64_is_found_at_every_place),
 		WITH(open_rules, a_short_id_hides_no_text_before_it),
+		WITH(open_rules, an_escape_behind_a_long_word_is_reached_at_every_cut),
 		WITH(open_rules, base64_needs_no_padding_and_takes_either_alphabet),
 		WITH(open_rules, what_is_glued_to_base64_does_no_harm),
 		WITH(open_rules, base64_goes_on_over_lines),
