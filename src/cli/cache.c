@@ -11,8 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The folder of a command line that names none, as the XDG base directory specification has it. */
-static enum silt_status usual_folder(char *folder, size_t size, struct silt_error *err)
+enum silt_status cli_cache_usual_folder(char *folder, size_t size, struct silt_error *err)
 {
 	const char *base = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
 	const bool given = base != NULL && base[0] == '/'; /* others are to be ignored, says the specification */
@@ -76,7 +75,8 @@ static enum silt_status read_request(const struct cli_arguments *arguments, stru
 				cli_printable(size).text);
 	}
 	request->folder = arguments->operand_count == 2 ? arguments->operands[1] : request->usual;
-	return arguments->operand_count == 2 ? SILT_OK : usual_folder(request->usual, sizeof(request->usual), err);
+	return arguments->operand_count == 2 ? SILT_OK
+					     : cli_cache_usual_folder(request->usual, sizeof(request->usual), err);
 }
 
 enum cli_exit cli_cache(const struct cli_arguments *arguments)

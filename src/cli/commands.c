@@ -34,10 +34,24 @@ const struct cli_command cli_commands[] = {
 		.summary = "audit images and report what is in them",
 		.description = "Audits every image in each INPUT: a docker or OCI archive, plain or compressed, a root "
 			       "filesystem tar, an OCI layout folder, or - for standard input.",
-		.examples = {{"docker save app | silt scan -q --fail-on medium -", "gate a push"},
-			     {"silt scan -o text -o json=app.json app.tar", "also keep it for a program"}},
+		.examples = {{"docker save app | silt scan -", "audit without a file"},
+			     {"silt scan -o text -o json=app.json app.tar", "also keep it for a program"},
+			     {"silt scan -o html=app.html app.tar", "a page to look at"}},
 		.scope = CLI_SCOPE_SCAN,
 		.run = cli_scan,
+	},
+	{
+		.name = "gate",
+		.operands = "[OPTIONS] INPUT...",
+		.summary = "let an image pass or not, in one line",
+		.description = "Audits as scan does and prints one line: the verdict, the worst finding and where it "
+			       "is. Only 0 lets pass: an input that cannot be read to its end is denied. Layers "
+			       "that passed by before are known from the cache.",
+		.examples = {{"docker save app | silt gate - && docker push app", "in front of a registry"},
+			     {"silt gate --policy strict app.tar", "with a policy"},
+			     {"silt gate --report app.json app.tar", "and keep what was found"}},
+		.scope = CLI_SCOPE_GATE,
+		.run = cli_gate,
 	},
 	{
 		.name = "convert",
@@ -46,6 +60,7 @@ const struct cli_command cli_commands[] = {
 		.description = "Reads REPORT, which scan wrote with -o json, and writes it in other formats, as scan "
 			       "would have: no image is needed. Its exit status is 0 whatever the verdict was.",
 		.examples = {{"silt convert -o text app.json", "read it"},
+			     {"silt convert -o sarif=app.sarif -o html=app.html app.json", "for others"},
 			     {"silt convert -o text=app.txt app.json", "into a file"}},
 		.scope = CLI_SCOPE_CONVERT,
 		.rare = true,

@@ -276,7 +276,24 @@ static struct cli_outcome run_here(const struct cli_confined *what)
 	return outcome_of(&to, &handover, status);
 }
 
+/* The child must know whether there is a cache before anybody may have it open: so it is opened once to see. */
+static bool can_cache(const struct cli_confined *what)
+{
+	struct silt_cache *cache = NULL;
+	struct silt_error err = {0};
+	const enum silt_status status = silt_cache_open(what->cache, true, &cache, &err);
+	if (status != SILT_OK) {
+		cli_say("warning: no record cache is used, which is slower: %s", err.text);
+	}
+	silt_cache_close(cache);
+	return status == SILT_OK;
+}
+
 struct cli_outcome cli_confined_run(const struct cli_confined *what)
 {
-	return what->open ? run_here(what) : run_in_child(what);
+	struct cli_confined settled = *what;
+	if (what->cache != NULL && what->cache_optional && !can_cache(what)) {
+		settled.cache = NULL;
+	}
+	return what->open ? run_here(&settled) : run_in_child(&settled);
 }

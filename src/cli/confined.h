@@ -38,6 +38,7 @@ struct cli_confined {
 	struct cli_sandbox_needs needs;
 	uint64_t hang_seconds; /* for the watchdog */
 	const char *cache;     /* folder of the record cache, which is made if it is not there; NULL: none */
+	bool cache_optional;   /* nobody asked for it: without it, it is only slower */
 	const struct cli_targets *targets; /* where the reports go; borrows */
 };
 

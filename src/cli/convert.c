@@ -28,7 +28,8 @@ static enum silt_status check_arguments(struct convert *convert, struct silt_err
 			"convert needs one report that silt wrote with -o json: a file, or - for standard input.");
 	}
 	const enum silt_status status = cli_input_check(arguments, err);
-	return status == SILT_OK ? cli_reports_read(&convert->reports, arguments, err) : status;
+	return status == SILT_OK ? cli_reports_read(&convert->reports, arguments, SILT_FORMAT_TEXT, false, err)
+				 : status;
 }
 
 /* ---- Confined ---------------------------------------------------------------------------------------------------- */

@@ -118,7 +118,7 @@ void cli_help_write(FILE *out, const struct cli_command *command)
 		write_formats(out);
 	}
 	write_examples(out, command);
-	if (command->scope == CLI_SCOPE_SCAN) {
+	if (command->scope == CLI_SCOPE_SCAN || command->scope == CLI_SCOPE_GATE) {
 		write_exit_statuses(out);
 	}
 }

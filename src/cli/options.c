@@ -4,10 +4,10 @@
 #define ALL_SCOPES                                                                                                     \
 	(CLI_SCOPE_PROGRAM | CLI_SCOPE_SCAN | CLI_SCOPE_HELP | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN |                   \
 	 CLI_SCOPE_RUN_ARGS | CLI_SCOPE_LIMITS | CLI_SCOPE_CACHE | CLI_SCOPE_CONVERT | CLI_SCOPE_POLICY |              \
-	 CLI_SCOPE_BASELINE)
+	 CLI_SCOPE_BASELINE | CLI_SCOPE_GATE)
 
 /* Whatever audits and judges. */
-#define AUDITS (CLI_SCOPE_SCAN | CLI_SCOPE_BASELINE)
+#define AUDITS (CLI_SCOPE_SCAN | CLI_SCOPE_BASELINE | CLI_SCOPE_GATE)
 
 const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 	[CLI_OPTION_OUTPUT] =
@@ -28,6 +28,15 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT,
 			.repeatable = true,
 		},
+	[CLI_OPTION_REPORT] =
+		{
+			.name = "report",
+			.argument = "FILE",
+			.help = "Keep all that was found in FILE, as JSON",
+			.manual = "Write the whole report to this file, as -o json=FILE does. silt convert makes any "
+				  "other format of it later, without the image.",
+			.scope = CLI_SCOPE_GATE,
+		},
 	[CLI_OPTION_FAIL_ON] =
 		{
 			.name = "fail-on",
@@ -37,7 +46,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.help = "Exit with 1 from this severity up",
 			.manual = "The threshold: exit with 1 if there is a finding of this severity or a "
 				  "worse one. Findings below it are reported all the same.",
-			.scope = CLI_SCOPE_SCAN,
+			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_GATE,
 		},
 	[CLI_OPTION_POLICY] =
 		{
@@ -71,7 +80,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.manual =
 				"Count only findings that are not in this baseline, which silt baseline wrote, or that "
 				"are worse than they were then.",
-			.scope = CLI_SCOPE_SCAN,
+			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_GATE,
 			.rare = true,
 		},
 	[CLI_OPTION_IMAGE] =
@@ -209,6 +218,15 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.scope = AUDITS | CLI_SCOPE_RUN_ARGS,
 			.rare = true,
 		},
+	[CLI_OPTION_NO_CACHE] =
+		{
+			.name = "no-cache",
+			.help = "Read every layer, and keep nothing",
+			.manual = "Use no record cache: read every layer, also those that are known from before, and "
+				  "keep nothing of them.",
+			.scope = CLI_SCOPE_GATE,
+			.rare = true,
+		},
 	[CLI_OPTION_TRUST_DIGESTS] =
 		{
 			.name = "trust-digests",
@@ -235,7 +253,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.argument = "NAME",
 			.help = "Call the input NAME in the report",
 			.manual = "What to call the input in the report, instead of its path. For one input only.",
-			.scope = CLI_SCOPE_SCAN,
+			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_GATE,
 			.rare = true,
 		},
 	[CLI_OPTION_SHOW_SECRETS] =
@@ -302,6 +320,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.help = "No progress line and no closing line",
 			.manual = "Nothing on standard error but what went wrong.",
 			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT,
+			.rare = true,
 		},
 	[CLI_OPTION_HELP] =
 		{

@@ -19,11 +19,13 @@ enum cli_scope {
 	CLI_SCOPE_CONVERT = 1 << 8,
 	CLI_SCOPE_POLICY = 1 << 9,
 	CLI_SCOPE_BASELINE = 1 << 10,
+	CLI_SCOPE_GATE = 1 << 11,
 };
 
 /* In the order in which help and man page show them. */
 enum cli_option_id {
 	CLI_OPTION_OUTPUT,
+	CLI_OPTION_REPORT,
 	CLI_OPTION_FAIL_ON,
 	CLI_OPTION_POLICY,
 	CLI_OPTION_IGNOREFILE,
@@ -40,6 +42,7 @@ enum cli_option_id {
 	CLI_OPTION_LIMIT,
 	CLI_OPTION_JOBS,
 	CLI_OPTION_CACHE,
+	CLI_OPTION_NO_CACHE,
 	CLI_OPTION_TRUST_DIGESTS,
 	CLI_OPTION_MAX_SIZE,
 	CLI_OPTION_NAME,

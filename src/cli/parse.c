@@ -150,7 +150,7 @@ enum silt_status cli_parse(enum cli_scope scope, int argc, char **argv, struct c
 			   struct silt_error *err)
 {
 	const struct getopt_tables tables = make_tables(scope);
-	struct cli_arguments arguments = {0};
+	struct cli_arguments arguments = {.scope = scope};
 	for (size_t id = 0; id < CLI_OPTION_COUNT; id++) {
 		arguments.values[id] = cli_options[id].fallback;
 	}

@@ -19,6 +19,7 @@ struct cli_repeated {
 
 /* A command line taken apart. Everything is borrowed from argv and from the table. */
 struct cli_arguments {
+	enum cli_scope scope; /* of the command */
 	bool given[CLI_OPTION_COUNT];
 	const char *values[CLI_OPTION_COUNT]; /* of the last time it was given, else the fallback */
 	struct cli_repeated

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 enum silt_status cli_reports_read(struct cli_reports *out, const struct cli_arguments *arguments,
-				  struct silt_error *err)
+				  enum silt_format usual, bool always, struct silt_error *err)
 {
 	*out = (struct cli_reports){
 		.options = {.show_secrets = arguments->given[CLI_OPTION_SHOW_SECRETS],
@@ -19,7 +19,7 @@ enum silt_status cli_reports_read(struct cli_reports *out, const struct cli_argu
 		.width = cli_terminal_columns(STDOUT_FILENO),
 	};
 	const enum silt_status status = cli_clock_today(&out->options.now, err);
-	return status == SILT_OK ? cli_targets_read(arguments, &out->targets, err) : status;
+	return status == SILT_OK ? cli_targets_read(arguments, usual, always, &out->targets, err) : status;
 }
 
 static bool wants_colour(const struct cli_reports *reports, const struct cli_target *target)

@@ -18,7 +18,7 @@ struct cli_reports {
 
 /* Reads the options, and the day. Fails as cli_targets_read and cli_clock_today. */
 enum silt_status cli_reports_read(struct cli_reports *out, const struct cli_arguments *arguments,
-				  struct silt_error *err);
+				  enum silt_format usual, bool always, struct silt_error *err);
 
 /*
  * Writes all of them, by the options and these two more, and sets `complete`. What goes wrong is said, but for what a

@@ -58,7 +58,7 @@ static enum silt_status write_args(const struct silt_result *result, enum silt_f
 
 static enum silt_status read_target(struct run_args *run, struct silt_error *err)
 {
-	const enum silt_status status = cli_targets_read(run->arguments, &run->targets, err);
+	const enum silt_status status = cli_targets_read(run->arguments, SILT_FORMAT_TEXT, false, &run->targets, err);
 	const enum silt_format format = run->targets.items[0].format;
 	if (status == SILT_OK &&
 	    (run->targets.count > 1 || (format != SILT_FORMAT_TEXT && format != SILT_FORMAT_JSON))) {

@@ -1,7 +1,8 @@
-/* `silt scan`: every input is audited, one report is written over all that worked. */
+/* `silt scan`, `silt gate` and `silt baseline`: every input is audited, one report is written over all that worked. */
 #include "cli/scan.h"
 
 #include "cli/bases.h"
+#include "cli/cache.h"
 #include "cli/input.h"
 #include "cli/jobs.h"
 #include "cli/limits.h"
@@ -13,11 +14,23 @@
 #include "cli/rule_files.h"
 #include "silt/silt.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+/* What the commands differ in. */
+struct purpose {
+	enum silt_format usual; /* of standard output */
+	bool always;            /* also if other reports are asked for */
+	bool accepts;           /* findings are no failure */
+	bool caches;            /* also if no folder is named */
+	bool closes;            /* a line on standard error says how long it took */
+	const char *unread;     /* what stands in front of the reason why an input cannot be audited */
+};
+
 struct scan {
+	const struct purpose *purpose;
 	const struct cli_arguments *arguments;
 	int64_t now;                           /* seconds since 1970 */
 	struct cli_names only, skip;           /* own */
@@ -31,7 +44,6 @@ struct scan {
 	size_t input_count;
 	int *folders; /* owns; descriptors of those that are folders */
 	size_t folder_count;
-	bool baseline;        /* `silt baseline`: what is found is written, and no failure */
 	enum cli_exit status; /* of what was done so far */
 
 	/* Of the child. */
@@ -56,22 +68,13 @@ static enum silt_status check_arguments(const struct cli_arguments *arguments, s
 	return cli_input_check(arguments, err);
 }
 
-/* Without a word on it, a baseline goes to standard output. */
-static enum silt_status read_reports(struct scan *scan, struct silt_error *err)
-{
-	const enum silt_status status = cli_reports_read(&scan->reports, scan->arguments, err);
-	if (status == SILT_OK && scan->baseline && !scan->arguments->given[CLI_OPTION_OUTPUT]) {
-		scan->reports.targets.items[0].format = SILT_FORMAT_BASELINE;
-	}
-	return status;
-}
-
 /* What the options say that must be right before anything is read. */
 static enum silt_status read_options(struct scan *scan, struct silt_error *err)
 {
 	const struct cli_arguments *arguments = scan->arguments;
 	const bool own_rules = arguments->given[CLI_OPTION_RULES] || arguments->given[CLI_OPTION_NO_DEFAULT_RULES];
-	enum silt_status status = read_reports(scan, err);
+	enum silt_status status =
+		cli_reports_read(&scan->reports, arguments, scan->purpose->usual, scan->purpose->always, err);
 	scan->now = scan->reports.options.now;
 	if (status == SILT_OK) {
 		status = cli_limits_read(&scan->limits, arguments, err);
@@ -106,7 +109,7 @@ static enum silt_status read_options(struct scan *scan, struct silt_error *err)
 /* One input that cannot be audited does not stop the others: it is named, and the exit status tells. */
 static void note_failure(struct scan *scan, const char *input, enum silt_status status, const struct silt_error *err)
 {
-	cli_say("%s: %s", cli_printable(input).text, err->text);
+	cli_say("%s: %s%s", cli_printable(input).text, scan->purpose->unread, err->text);
 	scan->status = cli_exit_worse(scan->status, cli_exit_of_status(status));
 }
 
@@ -186,7 +189,7 @@ static void audit_inputs(struct scan *scan, const struct silt_cache_access *cach
 			silt_result_free(result);
 			continue;
 		}
-		if (!scan->baseline || judgement->verdict == SILT_VERDICT_INCOMPLETE) {
+		if (!scan->purpose->accepts || judgement->verdict == SILT_VERDICT_INCOMPLETE) {
 			scan->status = cli_exit_worse(scan->status, cli_exit_of_verdict(judgement->verdict));
 		}
 		scan->judgements[scan->count] = judgement;
@@ -247,16 +250,29 @@ static enum cli_exit audit_and_report(void *ctx, struct cli_handover *handover)
 
 /* ---- The whole ----------------------------------------------------------------------------------------------------- */
 
+/* The folder of the record cache; NULL: there is none. `usual` has room for the one that nobody named. */
+static const char *cache_of(const struct scan *scan, char usual[static PATH_MAX])
+{
+	struct silt_error err;
+	const char *named = scan->arguments->values[CLI_OPTION_CACHE];
+	if (named != NULL || !scan->purpose->caches || scan->arguments->given[CLI_OPTION_NO_CACHE]) {
+		return named;
+	}
+	return cli_cache_usual_folder(usual, PATH_MAX, &err) == SILT_OK ? usual : NULL;
+}
+
 static void audit_confined(struct scan *scan)
 {
 	const struct cli_arguments *arguments = scan->arguments;
+	char usual[PATH_MAX];
 	const struct cli_confined confined = {
 		.work = audit_and_report,
 		.ctx = scan,
 		.open = arguments->given[CLI_OPTION_NO_SANDBOX],
 		.needs = {.folders = scan->folders, .folder_count = scan->folder_count},
 		.hang_seconds = cli_limits_value(&scan->limits, "hang-seconds"),
-		.cache = arguments->values[CLI_OPTION_CACHE],
+		.cache = cache_of(scan, usual),
+		.cache_optional = arguments->values[CLI_OPTION_CACHE] == NULL,
 		.targets = &scan->reports.targets,
 	};
 	const int64_t start = cli_progress_now();
@@ -266,7 +282,7 @@ static void audit_confined(struct scan *scan)
 	const bool alone = isatty(STDERR_FILENO) &&
 			   (isatty(STDOUT_FILENO) || cli_targets_standard(&scan->reports.targets) == NULL);
 	const bool told = alone || strcmp(arguments->values[CLI_OPTION_PROGRESS], "plain") == 0;
-	if (outcome.delivered && !arguments->given[CLI_OPTION_QUIET] && told) {
+	if (scan->purpose->closes && outcome.delivered && !arguments->given[CLI_OPTION_QUIET] && told) {
 		cli_progress_close(outcome.bytes, cli_progress_now() - start);
 	}
 }
@@ -304,9 +320,9 @@ static void scan_done(struct scan *scan)
 	cli_names_done(&scan->skip);
 }
 
-static enum cli_exit scan_inputs(const struct cli_arguments *arguments, bool baseline)
+static enum cli_exit scan_for(const struct purpose *purpose, const struct cli_arguments *arguments)
 {
-	struct scan scan = {.arguments = arguments, .baseline = baseline, .status = CLI_EXIT_CLEAN};
+	struct scan scan = {.purpose = purpose, .arguments = arguments, .status = CLI_EXIT_CLEAN};
 	struct silt_error err = {0};
 	enum silt_status status = check_arguments(arguments, &err);
 	if (status == SILT_OK) {
@@ -321,10 +337,20 @@ static enum cli_exit scan_inputs(const struct cli_arguments *arguments, bool bas
 
 enum cli_exit cli_scan(const struct cli_arguments *arguments)
 {
-	return scan_inputs(arguments, false);
+	static const struct purpose report = {.usual = SILT_FORMAT_TEXT, .closes = true, .unread = ""};
+	return scan_for(&report, arguments);
+}
+
+enum cli_exit cli_gate(const struct cli_arguments *arguments)
+{
+	static const struct purpose verdict = {
+		.usual = SILT_FORMAT_VERDICT, .always = true, .caches = true, .unread = "INCOMPLETE: "};
+	return scan_for(&verdict, arguments);
 }
 
 enum cli_exit cli_baseline(const struct cli_arguments *arguments)
 {
-	return scan_inputs(arguments, true);
+	static const struct purpose acceptance = {
+		.usual = SILT_FORMAT_BASELINE, .accepts = true, .closes = true, .unread = ""};
+	return scan_for(&acceptance, arguments);
 }

@@ -58,22 +58,27 @@ static bool is_same_place(const struct cli_target *a, const struct cli_target *b
 	return strcmp(a->path, b->path) == 0 || cli_output_is_input(a->path, b->path);
 }
 
-static enum silt_status add_target(struct cli_targets *targets, const char *word, struct silt_error *err)
+static enum silt_status add_target(struct cli_targets *targets, struct cli_target target, struct silt_error *err)
 {
 	if (targets->count == CLI_TARGETS_MAX) {
-		return cli_fail(err, SILT_ERR_USAGE, "--output is given more than %d times.", CLI_TARGETS_MAX);
+		return cli_fail(err, SILT_ERR_USAGE, "more than %d reports of one scan.", CLI_TARGETS_MAX);
 	}
-	struct cli_target *target = &targets->items[targets->count];
-	const enum silt_status status = read_target(word, target, err);
-	for (size_t i = 0; i < targets->count && status == SILT_OK; i++) {
-		if (is_same_place(&targets->items[i], target)) {
+	for (size_t i = 0; i < targets->count; i++) {
+		if (is_same_place(&targets->items[i], &target)) {
 			return cli_fail(err, SILT_ERR_USAGE,
-					"--output %s and %s go to the same place: name a file for each but one.",
-					silt_format_name(targets->items[i].format), silt_format_name(target->format));
+					"the formats %s and %s go to the same place: name a file for each but one.",
+					silt_format_name(targets->items[i].format), silt_format_name(target.format));
 		}
 	}
-	targets->count++;
-	return status;
+	targets->items[targets->count++] = target;
+	return SILT_OK;
+}
+
+static enum silt_status add_word(struct cli_targets *targets, const char *word, struct silt_error *err)
+{
+	struct cli_target target;
+	const enum silt_status status = read_target(word, &target, err);
+	return status == SILT_OK ? add_target(targets, target, err) : status;
 }
 
 /* Before minutes go into a report. */
@@ -92,18 +97,22 @@ static enum silt_status check_target(const struct cli_arguments *arguments, cons
 	return status == SILT_OK && private ? cli_output_demand_private(target->path, err) : status;
 }
 
-enum silt_status cli_targets_read(const struct cli_arguments *arguments, struct cli_targets *out,
-				  struct silt_error *err)
+enum silt_status cli_targets_read(const struct cli_arguments *arguments, enum silt_format usual, bool always,
+				  struct cli_targets *out, struct silt_error *err)
 {
 	const char *words[CLI_REPEATED_MAX];
 	const size_t count = cli_repeated_values(arguments, CLI_OPTION_OUTPUT, words);
 	enum silt_status status = SILT_OK;
 	*out = (struct cli_targets){.private = arguments->given[CLI_OPTION_SHOW_SECRETS]};
-	for (size_t i = 0; i < count && status == SILT_OK; i++) {
-		status = add_target(out, words[i], err);
+	if (count == 0 || always) {
+		status = add_target(out, (struct cli_target){.format = usual}, err);
 	}
-	if (count == 0) {
-		out->items[out->count++] = (struct cli_target){.format = SILT_FORMAT_TEXT};
+	for (size_t i = 0; i < count && status == SILT_OK; i++) {
+		status = add_word(out, words[i], err);
+	}
+	if (status == SILT_OK && arguments->given[CLI_OPTION_REPORT]) {
+		const struct cli_target report = {SILT_FORMAT_JSON, arguments->values[CLI_OPTION_REPORT]};
+		status = add_target(out, report, err);
 	}
 	for (size_t i = 0; i < out->count && status == SILT_OK; i++) {
 		status = check_target(arguments, &out->items[i], out->private, err);

@@ -14,6 +14,7 @@ typedef enum silt_status silt_report_fn(const struct silt_judgement *const *judg
 
 silt_report_fn silt_report_text;        /* text.c: for people */
 silt_report_fn silt_report_table;       /* table.c: for a terminal or a log */
+silt_report_fn silt_report_verdict;     /* verdict.c: a line for each input */
 silt_report_fn silt_report_json;        /* json.c: docs/report.md */
 silt_report_fn silt_report_jsonl;       /* jsonl.c: docs/report.md */
 silt_report_fn silt_report_sarif;       /* sarif.c */

@@ -21,6 +21,7 @@ static const struct {
 } formats[] = {
 	[SILT_FORMAT_TEXT] = {"text", silt_report_text},
 	[SILT_FORMAT_TABLE] = {"table", silt_report_table},
+	[SILT_FORMAT_VERDICT] = {"verdict", silt_report_verdict},
 	[SILT_FORMAT_JSON] = {"json", silt_report_json},
 	[SILT_FORMAT_JSONL] = {"jsonl", silt_report_jsonl},
 	[SILT_FORMAT_SARIF] = {"sarif", silt_report_sarif},
