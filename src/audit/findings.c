@@ -4,6 +4,7 @@
 #include "audit/base_part.h"
 #include "audit/choice.h"
 #include "base/encoding.h"
+#include "base/finding_order.h"
 #include "base/secure.h"
 #include "silt/checks.h"
 
@@ -306,14 +307,7 @@ static int order_items(const void *left, const void *right)
 	if (!*a->suppressed != !*b->suppressed) {
 		return *a->suppressed ? 1 : -1;
 	}
-	if (a->severity != b->severity) {
-		return a->severity > b->severity ? -1 : 1;
-	}
-	int order = strcmp(a->rule, b->rule);
-	if (order == 0) {
-		order = strcmp(a->subject, b->subject);
-	}
-	return order != 0 ? order : strcmp(a->fingerprint, b->fingerprint);
+	return silt_finding_order(a, b);
 }
 
 /* Orders the sightings, drops what is there twice, and finds the worst fate. */

@@ -65,8 +65,8 @@ enum silt_status silt_findings_sight(struct silt_findings *findings, size_t numb
 const struct silt_finding_counts *silt_findings_counts(const struct silt_findings *findings);
 
 /*
- * Ends collecting: exposure and fingerprints are set; findings ordered by severity (worst first), rule, subject,
- * fingerprint; sightings by image, layer, place, offset. The array is of the arena: `*count` findings, and behind them
+ * Ends collecting: exposure and fingerprints are set; findings ordered (base/finding_order.h);
+ * sightings by image, layer, place, offset. The array is of the arena: `*count` findings, and behind them
  * `*suppressed` that are suppressed, in the same order.
  */
 enum silt_status silt_findings_end(struct silt_findings *findings, const struct silt_finding **out, size_t *count,

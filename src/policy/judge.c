@@ -3,6 +3,7 @@
 
 #include "base/attributes.h"
 #include "base/error.h"
+#include "base/finding_order.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -91,15 +92,7 @@ static void judge_finding(struct silt_court *court, struct silt_finding *finding
 /* As a result orders them (silt_result_findings), by the severities that they have now. */
 static int order_findings(const void *left, const void *right)
 {
-	const struct silt_finding *a = left, *b = right;
-	if (a->severity != b->severity) {
-		return a->severity > b->severity ? -1 : 1;
-	}
-	int order = strcmp(a->rule, b->rule);
-	if (order == 0) {
-		order = strcmp(a->subject, b->subject);
-	}
-	return order != 0 ? order : strcmp(a->fingerprint, b->fingerprint);
+	return silt_finding_order(left, right);
 }
 
 /* ---- The judgement ----------------------------------------------------------------------------------------------- */

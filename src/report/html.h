@@ -8,23 +8,12 @@
 #ifndef SILT_REPORT_HTML_H
 #define SILT_REPORT_HTML_H
 
-#include "base/buffer.h"
-#include "silt/report.h"
+#include "report/outlet.h"
 
 struct silt_html {
-	struct silt_sink sink;
+	struct silt_outlet outlet;
 	const struct silt_report_options *options;
-	struct silt_buffer out; /* owns; what the sink has not got yet */
-	struct silt_error *err; /* borrows; where the first failure is told */
-	enum silt_status status;
 };
-
-void silt_html_init(struct silt_html *html, const struct silt_report_options *options, struct silt_sink sink,
-		    struct silt_error *err);
-void silt_html_done(struct silt_html *html);
-
-/* Hands everything to the sink. Failure sticks: later calls do nothing and return the same. */
-enum silt_status silt_html_flush(struct silt_html *html);
 
 /* Markup: constants, numbers, and words of fixed tables. */
 void silt_html_add(struct silt_html *html, const char *markup);

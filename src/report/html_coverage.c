@@ -54,7 +54,7 @@ static void add_gaps(struct silt_html *html, const struct silt_coverage *coverag
 			    "<th scope=\"col\">Where</th><th scope=\"col\">Why</th>"
 			    "<th scope=\"col\" class=\"n\">From byte</th><th scope=\"col\" class=\"n\">Bytes</th>"
 			    "<th scope=\"col\">Limit</th></tr></thead>\n<tbody>\n");
-	for (size_t i = 0; i < shown && silt_html_flush(html) == SILT_OK; i++) {
+	for (size_t i = 0; i < shown && silt_outlet_flush(&html->outlet) == SILT_OK; i++) {
 		add_gap(html, &coverage->gaps[i]);
 	}
 	silt_html_add(html, "</tbody></table></div>\n");

@@ -102,7 +102,7 @@ static void add_group(struct silt_html *html, const struct silt_html_bundle *bun
 			    "<th scope=\"col\">Fingerprint</th></tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < count; i++) {
 		add_row(html, bundle, &findings[i], first + i + 1);
-		if (i % FLUSH_EVERY == 0 && silt_html_flush(html) != SILT_OK) {
+		if (i % FLUSH_EVERY == 0 && silt_outlet_flush(&html->outlet) != SILT_OK) {
 			return;
 		}
 	}
@@ -124,7 +124,7 @@ static void add_standing(struct silt_html *html, const struct silt_html_bundle *
 {
 	const struct silt_judgement *judgement = bundle->judgement;
 	size_t told = 0;
-	for (size_t i = 0; i < judgement->finding_count && silt_html_flush(html) == SILT_OK;) {
+	for (size_t i = 0; i < judgement->finding_count && silt_outlet_flush(&html->outlet) == SILT_OK;) {
 		const struct silt_finding *finding = &judgement->findings[i];
 		if (finding->standing != standing) {
 			i++;
@@ -154,7 +154,7 @@ static void add_suppressed(struct silt_html *html, const struct silt_html_bundle
 	silt_html_add(html, " seen only in unmodified files of packages: no findings.");
 	bool show = html->options->show_suppressed && suppressed;
 	silt_html_add(html, show ? "</p>\n" : " --show-suppressed lists them.</p>\n");
-	for (size_t i = 0; show && i < count && silt_html_flush(html) == SILT_OK; i++) {
+	for (size_t i = 0; show && i < count && silt_outlet_flush(&html->outlet) == SILT_OK; i++) {
 		silt_html_finding(html, bundle, &suppressed[i], 0, false);
 	}
 	silt_html_add(html, "</section>\n");

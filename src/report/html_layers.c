@@ -175,7 +175,7 @@ static void add_rows(struct silt_html *html, const struct silt_html_bundle *bund
 		most = image->layers[i].bytes > most ? image->layers[i].bytes : most;
 	}
 	silt_html_add(html, "<tbody>\n");
-	for (size_t i = 0; i < image->layer_count && silt_html_flush(html) == SILT_OK; i++) {
+	for (size_t i = 0; i < image->layer_count && silt_outlet_flush(&html->outlet) == SILT_OK; i++) {
 		silt_html_printf(html, "<tr id=\"b%zu-i%zu-l%zu\"><th scope=\"row\">%zu</th>", bundle->number,
 				 number + 1, i + 1, i + 1);
 		add_layer(html, &image->layers[i], most);

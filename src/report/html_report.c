@@ -115,7 +115,7 @@ static void add_image_facts(struct silt_html *html, const struct silt_image *ima
 static void add_images(struct silt_html *html, const struct silt_html_bundle *bundle)
 {
 	silt_html_printf(html, "<div id=\"b%zu-images\">\n", bundle->number);
-	for (size_t i = 0; i < bundle->image_count && silt_html_flush(html) == SILT_OK; i++) {
+	for (size_t i = 0; i < bundle->image_count && silt_outlet_flush(&html->outlet) == SILT_OK; i++) {
 		silt_html_printf(
 			html,
 			"<section class=\"image\" aria-labelledby=\"b%zu b%zu-i%zu\">\n<h3 id=\"b%zu-i%zu\">Image ",
@@ -131,7 +131,7 @@ static void add_images(struct silt_html *html, const struct silt_html_bundle *bu
 
 static void add_postures(struct silt_html *html, const struct silt_html_bundle *bundle)
 {
-	for (size_t i = 0; i < bundle->image_count && silt_html_flush(html) == SILT_OK; i++) {
+	for (size_t i = 0; i < bundle->image_count && silt_outlet_flush(&html->outlet) == SILT_OK; i++) {
 		silt_html_posture(html, bundle, i);
 	}
 }
@@ -162,18 +162,15 @@ enum silt_status silt_report_html(const struct silt_judgement *const *judgements
 				  const struct silt_report_options *options, struct silt_sink sink,
 				  struct silt_error *err)
 {
-	struct silt_html html;
-	silt_html_init(&html, options, sink, err);
+	struct silt_html html = {.outlet = silt_outlet(sink, err), .options = options};
 	add_head(&html, judgements, count);
 	silt_html_verdict(&html, judgements, count);
 	add_contents(&html, judgements, count);
 	silt_html_add(&html, "<main id=\"main\">\n");
 	silt_html_filters(&html, judgements, count);
-	for (size_t i = 0; i < count && silt_html_flush(&html) == SILT_OK; i++) {
+	for (size_t i = 0; i < count && silt_outlet_flush(&html.outlet) == SILT_OK; i++) {
 		add_bundle(&html, judgements[i], i + 1);
 	}
 	add_foot(&html);
-	enum silt_status status = silt_html_flush(&html);
-	silt_html_done(&html);
-	return status;
+	return silt_outlet_end(&html.outlet);
 }

@@ -15,34 +15,9 @@ enum {
 	INSTRUCTION_SHOWN_MAX = 220,
 };
 
-void silt_html_init(struct silt_html *html, const struct silt_report_options *options, struct silt_sink sink,
-		    struct silt_error *err)
-{
-	*html = (struct silt_html){.sink = sink, .options = options, .err = err};
-}
-
-void silt_html_done(struct silt_html *html)
-{
-	silt_buffer_done(&html->out);
-}
-
-enum silt_status silt_html_flush(struct silt_html *html)
-{
-	if (html->status != SILT_OK) {
-		return html->status;
-	}
-	if (html->out.failed) {
-		html->status = silt_fail_memory(html->err);
-	} else if (html->out.len > 0 && !html->sink.write(html->sink.ctx, html->out.ptr, html->out.len)) {
-		html->status = silt_fail(html->err, SILT_ERR_IO, "the report could not be written");
-	}
-	silt_buffer_clear(&html->out);
-	return html->status;
-}
-
 void silt_html_add(struct silt_html *html, const char *markup)
 {
-	silt_buffer_add_text(&html->out, markup);
+	silt_buffer_add_text(&html->outlet.out, markup);
 }
 
 void silt_html_printf(struct silt_html *html, const char *format, ...)
@@ -52,8 +27,8 @@ void silt_html_printf(struct silt_html *html, const char *format, ...)
 	va_start(arguments, format);
 	int length = vsnprintf(text, sizeof(text), format, arguments);
 	va_end(arguments);
-	html->out.failed |= length < 0 || (size_t)length >= sizeof(text);
-	silt_buffer_add_text(&html->out, text);
+	html->outlet.out.failed |= length < 0 || (size_t)length >= sizeof(text);
+	silt_buffer_add_text(&html->outlet.out, text);
 }
 
 /* ---- Escaping ------------------------------------------------------------------------------------------------------ */
@@ -88,9 +63,9 @@ static void escape(struct silt_html *html, const char *text)
 	for (; *text; text++) {
 		const char *instead = entity((uint8_t)*text);
 		if (instead) {
-			silt_buffer_add_text(&html->out, instead);
+			silt_buffer_add_text(&html->outlet.out, instead);
 		} else {
-			silt_buffer_add_byte(&html->out, (uint8_t)*text);
+			silt_buffer_add_byte(&html->outlet.out, (uint8_t)*text);
 		}
 	}
 }
@@ -118,7 +93,7 @@ void silt_html_code_of(struct silt_html *html, struct silt_bytes bytes)
 {
 	struct silt_buffer escaped = {0};
 	silt_escape(&escaped, bytes);
-	html->out.failed |= escaped.failed;
+	html->outlet.out.failed |= escaped.failed;
 	silt_html_code(html, silt_buffer_text(&escaped));
 	silt_buffer_done(&escaped);
 }
@@ -126,7 +101,7 @@ void silt_html_code_of(struct silt_html *html, struct silt_bytes bytes)
 /* Adds a phrase, which is text with marks, and ends it. */
 static void add_phrase(struct silt_html *html, struct silt_buffer *phrase)
 {
-	html->out.failed |= phrase->failed;
+	html->outlet.out.failed |= phrase->failed;
 	silt_html_text(html, silt_buffer_text(phrase));
 	silt_buffer_done(phrase);
 }

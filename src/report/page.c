@@ -83,17 +83,11 @@ void silt_page_init(struct silt_page *page, const struct silt_report_options *op
 {
 	unsigned width = options->width ? options->width : WIDTH_DEFAULT;
 	*page = (struct silt_page){
-		.sink = sink,
+		.outlet = silt_outlet(sink, err),
 		.colour = options->colour,
 		.show_secrets = options->show_secrets,
 		.width = width < WIDTH_LEAST ? WIDTH_LEAST : width,
-		.err = err,
 	};
-}
-
-void silt_page_done(struct silt_page *page)
-{
-	silt_buffer_done(&page->out);
 }
 
 /* GitHub takes a line of a log for a command if "::" is the first thing in it. A word of an image must not be that. */
@@ -107,24 +101,24 @@ void silt_page_paragraph(struct silt_page *page, unsigned first, unsigned rest, 
 	struct silt_bytes left = silt_bytes_text(text), word;
 	size_t column = first;
 	bool fresh = true; /* nothing on this line yet */
-	add_spaces(&page->out, first);
+	add_spaces(&page->outlet.out, first);
 	while (silt_bytes_cut(&left, ' ', &word)) {
 		size_t columns = silt_page_columns(word);
 		if (!fresh && column + 1 + columns > page->width && may_begin_line(word)) {
-			silt_buffer_add_byte(&page->out, '\n');
-			add_spaces(&page->out, rest);
+			silt_buffer_add_byte(&page->outlet.out, '\n');
+			add_spaces(&page->outlet.out, rest);
 			column = rest;
 			fresh = true;
 		}
 		if (!fresh) {
-			silt_buffer_add_byte(&page->out, ' ');
+			silt_buffer_add_byte(&page->outlet.out, ' ');
 			column++;
 		}
-		add_shown(&page->out, page->colour, word);
+		add_shown(&page->outlet.out, page->colour, word);
 		column += columns;
 		fresh = false;
 	}
-	silt_buffer_add_byte(&page->out, '\n');
+	silt_buffer_add_byte(&page->outlet.out, '\n');
 }
 
 void silt_page_labelled(struct silt_page *page, unsigned first, unsigned body, unsigned rest, const char *label,
@@ -136,26 +130,12 @@ void silt_page_labelled(struct silt_page *page, unsigned first, unsigned body, u
 		silt_buffer_add_text(&line, SILT_MARK_SPACE);
 	}
 	silt_buffer_add_text(&line, text);
-	page->out.failed |= line.failed;
+	page->outlet.out.failed |= line.failed;
 	silt_page_paragraph(page, first, rest, silt_buffer_text(&line));
 	silt_buffer_done(&line);
 }
 
 void silt_page_blank(struct silt_page *page)
 {
-	silt_buffer_add_byte(&page->out, '\n');
-}
-
-enum silt_status silt_page_flush(struct silt_page *page)
-{
-	if (page->status != SILT_OK) {
-		return page->status;
-	}
-	if (page->out.failed) {
-		page->status = silt_fail_memory(page->err);
-	} else if (page->out.len > 0 && !page->sink.write(page->sink.ctx, page->out.ptr, page->out.len)) {
-		page->status = silt_fail(page->err, SILT_ERR_IO, "the report could not be written");
-	}
-	silt_buffer_clear(&page->out);
-	return page->status;
+	silt_buffer_add_byte(&page->outlet.out, '\n');
 }

@@ -8,8 +8,7 @@
 #ifndef SILT_REPORT_PAGE_H
 #define SILT_REPORT_PAGE_H
 
-#include "base/buffer.h"
-#include "silt/report.h"
+#include "report/outlet.h"
 
 #define SILT_MARK_SPACE "\x01" /* a space at which no line is broken */
 #define SILT_MARK_PLAIN "\x02" /* ends any of the following */
@@ -23,19 +22,15 @@
 #define SILT_MARK_CYAN "\x0F"
 
 struct silt_page {
-	struct silt_sink sink;
+	struct silt_outlet outlet;
 	bool colour;
 	bool show_secrets;
-	unsigned width;         /* columns; a character counts as one */
-	struct silt_buffer out; /* owns; what the sink has not got yet */
-	struct silt_error *err; /* borrows; where the first failure is told */
-	enum silt_status status;
+	unsigned width; /* columns; a character counts as one */
 };
 
 /* `width` 0: 100; never less than 40. */
 void silt_page_init(struct silt_page *page, const struct silt_report_options *options, struct silt_sink sink,
 		    struct silt_error *err);
-void silt_page_done(struct silt_page *page);
 
 /*
  * Writes marked-up text as one paragraph: the first line starts at column `first`, the others at `rest`. Lines are
@@ -57,8 +52,5 @@ size_t silt_page_columns(struct silt_bytes text);
 void silt_page_unmark(struct silt_buffer *out, struct silt_bytes marked);
 
 void silt_page_blank(struct silt_page *page);
-
-/* Hands everything to the sink. Failure sticks: later calls do nothing and return the same. */
-enum silt_status silt_page_flush(struct silt_page *page);
 
 #endif

@@ -135,7 +135,7 @@ static void measure(struct silt_page *page, struct widths *widths, const struct 
 			widths->of[column] = larger(widths->of[column], wide < WIDEST ? wide : WIDEST);
 		}
 	}
-	page->out.failed |= cell.failed;
+	page->outlet.out.failed |= cell.failed;
 	silt_buffer_done(&cell);
 }
 
@@ -196,7 +196,7 @@ static void add_cell(struct row *row, const struct widths *widths, size_t column
 
 static void write_line(struct silt_page *page, struct silt_buffer *line)
 {
-	page->out.failed |= line->failed;
+	page->outlet.out.failed |= line->failed;
 	silt_page_paragraph(page, 0, 0, silt_buffer_text(line));
 	silt_buffer_done(line);
 }
@@ -241,7 +241,7 @@ static void write_row(struct silt_page *page, const struct widths *widths, const
 static void write_rows(struct silt_page *page, const struct widths *widths, const struct silt_finding *findings,
 		       size_t count, const struct silt_result *result)
 {
-	for (size_t i = 0; i < count && silt_page_flush(page) == SILT_OK; i++) {
+	for (size_t i = 0; i < count && silt_outlet_flush(&page->outlet) == SILT_OK; i++) {
 		write_row(page, widths, &findings[i], result);
 	}
 }
@@ -294,44 +294,18 @@ static void write_suppressed(struct silt_page *page, const struct silt_result *r
 	}
 }
 
-/* `only`: there is no summary over several, so this one has what would be said there. */
-static void write_judgement(struct silt_page *page, const struct silt_judgement *judgement,
-			    const struct silt_report_options *options, bool only)
+static void write_body(struct silt_page *page, const struct silt_judgement *judgement,
+		       const struct silt_report_options *options)
 {
-	struct silt_tally tally = {0};
-	silt_tally_add(&tally, judgement);
 	write_title(page, judgement->result);
 	write_findings(page, judgement, options->show_suppressed);
 	write_suppressed(page, judgement->result);
 	write_notes(page, judgement);
-	silt_text_coverage(page, silt_result_coverage(judgement->result));
-	if (only) {
-		silt_text_sandbox(page, options->sandbox);
-	}
-	silt_text_verdict(page, &tally, judgement->threshold);
 }
 
 enum silt_status silt_report_table(const struct silt_judgement *const *judgements, size_t count,
 				   const struct silt_report_options *options, struct silt_sink sink,
 				   struct silt_error *err)
 {
-	struct silt_page page;
-	struct silt_tally overall = {0};
-	bool needs_overall = count > 1 || options->unread > 0;
-	silt_page_init(&page, options, sink, err);
-	for (size_t i = 0; i < count && silt_page_flush(&page) == SILT_OK; i++) {
-		silt_tally_add(&overall, judgements[i]);
-		write_judgement(&page, judgements[i], options, !needs_overall);
-		if (needs_overall) {
-			silt_page_blank(&page);
-		}
-	}
-	silt_tally_add_unread(&overall, options->unread);
-	if (needs_overall) {
-		silt_text_sandbox(&page, options->sandbox);
-		silt_text_overall(&page, &overall, count, count > 0 ? judgements[0]->threshold : SILT_SEVERITY_HIGH);
-	}
-	enum silt_status status = silt_page_flush(&page);
-	silt_page_done(&page);
-	return status;
+	return silt_text_report(judgements, count, options, write_body, sink, err);
 }

@@ -12,6 +12,15 @@ enum {
 	SILT_TEXT_BODY = 10,
 };
 
+/* Writes what there is to say of one judgement between its beginning and its verdict. */
+typedef void silt_text_body(struct silt_page *page, const struct silt_judgement *judgement,
+			    const struct silt_report_options *options);
+
+/* A report for people: `body` of each judgement, its verdict, and the verdict over all. */
+enum silt_status silt_text_report(const struct silt_judgement *const *judgements, size_t count,
+				  const struct silt_report_options *options, silt_text_body *body,
+				  struct silt_sink sink, struct silt_error *err);
+
 /* What was audited: the bundle in one line, then its images and their layers. */
 void silt_text_bundle(struct silt_page *page, const struct silt_result *result);
 

@@ -29,7 +29,7 @@ void silt_text_accepted(struct silt_page *page, const struct silt_judgement *jud
 		}
 	}
 	silt_buffer_add_text(&line, shown ? "; listed above." : " (--show-suppressed lists them).");
-	page->out.failed |= line.failed;
+	page->outlet.out.failed |= line.failed;
 	silt_page_paragraph(page, 0, SILT_TEXT_LABEL, silt_buffer_text(&line));
 	silt_buffer_done(&line);
 }
@@ -38,7 +38,7 @@ static void write_note(struct silt_page *page, const char *text)
 {
 	struct silt_buffer line = {0};
 	silt_buffer_printf(&line, "Note: %s.", text);
-	page->out.failed |= line.failed;
+	page->outlet.out.failed |= line.failed;
 	silt_page_paragraph(page, 0, SILT_TEXT_LABEL, silt_buffer_text(&line));
 	silt_buffer_done(&line);
 }
@@ -52,7 +52,7 @@ void silt_text_notes(struct silt_page *page, const struct silt_judgement *judgem
 		struct silt_buffer line = {0};
 		silt_buffer_printf(&line, "%zu more notes are in a report in JSON",
 				   judgement->note_count - NOTES_SHOWN_MAX);
-		page->out.failed |= line.failed;
+		page->outlet.out.failed |= line.failed;
 		write_note(page, silt_buffer_text(&line));
 		silt_buffer_done(&line);
 	}

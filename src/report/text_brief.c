@@ -48,7 +48,7 @@ static void write_rule(struct silt_page *page, const struct silt_finding *findin
 	if (shown < count) {
 		silt_buffer_printf(&line, " and %zu more", count - shown);
 	}
-	page->out.failed |= line.failed;
+	page->outlet.out.failed |= line.failed;
 	silt_page_paragraph(page, SILT_TEXT_LABEL, (unsigned)(SILT_TEXT_LABEL + column + 2), silt_buffer_text(&line));
 	silt_buffer_done(&line);
 }
@@ -65,10 +65,10 @@ void silt_text_brief(struct silt_page *page, const struct silt_finding *findings
 	silt_phrase_count(&line, count, "finding", "findings");
 	silt_buffer_printf(&line, " (--fail-on %s tells all of %s; silt explain NAME says what they mean)",
 			   silt_severity_name(findings[0].severity), count == 1 ? "it" : "them");
-	page->out.failed |= line.failed;
+	page->outlet.out.failed |= line.failed;
 	silt_page_paragraph(page, 0, SILT_TEXT_LABEL, silt_buffer_text(&line));
 	silt_buffer_done(&line);
-	for (size_t i = 0; i < count && silt_page_flush(page) == SILT_OK;) {
+	for (size_t i = 0; i < count && silt_outlet_flush(&page->outlet) == SILT_OK;) {
 		size_t length = run_length(findings + i, count - i);
 		write_rule(page, findings + i, length, column);
 		i += length;

@@ -36,7 +36,7 @@ static void write_headline(struct silt_page *page, const struct silt_result *res
 	silt_phrase_size(&line, coverage->layer_bytes);
 	silt_buffer_add_text(&line, ", ");
 	silt_phrase_count(&line, coverage->entries, "entry", "entries");
-	page->out.failed |= line.failed;
+	page->outlet.out.failed |= line.failed;
 	silt_page_paragraph(page, 0, SILT_TEXT_LABEL, silt_buffer_text(&line));
 	silt_buffer_done(&line);
 }
@@ -100,7 +100,7 @@ static void write_image_facts(struct silt_page *page, const struct silt_image *i
 	add_digest(&line, "manifest ", image->manifest_digest);
 	add_fact(&line, "declared by ", image->declared_by);
 	flush_body(page, &line);
-	page->out.failed |= line.failed;
+	page->outlet.out.failed |= line.failed;
 	silt_buffer_done(&line);
 }
 
@@ -182,7 +182,7 @@ static void write_layer(struct silt_page *page, const struct silt_layer *layer, 
 	pad(&line, 0, digits, true);
 	silt_buffer_add_text(&line, GUTTER);
 	add_layer(&line, layer, column, page->width);
-	page->out.failed |= line.failed;
+	page->outlet.out.failed |= line.failed;
 	if (number == 1) {
 		silt_page_labelled(page, SILT_TEXT_LABEL, SILT_TEXT_BODY, (unsigned)column, "layers",
 				   silt_buffer_text(&line));

@@ -56,7 +56,7 @@ static void write_sightings(struct silt_page *page, const struct silt_finding *f
 		silt_buffer_printf(&line, "and %zu more", finding->sighting_count - shown);
 		silt_page_paragraph(page, SILT_TEXT_BODY, SILT_TEXT_BODY, silt_buffer_text(&line));
 	}
-	page->out.failed |= line.failed;
+	page->outlet.out.failed |= line.failed;
 	silt_buffer_done(&line);
 }
 
@@ -82,7 +82,7 @@ static void write_title(struct silt_page *page, const struct silt_finding *findi
 	if (count > 1) {
 		silt_buffer_printf(&line, ", %zu of them", count);
 	}
-	page->out.failed |= line.failed;
+	page->outlet.out.failed |= line.failed;
 	silt_page_paragraph(page, 0, SILT_TEXT_LABEL, silt_buffer_text(&line));
 	silt_buffer_done(&line);
 }
@@ -102,7 +102,7 @@ static void write_subject(struct silt_page *page, const struct silt_finding *fin
 	}
 	struct silt_buffer line = {0};
 	silt_phrase_unbroken(&line, finding->subject);
-	page->out.failed |= line.failed;
+	page->outlet.out.failed |= line.failed;
 	write_field(page, "what", silt_buffer_text(&line));
 	silt_buffer_done(&line);
 }
@@ -116,7 +116,7 @@ static void write_secret(struct silt_page *page, const struct silt_finding *find
 	struct silt_buffer escaped = {0}, line = {0};
 	silt_escape(&escaped, finding->secret);
 	silt_phrase_unbroken(&line, silt_buffer_text(&escaped));
-	page->out.failed |= escaped.failed || line.failed;
+	page->outlet.out.failed |= escaped.failed || line.failed;
 	write_field(page, "secret", silt_buffer_text(&line));
 	silt_buffer_done(&escaped);
 	silt_buffer_done(&line);
@@ -199,7 +199,7 @@ static void write_listed(struct silt_page *page, const struct silt_finding *find
 		silt_buffer_printf(&line, ", layer" SILT_MARK_SPACE "%zu", at->layer + 1);
 	}
 	silt_buffer_printf(&line, ": %s " SILT_MARK_DIM "%s" SILT_MARK_PLAIN, finding->detail, finding->fingerprint);
-	page->out.failed |= line.failed;
+	page->outlet.out.failed |= line.failed;
 	silt_page_paragraph(page, SILT_TEXT_LABEL, SILT_TEXT_LABEL + 2, silt_buffer_text(&line));
 	silt_buffer_done(&line);
 }
@@ -208,7 +208,7 @@ static void write_list(struct silt_page *page, const struct silt_finding *findin
 		       const struct silt_result *result)
 {
 	write_title(page, &findings[0], count);
-	for (size_t i = 0; i < count && silt_page_flush(page) == SILT_OK; i++) {
+	for (size_t i = 0; i < count && silt_outlet_flush(&page->outlet) == SILT_OK; i++) {
 		write_listed(page, &findings[i], result);
 	}
 	write_remedy(page, &findings[0], NULL);
@@ -224,7 +224,8 @@ static void write_open(struct silt_page *page, const struct silt_finding *findin
 	       findings[told - 1].standing != SILT_STANDING_COUNTS) {
 		told--;
 	}
-	for (size_t i = 0, listed; i < told && silt_page_flush(page) == SILT_OK; i += listed > 0 ? listed : 1) {
+	for (size_t i = 0, listed; i < told && silt_outlet_flush(&page->outlet) == SILT_OK;
+	     i += listed > 0 ? listed : 1) {
 		listed = list_length(findings + i, told - i);
 		if (listed > 0) {
 			write_list(page, findings + i, listed, result);
@@ -251,12 +252,12 @@ void silt_text_findings(struct silt_page *page, const struct silt_judgement *jud
 {
 	struct silt_finding *picked = calloc(judgement->finding_count + 1, sizeof(*picked));
 	if (!picked) {
-		page->out.failed = true;
+		page->outlet.out.failed = true;
 		return;
 	}
 	write_open(page, picked, pick(judgement, false, picked), judgement->result);
 	size_t accepted = show_accepted ? pick(judgement, true, picked) : 0;
-	for (size_t i = 0; i < accepted && silt_page_flush(page) == SILT_OK; i++) {
+	for (size_t i = 0; i < accepted && silt_outlet_flush(&page->outlet) == SILT_OK; i++) {
 		write_finding(page, &picked[i], NULL, judgement->result);
 	}
 	free(picked);
@@ -266,7 +267,7 @@ void silt_text_suppressed(struct silt_page *page, const struct silt_result *resu
 {
 	size_t count;
 	const struct silt_finding *suppressed = silt_result_suppressed(result, &count);
-	for (size_t i = 0; show && suppressed && i < count && silt_page_flush(page) == SILT_OK; i++) {
+	for (size_t i = 0; show && suppressed && i < count && silt_outlet_flush(&page->outlet) == SILT_OK; i++) {
 		write_finding(page, &suppressed[i], NULL, result);
 	}
 	if (count == 0) {
@@ -276,7 +277,7 @@ void silt_text_suppressed(struct silt_page *page, const struct silt_result *resu
 	silt_phrase_count(&line, count, "secret", "secrets");
 	silt_buffer_printf(&line, " only in unmodified files of packages, not counted%s",
 			   show && suppressed ? ": listed above as suppressed." : " (--show-suppressed lists them).");
-	page->out.failed |= line.failed;
+	page->outlet.out.failed |= line.failed;
 	silt_page_paragraph(page, 0, SILT_TEXT_LABEL, silt_buffer_text(&line));
 	silt_buffer_done(&line);
 }

@@ -26,7 +26,7 @@ static struct silt_buffer *clause(struct line *line)
 /* Writes the line, if it says anything, and makes it ready for the next one. */
 static void end(struct silt_page *page, struct line *line)
 {
-	page->out.failed |= line->text.failed;
+	page->outlet.out.failed |= line->text.failed;
 	if (line->text.len > 0) {
 		silt_page_labelled(page, SILT_TEXT_LABEL, SILT_TEXT_BODY, SILT_TEXT_BODY, line->label,
 				   silt_buffer_text(&line->text));

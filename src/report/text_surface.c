@@ -30,7 +30,7 @@ void silt_text_surface(struct silt_page *page, const struct silt_result *result,
 	for (size_t group = 0; group < count; group++) {
 		add_group(&line, result, image, &groups[group]);
 	}
-	page->out.failed |= line.failed;
+	page->outlet.out.failed |= line.failed;
 	if (line.len > 0) {
 		silt_page_labelled(page, SILT_TEXT_LABEL, SILT_TEXT_BODY, SILT_TEXT_BODY, "surface",
 				   silt_buffer_text(&line));

@@ -23,7 +23,7 @@ static void write_complete(struct silt_page *page, const struct silt_coverage *c
 	silt_buffer_add_text(&line, " (");
 	silt_phrase_size(&line, coverage->layer_bytes);
 	silt_buffer_add_text(&line, ").");
-	page->out.failed |= line.failed;
+	page->outlet.out.failed |= line.failed;
 	silt_page_paragraph(page, 0, 0, silt_buffer_text(&line));
 	silt_buffer_done(&line);
 }
@@ -46,7 +46,7 @@ static void write_gap(struct silt_page *page, const struct silt_gap *gap)
 {
 	struct silt_buffer line = {0};
 	silt_text_gap(&line, gap);
-	page->out.failed |= line.failed;
+	page->outlet.out.failed |= line.failed;
 	silt_page_paragraph(page, SILT_TEXT_LABEL, 2 * SILT_TEXT_LABEL, silt_buffer_text(&line));
 	silt_buffer_done(&line);
 }
@@ -61,7 +61,7 @@ static void write_gaps(struct silt_page *page, const struct silt_coverage *cover
 	if (shown < coverage->gap_count) {
 		struct silt_buffer line = {0};
 		silt_buffer_printf(&line, "and %zu more", coverage->gap_count - shown);
-		page->out.failed |= line.failed;
+		page->outlet.out.failed |= line.failed;
 		silt_page_paragraph(page, SILT_TEXT_LABEL, SILT_TEXT_LABEL, silt_buffer_text(&line));
 		silt_buffer_done(&line);
 	}
@@ -73,7 +73,7 @@ static void write_believed(struct silt_page *page, uint64_t blobs)
 	silt_buffer_add_text(&line, SILT_MARK_BOLD_MAGENTA "Not read:" SILT_MARK_PLAIN " ");
 	silt_phrase_count(&line, blobs, "layer", "layers");
 	silt_buffer_add_text(&line, ", taken for what the name of the blob says, as --trust-digests asks.");
-	page->out.failed |= line.failed;
+	page->outlet.out.failed |= line.failed;
 	silt_page_paragraph(page, 0, SILT_TEXT_LABEL, silt_buffer_text(&line));
 	silt_buffer_done(&line);
 }
@@ -108,7 +108,7 @@ void silt_text_sandbox(struct silt_page *page, const struct silt_sandbox *sandbo
 				   sandbox->landlock_abi == 0 && !sandbox->seccomp ? " and " : "",
 				   sandbox->seccomp ? "" : "seccomp");
 	}
-	page->out.failed |= line.failed;
+	page->outlet.out.failed |= line.failed;
 	silt_page_paragraph(page, 0, SILT_TEXT_LABEL, silt_buffer_text(&line));
 	silt_buffer_done(&line);
 }
@@ -208,7 +208,7 @@ void silt_text_verdict(struct silt_page *page, const struct silt_tally *tally, e
 {
 	struct silt_buffer line = {0};
 	silt_text_verdict_sentence(&line, tally, threshold);
-	page->out.failed |= line.failed;
+	page->outlet.out.failed |= line.failed;
 	silt_page_paragraph(page, 0, SILT_TEXT_LABEL, silt_buffer_text(&line));
 	silt_buffer_done(&line);
 }
@@ -259,7 +259,7 @@ void silt_text_overall(struct silt_page *page, const struct silt_tally *tally, s
 {
 	struct silt_buffer line = {0};
 	silt_text_overall_sentence(&line, tally, count, threshold);
-	page->out.failed |= line.failed;
+	page->outlet.out.failed |= line.failed;
 	silt_page_paragraph(page, 0, SILT_TEXT_LABEL, silt_buffer_text(&line));
 	silt_buffer_done(&line);
 }

@@ -21,9 +21,8 @@ static void assert_paragraph(bool colour, const char *text, const char *want)
 	const struct silt_report_options options = {.width = 40, .colour = colour};
 	silt_page_init(&page, &options, (struct silt_sink){.write = add, .ctx = &out}, NULL);
 	silt_page_paragraph(&page, 2, 4, text);
-	assert_int_equal(silt_page_flush(&page), SILT_OK);
+	assert_int_equal(silt_outlet_end(&page.outlet), SILT_OK);
 	assert_string_equal(silt_buffer_text(&out), want);
-	silt_page_done(&page);
 	silt_buffer_done(&out);
 }
 
@@ -100,9 +99,8 @@ static void labels_stand_in_their_own_column(void **state)
 	silt_page_init(&page, &options, (struct silt_sink){.write = add, .ctx = &out}, NULL);
 	silt_page_labelled(&page, 2, 10, 12, "why", "0123456789 0123456789 0123456789");
 	silt_page_blank(&page);
-	assert_int_equal(silt_page_flush(&page), SILT_OK);
+	assert_int_equal(silt_outlet_end(&page.outlet), SILT_OK);
 	assert_string_equal(silt_buffer_text(&out), "  why     0123456789 0123456789\n            0123456789\n\n");
-	silt_page_done(&page);
 	silt_buffer_done(&out);
 }
 
