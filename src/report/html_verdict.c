@@ -7,7 +7,6 @@ enum { FIRST_MAX = 5 };
 
 struct counts {
 	struct silt_tally tally;
-	size_t counting[SILT_SEVERITIES];
 	bool believed; /* some layer was not read */
 };
 
@@ -17,33 +16,38 @@ static void count_all(const struct silt_judgement *const *judgements, size_t cou
 	for (size_t i = 0; i < count; i++) {
 		silt_tally_add(&counts->tally, judgements[i]);
 		counts->believed |= silt_result_coverage(judgements[i]->result)->believed_blobs > 0;
-		for (size_t j = 0; j < judgements[i]->finding_count; j++) {
-			const struct silt_finding *finding = &judgements[i]->findings[j];
-			counts->counting[finding->severity] += finding->standing == SILT_STANDING_COUNTS;
-		}
 	}
 	silt_tally_add_unread(&counts->tally, unread);
 }
 
 /* ---- Why ----------------------------------------------------------------------------------------------------------- */
 
-static void add_counting(struct silt_html *html, const struct counts *counts, enum silt_severity threshold)
+static void add_threshold(struct silt_html *html, const struct silt_tally *tally, enum silt_severity threshold)
 {
-	if (counts->tally.counting == 0) {
-		silt_html_add(html, counts->tally.findings > 0 ? "No finding counts" : "Nothing was found");
-		silt_html_printf(html, ": the threshold is %s.", silt_severity_name(threshold));
-		return;
+	if (silt_tally_is_by(tally, threshold)) {
+		silt_html_printf(html, "the threshold is %s.", silt_severity_name(threshold));
+	} else {
+		silt_html_add(html, "the policy says what counts.");
 	}
-	silt_html_count(html, counts->tally.counting, "finding counts", "findings count");
-	const char *before = ": ";
+}
+
+static void add_counting(struct silt_html *html, const struct silt_tally *tally, enum silt_severity threshold)
+{
+	if (tally->counting == 0) {
+		silt_html_add(html, tally->findings > 0 ? "No finding counts" : "Nothing was found");
+	} else {
+		silt_html_count(html, tally->counting, "finding counts", "findings count");
+	}
+	const char *before = " (";
 	for (int severity = SILT_SEVERITIES - 1; severity >= 0; severity--) {
-		if (counts->counting[severity] > 0) {
-			silt_html_printf(html, "%s%zu %s", before, counts->counting[severity],
+		if (tally->counting_by_severity[severity] > 0) {
+			silt_html_printf(html, "%s%zu %s", before, tally->counting_by_severity[severity],
 					 silt_severity_name((enum silt_severity)severity));
 			before = ", ";
 		}
 	}
-	silt_html_printf(html, ". The threshold is %s.", silt_severity_name(threshold));
+	silt_html_add(html, tally->counting > 0 ? "): " : ": ");
+	add_threshold(html, tally, threshold);
 }
 
 static void add_unseen(struct silt_html *html, const struct counts *counts)
@@ -156,7 +160,7 @@ void silt_html_verdict(struct silt_html *html, const struct silt_judgement *cons
 	silt_html_printf(html, "<p class=\"brand\"><b>silt</b> audit of container images</p>\n<h1>%s</h1>\n",
 			 words[verdict]);
 	silt_html_add(html, "<ul class=\"why\">\n<li>");
-	add_counting(html, &counts, count > 0 ? judgements[0]->threshold : SILT_SEVERITY_HIGH);
+	add_counting(html, &counts.tally, count > 0 ? judgements[0]->threshold : SILT_SEVERITY_HIGH);
 	silt_html_add(html, "</li>\n");
 	add_unseen(html, &counts);
 	add_sandbox(html, html->options->sandbox);

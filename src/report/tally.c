@@ -30,3 +30,14 @@ void silt_tally_add_unread(struct silt_tally *tally, size_t inputs)
 		tally->verdict = SILT_VERDICT_INCOMPLETE;
 	}
 }
+
+bool silt_tally_is_by(const struct silt_tally *tally, enum silt_severity threshold)
+{
+	for (int severity = 0; severity < SILT_SEVERITIES; severity++) {
+		bool below = severity < (int)threshold;
+		if ((below ? tally->counting_by_severity : tally->below_by_severity)[severity] > 0) {
+			return false;
+		}
+	}
+	return true;
+}

@@ -37,4 +37,7 @@ void silt_tally_add(struct silt_tally *tally, const struct silt_judgement *judge
 /* Adds inputs that have no result, because they could not be audited: they could hold anything. */
 void silt_tally_add_unread(struct silt_tally *tally, size_t inputs);
 
+/* One threshold says all: what counts is at or above it, what is below is not accepted by anything else. */
+bool silt_tally_is_by(const struct silt_tally *tally, enum silt_severity threshold);
+
 #endif

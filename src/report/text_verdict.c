@@ -143,18 +143,6 @@ static void add_severities(struct silt_buffer *line, const size_t by_severity[SI
 	silt_buffer_add_byte(line, ')');
 }
 
-/* One threshold says all: what counts is at or above it, what is below is not accepted by anything else. */
-static bool is_by_threshold(const struct silt_tally *tally, enum silt_severity threshold)
-{
-	for (int severity = 0; severity < SILT_SEVERITIES; severity++) {
-		bool below = severity < (int)threshold;
-		if ((below ? tally->counting_by_severity : tally->below_by_severity)[severity] > 0) {
-			return false;
-		}
-	}
-	return true;
-}
-
 /*
  * "2 findings at or above high (1 critical, 1 high); 3 below (3 low)."
  * "2 findings counted by the policy (1 high, 1 low); 1 accepted; 4 below (4 high)."
@@ -171,7 +159,7 @@ static void add_findings(struct silt_buffer *line, const struct silt_tally *tall
 	} else {
 		silt_buffer_add_text(line, "no findings");
 	}
-	if (is_by_threshold(tally, threshold)) {
+	if (silt_tally_is_by(tally, threshold)) {
 		silt_buffer_printf(line, " at or above %s", silt_severity_name(threshold));
 	} else {
 		silt_buffer_add_text(line, " counted by the policy");

@@ -54,7 +54,7 @@ static void the_verdict_and_its_reasons_are_first(void **state)
 	(void)state;
 	struct silt_buffer page = page_of(&fake_dirty);
 	assert_has(&page, "<h1>Incomplete</h1>");
-	assert_has(&page, "1 finding counts: 1 critical. The threshold is high.");
+	assert_has(&page, "1 finding counts (1 critical): the threshold is high.");
 	assert_has(&page, "2 gaps in what was looked at");
 	assert_has(&page, "<a href=\"#b1-f1\">Private key</a>");
 	silt_buffer_done(&page);
@@ -141,12 +141,17 @@ static void what_was_accepted_is_told_apart_with_its_reason(void **state)
 						 .notes = &note,
 						 .note_count = 1};
 	struct silt_buffer page = page_of_judgement(&judgement);
-	assert_has(&page, "1 finding counts: 1 medium. The threshold is medium.");
+	assert_has(&page, "1 finding counts (1 medium): the threshold is medium.");
 	assert_has(&page, "Accepted by a waiver <span class=\"count\">1</span>");
 	assert_has(&page, "Known from the baseline <span class=\"count\">1</span>");
 	assert_has(&page, "<dd>waived: waiver 2 of policy.yaml: rotated in May</dd>");
 	assert_has(&page, "<li>waiver 7 of policy.yaml accepts nothing.</li>");
 	assert_has(&page, "name=\"standing\" value=\"waived\"");
+	silt_buffer_done(&page);
+
+	findings[1].severity = SILT_SEVERITY_LOW; /* lighter than the threshold, and counts */
+	page = page_of_judgement(&judgement);
+	assert_has(&page, "1 finding counts (1 low): the policy says what counts.");
 	silt_buffer_done(&page);
 }
 
