@@ -19,6 +19,11 @@ pc=$(find "$prefix" -name silt.pc)
 [ -f "$(find "$prefix" -path '*/silt/policies/strict.yaml')" ] || { echo "no policies"; exit 1; }
 [ ! -e "$prefix/bin/silt-generate" ] || { echo "a tool of the build was installed"; exit 1; }
 
+# One component is enough to build a program that embeds silt, and has nothing else.
+"$cmake" --install "$build" --prefix "$prefix/embed" --component development >"$prefix/log" || { cat "$prefix/log"; exit 1; }
+[ "$(ls "$prefix/embed" | tr '\n' ' ')" = "include lib " ] || { echo "the component development has other than it should"; exit 1; }
+rm -r "$prefix/embed"
+
 # The build was configured for another prefix: the file must find this one by itself, also after a move.
 mv "$prefix" "$prefix.moved"
 prefix=$prefix.moved
