@@ -1,5 +1,6 @@
 /* The silt program: picks the command and hands over. */
 #include "cli/commands.h"
+#include "cli/docker_plugin.h"
 #include "cli/guard.h"
 #include "cli/help.h"
 #include "cli/message.h"
@@ -44,6 +45,13 @@ static enum cli_exit run_command(const struct cli_command *command, int argc, ch
 
 static enum cli_exit dispatch(int argc, char **argv)
 {
+	if (cli_docker_plugin_is_called(argc, argv)) {
+		if (cli_docker_plugin_is_asked(argc, argv)) {
+			cli_docker_plugin_answer(stdout);
+			return CLI_EXIT_CLEAN;
+		}
+		cli_docker_plugin_unwrap(&argc, &argv);
+	}
 	if (argc < 2 || argv[1][0] == '-') {
 		return run_program(argc, argv);
 	}

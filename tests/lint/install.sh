@@ -50,3 +50,5 @@ for program in shared static; do
 done
 cmp "$prefix/shared.out" "$prefix/static.out"
 [ "$("$prefix/bin/silt" --version)" = "silt $(flags --modversion)" ] || { echo "program and silt.pc differ"; exit 1; }
+"$prefix/libexec/docker/cli-plugins/docker-silt" docker-cli-plugin-metadata | grep -q '"SchemaVersion":"0.1.0"' ||
+	{ echo "no plugin for docker"; exit 1; }
