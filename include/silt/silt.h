@@ -14,6 +14,7 @@
 #include "silt/report.h"
 #include "silt/result.h"
 #include "silt/rules.h"
+#include "silt/settings.h"
 #include "silt/version.h"
 
 #ifdef __cplusplus
