@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 
 #include "cli/cache.h"
+#include "cli/config.h"
 #include "cli/convert.h"
 #include "cli/explain.h"
 #include "cli/help.h"
@@ -51,6 +52,7 @@ const struct cli_command cli_commands[] = {
 			     {"silt gate --policy strict app.tar", "with a policy"},
 			     {"silt gate --report app.json app.tar", "and keep what was found"}},
 		.scope = CLI_SCOPE_GATE,
+		.wary = true,
 		.run = cli_gate,
 	},
 	{
@@ -152,6 +154,19 @@ const struct cli_command cli_commands[] = {
 		.scope = CLI_SCOPE_CACHE,
 		.rare = true,
 		.run = cli_cache,
+	},
+	{
+		.name = "config",
+		.operands = "[OPTIONS] show",
+		.summary = "show the settings and where they come from",
+		.description = "Shows each setting with its value and whether that is of a file, a variable or the "
+			       "default, and which files were looked for. An option of the command line goes "
+			       "before a variable, and that before a file.",
+		.examples = {{"silt config show", "what holds here?"},
+			     {"silt config show --config team.yaml", "what would this file set?"}},
+		.scope = CLI_SCOPE_CONFIG,
+		.rare = true,
+		.run = cli_config,
 	},
 	{
 		.name = "help",

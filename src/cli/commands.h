@@ -22,6 +22,7 @@ struct cli_command {
 	struct cli_example examples[CLI_EXAMPLES]; /* `line` NULL: no more */
 	enum cli_scope scope;
 	bool rare; /* the screen of the program has its name only */
+	bool wary; /* takes no settings from the folder it stands in */
 	/* Does the work and says on standard error what went wrong. NULL for the program itself. */
 	enum cli_exit (*run)(const struct cli_arguments *arguments);
 };

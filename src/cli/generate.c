@@ -6,10 +6,12 @@
  *     silt-generate rules > docs/rules.md
  *     silt-generate checks > docs/checks.md
  *     silt-generate limits > docs/limits.md
+ *     silt-generate config > docs/config.md
  *     silt-generate ids
  *     silt-generate sandbox
  */
 #include "cli/catalogue.h"
+#include "cli/config.h"
 #include "cli/limits.h"
 #include "cli/manual.h"
 #include "cli/rules.h"
@@ -24,7 +26,7 @@ static const struct {
 } documents[] = {
 	{"man", cli_manual_write},          {"exit-status", cli_exit_table_write}, {"rules", cli_rules_document},
 	{"checks", cli_catalogue_document}, {"limits", cli_limits_document},       {"ids", cli_catalogue_ids},
-	{"sandbox", cli_sandbox_document},
+	{"sandbox", cli_sandbox_document},  {"config", cli_config_document},
 };
 
 int main(int argc, char **argv)
@@ -35,6 +37,7 @@ int main(int argc, char **argv)
 			return fclose(stdout) == 0 && written ? EXIT_SUCCESS : EXIT_FAILURE;
 		}
 	}
-	(void)fputs("Usage: silt-generate man | exit-status | rules | checks | limits | ids | sandbox\n", stderr);
+	(void)fputs("Usage: silt-generate man | exit-status | rules | checks | limits | config | ids | sandbox\n",
+		    stderr);
 	return EXIT_FAILURE;
 }

@@ -4,6 +4,7 @@
 #include "cli/guard.h"
 #include "cli/help.h"
 #include "cli/message.h"
+#include "cli/settings.h"
 #include "silt/silt.h"
 
 static enum cli_exit usage_error(const struct silt_error *err)
@@ -29,6 +30,25 @@ static enum cli_exit run_program(int argc, char **argv)
 	return asked ? CLI_EXIT_CLEAN : CLI_EXIT_USAGE;
 }
 
+static enum cli_exit run_with_settings(const struct cli_command *command, struct cli_arguments *arguments)
+{
+	struct silt_error err = {0};
+	struct cli_settings settings = {0};
+	const struct cli_settings_request request = {.scopes = command->scope, .wary = command->wary};
+	const enum silt_status status = cli_settings_apply(&request, arguments, &settings, &err);
+	enum cli_exit exit = cli_exit_of_status(status);
+	if (status != SILT_OK) {
+		cli_say("%s", err.text);
+	} else {
+		if (!arguments->given[CLI_OPTION_QUIET]) {
+			cli_settings_tell(&settings);
+		}
+		exit = command->run(arguments);
+	}
+	cli_settings_done(&settings);
+	return exit;
+}
+
 static enum cli_exit run_command(const struct cli_command *command, int argc, char **argv)
 {
 	struct silt_error err = {0};
@@ -40,7 +60,7 @@ static enum cli_exit run_command(const struct cli_command *command, int argc, ch
 		cli_help_write(stdout, command);
 		return CLI_EXIT_CLEAN;
 	}
-	return command->run(&arguments);
+	return run_with_settings(command, &arguments);
 }
 
 static enum cli_exit dispatch(int argc, char **argv)

@@ -7,6 +7,7 @@
 #include "cli/manual.h"
 
 #include "cli/commands.h"
+#include "cli/config.h"
 
 #include <string.h>
 
@@ -146,11 +147,14 @@ bool cli_manual_write(FILE *out)
 	write_description(out);
 	write_commands(out);
 	fputs(".Sh ENVIRONMENT\n.Bl -tag -width SOURCE_DATE_EPOCH\n.It Ev NO_COLOR\n"
-	      "If set and not empty, a report has no colours unless\n.Fl \\-color Cm always\nasks for them.\n"
-	      ".It Ev SOURCE_DATE_EPOCH\nSeconds since 1970 that stand for the clock, which is asked for one thing "
+	      "If set and not empty, a report has no colours unless\n.Fl \\-color Cm always\nasks for them.\n",
+	      out);
+	cli_config_manual_variables(out);
+	fputs(".It Ev SOURCE_DATE_EPOCH\nSeconds since 1970 that stand for the clock, which is asked for one thing "
 	      "only: whether a token that carries its own expiry has expired.\n"
 	      ".It Ev TERM\nIf it is\n.Dq dumb ,\nthere are no colours and no progress line.\n.El\n",
 	      out);
+	cli_config_manual_files(out);
 	write_exit_statuses(out);
 	write_examples(out);
 	fputs(".Sh SEE ALSO\n.Xr buildah 1 ,\n.Xr docker 1 ,\n.Xr podman 1 ,\n.Xr skopeo 1\n", out);

@@ -4,7 +4,7 @@
 #define ALL_SCOPES                                                                                                     \
 	(CLI_SCOPE_PROGRAM | CLI_SCOPE_SCAN | CLI_SCOPE_HELP | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN |                   \
 	 CLI_SCOPE_RUN_ARGS | CLI_SCOPE_LIMITS | CLI_SCOPE_CACHE | CLI_SCOPE_CONVERT | CLI_SCOPE_POLICY |              \
-	 CLI_SCOPE_BASELINE | CLI_SCOPE_GATE)
+	 CLI_SCOPE_BASELINE | CLI_SCOPE_GATE | CLI_SCOPE_CONFIG)
 
 /* Whatever audits and judges. */
 #define AUDITS (CLI_SCOPE_SCAN | CLI_SCOPE_BASELINE | CLI_SCOPE_GATE)
@@ -27,6 +27,9 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				"directly. To name an input here is an error.",
 			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT,
 			.repeatable = true,
+			.setting = CLI_SETTING_ANYWHERE,
+			.set_in = CLI_SCOPE_SCAN,
+			.file = CLI_FILE_AFTER_FORMAT,
 		},
 	[CLI_OPTION_REPORT] =
 		{
@@ -47,6 +50,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.manual = "The threshold: exit with 1 if there is a finding of this severity or a "
 				  "worse one. Findings below it are reported all the same.",
 			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_GATE,
+			.setting = CLI_SETTING_ANYWHERE,
 		},
 	[CLI_OPTION_POLICY] =
 		{
@@ -58,6 +62,8 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "long. A threshold given beside it takes the place of the one in the file. "
 				  "docs/policy.md says how policies are written.",
 			.scope = AUDITS,
+			.setting = CLI_SETTING_ANYWHERE,
+			.file = CLI_FILE_OR_POLICY,
 		},
 	[CLI_OPTION_IGNOREFILE] =
 		{
@@ -71,6 +77,8 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.scope = AUDITS,
 			.repeatable = true,
 			.rare = true,
+			.setting = CLI_SETTING_ANYWHERE,
+			.file = CLI_FILE_WHOLE,
 		},
 	[CLI_OPTION_BASELINE] =
 		{
@@ -82,6 +90,8 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				"are worse than they were then.",
 			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_GATE,
 			.rare = true,
+			.setting = CLI_SETTING_ANYWHERE,
+			.file = CLI_FILE_WHOLE,
 		},
 	[CLI_OPTION_IMAGE] =
 		{
@@ -102,6 +112,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "linux/arm64/v8.",
 			.scope = AUDITS | CLI_SCOPE_RUN_ARGS,
 			.rare = true,
+			.setting = CLI_SETTING_ANYWHERE,
 		},
 	[CLI_OPTION_BASE] =
 		{
@@ -116,6 +127,8 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				"option the base is what the labels and the history of the image give away.",
 			.scope = AUDITS,
 			.rare = true,
+			.setting = CLI_SETTING_ANYWHERE,
+			.file = CLI_FILE_OR_DIGESTS,
 		},
 	[CLI_OPTION_ALLOWED_BASES] =
 		{
@@ -126,6 +139,8 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "config-base-not-allowed. BASES is written as for --base.",
 			.scope = AUDITS,
 			.rare = true,
+			.setting = CLI_SETTING_ANYWHERE,
+			.file = CLI_FILE_OR_DIGESTS,
 		},
 	[CLI_OPTION_ONLY] =
 		{
@@ -138,6 +153,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "(history-*), separated by commas. May be given several times.",
 			.scope = AUDITS,
 			.repeatable = true,
+			.setting = CLI_SETTING_ANYWHERE,
 		},
 	[CLI_OPTION_SKIP] =
 		{
@@ -148,6 +164,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.scope = AUDITS,
 			.rare = true,
 			.repeatable = true,
+			.setting = CLI_SETTING_ANYWHERE,
 		},
 	[CLI_OPTION_LINT] =
 		{
@@ -157,6 +174,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "severity info.",
 			.scope = AUDITS,
 			.rare = true,
+			.setting = CLI_SETTING_ANYWHERE,
 		},
 	[CLI_OPTION_RULES] =
 		{
@@ -168,6 +186,8 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.scope = AUDITS | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN | CLI_SCOPE_POLICY,
 			.repeatable = true,
 			.rare = true,
+			.setting = CLI_SETTING_TRUSTED,
+			.file = CLI_FILE_WHOLE,
 		},
 	[CLI_OPTION_NO_DEFAULT_RULES] =
 		{
@@ -178,6 +198,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "the same.",
 			.scope = AUDITS | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN | CLI_SCOPE_POLICY,
 			.rare = true,
+			.setting = CLI_SETTING_TRUSTED,
 		},
 	[CLI_OPTION_LIMIT] =
 		{
@@ -191,6 +212,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.scope = AUDITS | CLI_SCOPE_RUN_ARGS,
 			.repeatable = true,
 			.rare = true,
+			.setting = CLI_SETTING_TRUSTED,
 		},
 	[CLI_OPTION_JOBS] =
 		{
@@ -205,6 +227,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "same.",
 			.scope = AUDITS | CLI_SCOPE_RUN_ARGS,
 			.rare = true,
+			.setting = CLI_SETTING_TRUSTED,
 		},
 	[CLI_OPTION_CACHE] =
 		{
@@ -217,6 +240,8 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "is believed.",
 			.scope = AUDITS | CLI_SCOPE_RUN_ARGS,
 			.rare = true,
+			.setting = CLI_SETTING_TRUSTED,
+			.file = CLI_FILE_WHOLE,
 		},
 	[CLI_OPTION_NO_CACHE] =
 		{
@@ -226,6 +251,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "keep nothing of them.",
 			.scope = CLI_SCOPE_GATE,
 			.rare = true,
+			.setting = CLI_SETTING_TRUSTED,
 		},
 	[CLI_OPTION_TRUST_DIGESTS] =
 		{
@@ -276,6 +302,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "the layer of the database is the base or installed packages. Their number is "
 				  "told in any case. Tokens of live services are always findings.",
 			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_CONVERT,
+			.setting = CLI_SETTING_ANYWHERE,
 		},
 	[CLI_OPTION_NO_SANDBOX] =
 		{
@@ -298,6 +325,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "report goes there, and NO_COLOR is not set.",
 			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_CONVERT,
 			.rare = true,
+			.setting = CLI_SETTING_ANYWHERE,
 		},
 	[CLI_OPTION_PROGRESS] =
 		{
@@ -312,6 +340,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "second, also for a log.",
 			.scope = AUDITS | CLI_SCOPE_RUN_ARGS,
 			.rare = true,
+			.setting = CLI_SETTING_ANYWHERE,
 		},
 	[CLI_OPTION_QUIET] =
 		{
@@ -321,6 +350,19 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.manual = "Nothing on standard error but what went wrong.",
 			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT,
 			.rare = true,
+			.setting = CLI_SETTING_TRUSTED,
+		},
+	[CLI_OPTION_CONFIG] =
+		{
+			.name = "config",
+			.argument = "FILE",
+			.help = "Read settings from FILE, or none",
+			.manual = "Read settings from this file instead of the first that is found. With none from no "
+				  "file at all; a file of that name is ./none. docs/config.md says what can be set.",
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN |
+				 CLI_SCOPE_POLICY | CLI_SCOPE_CONFIG,
+			.rare = true,
+			.setting = CLI_SETTING_VARIABLE,
 		},
 	[CLI_OPTION_HELP] =
 		{

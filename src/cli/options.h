@@ -20,6 +20,24 @@ enum cli_scope {
 	CLI_SCOPE_POLICY = 1 << 9,
 	CLI_SCOPE_BASELINE = 1 << 10,
 	CLI_SCOPE_GATE = 1 << 11,
+	CLI_SCOPE_CONFIG = 1 << 15,
+};
+
+/* From where an option may be set, beside the command line. docs/config.md gives the reasons. */
+enum cli_setting {
+	CLI_SETTING_NEVER,
+	CLI_SETTING_VARIABLE, /* by its variable */
+	CLI_SETTING_TRUSTED,  /* and by files, but for one that belongs to the folder under review */
+	CLI_SETTING_ANYWHERE, /* and by that one */
+};
+
+/* What of an argument is the name of a file, which a settings file gives as seen from its own folder. */
+enum cli_file_part {
+	CLI_FILE_NONE,
+	CLI_FILE_WHOLE,
+	CLI_FILE_OR_POLICY,    /* a policy that silt ships is no file */
+	CLI_FILE_OR_DIGESTS,   /* "sha256:..." is no file */
+	CLI_FILE_AFTER_FORMAT, /* behind "=" */
 };
 
 /* In the order in which help and man page show them. */
@@ -52,6 +70,7 @@ enum cli_option_id {
 	CLI_OPTION_COLOR,
 	CLI_OPTION_PROGRESS,
 	CLI_OPTION_QUIET,
+	CLI_OPTION_CONFIG,
 	CLI_OPTION_HELP,
 	CLI_OPTION_VERSION,
 	CLI_OPTION_COUNT,
@@ -68,6 +87,9 @@ struct cli_option {
 	unsigned scope;       /* bits of enum cli_scope */
 	bool repeatable;      /* every argument counts, not only the last */
 	bool rare;            /* in the man page, and on the help screen by name only */
+	enum cli_setting setting;
+	unsigned set_in; /* the bits of `scope` that settings are for; 0: all of them */
+	enum cli_file_part file;
 };
 
 extern const struct cli_option cli_options[CLI_OPTION_COUNT];

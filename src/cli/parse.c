@@ -89,8 +89,8 @@ static const char *article(const char *word)
 	return strchr("AEIO", word[0]) != NULL ? "an" : "a";
 }
 
-static enum silt_status take_value(enum cli_option_id id, const char *value, struct cli_arguments *out,
-				   struct silt_error *err)
+enum silt_status cli_arguments_take(enum cli_option_id id, const char *value, struct cli_arguments *out,
+				    struct silt_error *err)
 {
 	const struct cli_option *option = &cli_options[id];
 	out->given[id] = true;
@@ -160,7 +160,7 @@ enum silt_status cli_parse(enum cli_scope scope, int argc, char **argv, struct c
 		if (code == '?' || code == ':') {
 			return refuse(scope, code, argv, err);
 		}
-		const enum silt_status status = take_value(option_of(code), optarg, &arguments, err);
+		const enum silt_status status = cli_arguments_take(option_of(code), optarg, &arguments, err);
 		if (status != SILT_OK) {
 			return status;
 		}

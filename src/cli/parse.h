@@ -36,6 +36,10 @@ struct cli_arguments {
 enum silt_status cli_parse(enum cli_scope scope, int argc, char **argv, struct cli_arguments *out,
 			   struct silt_error *err);
 
+/* As if `value` (NULL for a flag) were given once more: checked as it is on a command line. `value` is borrowed. */
+enum silt_status cli_arguments_take(enum cli_option_id id, const char *value, struct cli_arguments *out,
+				    struct silt_error *err);
+
 /* The arguments of one repeatable option, in their order; their number. */
 size_t cli_repeated_values(const struct cli_arguments *arguments, enum cli_option_id option,
 			   const char *out[static CLI_REPEATED_MAX]);

@@ -3,9 +3,9 @@
 #
 # Every tool call is bounded by `timeout`: a builder that hangs fails its test, not the suite.
 
-work=$SILT_E2E_WORK
+work=$E2E_WORK
 # Control groups are shared with the system: those of this test are told by their name.
-cgroup=$(basename "$SILT_E2E_WORK")
+cgroup=$(basename "$E2E_WORK")
 
 # ---- Start, end, skip ----------------------------------------------------------------------------------------------
 
@@ -32,7 +32,7 @@ begin() {
 	unset DOCKER_HOST DOCKER_CONFIG DOCKER_CONTEXT CONTAINERS_STORAGE_CONF REGISTRY_AUTH_FILE
 	cd "$work"
 	trap end EXIT
-	if [ "$SILT_E2E_ROOT" != 0 ]; then
+	if [ "$E2E_ROOT" != 0 ]; then
 		mount -t tmpfs tmpfs /run
 		mount -t tmpfs tmpfs /var/lib
 	fi
@@ -58,7 +58,7 @@ bounded() {
 # Builders need root, and namespaces to be private in.
 need_builder() {
 	need "$@" busybox python3
-	[ "$SILT_E2E_ROOT" != 0 ] || skip "$1 needs root and namespaces here"
+	[ "$E2E_ROOT" != 0 ] || skip "$1 needs root and namespaces here"
 	busybox_is_static || skip "busybox is not statically linked (Debian: busybox-static)"
 	choose_storage
 }

@@ -2,7 +2,7 @@
 
 # The databases of this system are under what begin() mounted over /var/lib.
 reveal_system() {
-	[ "$SILT_E2E_ROOT" = 0 ] || umount /var/lib
+	[ "$E2E_ROOT" = 0 ] || umount /var/lib
 }
 
 suppressed_of() {
@@ -47,7 +47,7 @@ keys_in_a_library_of_debian_are_suppressed_until_it_is_changed() {
 
 keys_in_packages_of_rpm_are_suppressed_until_they_are_changed() {
 	need rpm rpmbuild openssl python3
-	[ "$SILT_E2E_ROOT" != 0 ] || skip "rpm needs root to install"
+	[ "$E2E_ROOT" != 0 ] || skip "rpm needs root to install"
 	bounded openssl genrsa -out key 2048 2>/dev/null
 	cat >one.spec <<-'SPEC'
 		Name: one

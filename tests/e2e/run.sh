@@ -11,19 +11,19 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 topic=$1 sentence=$2
 
-if [ -z "${SILT_E2E_WORK:-}" ]; then
+if [ -z "${E2E_WORK:-}" ]; then
 	: "${SILT:?names the program under test}"
 	SILT=$(realpath "$SILT")
-	SILT_E2E_WORK=$(mktemp -d "${TMPDIR:-/tmp}/silt-e2e.XXXXXX")
-	export SILT SILT_E2E_WORK
-	trap 'rm -rf "$SILT_E2E_WORK"' EXIT
+	E2E_WORK=$(mktemp -d "${TMPDIR:-/tmp}/silt-e2e.XXXXXX")
+	export SILT E2E_WORK
+	trap 'rm -rf "$E2E_WORK"' EXIT
 	trap 'exit 130' INT TERM
 
 	own=(unshare --mount --pid --net --fork --kill-child --mount-proc)
 	if [ "$(id -u)" != 0 ] || ! "${own[@]}" true 2>/dev/null; then
 		own=()
 	fi
-	export SILT_E2E_ROOT=${#own[@]}
+	export E2E_ROOT=${#own[@]}
 	"${own[@]}" bash "$0" "$topic" "$sentence"
 	exit
 fi

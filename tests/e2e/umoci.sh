@@ -2,7 +2,7 @@
 
 make_umoci_image() {
 	need umoci python3
-	[ "$SILT_E2E_ROOT" != 0 ] || skip "umoci needs root here"
+	[ "$E2E_ROOT" != 0 ] || skip "umoci needs root here"
 	github_token >token
 	github_token >removed
 	umoci_ init --layout image

@@ -24,6 +24,9 @@ diff -u "$root/docs/checks.md" "$folder/checks.md" || complain "docs/checks.md i
 "$generate" limits >"$folder/limits.md" || exit 1
 diff -u "$root/docs/limits.md" "$folder/limits.md" || complain "docs/limits.md is out of date: silt-generate limits > docs/limits.md"
 
+"$generate" config >"$folder/config.md" || exit 1
+diff -u "$root/docs/config.md" "$folder/config.md" || complain "docs/config.md is out of date: silt-generate config > docs/config.md"
+
 # In Markdown the generated part stands between two marks; the words around it are written by hand.
 "$generate" exit-status >"$folder/table" || exit 1
 sed -n '/^<!-- made from src\/cli\/exit_status.c -->$/,/^<!-- end -->$/p' "$root/docs/exit-status.md" |
