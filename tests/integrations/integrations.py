@@ -101,7 +101,7 @@ def run_github_steps(workflow, place):
     """Status of the first step that failed, output of all; each step has the command that its `shell` stands for."""
     assert workflow["defaults"]["run"]["shell"] == "bash"
     variables = {name: expand(value) for name, value in workflow["env"].items()}
-    variables.update({"GITHUB_STEP_SUMMARY": place.path("summary"), "GITHUB_OUTPUT": place.path("output"), "CI": "true"})
+    variables.update({"GITHUB_STEP_SUMMARY": place.path("summary"), "CI": "true"})
     failed, output = 0, ""
     for step in workflow["jobs"]["image"]["steps"]:
         if "run" not in step:

@@ -1,7 +1,7 @@
 """A folder with a project in it, the programs its pipeline calls, and what they did.
 
-silt is the one under test, and the shell and its tools are those of the system. One program is a stand-in: `docker`, for
-there is no daemon. `docker save` gives the bytes of a file, or fails if there is none; what else it is told is noted and
+silt is the one under test, and the shell and its tools are those of the system. One program is a stand-in: `docker`,
+for there is no daemon. `docker save` gives the bytes of a file, or fails if there is none; what else it is told is noted and
 succeeds.
 """
 
