@@ -1,4 +1,8 @@
 # What Debian wants of a package and `cmake --install` does not do; run by cpack on the tree that it is about to pack.
+if(NOT CPACK_GENERATOR STREQUAL "DEB")
+  return()
+endif()
+
 set(tree ${CPACK_TEMPORARY_INSTALL_DIRECTORY}/runtime)
 set(doc ${tree}/usr/share/doc/silt)
 if(NOT EXISTS ${doc})

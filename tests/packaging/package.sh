@@ -2,7 +2,7 @@
 # Makes the Debian package of a build and looks at it: package.sh SENTENCE ROOT BUILD CPACK
 set -eu
 sentence=$1 root=$2 build=$3 cpack=$4
-PATH=$PATH:/usr/sbin:/sbin
+PATH=$(dirname "$cpack"):$PATH:/usr/sbin:/sbin
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -63,6 +63,8 @@ the_package_installs_and_runs_and_leaves_nothing_behind() {
 	grep -qx "silt $(dpkg-deb --field "$package" Version)" "$work/out" || fail "the package has another version"
 	run 0 scan -q "$root/fixtures/clean.tar"
 	run 1 scan -q "$root/fixtures/leaky.tar"
+	"$work/root/usr/libexec/docker/cli-plugins/docker-silt" docker-cli-plugin-metadata >"$work/out" || fail "no plugin"
+	grep -q SchemaVersion "$work/out" || fail "the plugin of docker does not say what it is"
 	for file in man/man1/silt.1.gz silt/policies/strict.yaml doc/silt/README.md doc/silt/copyright; do
 		[ -f "$work/root/usr/share/$file" ] || fail "the package has no $file"
 	done
@@ -71,6 +73,16 @@ the_package_installs_and_runs_and_leaves_nothing_behind() {
 	files_in_root >"$work/after"
 	diff "$work/before" "$work/after" || fail "files are left"
 	! grep -qx 'Package: silt' "$work/root/var/lib/dpkg/status" || fail "dpkg still knows silt"
+}
+
+# Pages are compressed in the package, and two files are there for Debian alone.
+the_package_has_what_the_component_runtime_installs() {
+	package=$(pack one)
+	cmake --install "$build" --component runtime --prefix "$work/tree" >"$work/log" || { cat "$work/log"; fail "no tree"; }
+	(cd "$work/tree" && find . ! -type d) | sed 's,^\.,./usr,' | sort >"$work/installed"
+	dpkg-deb --fsys-tarfile "$package" | tar --list | grep -v '/$' |
+		sed -e 's,\(/man/.*\)\.gz$,\1,' -e '/doc\/silt\/changelog.gz$/d' -e '/doc\/silt\/copyright$/d' | sort >"$work/packed"
+	diff "$work/installed" "$work/packed" || fail "installed and packed files differ"
 }
 
 two_packages_of_one_build_are_the_same() {
