@@ -2,6 +2,8 @@
 
 import json
 import os
+import shutil
+import subprocess
 import xml.etree.ElementTree
 
 
@@ -27,9 +29,12 @@ def is_sarif(_root, path):
     assert log["version"] == "2.1.0" and len(log["runs"]) == 1, path
 
 
-def is_junit(_root, path):
+def is_junit(root, path):
     top = xml.etree.ElementTree.parse(path).getroot()
     assert top.tag == "testsuites" and len(top.findall("testsuite")) >= 1, path
+    if shutil.which("xmllint"):
+        schema = os.path.join(root, "tests", "unit", "report", "junit.xsd")
+        subprocess.run(["xmllint", "--nonet", "--noout", "--schema", schema, path], check=True)
 
 
 def is_page(_root, path):
