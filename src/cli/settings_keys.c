@@ -4,6 +4,7 @@
 #include "cli/message.h"
 #include "cli/suggest.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +17,7 @@ static const char prefix[] = "SILT_";
 /* `c` of the name of an option as it is in that of its variable. */
 static char variable_letter(char c)
 {
-	return c == '-' ? '_' : c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+	return (char)(c == '-' ? '_' : toupper((unsigned char)c));
 }
 
 struct cli_variable cli_variable_of(const struct cli_option *option)
@@ -67,7 +68,7 @@ static void key_of_variable(const char *name, size_t len, char key[static CLI_VA
 	size_t used = 0;
 	for (size_t i = sizeof(prefix) - 1; i < len && used < CLI_VARIABLE_SIZE - 1; i++) {
 		const char c = name[i];
-		key[used++] = (char)(c == '_' ? '-' : c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+		key[used++] = (char)(c == '_' ? '-' : tolower((unsigned char)c));
 	}
 	key[used] = '\0';
 }
