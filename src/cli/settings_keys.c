@@ -68,7 +68,7 @@ static void key_of_variable(const char *name, size_t len, char key[static CLI_VA
 	size_t used = 0;
 	for (size_t i = sizeof(prefix) - 1; i < len && used < CLI_VARIABLE_SIZE - 1; i++) {
 		const char c = name[i];
-		key[used++] = (char)(c == '_' ? '-' : tolower((unsigned char)c));
+		key[used++] = (char)(c == '_' ? '-' : c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
 	}
 	key[used] = '\0';
 }
