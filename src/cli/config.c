@@ -1,6 +1,7 @@
 /* `silt config show`: every setting, its value and where that comes from. */
 #include "cli/config.h"
 
+#include "cli/commands.h"
 #include "cli/message.h"
 #include "cli/settings.h"
 #include "cli/settings_keys.h"
@@ -15,6 +16,11 @@ enum { NAME_WIDTH = 16, VALUE_WIDTH = 24 };
 static void show_files(const struct cli_settings_file *file)
 {
 	printf("file: %s\n", file->path[0] != '\0' ? cli_printable(file->path).text : "none");
+	for (size_t i = 0; file->local && i < cli_command_count; i++) {
+		if (cli_commands[i].wary) {
+			printf("not read by: silt %s\n", cli_commands[i].name);
+		}
+	}
 	for (size_t i = 0; i < file->place_count; i++) {
 		printf("%s%s", i > 0 ? ", then " : "looked for: ", cli_printable(file->places[i]).text);
 	}

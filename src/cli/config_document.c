@@ -44,6 +44,8 @@ static const char introduction[] =
 	"seen from the folder of the settings file; `~` and `$` have no meaning. A setting that the command at hand "
 	"does not have is passed over; a name that is no setting of any command is told and sets nothing. A wrong "
 	"value is an error, with line and column.\n\n"
+	"```yaml\npolicy: strict\nignorefile: [accepted.txt]\nskip:\n  - history-add\n  - DL3002\n"
+	"output: text\n```\n\n"
 	"## The file of the current folder\n\n"
 	"`./.silt.yaml` is written by whoever wrote the folder, perhaps by those whose image is to be judged. "
 	"So silt says on standard error what it has set, unless `--quiet` is given, and\n\n"
@@ -150,7 +152,14 @@ void cli_config_manual_files(FILE *out)
 {
 	fputs(".Sh FILES\nThe first of these that is there has the settings for what neither the command line nor the "
 	      "environment says:\n.Bl -tag -width Ds\n"
-	      ".It Pa " CLI_SETTINGS_LOCAL "\nof the current folder, whose author is not trusted with all of them\n"
+	      ".It Pa " CLI_SETTINGS_LOCAL "\nof the current folder, whose author is not trusted with all of them",
+	      out);
+	for (size_t i = 0; i < cli_command_count; i++) {
+		if (cli_commands[i].wary) {
+			fprintf(out, ";\n.Cm %s\ndoes not read it", cli_commands[i].name);
+		}
+	}
+	fputs("\n"
 	      ".It Pa $XDG_CONFIG_HOME/silt/config.yaml\nof the user; without that variable\n"
 	      ".Pa ~/.config/silt/config.yaml\n"
 	      ".It Pa /etc/silt/config.yaml\nof the system\n.El\n.Pp\n"

@@ -4,6 +4,7 @@
 #include "cli/message.h"
 #include "cli/suggest.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +17,7 @@ static const char prefix[] = "SILT_";
 /* `c` of the name of an option as it is in that of its variable. */
 static char variable_letter(char c)
 {
-	return c == '-' ? '_' : c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+	return (char)(c == '-' ? '_' : toupper((unsigned char)c));
 }
 
 struct cli_variable cli_variable_of(const struct cli_option *option)

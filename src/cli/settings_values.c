@@ -12,22 +12,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 
 bool cli_setting_flag(const char *text, bool *on)
 {
-	static const struct {
-		const char *word;
-		bool on;
-	} words[] = {{"true", true}, {"yes", true}, {"1", true}, {"false", false}, {"no", false}, {"0", false}};
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		if (strcasecmp(words[i].word, text) == 0) {
-			*on = words[i].on;
-			return true;
-		}
-	}
-	return false;
+	*on = cli_is_choice("true, True, TRUE, yes, Yes, YES, 1", text);
+	return *on || cli_is_choice("false, False, FALSE, no, No, NO, 0", text);
 }
 
 /* ---- What the option table does not say --------------------------------------------------------------------------------- */

@@ -5,7 +5,7 @@
 #include "cli/parse.h"
 #include "cli/settings_file.h"
 
-/* true, yes, 1; false, no, 0: in any case of letters. False for anything else. */
+/* true, yes, 1; false, no, 0; also True, TRUE and so on. False, and `*on` is so too, for anything else. */
 bool cli_setting_flag(const char *text, bool *on);
 
 /* SILT_ERR_USAGE, or what its reader says, if the command would refuse `--NAME text`. */

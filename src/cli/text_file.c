@@ -11,6 +11,16 @@
 
 enum { FIRST_ROOM = 64 * 1024 };
 
+/* True if a signal came before the end, which is no error. */
+static bool was_interrupted(FILE *file)
+{
+	const bool interrupted = ferror(file) != 0 && errno == EINTR;
+	if (interrupted) {
+		clearerr(file);
+	}
+	return interrupted;
+}
+
 /* False if memory ran out. */
 static bool read_all(FILE *file, size_t most, struct cli_text_file *out)
 {
@@ -25,7 +35,7 @@ static bool read_all(FILE *file, size_t most, struct cli_text_file *out)
 		out->text = more;
 		got = fread(out->text + out->size, 1, room - out->size, file);
 		out->size += got;
-	} while (got > 0 && out->size == room && room < most);
+	} while (was_interrupted(file) || (got > 0 && out->size == room && room < most));
 	return true;
 }
 

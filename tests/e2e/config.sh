@@ -83,6 +83,7 @@ the_first_file_that_is_there_is_read() {
 	XDG_CONFIG_HOME=xdg value_is fail-on low "$user:1"
 	echo 'fail-on: info' >.silt.yaml
 	value_is fail-on info ./.silt.yaml:1
+	expect_text out '^not read by: silt gate$'
 	echo 'fail-on: critical' >named.yaml
 	SILT_CONFIG=named.yaml value_is fail-on critical named.yaml:1
 	SILT_CONFIG=named.yaml value_is fail-on low "$user:1" --config "$user"

@@ -54,6 +54,7 @@ a_gate_keeps_all_it_found_in_a_report() {
 }
 
 nothing_beside_an_image_or_in_it_steers_a_gate() {
+	unset SILT_CONFIG
 	mkdir -p place/.config/silt
 	cp "$fixtures/leaky.tar" place/
 	local rules='private-key\naws-access-key-id\nsecret-*\n'

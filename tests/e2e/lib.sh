@@ -28,7 +28,7 @@ need() {
 
 begin() {
 	mkdir -p "$work/home" "$work/tmp" "$work/context"
-	export HOME=$work/home TMPDIR=$work/tmp XDG_RUNTIME_DIR=$work/home LC_ALL=C
+	export HOME=$work/home TMPDIR=$work/tmp XDG_RUNTIME_DIR=$work/home LC_ALL=C SILT_CONFIG=none
 	unset DOCKER_HOST DOCKER_CONFIG DOCKER_CONTEXT CONTAINERS_STORAGE_CONF REGISTRY_AUTH_FILE
 	cd "$work"
 	trap end EXIT

@@ -23,6 +23,7 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 OLD = b"the old report\n"
+SETTINGS = "quiet: true\nfail-on: low\nlimit: [entries=1000000, git-depth=1000]\n"
 KEYS = {"schema", "silt", "bundles", "summary"}
 LIST = ("clean.tar", "leaky.tar", "oci.tar", "oci.tar.xz", "oci.tar.bz2", "oci.tar.zst", "clean.tar.gz",
         "layout-legacy.tar", "layout-containerd.tar", "root-keys.tar", "root-databases.tar", "root-nested.tar",
@@ -55,7 +56,7 @@ class Command:
     def run(self, prefix=(), more=None):
         with tempfile.TemporaryDirectory(dir=self.folder) as place:
             report = os.path.join(place, "report")
-            output = []
+            output = ["--output", "json=" + report] if self.to_file else []
             with open(report, "wb") as file:
                 file.write(OLD if self.to_file else b"")
             with open(report, "ab") as file:
@@ -152,8 +153,10 @@ class Campaign:
                 self.judge(name, command, want, got, "allocation %d%s" % (number, plus))
 
     def one(self, folder, name, options):
-        base = ["--quiet", "--fail-on", "low", *options, name]
-        for words, to_file in ((["scan", "--output", "json", *base], True), (["scan", "--output", "text", *base], False)):
+        with open(os.path.join(folder, "settings.yaml"), "w", encoding="ascii") as file:
+            file.write(SETTINGS)
+        base = ["--config", "settings.yaml", *options, name]
+        for words, to_file in ((["scan", *base], True), (["scan", "--output", "text", *base], False)):
             command = Command(folder, words, to_file)
             want = command.run()
             if want.status not in DOCUMENTED:

@@ -17,6 +17,7 @@ WAYS = [
     lambda word: [b"scan", b"--only", b"x" + word, b"no-such-folder/x"],
     lambda word: [b"run-args", b"--output", b"no-such-folder/" + word, b"no-such-folder/x"],
     lambda word: [b"scan", b"--rules", b"no-such-folder/" + word, b"x"],
+    lambda word: [b"config", b"show", b"--config", b"no-such-folder/" + word],
 ]
 
 
