@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 
 #include "cli/cache.h"
+#include "cli/completion.h"
 #include "cli/config.h"
 #include "cli/convert.h"
 #include "cli/explain.h"
@@ -175,10 +176,27 @@ const struct cli_command cli_commands[] = {
 			       "default, and which files were looked for. An option of the command line goes "
 			       "before a variable, and that before a file.",
 		.examples = {{"silt config show", "what holds here?"},
-			     {"silt config show --config team.yaml", "what would this file set?"}},
+			     {"silt config show --config team.yaml", "what would this file set?"},
+			     {"silt config show --config none", "what holds without a file?"}},
 		.scope = CLI_SCOPE_CONFIG,
+		.ending = CLI_ENDS_WHEN_DONE,
 		.rare = true,
 		.run = cli_config,
+	},
+	{
+		.name = "completion",
+		.operands = "bash | zsh | fish",
+		.summary = "print what makes a shell complete silt",
+		.description = "Prints a script for one of these shells. With it the tabulator completes commands, "
+			       "options and their arguments: formats, policies, checks, files. An installed silt "
+			       "has brought it along.",
+		.examples = {{"source <(silt completion bash)", "in ~/.bashrc"},
+			     {"source <(silt completion zsh)", "in ~/.zshrc, behind compinit"},
+			     {"silt completion fish | source", "in config.fish"}},
+		.scope = CLI_SCOPE_COMPLETION,
+		.ending = CLI_ENDS_WHEN_DONE,
+		.rare = true,
+		.run = cli_completion,
 	},
 	{
 		.name = "help",

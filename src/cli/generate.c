@@ -65,7 +65,8 @@ int main(int argc, char **argv)
 			return fclose(stdout) == 0 && written ? EXIT_SUCCESS : EXIT_FAILURE;
 		}
 	}
-	(void)fputs("Usage: silt-generate man FOLDER | exit-status | rules | checks | limits | config | ids | sandbox\n",
-		    stderr);
+	(void)fputs(
+		"Usage: silt-generate man FOLDER | exit-status | rules | checks | limits | config | ids | sandbox\n",
+		stderr);
 	return EXIT_FAILURE;
 }

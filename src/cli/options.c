@@ -4,7 +4,7 @@
 #define ALL_SCOPES                                                                                                     \
 	(CLI_SCOPE_PROGRAM | CLI_SCOPE_SCAN | CLI_SCOPE_HELP | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN |                   \
 	 CLI_SCOPE_RUN_ARGS | CLI_SCOPE_LIMITS | CLI_SCOPE_CACHE | CLI_SCOPE_CONVERT | CLI_SCOPE_POLICY |              \
-	 CLI_SCOPE_BASELINE | CLI_SCOPE_GATE | CLI_SCOPE_CONFIG)
+	 CLI_SCOPE_BASELINE | CLI_SCOPE_GATE | CLI_SCOPE_CONFIG | CLI_SCOPE_COMPLETION)
 
 /* Whatever audits and judges. */
 #define AUDITS (CLI_SCOPE_SCAN | CLI_SCOPE_BASELINE | CLI_SCOPE_GATE)
