@@ -39,6 +39,9 @@ enum silt_format {
 /* "text", "json", "csv", ...; NULL: there is no such format, nor any of a higher number. */
 SILT_API const char *silt_format_name(enum silt_format format);
 
+/* A few words on what a format is for; NULL as above. */
+SILT_API const char *silt_format_about(enum silt_format format);
+
 /* The name of a format to its value. False, and `*out` untouched, for anything else. */
 SILT_API bool silt_format_parse(const char *name, enum silt_format *out);
 

@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 
 #include "cli/cache.h"
+#include "cli/completion.h"
 #include "cli/config.h"
 #include "cli/convert.h"
 #include "cli/explain.h"
@@ -65,6 +66,7 @@ const struct cli_command cli_commands[] = {
 			     {"silt convert -o sarif=app.sarif -o html=app.html app.json", "for others"},
 			     {"silt convert -o text=app.txt app.json", "into a file"}},
 		.scope = CLI_SCOPE_CONVERT,
+		.ending = CLI_ENDS_WHEN_READ,
 		.rare = true,
 		.run = cli_convert,
 	},
@@ -75,8 +77,10 @@ const struct cli_command cli_commands[] = {
 		.description = "Audits as scan does and writes the findings of today into a file. A scan that is "
 			       "given the file counts only what is new, or worse.",
 		.examples = {{"silt baseline app.tar >base.json", "accept what there is"},
-			     {"silt baseline -o baseline=base.json app.tar", "the same, whole or not at all"}},
+			     {"silt baseline -o baseline=base.json app.tar", "the same, whole or not at all"},
+			     {"docker save app | silt baseline - >base.json", "without a file"}},
 		.scope = CLI_SCOPE_BASELINE,
+		.ending = CLI_ENDS_WHEN_READ,
 		.rare = true,
 		.run = cli_baseline,
 	},
@@ -90,12 +94,14 @@ const struct cli_command cli_commands[] = {
 		.examples = {{"silt run-args app.tar", "for the image in app.tar"},
 			     {"silt run-args --image app:1 all.tar", "for one of several"},
 			     {"silt run-args -o json app.tar", "for a program"}},
+		.formats = "text, json",
 		.scope = CLI_SCOPE_RUN_ARGS,
+		.ending = CLI_ENDS_WHEN_READ,
 		.run = cli_run_args,
 	},
 	{
 		.name = "explain",
-		.operands = "NAME...",
+		.operands = "[OPTIONS] NAME...",
 		.summary = "tell all about a check or a rule",
 		.description =
 			"Tells what a check or pattern rule looks at, how it decides, why it matters and what to do. "
@@ -105,6 +111,7 @@ const struct cli_command cli_commands[] = {
 			     {"silt explain DL3002", "by the name that hadolint has for it"},
 			     {"silt explain 4.5", "a line of the CIS Docker Benchmark"}},
 		.scope = CLI_SCOPE_EXPLAIN,
+		.ending = CLI_ENDS_WHEN_DONE,
 		.run = cli_explain,
 	},
 	{
@@ -117,11 +124,12 @@ const struct cli_command cli_commands[] = {
 			     {"silt rules show github-pat", "one rule"},
 			     {"silt rules test my.yaml", "are my rules right?"}},
 		.scope = CLI_SCOPE_RULES,
+		.ending = CLI_ENDS_WHEN_DONE,
 		.run = cli_rules,
 	},
 	{
 		.name = "policy",
-		.operands = "[OPTIONS] check FILE... | show [NAME]",
+		.operands = "[OPTIONS] check FILE... | show [POLICY]",
 		.summary = "check your policies, show those that silt ships",
 		.description = "Reads policy files and tells each mistake with its line and column, or prints a policy "
 			       "that silt ships, to be changed.",
@@ -129,29 +137,34 @@ const struct cli_command cli_commands[] = {
 			     {"silt policy show strict >team.yaml", "begin with one"},
 			     {"silt policy show", "list those there are"}},
 		.scope = CLI_SCOPE_POLICY,
+		.ending = CLI_ENDS_WHEN_DONE,
 		.run = cli_policy,
 	},
 	{
 		.name = "limits",
-		.operands = "[NAME...]",
+		.operands = "[LIMIT...]",
 		.summary = "list what an image may ask of silt",
 		.description = "Lists the limits of a scan with their defaults, or tells all about those named. An "
 			       "option of scan sets them.",
 		.examples = {{"silt limits", "all of them"},
-			     {"silt limits zstd-window", "one of them, its range and why"}},
+			     {"silt limits zstd-window", "one of them, its range and why"},
+			     {"silt limits layers entries", "several"}},
 		.scope = CLI_SCOPE_LIMITS,
+		.ending = CLI_ENDS_WHEN_DONE,
 		.rare = true,
 		.run = cli_limits_list,
 	},
 	{
 		.name = "cache",
-		.operands = "[OPTIONS] stats | prune [DIR]",
+		.operands = "[OPTIONS] stats [DIR] | prune [DIR]",
 		.summary = "measure or prune a cache of layers",
 		.description = "Tells what is in a record cache, or forgets what was not used for longest. DIR is the "
 			       "folder that a scan was told to keep it in; without it $XDG_CACHE_HOME/silt.",
 		.examples = {{"silt cache stats /var/cache/silt", "how large it is"},
-			     {"silt cache prune --max-size 1G /var/cache/silt", "keep a gibibyte"}},
+			     {"silt cache prune --max-size 1G /var/cache/silt", "keep a gibibyte"},
+			     {"silt cache prune", "forget all of it"}},
 		.scope = CLI_SCOPE_CACHE,
+		.ending = CLI_ENDS_WHEN_DONE,
 		.rare = true,
 		.run = cli_cache,
 	},
@@ -163,10 +176,27 @@ const struct cli_command cli_commands[] = {
 			       "default, and which files were looked for. An option of the command line goes "
 			       "before a variable, and that before a file.",
 		.examples = {{"silt config show", "what holds here?"},
-			     {"silt config show --config team.yaml", "what would this file set?"}},
+			     {"silt config show --config team.yaml", "what would this file set?"},
+			     {"silt config show --config none", "what holds without a file?"}},
 		.scope = CLI_SCOPE_CONFIG,
+		.ending = CLI_ENDS_WHEN_DONE,
 		.rare = true,
 		.run = cli_config,
+	},
+	{
+		.name = "completion",
+		.operands = "bash | zsh | fish",
+		.summary = "print what makes a shell complete silt",
+		.description = "Prints a script for one of these shells. With it the tabulator completes commands, "
+			       "options and their arguments: formats, policies, checks, files. An installed silt "
+			       "has brought it along.",
+		.examples = {{"source <(silt completion bash)", "in ~/.bashrc"},
+			     {"source <(silt completion zsh)", "in ~/.zshrc, behind compinit"},
+			     {"silt completion fish | source", "in config.fish"}},
+		.scope = CLI_SCOPE_COMPLETION,
+		.ending = CLI_ENDS_WHEN_DONE,
+		.rare = true,
+		.run = cli_completion,
 	},
 	{
 		.name = "help",
@@ -177,6 +207,7 @@ const struct cli_command cli_commands[] = {
 			     {"silt help scan", "how scan is used"},
 			     {"man silt", "the whole manual"}},
 		.scope = CLI_SCOPE_HELP,
+		.ending = CLI_ENDS_WHEN_DONE,
 		.run = cli_help,
 	},
 };

@@ -14,13 +14,22 @@ struct cli_example {
 	const char *purpose; /* a few words */
 };
 
+/* What the exit status of a command tells. */
+enum cli_ending {
+	CLI_ENDS_BY_VERDICT, /* all that scan's does */
+	CLI_ENDS_WHEN_READ,  /* whether the input could be read, and nothing of what is in it */
+	CLI_ENDS_WHEN_DONE,  /* there is no image */
+};
+
 struct cli_command {
 	const char *name;
-	const char *operands;                      /* what stands behind the name, for people */
-	const char *summary;                       /* a few words, for lists */
-	const char *description;                   /* sentences; the help screen wraps them */
-	struct cli_example examples[CLI_EXAMPLES]; /* `line` NULL: no more */
+	const char *operands;    /* what stands behind the name, for people */
+	const char *summary;     /* a few words, for lists */
+	const char *description; /* sentences; the help screen wraps them */
+	struct cli_example examples[CLI_EXAMPLES];
+	const char *formats; /* those it has for -o, as "a, b"; NULL: all of a report */
 	enum cli_scope scope;
+	enum cli_ending ending;
 	bool rare; /* the screen of the program has its name only */
 	bool wary; /* takes no settings from the folder it stands in */
 	/* Does the work and says on standard error what went wrong. NULL for the program itself. */

@@ -87,11 +87,11 @@ static void write_examples(FILE *out, const struct cli_command *command)
 {
 	fputs("\nExamples:\n", out);
 	size_t widest = 0;
-	for (size_t i = 0; i < CLI_EXAMPLES && command->examples[i].line; i++) {
+	for (size_t i = 0; i < CLI_EXAMPLES; i++) {
 		const size_t len = strlen(command->examples[i].line);
 		widest = len > widest ? len : widest;
 	}
-	for (size_t i = 0; i < CLI_EXAMPLES && command->examples[i].line; i++) {
+	for (size_t i = 0; i < CLI_EXAMPLES; i++) {
 		fprintf(out, "  %-*s  %s\n", (int)widest, command->examples[i].line, command->examples[i].purpose);
 	}
 }

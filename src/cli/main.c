@@ -1,11 +1,14 @@
 /* The silt program: picks the command and hands over. */
 #include "cli/commands.h"
+#include "cli/complete.h"
 #include "cli/docker_plugin.h"
 #include "cli/guard.h"
 #include "cli/help.h"
 #include "cli/message.h"
 #include "cli/settings.h"
 #include "silt/silt.h"
+
+#include <string.h>
 
 static enum cli_exit usage_error(const struct silt_error *err)
 {
@@ -71,6 +74,9 @@ static enum cli_exit dispatch(int argc, char **argv)
 			return CLI_EXIT_CLEAN;
 		}
 		cli_docker_plugin_unwrap(&argc, &argv);
+	}
+	if (argc > 1 && strcmp(argv[1], CLI_COMPLETE_WORD) == 0) {
+		return cli_complete(argc - 2, argv + 2);
 	}
 	if (argc < 2 || argv[1][0] == '-') {
 		return run_program(argc, argv);

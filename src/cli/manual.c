@@ -1,85 +1,60 @@
-/*
- * The man page in mdoc(7), and other documents made from the tables.
- *
- * In mdoc a line that begins with "." is a macro and its words may be macros too, so text of the tables is written on
- * lines of its own, one sentence to a line, where only "\" and a leading "." or "'" have a meaning.
- */
+/* The man pages: silt(1) tells what belongs to all commands, and each command has a page of its own. */
 #include "cli/manual.h"
 
-#include "cli/commands.h"
 #include "cli/config.h"
+#include "cli/mdoc.h"
 
 #include <string.h>
 
-/* Day of the last change of the page's own words; tables change it too, but a date of the build would differ always. */
-#define PAGE_DATE "November 22, 2026"
+/* A name of a variable or a file, and sentences about it. */
+struct named {
+	const char *name;
+	const char *text;
+};
 
-/* Writes `len` bytes as a line that roff takes for text. */
-static void write_line(FILE *out, const char *text, size_t len)
+static const struct named variables[] = {
+	{"NO_COLOR", "If set and not empty, a report has no colours unless --color always asks for them."},
+	{"SOURCE_DATE_EPOCH",
+	 "Seconds since 1970 that stand for the clock. It is asked whether a token that carries its own expiry has "
+	 "expired, whether a waiver of a policy still holds, and for the day in a baseline."},
+	{"TERM", "If it is dumb, there are no colours and no progress line."},
+	{"XDG_CACHE_HOME", "The folder of caches; without it .cache in the home folder."},
+	{"XDG_CONFIG_HOME", "The folder of settings; without it .config in the home folder."},
+};
+
+static const struct named files[] = {
+	{"$XDG_CACHE_HOME/silt", "The cache of layers that a command uses if it is told of no other."},
+	{"share/silt/policies", "The policies that silt ships, below the folder that it is installed in."},
+	{"libexec/docker/cli-plugins/docker-silt", "A link that makes silt a command of docker: docker silt scan."},
+};
+
+/* What a command's end may tell. */
+static const struct {
+	unsigned statuses; /* bits: 1 << number; 70 belongs to all */
+	const char *done;  /* what 0 says; NULL: what the table of statuses says */
+} endings[] = {
+	[CLI_ENDS_BY_VERDICT] = {1 << CLI_EXIT_CLEAN | 1 << CLI_EXIT_FINDINGS | 1 << CLI_EXIT_USAGE |
+					 1 << CLI_EXIT_INCOMPLETE | 1 << CLI_EXIT_SYSTEM,
+				 NULL},
+	[CLI_ENDS_WHEN_READ] = {1 << CLI_EXIT_CLEAN | 1 << CLI_EXIT_USAGE | 1 << CLI_EXIT_INCOMPLETE |
+					1 << CLI_EXIT_SYSTEM,
+				"All was read and written, whatever was found"},
+	[CLI_ENDS_WHEN_DONE] = {1 << CLI_EXIT_CLEAN | 1 << CLI_EXIT_USAGE | 1 << CLI_EXIT_SYSTEM,
+				"What was asked for is done"},
+};
+
+void cli_manual_name(const struct cli_command *command, char out[static CLI_MANUAL_NAME_MAX])
 {
-	if (len > 0 && (text[0] == '.' || text[0] == '\'')) {
-		fputs("\\&", out);
-	}
-	for (size_t i = 0; i < len; i++) {
-		if (text[i] == '\\') {
-			fputs("\\e", out);
-		} else {
-			fputc(text[i], out);
-		}
-	}
-	fputc('\n', out);
+	(void)snprintf(out, CLI_MANUAL_NAME_MAX, "%s%s", command == &cli_program ? "" : "silt-", command->name);
 }
 
-/* One sentence to a line, as mdoc wants it: the formatter then knows where sentences end. */
-static void write_sentences(FILE *out, const char *text)
-{
-	const char *end = NULL;
-	while ((end = strstr(text, ". ")) != NULL) {
-		write_line(out, text, (size_t)(end + 1 - text));
-		text = end + 2;
-	}
-	write_line(out, text, strlen(text));
-}
-
-static void write_choices(FILE *out, const struct cli_option *option)
-{
-	if (option->choices != NULL) {
-		fprintf(out, "One of %s; the default is %s.\n", option->choices, option->fallback);
-	}
-}
-
-static void write_option(FILE *out, const struct cli_option *option)
-{
-	fputs(".It", out);
-	if (option->letter != 0) {
-		fprintf(out, " Fl %c ,", option->letter);
-	}
-	fprintf(out, " Fl \\-%s", option->name);
-	if (option->argument != NULL) {
-		fprintf(out, " Ar %s", option->argument);
-	}
-	fputc('\n', out);
-	write_sentences(out, option->manual);
-	write_choices(out, option);
-}
-
-static void write_options(FILE *out, enum cli_scope scope)
-{
-	fputs(".Bl -tag -width Ds\n", out);
-	for (size_t id = 0; id < CLI_OPTION_COUNT; id++) {
-		if ((cli_options[id].scope & (unsigned)scope) != 0) {
-			write_option(out, &cli_options[id]);
-		}
-	}
-	fputs(".El\n", out);
-}
+/* ---- silt(1) --------------------------------------------------------------------------------------------------------- */
 
 static void write_synopsis(FILE *out)
 {
-	fputs(".Sh SYNOPSIS\n.Nm\n.Fl \\-help | Fl \\-version\n", out);
-	for (size_t i = 0; i < cli_command_count; i++) {
-		fprintf(out, ".Nm\n.Cm %s\n.Ar %s\n", cli_commands[i].name, cli_commands[i].operands);
-	}
+	fputs(".Sh SYNOPSIS\n.Nm\n.Ar COMMAND\n.Op Ar OPTIONS\n.Op Ar OPERAND ...\n"
+	      ".Nm\n.Fl \\-help | Fl \\-version\n",
+	      out);
 }
 
 static void write_description(FILE *out)
@@ -88,27 +63,34 @@ static void write_description(FILE *out)
 	      ".Xr docker 1 ,\n.Xr podman 1 ,\n.Xr skopeo 1\nand others write them.\n"
 	      "It reads every layer once, rebuilds the layered file system and reports what should not be in there: "
 	      "secrets, also those that a later layer deleted or overwrote, set-user-ID and capability binaries, "
-	      "shells, "
-	      "a root user, and archives whose parts contradict each other.\n"
+	      "shells, a root user, and archives whose parts contradict each other.\n"
 	      "Nothing of an image is executed, and secrets are redacted in every report.\n"
 	      ".Pp\nThe options of\n.Nm\nitself are:\n",
 	      out);
-	write_options(out, cli_program.scope);
+	cli_mdoc_options(out, &cli_program);
 }
 
 static void write_commands(FILE *out)
 {
-	fputs(".Sh COMMANDS\n", out);
+	fputs(".Sh COMMANDS\nEach command has a page of its own.\n.Bl -tag -width run-args\n", out);
 	for (size_t i = 0; i < cli_command_count; i++) {
-		const struct cli_command *command = &cli_commands[i];
-		fprintf(out, ".Ss %s\n", command->name);
-		write_sentences(out, command->description);
-		fputs(".Pp\nThe options are:\n", out);
-		write_options(out, command->scope);
+		char name[CLI_MANUAL_NAME_MAX];
+		cli_manual_name(&cli_commands[i], name);
+		fprintf(out, ".It Cm %s\n.Xr %s 1 :\n%s.\n", cli_commands[i].name, name, cli_commands[i].summary);
+	}
+	fputs(".El\n", out);
+}
+
+/* Items of a list. */
+static void write_named(FILE *out, const char *macro, const struct named *rows, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		fprintf(out, ".It %s %s\n", macro, rows[i].name);
+		cli_mdoc_sentences(out, rows[i].text);
 	}
 }
 
-static void write_exit_statuses(FILE *out)
+static void write_all_statuses(FILE *out)
 {
 	fputs(".Sh EXIT STATUS\n.Bl -tag -width Ds\n", out);
 	for (size_t i = 0; i < cli_exit_row_count; i++) {
@@ -124,42 +106,92 @@ static void write_exit_statuses(FILE *out)
 	}
 }
 
-static void write_examples(FILE *out)
+/* The first in byte order of those commands that come behind `name`; NULL: none. */
+static const struct cli_command *command_behind(const char *name)
 {
-	fputs(".Sh EXAMPLES\n", out);
+	const struct cli_command *next = NULL;
 	for (size_t i = 0; i < cli_command_count; i++) {
-		for (size_t k = 0; k < CLI_EXAMPLES && cli_commands[i].examples[k].line; k++) {
-			const struct cli_example *example = &cli_commands[i].examples[k];
-			const char first[] = {(char)(example->purpose[0] - 'a' + 'A'), '\0'};
-			fprintf(out, "%s%s%s:\n.Dl $ %s\n", i + k > 0 ? ".Pp\n" : "", first, example->purpose + 1,
-				example->line);
+		const struct cli_command *command = &cli_commands[i];
+		if (strcmp(command->name, name) > 0 && (next == NULL || strcmp(command->name, next->name) < 0)) {
+			next = command;
 		}
 	}
+	return next;
 }
 
-bool cli_manual_write(FILE *out)
+static void write_see_also(FILE *out)
 {
-	fputs(".\\\" Made from the tables in src/cli by silt-generate: change those, not this file.\n"
-	      ".Dd " PAGE_DATE "\n.Dt SILT 1\n.Os\n.Sh NAME\n.Nm silt\n.Nd ",
-	      out);
-	fprintf(out, "%s\n", cli_program.summary);
+	const struct cli_command *command = NULL;
+	fputs(".Sh SEE ALSO\n.Xr buildah 1 ,\n.Xr docker 1 ,\n.Xr podman 1 ,\n", out);
+	for (const char *last = ""; (command = command_behind(last)) != NULL; last = command->name) {
+		fprintf(out, ".Xr silt-%s 1 ,\n", command->name);
+	}
+	fputs(".Xr skopeo 1\n", out);
+}
+
+static void write_program_page(FILE *out)
+{
+	cli_mdoc_title(out, cli_program.name, cli_program.summary);
 	write_synopsis(out);
 	write_description(out);
 	write_commands(out);
-	fputs(".Sh ENVIRONMENT\n.Bl -tag -width SOURCE_DATE_EPOCH\n.It Ev NO_COLOR\n"
-	      "If set and not empty, a report has no colours unless\n.Fl \\-color Cm always\nasks for them.\n",
-	      out);
+	fputs(".Sh ENVIRONMENT\n.Bl -tag -width Ds\n", out);
 	cli_config_manual_variables(out);
-	fputs(".It Ev SOURCE_DATE_EPOCH\nSeconds since 1970 that stand for the clock, which is asked for one thing "
-	      "only: whether a token that carries its own expiry has expired.\n"
-	      ".It Ev TERM\nIf it is\n.Dq dumb ,\nthere are no colours and no progress line.\n.El\n",
-	      out);
+	write_named(out, "Ev", variables, sizeof(variables) / sizeof(variables[0]));
+	fputs(".El\n", out);
 	cli_config_manual_files(out);
-	write_exit_statuses(out);
-	write_examples(out);
-	fputs(".Sh SEE ALSO\n.Xr buildah 1 ,\n.Xr docker 1 ,\n.Xr podman 1 ,\n.Xr skopeo 1\n", out);
+	fputs(".Pp\nOther files are:\n.Bl -tag -width Ds\n", out);
+	write_named(out, "Pa", files, sizeof(files) / sizeof(files[0]));
+	fputs(".El\n", out);
+	write_all_statuses(out);
+	fputs(".Sh EXAMPLES\n", out);
+	cli_mdoc_examples(out, &cli_program);
+	write_see_also(out);
+}
+
+/* ---- The page of a command ------------------------------------------------------------------------------------------- */
+
+static void write_statuses(FILE *out, enum cli_ending ending)
+{
+	fputs(".Sh EXIT STATUS\n.Bl -tag -width Ds\n", out);
+	for (size_t i = 0; i < cli_exit_row_count; i++) {
+		const struct cli_exit_row *row = &cli_exit_rows[i];
+		const bool done = row->status == CLI_EXIT_CLEAN && endings[ending].done != NULL;
+		if (row->status == CLI_EXIT_BUG || (endings[ending].statuses & 1U << row->status) != 0) {
+			fprintf(out, ".It %d\n%s.\n", (int)row->status, done ? endings[ending].done : row->meaning);
+		}
+	}
+	fputs(".El\n", out);
+}
+
+static void write_command_page(FILE *out, const struct cli_command *command)
+{
+	char name[CLI_MANUAL_NAME_MAX];
+	cli_manual_name(command, name);
+	cli_mdoc_title(out, name, command->summary);
+	fprintf(out, ".Sh SYNOPSIS\n.Nm silt\n.Cm %s\n", command->name);
+	cli_mdoc_operands(out, command->operands);
+	fputs(".Sh DESCRIPTION\n", out);
+	cli_mdoc_sentences(out, command->description);
+	fputs(".Pp\nThe options are:\n", out);
+	cli_mdoc_options(out, command);
+	write_statuses(out, command->ending);
+	fputs(".Sh EXAMPLES\n", out);
+	cli_mdoc_examples(out, command);
+	fputs(".Sh SEE ALSO\n.Xr silt 1\n", out);
+}
+
+bool cli_manual_write(FILE *out, const struct cli_command *command)
+{
+	if (command == &cli_program) {
+		write_program_page(out);
+	} else {
+		write_command_page(out, command);
+	}
 	return ferror(out) == 0;
 }
+
+/* ---- docs/exit-status.md --------------------------------------------------------------------------------------------- */
 
 bool cli_exit_table_write(FILE *out)
 {

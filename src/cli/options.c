@@ -4,7 +4,7 @@
 #define ALL_SCOPES                                                                                                     \
 	(CLI_SCOPE_PROGRAM | CLI_SCOPE_SCAN | CLI_SCOPE_HELP | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN |                   \
 	 CLI_SCOPE_RUN_ARGS | CLI_SCOPE_LIMITS | CLI_SCOPE_CACHE | CLI_SCOPE_CONVERT | CLI_SCOPE_POLICY |              \
-	 CLI_SCOPE_BASELINE | CLI_SCOPE_GATE | CLI_SCOPE_CONFIG)
+	 CLI_SCOPE_BASELINE | CLI_SCOPE_GATE | CLI_SCOPE_CONFIG | CLI_SCOPE_COMPLETION)
 
 /* Whatever audits and judges. */
 #define AUDITS (CLI_SCOPE_SCAN | CLI_SCOPE_BASELINE | CLI_SCOPE_GATE)
@@ -18,9 +18,9 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.help = "Write a report, to FILE if one is named",
 			.manual =
 				"Write a report in this format, to standard output or to a file. Give it several times "
-				"for several reports of one scan. Without it: text to standard output. --help lists "
-				"the formats. A file is written under "
-				"a temporary name in the same folder, synced and renamed, so that nobody ever sees "
+				"for several reports of one scan. Without it: text to standard output. A file is "
+				"written under a temporary name in the same folder, synced and renamed, so that nobody "
+				"ever sees "
 				"half a report. A file that is replaced leaves its mode to the report, and its owner "
 				"and group if the system allows it; a new file has the mode that the umask gives. A "
 				"file that is no regular file, such as a pipe or a symbolic link, is written to "

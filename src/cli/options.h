@@ -21,6 +21,7 @@ enum cli_scope {
 	CLI_SCOPE_BASELINE = 1 << 10,
 	CLI_SCOPE_GATE = 1 << 11,
 	CLI_SCOPE_CONFIG = 1 << 15,
+	CLI_SCOPE_COMPLETION = 1 << 16,
 };
 
 /* From where an option may be set, beside the command line. docs/config.md gives the reasons. */

@@ -17,27 +17,34 @@ static enum silt_status write_baseline(const struct silt_judgement *const *judge
 
 static const struct {
 	const char *name;
+	const char *about;
 	silt_report_fn *write;
 } formats[] = {
-	[SILT_FORMAT_TEXT] = {"text", silt_report_text},
-	[SILT_FORMAT_TABLE] = {"table", silt_report_table},
-	[SILT_FORMAT_VERDICT] = {"verdict", silt_report_verdict},
-	[SILT_FORMAT_JSON] = {"json", silt_report_json},
-	[SILT_FORMAT_JSONL] = {"jsonl", silt_report_jsonl},
-	[SILT_FORMAT_SARIF] = {"sarif", silt_report_sarif},
-	[SILT_FORMAT_JUNIT] = {"junit", silt_report_junit},
-	[SILT_FORMAT_GITLAB] = {"gitlab", silt_report_gitlab},
-	[SILT_FORMAT_CODEQUALITY] = {"codequality", silt_report_codequality},
-	[SILT_FORMAT_GITHUB] = {"github", silt_report_github},
-	[SILT_FORMAT_MARKDOWN] = {"markdown", silt_report_markdown},
-	[SILT_FORMAT_CSV] = {"csv", silt_report_csv},
-	[SILT_FORMAT_HTML] = {"html", silt_report_html},
-	[SILT_FORMAT_BASELINE] = {"baseline", write_baseline},
+	[SILT_FORMAT_TEXT] = {"text", "for people: all that was found, with reasons and remedies", silt_report_text},
+	[SILT_FORMAT_TABLE] = {"table", "for people: one line for each finding", silt_report_table},
+	[SILT_FORMAT_VERDICT] = {"verdict", "for a gate: one line with the verdict", silt_report_verdict},
+	[SILT_FORMAT_JSON] = {"json", "for programs: all that text has and more", silt_report_json},
+	[SILT_FORMAT_JSONL] = {"jsonl", "for programs: JSON with one record to a line", silt_report_jsonl},
+	[SILT_FORMAT_SARIF] = {"sarif", "for code scanning, as of GitHub: SARIF 2.1.0", silt_report_sarif},
+	[SILT_FORMAT_JUNIT] = {"junit", "for CI servers that show tests: JUnit XML", silt_report_junit},
+	[SILT_FORMAT_GITLAB] = {"gitlab", "for GitLab: a container scanning report", silt_report_gitlab},
+	[SILT_FORMAT_CODEQUALITY] = {"codequality", "for merge requests of GitLab: Code Quality",
+				     silt_report_codequality},
+	[SILT_FORMAT_GITHUB] = {"github", "for the log of GitHub Actions: annotations", silt_report_github},
+	[SILT_FORMAT_MARKDOWN] = {"markdown", "for the comments of a pull request", silt_report_markdown},
+	[SILT_FORMAT_CSV] = {"csv", "for spreadsheets: one row for each place", silt_report_csv},
+	[SILT_FORMAT_HTML] = {"html", "for a browser: one page, with the layers as a timeline", silt_report_html},
+	[SILT_FORMAT_BASELINE] = {"baseline", "what silt scan --baseline reads: the findings of today", write_baseline},
 };
 
 const char *silt_format_name(enum silt_format format)
 {
 	return (size_t)format < SILT_COUNT(formats) ? formats[format].name : NULL;
+}
+
+const char *silt_format_about(enum silt_format format)
+{
+	return (size_t)format < SILT_COUNT(formats) ? formats[format].about : NULL;
 }
 
 bool silt_format_parse(const char *name, enum silt_format *out)

@@ -12,8 +12,8 @@ complain() {
 	failed=1
 }
 
-"$generate" man >"$folder/silt.1" || exit 1
-diff -u "$root/docs/silt.1" "$folder/silt.1" || complain "docs/silt.1 is out of date: silt-generate man > docs/silt.1"
+mkdir "$folder/man" && "$generate" man "$folder/man" || exit 1
+diff -ruN "$root/docs/man" "$folder/man" || complain "docs/man is out of date: silt-generate man docs/man"
 
 "$generate" rules >"$folder/rules.md" || exit 1
 diff -u "$root/docs/rules.md" "$folder/rules.md" || complain "docs/rules.md is out of date: silt-generate rules > docs/rules.md"

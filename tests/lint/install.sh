@@ -16,6 +16,7 @@ trap 'rm -rf "$prefix"' EXIT
 pc=$(find "$prefix" -name silt.pc)
 [ -n "$pc" ] || { echo "no silt.pc"; exit 1; }
 [ -f "$(find "$prefix" -path '*/man/man1/silt.1')" ] || { echo "no man page"; exit 1; }
+[ -f "$(find "$prefix" -path '*/man/man1/silt-scan.1')" ] || { echo "no man page of a command"; exit 1; }
 [ -f "$(find "$prefix" -path '*/silt/policies/strict.yaml')" ] || { echo "no policies"; exit 1; }
 [ ! -e "$prefix/bin/silt-generate" ] || { echo "a tool of the build was installed"; exit 1; }
 

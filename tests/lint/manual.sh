@@ -1,5 +1,5 @@
 #!/bin/sh
-# The man page is good mdoc: manual.sh ROOT. Exit status 77: no mandoc here.
+# The man pages are good mdoc: manual.sh ROOT. Exit status 77: no mandoc here.
 set -eu
 command -v mandoc >/dev/null || { echo "needs mandoc"; exit 77; }
-mandoc -T lint -W warning "$1/docs/silt.1"
+mandoc -T lint -W warning "$1"/docs/man/*.1

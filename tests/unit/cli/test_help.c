@@ -60,7 +60,9 @@ static void a_screen_shows_all_options_and_examples_of_its_command(void **state)
 			}
 			assert_int_equal(found != NULL, belongs);
 		}
-		for (size_t k = 0; k < CLI_EXAMPLES && command->examples[k].line; k++) {
+		for (size_t k = 0; k < CLI_EXAMPLES; k++) {
+			assert_non_null(command->examples[k].line);
+			assert_non_null(command->examples[k].purpose);
 			assert_non_null(strstr(text, command->examples[k].line));
 		}
 		free(text);

@@ -26,6 +26,16 @@ static void formats_are_found_by_name(void **state)
 	assert_int_equal(format, SILT_FORMAT_TEXT);
 }
 
+static void every_format_says_what_it_is_for(void **state)
+{
+	(void)state;
+	const size_t count = count_formats();
+	for (size_t i = 0; i < count; i++) {
+		assert_non_null(silt_format_about((enum silt_format)i));
+	}
+	assert_null(silt_format_about((enum silt_format)count));
+}
+
 static void other_names_are_no_format(void **state)
 {
 	(void)state;
@@ -113,6 +123,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(formats_are_found_by_name),
+		cmocka_unit_test(every_format_says_what_it_is_for),
 		cmocka_unit_test(other_names_are_no_format),
 		cmocka_unit_test(an_unknown_format_is_a_usage_error),
 		cmocka_unit_test(a_sink_that_refuses_ends_the_report),

@@ -1,0 +1,125 @@
+/* Parts of man pages. */
+#include "cli/mdoc.h"
+
+#include "silt/report.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* Day of the last change of the pages' own words; tables change them too, but a date of the build would differ always. */
+#define PAGE_DATE "November 23, 2026"
+
+void cli_mdoc_title(FILE *out, const char *name, const char *summary)
+{
+	fputs(".\\\" Made from the tables in src/cli by silt-generate: change those, not this file.\n"
+	      ".Dd " PAGE_DATE "\n.Dt ",
+	      out);
+	for (const char *letter = name; *letter != '\0'; letter++) {
+		fputc(toupper((unsigned char)*letter), out);
+	}
+	fprintf(out, " 1\n.Os\n.Sh NAME\n.Nm %s\n.Nd %s\n", name, summary);
+}
+
+/* Writes `len` bytes as a line that roff takes for text. */
+static void write_line(FILE *out, const char *text, size_t len)
+{
+	if (len > 0 && (text[0] == '.' || text[0] == '\'')) {
+		fputs("\\&", out);
+	}
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] == '\\') {
+			fputs("\\e", out);
+		} else {
+			fputc(text[i], out);
+		}
+	}
+	fputc('\n', out);
+}
+
+void cli_mdoc_sentences(FILE *out, const char *text)
+{
+	const char *end = NULL;
+	while ((end = strstr(text, ". ")) != NULL) {
+		write_line(out, text, (size_t)(end + 1 - text));
+		text = end + 2;
+	}
+	write_line(out, text, strlen(text));
+}
+
+/* "list", "NAME...", "[NAME...]" or "|": what is in lower case is typed as it stands. */
+static void write_operand(FILE *out, const char *word, size_t len)
+{
+	if (word[0] == '|') {
+		fputs(".No \\(ba\n", out);
+		return;
+	}
+	const bool optional = len > 2 && word[0] == '[' && word[len - 1] == ']';
+	word += optional;
+	len -= optional ? 2 : 0;
+	const bool several = len > 3 && memcmp(word + len - 3, "...", 3) == 0;
+	len -= several ? 3 : 0;
+	const char *macro = islower((unsigned char)word[0]) ? "Cm" : "Ar";
+	fprintf(out, ".%s%s %.*s%s\n", optional ? "Op " : "", macro, (int)len, word, several ? " ..." : "");
+}
+
+void cli_mdoc_operands(FILE *out, const char *operands)
+{
+	while (*operands != '\0') {
+		const size_t len = strcspn(operands, " ");
+		write_operand(out, operands, len);
+		operands += len + (operands[len] == ' ');
+	}
+}
+
+static void write_formats(FILE *out, const struct cli_command *command)
+{
+	fputs("The formats are:\n.Bl -tag -width codequality -compact\n", out);
+	for (int i = 0; silt_format_name((enum silt_format)i) != NULL; i++) {
+		const char *name = silt_format_name((enum silt_format)i);
+		if (command->formats == NULL || cli_is_choice(command->formats, name)) {
+			fprintf(out, ".It Cm %s\n%s\n", name, silt_format_about((enum silt_format)i));
+		}
+	}
+	fputs(".El\n", out);
+}
+
+static void write_option(FILE *out, const struct cli_option *option)
+{
+	fputs(".It", out);
+	if (option->letter != 0) {
+		fprintf(out, " Fl %c ,", option->letter);
+	}
+	fprintf(out, " Fl \\-%s", option->name);
+	if (option->argument != NULL) {
+		fprintf(out, " Ar %s", option->argument);
+	}
+	fputc('\n', out);
+	cli_mdoc_sentences(out, option->manual);
+	if (option->choices != NULL) {
+		fprintf(out, "One of %s; the default is %s.\n", option->choices, option->fallback);
+	}
+}
+
+void cli_mdoc_options(FILE *out, const struct cli_command *command)
+{
+	fputs(".Bl -tag -width Ds\n", out);
+	for (size_t id = 0; id < CLI_OPTION_COUNT; id++) {
+		if ((cli_options[id].scope & (unsigned)command->scope) == 0) {
+			continue;
+		}
+		write_option(out, &cli_options[id]);
+		if (id == CLI_OPTION_OUTPUT) {
+			write_formats(out, command);
+		}
+	}
+	fputs(".El\n", out);
+}
+
+void cli_mdoc_examples(FILE *out, const struct cli_command *command)
+{
+	for (size_t i = 0; i < CLI_EXAMPLES; i++) {
+		const struct cli_example *example = &command->examples[i];
+		fprintf(out, "%s%c%s:\n.Dl $ %s\n", i > 0 ? ".Pp\n" : "", toupper((unsigned char)example->purpose[0]),
+			example->purpose + 1, example->line);
+	}
+}
