@@ -72,6 +72,9 @@ static enum silt_status read_map(struct silt_settings *settings, const struct si
 				 struct silt_error *err)
 {
 	enum silt_status status = SILT_OK;
+	if (root->kind == SILT_YAML_SCALAR && root->text.len == 0) {
+		return SILT_OK; /* a line of "---", and comments behind it */
+	}
 	if (root->kind != SILT_YAML_MAP) {
 		return refuse(root->place, "expected settings, which are a map of names to values", err);
 	}

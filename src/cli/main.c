@@ -33,21 +33,30 @@ static enum cli_exit run_program(int argc, char **argv)
 	return asked ? CLI_EXIT_CLEAN : CLI_EXIT_USAGE;
 }
 
+static enum cli_exit run_set(const struct cli_command *command, const struct cli_arguments *arguments,
+			     const struct cli_settings *settings)
+{
+	if (!arguments->given[CLI_OPTION_QUIET]) {
+		cli_settings_tell(settings);
+	}
+	const enum cli_exit exit = command->run(arguments);
+	if (exit == CLI_EXIT_USAGE) {
+		cli_settings_blame(settings);
+	}
+	return exit;
+}
+
 static enum cli_exit run_with_settings(const struct cli_command *command, struct cli_arguments *arguments)
 {
 	struct silt_error err = {0};
 	struct cli_settings settings = {0};
 	const struct cli_settings_request request = {.scopes = command->scope, .wary = command->wary};
 	const enum silt_status status = cli_settings_apply(&request, arguments, &settings, &err);
-	enum cli_exit exit = cli_exit_of_status(status);
 	if (status != SILT_OK) {
 		cli_say("%s", err.text);
-	} else {
-		if (!arguments->given[CLI_OPTION_QUIET]) {
-			cli_settings_tell(&settings);
-		}
-		exit = command->run(arguments);
 	}
+	const enum cli_exit exit = status == SILT_OK ? run_set(command, arguments, &settings)
+						     : cli_exit_of_status(status);
 	cli_settings_done(&settings);
 	return exit;
 }

@@ -181,17 +181,36 @@ void cli_settings_done(struct cli_settings *settings)
 	settings->text_count = 0;
 }
 
-void cli_settings_tell(const struct cli_settings *settings)
+/* The names of what has one of these sources, of which bit N is that of source N. */
+struct names {
+	char text[SILT_ERROR_TEXT_MAX];
+};
+
+static struct names names_from(const struct cli_settings *settings, unsigned sources)
 {
-	char names[SILT_ERROR_TEXT_MAX] = "";
+	struct names names = {""};
 	size_t used = 0;
-	for (size_t id = 0; settings->file.local && id < CLI_OPTION_COUNT; id++) {
-		if (settings->sources[id] == CLI_SOURCE_FILE) {
-			used += (size_t)snprintf(names + used, sizeof(names) - used, "%s%s", used > 0 ? ", " : "",
-						 cli_options[id].name);
+	for (size_t id = 0; id < CLI_OPTION_COUNT; id++) {
+		if (((sources >> settings->sources[id]) & 1U) != 0) {
+			used += (size_t)snprintf(names.text + used, sizeof(names.text) - used, "%s%s",
+						 used > 0 ? ", " : "", cli_options[id].name);
 		}
 	}
-	if (used > 0) {
-		cli_say("%s sets %s; --config none leaves it out.", settings->file.path, names);
+	return names;
+}
+
+void cli_settings_tell(const struct cli_settings *settings)
+{
+	const struct names names = names_from(settings, 1U << CLI_SOURCE_FILE);
+	if (settings->file.local && names.text[0] != '\0') {
+		cli_say("%s sets %s; --config none leaves it out.", settings->file.path, names.text);
+	}
+}
+
+void cli_settings_blame(const struct cli_settings *settings)
+{
+	const struct names names = names_from(settings, 1U << CLI_SOURCE_FILE | 1U << CLI_SOURCE_VARIABLE);
+	if (names.text[0] != '\0') {
+		cli_say("set without a word on the command line: %s; silt config show tells by what.", names.text);
 	}
 }

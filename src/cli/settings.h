@@ -49,4 +49,7 @@ void cli_settings_done(struct cli_settings *settings);
 /* Says on standard error what the file of the current folder has set: it is of whoever wrote that folder. */
 void cli_settings_tell(const struct cli_settings *settings);
 
+/* Says on standard error what was set at all, of a command line that was refused: the reason may be none of its words. */
+void cli_settings_blame(const struct cli_settings *settings);
+
 #endif

@@ -136,6 +136,14 @@ a_wrong_value_is_told_with_its_place() {
 		lint: true\nlint: false|3:1|given twice
 		- lint|2:1|map of names to values
 	END
+	# What only the audit finds out has no place, but one learns where to look.
+	echo 'skip: no-such-check' >wrong.yaml
+	SILT_LINT=1 silt_exits 2 scan --config wrong.yaml "$image"
+	expect_text err "no check and no rule is called 'no-such-check'"
+	expect_text err '^silt: set without a word on the command line: skip, lint; silt config show tells by what.$'
+	(echo 'skip:' && seq -f '- x%g' 33) >wrong.yaml
+	silt_exits 2 scan --config wrong.yaml "$image"
+	expect_text err '^silt: wrong.yaml:34:3: more than 32 arguments of --skip'
 	SILT_JOBS=0 silt_exits 2 scan "$image"
 	expect_text err '^silt: SILT_JOBS: --jobs needs'
 }

@@ -77,6 +77,7 @@ static void a_file_of_comments_only_sets_nothing(void **state)
 {
 	(void)state;
 	assert_settings("", "");
+	assert_settings("---\n# fail-on: high\n", "");
 	assert_settings("\n  \r\n# fail-on: high\n   # lint: true", "");
 }
 
