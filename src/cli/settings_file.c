@@ -18,8 +18,11 @@ static const char system_path[] = "/etc/silt/config.yaml";
 
 /* ---- Places ---------------------------------------------------------------------------------------------------------- */
 
-/* As the XDG base directory specification has it, which wants relative paths to be ignored. */
-bool cli_settings_user_path(char *path)
+/*
+ * The path of the user's file, as the XDG base directory specification has it, which wants relative ones to be ignored.
+ * False: there is none. `path` has room for PATH_MAX bytes.
+ */
+static bool user_path(char *path)
 {
 	const char *base = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
 	int length = 0;
@@ -42,7 +45,7 @@ static void list_places(struct cli_settings_file *file, bool wary)
 	if (!wary) {
 		add_place(file, CLI_SETTINGS_LOCAL);
 	}
-	if (cli_settings_user_path(user)) {
+	if (user_path(user)) {
 		add_place(file, user);
 	}
 	add_place(file, system_path);

@@ -33,7 +33,4 @@ void cli_settings_file_done(struct cli_settings_file *file);
 /* The setting of that name, or NULL. */
 const struct silt_setting *cli_settings_file_get(const struct cli_settings_file *file, const char *key);
 
-/* The paths of the user's and the system's file, of which `path` has room for PATH_MAX bytes. False: there is none. */
-bool cli_settings_user_path(char *path);
-
 #endif
