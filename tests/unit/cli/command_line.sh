@@ -203,7 +203,7 @@ a_wrong_output_is_named_with_what_was_meant() { # test
 	run 2 scan -o json= "$image"
 	has err '^silt: --output json= needs the name of a file.$'
 	run 2 scan -o json -o text "$image"
-	has err '^silt: --output json and text go to the same place: name a file for each but one.$'
+	has err '^silt: the formats json and text go to the same place: name a file for each but one.$'
 	: >there
 	ln -s there link
 	run 2 scan -o json=there -o text=./link "$image"
