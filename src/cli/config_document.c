@@ -48,7 +48,8 @@ static const char introduction[] =
 	"output: text\n```\n\n"
 	"## The file of the current folder\n\n"
 	"`./.silt.yaml` is written by whoever wrote the folder, perhaps by those whose image is to be judged. "
-	"So silt says on standard error what it has set, unless `--quiet` is given, and\n\n"
+	"So silt says on standard error what it has set, also with `--quiet`. Who means it names the file, by "
+	"`--config ./.silt.yaml`: then it is one like all others, and nothing is said. Of the one that is found\n\n"
 	"* it must be a regular file, and files that it names must lie in its folder, whatever links lead out: else "
 	"an error "
 	"could show lines of a file that is nobody's business;\n"
@@ -56,8 +57,7 @@ static const char introduction[] =
 	"* the settings that the table says so of are errors in it: `cache` and `no-cache`, because records of a cache "
 	"are "
 	"believed; `rules` and `no-default-rules`, because patterns are compiled outside of the sandbox; `limit` "
-	"and `jobs`, because with them an image may ask for more memory than the machine has; `quiet`, because "
-	"silt would not say what was set.\n\n"
+	"and `jobs`, because with them an image may ask for more memory than the machine has.\n\n"
 	"It can still make findings count less: by `skip`, `fail-on` and others. Where that must not be, give "
 	"`--config` or `SILT_CONFIG`.";
 

@@ -36,9 +36,7 @@ static enum cli_exit run_program(int argc, char **argv)
 static enum cli_exit run_set(const struct cli_command *command, const struct cli_arguments *arguments,
 			     const struct cli_settings *settings)
 {
-	if (!arguments->given[CLI_OPTION_QUIET]) {
-		cli_settings_tell(settings);
-	}
+	cli_settings_tell(settings);
 	const enum cli_exit exit = command->run(arguments);
 	if (exit == CLI_EXIT_USAGE) {
 		cli_settings_blame(settings);

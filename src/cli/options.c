@@ -347,10 +347,12 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.name = "quiet",
 			.letter = 'q',
 			.help = "No progress line and no closing line",
-			.manual = "Nothing on standard error but what went wrong.",
+			.manual = "Nothing on standard error but what went wrong, and what a settings file of the "
+				  "current "
+				  "folder has set.",
 			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT,
 			.rare = true,
-			.setting = CLI_SETTING_TRUSTED,
+			.setting = CLI_SETTING_ANYWHERE,
 		},
 	[CLI_OPTION_CONFIG] =
 		{

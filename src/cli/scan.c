@@ -109,7 +109,8 @@ static enum silt_status read_options(struct scan *scan, struct silt_error *err)
 /* One input that cannot be audited does not stop the others: it is named, and the exit status tells. */
 static void note_failure(struct scan *scan, const char *input, enum silt_status status, const struct silt_error *err)
 {
-	cli_say("%s: %s%s", cli_printable(input).text, scan->purpose->unread, err->text);
+	const char *name = scan->arguments->values[CLI_OPTION_NAME];
+	cli_say("%s: %s%s", cli_printable(name != NULL ? name : input).text, scan->purpose->unread, err->text);
 	scan->status = cli_exit_worse(scan->status, cli_exit_of_status(status));
 }
 

@@ -18,8 +18,9 @@ enum { PART_COLUMNS_MAX = 400 };
 static void add_part(struct silt_buffer *out, const char *label, struct silt_buffer *text)
 {
 	silt_buffer_add_text(out, label);
-	silt_phrase_cut(out, silt_buffer_text(text), PART_COLUMNS_MAX);
-	silt_buffer_add_text(out, ".");
+	const char *words = silt_buffer_text(text);
+	silt_phrase_cut(out, words, PART_COLUMNS_MAX);
+	silt_buffer_add_text(out, text->len > 0 && words[text->len - 1] == '.' ? "" : ".");
 	out->failed |= text->failed;
 	silt_buffer_done(text);
 }

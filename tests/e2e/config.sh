@@ -173,11 +173,14 @@ a_local_file_says_what_it_sets() {
 	silt_exits 0 scan "$fixtures/clean.tar"
 	expect_text err '^silt: ./.silt.yaml sets fail-on, skip; --config none leaves it out.$'
 	silt_exits 0 scan -q "$fixtures/clean.tar"
-	expect_silence
+	expect_text err 'sets fail-on, skip'
 	silt_exits 0 scan --fail-on low --skip user-root "$fixtures/clean.tar"
 	expect_silence
 	silt_exits 0 scan --config .silt.yaml "$fixtures/clean.tar"
 	expect_silence
+	echo 'quiet: true' >>.silt.yaml
+	silt_exits 0 scan "$fixtures/clean.tar"
+	expect_text err 'sets fail-on, skip, quiet'
 }
 
 a_local_file_cannot_do_harm() {
@@ -188,7 +191,7 @@ a_local_file_cannot_do_harm() {
 	ln -s ../outside/policy.yaml link.yaml
 	mkfifo pipe
 	for line in 'cache: records' 'rules: my.yaml' 'no-default-rules: true' 'limit: hang-seconds=1' 'jobs: 256' \
-		'quiet: true' 'output: json=report.json' 'output: [text, "json=../x"]' 'policy: ../outside/policy.yaml' \
+		'output: json=report.json' 'output: [text, "json=../x"]' 'policy: ../outside/policy.yaml' \
 		"policy: $work/../outside/policy.yaml" 'policy: link.yaml' 'policy: pipe' 'ignorefile: /etc/passwd' \
 		'baseline: /dev/zero' 'base: ../outside'; do
 		echo "$line" >.silt.yaml

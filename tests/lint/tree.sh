@@ -11,7 +11,7 @@ complain() {
 
 for entry in $(ls -A); do
 	case $entry in
-	src | include | tests | fixtures | docs | packaging | .ci) ;;
+	src | include | tests | fixtures | docs | .ci) ;;
 	README.md | LICENSE | CMakeLists.txt | .clang-format | .clang-tidy | .editorconfig | .gitignore) ;;
 	.git | build*) ;; # not part of the project
 	*) complain "$entry: has no place at the top of the project" ;;
