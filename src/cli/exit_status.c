@@ -6,7 +6,7 @@
 const struct cli_exit_row cli_exit_rows[] = {
 	{CLI_EXIT_CLEAN, 0, "clean", "Everything was looked at, and no finding counts by threshold and policy"},
 	{CLI_EXIT_FINDINGS, 1, "findings", "Everything was looked at, and there are findings that count"},
-	{CLI_EXIT_USAGE, 4, "usage", "The command line makes no sense; nothing was done"},
+	{CLI_EXIT_USAGE, 4, "usage", "The command line, a setting or a policy makes no sense; nothing was done"},
 	{CLI_EXIT_INCOMPLETE, 2, "incomplete", "An input is damaged, unreadable as an image, or not fully covered"},
 	{CLI_EXIT_SYSTEM, 5, "system",
 	 "The system refused: a file could not be opened, read or written, or memory ran out"},
