@@ -9,13 +9,18 @@
 /* Day of the last change of the pages' own words; tables change them too, but a date of the build would differ always. */
 #define PAGE_DATE "November 23, 2026"
 
+static int upper(int letter)
+{
+	return letter >= 'a' && letter <= 'z' ? letter - 'a' + 'A' : letter;
+}
+
 void cli_mdoc_title(FILE *out, const char *name, const char *summary)
 {
 	fputs(".\\\" Made from the tables in src/cli by silt-generate: change those, not this file.\n"
 	      ".Dd " PAGE_DATE "\n.Dt ",
 	      out);
 	for (const char *letter = name; *letter != '\0'; letter++) {
-		fputc(toupper((unsigned char)*letter), out);
+		fputc(upper(*letter), out);
 	}
 	fprintf(out, " 1\n.Os\n.Sh NAME\n.Nm %s\n.Nd %s\n", name, summary);
 }
@@ -119,7 +124,7 @@ void cli_mdoc_examples(FILE *out, const struct cli_command *command)
 {
 	for (size_t i = 0; i < CLI_EXAMPLES; i++) {
 		const struct cli_example *example = &command->examples[i];
-		fprintf(out, "%s%c%s:\n.Dl $ %s\n", i > 0 ? ".Pp\n" : "", toupper((unsigned char)example->purpose[0]),
+		fprintf(out, "%s%c%s:\n.Dl $ %s\n", i > 0 ? ".Pp\n" : "", upper(example->purpose[0]),
 			example->purpose + 1, example->line);
 	}
 }

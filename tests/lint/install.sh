@@ -51,5 +51,8 @@ for program in shared static; do
 done
 cmp "$prefix/shared.out" "$prefix/static.out"
 [ "$("$prefix/bin/silt" --version)" = "silt $(flags --modversion)" ] || { echo "program and silt.pc differ"; exit 1; }
+for file in bash-completion/completions/silt zsh/vendor-completions/_silt fish/vendor_completions.d/silt.fish; do
+	[ -s "$prefix/share/$file" ] || { echo "no $file"; exit 1; }
+done
 "$prefix/libexec/docker/cli-plugins/docker-silt" docker-cli-plugin-metadata | grep -q '"SchemaVersion":"0.1.0"' ||
 	{ echo "no plugin for docker"; exit 1; }

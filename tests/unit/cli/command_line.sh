@@ -193,6 +193,35 @@ an_output_that_fails_takes_no_other_one_with_it() { # test
 	grep -q '^FAIL' report || fail "the other report is not whole"
 }
 
+completion_knows_where_the_word_stands() { # test
+	tab=$(printf '\t')
+	run 0 __complete sc
+	has out "^scan$tab"
+	has out '^:4$'
+	run 0 __complete scan -qo js
+	has out "^json$tab"
+	run 0 __complete scan --output=js
+	has out "^--output=json$tab"
+	run 0 __complete scan -ojs
+	has out "^-ojson$tab"
+	run 0 __complete scan -o json --only
+	has out "^--only$tab"
+	run 0 __complete scan --only=user-root,user-none
+	has_not out user-root,user-root
+	run 0 __complete rules show user-root user-ro
+	has out "^user-root$tab"
+	run 0 __complete rules list ''
+	[ "$(cat out)" = :4 ] || fail "rules list takes nothing more"
+	for words in "scan -- --f" "scan --" "cache stats" "nonsense" "help scan" "scan -o" "scan --only=" "--" "policy show strict"; do
+		# shellcheck disable=SC2086 # the words are words
+		run 0 __complete $words
+		run 0 __complete $words ''
+	done
+	run 0 __complete
+	run 0 __complete scan "$(printf 'a\nb')"
+	[ "$(cat out)" = :0 ] || fail "what is no line of text came back"
+}
+
 a_wrong_output_is_named_with_what_was_meant() { # test
 	run 2 scan -o app.json "$image"
 	has err '^silt: --output needs a format first: did you mean json=app.json?$'
