@@ -2,6 +2,7 @@
 #include "audit/choice.h"
 
 #include "base/escape.h"
+#include "base/slip.h"
 #include "secret/glob.h"
 
 /* `check` may be NULL: the finding is that of a pattern rule alone. */
@@ -78,15 +79,42 @@ static bool is_known(const char *name, const struct silt_matcher *matcher)
 	return false;
 }
 
+/* An id that is one slip away; NULL: there is none. */
+static const char *near_name(const char *name, const struct silt_matcher *matcher)
+{
+	const struct silt_bytes typed = silt_bytes_text(name);
+	for (size_t i = 0; i < silt_checks_count(); i++) {
+		if (silt_is_slip(typed, silt_bytes_text(silt_checks_get(i)->id))) {
+			return silt_checks_get(i)->id;
+		}
+	}
+	for (size_t i = 0; i < matcher->rule_count; i++) {
+		if (silt_is_slip(typed, silt_bytes_text(matcher->rules[i].id))) {
+			return matcher->rules[i].id;
+		}
+	}
+	return NULL;
+}
+
+static enum silt_status refuse(const char *name, const struct silt_matcher *matcher, struct silt_error *err)
+{
+	char shown[64];
+	const char *near = near_name(name, matcher);
+	silt_escape_text(silt_bytes_text(name), shown, sizeof(shown));
+	if (near) {
+		return silt_fail(err, SILT_ERR_USAGE, "no check and no rule is called '%s': did you mean '%s'?", shown,
+				 near);
+	}
+	return silt_fail(err, SILT_ERR_USAGE, "no check and no rule is called '%s'; 'silt rules list' shows them all",
+			 shown);
+}
+
 static enum silt_status check_names(const char *const *names, size_t count, const struct silt_matcher *matcher,
 				    struct silt_error *err)
 {
-	char shown[64];
 	for (size_t i = 0; i < count; i++) {
 		if (!is_known(names[i], matcher)) {
-			return silt_fail(err, SILT_ERR_USAGE,
-					 "no check and no rule is called '%s'; 'silt rules list' shows them all",
-					 silt_escape_text(silt_bytes_text(names[i]), shown, sizeof(shown)));
+			return refuse(names[i], matcher, err);
 		}
 	}
 	return SILT_OK;

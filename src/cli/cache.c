@@ -1,6 +1,7 @@
 /* `silt cache stats` and `silt cache prune`: what is kept of layers, and how much of it. */
 #include "cli/cache.h"
 
+#include "cli/actions.h"
 #include "cli/cache_link.h"
 #include "cli/limits.h"
 #include "cli/message.h"
@@ -63,7 +64,10 @@ static enum silt_status read_request(const struct cli_arguments *arguments, stru
 	const char *what = arguments->operand_count > 0 ? arguments->operands[0] : "";
 	const char *size = arguments->values[CLI_OPTION_MAX_SIZE];
 	request->prunes = strcmp(what, "prune") == 0;
-	if (arguments->operand_count > 2 || (!request->prunes && strcmp(what, "stats") != 0)) {
+	if (!request->prunes && strcmp(what, "stats") != 0) {
+		return cli_action_unknown("cache", arguments, err);
+	}
+	if (arguments->operand_count > 2) {
 		return cli_fail(err, SILT_ERR_USAGE, "expected silt cache stats [DIR] or silt cache prune [DIR].");
 	}
 	if (size != NULL && !request->prunes) {

@@ -1,6 +1,7 @@
 /* Where on the command line the word is that is being typed. */
 #include "cli/complete.h"
 
+#include "cli/actions.h"
 #include "cli/offers.h"
 
 #include <ctype.h>
@@ -107,13 +108,6 @@ static const char *word_at(const char *text, size_t index, size_t *len)
 	}
 }
 
-/* What follows the next "|" in a text, or its end. */
-static const char *next_alternative(const char *text)
-{
-	const char *bar = strstr(text, " | ");
-	return bar != NULL ? bar + 3 : text + strlen(text);
-}
-
 static void offer_placeholder(struct cli_offers *offers, const char *text, size_t index)
 {
 	size_t len = 0;
@@ -130,7 +124,7 @@ static void offer_placeholder(struct cli_offers *offers, const char *text, size_
 static void offer_actions(struct cli_offers *offers, const char *text, const struct place *place)
 {
 	offers->bits |= place->operands == 0 ? CLI_OFFERS_NO_FILES : 0;
-	for (; *text != '\0'; text = next_alternative(text)) {
+	for (; *text != '\0'; text = cli_actions_next(text)) {
 		const size_t len = strcspn(text, " ");
 		if (place->operands == 0) {
 			cli_offers_add(offers, text, len, "");
@@ -143,10 +137,8 @@ static void offer_actions(struct cli_offers *offers, const char *text, const str
 
 static void offer_operand(struct cli_offers *offers, const struct cli_command *command, const struct place *place)
 {
-	static const char options[] = "[OPTIONS] ";
-	const char *text = command->operands;
-	text += strncmp(text, options, strlen(options)) == 0 ? strlen(options) : 0;
-	if (islower((unsigned char)*text)) {
+	const char *text = cli_actions(command);
+	if (cli_actions_are(text)) {
 		offer_actions(offers, text, place);
 	} else {
 		offer_placeholder(offers, text, place->operands);

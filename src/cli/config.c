@@ -1,6 +1,7 @@
 /* `silt config show`: every setting, its value and where that comes from. */
 #include "cli/config.h"
 
+#include "cli/actions.h"
 #include "cli/commands.h"
 #include "cli/message.h"
 #include "cli/settings.h"
@@ -90,9 +91,15 @@ static enum silt_status show(const struct cli_arguments *given, struct silt_erro
 enum cli_exit cli_config(const struct cli_arguments *arguments)
 {
 	struct silt_error err = {0};
-	const bool right = arguments->operand_count == 1 && strcmp(arguments->operands[0], "show") == 0;
-	const enum silt_status status = right ? show(arguments, &err)
-					      : cli_fail(&err, SILT_ERR_USAGE, "expected silt config show.");
+	const char *action = arguments->operand_count > 0 ? arguments->operands[0] : "";
+	enum silt_status status = SILT_OK;
+	if (strcmp(action, "show") != 0) {
+		status = cli_action_unknown("config", arguments, &err);
+	} else if (arguments->operand_count > 1) {
+		status = cli_fail(&err, SILT_ERR_USAGE, "config show takes no name: it shows all settings.");
+	} else {
+		status = show(arguments, &err);
+	}
 	if (status != SILT_OK) {
 		cli_say("%s", err.text);
 	}

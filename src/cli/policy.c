@@ -1,10 +1,12 @@
 /* `silt policy check` and `show`. */
 #include "cli/policy.h"
 
+#include "cli/actions.h"
 #include "cli/clock.h"
 #include "cli/message.h"
 #include "cli/policy_files.h"
 #include "cli/rule_files.h"
+#include "cli/suggest.h"
 #include "silt/silt.h"
 
 #include <stdio.h>
@@ -85,6 +87,21 @@ static enum silt_status check(const struct cli_arguments *arguments, struct silt
 
 /* ---- show ------------------------------------------------------------------------------------------------------------ */
 
+static enum silt_status unknown_policy(const char *name, struct silt_error *err)
+{
+	struct cli_suggestion suggestion = cli_suggestion(name);
+	for (size_t i = 0; silt_policy_shipped_name(i) != NULL; i++) {
+		cli_suggestion_offer(&suggestion, silt_policy_shipped_name(i));
+	}
+	const struct cli_printable shown = cli_printable(name);
+	if (suggestion.best != NULL) {
+		return cli_fail(err, SILT_ERR_USAGE, "silt ships no policy '%s': did you mean '%s'?", shown.text,
+				suggestion.best);
+	}
+	return cli_fail(err, SILT_ERR_USAGE, "silt ships no policy '%s': silt policy show lists those it has.",
+			shown.text);
+}
+
 static enum silt_status show(const struct cli_arguments *arguments, struct silt_error *err)
 {
 	struct silt_policy_file file;
@@ -98,8 +115,7 @@ static enum silt_status show(const struct cli_arguments *arguments, struct silt_
 		return SILT_OK;
 	}
 	if (!silt_policy_shipped(arguments->operands[1], &file)) {
-		return cli_fail(err, SILT_ERR_USAGE, "silt ships no policy '%s': silt policy show lists those it has.",
-				cli_printable(arguments->operands[1]).text);
+		return unknown_policy(arguments->operands[1], err);
 	}
 	(void)fwrite(file.text, 1, file.size, stdout);
 	return SILT_OK;
@@ -116,7 +132,7 @@ static enum silt_status run(const struct cli_arguments *arguments, struct silt_e
 	if (strcmp(name, "show") == 0) {
 		return show(arguments, err);
 	}
-	return cli_fail(err, SILT_ERR_USAGE, "silt policy needs check FILE, or show NAME.");
+	return cli_action_unknown("policy", arguments, err);
 }
 
 enum cli_exit cli_policy(const struct cli_arguments *arguments)

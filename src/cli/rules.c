@@ -1,6 +1,7 @@
 /* `silt rules list`, `show` and `test`. */
 #include "cli/rules.h"
 
+#include "cli/actions.h"
 #include "cli/explain.h"
 #include "cli/message.h"
 #include "cli/rule_files.h"
@@ -130,7 +131,7 @@ static enum silt_status run(const struct cli_arguments *arguments, struct silt_e
 		silt_rules_free(rules);
 		return status;
 	}
-	return cli_fail(err, SILT_ERR_USAGE, "silt rules needs list, show ID, or test FILE.");
+	return cli_action_unknown("rules", arguments, err);
 }
 
 enum cli_exit cli_rules(const struct cli_arguments *arguments)

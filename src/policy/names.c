@@ -2,6 +2,7 @@
 #include "policy/names.h"
 
 #include "base/ascii.h"
+#include "base/slip.h"
 #include "policy/glob.h"
 
 static bool is_pattern(const char *name)
@@ -116,33 +117,19 @@ bool silt_policy_name_known(const char *name, const struct silt_rules *rules)
 
 /* ---- Slips ------------------------------------------------------------------------------------------------------- */
 
-bool silt_policy_is_slip(struct silt_bytes a, struct silt_bytes b)
-{
-	while (a.len > 0 && b.len > 0 && a.ptr[0] == b.ptr[0]) {
-		a = silt_bytes_slice(a, 1, a.len);
-		b = silt_bytes_slice(b, 1, b.len);
-	}
-	while (a.len > 0 && b.len > 0 && a.ptr[a.len - 1] == b.ptr[b.len - 1]) {
-		a.len--;
-		b.len--;
-	}
-	bool swapped = a.len == 2 && b.len == 2 && a.ptr[0] == b.ptr[1] && a.ptr[1] == b.ptr[0];
-	return swapped || (a.len <= 1 && b.len <= 1);
-}
-
 const char *silt_policy_name_near(const char *name, const struct silt_rules *rules)
 {
 	struct silt_bytes typed = silt_bytes_text(name);
 	for (size_t i = 0; i < silt_checks_count(); i++) {
 		const char *id = silt_checks_get(i)->id;
-		if (silt_policy_is_slip(typed, silt_bytes_text(id))) {
+		if (silt_is_slip(typed, silt_bytes_text(id))) {
 			return id;
 		}
 	}
 	for (size_t i = 0; rules && i < silt_rules_count(rules); i++) {
 		struct silt_rule_info info;
 		silt_rules_get(rules, i, &info);
-		if (silt_policy_is_slip(typed, silt_bytes_text(info.id))) {
+		if (silt_is_slip(typed, silt_bytes_text(info.id))) {
 			return info.id;
 		}
 	}

@@ -31,7 +31,4 @@ bool silt_policy_id_known(const char *name, const struct silt_rules *rules);
 /* An id that is written nearly so; NULL: there is none. Lives as long as the rules. */
 const char *silt_policy_name_near(const char *name, const struct silt_rules *rules);
 
-/* True if one slip of the fingers makes the one word of the other: a letter more, less or wrong, or two swapped. */
-bool silt_policy_is_slip(struct silt_bytes a, struct silt_bytes b);
-
 #endif

@@ -1,6 +1,6 @@
 /* Maps whose keys are known: every key is read, and what is no key is told, with what was meant perhaps. */
 #include "base/buffer.h"
-#include "policy/names.h"
+#include "base/slip.h"
 #include "policy/read.h"
 
 static const struct silt_policy_field *find_field(const struct silt_policy_field *fields, size_t count,
@@ -18,7 +18,7 @@ static const struct silt_policy_field *find_field(const struct silt_policy_field
 static const char *near_key(const struct silt_policy_field *fields, size_t count, struct silt_bytes key)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (silt_policy_is_slip(key, silt_bytes_text(fields[i].key))) {
+		if (silt_is_slip(key, silt_bytes_text(fields[i].key))) {
 			return fields[i].key;
 		}
 	}

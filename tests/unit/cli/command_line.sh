@@ -67,6 +67,35 @@ a_mistyped_word_is_suggested() { # test
 	has err "^silt: unknown command 'scna': did you mean 'scan'?\$"
 	run 2 scan --otuput json app.tar
 	has err '^silt: unknown option --otuput: did you mean --output?$'
+	run 2 help scna
+	has err "did you mean 'scan'?\$"
+	run 2 explain user-rot
+	has err "did you mean 'user-root'?\$"
+	run 2 rules shw user-root
+	has err "^silt: silt rules has no 'shw': did you mean 'show'?\$"
+	run 2 policy frobnicate
+	has err "^silt: silt policy has no 'frobnicate': silt policy --help lists what it has.\$"
+	run 2 policy show strct
+	has err "^silt: silt ships no policy 'strct': did you mean 'strict'?\$"
+	run 2 cache stat
+	has err "did you mean 'stats'?\$"
+	run 2 config shwo
+	has err "did you mean 'show'?\$"
+	run 2 completion bsh
+	has err "did you mean 'bash'?\$"
+	run 2 limits layres
+	has err "did you mean 'layers'?\$"
+	run 2 scan --only user-rot "$image"
+	has err "no check and no rule is called 'user-rot': did you mean 'user-root'?\$"
+	run 2 scan --skip github-pta "$image"
+	has err "did you mean 'github-pat'?\$"
+}
+
+a_command_that_needs_an_action_names_them() { # test
+	run 2 policy
+	has err '^silt: silt policy needs check or show: silt policy --help tells more.$'
+	run 2 config
+	has err '^silt: silt config needs show: silt config --help tells more.$'
 }
 
 no_input_is_a_usage_error() { # test
@@ -425,7 +454,7 @@ rules_are_listed_and_shown() { # test
 	run 2 rules show
 	has err 'needs the id of a rule'
 	run 2 rules
-	has err 'needs list, show ID, or test FILE'
+	has err '^silt: silt rules needs list, show or test: silt rules --help tells more.$'
 	run 2 rules list github-pat
 	has err 'rules show ID'
 }

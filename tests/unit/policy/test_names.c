@@ -65,26 +65,6 @@ static void with_rules_only_they_are_known(void **state)
 	silt_rules_free(rules);
 }
 
-static bool slip(const char *a, const char *b)
-{
-	bool there = silt_policy_is_slip(silt_bytes_text(a), silt_bytes_text(b));
-	assert_int_equal(there, silt_policy_is_slip(silt_bytes_text(b), silt_bytes_text(a)));
-	return there;
-}
-
-static void a_slip_is_one_letter_or_a_swap(void **state)
-{
-	(void)state;
-	assert_true(slip("serverity", "severity"));
-	assert_true(slip("failon", "fail-on"));
-	assert_true(slip("fail_on", "fail-on"));
-	assert_true(slip("riules", "rules"));
-	assert_true(slip("ruels", "rules"));
-	assert_true(slip("aab", "aaab"));
-	assert_false(slip("rules", "ruelss"));
-	assert_false(slip("waivers", "rules"));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -92,7 +72,6 @@ int main(void)
 		cmocka_unit_test(what_a_pattern_rule_found_has_its_name_and_is_a_secret),
 		cmocka_unit_test(the_catalogue_knows_its_names),
 		cmocka_unit_test(with_rules_only_they_are_known),
-		cmocka_unit_test(a_slip_is_one_letter_or_a_swap),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
