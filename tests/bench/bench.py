@@ -159,16 +159,23 @@ class Bench:
         """The median of many starts, and that of cat, for what starting a process takes."""
         with open(self.fixture(), "rb") as file:
             beginning = file.read()
-        silt, cat, whole = [], [], []
+        plugin = os.path.join(self.folder, "docker-silt")
+        os.symlink(self.programs.silt, plugin)
+        asked = measure.Contestant("metadata", [plugin, "docker-cli-plugin-metadata"])
+        silt, cat, whole, metadata = [], [], [], []
         for _ in range(10 if self.quick else 31):
             silt.append(measure.first_byte([self.programs.silt, "scan", "-q", "--name", "first", "-"], beginning))
             cat.append(measure.first_byte(["cat"], beginning))
             whole.append(self.tiny_run())
+            metadata.append(measure.run(asked).wall)
+        self.results.numbers["metadata"] = 1e3 * statistics.median(metadata)
+        self.results.numbers["metadata, least"] = 1e3 * min(metadata)
         self.results.numbers["first byte"] = 1e3 * statistics.median(silt)
         self.results.numbers["first byte, least"] = 1e3 * min(silt)
         rows = [["silt scan -: start to first byte", silt], ["cat: start to first byte", cat],
                 ["silt scan of fixtures/clean.tar, whole", [sample.wall for sample in whole]],
-                ["the same, CPU", [sample.cpu for sample in whole]]]
+                ["the same, CPU", [sample.cpu for sample in whole]],
+                ["docker-silt docker-cli-plugin-metadata", metadata]]
         self.say("**Start** (%d times)\n\n" % len(silt) + table.table(["", "median ms", "least"], [
             [name, "%.1f" % (1e3 * statistics.median(times)), "%.1f" % (1e3 * min(times))] for name, times in rows]))
 
