@@ -18,8 +18,16 @@ commands() {
 	cat <<-END
 		--help
 		--version
+		__complete scan --
+		baseline $fixtures/clean.tar
+		completion zsh
+		config show
 		explain user-*
+		gate --no-cache $fixtures/clean.tar
 		help run-args
+		limits
+		policy show
+		policy show strict
 		rules list
 		rules show github-pat
 		rules test rule.yaml
@@ -31,7 +39,6 @@ commands() {
 		scan -o json $fixtures/clean.tar
 		scan -o json $fixtures/leaky.tar
 	END
-	! "$SILT" limits >/dev/null 2>&1 || echo limits
 }
 
 # fails_with REASON WRAPPER...: each command, called by the wrapper, ends with 4 and one sentence.

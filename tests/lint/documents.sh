@@ -13,7 +13,7 @@ complain() {
 }
 
 mkdir "$folder/man" && "$generate" man "$folder/man" || exit 1
-diff -ruN "$root/docs/man" "$folder/man" || complain "docs/man is out of date: silt-generate man docs/man"
+diff -ru "$root/docs/man" "$folder/man" || complain "docs/man is out of date: silt-generate man docs/man"
 
 "$generate" rules >"$folder/rules.md" || exit 1
 diff -u "$root/docs/rules.md" "$folder/rules.md" || complain "docs/rules.md is out of date: silt-generate rules > docs/rules.md"
