@@ -3,7 +3,7 @@
  *
  *     silt __complete scan --only us
  *
- * Each line of the answer is a whole word, a tabulator and a few words about it; the last line is ":" and the bits of
+ * Each line of the answer is a whole word, and behind a tabulator perhaps a few words about it; the last line is ":" and the bits of
  * enum cli_offers_bit. All that is known about the command line is known here, by the tables: the scripts of `silt
  * completion` do nothing but ask, and so does the docker client for its plugin.
  */

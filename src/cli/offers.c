@@ -10,7 +10,8 @@ void cli_offers_add(struct cli_offers *offers, const char *name, size_t len, con
 	const char *typed = offers->word + offers->kept;
 	const size_t typed_len = strlen(typed);
 	if (typed_len <= len && memcmp(name, typed, typed_len) == 0) {
-		fprintf(offers->out, "%.*s%.*s\t%s\n", (int)offers->kept, offers->word, (int)len, name, about);
+		fprintf(offers->out, "%.*s%.*s%s%s\n", (int)offers->kept, offers->word, (int)len, name,
+			*about != '\0' ? "\t" : "", about);
 	}
 }
 

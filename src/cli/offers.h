@@ -23,7 +23,7 @@ struct cli_offers {
 	unsigned bits;    /* of enum cli_offers_bit */
 };
 
-/* Offers `name` (`len` bytes), if what is typed begins so. */
+/* Offers `name` (`len` bytes), if what is typed begins so. `about` may be "". */
 void cli_offers_add(struct cli_offers *offers, const char *name, size_t len, const char *about);
 
 void cli_offers_commands(struct cli_offers *offers);
