@@ -3,9 +3,9 @@
  *
  *     silt __complete scan --only us
  *
- * Each line of the answer is a whole word, and behind a tabulator perhaps a few words about it; the last line is ":" and the bits of
- * enum cli_offers_bit. All that is known about the command line is known here, by the tables: the scripts of `silt
- * completion` do nothing but ask, and so does the docker client for its plugin.
+ * Each line of the answer is a whole word, and behind a tabulator perhaps a few words about it; the last line is ":" and
+ * the bits of enum cli_offers_bit. All that is known about the command line is known here, by the tables: the scripts of
+ * `silt completion` do nothing but ask, and so does the docker client for its plugin.
  */
 #ifndef SILT_CLI_COMPLETE_H
 #define SILT_CLI_COMPLETE_H

@@ -187,6 +187,16 @@ fish_completes_files_behind_options_and_formats() {
 	[ ! -e owned ] || fail "a name was run"
 }
 
+bash_completes_what_is_left_of_the_cursor() {
+	need bash
+	offers bash <<-'END' >offers.bash
+		silt scan --fa^re
+		silt scan --only=user-ro^under
+	END
+	offered bash "silt scan --fa^re" --fail-on
+	offered bash "silt scan --only=user-ro^under" user-root
+}
+
 what_is_typed_is_never_run() {
 	local shell
 	for shell in $shells; do

@@ -4,10 +4,11 @@
 
 _silt() {
 	local -a typed=() lines=()
-	local word line bits kept='' glue='' i
+	local word line bits kept='' glue='' rest=${COMP_LINE:COMP_POINT} i
 	# Bash takes words apart at "=" and ":"; what stands together was typed together. A new word begins behind a blank.
 	for ((i = 1; i <= COMP_CWORD; i++)); do
 		word=${COMP_WORDS[i]}
+		[[ $i -lt $COMP_CWORD ]] || word=${word%"${rest%%[[:blank:]=:]*}"}
 		if [[ $i -eq $COMP_CWORD && -z $word && ${COMP_LINE:0:COMP_POINT} == *[[:blank:]] ]]; then
 			glue=''
 		elif [[ $i -gt 1 && $word == [=:]* ]]; then
