@@ -9,8 +9,9 @@
  *     docker-silt help silt scan
  *     docker-silt __complete silt scan --f
  *
- * A link of that name is all that is needed: the program knows by its name how it is called. Exit status, standard input
- * and signals are those of any child of a shell.
+ * A link of that name is all that is needed: the program knows by its name how it is called. Exit status and standard
+ * streams pass through the client. A signal that is sent to the client alone does not (it speaks of it on a socket that a
+ * plugin may listen to): the scan goes on to its end; one of a terminal goes to both.
  */
 #ifndef SILT_CLI_DOCKER_PLUGIN_H
 #define SILT_CLI_DOCKER_PLUGIN_H
