@@ -88,6 +88,16 @@ struct silt_options {
 	int64_t now;
 	/* Keep the values of secrets for silt_finding.secret. They are wiped with the result. */
 	bool keep_secrets;
+	/* With keep_secrets: cut secrets out of names and texts all the same, as without it. */
+	bool mask_names;
+	/*
+	 * Values to look for, whatever they look like there: in every byte, and in what silt decodes (silt_result_wanted).
+	 * They make no findings. Copied, and wiped with the result. One of less than SILT_WANTED_BYTES_MIN is not looked for.
+	 */
+	const struct silt_bytes *wanted;
+	size_t wanted_count;
+	/* Keep a digest of the content of every file, for a comparison (compare.h). */
+	bool keep_digests;
 	/*
 	 * Base images. What an image has in common with the longest of them that it begins with is inherited, the rest its
 	 * own. None: what the history and the labels of the image give away.
@@ -116,7 +126,7 @@ struct silt_options {
 	unsigned jobs;
 	/*
 	 * What is known of layers from earlier audits: a layer that is in it is not surveyed again, and the result is the
-	 * same. Borrowed until the audit ends. NULL: nothing. With `keep_secrets` it is not asked.
+	 * same. Borrowed until the audit ends. NULL: nothing. With `keep_secrets`, `keep_digests` or `wanted` it is not asked.
 	 */
 	const struct silt_cache_access *cache;
 	/*

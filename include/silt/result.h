@@ -256,6 +256,12 @@ SILT_API const struct silt_finding *silt_result_findings(const struct silt_resul
  * the result was read from (silt_report_read) has their number alone.
  */
 SILT_API const struct silt_finding *silt_result_suppressed(const struct silt_result *result, size_t *count);
+/* Bytes of the shortest value that is looked for: shorter ones are met by chance. */
+#define SILT_WANTED_BYTES_MIN 6
+
+/* Where value `index` of silt_options.wanted is: by image, layer, place. NULL if it is nowhere, or was not looked for. */
+SILT_API const struct silt_sighting *silt_result_wanted(const struct silt_result *result, size_t index, size_t *count);
+
 SILT_API const struct silt_coverage *silt_result_coverage(const struct silt_result *result);
 /* Entry `index` of layer `layer` of an image of this result. False if there is no such entry. */
 SILT_API bool silt_image_entry(const struct silt_image *image, size_t layer, size_t index,

@@ -7,6 +7,7 @@
 #include "silt/bytes.h"
 #include "silt/cache.h"
 #include "silt/checks.h"
+#include "silt/compare.h"
 #include "silt/error.h"
 #include "silt/limits.h"
 #include "silt/policy.h"

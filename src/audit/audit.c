@@ -10,8 +10,10 @@
 #include "audit/posture.h"
 #include "audit/rules.h"
 #include "audit/select.h"
+#include "audit/wanted.h"
 #include "base/escape.h"
 #include "base/secure.h"
+#include "secret/wanted.h"
 
 #include <stdlib.h>
 
@@ -125,6 +127,7 @@ static enum silt_status take_images(struct work *work, const struct silt_options
 	const struct silt_images *declared = result->declared;
 	bool rootfs = strcmp(declared->format, "rootfs") == 0;
 	work->images = silt_arena_alloc(&result->arena, (declared->count + 1) * sizeof(*work->images));
+	result->audited = work->images;
 	work->stacked = silt_arena_alloc(&result->arena, result->record_count * sizeof(*work->stacked));
 	result->trees = calloc(declared->count + 1, sizeof(struct silt_rootfs *));
 	if (!work->images || !work->stacked || !result->trees) {
@@ -212,6 +215,7 @@ static enum silt_status run_checks(struct work *work, const struct silt_options 
 		.arena = &result->arena,
 		.options = options,
 		.matcher = result->matcher,
+		.masker = silt_result_reader(result),
 		.keep_secrets = options && options->keep_secrets,
 		.now = options ? options->now : 0,
 	};
@@ -232,6 +236,10 @@ static enum silt_status run_checks(struct work *work, const struct silt_options 
 	}
 	if (status == SILT_OK) {
 		status = make_postures(work, &context, err);
+	}
+	if (status == SILT_OK && result->wanting) {
+		status = silt_sight_wanted(&context, options->wanted_count, &result->wanted, err);
+		result->wanted_count = status == SILT_OK ? options->wanted_count : 0;
 	}
 	silt_findings_free(findings);
 	return status;
@@ -255,11 +263,11 @@ static enum silt_status describe(struct work *work, struct silt_error *err)
 
 static enum silt_status start_masking(struct work *work, const struct silt_options *options, struct silt_error *err)
 {
-	if (options && options->keep_secrets) {
+	if (options && options->keep_secrets && !options->mask_names) {
 		return SILT_OK;
 	}
 	work->matches = &work->search;
-	return silt_line_matches_init(&work->search, work->result->matcher, err);
+	return silt_line_matches_init(&work->search, silt_result_reader(work->result), err);
 }
 
 static enum silt_status judge(struct silt_result *result, const struct silt_options *options, struct silt_error *err)
@@ -302,7 +310,11 @@ static enum silt_status read_bundle(struct silt_bundle *bundle, const struct sil
 	if (status == SILT_OK) {
 		status = silt_choice_check(options, result->matcher, err);
 	}
-	return status == SILT_OK ? silt_intake(bundle, result->matcher, options, result, err) : status;
+	if (status == SILT_OK && options && options->wanted_count > 0) {
+		status = silt_matcher_new_wanting(result->matcher, options->wanted, options->wanted_count,
+						  &result->wanting, err);
+	}
+	return status == SILT_OK ? silt_intake(bundle, silt_result_reader(result), options, result, err) : status;
 }
 
 /* What can be said of the options before anything is read. `*limits` becomes what they ask for. */

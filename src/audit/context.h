@@ -89,6 +89,7 @@ struct silt_context {
 	struct silt_arena *arena;           /* text of findings goes here */
 	const struct silt_options *options; /* NULL: the defaults */
 	const struct silt_matcher *matcher; /* of the rules of this audit; NULL: of those that silt ships */
+	const struct silt_matcher *masker;  /* what is cut out of texts: what `matcher` finds, and wanted values */
 	bool keep_secrets;                  /* findings shall hold the values of secrets */
 	int64_t now; /* seconds since 1970: what a secret's own expiry is compared with; 0: it is not */
 };

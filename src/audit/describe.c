@@ -55,7 +55,7 @@ enum silt_status silt_describe_instructions(struct silt_result *result, const st
 	struct silt_arena *arena = &result->arena;
 	struct silt_redactor redactor;
 	const char **lines = silt_arena_alloc(arena, image->layer_count * sizeof(*lines));
-	enum silt_status status = silt_redactor_init(&redactor, image, result->matcher, err);
+	enum silt_status status = silt_redactor_init(&redactor, image, silt_result_reader(result), err);
 	for (size_t i = 0; lines && i < image->layer_count && status == SILT_OK; i++) {
 		lines[i] =
 			instruction(&redactor, silt_config_instruction(&image->config, i, image->layer_count), arena);
@@ -181,7 +181,7 @@ static enum silt_status describe_text(struct silt_result *result, const struct s
 {
 	struct silt_arena *arena = &result->arena;
 	struct silt_redactor redactor;
-	enum silt_status status = silt_redactor_init(&redactor, declared, result->matcher, err);
+	enum silt_status status = silt_redactor_init(&redactor, declared, silt_result_reader(result), err);
 	if (status == SILT_OK) {
 		out->platform = shown(&redactor, declared->platform, arena);
 		out->created = shown(&redactor, declared->config.created, arena);

@@ -16,7 +16,7 @@ static enum silt_status check_image(const struct silt_case *of, struct silt_erro
 {
 	const struct silt_context *context = of->context;
 	struct silt_build build;
-	enum silt_status status = silt_build_read(silt_case_image(of), context->matcher, context->arena, &build, err);
+	enum silt_status status = silt_build_read(silt_case_image(of), context->masker, context->arena, &build, err);
 	for (size_t i = 0; i < SILT_COUNT(checks) && status == SILT_OK; i++) {
 		status = checks[i](of, &build, err);
 	}

@@ -4,6 +4,7 @@
 #include "audit/layers.h"
 #include "audit/outer.h"
 #include "base/escape.h"
+#include "secret/matcher.h"
 #include "stream/tar_body.h"
 
 #include <stdlib.h>
@@ -335,12 +336,14 @@ enum silt_status silt_intake(struct silt_bundle *bundle, const struct silt_match
 		.matcher = matcher,
 		.limits = &result->limits,
 		.keep_secrets = options && options->keep_secrets,
+		.digests = options && options->keep_digests,
 		.pulse = silt_pulse_of(options),
 	};
-	struct silt_layer_cache cache = {.trust = options && options->trust_digests};
+	const bool cached = options && !matcher->wanted && !options->keep_digests;
+	struct silt_layer_cache cache = {.trust = cached && options->trust_digests};
 	bool again = false;
 	enum silt_status status =
-		silt_record_cache_init(&cache.records, options ? options->cache : NULL, matcher, &result->limits, err);
+		silt_record_cache_init(&cache.records, cached ? options->cache : NULL, matcher, &result->limits, err);
 	if (status == SILT_OK) {
 		status = take_in(bundle, &wish, &cache, options, options ? options->jobs : 1, result, &again, err);
 	}

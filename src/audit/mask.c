@@ -7,14 +7,21 @@
 /* Characters of a secret that are left: the prefix of a vendor, as in a preview. */
 enum { SHOWN = 4 };
 
-/* The bytes of the longest secret that begins here. */
-static size_t secret_at(const struct silt_line_matches *matches, const uint8_t *at)
+/*
+ * The bytes of the longest secret that begins here. `*shown`: how many of them are left; of a value that somebody looks
+ * for nothing is known, not even that it has a prefix.
+ */
+static size_t secret_at(const struct silt_line_matches *matches, const uint8_t *at, size_t *shown)
 {
 	size_t longest = 0;
+	*shown = SHOWN;
 	for (size_t i = 0; i < matches->count; i++) {
 		const struct silt_line_match *match = &matches->items[i];
 		if (!match->generic && match->value.ptr == at && match->value.len > longest) {
 			longest = match->value.len;
+		}
+		if (match->rule->wanted && match->value.ptr == at) {
+			*shown = 0;
 		}
 	}
 	return longest;
@@ -37,10 +44,11 @@ enum silt_status silt_mask(struct silt_line_matches *matches, struct silt_bytes 
 	for (; status == SILT_OK && text.len > 0; text = silt_bytes_slice(text, 1, SIZE_MAX)) {
 		struct silt_bytes next = password_at(text);
 		password = next.len > 0 ? next : password;
-		size_t of_url = silt_bytes_left_of(password, text), len = secret_at(matches, text.ptr);
-		len = len > SHOWN && len > of_url ? len : of_url;
+		size_t shown, of_url = silt_bytes_left_of(password, text);
+		size_t len = secret_at(matches, text.ptr, &shown);
+		len = len > shown && len > of_url ? len : of_url;
 		if (hidden == 0 && len > 0) {
-			silt_buffer_add(out, silt_bytes_slice(text, 0, of_url > 0 ? 0 : SHOWN));
+			silt_buffer_add(out, silt_bytes_slice(text, 0, of_url > 0 ? 0 : shown));
 			silt_buffer_add_text(out, "***");
 		} else if (hidden == 0) {
 			silt_buffer_add_byte(out, text.ptr[0]);

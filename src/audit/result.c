@@ -34,6 +34,12 @@ const struct silt_finding *silt_result_suppressed(const struct silt_result *resu
 	return result->suppressed;
 }
 
+const struct silt_sighting *silt_result_wanted(const struct silt_result *result, size_t index, size_t *count)
+{
+	*count = index < result->wanted_count ? result->wanted[index].count : 0;
+	return *count > 0 ? result->wanted[index].items : NULL;
+}
+
 const struct silt_coverage *silt_result_coverage(const struct silt_result *result)
 {
 	return &result->coverage;
@@ -117,5 +123,6 @@ void silt_result_free(struct silt_result *result)
 	silt_result_forget(result);
 	free(result->records);
 	silt_arena_done(&result->arena);
+	silt_matcher_free(result->wanting);
 	free(result);
 }

@@ -6,6 +6,12 @@
 #include "audit/reached.h"
 #include "silt/result.h"
 
+/* Where one wanted value is. */
+struct silt_wanted_sightings {
+	const struct silt_sighting *items;
+	size_t count;
+};
+
 struct silt_result {
 	struct silt_limits limits;
 	struct silt_reached reached; /* by the judgement */
@@ -19,7 +25,11 @@ struct silt_result {
 	size_t suppressed_count;
 	struct silt_coverage coverage;
 
+	const struct silt_wanted_sightings *wanted; /* of each wanted value; NULL: none was asked for */
+	size_t wanted_count;
+
 	const struct silt_matcher *matcher; /* borrows: the process's, or that of the caller's rules */
+	struct silt_matcher *wanting;       /* owns: the same, and wanted values; NULL: there are none */
 
 	/* What the above points into. */
 	struct silt_arena arena;
@@ -29,8 +39,15 @@ struct silt_result {
 	size_t record_count;
 	size_t record_capacity;
 	struct silt_record *outer;
-	struct silt_rootfs **trees; /* per image */
+	struct silt_rootfs **trees;               /* per image */
+	const struct silt_audited_image *audited; /* the images as they were judged; NULL: it is told (retold.h) */
 };
+
+/* The matcher that everything is read and masked with. */
+static inline const struct silt_matcher *silt_result_reader(const struct silt_result *result)
+{
+	return result->wanting ? result->wanting : result->matcher;
+}
 
 /* Forgets what was read of the bundle. */
 void silt_result_forget(struct silt_result *result);

@@ -51,12 +51,15 @@ static enum silt_status meet_string(void *ctx, const char *path, struct silt_byt
 	return SILT_OK;
 }
 
-static enum silt_status read_document(const struct silt_context *context, uint32_t member, struct document *out,
+static enum silt_status read_document(const struct silt_secret_list *list, uint32_t member, struct document *out,
 				      struct silt_error *err)
 {
+	const struct silt_context *context = list->context;
 	const struct silt_member *from = &context->inventory->members[member];
+	size_t count;
+	const struct silt_hit *hits = silt_hits_of(list, context->records[from->record], &count);
 	*out = (struct document){.context = context, .member = member};
-	enum silt_status status = silt_field_hits_new(context->records[from->record], &out->fields, err);
+	enum silt_status status = silt_field_hits_new(hits, count, &out->fields, err);
 	if (status != SILT_OK) {
 		return status;
 	}
@@ -308,13 +311,15 @@ enum silt_status silt_secrets_in_documents(struct silt_secret_list *list, struct
 	enum silt_status status = SILT_OK;
 	for (size_t i = 0; i < context->inventory->count && status == SILT_OK; i++) {
 		const struct silt_member *member = &context->inventory->members[i];
-		bool has_hits = member->kind == SILT_MEMBER_DOCUMENT && member->record != UINT32_MAX &&
-				context->records[member->record]->hit_count > 0;
-		if (!has_hits) {
+		size_t count = 0;
+		if (member->kind == SILT_MEMBER_DOCUMENT && member->record != UINT32_MAX) {
+			(void)silt_hits_of(list, context->records[member->record], &count);
+		}
+		if (count == 0) {
 			continue;
 		}
 		struct document document = {0};
-		status = read_document(context, (uint32_t)i, &document, err);
+		status = read_document(list, (uint32_t)i, &document, err);
 		if (status == SILT_OK) {
 			status = add_hits(list, &document, err);
 		}

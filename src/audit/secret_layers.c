@@ -96,14 +96,16 @@ static enum silt_status add_layer(struct silt_secret_list *list, size_t image, u
 {
 	const struct silt_record *record = list->context->images[image].layers[layer];
 	enum silt_status status = SILT_OK;
-	for (size_t i = 0; record && i < record->hit_count && status == SILT_OK; i++) {
-		const struct silt_hit *hit = &record->hits[i];
+	size_t count = 0;
+	const struct silt_hit *hits = record ? silt_hits_of(list, record, &count) : NULL;
+	for (size_t i = 0; i < count && status == SILT_OK; i++) {
+		const struct silt_hit *hit = &hits[i];
 		struct silt_secret secret = silt_secret_of_hit(hit);
 		status = sight_in_image(list->context, image, layer, hit, &secret, err);
 		if (status == SILT_OK) {
 			status = keep(list, hit, &secret, err);
 		}
-		if (status == SILT_OK) {
+		if (status == SILT_OK && !list->wanted) {
 			struct silt_secret *kept = &list->items[list->count - 1];
 			status = silt_vendor_judge(list->context, image, layer, hit, kept, err);
 		}
@@ -230,8 +232,10 @@ static enum silt_status add_stray_tar(struct silt_secret_list *list, uint32_t me
 	const struct silt_context *context = list->context;
 	const struct silt_record *record = context->records[context->inventory->members[member].record];
 	enum silt_status status = SILT_OK;
-	for (size_t i = 0; i < record->hit_count && status == SILT_OK; i++) {
-		const struct silt_hit *hit = &record->hits[i];
+	size_t count;
+	const struct silt_hit *hits = silt_hits_of(list, record, &count);
+	for (size_t i = 0; i < count && status == SILT_OK; i++) {
+		const struct silt_hit *hit = &hits[i];
 		struct silt_secret secret = silt_secret_of_hit(hit);
 		status = silt_sight_member(context, member, &secret.sighting, err);
 		if (status == SILT_OK) {
@@ -249,8 +253,10 @@ static enum silt_status add_outer(struct silt_secret_list *list, struct silt_err
 {
 	const struct silt_context *context = list->context;
 	enum silt_status status = SILT_OK;
-	for (size_t i = 0; i < context->outer->hit_count && status == SILT_OK; i++) {
-		const struct silt_hit *hit = &context->outer->hits[i];
+	size_t count;
+	const struct silt_hit *hits = silt_hits_of(list, context->outer, &count);
+	for (size_t i = 0; i < count && status == SILT_OK; i++) {
+		const struct silt_hit *hit = &hits[i];
 		struct silt_secret secret = silt_secret_of_hit(hit);
 		if (silt_hit_has_entry(hit)) {
 			status = silt_sight_outer(context, hit->entry, &secret.sighting, err);

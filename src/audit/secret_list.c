@@ -83,16 +83,16 @@ static int order_fields(const void *left, const void *right)
 	return order != 0 ? order : (a > b) - (a < b);
 }
 
-enum silt_status silt_field_hits_new(const struct silt_record *record, struct silt_field_hits *out,
+enum silt_status silt_field_hits_new(const struct silt_hit *hits, size_t count, struct silt_field_hits *out,
 				     struct silt_error *err)
 {
-	*out = (struct silt_field_hits){.hits = calloc(record->hit_count + 1, sizeof(*out->hits))};
+	*out = (struct silt_field_hits){.hits = calloc(count + 1, sizeof(*out->hits))};
 	if (!out->hits) {
 		return silt_fail_memory(err);
 	}
-	for (size_t i = 0; i < record->hit_count; i++) {
-		if (record->hits[i].place == SILT_HIT_FIELD) {
-			out->hits[out->count++] = &record->hits[i];
+	for (size_t i = 0; i < count; i++) {
+		if (hits[i].place == SILT_HIT_FIELD) {
+			out->hits[out->count++] = &hits[i];
 		}
 	}
 	qsort(out->hits, out->count, sizeof(struct silt_hit *), order_fields);

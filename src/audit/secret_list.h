@@ -43,9 +43,18 @@ struct silt_secret {
 
 struct silt_secret_list {
 	const struct silt_context *context;
+	bool wanted;               /* of values that are looked for (secret/wanted.h), and not of hits */
 	struct silt_secret *items; /* owns */
 	size_t count, capacity;
 };
+
+/* What the list is made of. */
+static inline const struct silt_hit *silt_hits_of(const struct silt_secret_list *list, const struct silt_record *record,
+						  size_t *count)
+{
+	*count = list->wanted ? record->wanted_count : record->hit_count;
+	return list->wanted ? record->wanted : record->hits;
+}
 
 void silt_secret_list_done(struct silt_secret_list *list);
 
@@ -77,7 +86,7 @@ struct silt_field_hits {
 	size_t count;
 };
 
-enum silt_status silt_field_hits_new(const struct silt_record *record, struct silt_field_hits *out,
+enum silt_status silt_field_hits_new(const struct silt_hit *hits, size_t count, struct silt_field_hits *out,
 				     struct silt_error *err);
 void silt_field_hits_done(struct silt_field_hits *fields);
 

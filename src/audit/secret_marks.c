@@ -7,7 +7,7 @@ static enum silt_status read_image(const struct silt_context *context, size_t im
 				   struct silt_error *err)
 {
 	enum silt_status status =
-		silt_build_read(&context->images[image], context->matcher, context->arena, &out->build, err);
+		silt_build_read(&context->images[image], context->masker, context->arena, &out->build, err);
 	return status == SILT_OK ? silt_removals_find(&out->build, context->arena, &out->removals, err) : status;
 }
 

@@ -87,7 +87,7 @@ enum silt_status silt_report_user(const struct silt_case *of, const struct silt_
 	const struct silt_declared_image *declared = silt_case_image(of)->declared;
 	struct silt_redactor redactor;
 	struct silt_buffer detail = {0};
-	enum silt_status status = silt_redactor_init(&redactor, declared, of->context->matcher, err);
+	enum silt_status status = silt_redactor_init(&redactor, declared, of->context->masker, err);
 	if (status == SILT_OK) {
 		silt_buffer_add_text(&detail, reason);
 		tell_instruction(&declared->config, &redactor, &detail);

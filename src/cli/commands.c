@@ -5,6 +5,7 @@
 #include "cli/completion.h"
 #include "cli/config.h"
 #include "cli/convert.h"
+#include "cli/diff.h"
 #include "cli/explain.h"
 #include "cli/help.h"
 #include "cli/limits.h"
@@ -55,6 +56,21 @@ const struct cli_command cli_commands[] = {
 		.scope = CLI_SCOPE_GATE,
 		.wary = true,
 		.run = cli_gate,
+	},
+	{
+		.name = "diff",
+		.operands = "[OPTIONS] OLD NEW",
+		.summary = "tell if NEW still has the secrets of OLD",
+		.description =
+			"Audits OLD, then NEW, and looks in every byte of NEW for every secret of OLD. Tells what "
+			"differs in layers, files, config, packages and findings, too. Fails if a secret "
+			"survived, or if a new finding counts.",
+		.examples = {{"silt diff app.tar squashed.tar", "is it really free of them?"},
+			     {"silt diff -o markdown old.tar new.tar", "for a pull request"},
+			     {"docker save app | silt diff app.tar -", "against a file"}},
+		.scope = CLI_SCOPE_DIFF,
+		.rare = true,
+		.run = cli_diff,
 	},
 	{
 		.name = "convert",

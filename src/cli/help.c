@@ -74,13 +74,13 @@ static void write_commands(FILE *out)
 			fprintf(out, "  %-*s%s\n", COLUMN - 2, cli_commands[i].name, cli_commands[i].summary);
 		}
 	}
-	fputs("More:", out);
+	fputs("More (silt help):", out);
 	for (size_t i = 0, told = 0; i < cli_command_count; i++) {
 		if (cli_commands[i].rare) {
 			fprintf(out, "%s %s", told++ > 0 ? "," : "", cli_commands[i].name);
 		}
 	}
-	fputs(" (silt help COMMAND)\n", out);
+	fputc('\n', out);
 }
 
 static void write_examples(FILE *out, const struct cli_command *command)

@@ -4,7 +4,7 @@
 #define ALL_SCOPES                                                                                                     \
 	(CLI_SCOPE_PROGRAM | CLI_SCOPE_SCAN | CLI_SCOPE_HELP | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN |                   \
 	 CLI_SCOPE_RUN_ARGS | CLI_SCOPE_LIMITS | CLI_SCOPE_CACHE | CLI_SCOPE_CONVERT | CLI_SCOPE_POLICY |              \
-	 CLI_SCOPE_BASELINE | CLI_SCOPE_GATE | CLI_SCOPE_CONFIG | CLI_SCOPE_COMPLETION)
+	 CLI_SCOPE_BASELINE | CLI_SCOPE_GATE | CLI_SCOPE_CONFIG | CLI_SCOPE_COMPLETION | CLI_SCOPE_DIFF)
 
 /* Whatever audits and judges. */
 #define AUDITS (CLI_SCOPE_SCAN | CLI_SCOPE_BASELINE | CLI_SCOPE_GATE)
@@ -25,7 +25,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				"and group if the system allows it; a new file has the mode that the umask gives. A "
 				"file that is no regular file, such as a pipe or a symbolic link, is written to "
 				"directly. To name an input here is an error.",
-			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT | CLI_SCOPE_DIFF,
 			.repeatable = true,
 			.setting = CLI_SETTING_ANYWHERE,
 			.set_in = CLI_SCOPE_SCAN,
@@ -49,7 +49,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.help = "Exit with 1 from this severity up",
 			.manual = "The threshold: exit with 1 if there is a finding of this severity or a "
 				  "worse one. Findings below it are reported all the same.",
-			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_GATE,
+			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_GATE | CLI_SCOPE_DIFF,
 			.setting = CLI_SETTING_ANYWHERE,
 		},
 	[CLI_OPTION_POLICY] =
@@ -61,7 +61,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "forensic). It says which findings count, and which are accepted, why and how "
 				  "long. A threshold given beside it takes the place of the one in the file. "
 				  "docs/policy.md says how policies are written.",
-			.scope = AUDITS,
+			.scope = AUDITS | CLI_SCOPE_DIFF,
 			.setting = CLI_SETTING_ANYWHERE,
 			.file = CLI_FILE_OR_POLICY,
 		},
@@ -74,7 +74,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "other "
 				  "tools have for them, and fingerprints. Files such as .trivyignore and .dockleignore "
 				  "can be used as they are. May be given several times.",
-			.scope = AUDITS,
+			.scope = AUDITS | CLI_SCOPE_DIFF,
 			.repeatable = true,
 			.rare = true,
 			.setting = CLI_SETTING_ANYWHERE,
@@ -88,7 +88,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.manual =
 				"Count only findings that are not in this baseline, which silt baseline wrote, or that "
 				"are worse than they were then.",
-			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_GATE,
+			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_GATE | CLI_SCOPE_DIFF,
 			.rare = true,
 			.setting = CLI_SETTING_ANYWHERE,
 			.file = CLI_FILE_WHOLE,
@@ -100,7 +100,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.help = "Audit only images of this name or digest",
 			.manual = "Audit only the images with this tag, reference, config digest or manifest "
 				  "digest; 12 hex digits of a digest are enough.",
-			.scope = AUDITS | CLI_SCOPE_RUN_ARGS,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_DIFF,
 			.rare = true,
 		},
 	[CLI_OPTION_PLATFORM] =
@@ -110,7 +110,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.help = "Audit only images for this platform",
 			.manual = "Audit only the images for this platform, such as linux/amd64 or "
 				  "linux/arm64/v8.",
-			.scope = AUDITS | CLI_SCOPE_RUN_ARGS,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_DIFF,
 			.rare = true,
 			.setting = CLI_SETTING_ANYWHERE,
 		},
@@ -172,7 +172,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.help = "Tell of matters of style, too",
 			.manual = "Tell of matters of style in build instructions and labels, too. They are of "
 				  "severity info.",
-			.scope = AUDITS,
+			.scope = AUDITS | CLI_SCOPE_DIFF,
 			.rare = true,
 			.setting = CLI_SETTING_ANYWHERE,
 		},
@@ -183,7 +183,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.help = "Look for what the rules in FILE describe, too",
 			.manual = "Read pattern rules from this YAML file, besides those that silt ships. May be "
 				  "given several times. docs/rule-format.md says how rules are written.",
-			.scope = AUDITS | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN | CLI_SCOPE_POLICY,
+			.scope = AUDITS | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN | CLI_SCOPE_POLICY | CLI_SCOPE_DIFF,
 			.repeatable = true,
 			.rare = true,
 			.setting = CLI_SETTING_TRUSTED,
@@ -196,7 +196,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.manual = "Leave out the pattern rules that silt ships and use those of --rules only. "
 				  "Build instructions in a report are redacted by the rules that silt ships all "
 				  "the same.",
-			.scope = AUDITS | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN | CLI_SCOPE_POLICY,
+			.scope = AUDITS | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN | CLI_SCOPE_POLICY | CLI_SCOPE_DIFF,
 			.rare = true,
 			.setting = CLI_SETTING_TRUSTED,
 		},
@@ -209,7 +209,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				"Let an image ask for more than usual, or for less: entries=10000000, zstd-window=1G. "
 				"K, M, G and T behind a number stand for powers of 1024. silt limits lists the limits. "
 				"May be given several times.",
-			.scope = AUDITS | CLI_SCOPE_RUN_ARGS,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_DIFF,
 			.repeatable = true,
 			.rare = true,
 			.setting = CLI_SETTING_TRUSTED,
@@ -225,7 +225,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "GiB "
 				  "of memory at most, since a hostile layer may ask for that much. The report is the "
 				  "same.",
-			.scope = AUDITS | CLI_SCOPE_RUN_ARGS,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_DIFF,
 			.rare = true,
 			.setting = CLI_SETTING_TRUSTED,
 		},
@@ -311,7 +311,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.manual = "Read the input in a process that keeps all your rights. Otherwise a child does so "
 				  "that can open no file, no connection and no program; a report says how far. For "
 				  "systems that refuse the sandbox, and for debuggers.",
-			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT | CLI_SCOPE_DIFF,
 			.rare = true,
 		},
 	[CLI_OPTION_COLOR] =
@@ -323,7 +323,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.help = "Colours: auto, always, never",
 			.manual = "Colours in a text report. With auto: if standard output is a terminal, the "
 				  "report goes there, and NO_COLOR is not set.",
-			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_CONVERT,
+			.scope = CLI_SCOPE_SCAN | CLI_SCOPE_CONVERT | CLI_SCOPE_DIFF,
 			.rare = true,
 			.setting = CLI_SETTING_ANYWHERE,
 		},
@@ -338,7 +338,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "it will take yet, layers done, secrets found so far. With auto: a line that is "
 				  "drawn again and again, if that is a terminal. With plain: a line of its own each "
 				  "second, also for a log.",
-			.scope = AUDITS | CLI_SCOPE_RUN_ARGS,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_DIFF,
 			.rare = true,
 			.setting = CLI_SETTING_ANYWHERE,
 		},
@@ -350,7 +350,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.manual = "Nothing on standard error but what went wrong, and what a settings file of the "
 				  "current "
 				  "folder has set.",
-			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT | CLI_SCOPE_DIFF,
 			.rare = true,
 			.setting = CLI_SETTING_ANYWHERE,
 		},
@@ -362,7 +362,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.manual = "Read settings from this file instead of the first that is found. With none from no "
 				  "file at all; a file of that name is ./none. docs/config.md says what can be set.",
 			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN |
-				 CLI_SCOPE_POLICY | CLI_SCOPE_CONFIG,
+				 CLI_SCOPE_POLICY | CLI_SCOPE_CONFIG | CLI_SCOPE_DIFF,
 			.rare = true,
 			.setting = CLI_SETTING_VARIABLE,
 		},

@@ -22,6 +22,7 @@ enum cli_scope {
 	CLI_SCOPE_GATE = 1 << 11,
 	CLI_SCOPE_CONFIG = 1 << 15,
 	CLI_SCOPE_COMPLETION = 1 << 16,
+	CLI_SCOPE_DIFF = 1 << 14,
 };
 
 /* From where an option may be set, beside the command line. docs/config.md gives the reasons. */

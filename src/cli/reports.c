@@ -28,20 +28,26 @@ static bool wants_colour(const struct cli_reports *reports, const struct cli_tar
 						    : strcmp(reports->colour, "always") == 0;
 }
 
+struct silt_report_options cli_report_options(const struct cli_reports *reports, size_t number)
+{
+	const struct cli_target *target = &reports->targets.items[number];
+	struct silt_report_options options = reports->options;
+	options.format = target->format;
+	options.colour = wants_colour(reports, target);
+	options.width = target->path == NULL ? reports->width : 0;
+	return options;
+}
+
 enum silt_status cli_reports_write(const struct cli_reports *reports, const struct silt_judgement *const *judgements,
 				   size_t count, const struct silt_sandbox *sandbox, size_t unread,
 				   struct cli_handover *handover)
 {
-	struct silt_report_options options = reports->options;
 	enum silt_status status = SILT_OK;
-	options.sandbox = sandbox;
-	options.unread = unread;
 	for (size_t i = 0; i < reports->targets.count && status == SILT_OK; i++) {
-		const struct cli_target *target = &reports->targets.items[i];
 		struct silt_error err = {0};
-		options.format = target->format;
-		options.colour = wants_colour(reports, target);
-		options.width = target->path == NULL ? reports->width : 0;
+		struct silt_report_options options = cli_report_options(reports, i);
+		options.sandbox = sandbox;
+		options.unread = unread;
 		status = silt_report_write(judgements, count, &options, handover->sinks[i], &err);
 		if (status != SILT_OK && status != SILT_ERR_IO) {
 			cli_say("%s", err.text);

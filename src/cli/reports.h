@@ -20,6 +20,9 @@ struct cli_reports {
 enum silt_status cli_reports_read(struct cli_reports *out, const struct cli_arguments *arguments,
 				  enum silt_format usual, bool always, struct silt_error *err);
 
+/* How the report of target `number` looks. */
+struct silt_report_options cli_report_options(const struct cli_reports *reports, size_t number);
+
 /*
  * Writes all of them, by the options and these two more, and sets `complete`. What goes wrong is said, but for what a
  * sink refuses, which its owner tells.

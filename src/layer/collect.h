@@ -19,8 +19,8 @@ enum { SILT_FOLDERS_REMEMBERED = 1024 };
 struct silt_collector {
 	const struct silt_limits *limits; /* borrows */
 	struct silt_record *record;       /* owns until taken */
-	size_t entry_capacity, extra_capacity, hit_capacity, public_capacity, capture_capacity, anomaly_capacity,
-		fact_capacity, program_capacity;
+	size_t entry_capacity, extra_capacity, hit_capacity, wanted_capacity, public_capacity, capture_capacity,
+		anomaly_capacity, fact_capacity, program_capacity;
 	size_t captured;                                              /* bytes of all captures */
 	struct silt_bytes interpreters[SILT_INTERPRETERS_REMEMBERED]; /* of the record's arena; a ring */
 	size_t interpreter_next;
@@ -60,6 +60,10 @@ enum silt_status silt_collect_hit(struct silt_collector *collector, const struct
 
 /* Adds the public half that `match` is, in the file of `origin`; nothing if it is in none, or there are very many. */
 enum silt_status silt_collect_public(struct silt_collector *collector, const struct silt_hit *origin,
+				     const struct silt_match *match, struct silt_error *err);
+
+/* Adds a match of a value that is looked for, in the stream that begins at `origin`. */
+enum silt_status silt_collect_wanted(struct silt_collector *collector, const struct silt_hit *origin,
 				     const struct silt_match *match, struct silt_error *err);
 
 /* Adds a fact of entry `entry`, which is not below that of the last one; its text is copied. */

@@ -72,6 +72,9 @@ static enum silt_status on_match(void *ctx, const struct silt_match *match, stru
 	if (match->rule->public_half) {
 		return silt_collect_public(lanes->collector, &lanes->origin[lanes->lane], match, err);
 	}
+	if (match->rule->wanted) {
+		return silt_collect_wanted(lanes->collector, &lanes->origin[lanes->lane], match, err);
+	}
 	return silt_unsettled_add(&lanes->hits[lanes->lane], &lanes->origin[lanes->lane], match, err);
 }
 

@@ -119,6 +119,8 @@ void silt_record_done(struct silt_record *record)
 	free(record->entries);
 	free(record->extras);
 	free(record->hits);
+	free(record->wanted);
+	free(record->contents);
 	free(record->public_halves);
 	free(record->captures);
 	free(record->facts);

@@ -166,6 +166,12 @@ struct silt_body_digests {
 	uint8_t value[SILT_SUM_KINDS][SILT_SUM_MAX];
 };
 
+/* The digest of the body of an entry, kept for a comparison (contents.h). */
+struct silt_content_digest {
+	uint32_t entry;
+	uint8_t sha256[32];
+};
+
 /* Damage and oddities. Each kind says what it makes of the coverage and which check reports it. */
 enum silt_anomaly_kind {
 	SILT_ANOMALY_TAR_WARNING,     /* libarchive warned: others may read the entry differently; incomplete */
@@ -222,6 +228,11 @@ struct silt_record {
 	size_t extra_count;
 	struct silt_hit *hits;
 	size_t hit_count;
+	struct silt_hit
+		*wanted; /* matches of values that are looked for (secret/wanted.h), as they came; never packed */
+	size_t wanted_count;
+	struct silt_content_digest *contents; /* by entry; never packed */
+	size_t content_count;
 	struct silt_public_half *public_halves; /* in the order in which they were met */
 	size_t public_count;
 	struct silt_capture *captures;

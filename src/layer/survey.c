@@ -4,6 +4,7 @@
 #include "base/escape.h"
 #include "content/archive.h"
 #include "layer/capture.h"
+#include "layer/contents.h"
 #include "layer/hidden_start.h"
 #include "layer/nested.h"
 #include "layer/owned.h"
@@ -18,6 +19,7 @@ struct silt_survey {
 	struct silt_lanes lanes;
 	struct silt_nested *nested; /* owns; made with the first body */
 	struct silt_owned owned;
+	struct silt_contents contents;
 	uint32_t entry;                         /* the last one added */
 	bool sparse;                            /* the last one has holes: its pieces need not add up to its size */
 	uint64_t body_next;                     /* where the next DATA of the open body should begin */
@@ -41,6 +43,7 @@ enum silt_status silt_survey_new(const struct silt_survey_wish *wish, struct sil
 					    .pulse = wish->pulse,
 					    .spare = wish->spare,
 					    .collector = &survey->collector};
+	survey->contents.wanted = wish->digests;
 	survey->entry = UINT32_MAX;
 	enum silt_status status = silt_collector_init(&survey->collector, wish->limits, err);
 	if (status != SILT_OK) {
@@ -60,6 +63,7 @@ void silt_survey_free(struct silt_survey *survey)
 	silt_nested_free(survey->nested);
 	silt_lanes_done(&survey->lanes);
 	silt_owned_done(&survey->owned);
+	silt_contents_done(&survey->contents);
 	silt_collector_done(&survey->collector);
 	silt_capture_done(&survey->capture);
 	silt_program_head_done(&survey->head);
@@ -166,6 +170,9 @@ static enum silt_status take_data(struct silt_survey *survey, const struct silt_
 		survey->body_next = event->offset + event->bytes.len;
 		note_short_body(survey, event->last);
 		status = silt_lane_feed(&survey->lanes, SILT_LANE_BODY, event->bytes, event->last, err);
+	}
+	if (status == SILT_OK) {
+		status = silt_contents_data(&survey->contents, &survey->collector, survey->entry, event, err);
 	}
 	if (status == SILT_OK) {
 		status = silt_owned_data(&survey->owned, &survey->collector, survey->entry, event, err);

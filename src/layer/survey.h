@@ -20,6 +20,7 @@ struct silt_survey_wish {
 	struct silt_shared_use *entry_bytes; /* borrows: of memory for entries of all layers; NULL: nobody counts */
 	struct silt_shared_use *total;       /* borrows: bytes decompressed of all layers; NULL: nobody counts */
 	bool keep_secrets;                   /* the values themselves, in the hits */
+	bool digests;                        /* the digest of every body, too */
 	struct silt_spare_searches *spare;   /* for this matcher and these limits; outlives the survey. NULL: none */
 	struct silt_pulse pulse;             /* beats with each piece of bytes, in the thread that looks at it */
 	bool staged;                         /* a layer may take two more threads; the record is the same */

@@ -2,6 +2,7 @@
 #include "layer/survey_known.h"
 
 #include "layer/record_pack.h"
+#include "secret/matcher.h"
 
 struct work {
 	const struct silt_known_blob *of;
@@ -157,19 +158,25 @@ static enum silt_status take_after_twin(struct work *work, struct silt_record **
 	return status;
 }
 
+/* Of secrets, digests and values that are looked for a record as bytes knows nothing. */
+static bool needs_survey(const struct silt_survey_wish *wish)
+{
+	return wish->keep_secrets || wish->digests || wish->matcher->wanted;
+}
+
 enum silt_status silt_survey_known(const struct silt_known_blob *blob, const struct silt_survey_wish *wish,
 				   struct silt_record **out, bool *believed, struct silt_error *err)
 {
 	struct work work = {.of = blob, .wish = wish};
 	*out = NULL;
 	*believed = false;
-	if (blob->twin && !blob->trust && !wish->keep_secrets) {
+	if (blob->twin && !blob->trust && !needs_survey(wish)) {
 		enum silt_status status = take_after_twin(&work, out, err);
 		if (status != SILT_OK || *out) {
 			return status;
 		}
 	}
-	if (!blob->cache->access || wish->keep_secrets) {
+	if (!blob->cache->access || needs_survey(wish)) {
 		return survey(&work, out, err);
 	}
 	enum silt_status status = look_up(&work, out, err);

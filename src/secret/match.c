@@ -5,6 +5,8 @@
 #include "secret/matcher.h"
 #include "secret/shipped.h"
 #include "secret/unwrap_tips.h"
+#include "secret/wanted.h"
+#include "secret/wanted_rules.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -154,7 +156,9 @@ static enum silt_status make_plan(const struct silt_rule *rule, struct silt_plan
 	return SILT_OK;
 }
 
-static enum silt_status make_plans(struct silt_matcher *matcher, struct silt_error *err)
+/* `base`: whose plans are shared; NULL if none are. */
+static enum silt_status make_plans(struct silt_matcher *matcher, const struct silt_matcher *base,
+				   struct silt_error *err)
 {
 	matcher->plans = calloc(matcher->rule_count + 1, sizeof(*matcher->plans));
 	if (!matcher->plans) {
@@ -163,7 +167,12 @@ static enum silt_status make_plans(struct silt_matcher *matcher, struct silt_err
 	for (size_t i = 0; i < matcher->rule_count; i++) {
 		const struct silt_rule *rule = &matcher->rules[i];
 		struct silt_plan *plan = &matcher->plans[i];
-		enum silt_status status = make_plan(rule, plan, err);
+		enum silt_status status = SILT_OK;
+		if (i < matcher->shared) {
+			*plan = base->plans[i];
+		} else {
+			status = make_plan(rule, plan, err);
+		}
 		if (status != SILT_OK) {
 			return status;
 		}
@@ -209,7 +218,7 @@ static enum silt_status matcher_of(const struct silt_rule *rules, size_t count, 
 		status = compile_anchors(matcher, packed, err);
 	}
 	if (status == SILT_OK) {
-		status = make_plans(matcher, err);
+		status = make_plans(matcher, NULL, err);
 	}
 	if (status != SILT_OK) {
 		silt_matcher_free(matcher);
@@ -218,6 +227,49 @@ static enum silt_status matcher_of(const struct silt_rule *rules, size_t count, 
 	*out = matcher;
 	return SILT_OK;
 }
+
+/* ---- Values beside rules --------------------------------------------------------------------------------------------- */
+
+static enum silt_status want_values(struct silt_matcher *matcher, const struct silt_matcher *base,
+				    const struct silt_bytes *values, size_t count, struct silt_error *err)
+{
+	matcher->wanted = calloc(1, sizeof(*matcher->wanted));
+	bool begun = matcher->wanted && silt_wanted_rules_begin(matcher->wanted, base->rules, base->rule_count);
+	enum silt_status status = begun ? SILT_OK : silt_fail_memory(err);
+	for (size_t i = 0; i < count && status == SILT_OK; i++) {
+		status = silt_wanted_rules_add(matcher->wanted, values[i], (uint32_t)(i + 1), err);
+	}
+	if (status == SILT_OK) {
+		matcher->rules = matcher->wanted->items;
+		matcher->rule_count = matcher->wanted->count;
+		matcher->shared = base->rule_count;
+	}
+	return status;
+}
+
+enum silt_status silt_matcher_new_wanting(const struct silt_matcher *base, const struct silt_bytes *values,
+					  size_t count, struct silt_matcher **out, struct silt_error *err)
+{
+	struct silt_matcher *matcher = calloc(1, sizeof(*matcher));
+	if (!matcher) {
+		return silt_fail_memory(err);
+	}
+	enum silt_status status = want_values(matcher, base, values, count, err);
+	if (status == SILT_OK) {
+		status = compile_anchors(matcher, silt_bytes(NULL, 0), err);
+	}
+	if (status == SILT_OK) {
+		status = make_plans(matcher, base, err);
+	}
+	if (status != SILT_OK) {
+		silt_matcher_free(matcher);
+		return status;
+	}
+	*out = matcher;
+	return SILT_OK;
+}
+
+/* ---- What silt ships ------------------------------------------------------------------------------------------------- */
 
 enum silt_status silt_matcher_new_of(const struct silt_rule *rules, size_t count, struct silt_matcher **out,
 				     struct silt_error *err)
@@ -308,7 +360,7 @@ void silt_matcher_free(struct silt_matcher *matcher)
 	if (!matcher) {
 		return;
 	}
-	for (size_t i = 0; matcher->plans && i < matcher->rule_count; i++) {
+	for (size_t i = matcher->shared; matcher->plans && i < matcher->rule_count; i++) {
 		plan_done(&matcher->plans[i]);
 	}
 	free(matcher->plans);
@@ -316,5 +368,9 @@ void silt_matcher_free(struct silt_matcher *matcher)
 	silt_file_names_done(&matcher->names);
 	silt_literals_free(matcher->literals);
 	silt_rule_set_free(matcher->set);
+	if (matcher->wanted) {
+		silt_wanted_rules_done(matcher->wanted);
+		free(matcher->wanted);
+	}
 	free(matcher);
 }

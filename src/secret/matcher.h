@@ -42,16 +42,20 @@ struct silt_plan {
 	bool only_first;             /* a match starts with byte 0 of the stream */
 };
 
+struct silt_wanted_rules;
+
 struct silt_matcher {
 	struct silt_rule_set *set;     /* owns; NULL: the rules are another's */
-	const struct silt_rule *rules; /* borrows: of `set`, or what silt_matcher_new_of was given */
+	const struct silt_rule *rules; /* borrows: of `set`, of `wanted`, or what silt_matcher_new_of was given */
 	size_t rule_count;
-	struct silt_plan *plans;        /* owns: one for each rule */
-	struct silt_anchors anchors;    /* and the signs of silt_signs */
-	struct silt_literals *literals; /* owns; NULL: there are none */
-	struct silt_file_names names;   /* of rules about whole files */
-	size_t window_max;              /* bytes of the longest window of any rule ... */
-	size_t window_usual;            /* ... and of any but those about the start of a file, until one is met */
+	struct silt_wanted_rules *wanted; /* owns; NULL: no values are looked for (wanted.h) */
+	size_t shared;                    /* so many plans, the first, are those of another matcher */
+	struct silt_plan *plans;          /* owns: one for each rule */
+	struct silt_anchors anchors;      /* and the signs of silt_signs */
+	struct silt_literals *literals;   /* owns; NULL: there are none */
+	struct silt_file_names names;     /* of rules about whole files */
+	size_t window_max;                /* bytes of the longest window of any rule ... */
+	size_t window_usual;              /* ... and of any but those about the start of a file, until one is met */
 };
 
 /*

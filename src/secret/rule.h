@@ -120,6 +120,12 @@ struct silt_rule {
 	 * silt's own files can say so. NULL: a rule like any other.
 	 */
 	const char *identity;
+	/*
+	 * No rule of a file, and never a finding: it stands for value `wanted` - 1 of those that are looked for (wanted.h), as
+	 * it is spelled in `spelling` (static; NULL: as it is). 0: it is a rule.
+	 */
+	uint32_t wanted;
+	const char *spelling;
 	const char *validator;                     /* name of `validate`, for people; NULL: none */
 	silt_validate_fn *validate;                /* may be NULL */
 	const struct silt_rule_example *positives; /* texts in which the rule must find something ... */

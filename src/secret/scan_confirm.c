@@ -3,6 +3,7 @@
 #include "secret/confirm.h"
 #include "secret/glob.h"
 #include "secret/scan.h"
+#include "secret/wanted.h"
 
 /* Bytes of the longest window that is remembered though its pattern was not even found in it. */
 enum { REFUSED_MAX = 4096 };
@@ -72,6 +73,10 @@ static void overflow(struct silt_scanner *scanner, uint32_t rule, enum silt_limi
 static enum silt_status report(struct silt_scanner *scanner, struct silt_progress *progress, uint32_t rule,
 			       struct silt_match *match)
 {
+	if (match->rule->wanted && progress->matches == SILT_WANTED_MATCHES_MAX) {
+		progress->stopped = true;
+		return SILT_OK;
+	}
 	if (progress->matches == scanner->limits->value[SILT_LIMIT_MATCHES_PER_RULE]) {
 		progress->stopped = true;
 		overflow(scanner, rule, SILT_LIMIT_MATCHES_PER_RULE);

@@ -90,7 +90,7 @@ static enum silt_status on_match(void *ctx, const struct silt_match *match, stru
  * True if what was seen already tells of the match. Rules that know one value are sorted out where all hits of a file
  * are: in decoded text each of them tells, as in the stream. What one that is not generic found in the stream as it is
  * need not be told again by others. A rule that took for doubtful what it can prove decoded, such as a key in the place
- * of a key, tells both.
+ * of a key, tells both. A value that is looked for has nothing to say of what rules find, nor they of it.
  */
 static bool tells_of(const struct seen *seen, const struct silt_match *match)
 {
@@ -98,7 +98,8 @@ static bool tells_of(const struct seen *seen, const struct silt_match *match)
 		return seen->confidence >= match->confidence;
 	}
 	bool speaks = !seen->decoded && (!seen->rule->generic || match->rule->generic);
-	return speaks && memcmp(seen->value, match->value, SILT_VALUE_ID_SIZE) == 0;
+	bool apart = seen->rule->wanted || match->rule->wanted;
+	return speaks && !apart && memcmp(seen->value, match->value, SILT_VALUE_ID_SIZE) == 0;
 }
 
 /* True if it is a match that was reported, spelled otherwise. */

@@ -1,0 +1,11 @@
+/* Where values are that were looked for (secret/wanted.h). */
+#ifndef SILT_AUDIT_WANTED_H
+#define SILT_AUDIT_WANTED_H
+
+#include "audit/result.h"
+
+/* The places of each of `count` values: an array of the context's arena. */
+enum silt_status silt_sight_wanted(const struct silt_context *context, size_t count,
+				   const struct silt_wanted_sightings **out, struct silt_error *err);
+
+#endif

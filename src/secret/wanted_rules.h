@@ -1,0 +1,24 @@
+/* The rules of a matcher, and behind them those that wanted values become (wanted.h). */
+#ifndef SILT_SECRET_WANTED_RULES_H
+#define SILT_SECRET_WANTED_RULES_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "secret/rule.h"
+
+struct silt_wanted_rules {
+	struct silt_rule *items; /* owns */
+	size_t count, capacity;
+	struct silt_arena arena; /* of what the added ones point to; wipes it */
+};
+
+/* Copies `count` rules, whose texts are borrowed. False: memory ran out. */
+bool silt_wanted_rules_begin(struct silt_wanted_rules *rules, const struct silt_rule *base, size_t count);
+
+/* Adds the rules of value `number`, from 1. SILT_ERR_MEMORY. */
+enum silt_status silt_wanted_rules_add(struct silt_wanted_rules *rules, struct silt_bytes value, uint32_t number,
+				       struct silt_error *err);
+
+void silt_wanted_rules_done(struct silt_wanted_rules *rules);
+
+#endif
