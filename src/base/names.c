@@ -72,6 +72,24 @@ const char *silt_health_name(enum silt_health health)
 	return name_of(names, SILT_COUNT(names), (size_t)health);
 }
 
+const char *silt_change_name(enum silt_change change)
+{
+	static const char *const names[] = {"same", "added", "removed", "changed"};
+	return name_of(names, SILT_COUNT(names), (size_t)change);
+}
+
+const char *silt_survival_name(enum silt_survival survival)
+{
+	static const char *const names[] = {"gone", "survived", "not looked for", "unknown"};
+	return name_of(names, SILT_COUNT(names), (size_t)survival);
+}
+
+const char *silt_comparison_verdict_name(enum silt_comparison_verdict verdict)
+{
+	static const char *const names[] = {"free", "worse", "incomplete"};
+	return name_of(names, SILT_COUNT(names), (size_t)verdict);
+}
+
 const char *silt_entry_type_name(enum silt_entry_type type)
 {
 	return name_of(entry_types, SILT_COUNT(entry_types), (size_t)type);

@@ -14,7 +14,7 @@ BEGIN {
 	rank["layer"] = 3
 	rank["rootfs"] = 4
 	rank["audit"] = 5
-	rank["policy"] = rank["report"] = 6
+	rank["compare"] = rank["policy"] = rank["report"] = 6
 	rank["cli"] = 7
 
 	owner["archive.h"] = owner["archive_entry.h"] = "^src/stream/tar[a-z0-9_]*\\.c$"

@@ -1,5 +1,5 @@
 /* The packages of a pair of images, by name and package manager. */
-#include "policy/compare.h"
+#include "compare/comparing.h"
 
 #include "audit/packages.h"
 #include "base/error.h"

@@ -3,7 +3,7 @@
  *
  * A walk gives parents before children, siblings in byte order: names compare as if '/' came before every other byte.
  */
-#include "policy/compare.h"
+#include "compare/comparing.h"
 
 #include "base/error.h"
 #include "base/escape.h"

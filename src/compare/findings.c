@@ -1,5 +1,5 @@
 /* Secrets and findings of two results, held against each other. */
-#include "policy/compare.h"
+#include "compare/comparing.h"
 
 #include "base/attributes.h"
 #include "base/error.h"

@@ -1,5 +1,5 @@
 /* Comparing two judged results: the whole, and the pairs of images. */
-#include "policy/compare.h"
+#include "compare/comparing.h"
 
 #include "audit/mask.h"
 #include "base/attributes.h"
@@ -8,24 +8,6 @@
 #include <stdlib.h>
 
 enum { FILES_MAX = 200 };
-
-const char *silt_change_name(enum silt_change change)
-{
-	static const char *const names[] = {"same", "added", "removed", "changed"};
-	return (size_t)change < SILT_COUNT(names) ? names[change] : names[0];
-}
-
-const char *silt_survival_name(enum silt_survival survival)
-{
-	static const char *const names[] = {"gone", "survived", "not looked for", "unknown"};
-	return (size_t)survival < SILT_COUNT(names) ? names[survival] : names[0];
-}
-
-const char *silt_comparison_verdict_name(enum silt_comparison_verdict verdict)
-{
-	static const char *const names[] = {"free", "worse", "incomplete"};
-	return (size_t)verdict < SILT_COUNT(names) ? names[verdict] : names[0];
-}
 
 /* ---- Pairs --------------------------------------------------------------------------------------------------------- */
 

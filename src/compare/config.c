@@ -1,5 +1,5 @@
 /* The configs of a pair of images, field by field. */
-#include "policy/compare.h"
+#include "compare/comparing.h"
 
 #include "audit/redact.h"
 #include "base/attributes.h"

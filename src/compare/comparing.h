@@ -1,6 +1,6 @@
 /* A comparison while it is made: what the compare_*.c share. */
-#ifndef SILT_POLICY_COMPARE_H
-#define SILT_POLICY_COMPARE_H
+#ifndef SILT_COMPARE_COMPARING_H
+#define SILT_COMPARE_COMPARING_H
 
 #include "audit/line_matches.h"
 #include "audit/result.h"
