@@ -16,9 +16,10 @@ struct cli_example {
 
 /* What the exit status of a command tells. */
 enum cli_ending {
-	CLI_ENDS_BY_VERDICT, /* all that scan's does */
-	CLI_ENDS_WHEN_READ,  /* whether the input could be read, and nothing of what is in it */
-	CLI_ENDS_WHEN_DONE,  /* there is no image */
+	CLI_ENDS_BY_VERDICT,    /* all that scan's does */
+	CLI_ENDS_BY_COMPARISON, /* the same, of two images */
+	CLI_ENDS_WHEN_READ,     /* whether the input could be read, and nothing of what is in it */
+	CLI_ENDS_WHEN_DONE,     /* there is no image */
 };
 
 struct cli_command {

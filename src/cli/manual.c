@@ -31,16 +31,21 @@ static const struct named files[] = {
 /* What a command's end may tell. */
 static const struct {
 	unsigned statuses; /* bits: 1 << number; 70 belongs to all */
-	const char *done;  /* what 0 says; NULL: what the table of statuses says */
+	const char *done;  /* what 0 says; NULL, here and below: what the table of statuses says */
+	const char *found; /* what 1 says */
 } endings[] = {
 	[CLI_ENDS_BY_VERDICT] = {1 << CLI_EXIT_CLEAN | 1 << CLI_EXIT_FINDINGS | 1 << CLI_EXIT_USAGE |
 					 1 << CLI_EXIT_INCOMPLETE | 1 << CLI_EXIT_SYSTEM,
-				 NULL},
+				 NULL, NULL},
+	[CLI_ENDS_BY_COMPARISON] = {1 << CLI_EXIT_CLEAN | 1 << CLI_EXIT_FINDINGS | 1 << CLI_EXIT_USAGE |
+					    1 << CLI_EXIT_INCOMPLETE | 1 << CLI_EXIT_SYSTEM,
+				    "Both were looked at whole, no secret survived, and no new finding counts",
+				    "A secret survived, or a new finding counts"},
 	[CLI_ENDS_WHEN_READ] = {1 << CLI_EXIT_CLEAN | 1 << CLI_EXIT_USAGE | 1 << CLI_EXIT_INCOMPLETE |
 					1 << CLI_EXIT_SYSTEM,
-				"All was read and written, whatever was found"},
+				"All was read and written, whatever was found", NULL},
 	[CLI_ENDS_WHEN_DONE] = {1 << CLI_EXIT_CLEAN | 1 << CLI_EXIT_USAGE | 1 << CLI_EXIT_SYSTEM,
-				"What was asked for is done"},
+				"What was asked for is done", NULL},
 };
 
 void cli_manual_name(const struct cli_command *command, char out[static CLI_MANUAL_NAME_MAX])
@@ -151,14 +156,24 @@ static void write_program_page(FILE *out)
 
 /* ---- The page of a command ------------------------------------------------------------------------------------------- */
 
+static const char *meaning_of(const struct cli_exit_row *row, enum cli_ending ending)
+{
+	if (row->status == CLI_EXIT_CLEAN && endings[ending].done != NULL) {
+		return endings[ending].done;
+	}
+	if (row->status == CLI_EXIT_FINDINGS && endings[ending].found != NULL) {
+		return endings[ending].found;
+	}
+	return row->meaning;
+}
+
 static void write_statuses(FILE *out, enum cli_ending ending)
 {
 	fputs(".Sh EXIT STATUS\n.Bl -tag -width Ds\n", out);
 	for (size_t i = 0; i < cli_exit_row_count; i++) {
 		const struct cli_exit_row *row = &cli_exit_rows[i];
-		const bool done = row->status == CLI_EXIT_CLEAN && endings[ending].done != NULL;
 		if (row->status == CLI_EXIT_BUG || (endings[ending].statuses & 1U << row->status) != 0) {
-			fprintf(out, ".It %d\n%s.\n", (int)row->status, done ? endings[ending].done : row->meaning);
+			fprintf(out, ".It %d\n%s.\n", (int)row->status, meaning_of(row, ending));
 		}
 	}
 	fputs(".El\n", out);

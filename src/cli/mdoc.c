@@ -123,8 +123,9 @@ void cli_mdoc_options(FILE *out, const struct cli_command *command)
 void cli_mdoc_examples(FILE *out, const struct cli_command *command)
 {
 	for (size_t i = 0; i < CLI_EXAMPLES; i++) {
-		const struct cli_example *example = &command->examples[i];
-		fprintf(out, "%s%c%s:\n.Dl $ %s\n", i > 0 ? ".Pp\n" : "", upper(example->purpose[0]),
-			example->purpose + 1, example->line);
+		const char *purpose = command->examples[i].purpose;
+		const bool question = purpose[strlen(purpose) - 1] == '?';
+		fprintf(out, "%s%c%s%s\n.Dl $ %s\n", i > 0 ? ".Pp\n" : "", upper(purpose[0]), purpose + 1,
+			question ? "" : ":", command->examples[i].line);
 	}
 }
