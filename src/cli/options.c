@@ -18,7 +18,9 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.help = "Write a report, to FILE if one is named",
 			.manual =
 				"Write a report in this format, to standard output or to a file. Give it several times "
-				"for several reports of one scan. Without it: text to standard output. A file is "
+				"for several reports of one scan. Without it there is text on standard output; "
+				"baseline "
+				"writes a baseline there, and gate its verdict in any case. A file is "
 				"written under a temporary name in the same folder, synced and renamed, so that nobody "
 				"ever sees "
 				"half a report. A file that is replaced leaves its mode to the report, and its owner "
