@@ -238,7 +238,7 @@ static enum silt_status run_checks(struct work *work, const struct silt_options 
 		status = make_postures(work, &context, err);
 	}
 	if (status == SILT_OK && result->wanting) {
-		status = silt_sight_wanted(&context, options->wanted_count, &result->wanted, err);
+		status = silt_sight_wanted(&context, options->wanted_count, work->matches, &result->wanted, err);
 		result->wanted_count = status == SILT_OK ? options->wanted_count : 0;
 	}
 	silt_findings_free(findings);

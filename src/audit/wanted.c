@@ -1,7 +1,9 @@
 /* From matches of wanted values to sightings, one list for each value. */
 #include "audit/wanted.h"
 
+#include "audit/mask.h"
 #include "audit/secret_list.h"
+#include "base/attributes.h"
 
 #include <stdlib.h>
 
@@ -30,15 +32,28 @@ static bool same_place(const struct silt_secret *a, const struct silt_secret *b)
 	       b->sighting.offset - a->sighting.offset < a->sighting.length;
 }
 
-static enum silt_status hand_out(struct silt_secret_list *list, struct silt_wanted_sightings *out,
-				 struct silt_error *err)
+/* What is looked for may be the name of the file it is in. */
+static enum silt_status mask(struct silt_sighting *sighting, struct silt_line_matches *matches,
+			     struct silt_arena *arena, struct silt_error *err)
 {
-	struct silt_sighting *sightings = silt_arena_alloc(list->context->arena, list->count * sizeof(*sightings));
-	if (!sightings) {
-		return silt_fail_memory(err);
+	const char **const texts[] = {&sighting->place, &sighting->member, &sighting->note};
+	for (size_t i = 0; i < SILT_COUNT(texts); i++) {
+		*texts[i] = silt_mask_copy(matches, silt_bytes_text(*texts[i]), arena);
+		if (!*texts[i]) {
+			return silt_fail_memory(err);
+		}
 	}
+	return SILT_OK;
+}
+
+static enum silt_status hand_out(struct silt_secret_list *list, struct silt_line_matches *matches,
+				 struct silt_wanted_sightings *out, struct silt_error *err)
+{
+	struct silt_arena *arena = list->context->arena;
+	struct silt_sighting *sightings = silt_arena_alloc(arena, list->count * sizeof(*sightings));
+	enum silt_status status = sightings ? SILT_OK : silt_fail_memory(err);
 	size_t kept = 0;
-	for (size_t i = 0; i < list->count; i++) {
+	for (size_t i = 0; i < list->count && status == SILT_OK; i++) {
 		const struct silt_secret *secret = &list->items[i];
 		if (i > 0 && same_place(&list->items[i - 1], secret)) {
 			continue;
@@ -46,12 +61,13 @@ static enum silt_status hand_out(struct silt_secret_list *list, struct silt_want
 		struct silt_wanted_sightings *of = &out[secret->rule->wanted - 1];
 		of->items = of->count == 0 ? &sightings[kept] : of->items;
 		of->count++;
-		sightings[kept++] = secret->sighting;
+		sightings[kept] = secret->sighting;
+		status = mask(&sightings[kept++], matches, arena, err);
 	}
-	return SILT_OK;
+	return status;
 }
 
-enum silt_status silt_sight_wanted(const struct silt_context *context, size_t count,
+enum silt_status silt_sight_wanted(const struct silt_context *context, size_t count, struct silt_line_matches *matches,
 				   const struct silt_wanted_sightings **out, struct silt_error *err)
 {
 	struct silt_secret_list list = {.context = context, .wanted = true};
@@ -62,7 +78,7 @@ enum silt_status silt_sight_wanted(const struct silt_context *context, size_t co
 	}
 	if (status == SILT_OK && list.count > 0) {
 		qsort(list.items, list.count, sizeof(*list.items), order_places);
-		status = hand_out(&list, wanted, err);
+		status = hand_out(&list, matches, wanted, err);
 	}
 	silt_secret_list_done(&list);
 	*out = wanted;
