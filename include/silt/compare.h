@@ -162,8 +162,8 @@ SILT_API enum silt_status silt_comparison_wanted(const struct silt_result *befor
 						 size_t *count, struct silt_error *err);
 
 /*
- * Compares. The result of `before` kept its secrets, that of `after` was asked for them (SILT_ERR_USAGE if it was asked for
- * another number of values), and both kept digests. Images are paired by a name they share; if each has one, these two.
+ * Compares. The result of `before` kept its secrets, that of `after` was asked for them, and both kept digests: neither was
+ * read from a report. SILT_ERR_USAGE if that is not so. Images are paired by a name they share; if each has one, these two.
  * The comparison is the caller's, and is to be freed before the judgements.
  */
 SILT_API enum silt_status silt_compare(const struct silt_judgement *before, const struct silt_judgement *after,

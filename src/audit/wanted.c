@@ -51,7 +51,10 @@ static enum silt_status hand_out(struct silt_secret_list *list, struct silt_line
 {
 	struct silt_arena *arena = list->context->arena;
 	struct silt_sighting *sightings = silt_arena_alloc(arena, list->count * sizeof(*sightings));
-	enum silt_status status = sightings ? SILT_OK : silt_fail_memory(err);
+	if (!sightings) {
+		return silt_fail_memory(err);
+	}
+	enum silt_status status = SILT_OK;
 	size_t kept = 0;
 	for (size_t i = 0; i < list->count && status == SILT_OK; i++) {
 		const struct silt_secret *secret = &list->items[i];
@@ -72,7 +75,10 @@ enum silt_status silt_sight_wanted(const struct silt_context *context, size_t co
 {
 	struct silt_secret_list list = {.context = context, .wanted = true};
 	struct silt_wanted_sightings *wanted = silt_arena_alloc(context->arena, count * sizeof(*wanted));
-	enum silt_status status = wanted ? silt_secrets_in_layers(&list, err) : silt_fail_memory(err);
+	if (!wanted) {
+		return silt_fail_memory(err);
+	}
+	enum silt_status status = silt_secrets_in_layers(&list, err);
 	if (status == SILT_OK) {
 		status = silt_secrets_in_documents(&list, err);
 	}

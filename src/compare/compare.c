@@ -198,7 +198,7 @@ static enum silt_status compare_all(struct silt_comparing *comparing)
 	if (status == SILT_OK) {
 		status = silt_compare_pairs(comparing, &pairs);
 	}
-	for (size_t i = 0; i < comparing->out.image_count && status == SILT_OK; i++) {
+	for (size_t i = 0; pairs && i < comparing->out.image_count && status == SILT_OK; i++) {
 		status = compare_pair(comparing, &pairs[i]);
 	}
 	return status;
@@ -222,6 +222,9 @@ enum silt_status silt_compare(const struct silt_judgement *before, const struct 
 			      struct silt_error *err)
 {
 	const size_t files_max = options ? options->files_max : 0;
+	if (!before->result->audited || !after->result->audited) {
+		return silt_fail(err, SILT_ERR_USAGE, "a report that was read back has no files to compare");
+	}
 	struct silt_comparing *comparing = calloc(1, sizeof(*comparing));
 	if (!comparing) {
 		return silt_fail_memory(err);

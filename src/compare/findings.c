@@ -183,7 +183,10 @@ static enum silt_status compare_values(struct silt_comparing *comparing, const s
 {
 	struct silt_comparison *out = &comparing->out;
 	struct silt_compared_secret *secrets = silt_arena_alloc(&comparing->arena, (count + 1) * sizeof(*secrets));
-	enum silt_status status = secrets ? SILT_OK : silt_fail_memory(comparing->err);
+	if (!secrets) {
+		return silt_fail_memory(comparing->err);
+	}
+	enum silt_status status = SILT_OK;
 	size_t unused;
 	const struct silt_finding *findings = silt_result_findings(out->before->result, &unused);
 	for (size_t i = 0; i < count && status == SILT_OK; i++) {
@@ -210,8 +213,11 @@ enum silt_status silt_compare_secrets(struct silt_comparing *comparing)
 	size_t count, findings;
 	struct value *values = list_values(before, &count);
 	const struct silt_finding *list = silt_result_findings(after, &findings);
-	enum silt_status status = values ? SILT_OK : silt_fail_memory(comparing->err);
-	if (status == SILT_OK && count != after->wanted_count) {
+	if (!values) {
+		return silt_fail_memory(comparing->err);
+	}
+	enum silt_status status = SILT_OK;
+	if (count != after->wanted_count) {
 		status = silt_fail(comparing->err, SILT_ERR_USAGE,
 				   "OLD has %zu secrets, and %zu values were looked for in NEW", count,
 				   after->wanted_count);
@@ -279,8 +285,10 @@ enum silt_status silt_compare_findings(struct silt_comparing *comparing)
 	struct by_fingerprint in_old = {0}, in_new = {0};
 	struct silt_compared_finding *list =
 		silt_arena_alloc(&comparing->arena, (before->finding_count + after->finding_count + 1) * sizeof(*list));
-	enum silt_status status = list ? sort_findings(before->findings, before->finding_count, &in_old, comparing->err)
-				       : silt_fail_memory(comparing->err);
+	if (!list) {
+		return silt_fail_memory(comparing->err);
+	}
+	enum silt_status status = sort_findings(before->findings, before->finding_count, &in_old, comparing->err);
 	if (status == SILT_OK) {
 		status = sort_findings(after->findings, after->finding_count, &in_new, comparing->err);
 	}

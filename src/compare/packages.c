@@ -66,6 +66,9 @@ static enum silt_status add(struct lists *lists, struct run before, struct run a
 {
 	struct silt_arena *arena = &lists->comparing->arena;
 	const struct silt_installed *any = before.count > 0 ? before.first : after.first;
+	if (!any) {
+		return SILT_OK;
+	}
 	struct silt_compared_package package = {
 		.change = before.count == 0  ? SILT_CHANGE_ADDED
 			  : after.count == 0 ? SILT_CHANGE_REMOVED

@@ -312,7 +312,7 @@ static void write_finding(struct silt_page *page, const struct silt_compared_fin
 	silt_buffer_printf(&line, "%c" SILT_MARK_SPACE "%s%s" SILT_MARK_PLAIN " %s: ", silt_diff_sign(finding->change),
 			   silt_phrase_severity_mark(any->severity), silt_severity_name(any->severity), any->rule);
 	silt_phrase_cut(&line, any->subject, SUBJECT_COLUMNS);
-	if (finding->change == SILT_CHANGE_CHANGED) {
+	if (finding->before && finding->after) {
 		silt_buffer_printf(&line, " (was %s, %s; is %s, %s)", silt_severity_name(finding->before->severity),
 				   silt_fate_name(finding->before->exposure),
 				   silt_severity_name(finding->after->severity),

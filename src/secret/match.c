@@ -168,7 +168,7 @@ static enum silt_status make_plans(struct silt_matcher *matcher, const struct si
 		const struct silt_rule *rule = &matcher->rules[i];
 		struct silt_plan *plan = &matcher->plans[i];
 		enum silt_status status = SILT_OK;
-		if (i < matcher->shared) {
+		if (base && i < matcher->shared) {
 			*plan = base->plans[i];
 		} else {
 			status = make_plan(rule, plan, err);
@@ -234,8 +234,10 @@ static enum silt_status want_values(struct silt_matcher *matcher, const struct s
 				    const struct silt_bytes *values, size_t count, struct silt_error *err)
 {
 	matcher->wanted = calloc(1, sizeof(*matcher->wanted));
-	bool begun = matcher->wanted && silt_wanted_rules_begin(matcher->wanted, base->rules, base->rule_count);
-	enum silt_status status = begun ? SILT_OK : silt_fail_memory(err);
+	if (!matcher->wanted || !silt_wanted_rules_begin(matcher->wanted, base->rules, base->rule_count)) {
+		return silt_fail_memory(err);
+	}
+	enum silt_status status = SILT_OK;
 	for (size_t i = 0; i < count && status == SILT_OK; i++) {
 		status = silt_wanted_rules_add(matcher->wanted, values[i], (uint32_t)(i + 1), err);
 	}

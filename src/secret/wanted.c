@@ -115,6 +115,18 @@ static enum silt_status add_spelled(struct silt_wanted_rules *rules, struct silt
 	return own.ptr ? add_text(rules, own, number, spelling, err) : silt_fail_memory(err);
 }
 
+/* Turns base64 into its alphabet for addresses. True if that changed a character of the `len` from `first` on. */
+static bool turn(struct silt_buffer *text, size_t first, size_t len)
+{
+	bool differs = false;
+	for (size_t i = 0; text->ptr && i < text->len; i++) {
+		const uint8_t byte = text->ptr[i];
+		text->ptr[i] = byte == '+' ? '-' : byte == '/' ? '_' : byte;
+		differs = differs || (text->ptr[i] != byte && i >= first && i - first < len);
+	}
+	return differs;
+}
+
 /*
  * What stands in base64 if the value begins `shift` bytes behind a group, whatever stands around it: the characters all
  * of whose bits are the value's. In both alphabets, where it matters.
@@ -126,15 +138,11 @@ static enum silt_status add_base64(struct silt_wanted_rules *rules, struct silt_
 	silt_buffer_add(&padded, silt_bytes("\0\0", shift));
 	silt_buffer_add(&padded, value);
 	silt_base64(&text, silt_buffer_bytes(&padded));
-	const size_t first = (shift * 8 + 5) / 6, end = padded.len * 8 / 6;
-	bool failed = padded.failed || text.failed, differs = false;
-	struct silt_bytes sure = silt_bytes_slice(silt_buffer_bytes(&text), first, end - first);
+	const size_t first = (shift * 8 + 5) / 6, len = padded.len * 8 / 6 - first;
+	const bool failed = padded.failed || text.failed;
+	struct silt_bytes sure = silt_bytes_slice(silt_buffer_bytes(&text), first, len);
 	enum silt_status status = failed ? silt_fail_memory(err) : add_spelled(rules, sure, number, "base64", err);
-	for (size_t i = 0; i < text.len && !failed; i++) {
-		differs = differs || (i >= first && i < end && (text.ptr[i] == '+' || text.ptr[i] == '/'));
-		text.ptr[i] = text.ptr[i] == '+' ? '-' : text.ptr[i] == '/' ? '_' : text.ptr[i];
-	}
-	if (status == SILT_OK && differs) {
+	if (status == SILT_OK && turn(&text, first, len)) {
 		status = add_spelled(rules, sure, number, "base64url", err);
 	}
 	silt_buffer_done(&padded);
@@ -166,7 +174,10 @@ enum silt_status silt_wanted_rules_add(struct silt_wanted_rules *rules, struct s
 	}
 	const size_t over = value.len > SILT_WANTED_MAX ? value.len - SILT_WANTED_MAX : 0;
 	struct silt_bytes text = silt_arena_copy(&rules->arena, silt_bytes_slice(value, over / 2, SILT_WANTED_MAX));
-	enum silt_status status = text.ptr ? add_text(rules, text, number, NULL, err) : silt_fail_memory(err);
+	if (!text.ptr) {
+		return silt_fail_memory(err);
+	}
+	enum silt_status status = add_text(rules, text, number, NULL, err);
 	for (size_t shift = 0; shift < GROUP && value.len <= WHOLE_MAX && status == SILT_OK; shift++) {
 		status = add_base64(rules, text, shift, number, err);
 	}
