@@ -40,7 +40,7 @@ enum silt_survival {
 /* "gone", "survived", "not looked for", "unknown". */
 SILT_API const char *silt_survival_name(enum silt_survival survival);
 
-/* A secret of OLD, each value once. */
+/* A secret of OLD, each value once. One of severity info is none: everybody has it. */
 struct silt_compared_secret {
 	const struct silt_finding *before;
 	enum silt_survival survival;

@@ -30,6 +30,12 @@ static int order_by_finding(const void *left, const void *right)
 	return (a->finding > b->finding) - (a->finding < b->finding);
 }
 
+/* What is for information only is known to everybody: keys that are printed in the source of a program. */
+static bool is_secret(const struct silt_finding *finding)
+{
+	return finding->secret.len > 0 && finding->severity > SILT_SEVERITY_INFO;
+}
+
 /* Each value once, in the order of the findings. NULL: memory ran out. */
 static struct value *list_values(const struct silt_result *result, size_t *count)
 {
@@ -37,7 +43,7 @@ static struct value *list_values(const struct silt_result *result, size_t *count
 	const struct silt_finding *list = silt_result_findings(result, &findings);
 	struct value *values = calloc(findings + 1, sizeof(*values));
 	for (size_t i = 0; values && i < findings; i++) {
-		if (list[i].secret.len > 0) {
+		if (is_secret(&list[i])) {
 			values[used++] = (struct value){list[i].secret, i};
 		}
 	}
