@@ -291,10 +291,17 @@ static enum silt_status open_config(struct configs *configs, const struct silt_a
 
 static enum silt_status hand_out(struct configs *configs, struct silt_compared_image *pair)
 {
-	struct silt_bytes all = silt_bytes(configs->fields, configs->count * sizeof(*configs->fields));
-	pair->fields = (const void *)silt_arena_copy(&configs->comparing->arena, all).ptr;
+	const size_t size = configs->count * sizeof(*configs->fields);
+	struct silt_compared_field *fields = silt_arena_alloc(&configs->comparing->arena, size);
+	if (!fields) {
+		return silt_fail_memory(configs->comparing->err);
+	}
+	if (size > 0) {
+		memcpy(fields, configs->fields, size);
+	}
+	pair->fields = fields;
 	pair->field_count = configs->count;
-	return pair->fields ? SILT_OK : silt_fail_memory(configs->comparing->err);
+	return SILT_OK;
 }
 
 enum silt_status silt_compare_configs(struct silt_comparing *comparing, struct silt_compared_image *pair)
