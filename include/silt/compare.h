@@ -135,6 +135,12 @@ SILT_API const char *silt_comparison_verdict_name(enum silt_comparison_verdict v
 
 struct silt_comparison {
 	const struct silt_judgement *before, *after; /* borrows: they must live longer */
+	/*
+	 * The images and the gaps of OLD, as many as its result has, with its secrets cut out of names: the result itself was
+	 * made before all of them were known.
+	 */
+	const struct silt_image *before_images;
+	const struct silt_gap *before_gaps;
 	enum silt_comparison_verdict verdict;
 	const struct silt_compared_secret *secrets; /* survived first */
 	size_t secret_count;

@@ -1,7 +1,6 @@
 /* Comparing two judged results: the whole, and the pairs of images. */
 #include "compare/comparing.h"
 
-#include "audit/mask.h"
 #include "base/attributes.h"
 #include "base/error.h"
 
@@ -79,7 +78,8 @@ enum silt_status silt_compare_pairs(struct silt_comparing *comparing, struct sil
 {
 	struct silt_arena *arena = &comparing->arena;
 	struct pairing pairing = {0};
-	pairing.before = silt_result_images(comparing->out.before->result, &pairing.before_count);
+	(void)silt_result_images(comparing->out.before->result, &pairing.before_count);
+	pairing.before = comparing->out.before_images;
 	pairing.after = silt_result_images(comparing->out.after->result, &pairing.after_count);
 	pairing.pairs = silt_arena_alloc(arena, (pairing.before_count + 1) * sizeof(*pairing.pairs));
 	pairing.taken = silt_arena_alloc(arena, pairing.after_count + 1);
@@ -93,38 +93,6 @@ enum silt_status silt_compare_pairs(struct silt_comparing *comparing, struct sil
 	comparing->out.images = pairing.pairs;
 	comparing->out.image_count = pairing.count;
 	return SILT_OK;
-}
-
-/* ---- Texts of OLD -------------------------------------------------------------------------------------------------- */
-
-const char *silt_compare_masked(struct silt_comparing *comparing, const char *text)
-{
-	return silt_mask_copy(&comparing->matches, silt_bytes_text(text), &comparing->arena);
-}
-
-const struct silt_finding *silt_compare_masked_finding(struct silt_comparing *comparing,
-						       const struct silt_finding *finding)
-{
-	struct silt_finding *copy = silt_arena_alloc(&comparing->arena, sizeof(*copy));
-	if (!copy) {
-		return NULL;
-	}
-	*copy = *finding;
-	copy->secret = (struct silt_bytes){0};
-	copy->subject = silt_compare_masked(comparing, finding->subject);
-	copy->detail = silt_compare_masked(comparing, finding->detail);
-	return copy->subject && copy->detail ? copy : NULL;
-}
-
-/* NULL: memory ran out. */
-static const struct silt_layer *masked_layer(struct silt_comparing *comparing, const struct silt_layer *layer)
-{
-	struct silt_layer *copy = silt_arena_alloc(&comparing->arena, sizeof(*copy));
-	if (copy) {
-		*copy = *layer;
-		copy->instruction = silt_compare_masked(comparing, layer->instruction);
-	}
-	return copy && copy->instruction ? copy : NULL;
 }
 
 /* ---- Layers -------------------------------------------------------------------------------------------------------- */
@@ -157,7 +125,7 @@ enum silt_status silt_compare_layers(struct silt_comparing *comparing, struct si
 		pair->common_layers += i == other && i == pair->common_layers;
 		layers[pair->layer_count++] = (struct silt_compared_layer){
 			gone ? SILT_CHANGE_REMOVED : SILT_CHANGE_SAME, i, other,
-			gone ? masked_layer(comparing, &before->layers[i]) : &after->layers[other]};
+			gone ? silt_compare_masked_layer(comparing, &before->layers[i]) : &after->layers[other]};
 		starved = starved || !layers[i].layer;
 	}
 	for (size_t i = 0; i < after->layer_count; i++) {
@@ -189,6 +157,9 @@ static enum silt_status compare_all(struct silt_comparing *comparing)
 	struct silt_compared_image *pairs = NULL;
 	enum silt_status status = silt_line_matches_init(
 		&comparing->matches, silt_result_reader(comparing->out.after->result), comparing->err);
+	if (status == SILT_OK) {
+		status = silt_compare_mask(comparing);
+	}
 	if (status == SILT_OK) {
 		status = silt_compare_secrets(comparing);
 	}

@@ -22,6 +22,12 @@ struct silt_comparing {
 /* A text of one of the results without secrets. NULL: memory ran out. */
 const char *silt_compare_masked(struct silt_comparing *comparing, const char *text);
 
+/* The images and gaps of OLD with such texts, for whoever reads the comparison. */
+enum silt_status silt_compare_mask(struct silt_comparing *comparing);
+
+/* A layer of OLD with such texts. NULL: memory ran out. */
+const struct silt_layer *silt_compare_masked_layer(struct silt_comparing *comparing, const struct silt_layer *layer);
+
 /* A finding of OLD with such texts. NULL: memory ran out. */
 const struct silt_finding *silt_compare_masked_finding(struct silt_comparing *comparing,
 						       const struct silt_finding *finding);

@@ -25,10 +25,8 @@ static void write_index(struct silt_json_writer *w, const char *key, size_t inde
 
 /* ---- Results ------------------------------------------------------------------------------------------------------- */
 
-static void write_images(struct silt_json_writer *w, const struct silt_result *result)
+static void write_images(struct silt_json_writer *w, const struct silt_image *images, size_t count)
 {
-	size_t count;
-	const struct silt_image *images = silt_result_images(result, &count);
 	silt_json_open_array(w, "images");
 	for (size_t i = 0; i < count; i++) {
 		silt_json_open_object(w, NULL);
@@ -46,9 +44,13 @@ static void write_images(struct silt_json_writer *w, const struct silt_result *r
 	silt_json_close(w);
 }
 
-static void write_side(struct silt_json_writer *w, const char *key, const struct silt_judgement *judgement)
+/* `images` and `gaps`: those of the result, or what stands for them. */
+static void write_side(struct silt_json_writer *w, const char *key, const struct silt_judgement *judgement,
+		       const struct silt_image *images, const struct silt_gap *gaps)
 {
 	const struct silt_coverage *coverage = silt_result_coverage(judgement->result);
+	size_t count;
+	(void)silt_result_images(judgement->result, &count);
 	silt_json_open_object(w, key);
 	silt_json_write_text(w, "name", silt_result_name(judgement->result));
 	silt_json_write_text(w, "format", silt_result_format(judgement->result));
@@ -56,12 +58,12 @@ static void write_side(struct silt_json_writer *w, const char *key, const struct
 	silt_json_open_array(w, "gaps");
 	for (size_t i = 0; i < coverage->gap_count; i++) {
 		silt_json_open_object(w, NULL);
-		silt_json_write_text(w, "place", coverage->gaps[i].place);
-		silt_json_write_text(w, "reason", coverage->gaps[i].reason);
+		silt_json_write_text(w, "place", gaps[i].place);
+		silt_json_write_text(w, "reason", gaps[i].reason);
 		silt_json_close(w);
 	}
 	silt_json_close(w);
-	write_images(w, judgement->result);
+	write_images(w, images, count);
 	silt_json_close(w);
 }
 
@@ -335,6 +337,7 @@ static void write_alone(struct silt_json_writer *w, const char *key, const size_
 
 static void write_document(struct silt_json_writer *w, const struct silt_comparison *comparison)
 {
+	size_t images;
 	silt_json_open_object(w, NULL);
 	silt_json_write_text(w, "schema", SILT_DIFF_SCHEMA);
 	silt_json_write_unsigned(w, "version", SILT_DIFF_VERSION);
@@ -343,8 +346,9 @@ static void write_document(struct silt_json_writer *w, const struct silt_compari
 	silt_json_write_text(w, "version", silt_version());
 	silt_json_close(w);
 	silt_json_write_text(w, "verdict", silt_comparison_verdict_name(comparison->verdict));
-	write_side(w, "old", comparison->before);
-	write_side(w, "new", comparison->after);
+	write_side(w, "old", comparison->before, comparison->before_images, comparison->before_gaps);
+	write_side(w, "new", comparison->after, silt_result_images(comparison->after->result, &images),
+		   silt_result_coverage(comparison->after->result)->gaps);
 	write_secrets(w, comparison);
 	write_findings(w, comparison);
 	write_pairs(w, comparison);

@@ -51,11 +51,12 @@ static size_t least(size_t a, size_t b)
 
 /* ---- What is compared ---------------------------------------------------------------------------------------------- */
 
-static void write_side(struct silt_page *page, const char *label, const struct silt_judgement *judgement)
+static void write_side(struct silt_page *page, const char *label, const struct silt_judgement *judgement,
+		       const struct silt_image *images)
 {
 	struct silt_buffer line = {0};
 	size_t count;
-	const struct silt_image *images = silt_result_images(judgement->result, &count);
+	(void)silt_result_images(judgement->result, &count);
 	silt_phrase_unbroken(&line, silt_result_name(judgement->result));
 	silt_buffer_printf(&line, " (%s): ", silt_result_format(judgement->result));
 	if (count == 1) {
@@ -286,11 +287,11 @@ static void write_image(struct silt_page *page, const struct silt_comparison *co
 	write_packages(page, image);
 }
 
-static void write_alone(struct silt_page *page, const struct silt_result *result, const char *side, const char *other,
-			const size_t *alone, size_t count)
+static void write_alone(struct silt_page *page, const struct silt_result *result, const struct silt_image *all,
+			const char *side, const char *other, const size_t *alone, size_t count)
 {
 	size_t images;
-	const struct silt_image *all = silt_result_images(result, &images);
+	(void)silt_result_images(result, &images);
 	for (size_t i = 0; i < count; i++) {
 		struct silt_buffer line = {0};
 		silt_buffer_printf(&line, "%s alone has ", side);
@@ -350,38 +351,39 @@ static void write_answer(struct silt_page *page, const struct silt_comparison *c
 	write_line(page, 0, 2, &line);
 }
 
-static void write_gaps(struct silt_page *page, const char *label, const struct silt_judgement *judgement)
+static void write_gaps(struct silt_page *page, const struct silt_gap *gaps, size_t count)
 {
-	const struct silt_coverage *coverage = silt_result_coverage(judgement->result);
-	for (size_t i = 0; i < coverage->gap_count && i < PLACES_SHOWN; i++) {
+	const size_t shown = least(count, PLACES_SHOWN);
+	for (size_t i = 0; i < shown; i++) {
 		struct silt_buffer line = {0};
-		silt_text_gap(&line, &coverage->gaps[i]);
-		write_labelled(page, label, &line);
+		silt_text_gap(&line, &gaps[i]);
+		write_labelled(page, "not read", &line);
 	}
-	if (coverage->gap_count > PLACES_SHOWN) {
-		write_more(page, coverage->gap_count - PLACES_SHOWN);
-	}
+	write_more(page, count - shown);
 }
 
 enum silt_status silt_diff_text(const struct silt_comparison *comparison, const struct silt_report_options *options,
 				struct silt_sink sink, struct silt_error *err)
 {
+	const struct silt_coverage *before = silt_result_coverage(comparison->before->result);
+	const struct silt_coverage *after = silt_result_coverage(comparison->after->result);
 	struct silt_page page;
+	size_t images;
 	silt_page_init(&page, options, sink, err);
 	write_answer(&page, comparison);
 	silt_page_blank(&page);
 	write_secrets(&page, comparison);
-	write_side(&page, "OLD", comparison->before);
-	write_side(&page, "NEW", comparison->after);
+	write_side(&page, "OLD", comparison->before, comparison->before_images);
+	write_side(&page, "NEW", comparison->after, silt_result_images(comparison->after->result, &images));
 	for (size_t i = 0; i < comparison->image_count && silt_outlet_flush(&page.outlet) == SILT_OK; i++) {
 		write_image(&page, comparison, &comparison->images[i]);
 	}
-	write_alone(&page, comparison->before->result, "OLD", "NEW", comparison->before_alone,
-		    comparison->before_alone_count);
-	write_alone(&page, comparison->after->result, "NEW", "OLD", comparison->after_alone,
-		    comparison->after_alone_count);
+	write_alone(&page, comparison->before->result, comparison->before_images, "OLD", "NEW",
+		    comparison->before_alone, comparison->before_alone_count);
+	write_alone(&page, comparison->after->result, silt_result_images(comparison->after->result, &images), "NEW",
+		    "OLD", comparison->after_alone, comparison->after_alone_count);
 	write_findings(&page, comparison);
-	write_gaps(&page, "not read", comparison->before);
-	write_gaps(&page, "not read", comparison->after);
+	write_gaps(&page, comparison->before_gaps, before->gap_count);
+	write_gaps(&page, after->gaps, after->gap_count);
 	return silt_outlet_end(&page.outlet);
 }

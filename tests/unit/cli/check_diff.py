@@ -143,6 +143,17 @@ def a_secret_is_looked_for_wherever_it_may_be(silt):
     assert silt.run(0, "diff", "old.tar", "new.tar").startswith("free: 0 of 1 secret of OLD is in NEW.")
 
 
+def no_text_of_old_tells_a_secret(silt):
+    """Of these only the first is known for a secret by OLD alone; Silt.run looks for the word in all that is told."""
+    config = {"Labels": {"a": WORD, WORD: "b"}, "Cmd": ["x", WORD], "WorkingDir": "/" + WORD, "Env": [f"{WORD}=1"]}
+    layers = [BASE, SECRET, [(WORD, WORD.encode()), ("d", None), ("d/" + WORD, b"-> " + WORD.encode())]]
+    save_one("old.tar", layers, name="x:" + WORD, config=config, history=["RUN a", "RUN b", f"RUN c {WORD}"])
+    for new in ([BASE], [BASE, [("d", None), ("d/" + WORD, b"")]]):
+        save_one("new.tar", new)
+        for form in ("text", "json", "markdown"):
+            silt.run(0 if len(new) == 1 else 1, "diff", "-o", form, "old.tar", "new.tar")
+
+
 def what_was_not_looked_for_is_said(silt):
     save_one("old.tar", [BASE], config={"Env": ["DB_PASSWORD=" + SHORT]})
     save_one("new.tar", [BASE + [("w", SHORT.encode())]])
@@ -275,6 +286,7 @@ def check_closed(schema):
 
 CHECKS = [
     a_secret_is_looked_for_wherever_it_may_be,
+    no_text_of_old_tells_a_secret,
     what_was_not_looked_for_is_said,
     nothing_is_gone_from_what_cannot_be_read,
     files_are_compared_in_the_final_tree,
