@@ -1,7 +1,6 @@
 /* Comparing two judged results: the whole, and the pairs of images. */
 #include "compare/comparing.h"
 
-#include "base/attributes.h"
 #include "base/error.h"
 
 #include <stdlib.h>
