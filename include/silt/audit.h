@@ -92,7 +92,8 @@ struct silt_options {
 	bool mask_names;
 	/*
 	 * Values to look for, whatever they look like there: in every byte, and in what silt decodes (silt_result_wanted).
-	 * They make no findings. Copied, and wiped with the result. One of less than SILT_WANTED_BYTES_MIN is not looked for.
+	 * They make no findings. Copied; the copies are wiped with the result, but what the engines of the search made of them is
+	 * only freed. One of less than SILT_WANTED_BYTES_MIN is not looked for.
 	 */
 	const struct silt_bytes *wanted;
 	size_t wanted_count;

@@ -161,8 +161,8 @@ struct silt_compare_options {
 };
 
 /*
- * The values of the secrets in `before`, which kept them (silt_options.keep_secrets), each once: to be looked for in NEW. The
- * array is the caller's, for free(); the bytes are the result's.
+ * The values of the secrets in `before`, which kept them (silt_options.keep_secrets), each once: to be looked for in NEW.
+ * The array is the caller's, for free(); the bytes are the result's.
  */
 SILT_API enum silt_status silt_comparison_wanted(const struct silt_result *before, struct silt_bytes **out,
 						 size_t *count, struct silt_error *err);

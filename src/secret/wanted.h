@@ -28,8 +28,9 @@ static inline bool silt_is_wanted_length(size_t len)
 
 /*
  * A matcher of all that `base` matches, and of `values`: of value number i the matches have rules with `wanted` i + 1.
- * Values are copied, and wiped when the matcher is freed. `base`, whose compiled patterns are shared, must outlive it.
- * Makes no memory into code, so that a confined process can call it.
+ * Values are copied, and the copies wiped when the matcher is freed; what Hyperscan and PCRE2 make of them is only freed.
+ * `base`, whose compiled patterns are shared, must outlive it. Makes no memory into code, so that a confined process can
+ * call it.
  */
 enum silt_status silt_matcher_new_wanting(const struct silt_matcher *base, const struct silt_bytes *values,
 					  size_t count, struct silt_matcher **out, struct silt_error *err);
