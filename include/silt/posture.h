@@ -40,6 +40,7 @@ struct silt_posture_base {
 	const char *digest;       /* of the base image, the same way */
 	uint64_t layers;          /* so many of the lowest layers are of the base image */
 	bool guessed;             /* that number is a guess by the history alone */
+	bool named;               /* it follows from silt_options.bases; else it is what the image says of itself */
 };
 
 /* How large the image is. Files are those of the final filesystem; the names of one file count once. */

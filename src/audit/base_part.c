@@ -48,7 +48,7 @@ static size_t lines_of_layers(const struct silt_audited_image *image, size_t lay
 
 static struct silt_base_part named_base(const struct silt_options *options, const struct silt_audited_image *image)
 {
-	struct silt_base_part part = {.known = true};
+	struct silt_base_part part = {.known = true, .named = true};
 	for (size_t i = 0; i < options->base_count; i++) {
 		if (options->bases[i].count > part.layers && silt_image_begins_with(image, &options->bases[i])) {
 			part.layers = options->bases[i].count;

@@ -14,6 +14,7 @@
 struct silt_base_part {
 	bool known;    /* false: everything is of unknown heritage */
 	bool guessed;  /* by the history alone */
+	bool named;    /* by who scans; else it is what the image says of itself */
 	size_t layers; /* so many are of the base */
 	size_t lines;  /* of the history */
 };

@@ -56,6 +56,7 @@ static enum silt_status set_base(const struct silt_posture_work *work, struct si
 	struct silt_posture_base *base = &work->posture->base;
 	base->layers = image->base.known ? image->base.layers : SILT_UNKNOWN;
 	base->guessed = image->base.known && image->base.guessed;
+	base->named = image->base.known && image->base.named;
 	enum silt_status status = set_distribution(work, err);
 	if (status != SILT_OK || !has_config(image)) {
 		return status; /* without a config there are no labels */

@@ -103,6 +103,10 @@ static void widen(int fd)
 static bool look_at(struct cli_input *input)
 {
 	struct stat facts;
+	if ((fcntl(input->fd, F_GETFL) & O_ACCMODE) == O_WRONLY) {
+		errno = EBADF; /* what stands for a standard input that was closed */
+		return false;
+	}
 	if (fstat(input->fd, &facts) != 0) {
 		return false;
 	}

@@ -70,6 +70,30 @@ bool cli_output_is_input(const char *path, const char *input)
 	       target.st_ino == source.st_ino;
 }
 
+static const char *name_in(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash != NULL ? slash + 1 : path;
+}
+
+/* What is not there yet is one file if it has one name in one folder. */
+bool cli_output_is_same(const char *a, const char *b)
+{
+	if (strcmp(a, b) == 0 || cli_output_is_input(a, b)) {
+		return true;
+	}
+	char *folder_of_a = beside(a, ".");
+	char *folder_of_b = beside(b, ".");
+	struct stat of_a;
+	struct stat of_b;
+	const bool same = folder_of_a != NULL && folder_of_b != NULL && strcmp(name_in(a), name_in(b)) == 0 &&
+			  stat(folder_of_a, &of_a) == 0 && stat(folder_of_b, &of_b) == 0 &&
+			  of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino;
+	free(folder_of_a);
+	free(folder_of_b);
+	return same;
+}
+
 /* Who could not open an output has nothing to end: no file is left, and no name. */
 static FILE *open_temporary(struct cli_output *output)
 {

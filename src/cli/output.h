@@ -33,6 +33,11 @@ enum silt_status cli_output_check(const char *path, struct silt_error *err);
 bool cli_output_is_input(const char *path, const char *input);
 
 /*
+ * True if reports at `a` and at `b` would be one file, whether it is there already or not.
+ */
+bool cli_output_is_same(const char *a, const char *b);
+
+/*
  * Refuses what is no place for secrets: SILT_ERR_USAGE unless `path` is free or a regular file or, if it is NULL,
  * standard output is a terminal.
  */

@@ -31,6 +31,12 @@ static enum silt_status refuse(const char *word, const char *name, struct silt_e
 			cli_printable(name).text);
 }
 
+/* "-" is standard output, as an input of that name is standard input. */
+static const char *place_of(const char *path)
+{
+	return path != NULL && strcmp(path, "-") == 0 ? NULL : path;
+}
+
 static enum silt_status read_target(const char *word, struct cli_target *out, struct silt_error *err)
 {
 	char name[FORMAT_NAME_SIZE];
@@ -44,9 +50,7 @@ static enum silt_status read_target(const char *word, struct cli_target *out, st
 	if (out->path != NULL && *out->path == '\0') {
 		return cli_fail(err, SILT_ERR_USAGE, "--output %s= needs the name of a file.", name);
 	}
-	if (out->path != NULL && strcmp(out->path, "-") == 0) {
-		out->path = NULL;
-	}
+	out->path = place_of(out->path);
 	return SILT_OK;
 }
 
@@ -55,7 +59,7 @@ static bool is_same_place(const struct cli_target *a, const struct cli_target *b
 	if (a->path == NULL || b->path == NULL) {
 		return a->path == b->path;
 	}
-	return strcmp(a->path, b->path) == 0 || cli_output_is_input(a->path, b->path);
+	return cli_output_is_same(a->path, b->path);
 }
 
 static enum silt_status add_target(struct cli_targets *targets, struct cli_target target, struct silt_error *err)
@@ -111,7 +115,7 @@ enum silt_status cli_targets_read(const struct cli_arguments *arguments, enum si
 		status = add_word(out, words[i], err);
 	}
 	if (status == SILT_OK && arguments->given[CLI_OPTION_REPORT]) {
-		const struct cli_target report = {SILT_FORMAT_JSON, arguments->values[CLI_OPTION_REPORT]};
+		const struct cli_target report = {SILT_FORMAT_JSON, place_of(arguments->values[CLI_OPTION_REPORT])};
 		status = add_target(out, report, err);
 	}
 	for (size_t i = 0; i < out->count && status == SILT_OK; i++) {

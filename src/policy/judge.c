@@ -65,17 +65,22 @@ static bool is_inherited(struct silt_court *court, struct silt_finding *finding)
 						   court->policy->source));
 }
 
-/* What is the base is a guess then, and somebody else's layers may be one's own. */
+static bool has_base(const struct silt_posture_base *base)
+{
+	return base->layers != SILT_UNKNOWN && base->layers > 0;
+}
+
+/* Whoever built the image wrote what it says of its base: somebody else's layers may be one's own. */
 static void note_heritage(struct silt_court *court)
 {
 	for (size_t i = 0; court->policy->own_layers_only && i < court->image_count; i++) {
 		const struct silt_posture *posture = court->images[i].posture;
-		if (posture && posture->base.guessed) {
-			silt_court_note(
-				court,
-				"%s judges own layers only, and what the base of image %zu is was guessed by its "
-				"history: --base tells it",
-				court->policy->source, i + 1);
+		if (posture && !posture->base.named && (posture->base.guessed || has_base(&posture->base))) {
+			silt_court_note(court,
+					"%s judges own layers only, and what the base of image %zu is was %s: --base "
+					"tells it",
+					court->policy->source, i + 1,
+					posture->base.guessed ? "guessed by its history" : "told by its own label");
 		}
 	}
 }

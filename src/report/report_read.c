@@ -71,6 +71,28 @@ static enum silt_status check_findings(struct silt_fields_reader *reader, const 
 	return SILT_OK;
 }
 
+/* The worst is first: who shows a part of them shows those. */
+static enum silt_status check_order(struct silt_fields_reader *reader, const struct silt_finding *findings,
+				    size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		if (findings[i].severity > findings[i - 1].severity) {
+			silt_buffer_printf(&reader->path, ".findings[%zu]", i);
+			return silt_fields_refuse(reader, "severity", "none that is worse than the one before");
+		}
+	}
+	return SILT_OK;
+}
+
+static enum silt_status check_coverage(struct silt_fields_reader *reader, const struct silt_coverage *coverage)
+{
+	const bool complete = coverage->gap_count == 0;
+	return coverage->complete == complete
+		       ? SILT_OK
+		       : silt_fields_refuse(reader, "coverage.complete",
+					    complete ? "true, as there are no gaps" : "false, as there are gaps");
+}
+
 /* ---- Bundles ----------------------------------------------------------------------------------------------------------- */
 
 static enum silt_status read_suppressed(struct silt_fields_reader *reader, const struct silt_json_value *bundle,
@@ -114,7 +136,13 @@ static enum silt_status read_result(struct silt_fields_reader *reader, const str
 					  &told->coverage);
 	}
 	if (status == SILT_OK) {
+		status = check_coverage(reader, &told->coverage);
+	}
+	if (status == SILT_OK) {
 		status = check_findings(reader, told, "findings", told->findings, told->finding_count);
+	}
+	if (status == SILT_OK) {
+		status = check_order(reader, told->findings, told->finding_count);
 	}
 	return status == SILT_OK && told->suppressed
 		       ? check_findings(reader, told, "suppressed", told->suppressed, told->suppressed_count)
@@ -127,9 +155,9 @@ static void conclude(struct silt_judgement *judgement, const struct silt_coverag
 	for (size_t i = 0; i < judgement->finding_count; i++) {
 		judgement->counting += judgement->findings[i].standing == SILT_STANDING_COUNTS;
 	}
-	judgement->verdict = !coverage->complete || coverage->gap_count > 0 ? SILT_VERDICT_INCOMPLETE
-			     : judgement->counting > 0                      ? SILT_VERDICT_FAIL
-									    : SILT_VERDICT_PASS;
+	judgement->verdict = !coverage->complete       ? SILT_VERDICT_INCOMPLETE
+			     : judgement->counting > 0 ? SILT_VERDICT_FAIL
+						       : SILT_VERDICT_PASS;
 }
 
 static enum silt_status read_judgement(struct silt_fields_reader *reader, const struct silt_json_value *bundle,
@@ -183,6 +211,9 @@ static enum silt_status read_bundles(struct held *held, const struct silt_json_v
 		return silt_fail(err, SILT_ERR_INPUT, "bundles: expected a list");
 	}
 	const size_t count = silt_json_count(bundles);
+	if (count == 0) { /* nothing was judged, and nothing passes */
+		return silt_fail(err, SILT_ERR_INPUT, "bundles: expected one at least");
+	}
 	held->results = calloc(count + 1, sizeof(struct silt_result *));
 	held->judgements = silt_arena_alloc(&held->arena, count * sizeof(*held->judgements));
 	held->pointers = silt_arena_alloc(&held->arena, count * sizeof(*held->pointers));

@@ -51,6 +51,9 @@ a_gate_keeps_all_it_found_in_a_report() {
 	expect_text err 'the same place'
 	silt_exits 2 gate "$fixtures/leaky.tar" -o json
 	expect_text err 'the same place'
+	silt_exits 2 gate "$fixtures/leaky.tar" --report -
+	expect_text err 'the same place'
+	[ ! -e ./- ] || fail "a report in a file of the name -"
 }
 
 nothing_beside_an_image_or_in_it_steers_a_gate() {

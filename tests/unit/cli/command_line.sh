@@ -266,6 +266,11 @@ a_wrong_output_is_named_with_what_was_meant() { # test
 	ln -s there link
 	run 2 scan -o json=there -o text=./link "$image"
 	has err 'go to the same place'
+	run 2 scan -o json=new -o text=./new "$image"
+	has err 'go to the same place'
+	run 2 scan -o json=new -o text="$PWD/../${PWD##*/}/new" "$image"
+	has err 'go to the same place'
+	[ ! -e new ] || fail "one of two reports for one place was written"
 	run 2 run-args -o json=a -o text=b "$image"
 	has err '^silt: run-args has one --output, and it is text or json.$'
 }
@@ -343,6 +348,12 @@ a_closed_standard_output_is_4() { # test
 	has err '^silt: standard output: '
 	"$silt" --help >&- 2>err </dev/null
 	[ $? -eq 4 ] || fail "a help that nobody saw was called a success"
+}
+
+a_closed_standard_input_is_4() { # test
+	"$silt" gate - <&- >out 2>err
+	[ $? -eq 4 ] || fail "a closed standard input was not noticed"
+	has err '^silt: -: INCOMPLETE: cannot open it: Bad file descriptor$'
 }
 
 a_closed_standard_output_does_not_matter_for_a_file() { # test

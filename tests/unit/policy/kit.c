@@ -60,6 +60,7 @@ static const struct silt_posture app_posture = {
 	.rights = {.shells = TEXTS("/bin/busybox", "/usr/bin/perl")},
 };
 static const struct silt_posture shop_posture = {
+	.base = {.name = "debian:12", .layers = 2},
 	.user = {.name = "shop:web", .uid = 10001, .gid = 7, .root = SILT_ANSWER_NO},
 	.ports = {.known = true},
 	.rights = {.shells = TEXTS("/bin/busybox")},

@@ -63,7 +63,10 @@ static void what_is_of_the_base_image_may_be_left_to_it(void **state)
 	struct silt_judgement *judgement = kit_judge("own-layers-only: true\nfail-on: info");
 	assert_string_equal(kit_finding(judgement, KIT_ROOT)->standing_why,
 			    "of the base image, and policy.yaml judges own layers only");
-	assert_int_equal(judgement->note_count, 1);
+	assert_int_equal(judgement->note_count, 2);
+	assert_string_equal(judgement->notes[1].text,
+			    "policy.yaml judges own layers only, and what the base of image 2 is was told by its own "
+			    "label: --base tells it");
 	assert_string_equal(judgement->notes[0].text,
 			    "policy.yaml judges own layers only, and what the base of image 1 is was guessed by its "
 			    "history: --base tells it");

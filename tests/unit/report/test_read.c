@@ -147,6 +147,11 @@ static void what_silt_would_not_write_is_refused(void **state)
 	assert_refused("\"fingerprint\": \"0", "\"fingerprint\": \"G", "fingerprint: expected 32 hex digits");
 	assert_refused("\"mode\": \"0", "\"mode\": \"9", "mode: expected four octal digits");
 	assert_refused("\"path_base64\": \"", "\"path_base64\": \"*", "path_base64: expected base64");
+	assert_refused("\"bundles\": [", "\"bundles\": [], \"others\": [", "bundles: expected one at least");
+	assert_refused("\"complete\": true", "\"complete\": false", "bundles[0].coverage.complete: expected true");
+	assert_refused("\"complete\": false", "\"complete\": true", "coverage.complete: expected false");
+	assert_refused("\"severity\": \"critical\"", "\"severity\": \"info\"",
+		       "bundles[1].findings[1].severity: expected none that is worse than the one before");
 	assert_refused("\"suppressed_count\": 1", "\"suppressed_count\": 2", "expected as many as suppressed_count");
 	assert_refused("\"threshold\": \"medium\"", "\"threshold\": \"most\"", "threshold: expected a severity");
 	assert_refused("\"unread_inputs\": 2", "\"unread_inputs\": -2", "unread_inputs: expected a whole number");
