@@ -44,6 +44,7 @@ SILT_API const char *silt_survival_name(enum silt_survival survival);
 struct silt_compared_secret {
 	const struct silt_finding *before;
 	enum silt_survival survival;
+	bool counts; /* in OLD, by its policy */
 	bool literal; /* its very bytes are in NEW, be it in another encoding; false: a rule found it, otherwise spelled */
 	/* Where it is in NEW, the most exposed first. */
 	const struct silt_sighting *sightings;
@@ -125,8 +126,8 @@ struct silt_compared_image {
 };
 
 enum silt_comparison_verdict {
-	SILT_COMPARISON_FREE,       /* no secret of OLD is in NEW, and nothing got worse */
-	SILT_COMPARISON_WORSE,      /* a secret survived, or a finding of NEW counts that did not before */
+	SILT_COMPARISON_FREE,       /* no secret of OLD that counts is in NEW, and nothing got worse */
+	SILT_COMPARISON_WORSE,      /* one survived, or a finding of NEW counts that did not before */
 	SILT_COMPARISON_INCOMPLETE, /* not all of OLD or of NEW was looked at */
 };
 
@@ -145,6 +146,7 @@ struct silt_comparison {
 	const struct silt_compared_secret *secrets; /* survived first */
 	size_t secret_count;
 	size_t survived, gone, too_short, unknown;    /* of the secrets */
+	size_t survived_counting;                     /* of those that survived */
 	const struct silt_compared_finding *findings; /* those that differ, worst first; the same ones are counted */
 	size_t finding_count;
 	size_t findings_new, findings_fixed, findings_changed, findings_same;

@@ -63,15 +63,14 @@ const struct cli_command cli_commands[] = {
 		.summary = "tell if NEW still has the secrets of OLD",
 		.description =
 			"Audits OLD, then NEW, and looks in every byte of NEW for every secret of OLD. Tells what "
-			"differs in layers, files, config, packages and findings, too. Fails if a secret "
-			"survived, or if a new finding counts.",
-		.examples = {{"silt diff app.tar squashed.tar", "is it really free of them?"},
+			"differs in layers, files, config, packages and findings, too. Fails if a secret that "
+			"counts survived, or if a new finding counts.",
+		.examples = {{"silt diff --fail-on low app.tar squashed.tar", "is it free of them all?"},
 			     {"silt diff -o markdown old.tar new.tar", "for a pull request"},
 			     {"docker save app | silt diff app.tar -", "against a file"}},
 		.formats = "text, json, markdown",
 		.scope = CLI_SCOPE_DIFF,
 		.ending = CLI_ENDS_BY_COMPARISON,
-		.rare = true,
 		.run = cli_diff,
 	},
 	{
@@ -155,6 +154,7 @@ const struct cli_command cli_commands[] = {
 			     {"silt policy show strict >team.yaml", "begin with one"},
 			     {"silt policy show", "list those there are"}},
 		.scope = CLI_SCOPE_POLICY,
+		.rare = true,
 		.ending = CLI_ENDS_WHEN_DONE,
 		.run = cli_policy,
 	},

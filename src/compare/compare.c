@@ -184,7 +184,8 @@ static enum silt_comparison_verdict verdict_of(const struct silt_comparison *com
 	if (!is_complete(comparison->before) || !is_complete(comparison->after)) {
 		return SILT_COMPARISON_INCOMPLETE;
 	}
-	return comparison->survived > 0 || comparison->worse > 0 ? SILT_COMPARISON_WORSE : SILT_COMPARISON_FREE;
+	return comparison->survived_counting > 0 || comparison->worse > 0 ? SILT_COMPARISON_WORSE
+									  : SILT_COMPARISON_FREE;
 }
 
 enum silt_status silt_compare(const struct silt_judgement *before, const struct silt_judgement *after,

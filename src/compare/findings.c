@@ -9,73 +9,7 @@
 
 _Static_assert((int)SILT_WANTED_MIN == SILT_WANTED_BYTES_MIN, "what is promised is what is done");
 
-/* ---- Secrets of OLD ------------------------------------------------------------------------------------------------ */
-
-/* A value among others. Findings of one value, by different rules or names, are one secret: the worst names it. */
-struct value {
-	struct silt_bytes bytes;
-	size_t finding; /* its place in the result */
-};
-
-static int order_values(const void *left, const void *right)
-{
-	const struct value *a = left, *b = right;
-	const int order = silt_bytes_compare(a->bytes, b->bytes);
-	return order != 0 ? order : (a->finding > b->finding) - (a->finding < b->finding);
-}
-
-static int order_by_finding(const void *left, const void *right)
-{
-	const struct value *a = left, *b = right;
-	return (a->finding > b->finding) - (a->finding < b->finding);
-}
-
-/* What is for information only is known to everybody: keys that are printed in the source of a program. */
-static bool is_secret(const struct silt_finding *finding)
-{
-	return finding->secret.len > 0 && finding->severity > SILT_SEVERITY_INFO;
-}
-
-/* Each value once, in the order of the findings. NULL: memory ran out. */
-static struct value *list_values(const struct silt_result *result, size_t *count)
-{
-	size_t findings, kept = 0, used = 0;
-	const struct silt_finding *list = silt_result_findings(result, &findings);
-	struct value *values = calloc(findings + 1, sizeof(*values));
-	for (size_t i = 0; values && i < findings; i++) {
-		if (is_secret(&list[i])) {
-			values[used++] = (struct value){list[i].secret, i};
-		}
-	}
-	if (used > 0) {
-		qsort(values, used, sizeof(*values), order_values);
-	}
-	for (size_t i = 0; i < used; i++) {
-		if (kept == 0 || !silt_bytes_equal(values[kept - 1].bytes, values[i].bytes)) {
-			values[kept++] = values[i];
-		}
-	}
-	if (kept > 0) {
-		qsort(values, kept, sizeof(*values), order_by_finding);
-	}
-	*count = kept;
-	return values;
-}
-
-enum silt_status silt_comparison_wanted(const struct silt_result *before, struct silt_bytes **out, size_t *count,
-					struct silt_error *err)
-{
-	struct value *values = list_values(before, count);
-	struct silt_bytes *wanted = values ? calloc(*count + 1, sizeof(*wanted)) : NULL;
-	for (size_t i = 0; wanted && i < *count; i++) {
-		wanted[i] = values[i].bytes;
-	}
-	free(values);
-	*out = wanted;
-	return wanted ? SILT_OK : silt_fail_memory(err);
-}
-
-/* ---- In NEW -------------------------------------------------------------------------------------------------------- */
+/* ---- By fingerprint ------------------------------------------------------------------------------------------------ */
 
 static int order_pointers(const void *left, const void *right)
 {
@@ -114,6 +48,82 @@ static const struct silt_finding *find(const struct by_fingerprint *sorted, cons
 	}
 	return found ? *found : NULL;
 }
+
+/* ---- Secrets of OLD ------------------------------------------------------------------------------------------------ */
+
+/* A value among others. Findings of one value, by different rules or names, are one secret: the worst names it. */
+struct value {
+	struct silt_bytes bytes;
+	size_t finding; /* its place in the result */
+	bool counts;    /* a finding of it does */
+};
+
+static int order_values(const void *left, const void *right)
+{
+	const struct value *a = left, *b = right;
+	const int order = silt_bytes_compare(a->bytes, b->bytes);
+	return order != 0 ? order : (a->finding > b->finding) - (a->finding < b->finding);
+}
+
+static int order_by_finding(const void *left, const void *right)
+{
+	const struct value *a = left, *b = right;
+	return (a->finding > b->finding) - (a->finding < b->finding);
+}
+
+/* What is for information only is known to everybody: keys that are printed in the source of a program. */
+static bool is_secret(const struct silt_finding *finding)
+{
+	return finding->secret.len > 0 && finding->severity > SILT_SEVERITY_INFO;
+}
+
+static bool counts(const struct silt_finding *finding)
+{
+	return finding && finding->standing == SILT_STANDING_COUNTS;
+}
+
+/* Each value once, in the order of the findings, which `judged` has as a policy sees them. NULL: memory ran out. */
+static struct value *list_values(const struct silt_result *result, const struct by_fingerprint *judged, size_t *count)
+{
+	size_t findings, kept = 0, used = 0;
+	const struct silt_finding *list = silt_result_findings(result, &findings);
+	struct value *values = calloc(findings + 1, sizeof(*values));
+	for (size_t i = 0; values && i < findings; i++) {
+		if (is_secret(&list[i])) {
+			values[used++] = (struct value){list[i].secret, i, counts(find(judged, &list[i]))};
+		}
+	}
+	if (used > 0) {
+		qsort(values, used, sizeof(*values), order_values);
+	}
+	for (size_t i = 0; i < used; i++) {
+		if (kept == 0 || !silt_bytes_equal(values[kept - 1].bytes, values[i].bytes)) {
+			values[kept++] = values[i];
+		}
+		values[kept - 1].counts |= values[i].counts;
+	}
+	if (kept > 0) {
+		qsort(values, kept, sizeof(*values), order_by_finding);
+	}
+	*count = kept;
+	return values;
+}
+
+enum silt_status silt_comparison_wanted(const struct silt_result *before, struct silt_bytes **out, size_t *count,
+					struct silt_error *err)
+{
+	const struct by_fingerprint unjudged = {0};
+	struct value *values = list_values(before, &unjudged, count);
+	struct silt_bytes *wanted = values ? calloc(*count + 1, sizeof(*wanted)) : NULL;
+	for (size_t i = 0; wanted && i < *count; i++) {
+		wanted[i] = values[i].bytes;
+	}
+	free(values);
+	*out = wanted;
+	return wanted ? SILT_OK : silt_fail_memory(err);
+}
+
+/* ---- In NEW -------------------------------------------------------------------------------------------------------- */
 
 /* The most exposed first; among these the order they have. */
 static int order_exposure(const void *left, const void *right)
@@ -171,17 +181,19 @@ static int order_secrets(const void *left, const void *right)
 				     [SILT_SURVIVAL_SHORT] = 2,
 				     [SILT_SURVIVAL_GONE] = 3};
 	const struct silt_compared_secret *a = left, *b = right;
-	const int order = weight[a->survival] - weight[b->survival];
+	int order = weight[a->survival] - weight[b->survival];
+	order = order != 0 ? order : b->counts - a->counts;
 	return order != 0 ? order : (a->before > b->before) - (a->before < b->before);
 }
 
-static void count_secret(struct silt_comparison *out, enum silt_survival survival)
+static void count_secret(struct silt_comparison *out, const struct silt_compared_secret *secret)
 {
-	size_t *const counts[] = {[SILT_SURVIVAL_GONE] = &out->gone,
+	size_t *const totals[] = {[SILT_SURVIVAL_GONE] = &out->gone,
 				  [SILT_SURVIVAL_SURVIVED] = &out->survived,
 				  [SILT_SURVIVAL_SHORT] = &out->too_short,
 				  [SILT_SURVIVAL_UNKNOWN] = &out->unknown};
-	++*counts[survival];
+	++*totals[secret->survival];
+	out->survived_counting += secret->survival == SILT_SURVIVAL_SURVIVED && secret->counts;
 }
 
 static enum silt_status compare_values(struct silt_comparing *comparing, const struct value *values, size_t count,
@@ -197,8 +209,9 @@ static enum silt_status compare_values(struct silt_comparing *comparing, const s
 	const struct silt_finding *findings = silt_result_findings(out->before->result, &unused);
 	for (size_t i = 0; i < count && status == SILT_OK; i++) {
 		secrets[i].before = &findings[values[i].finding];
+		secrets[i].counts = values[i].counts;
 		status = look_for(comparing, i, in_new, &secrets[i]);
-		count_secret(out, secrets[i].survival);
+		count_secret(out, &secrets[i]);
 	}
 	if (count > 0 && status == SILT_OK) {
 		qsort(secrets, count, sizeof(*secrets), order_secrets);
@@ -214,16 +227,17 @@ static enum silt_status compare_values(struct silt_comparing *comparing, const s
 
 enum silt_status silt_compare_secrets(struct silt_comparing *comparing)
 {
-	const struct silt_result *before = comparing->out.before->result, *after = comparing->out.after->result;
-	struct by_fingerprint in_new = {0};
-	size_t count, findings;
-	struct value *values = list_values(before, &count);
+	const struct silt_judgement *before = comparing->out.before;
+	const struct silt_result *after = comparing->out.after->result;
+	struct by_fingerprint in_old = {0}, in_new = {0};
+	size_t count = 0, findings;
 	const struct silt_finding *list = silt_result_findings(after, &findings);
-	if (!values) {
-		return silt_fail_memory(comparing->err);
+	enum silt_status status = sort_findings(before->findings, before->finding_count, &in_old, comparing->err);
+	struct value *values = status == SILT_OK ? list_values(before->result, &in_old, &count) : NULL;
+	if (status == SILT_OK && !values) {
+		status = silt_fail_memory(comparing->err);
 	}
-	enum silt_status status = SILT_OK;
-	if (count != after->wanted_count) {
+	if (status == SILT_OK && count != after->wanted_count) {
 		status = silt_fail(comparing->err, SILT_ERR_USAGE,
 				   "OLD has %zu secrets, and %zu values were looked for in NEW", count,
 				   after->wanted_count);
@@ -234,17 +248,13 @@ enum silt_status silt_compare_secrets(struct silt_comparing *comparing)
 	if (status == SILT_OK) {
 		status = compare_values(comparing, values, count, &in_new);
 	}
+	free((void *)in_old.items);
 	free((void *)in_new.items);
 	free(values);
 	return status;
 }
 
 /* ---- Findings ------------------------------------------------------------------------------------------------------ */
-
-static bool counts(const struct silt_finding *finding)
-{
-	return finding && finding->standing == SILT_STANDING_COUNTS;
-}
 
 static enum silt_change change_of(const struct silt_finding *before, const struct silt_finding *after)
 {

@@ -48,10 +48,13 @@ static bool is_complete(const struct silt_judgement *judgement)
 
 static const char *first_word(const struct silt_comparison *comparison)
 {
-	if (comparison->survived > 0) {
+	if (comparison->survived_counting > 0) {
 		return "NOT FREE";
 	}
-	return comparison->verdict == SILT_COMPARISON_INCOMPLETE ? "INCOMPLETE" : "free";
+	if (comparison->verdict == SILT_COMPARISON_INCOMPLETE) {
+		return "INCOMPLETE";
+	}
+	return comparison->survived > 0 ? "free of what counts" : "free";
 }
 
 static void tell_incomplete(struct silt_buffer *out, const struct silt_comparison *comparison)
@@ -65,6 +68,20 @@ static void tell_incomplete(struct silt_buffer *out, const struct silt_compariso
 	}
 }
 
+/* ", 2 of which count": only of those that survived, and only if they are not alike. */
+static void tell_counting(struct silt_buffer *out, const struct silt_comparison *comparison)
+{
+	const size_t counting = comparison->survived_counting;
+	if (counting == comparison->survived) {
+		return;
+	}
+	if (counting == 0) {
+		silt_buffer_add_text(out, ", none of which counts");
+	} else {
+		silt_buffer_printf(out, ", %zu of which count%s", counting, counting == 1 ? "s" : "");
+	}
+}
+
 void silt_diff_answer(struct silt_buffer *out, const struct silt_comparison *comparison)
 {
 	silt_buffer_printf(out, "%s: ", first_word(comparison));
@@ -75,6 +92,7 @@ void silt_diff_answer(struct silt_buffer *out, const struct silt_comparison *com
 		silt_phrase_count(out, comparison->secret_count, "secret", "secrets");
 		silt_buffer_printf(out, " of OLD %s in NEW", comparison->secret_count == 1 ? "is" : "are");
 	}
+	tell_counting(out, comparison);
 	if (comparison->too_short > 0) {
 		silt_buffer_printf(out, "; %zu not looked for, too short", comparison->too_short);
 	}

@@ -88,6 +88,7 @@ static void write_secret(struct silt_json_writer *w, const struct silt_compared_
 {
 	silt_json_open_object(w, NULL);
 	silt_json_write_text(w, "survival", silt_survival_name(secret->survival));
+	silt_json_write_bool(w, "counts", secret->counts);
 	silt_json_write_bool(w, "literal", secret->literal);
 	silt_json_write_text(w, "rule", secret->before->rule);
 	silt_json_write_text(w, "title", secret->before->title);
@@ -108,6 +109,7 @@ static void write_secrets(struct silt_json_writer *w, const struct silt_comparis
 	silt_json_open_object(w, "secrets");
 	silt_json_write_unsigned(w, "total", comparison->secret_count);
 	silt_json_write_unsigned(w, "survived", comparison->survived);
+	silt_json_write_unsigned(w, "survived_counting", comparison->survived_counting);
 	silt_json_write_unsigned(w, "gone", comparison->gone);
 	silt_json_write_unsigned(w, "not_looked_for", comparison->too_short);
 	silt_json_write_unsigned(w, "unknown", comparison->unknown);

@@ -32,7 +32,7 @@ build_both() {
 
 # survivals OLD NEW STATUS: "gone PATH" and "survived PATH" for each secret, into survivals.
 survivals() {
-	silt_exits "$3" diff -o json=diff.json "$1" "$2"
+	silt_exits "$3" diff --fail-on medium -o json=diff.json "$1" "$2"
 	python3 - <<-'END' >survivals
 		import json
 		for secret in json.load(open('diff.json'))['secrets']['items']:

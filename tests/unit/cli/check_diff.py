@@ -80,6 +80,9 @@ class Silt:
         self.program, self.validator = program, validator
 
     def run(self, status, *words):
+        """The secret of these images is a password that only its place makes one: of severity medium."""
+        if "--fail-on" not in words:
+            words = (words[0], "--fail-on", "medium", *words[1:])
         done = subprocess.run([self.program, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
         assert done.returncode == status, f"{words}: {done.returncode}, {done.stderr.decode()}"
         told = (done.stdout + done.stderr).decode()
@@ -141,6 +144,17 @@ def a_secret_is_looked_for_wherever_it_may_be(silt):
     document = silt.diff(0, "old.tar", "new.tar")
     assert survival(document) == ["gone"] and document["verdict"] == "free"
     assert silt.run(0, "diff", "old.tar", "new.tar").startswith("free: 0 of 1 secret of OLD is in NEW.")
+
+
+def what_survives_and_does_not_count_is_no_failure(silt):
+    save_one("old.tar", [BASE, SECRET])
+    document = silt.diff(0, "--fail-on", "high", "old.tar", "old.tar")
+    assert survival(document) == ["survived"] and document["verdict"] == "free"
+    assert document["secrets"]["survived_counting"] == 0 and not document["secrets"]["items"][0]["counts"]
+    text = silt.run(0, "diff", "--fail-on", "high", "old.tar", "old.tar")
+    assert text.startswith("free of what counts: 1 of 1 secret of OLD is in NEW, none of which counts.")
+    document = silt.diff(1, "--fail-on", "low", "old.tar", "old.tar")
+    assert document["secrets"]["survived_counting"] == 1 and document["secrets"]["items"][0]["counts"]
 
 
 def no_text_of_old_tells_a_secret(silt):
@@ -215,7 +229,7 @@ def configs_and_packages_are_compared(silt):
              config={"Env": ["A=1", "B=2"], "Cmd": ["a"], "ExposedPorts": {"80/tcp": {}}, "Labels": {"x": "1"}})
     save_one("new.tar", [BASE + dpkg + [("var/lib/dpkg/status", new)]],
              config={"Env": ["A=1", "B=3"], "Cmd": ["b"], "Labels": {"x": "2"}, "WorkingDir": "/w"})
-    pair = silt.diff(0, "old.tar", "new.tar")["images"][0]
+    pair = silt.diff(0, "--fail-on", "high", "old.tar", "new.tar")["images"][0]
     fields = {field["field"]: (field["old"], field["new"]) for field in pair["config"]}
     assert fields == {
         "Env B": ("", ""), "Cmd": ('["a"]', '["b"]'), "Port 80/tcp": ("", None), "Label x": ("1", "2"),
@@ -286,6 +300,7 @@ def check_closed(schema):
 
 CHECKS = [
     a_secret_is_looked_for_wherever_it_may_be,
+    what_survives_and_does_not_count_is_no_failure,
     no_text_of_old_tells_a_secret,
     what_was_not_looked_for_is_said,
     nothing_is_gone_from_what_cannot_be_read,
