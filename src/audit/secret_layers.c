@@ -276,7 +276,10 @@ static enum silt_status add_strays(struct silt_secret_list *list, struct silt_er
 {
 	const struct silt_inventory *inventory = list->context->inventory;
 	const bool *layers = silt_members_that_are_layers(list->context);
-	enum silt_status status = layers ? SILT_OK : silt_fail_memory(err);
+	if (!layers) {
+		return silt_fail_memory(err);
+	}
+	enum silt_status status = SILT_OK;
 	for (size_t i = 0; i < inventory->count && status == SILT_OK; i++) {
 		bool stray = inventory->members[i].kind == SILT_MEMBER_TAR && !layers[i];
 		if (stray && inventory->members[i].record != UINT32_MAX) {

@@ -37,10 +37,11 @@ static const struct {
 	[CLI_ENDS_BY_VERDICT] = {1 << CLI_EXIT_CLEAN | 1 << CLI_EXIT_FINDINGS | 1 << CLI_EXIT_USAGE |
 					 1 << CLI_EXIT_INCOMPLETE | 1 << CLI_EXIT_SYSTEM,
 				 NULL, NULL},
-	[CLI_ENDS_BY_COMPARISON] = {1 << CLI_EXIT_CLEAN | 1 << CLI_EXIT_FINDINGS | 1 << CLI_EXIT_USAGE |
-					    1 << CLI_EXIT_INCOMPLETE | 1 << CLI_EXIT_SYSTEM,
-				    "Both were looked at whole, no secret that counts survived, and no new finding does",
-				    "A secret that counts survived, or a new finding counts"},
+	[CLI_ENDS_BY_COMPARISON] =
+		{1 << CLI_EXIT_CLEAN | 1 << CLI_EXIT_FINDINGS | 1 << CLI_EXIT_USAGE | 1 << CLI_EXIT_INCOMPLETE |
+			 1 << CLI_EXIT_SYSTEM,
+		 "Both were looked at whole, no secret that counts survived, and no new finding does",
+		 "A secret that counts survived, or a new finding counts"},
 	[CLI_ENDS_WHEN_READ] = {1 << CLI_EXIT_CLEAN | 1 << CLI_EXIT_USAGE | 1 << CLI_EXIT_INCOMPLETE |
 					1 << CLI_EXIT_SYSTEM,
 				"All was read and written, whatever was found", NULL},

@@ -245,7 +245,7 @@ enum silt_status silt_compare_secrets(struct silt_comparing *comparing)
 	if (status == SILT_OK) {
 		status = sort_findings(list, findings, &in_new, comparing->err);
 	}
-	if (status == SILT_OK) {
+	if (status == SILT_OK && values) {
 		status = compare_values(comparing, values, count, &in_new);
 	}
 	free((void *)in_old.items);
