@@ -156,7 +156,8 @@ class Campaign:
         with open(os.path.join(folder, "settings.yaml"), "w", encoding="ascii") as file:
             file.write(SETTINGS)
         base = ["--config", "settings.yaml", *options, name]
-        for words, to_file in ((["scan", *base], True), (["scan", "--output", "text", *base], False)):
+        for words, to_file in ((["scan", *base], True), (["scan", "--output", "text", *base], False),
+                               (["diff", "--output", "text", *base[:2], "leaky.tar", name], False)):
             command = Command(folder, words, to_file)
             want = command.run()
             if want.status not in DOCUMENTED:
