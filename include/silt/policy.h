@@ -82,6 +82,8 @@ struct silt_policy_summary {
 	enum silt_severity threshold;
 	size_t thresholds, rules, waivers; /* beside it */
 	size_t ended;                      /* waivers that do not hold any more, by silt_policy_set_now */
+	size_t lists;                      /* of what is allowed */
+	bool own_layers_only;
 };
 
 SILT_API struct silt_policy_summary silt_policy_summary(const struct silt_policy *policy);

@@ -59,6 +59,33 @@ static enum silt_status read_all(int fd, char **text, size_t *size, struct silt_
 	return SILT_OK;
 }
 
+static bool has_secret(const struct silt_result *result)
+{
+	size_t count = 0;
+	const struct silt_finding *findings = silt_result_findings(result, &count);
+	for (size_t i = 0; i < count; i++) {
+		if (findings[i].secret.len > 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Who has shown secrets has left them in names and texts, too: no other format cuts them out again. */
+static enum silt_status check_secrets(const struct convert *convert, const struct silt_report *report,
+				      struct silt_error *err)
+{
+	const bool shown = cli_targets_show_secrets(&convert->reports.targets);
+	for (size_t i = 0; i < report->count && !shown; i++) {
+		if (has_secret(report->judgements[i]->result)) {
+			return cli_fail(err, SILT_ERR_USAGE,
+					"it was made with --show-secrets, and has secrets in its texts: give that "
+					"option here, too, and text, json, jsonl or html, or scan again.");
+		}
+	}
+	return SILT_OK;
+}
+
 static enum cli_exit read_and_write(void *ctx, struct cli_handover *handover)
 {
 	const struct convert *convert = ctx;
@@ -71,7 +98,11 @@ static enum cli_exit read_and_write(void *ctx, struct cli_handover *handover)
 		status = silt_report_read(text, size, &report, &err);
 	}
 	free(text);
+	if (status == SILT_OK) {
+		status = check_secrets(convert, report, &err);
+	}
 	if (status != SILT_OK) {
+		silt_report_free(report);
 		cli_say("%s: %s", cli_printable(convert->input.word).text, err.text);
 		return cli_exit_of_status(status);
 	}

@@ -39,7 +39,10 @@ static void write_summary(const char *path, const struct silt_policy *policy)
 	if (about.ended > 0) {
 		(void)printf(", %zu of which no longer hold%s", about.ended, about.ended == 1 ? "s" : "");
 	}
-	(void)printf(".\n");
+	if (about.lists > 0) {
+		(void)printf(", %zu list%s of what is allowed", about.lists, about.lists == 1 ? "" : "s");
+	}
+	(void)printf("%s.\n", about.own_layers_only ? ", own layers only" : "");
 }
 
 /* A sentence on a file that is right; its mistakes otherwise. */

@@ -171,7 +171,8 @@ static enum silt_status audit_input(const struct scan *scan, const struct cli_in
 					     .lint = scan->arguments->given[CLI_OPTION_LINT],
 					     .jobs = scan->jobs,
 					     .cache = cache,
-					     .keep_secrets = scan->arguments->given[CLI_OPTION_SHOW_SECRETS]};
+					     .keep_secrets = scan->arguments->given[CLI_OPTION_SHOW_SECRETS],
+					     .mask_names = !cli_targets_show_secrets(&scan->reports.targets)};
 	return cli_input_audit(scan->arguments, &scan->limits, input, options, out, err);
 }
 

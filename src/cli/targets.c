@@ -124,6 +124,22 @@ enum silt_status cli_targets_read(const struct cli_arguments *arguments, enum si
 	return status;
 }
 
+bool cli_format_shows_secrets(enum silt_format format)
+{
+	return format == SILT_FORMAT_TEXT || format == SILT_FORMAT_JSON || format == SILT_FORMAT_JSONL ||
+	       format == SILT_FORMAT_HTML;
+}
+
+bool cli_targets_show_secrets(const struct cli_targets *targets)
+{
+	for (size_t i = 0; i < targets->count; i++) {
+		if (!cli_format_shows_secrets(targets->items[i].format)) {
+			return false;
+		}
+	}
+	return targets->private;
+}
+
 const struct cli_target *cli_targets_standard(const struct cli_targets *targets)
 {
 	for (size_t i = 0; i < targets->count; i++) {

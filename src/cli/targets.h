@@ -27,6 +27,12 @@ struct cli_targets {
 enum silt_status cli_targets_read(const struct cli_arguments *arguments, enum silt_format usual, bool always,
 				  struct cli_targets *out, struct silt_error *err);
 
+/* True if a report of this format has the values of secrets when they are asked for. */
+bool cli_format_shows_secrets(enum silt_format format);
+
+/* True if all of them do: else one scan for all of them must keep values out of names and texts. */
+bool cli_targets_show_secrets(const struct cli_targets *targets);
+
 /* The target that writes to standard output; NULL: none does. */
 const struct cli_target *cli_targets_standard(const struct cli_targets *targets);
 

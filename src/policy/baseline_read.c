@@ -151,6 +151,10 @@ static enum silt_status parse(struct silt_bytes text, const char *source, struct
 	struct silt_limits limits = silt_default_limits;
 	enum silt_limit_id excess;
 	struct silt_error why = {0};
+	if (text.len > SILT_BASELINE_BYTES_MAX) {
+		return silt_fail(err, SILT_ERR_USAGE, "%s: more than %d MiB are no baseline", source,
+				 SILT_BASELINE_BYTES_MAX >> 20);
+	}
 	limits.value[SILT_LIMIT_JSON_BYTES] = SILT_BASELINE_BYTES_MAX;
 	limits.value[SILT_LIMIT_JSON_VALUES] = SILT_BASELINE_VALUES_MAX;
 	enum silt_status status = silt_json_parse_within(text, &limits, out, &excess, &why);

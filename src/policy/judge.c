@@ -70,16 +70,25 @@ static bool has_base(const struct silt_posture_base *base)
 	return base->layers != SILT_UNKNOWN && base->layers > 0;
 }
 
+/* How a policy stands on what is the base; NULL if it does not. */
+static const char *heritage_clause(const struct silt_policy *policy)
+{
+	const char *clause = policy->own_layers_only ? "judges own layers only" : NULL;
+	for (const struct silt_policy_threshold *of = policy->thresholds; of && !clause; of = of->next) {
+		clause = of->heritages != 0 ? "judges by heritage" : NULL;
+	}
+	return clause;
+}
+
 /* Whoever built the image wrote what it says of its base: somebody else's layers may be one's own. */
 static void note_heritage(struct silt_court *court)
 {
-	for (size_t i = 0; court->policy->own_layers_only && i < court->image_count; i++) {
+	const char *clause = heritage_clause(court->policy);
+	for (size_t i = 0; clause && i < court->image_count; i++) {
 		const struct silt_posture *posture = court->images[i].posture;
 		if (posture && !posture->base.named && (posture->base.guessed || has_base(&posture->base))) {
-			silt_court_note(court,
-					"%s judges own layers only, and what the base of image %zu is was %s: --base "
-					"tells it",
-					court->policy->source, i + 1,
+			silt_court_note(court, "%s %s, and what the base of image %zu is was %s: --base tells it",
+					court->policy->source, clause, i + 1,
 					posture->base.guessed ? "guessed by its history" : "told by its own label");
 		}
 	}

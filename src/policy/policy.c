@@ -45,7 +45,13 @@ const struct silt_base *silt_policy_bases(const struct silt_policy *policy, size
 
 struct silt_policy_summary silt_policy_summary(const struct silt_policy *policy)
 {
-	struct silt_policy_summary summary = {.threshold = policy->threshold, .waivers = policy->waiver_count};
+	const struct silt_policy_allowed *allowed = &policy->allowed;
+	struct silt_policy_summary summary = {.threshold = policy->threshold,
+					      .waivers = policy->waiver_count,
+					      .lists = (size_t)allowed->has_users + allowed->has_ports +
+						       allowed->has_shells + allowed->has_setuid +
+						       (allowed->base_count > 0),
+					      .own_layers_only = policy->own_layers_only};
 	for (const struct silt_policy_threshold *of = policy->thresholds; of; of = of->next) {
 		summary.thresholds++;
 	}

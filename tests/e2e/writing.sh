@@ -151,3 +151,27 @@ a_killed_run_leaves_the_old_report_or_the_new_one() {
 	silt_exits 1 scan --output json=report "$fixtures/leaky.tar"
 	cmp report new || fail "the next run was disturbed"
 }
+
+# A token that is the name of a file: --show-secrets leaves it in names, which all formats have.
+secrets_that_are_shown_are_in_no_format_for_others() {
+	need python3
+	local token format
+	token=$(github_token)
+	mkdir "rootfs" && : >"rootfs/$token.txt"
+	tar -C rootfs -cf app.tar .
+	silt_exits 1 scan --show-secrets -o json=shown.json app.tar
+	grep -q "$token" shown.json || fail "asked for, and not shown"
+	for format in text jsonl html; do
+		silt_exits 1 scan --show-secrets -o "$format=shown" app.tar
+		grep -q "$token" shown || fail "asked for, and not in $format"
+		silt_exits 0 convert --show-secrets -o "$format=shown" shown.json
+		silt_exits 2 convert -o "$format" shown.json
+		expect_text err 'shown.json: it was made with --show-secrets'
+	done
+	for format in table verdict sarif junit gitlab codequality github markdown csv baseline; do
+		silt_exits 1 scan --show-secrets -o text=shown -o "$format=others" app.tar
+		! grep -q "$token" others || fail "a secret is in $format"
+		silt_exits 2 convert --show-secrets -o "$format=others" shown.json
+		! grep -q "$token" others || fail "a secret is in $format after conversion"
+	done
+}

@@ -745,6 +745,9 @@ mistakes_of_a_policy_are_told_with_line_and_column() { # test
 	printf 'waivers: [{rule: user-root, reason: x, expires: 2020-01-01}]\n' >>good.yaml
 	run 0 policy check good.yaml
 	has out '1 waiver, 1 of which no longer holds\.$'
+	printf 'version: 1\nown-layers-only: true\nallow: {users: [app], ports: []}\n' >lets.yaml
+	run 0 policy check lets.yaml
+	has out ' 0 waivers, 2 lists of what is allowed, own layers only\.$'
 	run 4 policy check gone.yaml
 	run 2 policy check
 	run 2 policy

@@ -1,8 +1,13 @@
 /* Baselines: what is written is read, and makes findings known. */
 #include "kit.h"
 
+#include "policy/baseline.h"
+
 #include "base/buffer.h"
+#include "policy/baseline.h"
 #include "silt/baseline.h"
+
+#include <stdlib.h>
 
 static bool keep(void *ctx, const void *bytes, size_t size)
 {
@@ -130,6 +135,19 @@ static void anything_else_is_no_baseline(void **state)
 	refuse(HEAD ONE(PAT, "high", "deleted") "," ONE(PAT, "high", "gone") "]}", "finding 2: expected an exposure");
 }
 
+/* No --limit is for it, and so none is named. */
+static void what_is_too_long_is_no_baseline(void **state)
+{
+	(void)state;
+	const size_t size = (size_t)SILT_BASELINE_BYTES_MAX + 1;
+	char *text = malloc(size + 1);
+	assert_non_null(text);
+	memset(text, ' ', size);
+	text[size] = '\0';
+	refuse(text, "more than 64 MiB are no baseline");
+	free(text);
+}
+
 static void one_baseline_is_enough(void **state)
 {
 	(void)state;
@@ -150,6 +168,7 @@ int main(void)
 		cmocka_unit_test(what_got_worse_is_not_known),
 		cmocka_unit_test(what_is_gone_is_noted),
 		cmocka_unit_test(anything_else_is_no_baseline),
+		cmocka_unit_test(what_is_too_long_is_no_baseline),
 		cmocka_unit_test(one_baseline_is_enough),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

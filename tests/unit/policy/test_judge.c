@@ -75,6 +75,20 @@ static void what_is_of_the_base_image_may_be_left_to_it(void **state)
 	silt_judgement_free(judgement);
 }
 
+static void a_threshold_for_the_base_image_stands_on_the_same(void **state)
+{
+	(void)state;
+	struct silt_judgement *judgement = kit_judge("thresholds: [{heritage: base, fail-on: never}]");
+	assert_int_equal(judgement->note_count, 2);
+	assert_string_equal(judgement->notes[0].text,
+			    "policy.yaml judges by heritage, and what the base of image 1 is was guessed by its "
+			    "history: --base tells it");
+	silt_judgement_free(judgement);
+	judgement = kit_judge("thresholds: [{family: secret, fail-on: low}]");
+	assert_int_equal(judgement->note_count, 0);
+	silt_judgement_free(judgement);
+}
+
 static void nothing_accepts_what_was_not_looked_at(void **state)
 {
 	(void)state;
@@ -112,6 +126,7 @@ int main(void)
 		cmocka_unit_test(the_closest_name_wins_and_then_the_last),
 		cmocka_unit_test(what_is_rated_anew_is_ordered_anew),
 		cmocka_unit_test(what_is_of_the_base_image_may_be_left_to_it),
+		cmocka_unit_test(a_threshold_for_the_base_image_stands_on_the_same),
 		cmocka_unit_test(nothing_accepts_what_was_not_looked_at),
 		cmocka_unit_test(a_policy_of_its_own_is_the_default),
 	};
