@@ -188,8 +188,8 @@ static enum silt_status judge(struct held *held, const struct silt_policy *polic
 	if (!court.waived) {
 		return silt_fail_memory(err);
 	}
+	note_heritage(&court); /* first: it may be what lets pass */
 	note_reading(&court);
-	note_heritage(&court);
 	take_findings(&court, judgement);
 	silt_court_note_waivers(&court);
 	silt_court_note_baseline(&court);

@@ -3,6 +3,7 @@
  *
  *     app.tar: PASS: no findings at or above high; 3 below (3 low).
  *     app.tar: FAIL: 1 finding at or above high (1 critical). Worst: critical private-key in /root/.ssh/id_rsa: ...
+ *     app.tar: PASS: no findings. Note: policy.yaml judges own layers only, and what the base is was told by a label.
  *     app.tar: INCOMPLETE: 1 gap; no findings. First gap: blobs/sha256/eeee, from byte 512: expected ..., found the end.
  */
 #include "report/formats.h"
@@ -57,6 +58,20 @@ static void add_worst(struct silt_buffer *out, const struct silt_judgement *judg
 	add_part(out, " Worst: ", &text);
 }
 
+/* What the policy has to say beside its verdict, such as that it trusts a label of the image. */
+static void add_first_note(struct silt_buffer *out, const struct silt_judgement *judgement)
+{
+	struct silt_buffer text = {0};
+	if (judgement->note_count == 0) {
+		return;
+	}
+	silt_buffer_add_text(&text, judgement->notes[0].text);
+	if (judgement->note_count > 1) {
+		silt_buffer_printf(&text, " (and %zu more)", judgement->note_count - 1);
+	}
+	add_part(out, " Note: ", &text);
+}
+
 enum silt_status silt_report_verdict(const struct silt_judgement *const *judgements, size_t count,
 				     const struct silt_report_options *options, struct silt_sink sink,
 				     struct silt_error *err)
@@ -67,6 +82,7 @@ enum silt_status silt_report_verdict(const struct silt_judgement *const *judgeme
 		silt_plain_verdict(&outlet.out, judgements[i]);
 		add_first_gap(&outlet.out, judgements[i]);
 		add_worst(&outlet.out, judgements[i]);
+		add_first_note(&outlet.out, judgements[i]);
 		silt_buffer_add_byte(&outlet.out, '\n');
 	}
 	if (options->unread > 0) {

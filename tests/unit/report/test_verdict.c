@@ -50,6 +50,21 @@ static void the_line_leads_to_the_first_gap_and_the_worst_finding(void **state)
 	silt_buffer_done(&report);
 }
 
+static void the_first_note_of_the_policy_is_in_the_line(void **state)
+{
+	(void)state;
+	const struct silt_policy_note notes[] = {{"waiver 7 of policy.yaml has ended"}, {"another"}};
+	const struct silt_judgement judgement = {
+		.result = &fake_clean, .threshold = SILT_SEVERITY_HIGH, .notes = notes, .note_count = 2};
+	const struct silt_judgement *const one = &judgement;
+	const struct silt_report_options options = {.format = SILT_FORMAT_VERDICT};
+	struct silt_buffer report = {0};
+	nasty_report(&one, 1, &options, &report);
+	assert_string_equal(silt_buffer_text(&report),
+			    "app.tar: PASS: no findings. Note: waiver 7 of policy.yaml has ended (and 1 more).\n");
+	silt_buffer_done(&report);
+}
+
 static void inputs_that_could_not_be_audited_are_a_line(void **state)
 {
 	(void)state;
@@ -79,6 +94,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_clean_input_passes_in_a_few_words),
 		cmocka_unit_test(the_line_leads_to_the_first_gap_and_the_worst_finding),
+		cmocka_unit_test(the_first_note_of_the_policy_is_in_the_line),
 		cmocka_unit_test(inputs_that_could_not_be_audited_are_a_line),
 		cmocka_unit_test(hostile_names_add_no_line),
 	};
