@@ -19,8 +19,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ACCOUNT = re.compile(r".*: (\d+) allocations of (\d+) stacks, (\d+) chosen; (\d+) runs: (\d+) refused, (\d+) unharmed, "
                      r"(\d+) ended by a library, (\d+) excused, (\d+) wrong")
 COLUMNS = ("allocations", "stacks", "chosen", "runs", "refused", "unharmed", "ended", "excused", "wrong")
-# libarchive says this when it ends a process; so often that the rest could not be seen.
-NOISE = "Fatal Internal Error in libarchive"
+# libarchive says this when it ends a process; so often that the rest could not be seen. It writes the second part by
+# itself: two threads that end at once may have both parts of one between those of the other.
+NOISE = ("Fatal Internal Error in libarchive", "Out of memory")
 
 
 def sweep(folder, arguments, words):
