@@ -97,8 +97,13 @@ struct silt_options {
 	 */
 	const struct silt_bytes *wanted;
 	size_t wanted_count;
-	/* Keep a digest of the content of every file, for a comparison (compare.h). */
+	/* Keep a digest of the content of every file (silt_entry_view.sha256, compare.h). */
 	bool keep_digests;
+	/*
+	 * Read what the layers hold and look into no file: no secrets, no checks, no posture, no findings. Layers, entries, fates
+	 * and the coverage account are as ever, but that nobody opened the archives among the files. No cache is asked.
+	 */
+	bool entries_only;
 	/*
 	 * Base images. What an image has in common with the longest of them that it begins with is inherited, the rest its
 	 * own. None: what the history and the labels of the image give away.
@@ -127,7 +132,8 @@ struct silt_options {
 	unsigned jobs;
 	/*
 	 * What is known of layers from earlier audits: a layer that is in it is not surveyed again, and the result is the
-	 * same. Borrowed until the audit ends. NULL: nothing. With `keep_secrets`, `keep_digests` or `wanted` it is not asked.
+	 * same. Borrowed until the audit ends. NULL: nothing. With `keep_secrets`, `keep_digests` or `wanted` it is not
+	 * asked.
 	 */
 	const struct silt_cache_access *cache;
 	/*

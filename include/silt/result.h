@@ -115,6 +115,7 @@ struct silt_layer {
 		bytes_hidden; /* of files of lower layers that no name shows since; they stay in the file all the same */
 	enum silt_heritage heritage;
 	bool present;       /* false: named by the image, not in the bundle */
+	size_t stored;      /* which file of the bundle it is (tree.h); SIZE_MAX if absent */
 	const void *record; /* internal */
 };
 
@@ -149,8 +150,13 @@ struct silt_entry_view {
 	uint64_t offset; /* of its header in the uncompressed layer */
 	bool whiteout;   /* an OCI deletion mark, not a file */
 	enum silt_fate fate;
-	/* The layer that hid it, 0-based; SIZE_MAX if visible or unreferenced. */
-	size_t cause_layer;
+	/* The layer that hid it, 0-based, and the entry of it that did; SIZE_MAX if visible or unreferenced. */
+	size_t cause_layer, cause_index;
+	uint32_t dev_major, dev_minor; /* of a device node */
+	struct silt_bytes capability;  /* raw value of the attribute security.capability; empty: none */
+	/* SHA-256 of its content, 32 bytes, if silt_options.keep_digests; NULL: no body, cut off, or with holes. */
+	const uint8_t *sha256;
+	bool truncated; /* the archive ends inside of its body */
 };
 
 /* What the policy of a site may want to know of a file. */

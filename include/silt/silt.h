@@ -8,6 +8,7 @@
 #include "silt/cache.h"
 #include "silt/checks.h"
 #include "silt/compare.h"
+#include "silt/dig.h"
 #include "silt/error.h"
 #include "silt/limits.h"
 #include "silt/policy.h"
@@ -16,6 +17,7 @@
 #include "silt/result.h"
 #include "silt/rules.h"
 #include "silt/settings.h"
+#include "silt/tree.h"
 #include "silt/version.h"
 
 #ifdef __cplusplus

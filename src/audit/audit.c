@@ -255,7 +255,7 @@ static enum silt_status describe(struct work *work, struct silt_error *err)
 	enum silt_status status = SILT_OK;
 	for (size_t i = 0; i < work->count && status == SILT_OK; i++) {
 		status = silt_describe_image(result, &work->images[i], work->matches, &images[i], err);
-		images[i].posture = work->postures[i];
+		images[i].posture = work->postures ? work->postures[i] : NULL;
 	}
 	result->images = images;
 	return status == SILT_OK ? silt_describe_coverage(result, work->matches, err) : status;
@@ -284,8 +284,11 @@ static enum silt_status judge(struct silt_result *result, const struct silt_opti
 	if (status == SILT_OK) {
 		status = demand_selection(&work, options, err);
 	}
-	if (status == SILT_OK) {
+	if (status == SILT_OK && !(options && options->entries_only)) {
 		status = run_checks(&work, options, err);
+	}
+	if (status == SILT_OK) {
+		status = silt_number_stored(result, err);
 	}
 	if (status == SILT_OK) {
 		status = describe(&work, err);
@@ -342,6 +345,7 @@ enum silt_status silt_audit(struct silt_bundle *bundle, const struct silt_option
 		status = silt_secure_init(err);
 	}
 	bundle->used = true;
+	bundle->pulse = silt_pulse_of(options);
 	if (status != SILT_OK) {
 		return status;
 	}

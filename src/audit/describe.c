@@ -123,6 +123,44 @@ static const char *member_name(const struct silt_result *result, uint32_t member
 	return copy;
 }
 
+/* Members that are files; the bundle itself is in front of them. */
+enum silt_status silt_number_stored(struct silt_result *result, struct silt_error *err)
+{
+	const struct silt_inventory *inventory = &result->inventory;
+	const bool rootfs = strcmp(result->format, "rootfs") == 0;
+	const size_t most = rootfs ? 0 : inventory->count;
+	result->stored = silt_arena_alloc(&result->arena, (most + 1) * sizeof(*result->stored));
+	if (!result->stored) {
+		return silt_fail_memory(err);
+	}
+	result->stored[result->stored_count++] = SILT_MEMBER_NONE;
+	for (size_t i = 0; i < most; i++) {
+		const enum silt_member_kind kind = inventory->members[i].kind;
+		if (kind <= SILT_MEMBER_EMPTY) {
+			result->stored[result->stored_count++] = (uint32_t)i;
+		}
+	}
+	return SILT_OK;
+}
+
+size_t silt_stored_of_member(const struct silt_result *result, const struct silt_declared_image *declared,
+			     uint32_t member)
+{
+	if (!declared) {
+		return 0; /* the bundle is the layer */
+	}
+	size_t low = 1, high = member == SILT_MEMBER_NONE ? 1 : result->stored_count;
+	while (low < high) {
+		const size_t half = low + (high - low) / 2;
+		if (result->stored[half] < member) {
+			low = half + 1;
+		} else {
+			high = half;
+		}
+	}
+	return low < result->stored_count && result->stored[low] == member ? low : SIZE_MAX;
+}
+
 static enum silt_status describe_layers(struct silt_result *result, const struct silt_audited_image *image,
 					struct silt_line_matches *matches, struct silt_image *out,
 					struct silt_error *err)
@@ -139,6 +177,7 @@ static enum silt_status describe_layers(struct silt_result *result, const struct
 						.instruction = image->instructions[i],
 						.heritage = silt_heritage_of_layer(image, i)};
 		uint32_t member = image->declared ? image->declared->layers[i].member : SILT_MEMBER_NONE;
+		layers[i].stored = silt_stored_of_member(result, image->declared, member);
 		if (member != SILT_MEMBER_NONE) {
 			layers[i].member = member_name(result, member, matches, &result->arena);
 		}

@@ -22,4 +22,11 @@ enum silt_status silt_describe_image(struct silt_result *result, const struct si
 enum silt_status silt_describe_coverage(struct silt_result *result, struct silt_line_matches *matches,
 					struct silt_error *err);
 
+/* Numbers the files of the bundle, when its format is known. */
+enum silt_status silt_number_stored(struct silt_result *result, struct silt_error *err);
+
+/* The number of a member; SIZE_MAX: it is none of them. Of an image that nobody declared the bundle itself. */
+size_t silt_stored_of_member(const struct silt_result *result, const struct silt_declared_image *declared,
+			     uint32_t member);
+
 #endif

@@ -332,14 +332,15 @@ static enum silt_status take_in(struct silt_bundle *bundle, const struct silt_su
 enum silt_status silt_intake(struct silt_bundle *bundle, const struct silt_matcher *matcher,
 			     const struct silt_options *options, struct silt_result *result, struct silt_error *err)
 {
+	const bool entries_only = options && options->entries_only;
 	const struct silt_survey_wish wish = {
-		.matcher = matcher,
+		.matcher = entries_only ? NULL : matcher,
 		.limits = &result->limits,
 		.keep_secrets = options && options->keep_secrets,
 		.digests = options && options->keep_digests,
 		.pulse = silt_pulse_of(options),
 	};
-	const bool cached = options && !matcher->wanted && !options->keep_digests;
+	const bool cached = options && !matcher->wanted && !options->keep_digests && !entries_only;
 	struct silt_layer_cache cache = {.trust = cached && options->trust_digests};
 	bool again = false;
 	enum silt_status status =

@@ -31,6 +31,7 @@ void silt_bundle_free(struct silt_bundle *bundle)
 	silt_folder_free(bundle->folder);
 	silt_fd_source_free(bundle->file);
 	silt_callback_source_free(bundle->callback);
+	silt_spool_free(bundle->spool);
 	if (bundle->owns_fd) {
 		close(bundle->fd);
 	}
@@ -118,6 +119,8 @@ enum silt_status silt_bundle_open_read(int64_t (*read)(void *ctx, void *buffer, 
 	struct silt_bundle *bundle = NULL;
 	enum silt_status status = new_bundle(name, &bundle, err);
 	if (status == SILT_OK) {
+		bundle->read = read;
+		bundle->read_ctx = ctx;
 		status = silt_callback_source_new(read, ctx, &bundle->callback, err);
 	}
 	if (status != SILT_OK) {
@@ -139,11 +142,49 @@ enum silt_status silt_bundle_set_name(struct silt_bundle *bundle, const char *na
 	return SILT_OK;
 }
 
+static int64_t read_descriptor(void *ctx, void *buffer, size_t size)
+{
+	const struct silt_bundle *bundle = ctx;
+	ssize_t got;
+	do {
+		got = read(bundle->fd, buffer, size);
+	} while (got < 0 && errno == EINTR);
+	return got;
+}
+
+/* A pipe that was opened as a descriptor is read by a callback like any other. */
+enum silt_status silt_bundle_set_spool(struct silt_bundle *bundle, int fd, struct silt_error *err)
+{
+	if (bundle->used) {
+		return silt_fail(err, SILT_ERR_USAGE, "what was read of a bundle already cannot be kept any more");
+	}
+	if (bundle->folder || bundle->spool || (bundle->file && silt_fd_source_rewind(bundle->file))) {
+		return SILT_OK;
+	}
+	silt_read_fn *read = bundle->callback ? bundle->read : read_descriptor;
+	enum silt_status status =
+		silt_spool_new(fd, read, bundle->callback ? bundle->read_ctx : bundle, &bundle->spool, err);
+	if (status != SILT_OK) {
+		return status;
+	}
+	silt_callback_source_free(bundle->callback);
+	silt_fd_source_free(bundle->file);
+	bundle->callback = NULL;
+	bundle->file = NULL;
+	return silt_callback_source_new(silt_spool_keep, bundle->spool, &bundle->callback, err);
+}
+
 enum silt_status silt_bundle_rewind(struct silt_bundle *bundle, struct silt_error *err)
 {
 	if (bundle->folder) {
 		silt_folder_rewind(bundle->folder);
 		return SILT_OK;
+	}
+	if (bundle->spool) {
+		silt_callback_source_free(bundle->callback);
+		bundle->callback = NULL;
+		silt_spool_rewind(bundle->spool);
+		return silt_callback_source_new(silt_spool_give, bundle->spool, &bundle->callback, err);
 	}
 	return bundle->file && silt_fd_source_rewind(bundle->file)
 		       ? SILT_OK

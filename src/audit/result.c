@@ -3,6 +3,7 @@
 
 #include "audit/retold.h"
 #include "base/error.h"
+#include "layer/contents.h"
 
 #include <stdlib.h>
 
@@ -45,18 +46,12 @@ const struct silt_coverage *silt_result_coverage(const struct silt_result *resul
 	return &result->coverage;
 }
 
-bool silt_image_entry(const struct silt_image *image, size_t layer, size_t index, struct silt_entry_view *view)
+void silt_entry_describe(const struct silt_record *record, size_t index, struct silt_entry_view *view)
 {
-	if (layer >= image->layer_count) {
-		return false;
-	}
-	const struct silt_record *record = image->layers[layer].record;
-	if (!record || index >= record->entry_count) {
-		return false;
-	}
 	const struct silt_entry *entry = &record->entries[index];
-	struct silt_place place = {(uint32_t)layer, (uint32_t)index};
-	struct silt_fate_of fate = silt_rootfs_fate(image->rootfs, place);
+	const struct silt_extra *extra = silt_record_extra(record, entry);
+	const struct silt_content_digest *content = silt_record_content(record, (uint32_t)index);
+	const bool disputed = entry->flags & SILT_ENTRY_DISPUTED;
 	*view = (struct silt_entry_view){
 		.folder = silt_entry_folder(record, entry),
 		.name = silt_entry_name(record, entry),
@@ -68,10 +63,36 @@ bool silt_image_entry(const struct silt_image *image, size_t layer, size_t index
 		.size = entry->size,
 		.mtime = silt_entry_mtime(record, entry),
 		.offset = silt_entry_offset(entry),
-		.whiteout = fate.is_mark,
-		.fate = fate.fate,
-		.cause_layer = silt_place_none(fate.cause) ? SIZE_MAX : fate.cause.layer,
+		.whiteout = entry->whiteout == SILT_WHITEOUT_FILE || entry->whiteout == SILT_WHITEOUT_OPAQUE,
+		.fate = disputed ? SILT_FATE_DISPUTED : SILT_FATE_UNREFERENCED,
+		.cause_layer = SIZE_MAX,
+		.cause_index = SIZE_MAX,
+		.dev_major = extra->dev_major,
+		.dev_minor = extra->dev_minor,
+		.capability = silt_entry_capability(record, entry),
+		.sha256 = content ? content->sha256 : NULL,
+		.truncated = entry->flags & SILT_ENTRY_TRUNCATED,
 	};
+}
+
+bool silt_image_entry(const struct silt_image *image, size_t layer, size_t index, struct silt_entry_view *view)
+{
+	if (layer >= image->layer_count) {
+		return false;
+	}
+	const struct silt_record *record = image->layers[layer].record;
+	if (!record || index >= record->entry_count) {
+		return false;
+	}
+	const struct silt_place place = {(uint32_t)layer, (uint32_t)index};
+	const struct silt_fate_of fate = silt_rootfs_fate(image->rootfs, place);
+	silt_entry_describe(record, index, view);
+	view->whiteout = fate.is_mark;
+	view->fate = fate.fate;
+	if (!silt_place_none(fate.cause)) {
+		view->cause_layer = fate.cause.layer;
+		view->cause_index = fate.cause.entry;
+	}
 	return true;
 }
 

@@ -39,6 +39,8 @@ struct silt_result {
 	size_t record_count;
 	size_t record_capacity;
 	struct silt_record *outer;
+	uint32_t *stored; /* files of the bundle (tree.h): members, ascending; [0], the bundle itself, is none. Arena */
+	size_t stored_count;
 	struct silt_rootfs **trees;               /* per image */
 	const struct silt_audited_image *audited; /* the images as they were judged; NULL: it is told (retold.h) */
 };
@@ -51,5 +53,8 @@ static inline const struct silt_matcher *silt_result_reader(const struct silt_re
 
 /* Forgets what was read of the bundle. */
 void silt_result_forget(struct silt_result *result);
+
+/* Entry `index` of a record as nobody's: what an image makes of it is not known. */
+void silt_entry_describe(const struct silt_record *record, size_t index, struct silt_entry_view *view);
 
 #endif

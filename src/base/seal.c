@@ -3,6 +3,7 @@
 
 #include <sodium.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum {
 	NONCE_SIZE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
@@ -41,4 +42,25 @@ bool silt_unseal(const uint8_t key[static SILT_SEAL_KEY_SIZE], struct silt_bytes
 	       crypto_aead_xchacha20poly1305_ietf_decrypt(out, NULL, NULL, sealed.ptr + NONCE_SIZE,
 							  sealed.len - NONCE_SIZE, about.ptr, about.len, sealed.ptr,
 							  key) == 0;
+}
+
+_Static_assert((int)SILT_SEAL_KEY_SIZE == (int)crypto_stream_xchacha20_KEYBYTES, "the key of the stream");
+
+/* The cipher counts blocks of 64 bytes; a piece may begin inside of one. */
+void silt_keystream_xor(const uint8_t key[static SILT_SEAL_KEY_SIZE], uint64_t at, const uint8_t *in, uint8_t *out,
+			size_t size)
+{
+	enum { BLOCK = 64 };
+	static const uint8_t nonce[crypto_stream_xchacha20_NONCEBYTES] = {0}; /* the key is new for every stream */
+	uint8_t first[BLOCK] = {0};
+	const size_t skip = (size_t)(at % BLOCK);
+	size_t done = 0;
+	if (skip > 0) {
+		done = size < BLOCK - skip ? size : BLOCK - skip;
+		memcpy(first + skip, in, done);
+		crypto_stream_xchacha20_xor_ic(first, first, BLOCK, nonce, at / BLOCK, key);
+		memcpy(out, first + skip, done);
+		sodium_memzero(first, sizeof(first));
+	}
+	crypto_stream_xchacha20_xor_ic(out + done, in + done, size - done, nonce, (at + done) / BLOCK, key);
 }

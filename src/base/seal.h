@@ -24,4 +24,11 @@ void silt_seal(const uint8_t key[static SILT_SEAL_KEY_SIZE], struct silt_bytes a
 bool silt_unseal(const uint8_t key[static SILT_SEAL_KEY_SIZE], struct silt_bytes about, struct silt_bytes sealed,
 		 uint8_t *out) SILT_MUST_USE;
 
+/*
+ * Writes `size` bytes of `in`, which are at place `at` of a stream, XORed with the key stream of XChaCha20 to `out` (not
+ * `in`): done twice it gives the same. No two streams under one key. Nothing proves that bytes were not changed.
+ */
+void silt_keystream_xor(const uint8_t key[static SILT_SEAL_KEY_SIZE], uint64_t at, const uint8_t *in, uint8_t *out,
+			size_t size);
+
 #endif

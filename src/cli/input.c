@@ -176,16 +176,10 @@ static enum silt_status open_named(const struct cli_input *input, const struct c
 	return SILT_OK;
 }
 
-enum silt_status cli_input_audit(const struct cli_arguments *arguments, const struct cli_limits *limits,
-				 const struct cli_input *input, struct silt_options options, struct silt_result **out,
-				 struct silt_error *err)
+enum silt_status cli_input_read(const struct cli_arguments *arguments, const struct cli_limits *limits,
+				const struct cli_input *input, struct silt_bundle *bundle, struct silt_options options,
+				struct silt_result **out, struct silt_error *err)
 {
-	struct silt_bundle *bundle = NULL;
-	struct cli_waiting waiting;
-	enum silt_status status = open_named(input, limits, arguments->values[CLI_OPTION_NAME], &waiting, &bundle, err);
-	if (status != SILT_OK) {
-		return status;
-	}
 	const struct cli_printable name = cli_printable(input->word);
 	struct cli_progress progress = cli_progress_start(wished_progress(arguments), name.text);
 	options.image = arguments->values[CLI_OPTION_IMAGE];
@@ -196,8 +190,21 @@ enum silt_status cli_input_audit(const struct cli_arguments *arguments, const st
 	options.progress = cli_progress_update;
 	options.progress_ctx = &progress;
 	options.pulse = cli_watchdog_beat;
-	status = silt_audit(bundle, &options, out, err);
+	const enum silt_status status = silt_audit(bundle, &options, out, err);
 	cli_progress_erase(&progress);
+	return status;
+}
+
+enum silt_status cli_input_audit(const struct cli_arguments *arguments, const struct cli_limits *limits,
+				 const struct cli_input *input, struct silt_options options, struct silt_result **out,
+				 struct silt_error *err)
+{
+	struct silt_bundle *bundle = NULL;
+	struct cli_waiting waiting;
+	enum silt_status status = open_named(input, limits, arguments->values[CLI_OPTION_NAME], &waiting, &bundle, err);
+	if (status == SILT_OK) {
+		status = cli_input_read(arguments, limits, input, bundle, options, out, err);
+	}
 	silt_bundle_free(bundle);
 	return status;
 }

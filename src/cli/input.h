@@ -38,6 +38,14 @@ enum silt_status cli_input_bundle(const struct cli_input *input, const struct cl
 				  struct cli_waiting *waiting, struct silt_bundle **out, struct silt_error *err);
 
 /*
+ * Reads what cli_input_bundle made, with the --image and --platform of `arguments`, these limits, and a progress line if it
+ * is wanted; `options` has the rest. The result is the caller's.
+ */
+enum silt_status cli_input_read(const struct cli_arguments *arguments, const struct cli_limits *limits,
+				const struct cli_input *input, struct silt_bundle *bundle, struct silt_options options,
+				struct silt_result **out, struct silt_error *err);
+
+/*
  * Audits one input with the --name, --image and --platform of `arguments`, these limits, and a progress line if it is
  * wanted; `options` has the rest. The result is the caller's.
  */

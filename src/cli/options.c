@@ -4,7 +4,8 @@
 #define ALL_SCOPES                                                                                                     \
 	(CLI_SCOPE_PROGRAM | CLI_SCOPE_SCAN | CLI_SCOPE_HELP | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN |                   \
 	 CLI_SCOPE_RUN_ARGS | CLI_SCOPE_LIMITS | CLI_SCOPE_CACHE | CLI_SCOPE_CONVERT | CLI_SCOPE_POLICY |              \
-	 CLI_SCOPE_BASELINE | CLI_SCOPE_GATE | CLI_SCOPE_CONFIG | CLI_SCOPE_COMPLETION | CLI_SCOPE_DIFF)
+	 CLI_SCOPE_BASELINE | CLI_SCOPE_GATE | CLI_SCOPE_CONFIG | CLI_SCOPE_COMPLETION | CLI_SCOPE_DIFF |              \
+	 CLI_SCOPE_INSPECTS)
 
 /* Whatever audits and judges. */
 #define AUDITS (CLI_SCOPE_SCAN | CLI_SCOPE_BASELINE | CLI_SCOPE_GATE)
@@ -102,7 +103,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.help = "Audit only images of this name or digest",
 			.manual = "Audit only the images with this tag, reference, config digest or manifest "
 				  "digest; 12 hex digits of a digest are enough.",
-			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_DIFF,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_DIFF | CLI_SCOPE_INSPECTS,
 			.rare = true,
 		},
 	[CLI_OPTION_PLATFORM] =
@@ -112,7 +113,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.help = "Audit only images for this platform",
 			.manual = "Audit only the images for this platform, such as linux/amd64 or "
 				  "linux/arm64/v8.",
-			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_DIFF,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_DIFF | CLI_SCOPE_INSPECTS,
 			.rare = true,
 			.setting = CLI_SETTING_ANYWHERE,
 		},
@@ -211,7 +212,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				"Let an image ask for more than usual, or for less: entries=10000000, zstd-window=1G. "
 				"K, M, G and T behind a number stand for powers of 1024. silt limits lists the limits. "
 				"May be given several times.",
-			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_DIFF,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_DIFF | CLI_SCOPE_INSPECTS,
 			.repeatable = true,
 			.rare = true,
 			.setting = CLI_SETTING_TRUSTED,
@@ -227,7 +228,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "GiB "
 				  "of memory at most, since a hostile layer may ask for that much. The report is the "
 				  "same.",
-			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_DIFF,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_DIFF | CLI_SCOPE_INSPECTS,
 			.rare = true,
 			.setting = CLI_SETTING_TRUSTED,
 		},
@@ -313,7 +314,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.manual = "Read the input in a process that keeps all your rights. Otherwise a child does so "
 				  "that can open no file, no connection and no program; a report says how far. For "
 				  "systems that refuse the sandbox, and for debuggers.",
-			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT | CLI_SCOPE_DIFF,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT | CLI_SCOPE_DIFF | CLI_SCOPE_INSPECTS,
 			.rare = true,
 		},
 	[CLI_OPTION_COLOR] =
@@ -340,7 +341,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "it will take yet, layers done, secrets found so far. With auto: a line that is "
 				  "drawn again and again, if that is a terminal. With plain: a line of its own each "
 				  "second, also for a log.",
-			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_DIFF,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_DIFF | CLI_SCOPE_INSPECTS,
 			.rare = true,
 			.setting = CLI_SETTING_ANYWHERE,
 		},
@@ -352,7 +353,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.manual = "Nothing on standard error but what went wrong, and what a settings file of the "
 				  "current "
 				  "folder has set.",
-			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT | CLI_SCOPE_DIFF,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT | CLI_SCOPE_DIFF | CLI_SCOPE_INSPECTS,
 			.rare = true,
 			.setting = CLI_SETTING_ANYWHERE,
 		},
@@ -364,7 +365,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.manual = "Read settings from this file instead of the first that is found. With none from no "
 				  "file at all; a file of that name is ./none. docs/config.md says what can be set.",
 			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN |
-				 CLI_SCOPE_POLICY | CLI_SCOPE_CONFIG | CLI_SCOPE_DIFF,
+				 CLI_SCOPE_POLICY | CLI_SCOPE_CONFIG | CLI_SCOPE_DIFF | CLI_SCOPE_INSPECTS,
 			.rare = true,
 			.setting = CLI_SETTING_VARIABLE,
 		},

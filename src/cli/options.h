@@ -23,7 +23,22 @@ enum cli_scope {
 	CLI_SCOPE_CONFIG = 1 << 15,
 	CLI_SCOPE_COMPLETION = 1 << 16,
 	CLI_SCOPE_DIFF = 1 << 14,
+	CLI_SCOPE_LS = 1 << 17,
+	CLI_SCOPE_TREE = 1 << 18,
+	CLI_SCOPE_HISTORY = 1 << 19,
+	CLI_SCOPE_CAT = 1 << 20,
+	CLI_SCOPE_EXTRACT = 1 << 21,
+	CLI_SCOPE_TIMELINE = 1 << 22,
+	CLI_SCOPE_HASH = 1 << 23,
+	CLI_SCOPE_STRINGS = 1 << 24,
+	CLI_SCOPE_CARVE = 1 << 25,
+	CLI_SCOPE_SBOM = 1 << 26,
 };
+
+/* Whatever shows what is in images, and judges nothing (cli/inspection.h). */
+#define CLI_SCOPE_INSPECTS                                                                                             \
+	(CLI_SCOPE_LS | CLI_SCOPE_TREE | CLI_SCOPE_HISTORY | CLI_SCOPE_CAT | CLI_SCOPE_EXTRACT | CLI_SCOPE_TIMELINE |  \
+	 CLI_SCOPE_HASH | CLI_SCOPE_STRINGS | CLI_SCOPE_CARVE | CLI_SCOPE_SBOM)
 
 /* From where an option may be set, beside the command line. docs/config.md gives the reasons. */
 enum cli_setting {

@@ -60,6 +60,7 @@ struct row {
 static const struct row rows[] = {
 	{CALL(read), .reason = "the input"},
 	{CALL(pread64), .reason = "the same, by several threads"},
+	{CALL(pwrite64), .reason = "what comes through a pipe is kept for a second reading, encrypted"},
 	{CALL(lseek), .reason = "where in its file the input begins"},
 	{CALL(write), .reason = "the report, into a pipe to the parent; sentences on standard error"},
 	{CALL(writev), .reason = "the last words of the C library before it aborts"},

@@ -8,8 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { FORMAT_NAME_SIZE = 32 };
-
 /* `word` is a format without "=", and none: perhaps it is the name of a file, after the habit of other programs. */
 static enum silt_status refuse(const char *word, const char *name, struct silt_error *err)
 {
@@ -37,21 +35,33 @@ static const char *place_of(const char *path)
 	return path != NULL && strcmp(path, "-") == 0 ? NULL : path;
 }
 
-static enum silt_status read_target(const char *word, struct cli_target *out, struct silt_error *err)
+/* Cuts FORMAT[=FILE]. False: the format is longer than any; `name` has its start. */
+static bool cut_word(const char *word, char name[static CLI_FORMAT_SIZE], const char **path)
 {
-	char name[FORMAT_NAME_SIZE];
 	const char *equals = strchr(word, '=');
 	const int len = equals != NULL ? (int)(equals - word) : (int)strlen(word);
-	(void)snprintf(name, sizeof(name), "%.*s", len, word);
-	*out = (struct cli_target){.path = equals != NULL ? equals + 1 : NULL};
-	if (len >= FORMAT_NAME_SIZE || !silt_format_parse(name, &out->format)) {
-		return refuse(word, name, err);
-	}
-	if (out->path != NULL && *out->path == '\0') {
+	(void)snprintf(name, CLI_FORMAT_SIZE, "%.*s", len, word);
+	*path = equals != NULL ? equals + 1 : NULL;
+	return len < CLI_FORMAT_SIZE;
+}
+
+static enum silt_status take_path(const char *path, const char *name, struct cli_target *out, struct silt_error *err)
+{
+	if (path != NULL && *path == '\0') {
 		return cli_fail(err, SILT_ERR_USAGE, "--output %s= needs the name of a file.", name);
 	}
-	out->path = place_of(out->path);
+	out->path = place_of(path);
 	return SILT_OK;
+}
+
+static enum silt_status read_target(const char *word, struct cli_target *out, struct silt_error *err)
+{
+	char name[CLI_FORMAT_SIZE];
+	const char *path;
+	const bool fits = cut_word(word, name, &path);
+	*out = (struct cli_target){0};
+	return fits && silt_format_parse(name, &out->format) ? take_path(path, name, out, err)
+							     : refuse(word, name, err);
 }
 
 static bool is_same_place(const struct cli_target *a, const struct cli_target *b)
@@ -122,6 +132,36 @@ enum silt_status cli_targets_read(const struct cli_arguments *arguments, enum si
 		status = check_target(arguments, &out->items[i], out->private, err);
 	}
 	return status;
+}
+
+/* ---- One of a command that writes no reports ----------------------------------------------------------------------- */
+
+static enum silt_status read_one(const char *word, const char *command, const char *formats, struct cli_target *out,
+				 char format[static CLI_FORMAT_SIZE], struct silt_error *err)
+{
+	const char *path;
+	const bool fits = cut_word(word, format, &path);
+	if (!fits || !cli_is_choice(formats, format)) {
+		return cli_fail(err, SILT_ERR_USAGE, "%s writes %s, and --output asks for '%s'.", command, formats,
+				cli_printable(format).text);
+	}
+	return take_path(path, format, out, err);
+}
+
+enum silt_status cli_target_read_one(const struct cli_arguments *arguments, const char *command, const char *formats,
+				     struct cli_targets *out, char format[static CLI_FORMAT_SIZE],
+				     struct silt_error *err)
+{
+	const char *words[CLI_REPEATED_MAX];
+	const size_t count = cli_repeated_values(arguments, CLI_OPTION_OUTPUT, words);
+	*out = (struct cli_targets){.count = 1};
+	if (count > 1) {
+		return cli_fail(err, SILT_ERR_USAGE, "%s has one --output: %s.", command, formats);
+	}
+	(void)snprintf(format, CLI_FORMAT_SIZE, "%.*s", (int)strcspn(formats, ","), formats);
+	enum silt_status status = count == 0 ? SILT_OK
+					     : read_one(words[0], command, formats, &out->items[0], format, err);
+	return status == SILT_OK ? check_target(arguments, &out->items[0], false, err) : status;
 }
 
 bool cli_format_shows_secrets(enum silt_format format)

@@ -27,6 +27,16 @@ struct cli_targets {
 enum silt_status cli_targets_read(const struct cli_arguments *arguments, enum silt_format usual, bool always,
 				  struct cli_targets *out, struct silt_error *err);
 
+enum { CLI_FORMAT_SIZE = 32 };
+
+/*
+ * Reads the one --output of a command that writes no reports: a name out of `formats`, as "a, b" (the first without
+ * --output), into `format`, and perhaps a file. `command` is for messages. Errors as above.
+ */
+enum silt_status cli_target_read_one(const struct cli_arguments *arguments, const char *command, const char *formats,
+				     struct cli_targets *out, char format[static CLI_FORMAT_SIZE],
+				     struct silt_error *err);
+
 /* True if a report of this format has the values of secrets when they are asked for. */
 bool cli_format_shows_secrets(enum silt_format format);
 

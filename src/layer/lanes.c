@@ -92,6 +92,10 @@ static struct silt_bytes path_of(struct silt_lanes *lanes, const struct silt_hit
 enum silt_status silt_lane_open(struct silt_lanes *lanes, enum silt_lane lane, struct silt_hit origin,
 				struct silt_error *err)
 {
+	lanes->open[lane] = true;
+	if (!lanes->matcher) {
+		return SILT_OK;
+	}
 	if (!lanes->searches[lane]) {
 		enum silt_status status = take_search(lanes, &lanes->searches[lane], err);
 		if (status != SILT_OK) {
@@ -99,7 +103,6 @@ enum silt_status silt_lane_open(struct silt_lanes *lanes, enum silt_lane lane, s
 		}
 	}
 	lanes->origin[lane] = origin;
-	lanes->open[lane] = true;
 	silt_unsettled_clear(&lanes->hits[lane]);
 	lanes->hits[lane].keep_secrets = lanes->keep_secrets;
 	silt_search_begin(lanes->searches[lane], path_of(lanes, &lanes->origin[lane]), on_match, lanes);
@@ -111,6 +114,10 @@ enum silt_status silt_lane_feed(struct silt_lanes *lanes, enum silt_lane lane, s
 {
 	lanes->lane = lane;
 	silt_pulse_beat(lanes->pulse);
+	if (!lanes->matcher) {
+		lanes->open[lane] = !last;
+		return SILT_OK;
+	}
 	enum silt_status status = silt_search_feed(lanes->searches[lane], bytes, last, err);
 	if (status != SILT_OK || !last) {
 		return status;

@@ -40,7 +40,7 @@ void silt_spare_searches_init(struct silt_spare_searches *spare);
 void silt_spare_searches_done(struct silt_spare_searches *spare);
 
 struct silt_lanes {
-	const struct silt_matcher *matcher; /* borrows */
+	const struct silt_matcher *matcher; /* borrows; NULL: streams are opened and ended, and nobody searches them */
 	struct silt_shared_use *total;      /* borrows; as in the wish */
 	bool keep_secrets;                  /* hits hold the values */
 	struct silt_pulse pulse;

@@ -120,7 +120,10 @@ static enum silt_status take_entry(struct silt_survey *survey, const struct silt
 		survey->sparse = entry->sparse;
 		status = silt_collect_entry(&survey->collector, entry, &survey->entry, err);
 	}
-	if (status == SILT_OK && survey->entry != UINT32_MAX) {
+	if (status != SILT_OK || !survey->lanes.matcher) {
+		return status;
+	}
+	if (survey->entry != UINT32_MAX) {
 		status = silt_match_header(&survey->lanes, entry, survey->entry, survey->gap_hits, err);
 		survey->gap_hits = survey->collector.record->hit_count;
 	}
@@ -149,9 +152,23 @@ static void note_short_body(struct silt_survey *survey, bool last)
 	}
 }
 
+/* What is done with a piece of a body when entries are all that is wanted. */
+static enum silt_status pass_data(struct silt_survey *survey, const struct silt_tar_event *event,
+				  struct silt_error *err)
+{
+	survey->lanes.open[SILT_LANE_BODY] = !event->last;
+	survey->body_next = event->offset + event->bytes.len;
+	note_short_body(survey, event->last);
+	silt_pulse_beat(survey->lanes.pulse);
+	return silt_contents_data(&survey->contents, &survey->collector, survey->entry, event, err);
+}
+
 static enum silt_status take_data(struct silt_survey *survey, const struct silt_tar_event *event,
 				  struct silt_error *err)
 {
+	if (!survey->lanes.matcher) {
+		return pass_data(survey, event, err);
+	}
 	enum silt_status status = silt_lane_close(&survey->lanes, SILT_LANE_UNCLAIMED, err);
 	/* Behind a hole of a sparse file a new stream begins: the bytes on its two sides are not neighbours. */
 	if (status == SILT_OK && survey->lanes.open[SILT_LANE_BODY] && event->offset != survey->body_next) {
@@ -182,8 +199,9 @@ static enum silt_status take_data(struct silt_survey *survey, const struct silt_
 
 static enum silt_status read_inside(struct silt_survey *survey, struct silt_source pieces, struct silt_error *err)
 {
-	if (survey->entry == UINT32_MAX) {
-		return silt_source_drain(pieces, err); /* there is no entry that a hit could be in */
+	if (survey->entry == UINT32_MAX || !survey->lanes.matcher) {
+		return silt_source_drain(pieces,
+					 err); /* there is no entry that a hit could be in, or nobody looks for one */
 	}
 	enum silt_status status = survey->nested ? SILT_OK : silt_nested_new(&survey->lanes, &survey->nested, err);
 	return status == SILT_OK ? silt_nested_read(survey->nested, survey->entry, pieces, err) : status;

@@ -15,7 +15,7 @@ struct silt_spare_searches;
 
 /* What is asked of a survey. */
 struct silt_survey_wish {
-	const struct silt_matcher *matcher;  /* borrows */
+	const struct silt_matcher *matcher;  /* borrows; NULL: nothing is searched, opened or judged, entries are all */
 	const struct silt_limits *limits;    /* borrows; NULL: the defaults */
 	struct silt_shared_use *entry_bytes; /* borrows: of memory for entries of all layers; NULL: nobody counts */
 	struct silt_shared_use *total;       /* borrows: bytes decompressed of all layers; NULL: nobody counts */

@@ -158,10 +158,10 @@ static enum silt_status take_after_twin(struct work *work, struct silt_record **
 	return status;
 }
 
-/* Of secrets, digests and values that are looked for a record as bytes knows nothing. */
+/* Of secrets, digests and values that are looked for a record as bytes knows nothing; and of entries alone none is kept. */
 static bool needs_survey(const struct silt_survey_wish *wish)
 {
-	return wish->keep_secrets || wish->digests || wish->matcher->wanted;
+	return !wish->matcher || wish->keep_secrets || wish->digests || wish->matcher->wanted;
 }
 
 enum silt_status silt_survey_known(const struct silt_known_blob *blob, const struct silt_survey_wish *wish,

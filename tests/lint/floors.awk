@@ -14,8 +14,9 @@ BEGIN {
 	rank["layer"] = 3
 	rank["rootfs"] = 4
 	rank["audit"] = 5
-	rank["compare"] = rank["policy"] = rank["report"] = 6
-	rank["cli"] = 7
+	rank["compare"] = rank["evidence"] = rank["policy"] = rank["report"] = 6
+	rank["forensics"] = rank["sbom"] = 7
+	rank["cli"] = 8
 
 	owner["archive.h"] = owner["archive_entry.h"] = "^src/stream/tar[a-z0-9_]*\\.c$"
 	owner["zlib.h"] = "^src/stream/(crc32|deflate)_zlib\\.c$"

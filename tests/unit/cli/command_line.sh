@@ -272,7 +272,7 @@ a_wrong_output_is_named_with_what_was_meant() { # test
 	has err 'go to the same place'
 	[ ! -e new ] || fail "one of two reports for one place was written"
 	run 2 run-args -o json=a -o text=b "$image"
-	has err '^silt: run-args has one --output, and it is text or json.$'
+	has err '^silt: run-args has one --output: text, json.$'
 }
 
 a_report_is_written_again_in_another_format() { # test
