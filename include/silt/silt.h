@@ -10,6 +10,7 @@
 #include "silt/compare.h"
 #include "silt/dig.h"
 #include "silt/error.h"
+#include "silt/extract.h"
 #include "silt/limits.h"
 #include "silt/policy.h"
 #include "silt/posture.h"

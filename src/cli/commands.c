@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 
 #include "cli/cache.h"
+#include "cli/cat.h"
 #include "cli/completion.h"
 #include "cli/config.h"
 #include "cli/convert.h"
@@ -143,6 +144,36 @@ const struct cli_command cli_commands[] = {
 		.scope = CLI_SCOPE_RULES,
 		.ending = CLI_ENDS_WHEN_DONE,
 		.run = cli_rules,
+	},
+	{
+		.name = "cat",
+		.operands = "[OPTIONS] INPUT WHAT...",
+		.summary = "write files of an image, also deleted ones",
+		.description = "Writes the bytes of WHAT: a PATH of the final tree, or the last version of one that is "
+			       "gone; PATH@LAYER, the version of a layer (a number from 1, or a digest); config:, "
+			       "manifest:, blob:DIGEST, member:NAME, bundle:, or a run of bytes as carve lists it.",
+		.examples = {{"silt cat app.tar /root/.ssh/id_rsa > key", "also if it was deleted"},
+			     {"silt cat app.tar etc/passwd@2", "as layer 2 has it"},
+			     {"docker save app | silt cat - config: | jq .", "the config of the image"}},
+		.scope = CLI_SCOPE_CAT,
+		.ending = CLI_ENDS_WHEN_READ,
+		.rare = true,
+		.run = cli_cat,
+	},
+	{
+		.name = "extract",
+		.operands = "[OPTIONS] INPUT PATTERN... -C DIR",
+		.summary = "write versions of files into a folder",
+		.description =
+			"Writes the files that fit a PATTERN into DIR, each with a record NAME.silt.json of where it "
+			"was. Nothing is written outside of DIR, no link and no device made, no mode kept.",
+		.examples = {{"silt extract app.tar etc/passwd -C out", "a file of the final tree"},
+			     {"silt extract --deleted app.tar '**' -C out", "all that was deleted or replaced"},
+			     {"silt extract --layer 3 app.tar 'root/**' -C out", "what layer 3 brought"}},
+		.scope = CLI_SCOPE_EXTRACT,
+		.ending = CLI_ENDS_WHEN_READ,
+		.rare = true,
+		.run = cli_extract,
 	},
 	{
 		.name = "policy",

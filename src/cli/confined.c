@@ -29,13 +29,22 @@ struct pipes {
 	int reports[2], answers[2];
 };
 
-static struct cli_outcome outcome_of(struct cli_deliveries *to, const struct cli_handover *handover,
-				     enum cli_exit status)
+static struct cli_outcome outcome_of(struct cli_deliveries *to, const struct cli_vault *vault,
+				     const struct cli_handover *handover, enum cli_exit status)
 {
 	const enum silt_status delivered = cli_delivery_settle(to, handover->complete);
+	if (vault != NULL && vault->err.status != SILT_OK) {
+		cli_say("%s", vault->err.text);
+		status = cli_exit_worse(status, cli_exit_of_status(vault->err.status));
+	}
 	return (struct cli_outcome){.status = cli_exit_worse(status, cli_exit_of_status(delivered)),
 				    .delivered = handover->complete && delivered == SILT_OK,
 				    .bytes = handover->bytes};
+}
+
+static bool is_file_message(uint32_t kind)
+{
+	return kind >= CLI_VAULT_BEGIN && kind <= CLI_VAULT_LAST;
 }
 
 /* ---- The child ----------------------------------------------------------------------------------------------------- */
@@ -61,6 +70,23 @@ static bool send_report(void *ctx, const void *bytes, size_t size)
 		next += piece;
 		size -= piece;
 	}
+	return sent;
+}
+
+bool cli_handover_file(struct cli_handover *handover, enum cli_vault_message kind, const void *bytes, size_t size)
+{
+	const char *next = bytes;
+	bool sent = true;
+	cli_watchdog_beat(NULL);
+	if (handover->vault != NULL) {
+		return cli_vault_take(handover->vault, kind, bytes, size);
+	}
+	do {
+		const size_t piece = size < REPORT_PIECE_MAX ? size : REPORT_PIECE_MAX;
+		sent = send(kind, next, piece);
+		next += piece;
+		size -= piece;
+	} while (size > 0 && sent);
 	return sent;
 }
 
@@ -119,6 +145,15 @@ static bool read_all(int pipe, struct cli_deliveries *to, void *bytes, size_t si
 	return read;
 }
 
+static bool take_file(int pipe, struct cli_deliveries *to, struct cli_vault *vault, const struct cli_wire_head *message)
+{
+	static char piece[REPORT_PIECE_MAX];
+	const bool taken = vault != NULL && message->length <= sizeof(piece) &&
+			   read_all(pipe, to, piece, message->length);
+	(void)(taken && cli_vault_take(vault, message->kind, piece, message->length));
+	return taken;
+}
+
 static bool take_piece(int pipe, struct cli_deliveries *to, const struct cli_wire_head *message)
 {
 	static char piece[REPORT_PIECE_MAX];
@@ -134,14 +169,15 @@ static bool take_piece(int pipe, struct cli_deliveries *to, const struct cli_wir
  * the child had died there. If the output refuses, the rest is taken all the same: the child need not know.
  */
 static void receive(const struct pipes *pipes, struct cli_cache_host *host, struct cli_deliveries *to,
-		    struct cli_handover *handover)
+		    struct cli_vault *vault, struct cli_handover *handover)
 {
 	const int pipe = pipes->reports[0];
 	struct cli_wire_head message = {0};
 	bool more = read_all(pipe, to, &message, sizeof(message));
 	while (more && message.kind != MESSAGE_END) {
-		more = message.kind >= MESSAGE_REPORT ? take_piece(pipe, to, &message)
-						      : cli_cache_link_answer(host, &message, pipe, pipes->answers[1]);
+		more = message.kind >= MESSAGE_REPORT  ? take_piece(pipe, to, &message)
+		       : is_file_message(message.kind) ? take_file(pipe, to, vault, &message)
+						       : cli_cache_link_answer(host, &message, pipe, pipes->answers[1]);
 		more = more && read_all(pipe, to, &message, sizeof(message));
 	}
 	handover->complete = more && message.kind == MESSAGE_END && message.length == sizeof(handover->bytes) &&
@@ -215,12 +251,12 @@ static struct cli_outcome be_parent(const struct cli_confined *what, const struc
 		cli_say("%s", err.text);
 		return (struct cli_outcome){.status = CLI_EXIT_SYSTEM};
 	}
-	receive(pipes, &host, &to, &handover);
+	receive(pipes, &host, &to, what->vault, &handover);
 	(void)close(pipes->reports[0]);
 	(void)close(pipes->answers[1]);
 	const enum cli_exit status = status_of(wait_for(child), handover.complete || cli_delivery_failed(&to));
 	close_cache(what, host.cache);
-	return outcome_of(&to, &handover, status);
+	return outcome_of(&to, what->vault, &handover, status);
 }
 
 static struct cli_outcome run_in_child(const struct cli_confined *what)
@@ -249,7 +285,7 @@ static struct cli_outcome run_here(const struct cli_confined *what)
 {
 	static const struct silt_sandbox none = {.enabled = false};
 	struct cli_deliveries to;
-	struct cli_handover handover = {.sandbox = &none};
+	struct cli_handover handover = {.sandbox = &none, .vault = what->vault};
 	struct silt_cache *cache = NULL;
 	struct silt_cache_access access;
 	struct silt_error err = {0};
@@ -273,7 +309,7 @@ static struct cli_outcome run_here(const struct cli_confined *what)
 	}
 	const enum cli_exit status = what->work(what->ctx, &handover);
 	close_cache(what, cache);
-	return outcome_of(&to, &handover, status);
+	return outcome_of(&to, what->vault, &handover, status);
 }
 
 /* The child must know whether there is a cache before anybody may have it open: so it is opened once to see. */

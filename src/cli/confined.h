@@ -19,6 +19,7 @@
 #include "cli/exit_status.h"
 #include "cli/sandbox.h"
 #include "cli/targets.h"
+#include "cli/vault.h"
 #include "silt/cache.h"
 
 /* Where the work hands its report in. */
@@ -26,6 +27,7 @@ struct cli_handover {
 	struct silt_sink sinks[CLI_TARGETS_MAX]; /* one for each target; who owns the outputs says why one refuses */
 	const struct silt_sandbox *sandbox;      /* what the work is confined by; borrows */
 	const struct silt_cache_access *cache;   /* NULL: there is none; borrows */
+	struct cli_vault *vault;                 /* in this process; NULL: in the other one, or there is none */
 	bool complete;                           /* set by the work: the reports are whole */
 	uint64_t bytes;                          /* set by the work: how many were audited */
 };
@@ -40,7 +42,11 @@ struct cli_confined {
 	const char *cache;     /* folder of the record cache, which is made if it is not there; NULL: none */
 	bool cache_optional;   /* nobody asked for it: without it, it is only slower */
 	const struct cli_targets *targets; /* where the reports go; borrows */
+	struct cli_vault *vault;           /* where files go; NULL: there are none; borrows */
 };
+
+/* Hands a message for the vault over. False if nobody takes it any more. */
+bool cli_handover_file(struct cli_handover *handover, enum cli_vault_message kind, const void *bytes, size_t size);
 
 struct cli_outcome {
 	enum cli_exit status;

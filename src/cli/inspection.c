@@ -189,6 +189,7 @@ static enum cli_exit run_confined(struct run *run)
 		.hang_seconds = cli_limits_value(&run->limits, "hang-seconds"),
 		.cache = run->of->cached ? arguments->values[CLI_OPTION_CACHE] : NULL,
 		.targets = &run->targets,
+		.vault = run->of->vault,
 	};
 	return cli_confined_run(&confined).status;
 }

@@ -29,8 +29,9 @@ struct cli_inspection {
 	const char *formats;                   /* "text, jsonl": those of -o; NULL: there is no -o */
 	struct silt_options options;           /* what is read; jobs, limits, image and platform are filled in */
 	bool one_image;                        /* there must be one image, and no more; else --image chooses */
-	bool digs;   /* the bundle is read twice: a pipe is kept, encrypted, in a file without a name */
-	bool cached; /* --cache is asked */
+	bool digs;               /* the bundle is read twice: a pipe is kept, encrypted, in a file without a name */
+	bool cached;             /* --cache is asked */
+	struct cli_vault *vault; /* files go there (cli_handover_file); NULL: there are none; borrows */
 	/*
 	 * Writes to `sink`. What it fails with is said behind the name of the input, but for SILT_ERR_IO of the sink, whose
 	 * owner says why.

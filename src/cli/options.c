@@ -276,6 +276,45 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "option nothing stays.",
 			.scope = CLI_SCOPE_CACHE,
 		},
+	[CLI_OPTION_DIRECTORY] =
+		{
+			.name = "directory",
+			.letter = 'C',
+			.argument = "DIR",
+			.help = "Write into this folder, a new or empty one",
+			.manual = "The folder that the files are written into. It is made if it is not there, and "
+				  "refused if "
+				  "it is not empty.",
+			.scope = CLI_SCOPE_EXTRACT,
+		},
+	[CLI_OPTION_ALL] =
+		{
+			.name = "all",
+			.help = "Every version of every layer",
+			.manual = "Every version that any layer has, also deleted, overwritten, masked, shadowed and "
+				  "disputed "
+				  "ones, and those of layers that no image uses.",
+			.scope = CLI_SCOPE_LS | CLI_SCOPE_EXTRACT | CLI_SCOPE_HASH,
+		},
+	[CLI_OPTION_DELETED] =
+		{
+			.name = "deleted",
+			.help = "Only what the final tree does not show",
+			.manual = "Only versions that the final tree does not show: deleted, overwritten, masked, "
+				  "shadowed, "
+				  "disputed, and those of layers that no image uses.",
+			.scope = CLI_SCOPE_LS | CLI_SCOPE_EXTRACT,
+		},
+	[CLI_OPTION_LAYER] =
+		{
+			.name = "layer",
+			.argument = "LAYER",
+			.help = "Only this layer: a number from 1, or a digest",
+			.manual = "Only what this layer holds: a number from 1, as reports count them, or a diff ID or "
+				  "digest, "
+				  "of which 12 hex digits are enough.",
+			.scope = CLI_SCOPE_LS | CLI_SCOPE_EXTRACT,
+		},
 	[CLI_OPTION_NAME] =
 		{
 			.name = "name",

@@ -84,9 +84,13 @@ enum silt_status silt_give(struct silt_dig_work *work, struct silt_wanted_item *
 }
 
 /* An item that no file of the bundle has is a mistake of the caller. */
-static enum silt_status check_item(const struct silt_result *result, const struct silt_dig_item *item,
+static enum silt_status check_item(const struct silt_dig_work *work, const struct silt_dig_item *item,
 				   struct silt_error *err)
 {
+	const struct silt_result *result = work->result;
+	if (work->bundle->folder && item->stored == 0 && item->part != SILT_DIG_BODY) {
+		return silt_fail(err, SILT_ERR_USAGE, "a folder has no bytes of its own, only those of its files");
+	}
 	const struct silt_record *record =
 		item->stored < result->stored_count ? silt_stored_record(result, item->stored) : NULL;
 	const bool is_there = item->part == SILT_DIG_STORED ? item->stored < result->stored_count
@@ -106,7 +110,7 @@ static enum silt_status take_items(struct silt_dig_work *work, const struct silt
 		return silt_fail_memory(err);
 	}
 	for (size_t i = 0; i < count; i++) {
-		const enum silt_status status = check_item(work->result, &items[i], err);
+		const enum silt_status status = check_item(work, &items[i], err);
 		if (status != SILT_OK) {
 			return status;
 		}

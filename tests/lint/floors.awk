@@ -30,6 +30,7 @@ BEGIN {
 	owner["sqlite3.h"] = "^src/(content/package_sqlite|layer/cache_store)\\.c$"
 	owner["jansson.h"] = "^src/base/json[a-z0-9_]*\\.[ch]$"
 	owner["yaml.h"] = "^src/base/yaml\\.c$"
+	owner["linux/openat2.h"] = "^src/cli/vault\\.c$"
 	owner["seccomp.h"] = owner["linux/seccomp.h"] = "^src/cli/sandbox_seccomp\\.c$"
 	owner["sodium.h"] = "^src/base/(seal|secure)\\.c$"
 	# Of these any file of the folder may be the owner, but only one.

@@ -1,0 +1,122 @@
+/* `silt cat`: the bytes of files of an image, of any version, and of what is stored beside them. */
+#include "cli/cat.h"
+
+#include "cli/inspection.h"
+#include "cli/message.h"
+#include "cli/watchdog.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Bytes on their way to the output, of one item after the other. */
+struct cat {
+	const struct cli_arguments *arguments;
+	const struct cli_inspected *what;
+	struct silt_sink sink;
+	uint64_t given, size; /* of the item; the size only of an entry */
+};
+
+enum { ZEROS = 64 * 1024 };
+
+/* What a terminal would obey is shown as \xNN. */
+static bool write_escaped(struct silt_sink sink, struct silt_bytes bytes)
+{
+	char text[4 * 256];
+	bool written = true;
+	for (size_t at = 0; at < bytes.len && written;) {
+		size_t len = 0;
+		for (; at < bytes.len && len + 4 < sizeof(text); at++) {
+			const uint8_t byte = bytes.ptr[at];
+			const bool plain = byte == '\n' || byte == '\t' || (byte >= ' ' && byte < 0x7f);
+			len += (size_t)snprintf(text + len, 5, plain ? "%c" : "\\x%02x", byte);
+		}
+		written = sink.write(sink.ctx, text, len);
+	}
+	return written;
+}
+
+static enum silt_status give(struct cat *cat, struct silt_bytes bytes, struct silt_error *err)
+{
+	cat->given += bytes.len;
+	const bool written = bytes.len == 0        ? true
+			     : cat->what->terminal ? write_escaped(cat->sink, bytes)
+						   : cat->sink.write(cat->sink.ctx, bytes.ptr, bytes.len);
+	return written ? SILT_OK : cli_fail(err, SILT_ERR_IO, "the output could not be written");
+}
+
+static enum silt_status give_zeros(struct cat *cat, uint64_t to, struct silt_error *err)
+{
+	static const uint8_t zeros[ZEROS];
+	enum silt_status status = SILT_OK;
+	while (cat->given < to && status == SILT_OK) {
+		const uint64_t left = to - cat->given;
+		cli_watchdog_beat(NULL);
+		status = give(cat, (struct silt_bytes){zeros, left < ZEROS ? (size_t)left : ZEROS}, err);
+	}
+	return status;
+}
+
+static enum silt_status take_piece(void *ctx, const struct silt_dig_piece *piece, struct silt_error *err)
+{
+	struct cat *cat = ctx;
+	enum silt_status status = SILT_OK;
+	if (piece->part == SILT_DIG_BODY) {
+		status = give_zeros(cat, piece->offset, err);
+	}
+	if (status == SILT_OK) {
+		status = give(cat, piece->bytes, err);
+	}
+	return status == SILT_OK && piece->last ? give_zeros(cat, cat->size, err) : status;
+}
+
+/* One file at a time, in the order in which they were named. */
+static enum silt_status cat_one(struct cat *cat, const char *word, struct silt_error *err)
+{
+	struct silt_found found;
+	enum silt_status status = silt_find(cat->what->result, 0, word, &found, err);
+	if (status != SILT_OK) {
+		return status;
+	}
+	if (found.note[0] != '\0') {
+		cli_say("%s: %s.", cli_printable(word).text, found.note);
+	}
+	cat->given = 0;
+	cat->size = found.is_entry && !found.view.truncated ? found.view.size : 0;
+	if (found.is_entry && found.view.truncated) {
+		cli_say("%s: the archive ends inside of it; what follows is its beginning.", cli_printable(word).text);
+	}
+	return silt_dig(cat->what->bundle, cat->what->result, &found.item, 1, take_piece, cat, err);
+}
+
+static enum silt_status cat_all(void *ctx, const struct cli_inspected *what, struct silt_sink sink,
+				struct silt_error *err)
+{
+	struct cat *cat = ctx;
+	enum silt_status status = SILT_OK;
+	cat->what = what;
+	cat->sink = sink;
+	for (size_t i = 1; i < cat->arguments->operand_count && status == SILT_OK; i++) {
+		status = cat_one(cat, cat->arguments->operands[i], err);
+	}
+	return status;
+}
+
+enum cli_exit cli_cat(const struct cli_arguments *arguments)
+{
+	struct cat cat = {.arguments = arguments};
+	const struct cli_inspection inspection = {
+		.arguments = arguments,
+		.name = "cat",
+		.operands_min = 2,
+		.operands_max = SIZE_MAX,
+		.demand = "cat needs an input and what to show of it: silt cat app.tar /etc/passwd.",
+		.options = {.entries_only = true},
+		.one_image = true,
+		.digs = true,
+		.tell = cat_all,
+		.ctx = &cat,
+		.doubt = "another version may be missing",
+	};
+	return cli_inspect(&inspection);
+}

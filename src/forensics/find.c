@@ -1,0 +1,313 @@
+/* From a word of a person to bytes of a bundle. */
+#include "silt/extract.h"
+
+#include "base/arena.h"
+#include "base/ascii.h"
+#include "base/error.h"
+#include "base/escape.h"
+#include "base/path.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { HEX_MIN = 12, SHOWN = 160 };
+
+/* One search. */
+struct find {
+	const struct silt_result *result;
+	const struct silt_image *image;
+	size_t number; /* of the image */
+	struct silt_found *out;
+	struct silt_error *err;
+	char shown[SHOWN]; /* the word, printable */
+};
+
+/* ---- Digests and layers -------------------------------------------------------------------------------------------- */
+
+static bool is_hex(struct silt_bytes text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (!silt_is_digit(text.ptr[i]) && (text.ptr[i] < 'a' || text.ptr[i] > 'f')) {
+			return false;
+		}
+	}
+	return text.len >= HEX_MIN;
+}
+
+/* "sha256:HEX", or HEX, of which the first 12 digits or more are given. */
+static bool is_digest(const char *digest, struct silt_bytes word)
+{
+	static const struct silt_bytes prefix = SILT_LITERAL_INIT("sha256:");
+	const struct silt_bytes hex = silt_bytes_start_with(word, prefix) ? silt_bytes_slice(word, prefix.len, word.len)
+									  : word;
+	struct silt_bytes known = silt_bytes_text(digest);
+	known = silt_bytes_slice(known, prefix.len, known.len);
+	return is_hex(hex) && silt_bytes_start_with(known, hex);
+}
+
+/* A number from 1, of at most 9 digits. */
+static bool read_number(struct silt_bytes text, uint64_t *out)
+{
+	if (text.len == 0 || text.len > 18 || !silt_all_digits(text)) {
+		return false;
+	}
+	*out = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		*out = *out * 10 + (uint64_t)(text.ptr[i] - '0');
+	}
+	return true;
+}
+
+static bool read_layer(const struct silt_image *image, struct silt_bytes text, size_t *layer)
+{
+	uint64_t number;
+	if (read_number(text, &number)) {
+		*layer = (size_t)number - 1;
+		return number >= 1 && number <= image->layer_count && image->layers[*layer].present;
+	}
+	for (size_t i = 0; i < image->layer_count; i++) {
+		if (image->layers[i].present &&
+		    (is_digest(image->layers[i].diff_id, text) || is_digest(image->layers[i].digest, text))) {
+			*layer = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+enum silt_status silt_find_layer(const struct silt_image *image, const char *word, size_t *layer,
+				 struct silt_error *err)
+{
+	char shown[SHOWN];
+	return read_layer(image, silt_bytes_text(word), layer)
+		       ? SILT_OK
+		       : silt_fail(err, SILT_ERR_USAGE,
+				   "%s is no layer of it that is there: expected 1 to %zu, or 12 digits of a digest",
+				   silt_escape_text(silt_bytes_text(word), shown, sizeof(shown)), image->layer_count);
+}
+
+/* ---- Entries ------------------------------------------------------------------------------------------------------- */
+
+static bool is_path(const struct silt_entry_view *view, struct silt_bytes path)
+{
+	const struct silt_bytes folder = view->folder, name = view->name;
+	const size_t len = folder.len + (folder.len > 0) + name.len;
+	if (path.len != len || !silt_bytes_equal(silt_bytes_slice(path, len - name.len, name.len), name)) {
+		return false;
+	}
+	return folder.len == 0 || (silt_bytes_start_with(path, folder) && path.ptr[folder.len] == '/');
+}
+
+/* The last entry of a layer at a path that is no mark. */
+static bool find_in_layer(const struct silt_image *image, size_t layer, struct silt_bytes path,
+			  struct silt_entry_ref *out)
+{
+	struct silt_entry_view view;
+	bool found = false;
+	for (size_t i = 0; silt_image_entry(image, layer, i, &view); i++) {
+		if (!view.whiteout && is_path(&view, path)) {
+			*out = (struct silt_entry_ref){layer, i};
+			found = true;
+		}
+	}
+	return found;
+}
+
+/* The entry whose bytes it is: of a hardlink that of the file. */
+static struct silt_entry_ref body_of(const struct silt_image *image, struct silt_entry_ref entry)
+{
+	struct silt_entry_view view;
+	(void)silt_image_entry(image, entry.layer, entry.index, &view);
+	const struct silt_entry_ref body = view.type == SILT_ENTRY_HARDLINK ? silt_tree_linked(image, entry) : entry;
+	return body.layer == SIZE_MAX ? entry : body;
+}
+
+static enum silt_status take_entry(struct find *find, struct silt_entry_ref at)
+{
+	const struct silt_entry_ref entry = body_of(find->image, at);
+	struct silt_found *out = find->out;
+	char target[SHOWN];
+	(void)silt_image_entry(find->image, entry.layer, entry.index, &out->view);
+	if (out->view.type == SILT_ENTRY_SYMLINK) {
+		return silt_fail(find->err, SILT_ERR_USAGE,
+				 "%s is a symbolic link to %s in layer %zu, and has no bytes", find->shown,
+				 silt_escape_text(out->view.link, target, sizeof(target)), entry.layer + 1);
+	}
+	if (out->view.type != SILT_ENTRY_FILE) {
+		return silt_fail(find->err, SILT_ERR_USAGE, "%s is a %s in layer %zu, and has no bytes", find->shown,
+				 silt_entry_type_name(out->view.type), entry.layer + 1);
+	}
+	out->entry = entry;
+	out->is_entry = true;
+	out->item = (struct silt_dig_item){
+		.stored = find->image->layers[entry.layer].stored, .part = SILT_DIG_BODY, .entry = entry.index};
+	return SILT_OK;
+}
+
+/* The last version of what the final tree does not show. */
+static enum silt_status take_hidden(struct find *find, struct silt_bytes path, bool *found)
+{
+	struct silt_entry_ref entry;
+	for (size_t layer = find->image->layer_count; layer-- > 0;) {
+		if (!find_in_layer(find->image, layer, path, &entry)) {
+			continue;
+		}
+		struct silt_entry_view view;
+		(void)silt_image_entry(find->image, layer, entry.index, &view);
+		char by[64] = "";
+		if (view.cause_layer != SIZE_MAX) {
+			(void)snprintf(by, sizeof(by), " by layer %zu", view.cause_layer + 1);
+		}
+		(void)snprintf(find->out->note, sizeof(find->out->note),
+			       "not in the final tree: this is the version of layer %zu, %s%s", layer + 1,
+			       silt_fate_name(view.fate), by);
+		*found = true;
+		return take_entry(find, entry);
+	}
+	return SILT_OK;
+}
+
+static enum silt_status take_path(struct find *find, struct silt_bytes path, bool *found)
+{
+	struct silt_tree_node node;
+	*found = false;
+	if (silt_tree_find(find->image, path, true, &node) && node.content.layer != SIZE_MAX) {
+		*found = true;
+		return take_entry(find, node.content);
+	}
+	return take_hidden(find, path, found);
+}
+
+/* PATH@LAYER: where the last "@" stands. */
+static enum silt_status take_version(struct find *find, struct silt_bytes path, bool *found)
+{
+	size_t at = path.len, layer;
+	while (at > 0 && path.ptr[at - 1] != '@') {
+		at--;
+	}
+	*found = false;
+	if (at == 0 || !read_layer(find->image, silt_bytes_slice(path, at, path.len), &layer)) {
+		return SILT_OK;
+	}
+	struct silt_entry_ref entry;
+	*found = find_in_layer(find->image, layer, silt_bytes_slice(path, 0, at - 1), &entry);
+	return *found ? take_entry(find, entry) : SILT_OK;
+}
+
+/* A name with "@" in it is a name first. */
+static enum silt_status find_path(struct find *find, const char *word)
+{
+	const struct silt_bytes raw = silt_bytes_text(word);
+	uint8_t *room = malloc(raw.len + 1);
+	unsigned flags;
+	bool found = false;
+	if (!room) {
+		return silt_fail_memory(find->err);
+	}
+	const struct silt_bytes path = silt_bytes(room, silt_path_clean(raw, room, &flags));
+	enum silt_status status = take_path(find, path, &found);
+	if (status == SILT_OK && !found) {
+		status = take_version(find, path, &found);
+	}
+	free(room);
+	if (status == SILT_OK && !found) {
+		return silt_fail(find->err, SILT_ERR_USAGE, "no layer has a file %s: silt ls --all lists what there is",
+				 find->shown);
+	}
+	return status;
+}
+
+/* ---- What is stored ------------------------------------------------------------------------------------------------ */
+
+static enum silt_status take_stored(struct find *find, size_t number, const char *what)
+{
+	if (number == SIZE_MAX) {
+		return silt_fail(find->err, SILT_ERR_USAGE, "%s: the bundle has no %s", find->shown, what);
+	}
+	find->out->item = (struct silt_dig_item){.stored = number, .part = SILT_DIG_STORED, .length = UINT64_MAX};
+	return SILT_OK;
+}
+
+static size_t stored_of_digest(const struct silt_result *result, struct silt_bytes text)
+{
+	struct silt_stored stored;
+	for (size_t i = 1; silt_stored_get(result, i, &stored); i++) {
+		if (stored.digest[0] != '\0' && (is_digest(stored.digest, text))) {
+			return i;
+		}
+	}
+	return SIZE_MAX;
+}
+
+static size_t stored_of_name(const struct silt_result *result, struct silt_bytes name)
+{
+	struct silt_stored stored;
+	for (size_t i = 1; silt_stored_get(result, i, &stored); i++) {
+		if (silt_bytes_equal(stored.name, name)) {
+			return i;
+		}
+	}
+	return SIZE_MAX;
+}
+
+/* WHERE+OFFSET+LENGTH. `of_layer`: WHERE is a layer and the run one of its tar. */
+static enum silt_status find_run(struct find *find, struct silt_bytes text, bool of_layer)
+{
+	struct silt_bytes where, offset;
+	struct silt_dig_item item = {.part = of_layer ? SILT_DIG_TAR : SILT_DIG_STORED};
+	uint64_t number = 0;
+	size_t layer = 0;
+	bool good = silt_bytes_cut(&text, '+', &where) && silt_bytes_cut(&text, '+', &offset) &&
+		    read_number(offset, &item.offset) && read_number(text, &item.length);
+	if (good && of_layer) {
+		good = find->image && read_layer(find->image, where, &layer);
+		item.stored = good ? find->image->layers[layer].stored : 0;
+	} else if (good) {
+		good = read_number(where, &number) && number < silt_stored_count(find->result);
+		item.stored = (size_t)number;
+	}
+	if (!good) {
+		return silt_fail(find->err, SILT_ERR_USAGE,
+				 "%s is no run: expected %s+OFFSET+LENGTH, as silt carve prints it", find->shown,
+				 of_layer ? "tar:LAYER" : "stored:FILE");
+	}
+	find->out->item = item;
+	return SILT_OK;
+}
+
+enum silt_status silt_find(const struct silt_result *result, size_t image, const char *word, struct silt_found *out,
+			   struct silt_error *err)
+{
+	size_t count;
+	const struct silt_image *images = silt_result_images(result, &count);
+	struct find find = {.result = result, .number = image, .out = out, .err = err};
+	find.image = image < count ? &images[image] : NULL;
+	silt_escape_text(silt_bytes_text(word), find.shown, sizeof(find.shown));
+	*out = (struct silt_found){0};
+	if (strcmp(word, "config:") == 0) {
+		return take_stored(&find, silt_image_config_stored(result, image), "config for this image");
+	}
+	if (strcmp(word, "manifest:") == 0) {
+		return take_stored(&find, silt_image_manifest_stored(result, image), "OCI manifest for this image");
+	}
+	if (strcmp(word, "bundle:") == 0) {
+		return take_stored(&find, 0, "");
+	}
+	struct silt_bytes rest = silt_bytes_text(word), kind;
+	const bool has_kind = strchr(word, ':') != NULL && silt_bytes_cut(&rest, ':', &kind);
+	if (has_kind && silt_bytes_equal(kind, SILT_LITERAL("blob"))) {
+		return take_stored(&find, stored_of_digest(result, rest), "file with this digest");
+	}
+	if (has_kind && silt_bytes_equal(kind, SILT_LITERAL("member"))) {
+		return take_stored(&find, stored_of_name(result, rest), "file of this name");
+	}
+	if (has_kind && silt_bytes_equal(kind, SILT_LITERAL("tar"))) {
+		return find_run(&find, rest, true);
+	}
+	if (has_kind && silt_bytes_equal(kind, SILT_LITERAL("stored"))) {
+		return find_run(&find, rest, false);
+	}
+	return find.image ? find_path(&find, word)
+			  : silt_fail(err, SILT_ERR_USAGE, "%s: there is no image to look into", find.shown);
+}
