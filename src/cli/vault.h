@@ -17,7 +17,7 @@
 
 /* What is asked of it: the messages of the process that reads. */
 enum cli_vault_message {
-	CLI_VAULT_BEGIN = 16, /* a file: its name, "a/b/c" */
+	CLI_VAULT_BEGIN = 32, /* a file: its name, "a/b/c" */
 	CLI_VAULT_DATA,       /* its next bytes */
 	CLI_VAULT_HOLE,       /* its next bytes are zeros: how many, a uint64_t */
 	CLI_VAULT_END,        /* it is whole */

@@ -140,3 +140,17 @@ void silt_record_free(struct silt_record *record)
 		free(record);
 	}
 }
+
+void silt_drop_consequences(struct silt_record *record, uint64_t end)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < record->anomaly_count; i++) {
+		const struct silt_anomaly *anomaly = &record->anomalies[i];
+		if (anomaly->kind == SILT_ANOMALY_TAR_TRUNCATED && anomaly->offset == end) {
+			record->anomaly_totals[anomaly->kind]--;
+		} else {
+			record->anomalies[kept++] = *anomaly;
+		}
+	}
+	record->anomaly_count = kept;
+}

@@ -324,6 +324,12 @@ const struct silt_program *silt_record_program(const struct silt_record *record,
 /* True if such an anomaly means that bytes or entries were not looked at. */
 bool silt_anomaly_is_gap(enum silt_anomaly_kind kind);
 
+/*
+ * Where decompression ended early, at byte `end` of the tar, the tar does too: one damage, told once. For a record that
+ * grows.
+ */
+void silt_drop_consequences(struct silt_record *record, uint64_t end);
+
 void silt_record_free(struct silt_record *record);
 
 /* Frees what a record owns, of one that is not on the heap itself. */

@@ -334,21 +334,6 @@ enum silt_status silt_survey_aside(void *ctx, enum silt_aside aside, uint64_t of
 	return status == SILT_OK && end ? note_aside(survey, err) : status;
 }
 
-/* Where decompression ended early, the tar does too: one damage, told once. */
-static void drop_consequences(struct silt_record *record, uint64_t end)
-{
-	size_t kept = 0;
-	for (size_t i = 0; i < record->anomaly_count; i++) {
-		const struct silt_anomaly *anomaly = &record->anomalies[i];
-		if (anomaly->kind == SILT_ANOMALY_TAR_TRUNCATED && anomaly->offset == end) {
-			record->anomaly_totals[anomaly->kind]--;
-		} else {
-			record->anomalies[kept++] = *anomaly;
-		}
-	}
-	record->anomaly_count = kept;
-}
-
 enum silt_status silt_survey_inflated(struct silt_survey *survey, const struct silt_inflate_report *report,
 				      struct silt_error *err)
 {
@@ -359,7 +344,7 @@ enum silt_status silt_survey_inflated(struct silt_survey *survey, const struct s
 	if (status != SILT_OK || report->end == SILT_INFLATE_COMPLETE) {
 		return status;
 	}
-	drop_consequences(survey->collector.record, report->out);
+	silt_drop_consequences(survey->collector.record, report->out);
 	return silt_collect_limit(&survey->collector, silt_inflate_anomaly(report), report->limit, UINT32_MAX,
 				  report->damage_offset, err, "%s", report->damage);
 }
