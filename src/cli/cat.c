@@ -70,11 +70,26 @@ static enum silt_status take_piece(void *ctx, const struct silt_dig_piece *piece
 	return status == SILT_OK && piece->last ? give_zeros(cat, cat->size, err) : status;
 }
 
+/* What is stored in a bundle is there whatever images it has; a path is one of an image. */
+static enum silt_status find(const struct silt_result *result, const char *word, struct silt_found *found,
+			     struct silt_error *err)
+{
+	const struct silt_image *image;
+	struct silt_error why = {0};
+	size_t count;
+	(void)silt_result_images(result, &count);
+	const enum silt_status status = silt_find(result, count == 1 ? 0 : SIZE_MAX, word, found, &why);
+	if (status != SILT_OK && count != 1) {
+		return cli_only_image(result, &image, err);
+	}
+	return status == SILT_OK ? SILT_OK : cli_fail(err, status, "%s", why.text);
+}
+
 /* One file at a time, in the order in which they were named. */
 static enum silt_status cat_one(struct cat *cat, const char *word, struct silt_error *err)
 {
 	struct silt_found found;
-	enum silt_status status = silt_find(cat->what->result, 0, word, &found, err);
+	enum silt_status status = find(cat->what->result, word, &found, err);
 	if (status != SILT_OK) {
 		return status;
 	}
@@ -112,7 +127,6 @@ enum cli_exit cli_cat(const struct cli_arguments *arguments)
 		.operands_max = SIZE_MAX,
 		.demand = "cat needs an input and what to show of it: silt cat app.tar /etc/passwd.",
 		.options = {.entries_only = true},
-		.one_image = true,
 		.digs = true,
 		.tell = cat_all,
 		.ctx = &cat,

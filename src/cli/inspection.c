@@ -82,8 +82,7 @@ static const char *name_of(const struct silt_image *image)
 	return image->config_digest[0] != '\0' ? image->config_digest : image->platform;
 }
 
-static enum silt_status demand_one(const struct silt_result *result, const struct silt_image **out,
-				   struct silt_error *err)
+enum silt_status cli_only_image(const struct silt_result *result, const struct silt_image **out, struct silt_error *err)
 {
 	size_t count;
 	const struct silt_image *images = silt_result_images(result, &count);
@@ -124,7 +123,7 @@ static enum silt_status tell(const struct run *run, struct silt_bundle *bundle, 
 				     .width = run->targets.items[0].path == NULL ? run->width : 0,
 				     .handover = handover};
 	struct watched_sink sink = {.inner = handover->sinks[0]};
-	enum silt_status status = run->of->one_image ? demand_one(result, &what.image, err) : SILT_OK;
+	enum silt_status status = run->of->one_image ? cli_only_image(result, &what.image, err) : SILT_OK;
 	if (status == SILT_OK) {
 		status = run->of->tell(run->of->ctx, &what, (struct silt_sink){write_watched, &sink}, err);
 	}

@@ -43,6 +43,10 @@ struct cli_inspection {
 	const char *doubt;
 };
 
+/* The only image of a result. SILT_ERR_INPUT: there is none; SILT_ERR_USAGE: there are more. */
+enum silt_status cli_only_image(const struct silt_result *result, const struct silt_image **out,
+				struct silt_error *err);
+
 /* All of it. What goes wrong is said. */
 enum cli_exit cli_inspect(const struct cli_inspection *inspection);
 

@@ -1,0 +1,152 @@
+# What was in an image comes back, byte by byte: by `silt cat` and `silt extract`, out of files and pipes.
+
+what_a_buildah_image_lost_comes_back() { lose_and_find buildah; }
+what_a_podman_image_lost_comes_back() { lose_and_find podman; }
+what_a_docker_image_lost_comes_back() { lose_and_find docker; }
+
+# One way of losing a file for each.
+put_what_gets_lost() {
+	local name
+	for name in deleted opaque to_file to_link renamed overwritten squashed kept; do
+		head -c $((RANDOM * 9 + 1)) /dev/urandom >"context/$name"
+	done
+	cat >context/Dockerfile <<-'END'
+		FROM scratch
+		COPY bin /bin
+		COPY deleted /srv/deleted
+		RUN rm /srv/deleted
+		COPY opaque /srv/opaque/deep/file
+		RUN rm -rf /srv/opaque && mkdir /srv/opaque
+		COPY to_file /srv/to_file/file
+		RUN rm -rf /srv/to_file && echo now a file > /srv/to_file
+		COPY to_link /srv/to_link/file
+		RUN rm -rf /srv/to_link && ln -s /tmp /srv/to_link
+		COPY renamed /srv/renamed/file
+		RUN mv /srv/renamed /srv/new_name
+		COPY overwritten /srv/overwritten
+		RUN echo nothing > /srv/overwritten
+		COPY kept /srv/kept
+		RUN ln /srv/kept /srv/second && chmod 600 /srv/kept
+	END
+}
+
+# comes_back ARCHIVE PATH[@LAYER] FILE: from the file, from a pipe, and extracted.
+comes_back() {
+	"$SILT" cat "$1" "$2" 2>cat.err | cmp - "$3" || fail "$2 of $1 is not $3: $(cat cat.err)"
+	cat "$1" | "$SILT" cat - "$2" 2>cat.err | cmp - "$3" || fail "$2 of a pipe of $1 is not $3: $(cat cat.err)"
+}
+
+lose_and_find() {
+	start_builder "$1"
+	put_busybox
+	put_what_gets_lost
+	build_with "$1" lost:1
+	save_with "$1" lost:1 lost.tar
+	skopeo copy -q docker-archive:lost.tar oci-archive:lost-oci.tar:lost:1
+	gzip -k lost.tar
+	local archive
+	for archive in lost.tar lost-oci.tar lost.tar.gz; do
+		comes_back "$archive" /srv/deleted context/deleted
+		comes_back "$archive" srv/opaque/deep/file context/opaque
+		comes_back "$archive" srv/to_file/file context/to_file
+		comes_back "$archive" srv/renamed/file context/renamed
+		comes_back "$archive" srv/new_name/file context/renamed
+		comes_back "$archive" srv/overwritten@12 context/overwritten
+		comes_back "$archive" srv/second context/kept
+		comes_back "$archive" srv/kept context/kept
+	done
+	everything_hidden_is_extracted lost.tar
+	rm -rf out
+	everything_hidden_is_extracted lost-oci.tar
+}
+
+everything_hidden_is_extracted() {
+	local name found
+	cat "$1" | "$SILT" extract --deleted - '**' -C out >extract.out || fail "extract gave $?"
+	for name in deleted opaque to_file to_link renamed overwritten; do
+		found=
+		while read -r file; do
+			cmp -s "$file" "context/$name" && found=$file
+		done < <(find out -type f ! -name '*.silt.json')
+		[ -n "$found" ] || fail "$name is not among what extract --deleted wrote of $1"
+		[ "$(sha256sum <"$found" | cut -d' ' -f1)" = "$(jq -r '.sha256 | ltrimstr("sha256:")' "$found.silt.json")" ] ||
+			fail "the record of $name has another digest"
+	done
+}
+
+what_a_squash_of_the_last_layers_left_comes_back() {
+	start_builder buildah
+	put_busybox
+	head -c 30000 /dev/urandom >context/base
+	printf 'FROM scratch\nCOPY bin /bin\nCOPY base /srv/base\n' >context/Dockerfile
+	build_with buildah base:1
+	printf 'FROM localhost/base:1\nRUN rm /srv/base\nRUN echo more > /srv/more\n' >context/Dockerfile
+	build_with buildah child:1 --layers=false
+	save_with buildah child:1 child.tar
+	comes_back child.tar srv/base context/base
+}
+
+documents_and_strays_come_out_as_they_are_stored() {
+	local config member
+	cp "$here/../../fixtures/leaky-oci.tar" .
+	mkdir oci && tar -C oci -xf leaky-oci.tar
+	echo "nobody's" >stray
+	member=blobs/sha256/$(sha256sum <stray | cut -d' ' -f1)
+	cp stray "oci/$member"
+	tar -C oci -cf stray.tar .
+	"$SILT" scan -o json=report.json stray.tar || [ $? = 1 ]
+	config=$(jq -r '.bundles[0].images[0].config_digest' report.json)
+	"$SILT" cat stray.tar config: | cmp - "oci/blobs/sha256/${config#sha256:}" || fail "the config is another one"
+	"$SILT" cat stray.tar manifest: | jq -e .layers >/dev/null || fail "the manifest is no manifest"
+	"$SILT" cat stray.tar "blob:$(basename "$member")" | cmp - stray || fail "a blob of no image is another one"
+	"$SILT" cat stray.tar member:index.json | cmp - oci/index.json || fail "a member is another one"
+	"$SILT" cat oci member:index.json | cmp - oci/index.json || fail "a member of a folder is another one"
+	"$SILT" cat stray.tar bundle: | cmp - stray.tar || fail "the bundle is another one"
+	"$SILT" cat stray.tar stored:0+512+1000 | cmp - <(tail -c +513 stray.tar | head -c 1000) || fail "a run is another one"
+	cat stray.tar | "$SILT" cat - bundle: | cmp - stray.tar || fail "the bundle of a pipe is another one"
+}
+
+# run_silt STATUS ARGUMENT...: what it says on standard error is in err.
+run_silt() {
+	local wanted=$1 status=0
+	shift
+	"$SILT" "$@" >out.txt 2>err || status=$?
+	[ "$status" = "$wanted" ] || fail "silt $* gave $status, not $wanted: $(cat err)"
+}
+
+what_is_not_there_is_said() {
+	local image=$here/../../fixtures/leaky.tar
+	run_silt 2 cat "$image" /no/such
+	grep -q 'no layer has a file /no/such: silt ls --all' err || fail "$(cat err)"
+	run_silt 2 cat "$image" /root
+	grep -q '/root is a directory' err || fail "$(cat err)"
+	run_silt 2 extract "$image" 'no/**' -C out
+	grep -q 'nothing in it is called no/\*\*' err || fail "$(cat err)"
+	run_silt 2 extract "$image" '**'
+	grep -q 'needs -C DIR' err || fail "$(cat err)"
+	mkdir full && touch full/mine
+	run_silt 2 extract "$image" '**' -C full
+	grep -q 'is not empty' err || fail "$(cat err)"
+	head -c 20000 "$image" >cut.tar
+	run_silt 3 cat cut.tar bundle:
+	cmp out.txt cut.tar || fail "what is left of a bundle is not shown"
+	grep -q 'there is no image in it' err || grep -q 'not all of it could be read' err || fail "$(cat err)"
+}
+
+# A tree of traps around the folder: nothing of it changes, and nothing but files and folders is made in it.
+an_extraction_stays_in_its_folder() {
+	python3 -B "$here/traps.py" traps.tar
+	mkdir -p jail/around jail/target
+	echo untouched >jail/around/file
+	ln -s ../target jail/around/link
+	chmod 700 jail/target
+	(cd jail && find . -printf '%p %y %m %s %T@ %l\n' | sort) >before
+	(cd jail && "$SILT" extract --all ../traps.tar '**' -C out >../extract.out 2>../err) || [ $? = 3 ] || fail "$(cat err)"
+	(cd jail && find . -path ./out -prune -o -printf '%p %y %m %s %T@ %l\n' | grep -v '^\. ' | sort) >after
+	grep -v '^\. ' before | diff - after || fail "something outside of the folder changed"
+	[ -z "$(find jail/out ! -type f ! -type d)" ] || fail "it made what is no file: $(find jail/out ! -type f ! -type d)"
+	[ -z "$(find jail/out -type f ! -perm 600)" ] || fail "a file has rights of its own"
+	[ -z "$(find jail/out -type d ! -perm 700)" ] || fail "a folder has rights of its own"
+	LC_ALL=C find jail/out | LC_ALL=C grep -q $'[\001-\037\177]' && fail "a control character is in a name"
+	[ "$(find jail/out -type f ! -name '*.silt.json' | wc -l)" -ge 12 ] || fail "files are missing: $(find jail/out)"
+}
