@@ -168,7 +168,7 @@ const struct cli_command cli_commands[] = {
 			"Writes the files that fit a PATTERN into DIR, each with a record NAME.silt.json of where it "
 			"was. Nothing is written outside of DIR, no link and no device made, no mode kept.",
 		.examples = {{"silt extract app.tar etc/passwd -C out", "a file of the final tree"},
-			     {"silt extract --deleted app.tar '**' -C out", "all that was deleted or replaced"},
+			     {"silt extract --deleted app.tar '**' -C out", "all that is gone"},
 			     {"silt extract --layer 3 app.tar 'root/**' -C out", "what layer 3 brought"}},
 		.scope = CLI_SCOPE_EXTRACT,
 		.ending = CLI_ENDS_WHEN_READ,

@@ -1,0 +1,210 @@
+/* The vault writes below its folder and nowhere else, whatever it is told. */
+#include "cli/vault.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+struct place {
+	char root[64], folder[96];
+	struct cli_vault vault;
+};
+
+static struct place enter(void)
+{
+	struct place place;
+	struct silt_error err = {0};
+	(void)snprintf(place.root, sizeof(place.root), "/tmp/silt-vault-XXXXXX");
+	assert_non_null(mkdtemp(place.root));
+	(void)snprintf(place.folder, sizeof(place.folder), "%s/in", place.root);
+	assert_int_equal(cli_vault_open(place.folder, &place.vault, &err), SILT_OK);
+	return place;
+}
+
+static void leave(struct place *place)
+{
+	char command[128];
+	cli_vault_close(&place->vault);
+	(void)snprintf(command, sizeof(command), "rm -rf %s", place->root);
+	assert_int_equal(system(command), 0);
+}
+
+static bool take(struct place *place, unsigned kind, const char *text)
+{
+	return cli_vault_take(&place->vault, kind, text, strlen(text));
+}
+
+static bool put(struct place *place, const char *name, const char *text)
+{
+	return take(place, CLI_VAULT_BEGIN, name) && take(place, CLI_VAULT_DATA, text) &&
+	       take(place, CLI_VAULT_END, "");
+}
+
+/* The content of a file below the root. */
+static void assert_file(const struct place *place, const char *name, const char *text)
+{
+	char path[256], found[64] = "";
+	struct stat facts;
+	(void)snprintf(path, sizeof(path), "%s/%s", place->root, name);
+	FILE *file = fopen(path, "r");
+	if (!file) {
+		fail_msg("%s is not there", name);
+	}
+	const size_t len = fread(found, 1, sizeof(found) - 1, file);
+	found[len] = '\0';
+	assert_int_equal(fstat(fileno(file), &facts), 0);
+	(void)fclose(file);
+	assert_string_equal(found, text);
+	assert_int_equal(facts.st_mode & 07777, 0600);
+}
+
+static void files_come_into_folders(void **state)
+{
+	(void)state;
+	struct place place = enter();
+	assert_true(put(&place, "a/b/c", "one"));
+	assert_true(put(&place, "a/b/d", "two"));
+	assert_file(&place, "in/a/b/c", "one");
+	assert_file(&place, "in/a/b/d", "two");
+	leave(&place);
+}
+
+static void what_is_there_is_not_replaced(void **state)
+{
+	(void)state;
+	struct place place = enter();
+	assert_true(put(&place, "a", "one") && put(&place, "a", "two") && put(&place, "a/b", "three"));
+	assert_true(put(&place, "c/d", "four") && put(&place, "c", "five"));
+	assert_file(&place, "in/a", "one");
+	assert_file(&place, "in/a~2", "two");
+	assert_file(&place, "in/a~3/b", "three");
+	assert_file(&place, "in/c~2", "five");
+	leave(&place);
+}
+
+static void names_that_lead_elsewhere_are_refused(void **state)
+{
+	(void)state;
+	static const char *const names[] = {"..", "../x", "a/../../x", "/x",  "a//x", ".",       "./x",
+					    "",   "a/",   "/",         "a/.", "a/..", "../in2/x"};
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct place place = enter();
+		if (put(&place, names[i], "trap")) {
+			fail_msg("'%s' was taken", names[i]);
+		}
+		assert_int_equal(place.vault.err.status, SILT_ERR_IO);
+		assert_false(put(&place, "good", "after a failure nothing is taken"));
+		leave(&place);
+	}
+}
+
+static void a_long_name_and_one_with_a_nul_are_refused(void **state)
+{
+	(void)state;
+	struct place place = enter();
+	char name[300];
+	memset(name, 'n', sizeof(name));
+	assert_false(cli_vault_take(&place.vault, CLI_VAULT_BEGIN, name, sizeof(name)));
+	leave(&place);
+	place = enter();
+	assert_false(cli_vault_take(&place.vault, CLI_VAULT_BEGIN, "a\0b", 3));
+	leave(&place);
+}
+
+/* Somebody who may write to the folder puts a link there while it is filled. */
+static void links_are_not_followed(void **state)
+{
+	(void)state;
+	struct place place = enter();
+	char link[128], outside[128];
+	(void)snprintf(outside, sizeof(outside), "%s/outside", place.root);
+	(void)snprintf(link, sizeof(link), "%s/link", place.folder);
+	assert_int_equal(mkdir(outside, 0700), 0);
+	assert_int_equal(symlink(outside, link), 0);
+	(void)put(&place, "link/file", "trap");
+	(void)snprintf(outside, sizeof(outside), "%s/outside/file", place.root);
+	assert_int_equal(access(outside, F_OK), -1);
+	leave(&place);
+	place = enter();
+	(void)snprintf(outside, sizeof(outside), "%s/outside", place.root);
+	(void)snprintf(link, sizeof(link), "%s/file", place.folder);
+	assert_int_equal(symlink(outside, link), 0);
+	(void)put(&place, "file", "trap");
+	assert_int_equal(access(outside, F_OK), -1);
+	leave(&place);
+}
+
+static void messages_without_sense_are_refused(void **state)
+{
+	(void)state;
+	struct place place = enter();
+	assert_false(take(&place, CLI_VAULT_DATA, "bytes of no file"));
+	leave(&place);
+	place = enter();
+	assert_false(take(&place, CLI_VAULT_END, ""));
+	leave(&place);
+	place = enter();
+	assert_true(take(&place, CLI_VAULT_BEGIN, "a"));
+	assert_false(take(&place, CLI_VAULT_BEGIN, "b"));
+	leave(&place);
+	place = enter();
+	assert_true(take(&place, CLI_VAULT_BEGIN, "a"));
+	assert_false(take(&place, CLI_VAULT_HOLE, "short"));
+	leave(&place);
+	place = enter();
+	const uint64_t most = UINT64_MAX;
+	assert_true(take(&place, CLI_VAULT_BEGIN, "a"));
+	assert_false(cli_vault_take(&place.vault, CLI_VAULT_HOLE, &most, sizeof(most)));
+	leave(&place);
+}
+
+static void a_hole_has_its_length(void **state)
+{
+	(void)state;
+	struct place place = enter();
+	const uint64_t zeros = 1 << 20;
+	char path[160];
+	struct stat facts;
+	assert_true(take(&place, CLI_VAULT_BEGIN, "a") && take(&place, CLI_VAULT_DATA, "x"));
+	assert_true(cli_vault_take(&place.vault, CLI_VAULT_HOLE, &zeros, sizeof(zeros)) &&
+		    take(&place, CLI_VAULT_END, ""));
+	(void)snprintf(path, sizeof(path), "%s/a", place.folder);
+	assert_int_equal(stat(path, &facts), 0);
+	assert_int_equal(facts.st_size, (1 << 20) + 1);
+	assert_true(facts.st_blocks * 512 < 1 << 20);
+	leave(&place);
+}
+
+static void a_folder_with_something_in_it_is_refused(void **state)
+{
+	(void)state;
+	struct place place = enter();
+	struct cli_vault second;
+	struct silt_error err = {0};
+	assert_true(put(&place, "a", "one"));
+	assert_int_equal(cli_vault_open(place.folder, &second, &err), SILT_ERR_USAGE);
+	leave(&place);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(files_come_into_folders),
+		cmocka_unit_test(what_is_there_is_not_replaced),
+		cmocka_unit_test(names_that_lead_elsewhere_are_refused),
+		cmocka_unit_test(a_long_name_and_one_with_a_nul_are_refused),
+		cmocka_unit_test(links_are_not_followed),
+		cmocka_unit_test(messages_without_sense_are_refused),
+		cmocka_unit_test(a_hole_has_its_length),
+		cmocka_unit_test(a_folder_with_something_in_it_is_refused),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
