@@ -104,6 +104,9 @@ struct silt_options {
 	 * and the coverage account are as ever, but that nobody opened the archives among the files. No cache is asked.
 	 */
 	bool entries_only;
+	/* With `entries_only`: last components of paths. Small files that are called so are kept, and silt_dig need not read for them. */
+	const struct silt_bytes *keep_names;
+	size_t keep_name_count;
 	/*
 	 * Base images. What an image has in common with the longest of them that it begins with is inherited, the rest its
 	 * own. None: what the history and the labels of the image give away.

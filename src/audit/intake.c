@@ -338,6 +338,8 @@ enum silt_status silt_intake(struct silt_bundle *bundle, const struct silt_match
 		.limits = &result->limits,
 		.keep_secrets = options && options->keep_secrets,
 		.digests = options && options->keep_digests,
+		.keep_names = options ? options->keep_names : NULL,
+		.keep_name_count = options ? options->keep_name_count : 0,
 		.pulse = silt_pulse_of(options),
 	};
 	const bool cached = options && !matcher->wanted && !options->keep_digests && !entries_only;

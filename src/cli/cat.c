@@ -17,7 +17,7 @@ struct cat {
 	uint64_t given, size; /* of the item; the size only of an entry */
 };
 
-enum { ZEROS = 64 * 1024 };
+enum { ZEROS = 64 * 1024, NAMES_MAX = 64 };
 
 /* What a terminal would obey is shown as \xNN. */
 static bool write_escaped(struct silt_sink sink, struct silt_bytes bytes)
@@ -117,16 +117,33 @@ static enum silt_status cat_all(void *ctx, const struct cli_inspected *what, str
 	return status;
 }
 
+/* What files may be called that are asked for: the last component of each path, with and without "@LAYER". */
+static size_t names_of(const struct cli_arguments *arguments, struct silt_bytes names[static NAMES_MAX])
+{
+	size_t count = 0;
+	for (size_t i = 1; i < arguments->operand_count && count + 2 <= NAMES_MAX; i++) {
+		const char *slash = strrchr(arguments->operands[i], '/');
+		const char *name = slash != NULL ? slash + 1 : arguments->operands[i];
+		const char *at = strrchr(name, '@');
+		names[count++] = (struct silt_bytes){(const uint8_t *)name, strlen(name)};
+		if (at != NULL) {
+			names[count++] = (struct silt_bytes){(const uint8_t *)name, (size_t)(at - name)};
+		}
+	}
+	return count;
+}
+
 enum cli_exit cli_cat(const struct cli_arguments *arguments)
 {
 	struct cat cat = {.arguments = arguments};
+	struct silt_bytes names[NAMES_MAX];
 	const struct cli_inspection inspection = {
 		.arguments = arguments,
 		.name = "cat",
 		.operands_min = 2,
 		.operands_max = SIZE_MAX,
 		.demand = "cat needs an input and what to show of it: silt cat app.tar /etc/passwd.",
-		.options = {.entries_only = true},
+		.options = {.entries_only = true, .keep_names = names, .keep_name_count = names_of(arguments, names)},
 		.digs = true,
 		.tell = cat_all,
 		.ctx = &cat,

@@ -23,8 +23,7 @@ const struct cli_command cli_program = {
 	.name = "silt",
 	.operands = "COMMAND [OPTIONS] ...",
 	.summary = "audit container image files",
-	.description = "Audits container image files: finds secrets in every layer, also deleted and overwritten ones, "
-		       "and what else should not be in an image.",
+	.description = "Finds secrets in every layer of image files, and what else should not be there.",
 	.examples = {{"silt scan app.tar", "audit what docker save wrote"},
 		     {"docker save app | silt scan -", "audit without a file"},
 		     {"silt scan --help", "show all options of scan"}},
@@ -143,6 +142,7 @@ const struct cli_command cli_commands[] = {
 			     {"silt rules test my.yaml", "are my rules right?"}},
 		.scope = CLI_SCOPE_RULES,
 		.ending = CLI_ENDS_WHEN_DONE,
+		.rare = true,
 		.run = cli_rules,
 	},
 	{

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "evidence/work.h"
+#include "layer/kept.h"
 #include "stream/inflate.h"
 
 #include <stdlib.h>
@@ -301,6 +302,29 @@ static enum silt_status read_again(struct silt_dig_work *work, struct silt_error
 	return status;
 }
 
+/* What the first reading kept. */
+static enum silt_status give_known(struct silt_dig_work *work, struct silt_error *err)
+{
+	enum silt_status status = SILT_OK;
+	for (size_t i = 0; i < work->count && status == SILT_OK; i++) {
+		struct silt_wanted_item *item = &work->items[i];
+		if (item->item.part != SILT_DIG_BODY) {
+			continue;
+		}
+		const struct silt_record *record = silt_stored_record(work->result, item->item.stored);
+		struct silt_bytes body;
+		if (silt_record_kept(record, (uint32_t)item->item.entry, &body)) {
+			const struct silt_dig_piece piece = {.stored = item->item.stored,
+							     .part = SILT_DIG_BODY,
+							     .entry = item->item.entry,
+							     .bytes = body,
+							     .last = true};
+			status = silt_give(work, item, piece, err);
+		}
+	}
+	return status;
+}
+
 /* ---- The two ways of asking ---------------------------------------------------------------------------------------- */
 
 enum silt_status silt_dig(struct silt_bundle *bundle, const struct silt_result *result,
@@ -309,7 +333,10 @@ enum silt_status silt_dig(struct silt_bundle *bundle, const struct silt_result *
 {
 	struct silt_dig_work work = {.bundle = bundle, .result = result, .fn = fn, .ctx = ctx};
 	enum silt_status status = take_items(&work, items, count, err);
-	if (status == SILT_OK && count > 0) {
+	if (status == SILT_OK) {
+		status = give_known(&work, err);
+	}
+	if (status == SILT_OK && work.left > 0) {
 		status = read_again(&work, err);
 	}
 	if (status == SILT_OK && work.left > 0) {

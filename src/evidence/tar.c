@@ -72,7 +72,7 @@ static enum silt_status give_body(struct silt_tar_dig *dig, uint64_t offset, str
 	struct silt_wanted_item *item = item_of(dig), *end = dig->items + dig->count;
 	enum silt_status status = SILT_OK;
 	for (; item && item < end && item->item.entry == dig->entry && status == SILT_OK; item++) {
-		status = silt_give(dig->work, item, piece, err);
+		status = item->done ? SILT_OK : silt_give(dig->work, item, piece, err);
 	}
 	return status;
 }

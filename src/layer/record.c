@@ -121,6 +121,7 @@ void silt_record_done(struct silt_record *record)
 	free(record->hits);
 	free(record->wanted);
 	free(record->contents);
+	free(record->kept);
 	free(record->public_halves);
 	free(record->captures);
 	free(record->facts);

@@ -172,6 +172,12 @@ struct silt_content_digest {
 	uint8_t sha256[32];
 };
 
+/* A whole body that was kept (kept.h). */
+struct silt_kept_body {
+	uint32_t entry;
+	struct silt_bytes body; /* arena */
+};
+
 /* Damage and oddities. Each kind says what it makes of the coverage and which check reports it. */
 enum silt_anomaly_kind {
 	SILT_ANOMALY_TAR_WARNING,     /* libarchive warned: others may read the entry differently; incomplete */
@@ -233,6 +239,8 @@ struct silt_record {
 	size_t wanted_count;
 	struct silt_content_digest *contents; /* by entry; never packed */
 	size_t content_count;
+	struct silt_kept_body *kept; /* by entry; never packed */
+	size_t kept_count;
 	struct silt_public_half *public_halves; /* in the order in which they were met */
 	size_t public_count;
 	struct silt_capture *captures;

@@ -6,6 +6,7 @@
 #include "layer/capture.h"
 #include "layer/contents.h"
 #include "layer/hidden_start.h"
+#include "layer/kept.h"
 #include "layer/nested.h"
 #include "layer/owned.h"
 #include "layer/program_head.h"
@@ -20,6 +21,7 @@ struct silt_survey {
 	struct silt_nested *nested; /* owns; made with the first body */
 	struct silt_owned owned;
 	struct silt_contents contents;
+	struct silt_keeper keeper;
 	uint32_t entry;                         /* the last one added */
 	bool sparse;                            /* the last one has holes: its pieces need not add up to its size */
 	uint64_t body_next;                     /* where the next DATA of the open body should begin */
@@ -44,6 +46,7 @@ enum silt_status silt_survey_new(const struct silt_survey_wish *wish, struct sil
 					    .spare = wish->spare,
 					    .collector = &survey->collector};
 	survey->contents.wanted = wish->digests;
+	survey->keeper = (struct silt_keeper){.names = wish->keep_names, .count = wish->keep_name_count};
 	survey->entry = UINT32_MAX;
 	enum silt_status status = silt_collector_init(&survey->collector, wish->limits, err);
 	if (status != SILT_OK) {
@@ -64,6 +67,7 @@ void silt_survey_free(struct silt_survey *survey)
 	silt_lanes_done(&survey->lanes);
 	silt_owned_done(&survey->owned);
 	silt_contents_done(&survey->contents);
+	silt_keeper_done(&survey->keeper);
 	silt_collector_done(&survey->collector);
 	silt_capture_done(&survey->capture);
 	silt_program_head_done(&survey->head);
@@ -160,7 +164,9 @@ static enum silt_status pass_data(struct silt_survey *survey, const struct silt_
 	survey->body_next = event->offset + event->bytes.len;
 	note_short_body(survey, event->last);
 	silt_pulse_beat(survey->lanes.pulse);
-	return silt_contents_data(&survey->contents, &survey->collector, survey->entry, event, err);
+	enum silt_status status = silt_contents_data(&survey->contents, &survey->collector, survey->entry, event, err);
+	return status == SILT_OK ? silt_keeper_data(&survey->keeper, &survey->collector, survey->entry, event, err)
+				 : status;
 }
 
 static enum silt_status take_data(struct silt_survey *survey, const struct silt_tar_event *event,

@@ -21,9 +21,11 @@ struct silt_survey_wish {
 	struct silt_shared_use *total;       /* borrows: bytes decompressed of all layers; NULL: nobody counts */
 	bool keep_secrets;                   /* the values themselves, in the hits */
 	bool digests;                        /* the digest of every body, too */
-	struct silt_spare_searches *spare;   /* for this matcher and these limits; outlives the survey. NULL: none */
-	struct silt_pulse pulse;             /* beats with each piece of bytes, in the thread that looks at it */
-	bool staged;                         /* a layer may take two more threads; the record is the same */
+	const struct silt_bytes *keep_names; /* borrows; without a matcher: bodies of these names (kept.h) */
+	size_t keep_name_count;
+	struct silt_spare_searches *spare; /* for this matcher and these limits; outlives the survey. NULL: none */
+	struct silt_pulse pulse;           /* beats with each piece of bytes, in the thread that looks at it */
+	bool staged;                       /* a layer may take two more threads; the record is the same */
 };
 
 /* Starts a record. */

@@ -212,7 +212,12 @@ static int64_t read_pipe(void *ctx, void *buffer, size_t size)
 
 static bool dig(struct silt_bundle *bundle)
 {
-	const struct silt_options options = {.entries_only = true, .keep_digests = true, .jobs = 2};
+	static const struct silt_bytes kept[] = {SILT_LITERAL_INIT("credentials"), SILT_LITERAL_INIT("id_ed25519")};
+	const struct silt_options options = {.entries_only = true,
+					     .keep_digests = true,
+					     .keep_names = kept,
+					     .keep_name_count = SILT_COUNT(kept),
+					     .jobs = 2};
 	struct silt_result *result = NULL;
 	struct silt_error err = {0};
 	if (silt_audit(bundle, &options, &result, &err) != SILT_OK) {
