@@ -21,8 +21,8 @@ extern "C" {
  *   blob:DIGEST     a file of the bundle by its digest ("sha256:..." or 12 or more hex digits)
  *   member:NAME     a file of the bundle by its name
  *   bundle:         the bundle itself
- *   tar:LAYER+OFFSET+LENGTH, stored:N+OFFSET+LENGTH
- *                   a run of the tar of a layer; of file N of the bundle as it is stored, 0 the bundle itself
+ *   stored:N+OFFSET+LENGTH, tar:N+OFFSET+LENGTH
+ *                   a run of file N of the bundle (silt_stored_get), 0 the bundle itself; of the tar in that file
  *
  * A path that is called like one of the last is written with a "/" in front. SILT_ERR_USAGE: there is no such thing, or it
  * has no bytes (a directory); the sentence says what there is.

@@ -6,6 +6,7 @@
 #include "silt/baseline.h"
 #include "silt/bytes.h"
 #include "silt/cache.h"
+#include "silt/carve.h"
 #include "silt/checks.h"
 #include "silt/compare.h"
 #include "silt/dig.h"

@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 
 #include "cli/cache.h"
+#include "cli/carve.h"
 #include "cli/cat.h"
 #include "cli/completion.h"
 #include "cli/config.h"
@@ -159,6 +160,23 @@ const struct cli_command cli_commands[] = {
 		.ending = CLI_ENDS_WHEN_READ,
 		.rare = true,
 		.run = cli_cat,
+	},
+	{
+		.name = "carve",
+		.operands = "[OPTIONS] INPUT",
+		.summary = "list bytes that belong to no file",
+		.description =
+			"Lists what no parser claims: slack behind files, what follows the end of a tar or of what "
+			"is compressed, comments and skippable frames, files that no image uses. silt cat INPUT "
+			"ADDRESS writes the bytes.",
+		.examples = {{"silt carve app.tar", "what is there"},
+			     {"silt carve -o jsonl app.tar", "for a program"},
+			     {"silt cat app.tar tar:1+2048+10 > bytes", "have one back"}},
+		.formats = "text, jsonl",
+		.scope = CLI_SCOPE_CARVE,
+		.ending = CLI_ENDS_WHEN_READ,
+		.rare = true,
+		.run = cli_carve,
 	},
 	{
 		.name = "extract",

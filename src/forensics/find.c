@@ -251,27 +251,23 @@ static size_t stored_of_name(const struct silt_result *result, struct silt_bytes
 	return SIZE_MAX;
 }
 
-/* WHERE+OFFSET+LENGTH. `of_layer`: WHERE is a layer and the run one of its tar. */
-static enum silt_status find_run(struct find *find, struct silt_bytes text, bool of_layer)
+/* FILE+OFFSET+LENGTH. `of_tar`: a run of the tar in the file. */
+static enum silt_status find_run(struct find *find, struct silt_bytes text, bool of_tar)
 {
 	struct silt_bytes where, offset;
-	struct silt_dig_item item = {.part = of_layer ? SILT_DIG_TAR : SILT_DIG_STORED};
+	struct silt_dig_item item = {.part = of_tar ? SILT_DIG_TAR : SILT_DIG_STORED};
+	struct silt_stored stored;
 	uint64_t number = 0;
-	size_t layer = 0;
 	bool good = silt_bytes_cut(&text, '+', &where) && silt_bytes_cut(&text, '+', &offset) &&
-		    read_number(offset, &item.offset) && read_number(text, &item.length);
-	if (good && of_layer) {
-		good = find->image && read_layer(find->image, where, &layer);
-		item.stored = good ? find->image->layers[layer].stored : 0;
-	} else if (good) {
-		good = read_number(where, &number) && number < silt_stored_count(find->result);
-		item.stored = (size_t)number;
-	}
+		    read_number(where, &number) && read_number(offset, &item.offset) &&
+		    read_number(text, &item.length) && silt_stored_get(find->result, (size_t)number, &stored);
+	good = good && (!of_tar || stored.kind == SILT_STORED_TAR || stored.kind == SILT_STORED_BUNDLE);
 	if (!good) {
 		return silt_fail(find->err, SILT_ERR_USAGE,
-				 "%s is no run: expected %s+OFFSET+LENGTH, as silt carve prints it", find->shown,
-				 of_layer ? "tar:LAYER" : "stored:FILE");
+				 "%s is no run: expected %s:FILE+OFFSET+LENGTH, as silt carve prints it", find->shown,
+				 of_tar ? "tar" : "stored");
 	}
+	item.stored = (size_t)number;
 	find->out->item = item;
 	return SILT_OK;
 }

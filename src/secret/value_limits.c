@@ -4,11 +4,10 @@
 #include "base/ascii.h"
 
 enum {
-	FRACTION_BITS = 16, /* of a logarithm */
+	FRACTION_BITS = SILT_LOG2_FRACTION_BITS,
 };
 
-/* The binary logarithm of `number`, which is not 0, in units of 2^-16, rounded down. */
-static uint64_t log2_of(uint64_t number)
+uint64_t silt_log2(uint64_t number)
 {
 	uint64_t result = 0;
 	uint64_t scaled = number; /* to 2^31 and up to 2^32: the mantissa, as 1.31 bits */
@@ -40,10 +39,10 @@ bool silt_value_has_entropy(struct silt_bytes value, uint32_t tenths)
 	for (size_t i = 0; i < value.len; i++) {
 		counts[value.ptr[i]]++;
 	}
-	uint64_t total = value.len * log2_of(value.len);
+	uint64_t total = value.len * silt_log2(value.len);
 	uint64_t known = 0;
 	for (size_t i = 0; i < 256; i++) {
-		known += counts[i] > 1 ? counts[i] * log2_of(counts[i]) : 0;
+		known += counts[i] > 1 ? counts[i] * silt_log2(counts[i]) : 0;
 	}
 	uint64_t wanted = (uint64_t)tenths * value.len << FRACTION_BITS;
 	return total >= known && (total - known) * 10 >= wanted;

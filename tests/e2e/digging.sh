@@ -150,3 +150,19 @@ an_extraction_stays_in_its_folder() {
 	LC_ALL=C find jail/out | LC_ALL=C grep -q $'[\001-\037\177]' && fail "a control character is in a name"
 	[ "$(find jail/out -type f ! -name '*.silt.json' | wc -l)" -ge 12 ] || fail "files are missing: $(find jail/out)"
 }
+
+# Slack, a tail that is a second archive, what follows the compression, its comment, a file of no image: each comes back.
+what_nobody_claims_is_carved() {
+	python3 -B "$here/scraps.py" scraps.tar scraps
+	"$SILT" carve -o jsonl=carved scraps.tar || [ $? = 3 ] || fail "carve gave $?"
+	local scrap address
+	for scrap in scraps/*; do
+		address=$(jq -r --arg name "$(basename "$scrap")" 'select(.part + "-" + .framing == $name) | .address' carved)
+		[ -n "$address" ] || fail "$scrap is not among what was carved: $(cat carved)"
+		cat scraps.tar | "$SILT" cat - "$address" 2>err | cmp - "$scrap" || [ $? = 3 ] || fail "$address is not $scrap"
+		"$SILT" cat scraps.tar "$address" 2>err | cmp - "$scrap" || fail "$address is not $scrap"
+	done
+	[ "$(wc -l <carved)" = "$(find scraps -type f | wc -l)" ] || fail "more was carved than was hidden: $(cat carved)"
+	jq -se 'any(.part == "tail" and .type == "a tar archive")' carved >/dev/null || fail "a second archive is not called so"
+	"$SILT" carve "$here/../../fixtures/leaky.tar" | cmp - /dev/null || fail "an image of docker has scraps"
+}
