@@ -11,6 +11,7 @@
 #include "silt/dig.h"
 #include "silt/error.h"
 #include "silt/limits.h"
+#include "silt/listing.h"
 #include "silt/policy.h"
 #include "silt/posture.h"
 #include "silt/report.h"

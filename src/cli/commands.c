@@ -7,8 +7,10 @@
 #include "cli/convert.h"
 #include "cli/diff.h"
 #include "cli/explain.h"
+#include "cli/hash.h"
 #include "cli/help.h"
 #include "cli/limits.h"
+#include "cli/ls.h"
 #include "cli/message.h"
 #include "cli/policy.h"
 #include "cli/rules.h"
@@ -117,6 +119,36 @@ const struct cli_command cli_commands[] = {
 		.run = cli_run_args,
 	},
 	{
+		.name = "ls",
+		.operands = "[OPTIONS] INPUT [PATH]",
+		.summary = "list what is in an image, also what is deleted",
+		.description = "Lists the files that the image in INPUT shows, one line each. PATH is a path or a "
+			       "pattern such as '/etc/*.conf' or '/home/**/.ssh/*'.",
+		.examples = {{"silt ls -l app.tar /etc", "what is in /etc"},
+			     {"silt ls --deleted app.tar", "what is gone, and still there"},
+			     {"silt ls --layer 3 app.tar", "what the third layer did"}},
+		.formats = "text, jsonl",
+		.scope = CLI_SCOPE_LS,
+		.ending = CLI_ENDS_WHEN_READ,
+		.rare = true,
+		.run = cli_ls,
+	},
+	{
+		.name = "hash",
+		.operands = "[OPTIONS] INPUT",
+		.summary = "list the digests of all files, for sha256sum",
+		.description = "Lists the SHA-256 of every file that the image in INPUT shows, or of every version of "
+			       "it, as sha256sum -c reads it in the root of the extracted tree.",
+		.examples = {{"silt hash app.tar >app.sha256", "keep them"},
+			     {"silt hash --all app.tar", "of every version in every layer"},
+			     {"docker save app | silt hash -", "without a file"}},
+		.formats = "text",
+		.scope = CLI_SCOPE_HASH,
+		.ending = CLI_ENDS_WHEN_READ,
+		.rare = true,
+		.run = cli_hash,
+	},
+	{
 		.name = "explain",
 		.operands = "[OPTIONS] NAME...",
 		.summary = "tell all about a check or a rule",
@@ -141,6 +173,7 @@ const struct cli_command cli_commands[] = {
 			     {"silt rules show github-pat", "one rule"},
 			     {"silt rules test my.yaml", "are my rules right?"}},
 		.scope = CLI_SCOPE_RULES,
+		.rare = true,
 		.ending = CLI_ENDS_WHEN_DONE,
 		.run = cli_rules,
 	},

@@ -1,6 +1,8 @@
 /* The option table. */
 #include "cli/options.h"
 
+#include "cli/options_of_listings.h"
+
 #define ALL_SCOPES                                                                                                     \
 	(CLI_SCOPE_PROGRAM | CLI_SCOPE_SCAN | CLI_SCOPE_HELP | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN |                   \
 	 CLI_SCOPE_RUN_ARGS | CLI_SCOPE_LIMITS | CLI_SCOPE_CACHE | CLI_SCOPE_CONVERT | CLI_SCOPE_POLICY |              \
@@ -9,6 +11,9 @@
 
 /* Whatever audits and judges. */
 #define AUDITS (CLI_SCOPE_SCAN | CLI_SCOPE_BASELINE | CLI_SCOPE_GATE)
+
+/* Whatever tells what is in an image, line by line. */
+#define LISTS (CLI_SCOPE_LS | CLI_SCOPE_HASH)
 
 const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 	[CLI_OPTION_OUTPUT] =
@@ -28,7 +33,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				"and group if the system allows it; a new file has the mode that the umask gives. A "
 				"file that is no regular file, such as a pipe or a symbolic link, is written to "
 				"directly. To name an input here is an error.",
-			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT | CLI_SCOPE_DIFF,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT | CLI_SCOPE_DIFF | LISTS,
 			.repeatable = true,
 			.setting = CLI_SETTING_ANYWHERE,
 			.set_in = CLI_SCOPE_SCAN,
@@ -203,6 +208,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.rare = true,
 			.setting = CLI_SETTING_TRUSTED,
 		},
+	CLI_OPTIONS_OF_LISTINGS,
 	[CLI_OPTION_LIMIT] =
 		{
 			.name = "limit",

@@ -1,0 +1,35 @@
+/* Inside the forensics floor: which names a listing is about. */
+#ifndef SILT_FORENSICS_CHOICE_H
+#define SILT_FORENSICS_CHOICE_H
+
+#include "forensics/listed.h"
+#include "silt/listing.h"
+
+struct silt_choice {
+	struct silt_buffer root;  /* owns; the path that was asked for, clean. Of a pattern: the root of the tree */
+	struct silt_buffer place; /* owns; where that is in the final tree, links resolved; else the same */
+	bool glob;
+	bool follow;    /* the last component is a link to be followed */
+	bool is_folder; /* a directory of the final tree */
+	bool met;       /* an entry was there; the root always is */
+};
+
+/*
+ * What `options` ask for. SILT_ERR_USAGE with one sentence: the final tree is asked, and has no such path. Borrows
+ * `options`.
+ */
+enum silt_status silt_choice_make(const struct silt_list_options *options, const struct silt_result *result,
+				  const struct silt_image *image, struct silt_choice *choice, struct silt_error *err);
+void silt_choice_done(struct silt_choice *choice);
+
+/* Whether a clean path is what was asked for, or below it. */
+bool silt_choice_takes_path(const struct silt_choice *choice, struct silt_bytes path);
+
+/* Whether the type and the bits of a name are those that were asked for. */
+bool silt_choice_takes_kind(const struct silt_list_options *options, const struct silt_listed *listed);
+
+/* There is no such path: says so, and whether there once was. Returns SILT_ERR_USAGE, or what went wrong meanwhile. */
+enum silt_status silt_choice_none(const struct silt_choice *choice, const struct silt_result *result,
+				  const struct silt_image *image, struct silt_error *err);
+
+#endif
