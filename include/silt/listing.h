@@ -80,6 +80,14 @@ SILT_API enum silt_status silt_hash_write(const struct silt_result *result, size
 					  const struct silt_hash_options *options, struct silt_sink sink,
 					  struct silt_error *err);
 
+/*
+ * Writes a moment for every entry of every layer, deleted ones too, for deletion marks, and for each line of history that
+ * has a time; not sorted. BODYFILE, JSONL (with the fields that Timesketch asks for), CSV.
+ */
+SILT_API enum silt_status silt_timeline_write(const struct silt_result *result, size_t image,
+					      enum silt_listing_format format, struct silt_sink sink,
+					      struct silt_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -17,6 +17,7 @@
 #include "cli/run_args.h"
 #include "cli/scan.h"
 #include "cli/suggest.h"
+#include "cli/timeline.h"
 
 #include <string.h>
 
@@ -132,6 +133,21 @@ const struct cli_command cli_commands[] = {
 		.ending = CLI_ENDS_WHEN_READ,
 		.rare = true,
 		.run = cli_ls,
+	},
+	{
+		.name = "timeline",
+		.operands = "[OPTIONS] INPUT",
+		.summary = "list when everything in an image was changed",
+		.description = "Lists the time of every entry of every layer of the image in INPUT, also of those that "
+			       "are deleted, and of the build steps, for tools that sort and show them.",
+		.examples = {{"silt timeline app.tar | mactime -z UTC", "read it"},
+			     {"silt timeline -o jsonl=app.jsonl app.tar", "for Timesketch"},
+			     {"silt timeline -o csv app.tar", "for a spreadsheet"}},
+		.formats = "bodyfile, jsonl, csv",
+		.scope = CLI_SCOPE_TIMELINE,
+		.ending = CLI_ENDS_WHEN_READ,
+		.rare = true,
+		.run = cli_timeline,
 	},
 	{
 		.name = "hash",

@@ -1,7 +1,6 @@
 /* A layer by the word that a person has for it. */
 #include "silt/listing.h"
 
-#include "base/ascii.h"
 #include "base/error.h"
 #include "base/escape.h"
 

@@ -100,3 +100,36 @@ what_is_cut_off_is_listed_and_ends_with_3() {
 	silt_exits 4 ls no-such-file.tar
 	silt_exits 2 ls
 }
+
+mactime_reads_a_timeline() {
+	need mactime
+	build_layers
+	mkdir -p more/d
+	touch -d '1960-01-01 UTC' more/d/old
+	touch -d '2200-01-01 UTC' more/d/late
+	touch -d '2001-02-03 04:05:06 UTC' 'more/d/a|b'
+	tar --format=pax -cf more.tar -C more d
+	silt_exits 0 timeline app.tar
+	cp out app.body
+	mactime -d -z UTC -b app.body >app.csv 2>mactime.err || fail "mactime does not read it"
+	[ ! -s mactime.err ] || fail "mactime complains: $(head -1 mactime.err)"
+	expect_text app.csv ',"/srv/gone (layer 3, deleted by layer 4)'
+	expect_text app.csv ',"/srv/gone (layer 4, a mark that deletes it)'
+	expect_text app.csv ',"build step [0-9]* (layer 4): .*rm /srv/gone'
+	! cut -d'|' -f2 app.body | while read -r name; do
+		grep -qF -- "$name" app.csv || echo "$name"
+	done | grep . >&2 || fail "mactime has not all of it"
+	silt_exits 0 timeline more.tar
+	mactime -d -y -z UTC -b out >more.csv 2>mactime.err
+	expect_text more.csv '^1970-01-01T00:00:01Z,.*,"/d/old (layer 1, visible)'
+	expect_text more.csv '^2200-01-01T00:00:00Z,.*,"/d/late (layer 1, visible)'
+	expect_text more.csv '^2001-02-03T04:05:06Z,.*,"/d/a.x7cb (layer 1, visible)'
+	silt_exits 0 timeline -o jsonl app.tar
+	python3 - out <<-'END' || fail "the lines are not what Timesketch asks for"
+		import datetime, json, sys
+		for line in open(sys.argv[1]):
+		    event = json.loads(line)
+		    assert event["message"] and event["timestamp_desc"], event
+		    assert datetime.datetime.fromisoformat(event["datetime"].replace("Z", "+00:00")).tzinfo, event
+	END
+}
