@@ -80,6 +80,20 @@ SILT_API enum silt_status silt_hash_write(const struct silt_result *result, size
 					  const struct silt_hash_options *options, struct silt_sink sink,
 					  struct silt_error *err);
 
+/* Writes a line for each line of the history and each layer, with what the layer did. TEXT, JSONL. */
+SILT_API enum silt_status silt_history_write(const struct silt_result *result, size_t image,
+					     enum silt_listing_format format, struct silt_sink sink,
+					     struct silt_error *err);
+
+/*
+ * Writes every state that `path` had: what each layer did to it, and at the end the other names of the content that was
+ * there last. With silt_options.keep_digests, content is compared; without them a file that is written again counts as
+ * changed. Links in parents are followed, each time as the layers so far have them. SILT_ERR_USAGE: no layer had it. TEXT, JSONL.
+ */
+SILT_API enum silt_status silt_path_history_write(const struct silt_result *result, size_t image, const char *path,
+						  enum silt_listing_format format, struct silt_sink sink,
+						  struct silt_error *err);
+
 /*
  * Writes a moment for every entry of every layer, deleted ones too, for deletion marks, and for each line of history that
  * has a time; not sorted. BODYFILE, JSONL (with the fields that Timesketch asks for), CSV.

@@ -9,6 +9,7 @@
 #include "cli/explain.h"
 #include "cli/hash.h"
 #include "cli/help.h"
+#include "cli/history.h"
 #include "cli/limits.h"
 #include "cli/ls.h"
 #include "cli/message.h"
@@ -133,6 +134,22 @@ const struct cli_command cli_commands[] = {
 		.ending = CLI_ENDS_WHEN_READ,
 		.rare = true,
 		.run = cli_ls,
+	},
+	{
+		.name = "history",
+		.operands = "[OPTIONS] INPUT [PATH]",
+		.summary = "tell what each layer did, to all or to one path",
+		.description =
+			"Lists the build steps of the image in INPUT and what their layers did. With PATH: every "
+			"state that it had, from layer to layer.",
+		.examples = {{"silt history app.tar", "how it was built"},
+			     {"silt history app.tar /etc/shadow", "what became of one file"},
+			     {"silt history -o jsonl app.tar /srv", "for a program"}},
+		.formats = "text, jsonl",
+		.scope = CLI_SCOPE_HISTORY,
+		.ending = CLI_ENDS_WHEN_READ,
+		.rare = true,
+		.run = cli_history,
 	},
 	{
 		.name = "timeline",

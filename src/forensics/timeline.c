@@ -1,7 +1,6 @@
 /* silt timeline: when every entry of every layer was changed, and when each layer was built. */
 #include "silt/listing.h"
 
-#include "base/date.h"
 #include "base/error.h"
 #include "base/escape.h"
 #include "forensics/entry_line.h"
@@ -52,24 +51,11 @@ static enum silt_status write_entry(void *ctx, const struct silt_listed *listed,
 
 /* ---- Build steps --------------------------------------------------------------------------------------------------- */
 
-/* The moment that a line of history states, to the second. */
-static bool read_moment(struct silt_bytes text, int64_t *seconds)
-{
-	char whole[] = "0000-00-00T00:00:00Z";
-	if (text.len < sizeof(whole) - 1) {
-		return silt_date_read(text, seconds);
-	}
-	memcpy(whole, text.ptr, sizeof(whole) - 2);
-	const struct silt_bytes rest = silt_bytes_slice(text, sizeof(whole) - 2, text.len);
-	int64_t offset = 0;
-	return silt_timeline_offset(rest, &offset) && silt_date_read(silt_bytes(whole, sizeof(whole) - 1), seconds) &&
-	       !SILT_ADD_OVERFLOWS(*seconds, -offset, seconds);
-}
-
-static enum silt_status write_step(struct timeline *timeline, size_t line, const struct silt_history_view *history)
+static enum silt_status write_step(struct timeline *timeline, const struct silt_image *image, size_t line,
+				   const struct silt_history_view *history)
 {
 	struct silt_timeline_row row = {.step = line + 1, .layer = history->layer, .what = "Creation Time"};
-	if (!read_moment(history->created, &row.seconds)) {
+	if (!silt_timeline_moment(history->created, &row.seconds)) {
 		return SILT_OK;
 	}
 	silt_buffer_clear(&timeline->message);
@@ -79,7 +65,7 @@ static enum silt_status write_step(struct timeline *timeline, size_t line, const
 	} else {
 		silt_buffer_add_text(&timeline->message, "(no layer): ");
 	}
-	silt_escape(&timeline->message, history->created_by);
+	silt_timeline_add_step(image, history, &timeline->message);
 	return write_row(timeline, &row);
 }
 
@@ -87,14 +73,14 @@ static enum silt_status write_all(struct timeline *timeline, size_t image, struc
 {
 	size_t count;
 	struct silt_history_view history;
+	const struct silt_image *images = silt_result_images(timeline->result, &count);
 	enum silt_status status = SILT_OK;
 	if (timeline->format == SILT_LISTING_CSV) {
 		silt_timeline_csv_head(&timeline->outlet.out);
 	}
 	for (size_t i = 0; status == SILT_OK && silt_image_history(timeline->result, image, i, &history); i++) {
-		status = write_step(timeline, i, &history);
+		status = write_step(timeline, &images[image], i, &history);
 	}
-	const struct silt_image *images = silt_result_images(timeline->result, &count);
 	return status == SILT_OK
 		       ? silt_versions_of_image(timeline->result, &images[image], true, write_entry, timeline, err)
 		       : status;

@@ -1,6 +1,8 @@
 /* Something that happened at a moment: as a line for mactime, as JSON for Timesketch, as CSV. */
 #include "forensics/timeline_row.h"
 
+#include "base/date.h"
+#include "base/escape.h"
 #include "forensics/entry_line.h"
 
 #include <stdio.h>
@@ -202,4 +204,28 @@ bool silt_timeline_offset(struct silt_bytes text, int64_t *seconds)
 	const int64_t minutes = (text.ptr[4] - '0') * 10 + text.ptr[5] - '0';
 	*seconds = (hours * 60 + minutes) * 60 * (text.ptr[0] == '-' ? -1 : 1);
 	return true;
+}
+
+bool silt_timeline_moment(struct silt_bytes text, int64_t *seconds)
+{
+	char whole[] = "0000-00-00T00:00:00Z";
+	if (text.len < sizeof(whole) - 1) {
+		return silt_date_read(text, seconds);
+	}
+	memcpy(whole, text.ptr, sizeof(whole) - 2);
+	const struct silt_bytes rest = silt_bytes_slice(text, sizeof(whole) - 2, text.len);
+	int64_t offset = 0;
+	return silt_timeline_offset(rest, &offset) && silt_date_read(silt_bytes(whole, sizeof(whole) - 1), seconds) &&
+	       !SILT_ADD_OVERFLOWS(*seconds, -offset, seconds);
+}
+
+void silt_timeline_add_step(const struct silt_image *image, const struct silt_history_view *line,
+			    struct silt_buffer *out)
+{
+	const char *instruction = line->layer < image->layer_count ? image->layers[line->layer].instruction : "";
+	if (instruction[0]) {
+		silt_buffer_add_text(out, instruction);
+	} else {
+		silt_escape(out, line->created_by);
+	}
 }

@@ -133,3 +133,23 @@ mactime_reads_a_timeline() {
 		    assert datetime.datetime.fromisoformat(event["datetime"].replace("Z", "+00:00")).tzinfo, event
 	END
 }
+
+states_of_a_path_are_told_from_layer_to_layer() {
+	build_layers
+	silt_exits 0 history app.tar
+	expect_text out '^    4 .* rm /srv/gone '
+	silt_exits 0 history app.tar /srv/gone
+	expect_text out '^layer 3: added$'
+	expect_text out '^layer 4: deleted by a mark for /srv/gone$'
+	silt_exits 0 history app.tar /etc/motd
+	expect_text out '^layer 6: only mode or owner changed$'
+	[ "$(grep -c "sha256:$(sha256sum <"$work/context/motd" | cut -c-64)" out)" = 2 ] || fail "digests are wrong"
+	silt_exits 0 history app.tar /srv/d
+	expect_text out '^layer 5: became another type$'
+	silt_exits 0 history app.tar /srv/d/deep
+	expect_text out '^layer 5: \(deleted\|masked\)'
+	silt_exits 0 history app.tar /opt/new
+	expect_text out '/opt/other is /opt/new\|/opt/new (layer 4'
+	silt_exits 2 history app.tar /never
+	expect_text err 'no layer ever had it'
+}
