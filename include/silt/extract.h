@@ -35,10 +35,6 @@ struct silt_found {
 	char note[256]; /* what one should know of it: "it is not in the final tree: ..."; "" nothing. Printable */
 };
 
-/* A layer of an image by its number from 1, diff ID or digest. SILT_ERR_USAGE: there is none. */
-SILT_API enum silt_status silt_find_layer(const struct silt_image *image, const char *word, size_t *layer,
-					  struct silt_error *err);
-
 SILT_API enum silt_status silt_find(const struct silt_result *result, size_t image, const char *word,
 				    struct silt_found *out, struct silt_error *err);
 

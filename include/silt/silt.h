@@ -13,6 +13,7 @@
 #include "silt/error.h"
 #include "silt/extract.h"
 #include "silt/limits.h"
+#include "silt/listing.h"
 #include "silt/policy.h"
 #include "silt/posture.h"
 #include "silt/report.h"

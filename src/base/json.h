@@ -126,6 +126,7 @@ void silt_json_write_text(struct silt_json_writer *writer, const char *key, cons
 void silt_json_write_bytes(struct silt_json_writer *writer, const char *key, struct silt_bytes bytes);
 /* A number above 2^63-1, which no file has, is written as 2^63-1. */
 void silt_json_write_unsigned(struct silt_json_writer *writer, const char *key, uint64_t number);
+void silt_json_write_signed(struct silt_json_writer *writer, const char *key, int64_t number);
 void silt_json_write_bool(struct silt_json_writer *writer, const char *key, bool value);
 void silt_json_write_null(struct silt_json_writer *writer, const char *key);
 /* Ends the document: indented by two, ASCII only (other characters as \u), newline at the end, into `out`. */

@@ -146,6 +146,11 @@ void silt_json_write_unsigned(struct silt_json_writer *writer, const char *key, 
 	add_value(writer, key, json_integer(number > INT64_MAX ? INT64_MAX : (json_int_t)number));
 }
 
+void silt_json_write_signed(struct silt_json_writer *writer, const char *key, int64_t number)
+{
+	add_value(writer, key, json_integer((json_int_t)number));
+}
+
 void silt_json_write_bool(struct silt_json_writer *writer, const char *key, bool value)
 {
 	add_value(writer, key, json_boolean(value));

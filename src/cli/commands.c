@@ -9,14 +9,18 @@
 #include "cli/convert.h"
 #include "cli/diff.h"
 #include "cli/explain.h"
+#include "cli/hash.h"
 #include "cli/help.h"
+#include "cli/history.h"
 #include "cli/limits.h"
+#include "cli/ls.h"
 #include "cli/message.h"
 #include "cli/policy.h"
 #include "cli/rules.h"
 #include "cli/run_args.h"
 #include "cli/scan.h"
 #include "cli/suggest.h"
+#include "cli/timeline.h"
 
 #include <string.h>
 
@@ -118,6 +122,67 @@ const struct cli_command cli_commands[] = {
 		.run = cli_run_args,
 	},
 	{
+		.name = "ls",
+		.operands = "[OPTIONS] INPUT [PATH]",
+		.summary = "list what is in an image, also what is deleted",
+		.description = "Lists the files that the image in INPUT shows, one line each. PATH is a path or a "
+			       "pattern such as '/etc/*.conf' or '/home/**/.ssh/*'.",
+		.examples = {{"silt ls -l app.tar /etc", "what is in /etc"},
+			     {"silt ls --deleted app.tar", "what is gone, and still there"},
+			     {"silt ls --layer 3 app.tar", "what the third layer did"}},
+		.formats = "text, jsonl",
+		.scope = CLI_SCOPE_LS,
+		.ending = CLI_ENDS_WHEN_READ,
+		.rare = true,
+		.run = cli_ls,
+	},
+	{
+		.name = "history",
+		.operands = "[OPTIONS] INPUT [PATH]",
+		.summary = "tell what each layer did, to all or to one path",
+		.description =
+			"Lists the build steps of the image in INPUT and what their layers did. With PATH: every "
+			"state that it had, from layer to layer.",
+		.examples = {{"silt history app.tar", "how it was built"},
+			     {"silt history app.tar /etc/shadow", "what became of one file"},
+			     {"silt history -o jsonl app.tar /srv", "for a program"}},
+		.formats = "text, jsonl",
+		.scope = CLI_SCOPE_HISTORY,
+		.ending = CLI_ENDS_WHEN_READ,
+		.rare = true,
+		.run = cli_history,
+	},
+	{
+		.name = "timeline",
+		.operands = "[OPTIONS] INPUT",
+		.summary = "list when everything in an image was changed",
+		.description = "Lists the time of every entry of every layer of the image in INPUT, also of those that "
+			       "are deleted, and of the build steps, for tools that sort and show them.",
+		.examples = {{"silt timeline app.tar | mactime -z UTC", "read it"},
+			     {"silt timeline -o jsonl=app.jsonl app.tar", "for Timesketch"},
+			     {"silt timeline -o csv app.tar", "for a spreadsheet"}},
+		.formats = "bodyfile, jsonl, csv",
+		.scope = CLI_SCOPE_TIMELINE,
+		.ending = CLI_ENDS_WHEN_READ,
+		.rare = true,
+		.run = cli_timeline,
+	},
+	{
+		.name = "hash",
+		.operands = "[OPTIONS] INPUT",
+		.summary = "list the digests of all files, for sha256sum",
+		.description = "Lists the SHA-256 of every file that the image in INPUT shows, or of every version of "
+			       "it, as sha256sum -c reads it in the root of the extracted tree.",
+		.examples = {{"silt hash app.tar >app.sha256", "keep them"},
+			     {"silt hash --all app.tar", "of every version in every layer"},
+			     {"docker save app | silt hash -", "without a file"}},
+		.formats = "text",
+		.scope = CLI_SCOPE_HASH,
+		.ending = CLI_ENDS_WHEN_READ,
+		.rare = true,
+		.run = cli_hash,
+	},
+	{
 		.name = "explain",
 		.operands = "[OPTIONS] NAME...",
 		.summary = "tell all about a check or a rule",
@@ -142,8 +207,8 @@ const struct cli_command cli_commands[] = {
 			     {"silt rules show github-pat", "one rule"},
 			     {"silt rules test my.yaml", "are my rules right?"}},
 		.scope = CLI_SCOPE_RULES,
-		.ending = CLI_ENDS_WHEN_DONE,
 		.rare = true,
+		.ending = CLI_ENDS_WHEN_DONE,
 		.run = cli_rules,
 	},
 	{

@@ -49,7 +49,7 @@ static enum silt_status read_layer(const struct cli_arguments *arguments, const 
 {
 	const char *word = arguments->values[CLI_OPTION_LAYER];
 	*out = SIZE_MAX;
-	return word == NULL ? SILT_OK : silt_find_layer(image, word, out, err);
+	return word == NULL ? SILT_OK : silt_list_find_layer(image, word, out, err);
 }
 
 static enum silt_status write_summary(const struct silt_extract_summary *summary, struct silt_sink sink,

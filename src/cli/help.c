@@ -66,6 +66,19 @@ static void write_formats(FILE *out)
 	cli_wrap(out, names, 0, 0, CLI_HELP_COLUMNS);
 }
 
+static void write_rare_commands(FILE *out)
+{
+	char names[512] = "More (silt help):";
+	size_t used = strlen(names);
+	for (size_t i = 0, told = 0; i < cli_command_count; i++) {
+		if (cli_commands[i].rare) {
+			used += (size_t)snprintf(names + used, sizeof(names) - used, "%s %s", told++ > 0 ? "," : "",
+						 cli_commands[i].name);
+		}
+	}
+	cli_wrap(out, names, 0, 0, CLI_HELP_COLUMNS);
+}
+
 static void write_commands(FILE *out)
 {
 	fputs("\nCommands:\n", out);
@@ -74,15 +87,7 @@ static void write_commands(FILE *out)
 			fprintf(out, "  %-*s%s\n", COLUMN - 2, cli_commands[i].name, cli_commands[i].summary);
 		}
 	}
-	char names[512] = "More:";
-	size_t used = strlen(names);
-	for (size_t i = 0, told = 0; i < cli_command_count; i++) {
-		if (cli_commands[i].rare) {
-			used += (size_t)snprintf(names + used, sizeof(names) - used, "%s %s", told++ > 0 ? "," : "",
-						 cli_commands[i].name);
-		}
-	}
-	cli_wrap(out, names, 0, sizeof("More:"), CLI_HELP_COLUMNS);
+	write_rare_commands(out);
 }
 
 static void write_examples(FILE *out, const struct cli_command *command)

@@ -19,6 +19,7 @@ struct run {
 	unsigned jobs;
 	struct cli_targets targets;
 	char format[CLI_FORMAT_SIZE];
+	bool terminal; /* standard output is one, of whatever width */
 	bool colour;
 	unsigned width;
 	struct cli_input input; /* owns */
@@ -36,6 +37,7 @@ static enum silt_status read_target(struct run *run, struct silt_error *err)
 	} else {
 		run->targets = (struct cli_targets){.count = 1};
 	}
+	run->terminal = isatty(STDOUT_FILENO) == 1;
 	run->colour = cli_terminal_is_smart(STDOUT_FILENO) && !cli_terminal_wants_no_colour();
 	run->width = cli_terminal_columns(STDOUT_FILENO);
 	return status;
@@ -118,7 +120,7 @@ static enum silt_status tell(const struct run *run, struct silt_bundle *bundle, 
 	struct cli_inspected what = {.bundle = bundle,
 				     .result = result,
 				     .format = run->format,
-				     .terminal = run->targets.items[0].path == NULL && run->width > 0,
+				     .terminal = run->targets.items[0].path == NULL && run->terminal,
 				     .colour = run->targets.items[0].path == NULL && run->colour,
 				     .width = run->targets.items[0].path == NULL ? run->width : 0,
 				     .handover = handover};

@@ -1,6 +1,8 @@
 /* The option table. */
 #include "cli/options.h"
 
+#include "cli/options_of_listings.h"
+
 #define ALL_SCOPES                                                                                                     \
 	(CLI_SCOPE_PROGRAM | CLI_SCOPE_SCAN | CLI_SCOPE_HELP | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN |                   \
 	 CLI_SCOPE_RUN_ARGS | CLI_SCOPE_LIMITS | CLI_SCOPE_CACHE | CLI_SCOPE_CONVERT | CLI_SCOPE_POLICY |              \
@@ -9,6 +11,9 @@
 
 /* Whatever audits and judges. */
 #define AUDITS (CLI_SCOPE_SCAN | CLI_SCOPE_BASELINE | CLI_SCOPE_GATE)
+
+/* Whatever tells what is in an image, line by line. */
+#define LISTS (CLI_SCOPE_LS | CLI_SCOPE_HISTORY | CLI_SCOPE_HASH | CLI_SCOPE_TIMELINE)
 
 const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 	[CLI_OPTION_OUTPUT] =
@@ -28,7 +33,8 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				"and group if the system allows it; a new file has the mode that the umask gives. A "
 				"file that is no regular file, such as a pipe or a symbolic link, is written to "
 				"directly. To name an input here is an error.",
-			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT | CLI_SCOPE_DIFF | CLI_SCOPE_CARVE,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT | CLI_SCOPE_DIFF | CLI_SCOPE_CARVE |
+				 LISTS,
 			.repeatable = true,
 			.setting = CLI_SETTING_ANYWHERE,
 			.set_in = CLI_SCOPE_SCAN,
@@ -203,6 +209,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.rare = true,
 			.setting = CLI_SETTING_TRUSTED,
 		},
+	CLI_OPTIONS_OF_LISTINGS,
 	[CLI_OPTION_LIMIT] =
 		{
 			.name = "limit",
@@ -275,45 +282,6 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "behind a number stand for powers of 1024. What was used last stays. Without this "
 				  "option nothing stays.",
 			.scope = CLI_SCOPE_CACHE,
-		},
-	[CLI_OPTION_DIRECTORY] =
-		{
-			.name = "directory",
-			.letter = 'C',
-			.argument = "DIR",
-			.help = "Write into this folder, a new or empty one",
-			.manual = "The folder that the files are written into. It is made if it is not there, and "
-				  "refused if "
-				  "it is not empty.",
-			.scope = CLI_SCOPE_EXTRACT,
-		},
-	[CLI_OPTION_ALL] =
-		{
-			.name = "all",
-			.help = "Every version of every layer",
-			.manual = "Every version that any layer has, also deleted, overwritten, masked, shadowed and "
-				  "disputed "
-				  "ones, and those of layers that no image uses.",
-			.scope = CLI_SCOPE_LS | CLI_SCOPE_EXTRACT | CLI_SCOPE_HASH,
-		},
-	[CLI_OPTION_DELETED] =
-		{
-			.name = "deleted",
-			.help = "Only what the final tree does not show",
-			.manual = "Only versions that the final tree does not show: deleted, overwritten, masked, "
-				  "shadowed, "
-				  "disputed, and those of layers that no image uses.",
-			.scope = CLI_SCOPE_LS | CLI_SCOPE_EXTRACT,
-		},
-	[CLI_OPTION_LAYER] =
-		{
-			.name = "layer",
-			.argument = "LAYER",
-			.help = "Only this layer: a number from 1, or a digest",
-			.manual = "Only what this layer holds: a number from 1, as reports count them, or a diff ID or "
-				  "digest, "
-				  "of which 12 hex digits are enough.",
-			.scope = CLI_SCOPE_LS | CLI_SCOPE_EXTRACT,
 		},
 	[CLI_OPTION_NAME] =
 		{

@@ -1,48 +1,35 @@
-/* The entries that are extracted, and what they are called outside of the image. Internal to this folder. */
+/* Inside the forensics floor: which names a listing is about. */
 #ifndef SILT_FORENSICS_CHOICE_H
 #define SILT_FORENSICS_CHOICE_H
 
-#include "base/buffer.h"
-#include "silt/extract.h"
-
-/* An entry, and the one whose bytes it shows: itself, or what a hardlink was linked to. */
-struct silt_chosen {
-	size_t stored, index; /* file of the bundle, entry of its tar */
-	size_t layer;         /* of the image; SIZE_MAX: the image does not have it */
-	struct silt_dig_item item;
-	size_t same_as; /* number of an earlier one with the same bytes; SIZE_MAX: none */
-	bool is_file;
-};
+#include "forensics/listed.h"
+#include "silt/listing.h"
 
 struct silt_choice {
-	struct silt_chosen *items; /* owns; by file of the bundle and entry */
-	size_t count, capacity;
+	struct silt_buffer root;  /* owns; the path that was asked for, clean. Of a pattern: the root of the tree */
+	struct silt_buffer place; /* owns; where that is in the final tree, links resolved; else the same */
+	bool glob;
+	bool follow;    /* the last component is a link to be followed */
+	bool is_folder; /* a directory of the final tree */
+	bool met;       /* an entry was there; the root always is */
 };
 
-/* Chooses. SILT_ERR_USAGE: nothing fits a pattern. */
-enum silt_status silt_choose(const struct silt_result *result, size_t image, const struct silt_extract_options *options,
-			     struct silt_choice *out, struct silt_error *err);
+/*
+ * What `options` ask for. SILT_ERR_USAGE with one sentence: the final tree is asked, and has no such path. Borrows
+ * `options`.
+ */
+enum silt_status silt_choice_make(const struct silt_list_options *options, const struct silt_result *result,
+				  const struct silt_image *image, struct silt_choice *choice, struct silt_error *err);
 void silt_choice_done(struct silt_choice *choice);
 
-/* Adds the name outside of the image, as struct silt_extract_sink says. */
-void silt_chosen_name(const struct silt_chosen *chosen, const struct silt_entry_view *view,
-		      const struct silt_extract_options *options, struct silt_buffer *out);
+/* Whether a clean path is what was asked for, or below it. */
+bool silt_choice_takes_path(const struct silt_choice *choice, struct silt_bytes path);
 
-/* What is told of one of them beside its bytes. */
-struct silt_provenance {
-	const struct silt_result *result;
-	size_t image;
-	const struct silt_extract_options *options;
-	const struct silt_chosen *chosen;
-	const struct silt_entry_view *view;
-	const char *name;      /* outside */
-	const char *same_as;   /* name of the file with the same bytes; NULL: none */
-	const uint8_t *sha256; /* of the bytes that were handed out; NULL: none were */
-	uint64_t bytes;
-};
+/* Whether the type and the bits of a name are those that were asked for. */
+bool silt_choice_takes_kind(const struct silt_list_options *options, const struct silt_listed *listed);
 
-/* Writes the record as JSON. */
-enum silt_status silt_provenance_write(const struct silt_provenance *of, struct silt_buffer *out,
-				       struct silt_error *err);
+/* There is no such path: says so, and whether there once was. Returns SILT_ERR_USAGE, or what went wrong meanwhile. */
+enum silt_status silt_choice_none(const struct silt_choice *choice, const struct silt_result *result,
+				  const struct silt_image *image, struct silt_error *err);
 
 #endif

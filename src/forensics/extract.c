@@ -4,7 +4,7 @@
 #include "audit/result.h"
 #include "base/error.h"
 #include "base/escape.h"
-#include "forensics/choice.h"
+#include "forensics/chosen.h"
 #include "stream/digest.h"
 
 #include <stdlib.h>
@@ -16,8 +16,8 @@ struct extract {
 	const struct silt_extract_options *options;
 	const struct silt_extract_sink *sink;
 	struct silt_extract_summary *summary;
-	struct silt_choice choice; /* owns */
-	size_t *numbers;           /* owns; of each item, which of the choice */
+	struct silt_selection choice; /* owns */
+	size_t *numbers;              /* owns; of each item, which of the choice */
 
 	/* Of the file under way. */
 	struct silt_hasher *hasher; /* owns */
@@ -229,7 +229,7 @@ enum silt_status silt_extract(struct silt_bundle *bundle, const struct silt_resu
 	}
 	silt_hasher_free(extract.hasher);
 	silt_buffer_done(&extract.name);
-	silt_choice_done(&extract.choice);
+	silt_selection_done(&extract.choice);
 	free(extract.numbers);
 	return status;
 }

@@ -1,5 +1,6 @@
 /* From a word of a person to bytes of a bundle. */
 #include "silt/extract.h"
+#include "silt/listing.h"
 
 #include "base/arena.h"
 #include "base/ascii.h"
@@ -57,34 +58,6 @@ static bool read_number(struct silt_bytes text, uint64_t *out)
 		*out = *out * 10 + (uint64_t)(text.ptr[i] - '0');
 	}
 	return true;
-}
-
-static bool read_layer(const struct silt_image *image, struct silt_bytes text, size_t *layer)
-{
-	uint64_t number;
-	if (read_number(text, &number)) {
-		*layer = (size_t)number - 1;
-		return number >= 1 && number <= image->layer_count && image->layers[*layer].present;
-	}
-	for (size_t i = 0; i < image->layer_count; i++) {
-		if (image->layers[i].present &&
-		    (is_digest(image->layers[i].diff_id, text) || is_digest(image->layers[i].digest, text))) {
-			*layer = i;
-			return true;
-		}
-	}
-	return false;
-}
-
-enum silt_status silt_find_layer(const struct silt_image *image, const char *word, size_t *layer,
-				 struct silt_error *err)
-{
-	char shown[SHOWN];
-	return read_layer(image, silt_bytes_text(word), layer)
-		       ? SILT_OK
-		       : silt_fail(err, SILT_ERR_USAGE,
-				   "%s is no layer of it that is there: expected 1 to %zu, or 12 digits of a digest",
-				   silt_escape_text(silt_bytes_text(word), shown, sizeof(shown)), image->layer_count);
 }
 
 /* ---- Entries ------------------------------------------------------------------------------------------------------- */
@@ -180,18 +153,21 @@ static enum silt_status take_path(struct find *find, struct silt_bytes path, boo
 }
 
 /* PATH@LAYER: where the last "@" stands. */
-static enum silt_status take_version(struct find *find, struct silt_bytes path, bool *found)
+static enum silt_status take_version(struct find *find, const char *word, struct silt_bytes path, bool *found)
 {
-	size_t at = path.len, layer;
-	while (at > 0 && path.ptr[at - 1] != '@') {
-		at--;
-	}
+	const char *at = strrchr(word, '@');
+	struct silt_entry_ref entry;
+	size_t layer;
 	*found = false;
-	if (at == 0 || !read_layer(find->image, silt_bytes_slice(path, at, path.len), &layer)) {
+	if (!at || strchr(at, '/') || silt_bytes_find_last_byte(path, '@') == SIZE_MAX) {
 		return SILT_OK;
 	}
-	struct silt_entry_ref entry;
-	*found = find_in_layer(find->image, layer, silt_bytes_slice(path, 0, at - 1), &entry);
+	enum silt_status status = silt_list_find_layer(find->image, at + 1, &layer, find->err);
+	if (status != SILT_OK) {
+		return status;
+	}
+	path.len = silt_bytes_find_last_byte(path, '@');
+	*found = find_in_layer(find->image, layer, path, &entry);
 	return *found ? take_entry(find, entry) : SILT_OK;
 }
 
@@ -208,7 +184,7 @@ static enum silt_status find_path(struct find *find, const char *word)
 	const struct silt_bytes path = silt_bytes(room, silt_path_clean(raw, room, &flags));
 	enum silt_status status = take_path(find, path, &found);
 	if (status == SILT_OK && !found) {
-		status = take_version(find, path, &found);
+		status = take_version(find, word, path, &found);
 	}
 	free(room);
 	if (status == SILT_OK && !found) {

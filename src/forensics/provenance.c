@@ -1,7 +1,7 @@
 /* Where a file that was extracted comes from, as JSON. */
 #include "base/encoding.h"
 #include "base/json.h"
-#include "forensics/choice.h"
+#include "forensics/chosen.h"
 #include "silt/silt.h"
 
 #include <stdio.h>

@@ -105,6 +105,15 @@ typedef enum silt_status silt_rootfs_visit_fn(void *ctx, struct silt_bytes path,
 enum silt_status silt_rootfs_walk(const struct silt_rootfs *rootfs, silt_rootfs_visit_fn *visit, void *ctx,
 				  struct silt_error *err);
 
+/*
+ * The same from the name at `path` on, which is looked up as by silt_rootfs_find: with `deep` all that is below it, else
+ * its children only. The paths given are those of the tree, whatever links `path` went through. `*found` false: there is
+ * no such name.
+ */
+enum silt_status silt_rootfs_walk_below(const struct silt_rootfs *rootfs, struct silt_bytes path, bool follow,
+					bool deep, silt_rootfs_visit_fn *visit, void *ctx, bool *found,
+					struct silt_error *err);
+
 /* Something about the stack that a person should know: where runtimes differ, links that lead nowhere. */
 enum silt_rootfs_note_kind {
 	SILT_ROOTFS_NOTE_BOTH,         /* a layer has both a name and its whiteout */

@@ -36,12 +36,34 @@ static void path_add(struct silt_buffer *path, struct silt_bytes text)
 	}
 }
 
-/* The name after `id` in the order of the walk, or none; keeps `path` in step. */
-static uint32_t walk_next(const struct silt_rootfs *rootfs, uint32_t id, struct silt_buffer *path)
+/* The path of a name, from the root. */
+static void path_of(const struct silt_rootfs *rootfs, uint32_t id, struct silt_buffer *path)
+{
+	size_t len = 0;
+	for (uint32_t at = id; at != SILT_ROOT_NAME; at = rootfs->names[at].parent) {
+		len += silt_name_text(rootfs, at).len + 1;
+	}
+	uint8_t *end = len > 0 ? silt_buffer_extend(path, len - 1) : NULL;
+	if (!end) {
+		return;
+	}
+	for (end += len - 1; id != SILT_ROOT_NAME; id = rootfs->names[id].parent) {
+		struct silt_bytes text = silt_name_text(rootfs, id);
+		end -= text.len;
+		memcpy(end, text.ptr, text.len);
+		if (end > path->ptr) {
+			*--end = '/';
+		}
+	}
+}
+
+/* The name after `id` in the order of a walk that began at `start`, or none; keeps `path` in step. */
+static uint32_t walk_next(const struct silt_rootfs *rootfs, uint32_t id, uint32_t start, bool deep,
+			  struct silt_buffer *path)
 {
 	const struct silt_name *names = rootfs->names;
-	uint32_t next = names[id].child;
-	while (next == SILT_NO_NAME && id != SILT_ROOT_NAME) {
+	uint32_t next = deep || id == start ? names[id].child : SILT_NO_NAME;
+	while (next == SILT_NO_NAME && id != start) {
 		path->len = silt_path_parent(silt_buffer_bytes(path)).len;
 		next = names[id].next;
 		id = names[id].parent;
@@ -52,16 +74,34 @@ static uint32_t walk_next(const struct silt_rootfs *rootfs, uint32_t id, struct 
 	return next;
 }
 
-enum silt_status silt_rootfs_walk(const struct silt_rootfs *rootfs, silt_rootfs_visit_fn *visit, void *ctx,
-				  struct silt_error *err)
+static enum silt_status walk(const struct silt_rootfs *rootfs, uint32_t start, bool deep, silt_rootfs_visit_fn *visit,
+			     void *ctx, struct silt_error *err)
 {
 	assert(rootfs->finished);
 	struct silt_buffer path = {0};
 	enum silt_status status = SILT_OK;
-	for (uint32_t id = SILT_ROOT_NAME; id != SILT_NO_NAME && status == SILT_OK; id = walk_next(rootfs, id, &path)) {
+	path_of(rootfs, start, &path);
+	for (uint32_t id = start; id != SILT_NO_NAME && status == SILT_OK;
+	     id = walk_next(rootfs, id, start, deep, &path)) {
 		struct silt_node node = node_of(rootfs, id);
 		status = path.failed ? silt_fail_memory(err) : visit(ctx, silt_buffer_bytes(&path), &node, err);
 	}
 	silt_buffer_done(&path);
 	return status;
+}
+
+enum silt_status silt_rootfs_walk(const struct silt_rootfs *rootfs, silt_rootfs_visit_fn *visit, void *ctx,
+				  struct silt_error *err)
+{
+	return walk(rootfs, SILT_ROOT_NAME, true, visit, ctx, err);
+}
+
+enum silt_status silt_rootfs_walk_below(const struct silt_rootfs *rootfs, struct silt_bytes path, bool follow,
+					bool deep, silt_rootfs_visit_fn *visit, void *ctx, bool *found,
+					struct silt_error *err)
+{
+	struct silt_walk way = {.steps = rootfs->limits->value[SILT_LIMIT_LINK_STEPS]};
+	uint32_t start = silt_resolve(rootfs, path, SILT_VIEW_NAMES, follow, &way);
+	*found = start != SILT_NO_NAME;
+	return *found ? walk(rootfs, start, deep, visit, ctx, err) : SILT_OK;
 }

@@ -1,9 +1,9 @@
 /* Which entries fit the patterns, and how they are called outside. */
+#include "forensics/chosen.h"
 #include "base/error.h"
 #include "base/escape.h"
 #include "base/secure.h"
-#include "forensics/choice.h"
-#include "policy/glob.h"
+#include "forensics/glob.h"
 #include "stream/digest.h"
 
 #include <stdlib.h>
@@ -34,11 +34,11 @@ static struct silt_bytes clean_pattern(const char *pattern)
 /* The path, or a folder that it is in. */
 static bool fits(struct silt_bytes pattern, struct silt_bytes path)
 {
-	if (pattern.len == 0 || silt_bytes_equal(pattern, SILT_LITERAL(".")) || silt_policy_glob(pattern, path)) {
+	if (pattern.len == 0 || silt_bytes_equal(pattern, SILT_LITERAL(".")) || silt_listing_glob(pattern, path)) {
 		return true;
 	}
 	for (size_t i = path.len; i-- > 0;) {
-		if (path.ptr[i] == '/' && silt_policy_glob(pattern, silt_bytes_slice(path, 0, i))) {
+		if (path.ptr[i] == '/' && silt_listing_glob(pattern, silt_bytes_slice(path, 0, i))) {
 			return true;
 		}
 	}
@@ -57,7 +57,7 @@ struct choose {
 	const struct silt_result *result;
 	const struct silt_image *image;
 	const struct silt_extract_options *options;
-	struct silt_choice *out;
+	struct silt_selection *out;
 	bool *fitted; /* per pattern */
 };
 
@@ -110,7 +110,7 @@ static struct silt_chosen describe(const struct choose *choose, size_t stored, s
 static enum silt_status take(struct choose *choose, size_t stored, size_t layer, size_t index,
 			     const struct silt_entry_view *view, struct silt_buffer *path, struct silt_error *err)
 {
-	struct silt_choice *out = choose->out;
+	struct silt_selection *out = choose->out;
 	if (!is_from(view, choose->options->from) || view->type == SILT_ENTRY_DIRECTORY) {
 		return SILT_OK;
 	}
@@ -174,7 +174,7 @@ static int order_bodies(const void *left, const void *right)
 }
 
 /* Of those that show the same bytes, the first has them. */
-static enum silt_status mark_same(struct silt_choice *choice, struct silt_error *err)
+static enum silt_status mark_same(struct silt_selection *choice, struct silt_error *err)
 {
 	struct silt_chosen **order = calloc(choice->count + 1, sizeof(struct silt_chosen *));
 	if (!order) {
@@ -213,7 +213,7 @@ static enum silt_status demand_fits(const struct choose *choose, struct silt_err
 }
 
 enum silt_status silt_choose(const struct silt_result *result, size_t image, const struct silt_extract_options *options,
-			     struct silt_choice *out, struct silt_error *err)
+			     struct silt_selection *out, struct silt_error *err)
 {
 	size_t count;
 	struct choose choose = {.result = result,
@@ -237,10 +237,10 @@ enum silt_status silt_choose(const struct silt_result *result, size_t image, con
 	return status;
 }
 
-void silt_choice_done(struct silt_choice *choice)
+void silt_selection_done(struct silt_selection *choice)
 {
 	free(choice->items);
-	*choice = (struct silt_choice){0};
+	*choice = (struct silt_selection){0};
 }
 
 /* ---- Names ----------------------------------------------------------------------------------------------------------- */

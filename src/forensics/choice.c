@@ -1,0 +1,169 @@
+/* Which names a listing is about: a path, with its links resolved inside of the image, or a pattern. */
+#include "forensics/choice.h"
+
+#include "base/error.h"
+#include "base/escape.h"
+#include "base/path.h"
+#include "forensics/glob.h"
+#include "forensics/versions.h"
+#include "rootfs/rootfs.h"
+
+#include <string.h>
+
+enum { NAME_SHOWN = 300 };
+
+/* ---- The path ------------------------------------------------------------------------------------------------------ */
+
+static bool clean_into(struct silt_buffer *out, struct silt_bytes path)
+{
+	unsigned flags;
+	uint8_t *room = silt_buffer_extend(out, path.len);
+	if (room) {
+		silt_buffer_cut(out, silt_path_clean(path, room, &flags));
+	}
+	return room != NULL;
+}
+
+static enum silt_status take_place(void *ctx, struct silt_bytes path, const struct silt_node *node,
+				   struct silt_error *err)
+{
+	(void)node;
+	(void)err;
+	silt_buffer_clear(ctx);
+	silt_buffer_add(ctx, path);
+	return SILT_ERR_STOPPED;
+}
+
+/* What the final tree has at the path; false: nothing. */
+static bool find(const struct silt_image *image, struct silt_choice *choice, bool follow)
+{
+	struct silt_tree_node node;
+	struct silt_entry_view view;
+	bool found;
+	const struct silt_bytes path = silt_buffer_bytes(&choice->root);
+	if (!silt_tree_find(image, path, follow, &node)) {
+		return false;
+	}
+	choice->follow = follow;
+	choice->is_folder = !silt_image_entry(image, node.content.layer, node.content.index, &view) ||
+			    view.type == SILT_ENTRY_DIRECTORY;
+	(void)silt_rootfs_walk_below(image->rootfs, path, follow, false, take_place, &choice->place, &found, NULL);
+	return true;
+}
+
+static enum silt_status make_path(const struct silt_list_options *options, struct silt_bytes asked,
+				  struct silt_choice *choice, const struct silt_result *result,
+				  const struct silt_image *image, struct silt_error *err)
+{
+	const bool slash = silt_bytes_end_with(asked, SILT_LITERAL("/"));
+	bool found = (slash || !options->details) && find(image, choice, true) && choice->is_folder;
+	if (found || find(image, choice, false)) {
+		choice->met = true;
+		return SILT_OK;
+	}
+	choice->glob = silt_listing_is_glob(silt_buffer_bytes(&choice->root));
+	if (choice->glob) {
+		choice->place = choice->root; /* the pattern */
+		choice->root = (struct silt_buffer){0};
+		return SILT_OK;
+	}
+	silt_buffer_add(&choice->place, silt_buffer_bytes(&choice->root));
+	return options->view == SILT_LIST_FINAL ? silt_choice_none(choice, result, image, err) : SILT_OK;
+}
+
+enum silt_status silt_choice_make(const struct silt_list_options *options, const struct silt_result *result,
+				  const struct silt_image *image, struct silt_choice *choice, struct silt_error *err)
+{
+	const struct silt_bytes asked = silt_bytes_text(options->path ? options->path : "/");
+	*choice = (struct silt_choice){0};
+	if (!clean_into(&choice->root, asked)) {
+		return silt_fail_memory(err);
+	}
+	enum silt_status status = make_path(options, asked, choice, result, image, err);
+	return choice->place.failed ? silt_fail_memory(err) : status;
+}
+
+void silt_choice_done(struct silt_choice *choice)
+{
+	silt_buffer_done(&choice->root);
+	silt_buffer_done(&choice->place);
+}
+
+/* ---- What it takes ------------------------------------------------------------------------------------------------- */
+
+bool silt_choice_takes_path(const struct silt_choice *choice, struct silt_bytes path)
+{
+	const struct silt_bytes place = silt_buffer_bytes(&choice->place);
+	if (choice->glob) {
+		return silt_listing_glob(place, path);
+	}
+	return silt_path_is_within(path, place) || silt_path_is_within(path, silt_buffer_bytes(&choice->root));
+}
+
+bool silt_choice_takes_kind(const struct silt_list_options *options, const struct silt_listed *listed)
+{
+	const enum silt_entry_type type = silt_listed_type(listed);
+	const struct silt_entry_view *meta = &listed->meta;
+	const bool device = type == SILT_ENTRY_CHAR_DEVICE || type == SILT_ENTRY_BLOCK_DEVICE;
+	if (options->setuid && (meta->whiteout || listed->implied || type != SILT_ENTRY_FILE ||
+				((meta->mode & 06000) == 0 && listed->content.capability.len == 0))) {
+		return false;
+	}
+	if (!options->type) {
+		return true;
+	}
+	return !meta->whiteout &&
+	       (strcmp(options->type, "device") == 0 ? device : strcmp(options->type, silt_entry_type_name(type)) == 0);
+}
+
+/* ---- What is not there --------------------------------------------------------------------------------------------- */
+
+/* The last entry that was called so. */
+struct former {
+	struct silt_bytes path;
+	size_t layer, cause;
+	bool met;
+};
+
+static enum silt_status look_for_former(void *ctx, const struct silt_listed *listed, struct silt_error *err)
+{
+	struct former *former = ctx;
+	(void)err;
+	if (!listed->meta.whiteout && silt_bytes_equal(listed->path, former->path)) {
+		former->met = true;
+		former->layer = listed->layer;
+		former->cause = listed->meta.cause_layer;
+	}
+	return SILT_OK;
+}
+
+enum silt_status silt_choice_none(const struct silt_choice *choice, const struct silt_result *result,
+				  const struct silt_image *image, struct silt_error *err)
+{
+	char shown[NAME_SHOWN];
+	struct former former = {.path = silt_buffer_bytes(&choice->place), .layer = SIZE_MAX, .cause = SIZE_MAX};
+	(void)silt_escape_text(former.path, shown, sizeof(shown));
+	if (choice->glob) {
+		return silt_fail(err, SILT_ERR_USAGE, "no name fits '%s'.", shown);
+	}
+	const enum silt_status status = silt_versions_of_image(result, image, true, look_for_former, &former, err);
+	if (status != SILT_OK) {
+		return status;
+	}
+	if (!former.met) {
+		return silt_fail(err, SILT_ERR_USAGE, "there is no /%s in the image, and no layer ever had it.", shown);
+	}
+	if (former.layer == SIZE_MAX) {
+		return silt_fail(err, SILT_ERR_USAGE,
+				 "/%s is in a layer that the image does not have: silt ls --all shows it.", shown);
+	}
+	if (former.cause == SIZE_MAX) {
+		return silt_fail(err, SILT_ERR_USAGE,
+				 "/%s is not in the final tree, but in layer %zu: silt ls --all shows it.", shown,
+				 former.layer + 1);
+	}
+	return silt_fail(err, SILT_ERR_USAGE,
+			 "/%s is no more: layer %zu has it, and layer %zu hides it. silt ls --all and silt history "
+			 "show it.",
+			 shown, former.layer + 1, former.cause + 1);
+}

@@ -1,0 +1,247 @@
+/* silt history of one path: every state that it had, layer by layer. */
+#include "silt/listing.h"
+
+#include "base/encoding.h"
+#include "base/error.h"
+#include "base/path.h"
+#include "forensics/choice.h"
+#include "forensics/entry_line.h"
+#include "forensics/path_state.h"
+#include "rootfs/rootfs.h"
+
+struct path_history {
+	const struct silt_result *result;
+	const struct silt_image *image;
+	struct silt_bytes path;     /* clean */
+	struct silt_rootfs *so_far; /* owns; the layers up to the one under way, but for the highest */
+	bool json;
+	bool told;                   /* anything */
+	struct silt_path_state last; /* the last in which it was there */
+	struct silt_outlet outlet;
+	struct silt_buffer name; /* owns; of an entry under way */
+};
+
+/* ---- Lines --------------------------------------------------------------------------------------------------------- */
+
+/* What did it: the mark or the entry that hid the last state. */
+static void add_cause(struct path_history *history, const struct silt_entry_view *meta, struct silt_buffer *out)
+{
+	struct silt_listed cause;
+	if (!silt_listed_entry(history->image, meta->cause_layer, meta->cause_index, &history->name, &cause)) {
+		return;
+	}
+	silt_buffer_add_text(out, cause.opaque          ? " with all that was in "
+				  : cause.meta.whiteout ? " by a mark for "
+							: " by ");
+	silt_listed_add_name(&cause, out);
+}
+
+static void add_text(struct path_history *history, enum silt_event event, size_t layer,
+		     const struct silt_listed *listed, struct silt_buffer *out)
+{
+	char hex[2 * 32 + 1];
+	const bool gone = event == SILT_EVENT_DELETED || event == SILT_EVENT_MASKED;
+	const uint8_t *sha256 = gone ? NULL : silt_listed_digest(listed);
+	silt_buffer_printf(out, "layer %zu: %s", layer + 1, silt_event_text(event));
+	if (gone && listed->meta.cause_layer == layer) {
+		add_cause(history, &listed->meta, out);
+	}
+	silt_buffer_add_byte(out, '\n');
+	if (!gone) {
+		silt_buffer_add_text(out, "  ");
+		silt_listed_text(history->result, listed, false, true, out);
+	}
+	if (sha256) {
+		silt_hex(silt_bytes(sha256, 32), hex);
+		silt_buffer_printf(out, "  sha256:%s\n", hex);
+	}
+	const char *instruction = history->image->layers[layer].instruction;
+	if (instruction[0] && event != SILT_EVENT_LINKED) {
+		silt_buffer_printf(out, "  %s\n", instruction);
+	}
+}
+
+static enum silt_status add_json(struct path_history *history, enum silt_event event, size_t layer,
+				 const struct silt_listed *listed)
+{
+	struct silt_outlet *outlet = &history->outlet;
+	struct silt_json_writer *writer = NULL;
+	outlet->status = silt_json_writer_new(&writer, outlet->err);
+	if (outlet->status == SILT_OK) {
+		silt_json_open_object(writer, NULL);
+		silt_json_write_text(writer, "event", silt_event_name(event));
+		silt_json_write_unsigned(writer, "by_layer", layer + 1);
+		silt_json_write_text(writer, "instruction", history->image->layers[layer].instruction);
+		silt_listed_members(history->result, listed, writer);
+		silt_json_close(writer);
+		outlet->status = silt_json_writer_end_line(writer, &outlet->out, outlet->err);
+	}
+	silt_json_writer_free(writer);
+	return outlet->status;
+}
+
+static enum silt_status write_event(struct path_history *history, enum silt_event event, size_t layer,
+				    const struct silt_listed *listed)
+{
+	struct silt_outlet *outlet = &history->outlet;
+	history->told = true;
+	if (history->json) {
+		(void)add_json(history, event, layer, listed);
+	} else {
+		add_text(history, event, layer, listed, &outlet->out);
+	}
+	return history->name.failed ? silt_fail_memory(outlet->err) : silt_line_end(outlet);
+}
+
+/* ---- States -------------------------------------------------------------------------------------------------------- */
+
+static struct silt_entry_ref ref_of(struct silt_place place)
+{
+	return silt_place_none(place) ? (struct silt_entry_ref){SIZE_MAX, SIZE_MAX}
+				      : (struct silt_entry_ref){place.layer, place.entry};
+}
+
+/* What the name is after a layer. Of the highest the final tree tells. */
+static enum silt_status state_after(struct path_history *history, size_t layer, struct silt_path_state *state,
+				    struct silt_error *err)
+{
+	struct silt_node node;
+	const bool last = layer + 1 == history->image->layer_count;
+	const struct silt_rootfs *rootfs = last ? history->image->rootfs : history->so_far;
+	enum silt_status status = last ? SILT_OK
+				       : silt_rootfs_push(history->so_far, history->image->layers[layer].record, err);
+	if (status != SILT_OK) {
+		return status;
+	}
+	*state = (struct silt_path_state){.is_there = silt_rootfs_find(rootfs, history->path, false, &node)};
+	if (state->is_there) {
+		state->node = (struct silt_tree_node){.meta = ref_of(node.meta), .content = ref_of(node.content)};
+		silt_listed_name(history->image, history->path, &state->node, &state->listed);
+	}
+	return SILT_OK;
+}
+
+/* Entries of the layer that have this path, and that its state does not show. */
+static enum silt_status write_hidden(struct path_history *history, size_t layer)
+{
+	struct silt_entry_view view;
+	struct silt_listed listed;
+	enum silt_status status = SILT_OK;
+	const struct silt_bytes folder = silt_path_parent(history->path), name = silt_path_basename(history->path);
+	for (size_t i = 0; status == SILT_OK && silt_image_entry(history->image, layer, i, &view); i++) {
+		const bool hidden = view.fate == SILT_FATE_SHADOWED || view.fate == SILT_FATE_DISPUTED;
+		if (hidden && silt_bytes_equal(view.name, name) && silt_bytes_equal(view.folder, folder) &&
+		    silt_listed_entry(history->image, layer, i, &history->name, &listed)) {
+			listed.version = false;
+			status = write_event(
+				history, view.fate == SILT_FATE_SHADOWED ? SILT_EVENT_SHADOWED : SILT_EVENT_DISPUTED,
+				layer, &listed);
+		}
+	}
+	return status;
+}
+
+static enum silt_status write_states(struct path_history *history, struct silt_error *err)
+{
+	struct silt_path_state old = {0}, now;
+	enum silt_status status = SILT_OK;
+	for (size_t i = 0; i < history->image->layer_count && status == SILT_OK; i++) {
+		status = write_hidden(history, i);
+		status = status == SILT_OK ? state_after(history, i, &now, err) : status;
+		if (status != SILT_OK) {
+			break;
+		}
+		enum silt_event event = silt_event_between(&old, &now, history->last.is_there);
+		if (event == SILT_EVENT_DELETED && old.listed.meta.fate == SILT_FATE_MASKED) {
+			event = SILT_EVENT_MASKED;
+		}
+		if (event != SILT_EVENT_NONE) {
+			status = write_event(history, event, i, now.is_there ? &now.listed : &old.listed);
+		}
+		history->last = now.is_there ? now : history->last;
+		old = now;
+	}
+	return status;
+}
+
+/* ---- Other names --------------------------------------------------------------------------------------------------- */
+
+static enum silt_status write_name(struct path_history *history, struct silt_entry_ref ref)
+{
+	struct silt_listed listed;
+	if (!silt_listed_entry(history->image, ref.layer, ref.index, &history->name, &listed) ||
+	    silt_bytes_equal(listed.path, history->path)) {
+		return history->name.failed ? silt_fail_memory(history->outlet.err) : SILT_OK;
+	}
+	return write_event(history, SILT_EVENT_LINKED, ref.layer, &listed);
+}
+
+/* The first name of the content that was there last, and all hardlinks to it. */
+static enum silt_status write_names(struct path_history *history)
+{
+	struct silt_entry_view view;
+	const struct silt_entry_ref content = history->last.node.content;
+	if (!history->last.is_there || content.layer == SIZE_MAX ||
+	    history->last.listed.content.type != SILT_ENTRY_FILE) {
+		return SILT_OK;
+	}
+	enum silt_status status = write_name(history, content);
+	for (size_t layer = content.layer; layer < history->image->layer_count; layer++) {
+		for (size_t i = 0; status == SILT_OK && silt_image_entry(history->image, layer, i, &view); i++) {
+			const struct silt_entry_ref ref = {layer, i};
+			if (view.type != SILT_ENTRY_HARDLINK) {
+				continue;
+			}
+			const struct silt_entry_ref to = silt_tree_linked(history->image, ref);
+			if (to.layer == content.layer && to.index == content.index) {
+				status = write_name(history, ref);
+			}
+		}
+	}
+	return status;
+}
+
+/* ---- The whole ----------------------------------------------------------------------------------------------------- */
+
+static enum silt_status write_all(struct path_history *history, const struct silt_choice *choice,
+				  struct silt_error *err)
+{
+	enum silt_status status = silt_rootfs_new(NULL, &history->so_far, err);
+	if (status == SILT_OK) {
+		status = write_states(history, err);
+	}
+	if (status == SILT_OK) {
+		status = write_names(history);
+	}
+	return status == SILT_OK && !history->told ? silt_choice_none(choice, history->result, history->image, err)
+						   : status;
+}
+
+enum silt_status silt_path_history_write(const struct silt_result *result, size_t image, const char *path,
+					 enum silt_listing_format format, struct silt_sink sink, struct silt_error *err)
+{
+	size_t count;
+	unsigned flags;
+	const struct silt_image *images = silt_result_images(result, &count);
+	const struct silt_bytes asked = silt_bytes_text(path);
+	if (image >= count || !images[image].rootfs || (format != SILT_LISTING_TEXT && format != SILT_LISTING_JSONL)) {
+		return silt_fail(err, SILT_ERR_USAGE, "there is no such image or format for a history");
+	}
+	struct silt_choice choice = {0};
+	uint8_t *room = silt_buffer_extend(&choice.place, asked.len);
+	if (!room) {
+		return silt_fail_memory(err);
+	}
+	silt_buffer_cut(&choice.place, silt_path_clean(asked, room, &flags));
+	struct path_history history = {.result = result,
+				       .image = &images[image],
+				       .path = silt_buffer_bytes(&choice.place),
+				       .json = format == SILT_LISTING_JSONL,
+				       .outlet = silt_outlet(sink, err)};
+	const enum silt_status status = write_all(&history, &choice, err);
+	const enum silt_status ended = silt_outlet_end(&history.outlet);
+	silt_rootfs_free(history.so_far);
+	silt_buffer_done(&history.name);
+	silt_choice_done(&choice);
+	return status == SILT_OK ? ended : status;
+}

@@ -1,0 +1,231 @@
+/* Something that happened at a moment: as a line for mactime, as JSON for Timesketch, as CSV. */
+#include "forensics/timeline_row.h"
+
+#include "base/date.h"
+#include "base/escape.h"
+#include "forensics/entry_line.h"
+
+#include <stdio.h>
+
+/* ---- Bodyfile ------------------------------------------------------------------------------------------------------ */
+
+enum { FIRST_BODY_TIME = 1 };
+#define LAST_BODY_TIME 9999999999
+
+static int64_t body_time(int64_t seconds)
+{
+	return seconds < FIRST_BODY_TIME ? FIRST_BODY_TIME : seconds > LAST_BODY_TIME ? LAST_BODY_TIME : seconds;
+}
+
+/* A "|" would end the field; nobody undoes an escape of it, so it is that of everything else. */
+static void add_field(struct silt_buffer *out, struct silt_bytes text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.ptr[i] == '|') {
+			silt_buffer_add_text(out, "\\x7c");
+		} else {
+			silt_buffer_add_byte(out, text.ptr[i]);
+		}
+	}
+}
+
+/* As the Sleuth Kit shows modes: "r/rrw-r--r--". */
+static void add_mode(const struct silt_listed *listed, struct silt_buffer *out)
+{
+	char mode[SILT_MODE_SIZE];
+	silt_listed_mode(listed, mode);
+	const char type = mode[0] == '-' ? 'r' : mode[0] == '?' ? '-' : mode[0];
+	silt_buffer_printf(out, "%c/%c%s", type, type, mode + 1);
+}
+
+/* A number for each entry: mactime takes digits and "-". */
+static void add_inode(const struct silt_timeline_row *row, struct silt_buffer *out)
+{
+	if (!row->listed) {
+		silt_buffer_add_text(out, "0");
+	} else if (row->listed->layer == SIZE_MAX) {
+		silt_buffer_printf(out, "0-%zu-%zu", row->listed->blob, row->listed->index);
+	} else {
+		silt_buffer_printf(out, "%zu-%zu", row->listed->layer + 1, row->listed->index);
+	}
+}
+
+void silt_timeline_body(const struct silt_timeline_row *row, struct silt_buffer *out)
+{
+	const long long time = (long long)body_time(row->seconds);
+	silt_buffer_add_text(out, "0|");
+	add_field(out, row->message);
+	silt_buffer_add_byte(out, '|');
+	add_inode(row, out);
+	silt_buffer_add_byte(out, '|');
+	if (row->listed) {
+		add_mode(row->listed, out);
+		silt_buffer_printf(out, "|%u|%u|%llu|0|%lld|0|0\n", row->listed->meta.uid, row->listed->meta.gid,
+				   (unsigned long long)row->listed->meta.size, time);
+	} else {
+		silt_buffer_printf(out, "-/----------|0|0|0|0|0|0|%lld\n", time);
+	}
+}
+
+/* ---- CSV ----------------------------------------------------------------------------------------------------------- */
+
+/* Spreadsheets take what begins so for a formula; the full-width twins of these in some locales. */
+static bool starts_formula(struct silt_bytes text)
+{
+	static const struct silt_bytes starts[] = {SILT_LITERAL_INIT("="),
+						   SILT_LITERAL_INIT("+"),
+						   SILT_LITERAL_INIT("-"),
+						   SILT_LITERAL_INIT("@"),
+						   SILT_LITERAL_INIT("\xef\xbc\x9d"),
+						   SILT_LITERAL_INIT("\xef\xbc\x8b"),
+						   SILT_LITERAL_INIT("\xef\xbc\x8d"),
+						   SILT_LITERAL_INIT("\xef\xbc\xa0")};
+	for (size_t i = 0; i < SILT_COUNT(starts); i++) {
+		if (silt_bytes_start_with(text, starts[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Some of them split lines at ";", too, and do not mind quotes: a "'" in front makes text of what follows. */
+static void add_quoted(struct silt_buffer *out, struct silt_bytes text)
+{
+	bool begins = true;
+	silt_buffer_add_byte(out, '"');
+	for (size_t i = 0; i < text.len; i++) {
+		const uint8_t byte = text.ptr[i];
+		if (begins && starts_formula(silt_bytes_slice(text, i, text.len))) {
+			silt_buffer_add_byte(out, '\'');
+		}
+		silt_buffer_add_text(out, byte == '"' ? "\"" : "");
+		silt_buffer_add_byte(out, byte);
+		begins = byte == ';' || (begins && (byte == ' ' || byte == '"'));
+	}
+	silt_buffer_add_byte(out, '"');
+}
+
+void silt_timeline_csv_head(struct silt_buffer *out)
+{
+	silt_buffer_add_text(out, "message,datetime,timestamp_desc,layer,fate,type,mode,uid,gid,size\n");
+}
+
+static const char *kind_of(const struct silt_listed *listed)
+{
+	return listed->meta.whiteout ? "deletion-mark" : silt_entry_type_name(silt_listed_type(listed));
+}
+
+void silt_timeline_csv(const struct silt_timeline_row *row, struct silt_buffer *out)
+{
+	char moment[SILT_MOMENT_SIZE];
+	const struct silt_listed *listed = row->listed;
+	const size_t layer = listed ? listed->layer : row->layer;
+	silt_moment_text(row->seconds, moment);
+	add_quoted(out, row->message);
+	silt_buffer_printf(out, ",%s,%s,", moment, row->what);
+	if (layer != SIZE_MAX) {
+		silt_buffer_printf(out, "%zu", layer + 1);
+	}
+	if (listed) {
+		silt_buffer_printf(out, ",%s,%s,%04o,%u,%u,%llu\n", silt_fate_name(listed->meta.fate), kind_of(listed),
+				   listed->meta.mode, listed->meta.uid, listed->meta.gid,
+				   (unsigned long long)listed->meta.size);
+	} else {
+		silt_buffer_add_text(out, ",,build-step,,,,\n");
+	}
+}
+
+/* ---- JSON ---------------------------------------------------------------------------------------------------------- */
+
+static void write_members(const struct silt_result *result, const struct silt_timeline_row *row, const char *message,
+			  struct silt_json_writer *writer)
+{
+	char moment[SILT_MOMENT_SIZE];
+	silt_moment_text(row->seconds, moment);
+	silt_json_write_text(writer, "message", message);
+	silt_json_write_text(writer, "datetime", moment);
+	silt_json_write_text(writer, "timestamp_desc", row->what);
+	silt_json_write_text(writer, "data_type", row->listed ? "silt:layer:entry" : "silt:build:step");
+	if (row->listed) {
+		silt_listed_members(result, row->listed, writer);
+	} else if (row->layer != SIZE_MAX) {
+		silt_json_write_unsigned(writer, "layer", row->layer + 1);
+	}
+}
+
+enum silt_status silt_timeline_json(const struct silt_result *result, const struct silt_timeline_row *row,
+				    struct silt_buffer *out, struct silt_error *err)
+{
+	struct silt_json_writer *writer = NULL;
+	struct silt_buffer message = {0};
+	enum silt_status status = silt_json_writer_new(&writer, err);
+	silt_buffer_add(&message, row->message);
+	if (status == SILT_OK && message.failed) {
+		status = silt_fail_memory(err);
+	}
+	if (status == SILT_OK) {
+		silt_json_open_object(writer, NULL);
+		write_members(result, row, silt_buffer_text(&message), writer);
+		silt_json_close(writer);
+		status = silt_json_writer_end_line(writer, out, err);
+	}
+	silt_json_writer_free(writer);
+	silt_buffer_done(&message);
+	return status;
+}
+
+/* ---- Moments ------------------------------------------------------------------------------------------------------- */
+
+static size_t digits_at(struct silt_bytes text, size_t from)
+{
+	size_t end = from;
+	while (end < text.len && text.ptr[end] >= '0' && text.ptr[end] <= '9') {
+		end++;
+	}
+	return end - from;
+}
+
+bool silt_timeline_offset(struct silt_bytes text, int64_t *seconds)
+{
+	if (text.len > 0 && text.ptr[0] == '.') {
+		const size_t digits = digits_at(text, 1);
+		text = silt_bytes_slice(text, digits + 1, text.len);
+	}
+	if (silt_bytes_are(text, "Z")) {
+		*seconds = 0;
+		return true;
+	}
+	const bool shaped = text.len == 6 && (text.ptr[0] == '+' || text.ptr[0] == '-') && digits_at(text, 1) == 2 &&
+			    text.ptr[3] == ':' && digits_at(text, 4) == 2;
+	if (!shaped) {
+		return false;
+	}
+	const int64_t hours = (text.ptr[1] - '0') * 10 + text.ptr[2] - '0';
+	const int64_t minutes = (text.ptr[4] - '0') * 10 + text.ptr[5] - '0';
+	*seconds = (hours * 60 + minutes) * 60 * (text.ptr[0] == '-' ? -1 : 1);
+	return true;
+}
+
+bool silt_timeline_moment(struct silt_bytes text, int64_t *seconds)
+{
+	char whole[] = "0000-00-00T00:00:00Z";
+	if (text.len < sizeof(whole) - 1) {
+		return silt_date_read(text, seconds);
+	}
+	memcpy(whole, text.ptr, sizeof(whole) - 2);
+	const struct silt_bytes rest = silt_bytes_slice(text, sizeof(whole) - 2, text.len);
+	int64_t offset = 0;
+	return silt_timeline_offset(rest, &offset) && silt_date_read(silt_bytes(whole, sizeof(whole) - 1), seconds) &&
+	       !SILT_ADD_OVERFLOWS(*seconds, -offset, seconds);
+}
+
+void silt_timeline_add_step(const struct silt_image *image, const struct silt_history_view *line,
+			    struct silt_buffer *out)
+{
+	const char *instruction = line->layer < image->layer_count ? image->layers[line->layer].instruction : "";
+	if (instruction[0]) {
+		silt_buffer_add_text(out, instruction);
+	} else {
+		silt_escape(out, line->created_by);
+	}
+}

@@ -1,0 +1,155 @@
+# silt ls and hash: what real tools stacked is what is listed, and what they unpack has the digests.
+
+# Layers that add, change, delete, replace and link, by buildah.
+build_layers() {
+	start_builder buildah
+	put_busybox
+	echo first >"$work/context/motd"
+	cat >"$work/context/Dockerfile" <<-'END'
+		FROM scratch
+		COPY bin /bin
+		COPY motd /etc/motd
+		RUN mkdir -p /srv/d /opt && echo gone >/srv/gone && echo deep >/srv/d/deep && echo old >/opt/old
+		RUN rm /srv/gone && mv /opt/old /opt/new && ln /opt/new /opt/other
+		RUN rm -r /srv/d && echo file >/srv/d
+		RUN chmod 600 /etc/motd
+		RUN chmod 4755 /bin/busybox
+	END
+	build_with buildah app:1
+	save_with buildah app:1 app.tar
+}
+
+what_buildah_stacked_is_listed() {
+	build_layers
+	silt_exits 0 ls -l app.tar /etc
+	expect_text out '^-rw------- .* /etc/motd$'
+	silt_exits 0 ls app.tar /opt
+	printf '/opt/new\n/opt/other\n' | diff - out >&2 || fail "/opt is listed wrong"
+	silt_exits 0 ls --deleted app.tar
+	expect_text out '^/srv/gone (layer 3, deleted by layer 4)$'
+	expect_text out '^/opt/old (layer 3, deleted by layer 4)$'
+	expect_text out '^/srv/d/deep (layer 3, .* by layer 5)$'
+	silt_exits 0 ls --layer 4 app.tar
+	expect_text out '^D /srv/gone (layer 4, a mark that deletes it)$'
+	expect_text out '^A /opt/new '
+	silt_exits 0 ls --setuid app.tar
+	expect_text out '^/bin/busybox$'
+	silt_exits 2 ls app.tar /srv/gone
+	expect_text err 'layer 3 has it, and layer 4 hides it'
+	silt_exits 0 ls --all app.tar /srv/gone
+	silt_exits 2 ls app.tar /nowhere
+	silt_exits 2 ls --layer 99 app.tar
+	silt_exits 2 ls --layer 1 --all app.tar
+}
+
+raw_names_are_for_xargs_and_not_for_a_terminal() {
+	need tar script
+	mkdir root
+	echo x >root/$'a\nb'
+	echo y >root/$'c\033[31md'
+	tar -cf rootfs.tar -C root .
+	silt_exits 0 ls -0 rootfs.tar
+	(cd root && tr '\n\0' '\1\n' <"$work/out" | sed 's,^/,,' | tr '\n\1' '\0\n' | xargs -0 cat) >read
+	printf 'x\ny\n' | diff - read >&2 || fail "the names are not those of the files"
+	silt_exits 0 ls rootfs.tar
+	printf '%s\n' '/a\nb' '/c\x1b[31md' | diff - out >&2 || fail "the names are not escaped"
+	script -qec "$SILT ls -0 rootfs.tar" /dev/null >typescript </dev/null && fail "raw names went to a terminal"
+	expect_text typescript 'not to a terminal'
+	script -qec "$SILT hash rootfs.tar" /dev/null >typescript </dev/null || fail "no hashes on a terminal"
+	! grep -q "$(printf '\033')" typescript || fail "raw names went to a terminal"
+}
+
+sha256sum_accepts_the_list_of_what_umoci_unpacked() {
+	need umoci sha256sum
+	[ "$E2E_ROOT" != 0 ] || skip "umoci needs root here"
+	mkdir -p top/d
+	echo one >top/file
+	echo two >top/$'with\nnewline'
+	echo three >top/'with\backslash'
+	echo four >top/d/-
+	echo five >top/-
+	: >top/empty
+	ln top/file top/d/link
+	ln -s file top/symlink
+	umoci_ init --layout image
+	umoci_ new --image image:1
+	umoci_ insert --image image:1 top /top
+	umoci_ insert --image image:1 --whiteout /top/d/-
+	umoci_ unpack --image image:1 bundle
+	silt_exits 0 hash image
+	(cd bundle/rootfs && sha256sum --strict -c "$work/out") >checked 2>&1 || {
+		cat checked >&2
+		fail "sha256sum does not accept the list"
+	}
+	[ "$(wc -l <out)" = 6 ] || fail "the list has not the six files"
+	echo changed >bundle/rootfs/top/file
+	! (cd bundle/rootfs && sha256sum --strict -c "$work/out") >checked 2>&1 || fail "a change was not seen"
+	silt_exits 0 hash --all image
+	expect_text out '  layer-001/top/d/-$'
+}
+
+umoci_() {
+	bounded umoci --log error "$@" || skip "umoci does not work here"
+}
+
+what_is_cut_off_is_listed_and_ends_with_3() {
+	build_layers
+	head -c 1000000 app.tar >cut.tar
+	silt_exits 3 ls cut.tar
+	silt_exits 3 hash cut.tar
+	silt_exits 4 ls no-such-file.tar
+	silt_exits 2 ls
+}
+
+mactime_reads_a_timeline() {
+	need mactime
+	build_layers
+	mkdir -p more/d
+	touch -d '1960-01-01 UTC' more/d/old
+	touch -d '2200-01-01 UTC' more/d/late
+	touch -d '2001-02-03 04:05:06 UTC' 'more/d/a|b'
+	tar --format=pax -cf more.tar -C more d
+	silt_exits 0 timeline app.tar
+	cp out app.body
+	mactime -d -z UTC -b app.body >app.csv 2>mactime.err || fail "mactime does not read it"
+	[ ! -s mactime.err ] || fail "mactime complains: $(head -1 mactime.err)"
+	expect_text app.csv ',"/srv/gone (layer 3, deleted by layer 4)'
+	expect_text app.csv ',"/srv/gone (layer 4, a mark that deletes it)'
+	expect_text app.csv ',"build step [0-9]* (layer 4): .*rm /srv/gone'
+	! cut -d'|' -f2 app.body | while read -r name; do
+		grep -qF -- "$name" app.csv || echo "$name"
+	done | grep . >&2 || fail "mactime has not all of it"
+	silt_exits 0 timeline more.tar
+	mactime -d -y -z UTC -b out >more.csv 2>mactime.err
+	expect_text more.csv '^1970-01-01T00:00:01Z,.*,"/d/old (layer 1, visible)'
+	expect_text more.csv '^2200-01-01T00:00:00Z,.*,"/d/late (layer 1, visible)'
+	expect_text more.csv '^2001-02-03T04:05:06Z,.*,"/d/a.x7cb (layer 1, visible)'
+	silt_exits 0 timeline -o jsonl app.tar
+	python3 - out <<-'END' || fail "the lines are not what Timesketch asks for"
+		import datetime, json, sys
+		for line in open(sys.argv[1]):
+		    event = json.loads(line)
+		    assert event["message"] and event["timestamp_desc"], event
+		    assert datetime.datetime.fromisoformat(event["datetime"].replace("Z", "+00:00")).tzinfo, event
+	END
+}
+
+states_of_a_path_are_told_from_layer_to_layer() {
+	build_layers
+	silt_exits 0 history app.tar
+	expect_text out '^    4 .* rm /srv/gone '
+	silt_exits 0 history app.tar /srv/gone
+	expect_text out '^layer 3: added$'
+	expect_text out '^layer 4: deleted by a mark for /srv/gone$'
+	silt_exits 0 history app.tar /etc/motd
+	expect_text out '^layer 6: only mode or owner changed$'
+	[ "$(grep -c "sha256:$(sha256sum <"$work/context/motd" | cut -c-64)" out)" = 2 ] || fail "digests are wrong"
+	silt_exits 0 history app.tar /srv/d
+	expect_text out '^layer 5: became another type$'
+	silt_exits 0 history app.tar /srv/d/deep
+	expect_text out '^layer 5: \(deleted\|masked\)'
+	silt_exits 0 history app.tar /opt/new
+	expect_text out '/opt/other is /opt/new\|/opt/new (layer 4'
+	silt_exits 2 history app.tar /never
+	expect_text err 'no layer ever had it'
+}
