@@ -1,6 +1,7 @@
 /* Parts of man pages. */
 #include "cli/mdoc.h"
 
+#include "cli/formats.h"
 #include "silt/report.h"
 
 #include <ctype.h>
@@ -79,10 +80,10 @@ void cli_mdoc_operands(FILE *out, const char *operands)
 static void write_formats(FILE *out, const struct cli_command *command)
 {
 	fputs("The formats are:\n.Bl -tag -width codequality -compact\n", out);
-	for (int i = 0; silt_format_name((enum silt_format)i) != NULL; i++) {
-		const char *name = silt_format_name((enum silt_format)i);
-		if (command->formats == NULL || cli_is_choice(command->formats, name)) {
-			fprintf(out, ".It Cm %s\n%s\n", name, silt_format_about((enum silt_format)i));
+	struct cli_format format;
+	for (size_t i = 0; cli_format_at(command, i, &format); i++) {
+		if (format.name != NULL) {
+			fprintf(out, ".It Cm %s\n%s\n", format.name, format.about);
 		}
 	}
 	fputs(".El\n", out);

@@ -1,6 +1,7 @@
 /* Candidates for words of a command line. */
 #include "cli/offers.h"
 
+#include "cli/formats.h"
 #include "silt/silt.h"
 
 #include <string.h>
@@ -184,10 +185,10 @@ static void offer_formats(struct cli_offers *offers, const struct cli_command *c
 		return;
 	}
 	offers->bits |= CLI_OFFERS_NO_FILES | CLI_OFFERS_NO_SPACE;
-	for (int i = 0; silt_format_name((enum silt_format)i) != NULL; i++) {
-		const char *name = silt_format_name((enum silt_format)i);
-		if (command->formats == NULL || cli_is_choice(command->formats, name)) {
-			add(offers, name, silt_format_about((enum silt_format)i));
+	struct cli_format format;
+	for (size_t i = 0; cli_format_at(command, i, &format); i++) {
+		if (format.name != NULL) {
+			add(offers, format.name, format.about);
 		}
 	}
 }

@@ -28,7 +28,8 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				"and group if the system allows it; a new file has the mode that the umask gives. A "
 				"file that is no regular file, such as a pipe or a symbolic link, is written to "
 				"directly. To name an input here is an error.",
-			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT | CLI_SCOPE_DIFF | CLI_SCOPE_CARVE,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT | CLI_SCOPE_DIFF | CLI_SCOPE_CARVE |
+				 CLI_SCOPE_SBOM,
 			.repeatable = true,
 			.setting = CLI_SETTING_ANYWHERE,
 			.set_in = CLI_SCOPE_SCAN,
@@ -293,8 +294,9 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.help = "Every version of every layer",
 			.manual = "Every version that any layer has, also deleted, overwritten, masked, shadowed and "
 				  "disputed "
-				  "ones, and those of layers that no image uses.",
-			.scope = CLI_SCOPE_LS | CLI_SCOPE_EXTRACT | CLI_SCOPE_HASH,
+				  "ones, and those of layers that no image uses; a bill of materials marks what is not "
+				  "installed.",
+			.scope = CLI_SCOPE_LS | CLI_SCOPE_EXTRACT | CLI_SCOPE_HASH | CLI_SCOPE_SBOM,
 		},
 	[CLI_OPTION_DELETED] =
 		{
