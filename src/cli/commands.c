@@ -130,6 +130,7 @@ const struct cli_command cli_commands[] = {
 		.formats = "cyclonedx, spdx",
 		.scope = CLI_SCOPE_SBOM,
 		.ending = CLI_ENDS_WHEN_READ,
+		.rare = true,
 		.run = cli_sbom,
 	},
 	{
