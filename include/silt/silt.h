@@ -19,6 +19,7 @@
 #include "silt/report.h"
 #include "silt/result.h"
 #include "silt/rules.h"
+#include "silt/sbom.h"
 #include "silt/settings.h"
 #include "silt/tree.h"
 #include "silt/version.h"

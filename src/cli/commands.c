@@ -18,6 +18,7 @@
 #include "cli/policy.h"
 #include "cli/rules.h"
 #include "cli/run_args.h"
+#include "cli/sbom.h"
 #include "cli/scan.h"
 #include "cli/suggest.h"
 #include "cli/timeline.h"
@@ -181,6 +182,21 @@ const struct cli_command cli_commands[] = {
 		.ending = CLI_ENDS_WHEN_READ,
 		.rare = true,
 		.run = cli_hash,
+	},
+	{
+		.name = "sbom",
+		.operands = "[OPTIONS] INPUT",
+		.summary = "list the packages of an image for scanners",
+		.description = "Writes the packages that dpkg, apk, rpm, Python, npm, gem and Java metadata in the "
+			       "image tell of, with layer and package URL, as CycloneDX or SPDX.",
+		.examples = {{"silt sbom app.tar >app.cdx.json", "what is installed, as CycloneDX"},
+			     {"silt sbom -o spdx=app.spdx.json app.tar", "as SPDX"},
+			     {"silt sbom --all app.tar", "what layers deleted or replaced, too"}},
+		.formats = "cyclonedx, spdx",
+		.scope = CLI_SCOPE_SBOM,
+		.ending = CLI_ENDS_WHEN_READ,
+		.rare = true,
+		.run = cli_sbom,
 	},
 	{
 		.name = "explain",

@@ -10,6 +10,8 @@ static const struct cli_format listings[] = {
 	{"jsonl", "for programs: a JSON object in each line"},
 	{"bodyfile", "for mactime of the Sleuth Kit"},
 	{"csv", "for spreadsheets: a row in each line"},
+	{"cyclonedx", "for scanners of packages: CycloneDX, as JSON"},
+	{"spdx", "for scanners of packages: SPDX 2.3, as JSON"},
 };
 
 /* Format number `at`, whether the command has it or not. */

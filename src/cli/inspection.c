@@ -115,7 +115,7 @@ static bool write_watched(void *ctx, const void *bytes, size_t size)
 }
 
 static enum silt_status tell(const struct run *run, struct silt_bundle *bundle, const struct silt_result *result,
-			     struct cli_handover *handover, struct silt_error *err)
+			     struct cli_handover *handover, bool *told_whole, struct silt_error *err)
 {
 	struct cli_inspected what = {.bundle = bundle,
 				     .result = result,
@@ -123,7 +123,8 @@ static enum silt_status tell(const struct run *run, struct silt_bundle *bundle, 
 				     .terminal = run->targets.items[0].path == NULL && run->terminal,
 				     .colour = run->targets.items[0].path == NULL && run->colour,
 				     .width = run->targets.items[0].path == NULL ? run->width : 0,
-				     .handover = handover};
+				     .handover = handover,
+				     .whole = told_whole};
 	struct watched_sink sink = {.inner = handover->sinks[0]};
 	enum silt_status status = run->of->one_image ? cli_only_image(result, &what.image, err) : SILT_OK;
 	if (status == SILT_OK) {
@@ -137,7 +138,7 @@ static enum silt_status tell(const struct run *run, struct silt_bundle *bundle, 
 }
 
 static enum silt_status read_and_tell(const struct run *run, struct cli_handover *handover, bool *whole,
-				      struct silt_error *err)
+				      bool *told_whole, struct silt_error *err)
 {
 	struct cli_waiting waiting;
 	struct silt_bundle *bundle = NULL;
@@ -154,7 +155,7 @@ static enum silt_status read_and_tell(const struct run *run, struct cli_handover
 	}
 	if (status == SILT_OK) {
 		*whole = silt_result_coverage(result)->complete;
-		status = tell(run, bundle, result, handover, err);
+		status = tell(run, bundle, result, handover, told_whole, err);
 	}
 	silt_result_free(result);
 	silt_bundle_free(bundle);
@@ -166,15 +167,15 @@ static enum cli_exit work(void *ctx, struct cli_handover *handover)
 	const struct run *run = ctx;
 	const struct cli_printable word = cli_printable(run->input.word);
 	struct silt_error why = {0};
-	bool whole = true;
-	const enum silt_status status = read_and_tell(run, handover, &whole, &why);
+	bool whole = true, told_whole = true;
+	const enum silt_status status = read_and_tell(run, handover, &whole, &told_whole, &why);
 	if (status != SILT_OK && why.text[0] != '\0') {
 		cli_say("%s: %s", word.text, why.text);
 	} else if (status == SILT_OK && !whole) {
 		cli_say("%s: not all of it could be read (silt scan says what): %s.", word.text, run->of->doubt);
 	}
 	const enum cli_exit exit = cli_exit_of_status(status);
-	return whole ? exit : cli_exit_worse(exit, CLI_EXIT_INCOMPLETE);
+	return whole && told_whole ? exit : cli_exit_worse(exit, CLI_EXIT_INCOMPLETE);
 }
 
 /* ---- The whole ----------------------------------------------------------------------------------------------------- */

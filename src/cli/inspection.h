@@ -19,6 +19,7 @@ struct cli_inspected {
 	bool colour;                    /* and has colours that nobody minds */
 	unsigned width;                 /* of the terminal; 0: it is none */
 	struct cli_handover *handover;
+	bool *whole; /* set it to false if something is missing in what was told, and say what */
 };
 
 struct cli_inspection {

@@ -52,7 +52,7 @@
 				"Every entry of every layer and what became of it, not only what the image shows in "  \
 				"the "                                                                                 \
 				"end. What belongs to no layer of the image is at the end.",                           \
-			.scope = CLI_SCOPE_LS | CLI_SCOPE_HASH | CLI_SCOPE_EXTRACT,                                    \
+			.scope = CLI_SCOPE_LS | CLI_SCOPE_HASH | CLI_SCOPE_EXTRACT | CLI_SCOPE_SBOM,                   \
 	},                                                                                                             \
 	[CLI_OPTION_DELETED] =                                                                                         \
 		{                                                                                                      \

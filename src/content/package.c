@@ -91,6 +91,8 @@ void silt_package_reader_done(struct silt_package_reader *reader)
 	silt_buffer_done(&reader->pending);
 	silt_buffer_done(&reader->package);
 	silt_buffer_done(&reader->version);
+	silt_buffer_done(&reader->arch);
+	silt_buffer_done(&reader->source);
 	silt_buffer_done(&reader->folder);
 	silt_buffer_done(&reader->path);
 }
@@ -106,6 +108,14 @@ void silt_package_keep(struct silt_buffer *buffer, struct silt_bytes value)
 void silt_package_name(struct silt_package_reader *reader, struct silt_bytes name)
 {
 	silt_package_keep(&reader->package, silt_bytes_slice(name, 0, SILT_PACKAGE_NAME_MAX));
+}
+
+void silt_package_forget(struct silt_package_reader *reader)
+{
+	silt_buffer_clear(&reader->package);
+	silt_buffer_clear(&reader->version);
+	silt_buffer_clear(&reader->arch);
+	silt_buffer_clear(&reader->source);
 }
 
 /* "libssl3:amd64.md5sums" gives "libssl3". */
@@ -126,14 +136,13 @@ static struct silt_bytes python_package(struct silt_bytes path)
 void silt_package_begin(struct silt_package_reader *reader, enum silt_package_db db, struct silt_bytes path,
 			const struct silt_package_sink *sink)
 {
+	silt_package_forget(reader);
 	silt_buffer_clear(&reader->pending);
-	silt_buffer_clear(&reader->package);
-	silt_buffer_clear(&reader->version);
 	silt_buffer_clear(&reader->folder);
 	silt_buffer_clear(&reader->path);
 	reader->db = db;
 	reader->sink = *sink;
-	reader->excess = reader->local = reader->conffiles = false;
+	reader->excess = reader->local = reader->conffiles = reader->damaged = false;
 	reader->flags = 0;
 	reader->installed = silt_bytes_start_with(path, SILT_LITERAL(STATUS_FOLDER));
 	if (db == SILT_PACKAGE_DB_DPKG || db == SILT_PACKAGE_DB_DPKG_LIST) {
@@ -147,6 +156,11 @@ void silt_package_begin(struct silt_package_reader *reader, enum silt_package_db
 bool silt_package_is_local(const struct silt_package_reader *reader)
 {
 	return reader->local;
+}
+
+bool silt_package_is_damaged(const struct silt_package_reader *reader)
+{
+	return reader->damaged;
 }
 
 /* ---- Bytes --------------------------------------------------------------------------------------------------------- */
@@ -210,6 +224,7 @@ static enum silt_status feed_whole(struct silt_package_reader *reader, struct si
 		return SILT_OK;
 	}
 	enum silt_status status = SILT_OK;
+	reader->damaged = reader->excess;
 	if (!reader->excess) {
 		status = kinds[reader->db].whole(reader, silt_buffer_bytes(&reader->pending), err);
 	}

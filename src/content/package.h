@@ -65,6 +65,9 @@ struct silt_package_file {
 /* One installed package. Spans are valid during the callback. */
 struct silt_package_found {
 	struct silt_bytes name, version; /* raw; at most SILT_PACKAGE_NAME_MAX bytes each, neither empty */
+	struct silt_bytes arch;          /* as long at most; empty: it is not told */
+	/* What it was built from, as the database says it: "util-linux (2.38-1)", "curl-8.0-1.src.rpm"; empty: not told. */
+	struct silt_bytes source;
 };
 
 /* Who is told. Anything but SILT_OK stops the reading and is returned by the feed. */
@@ -89,8 +92,11 @@ struct silt_package_reader {
 	unsigned flags;             /* apk: of the file under way */
 	struct silt_buffer package; /* owns: name of the package under way */
 	struct silt_buffer version; /* owns: its version */
-	struct silt_buffer folder;  /* owns: the folder that paths begin in; diversions: where a file went */
-	struct silt_buffer path;    /* owns: of the file under way; Python: room to build a path in */
+	struct silt_buffer arch;    /* owns: its architecture */
+	struct silt_buffer source;  /* owns: what it was built from */
+	bool damaged;
+	struct silt_buffer folder; /* owns: the folder that paths begin in; diversions: where a file went */
+	struct silt_buffer path;   /* owns: of the file under way; Python: room to build a path in */
 };
 
 void silt_package_reader_done(struct silt_package_reader *reader);
@@ -111,5 +117,11 @@ enum silt_status silt_package_feed(struct silt_package_reader *reader, struct si
  * a folder or an address that somebody gave (PEP 610): such a "package" may be the application itself.
  */
 bool silt_package_is_local(const struct silt_package_reader *reader);
+
+/*
+ * True, once the database has ended, if there are packages in it that could not be told: it ends too early, is no such
+ * database at all, is too large, or has an installed package without a name or a version.
+ */
+bool silt_package_is_damaged(const struct silt_package_reader *reader);
 
 #endif

@@ -67,15 +67,19 @@ static enum silt_status give_conffile(struct silt_package_reader *reader, struct
 static enum silt_status end_paragraph(struct silt_package_reader *reader, struct silt_error *err)
 {
 	enum silt_status status = reader->installed ? silt_package_give_package(reader, err) : SILT_OK;
+	if (reader->installed && (reader->package.len == 0 || reader->version.len == 0)) {
+		reader->damaged = true;
+	}
 	reader->installed = false;
-	silt_buffer_clear(&reader->package);
-	silt_buffer_clear(&reader->version);
+	silt_package_forget(reader);
 	return status;
 }
 
 /*
  *     Package: passwd
  *     Status: install ok installed        "deinstall ok config-files" is not; status.d has no such line
+ *     Architecture: amd64
+ *     Source: shadow (1:4.13-1)           if that has another name or version
  *     Version: 1:4.13+dfsg1-1
  *     Conffiles:
  *      /etc/default/useradd cc9f9a7713ab62a32cd38363d958f396
@@ -97,6 +101,10 @@ enum silt_status silt_dpkg_status_line(struct silt_package_reader *reader, struc
 		reader->installed = silt_bytes_end_with(line, SILT_LITERAL(" installed"));
 	} else if (cut_name(&line, SILT_LITERAL("Version"))) {
 		silt_package_keep(&reader->version, line);
+	} else if (cut_name(&line, SILT_LITERAL("Architecture"))) {
+		silt_package_keep(&reader->arch, line);
+	} else if (cut_name(&line, SILT_LITERAL("Source"))) {
+		silt_package_keep(&reader->source, line);
 	} else {
 		reader->conffiles = cut_name(&line, SILT_LITERAL("Conffiles"));
 	}

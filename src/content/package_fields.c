@@ -56,8 +56,10 @@ enum silt_status silt_package_give_package(struct silt_package_reader *reader, s
 	const struct silt_package_found found = {
 		.name = silt_buffer_bytes(&reader->package),
 		.version = silt_bytes_slice(silt_buffer_bytes(&reader->version), 0, SILT_PACKAGE_NAME_MAX),
+		.arch = silt_bytes_slice(silt_buffer_bytes(&reader->arch), 0, SILT_PACKAGE_NAME_MAX),
+		.source = silt_bytes_slice(silt_buffer_bytes(&reader->source), 0, SILT_PACKAGE_NAME_MAX),
 	};
-	if (reader->package.failed || reader->version.failed) {
+	if (reader->package.failed || reader->version.failed || reader->arch.failed || reader->source.failed) {
 		return silt_fail_memory(err);
 	}
 	return found.name.len > 0 && found.version.len > 0 ? reader->sink.package(reader->sink.ctx, &found, err)

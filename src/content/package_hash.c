@@ -30,6 +30,7 @@ enum {
 	ITEM_HERE = 1,
 	ITEM_OFF_PAGE = 3,
 	OFF_PAGE_SIZE = 12,
+	COUNTER_SIZE = 4,
 };
 
 struct table {
@@ -93,11 +94,16 @@ static enum silt_status give_page(struct silt_package_reader *reader, struct tab
 	for (size_t i = 0; i < count && status == SILT_OK; i++) {
 		size_t at = u16le(page + PAGE_HEADER + 2 * i);
 		if (at < PAGE_HEADER + 2 * count || at >= end) {
+			reader->damaged = true;
 			return SILT_OK;
 		}
 		if (i % 2 == 1) {
 			struct silt_bytes value = value_of(table, silt_bytes(page + at, end - at), room);
-			status = room->failed ? silt_fail_memory(err) : silt_rpm_header(reader, value, err);
+			bool counter = value.len == COUNTER_SIZE; /* which package number comes next */
+			if (room->failed) {
+				return silt_fail_memory(err);
+			}
+			status = counter ? SILT_OK : silt_rpm_header(reader, value, err);
 		}
 		end = at;
 	}
@@ -107,10 +113,12 @@ static enum silt_status give_page(struct silt_package_reader *reader, struct tab
 enum silt_status silt_rpm_hash(struct silt_package_reader *reader, struct silt_bytes whole, struct silt_error *err)
 {
 	if (whole.len < PAGE_SIZE_MIN || silt_u32le(whole.ptr + MAGIC_AT) != MAGIC) {
+		reader->damaged = true;
 		return SILT_OK;
 	}
 	size_t page_size = silt_u32le(whole.ptr + PAGE_SIZE_AT);
 	if (page_size < PAGE_SIZE_MIN || page_size > PAGE_SIZE_MAX) {
+		reader->damaged = true;
 		return SILT_OK;
 	}
 	uint64_t pages = whole.len / page_size;

@@ -38,6 +38,7 @@ static struct silt_bytes blob_of(struct silt_bytes whole, const uint8_t slot[sta
 enum silt_status silt_rpm_ndb(struct silt_package_reader *reader, struct silt_bytes whole, struct silt_error *err)
 {
 	if (whole.len < HEADER_SIZE || !silt_bytes_start_with(whole, SILT_LITERAL("RpmP"))) {
+		reader->damaged = true;
 		return SILT_OK;
 	}
 	uint64_t slots_end = (uint64_t)silt_u32le(whole.ptr + PAGES_AT) * PAGE_SIZE;
@@ -47,10 +48,15 @@ enum silt_status silt_rpm_ndb(struct silt_package_reader *reader, struct silt_by
 	for (size_t at = HEADER_SIZE; status == SILT_OK && at + SLOT_SIZE <= slots.len; at += SLOT_SIZE) {
 		const uint8_t *slot = slots.ptr + at;
 		if (!silt_bytes_start_with(silt_bytes(slot, SLOT_SIZE), SILT_LITERAL("Slot"))) {
+			reader->damaged = true;
 			return SILT_OK;
 		}
-		struct silt_bytes blob = silt_u32le(slot + 4) == 0 ? silt_bytes(NULL, 0) : blob_of(whole, slot);
+		if (silt_u32le(slot + 4) == 0) {
+			continue;
+		}
+		struct silt_bytes blob = blob_of(whole, slot);
 		if (blob.len > budget) {
+			reader->damaged = true;
 			return SILT_OK;
 		}
 		budget -= blob.len;

@@ -47,6 +47,9 @@ struct silt_package_listing {
 enum silt_status silt_package_give(struct silt_package_reader *reader, const struct silt_package_listing *listing,
 				   struct silt_error *err);
 
+/* Forgets the package under way. */
+void silt_package_forget(struct silt_package_reader *reader);
+
 /* Hands on that the package under way is installed; nothing if its name or version is not known. */
 enum silt_status silt_package_give_package(struct silt_package_reader *reader, struct silt_error *err);
 

@@ -24,9 +24,11 @@ enum {
 	TAG_VERSION = 1001,
 	TAG_RELEASE = 1002,
 	TAG_EPOCH = 1003,
+	TAG_ARCH = 1022,
 	TAG_FILEMODES = 1030,
 	TAG_FILEDIGESTS = 1035,
 	TAG_FILEFLAGS = 1037,
+	TAG_SOURCERPM = 1044,
 	TAG_DIRINDEXES = 1116,
 	TAG_BASENAMES = 1117,
 	TAG_DIRNAMES = 1118,
@@ -274,9 +276,12 @@ static enum silt_status give_package(struct silt_package_reader *reader, const s
 	struct silt_bytes version = find_string(header, TAG_VERSION), release = find_string(header, TAG_RELEASE);
 	uint32_t epoch;
 	if (silt_bytes_equal(name, SILT_LITERAL("gpg-pubkey")) || version.len == 0) {
+		reader->damaged = reader->damaged || version.len == 0;
 		return SILT_OK;
 	}
 	silt_buffer_clear(&reader->version);
+	silt_package_keep(&reader->arch, find_string(header, TAG_ARCH));
+	silt_package_keep(&reader->source, find_string(header, TAG_SOURCERPM));
 	if (find_number(header, TAG_EPOCH, &epoch)) {
 		silt_buffer_printf(&reader->version, "%u:", epoch);
 	}
@@ -289,11 +294,12 @@ static enum silt_status give_package(struct silt_package_reader *reader, const s
 enum silt_status silt_rpm_header(struct silt_package_reader *reader, struct silt_bytes blob, struct silt_error *err)
 {
 	struct header header;
-	if (!open_header(blob, &header)) {
-		return SILT_OK;
+	struct silt_bytes name = {0};
+	if (open_header(blob, &header)) {
+		name = find_string(&header, TAG_NAME);
 	}
-	struct silt_bytes name = find_string(&header, TAG_NAME);
 	if (name.len == 0) {
+		reader->damaged = true;
 		return SILT_OK;
 	}
 	silt_package_name(reader, name);

@@ -64,6 +64,7 @@ struct rows {
 	struct silt_error *err;
 	enum silt_status status; /* of whoever takes them */
 	uint64_t budget;   /* bytes: rows with more than the file has share pages, which is no database of rpm's */
+	bool cut;          /* by that */
 	size_t met, given; /* this time, and at all: what was given is not given again */
 };
 
@@ -73,6 +74,7 @@ static int give_row(struct rows *rows, sqlite3_stmt *statement)
 	const void *blob = sqlite3_column_blob(statement, 0);
 	size_t len = (size_t)sqlite3_column_bytes(statement, 0);
 	if (len > rows->budget) {
+		rows->cut = true;
 		return SQLITE_DONE;
 	}
 	if (!blob && len > 0) {
@@ -159,6 +161,7 @@ static bool is_memory_there(void)
 enum silt_status silt_rpm_sqlite(struct silt_package_reader *reader, struct silt_bytes whole, struct silt_error *err)
 {
 	if (whole.len < HEADER_SIZE || !silt_bytes_start_with(whole, SILT_LITERAL("SQLite format 3\0"))) {
+		reader->damaged = true;
 		return SILT_OK;
 	}
 	struct rows rows = {.reader = reader, .err = err, .status = SILT_OK};
@@ -168,5 +171,6 @@ enum silt_status silt_rpm_sqlite(struct silt_package_reader *reader, struct silt
 	if (result == SQLITE_NOMEM) {
 		result = read_database(&rows, image, whole.len);
 	}
+	reader->damaged = reader->damaged || result != SQLITE_DONE || rows.cut;
 	return result == SQLITE_NOMEM && !is_memory_there() ? silt_fail_memory(err) : rows.status;
 }

@@ -40,8 +40,8 @@ static enum silt_status end_apk_package(struct silt_package_reader *reader, stru
 	if (status == SILT_OK) {
 		status = silt_package_give_package(reader, err);
 	}
-	silt_buffer_clear(&reader->package);
-	silt_buffer_clear(&reader->version);
+	reader->damaged = reader->damaged || (reader->package.len == 0) != (reader->version.len == 0);
+	silt_package_forget(reader);
 	silt_buffer_clear(&reader->folder);
 	return status;
 }
@@ -62,6 +62,8 @@ static unsigned apk_rights(struct silt_bytes owner)
 /*
  *     P:musl                              package
  *     V:1.2.4-r2                          its version
+ *     A:x86_64                            its architecture
+ *     o:musl                              the package that it was built as a part of
  *     F:lib                               folder of the files that follow
  *     R:ld-musl-x86_64.so.1               file
  *     a:0:0:755                           its owner and mode, if they are not 0:0:644
@@ -85,6 +87,12 @@ enum silt_status silt_apk_line(struct silt_package_reader *reader, struct silt_b
 		break;
 	case 'V':
 		silt_package_keep(&reader->version, value);
+		break;
+	case 'A':
+		silt_package_keep(&reader->arch, value);
+		break;
+	case 'o':
+		silt_package_keep(&reader->source, value);
 		break;
 	case 'F':
 		status = end_apk_file(reader, NULL, err);

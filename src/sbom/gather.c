@@ -1,0 +1,284 @@
+/* From the entries of an image to its packages: files with metadata are found by name, dug out and read. */
+#include "sbom/inventory.h"
+
+#include "base/escape.h"
+#include "content/fact.h"
+#include "silt/dig.h"
+
+#include <stdlib.h>
+
+/* Bytes of os-release; a real one has 500. */
+enum { RELEASE_MAX = 64 * 1024 };
+
+struct gathering {
+	struct silt_sbom_inventory *inventory;
+	const struct silt_image *image;
+	const struct silt_sbom_options *options;
+	struct silt_sbom_file release; /* os-release, if there is one: place NULL */
+	bool has_release;
+	struct silt_sbom_file *current; /* whose bytes come; NULL: none */
+	struct silt_buffer body;        /* owns: of it */
+	bool full;                      /* SILT_SBOM_PACKAGES_MAX was reached, and told */
+};
+
+static void warn(struct gathering *gathering, const struct silt_sbom_file *file, const char *why)
+{
+	struct silt_error text = {0};
+	char path[256];
+	gathering->inventory->whole = false;
+	silt_fail(&text, SILT_ERR_INPUT, "/%s in layer %zu (%s): packages may be missing: %s.",
+		  silt_escape_text(file->path, path, sizeof(path)), file->name.layer + 1,
+		  file->place ? file->place->name : "os-release", why);
+	if (gathering->options->warn) {
+		gathering->options->warn(gathering->options->ctx, text.text);
+	}
+}
+
+/* ---- Files --------------------------------------------------------------------------------------------------------- */
+
+/* The entry that has the bytes of a file. False: there is none. */
+static bool find_body(const struct silt_image *image, struct silt_sbom_file *file, struct silt_entry_view *view)
+{
+	file->body = file->name;
+	if (view->type == SILT_ENTRY_HARDLINK) {
+		file->body = silt_tree_linked(image, file->name);
+		if (file->body.layer == SIZE_MAX ||
+		    !silt_image_entry(image, file->body.layer, file->body.index, view)) {
+			return false;
+		}
+	}
+	file->size = view->size;
+	return view->type == SILT_ENTRY_FILE;
+}
+
+static enum silt_status keep_file(struct gathering *gathering, const struct silt_sbom_file *file,
+				  struct silt_error *err)
+{
+	struct silt_sbom_inventory *inventory = gathering->inventory;
+	if (inventory->file_count >= SILT_SBOM_FILES_MAX) {
+		if (inventory->whole) {
+			warn(gathering, file,
+			     "there are too many files with metadata, and the rest of them is not read");
+		}
+		inventory->whole = false;
+		return SILT_OK;
+	}
+	struct silt_sbom_file *kept = silt_arena_alloc(&inventory->arena, sizeof(*kept));
+	const struct silt_bytes path = silt_arena_copy(&inventory->arena, file->path);
+	if (!kept || !path.ptr ||
+	    !silt_grow((void **)&inventory->files, inventory->file_count, &inventory->file_capacity,
+		       sizeof(struct silt_sbom_file *))) {
+		return silt_fail_memory(err);
+	}
+	*kept = *file;
+	kept->path = path;
+	kept->whole = true;
+	inventory->files[inventory->file_count++] = kept;
+	return SILT_OK;
+}
+
+static enum silt_status look_at(struct gathering *gathering, struct silt_entry_ref ref, struct silt_entry_view *view,
+				struct silt_buffer *room, struct silt_error *err)
+{
+	silt_buffer_clear(room);
+	silt_buffer_add(room, view->folder);
+	if (view->folder.len > 0) {
+		silt_buffer_add_byte(room, '/');
+	}
+	silt_buffer_add(room, view->name);
+	if (room->failed) {
+		return silt_fail_memory(err);
+	}
+	struct silt_sbom_file file = {
+		.path = silt_buffer_bytes(room), .name = ref, .fate = view->fate, .cause_layer = view->cause_layer};
+	file.place = silt_sbom_place_at(file.path);
+	const bool named = view->type == SILT_ENTRY_FILE || view->type == SILT_ENTRY_HARDLINK;
+	if (!file.place || !named || view->whiteout || view->fate == SILT_FATE_DISPUTED ||
+	    !find_body(gathering->image, &file, view)) {
+		return SILT_OK;
+	}
+	return keep_file(gathering, &file, err);
+}
+
+static enum silt_status find_files(struct gathering *gathering, struct silt_error *err)
+{
+	struct silt_buffer room = {0};
+	enum silt_status status = SILT_OK;
+	for (size_t layer = 0; layer < gathering->image->layer_count && status == SILT_OK; layer++) {
+		struct silt_entry_view view;
+		for (size_t i = 0; status == SILT_OK && silt_image_entry(gathering->image, layer, i, &view); i++) {
+			status = look_at(gathering, (struct silt_entry_ref){layer, i}, &view, &room, err);
+		}
+	}
+	silt_buffer_done(&room);
+	return status;
+}
+
+static void find_release(struct gathering *gathering)
+{
+	static const struct silt_bytes paths[] = {SILT_LITERAL_INIT("etc/os-release"),
+						  SILT_LITERAL_INIT("usr/lib/os-release")};
+	for (size_t i = 0; i < SILT_COUNT(paths) && !gathering->has_release; i++) {
+		struct silt_tree_node node;
+		struct silt_entry_view view;
+		if (!silt_tree_find(gathering->image, paths[i], true, &node) || node.content.layer == SIZE_MAX ||
+		    !silt_image_entry(gathering->image, node.content.layer, node.content.index, &view) ||
+		    view.type != SILT_ENTRY_FILE) {
+			continue;
+		}
+		gathering->has_release = true;
+		gathering->release = (struct silt_sbom_file){
+			.path = paths[i], .name = node.content, .body = node.content, .size = view.size, .whole = true};
+	}
+}
+
+/* ---- Bodies -------------------------------------------------------------------------------------------------------- */
+
+static enum silt_status take_found(void *ctx, const struct silt_sbom_found *found, struct silt_error *err)
+{
+	struct gathering *gathering = ctx;
+	if (gathering->inventory->package_count < SILT_SBOM_PACKAGES_MAX) {
+		return silt_sbom_add(gathering->inventory, gathering->current, found, err);
+	}
+	if (!gathering->full) {
+		gathering->full = true;
+		gathering->current->whole = false;
+		warn(gathering, gathering->current, "there are too many packages, and the rest of them is not told");
+	}
+	return SILT_OK;
+}
+
+static enum silt_status take_fact(void *ctx, const struct silt_fact_seen *fact, struct silt_error *err)
+{
+	struct silt_sbom_inventory *inventory = ctx;
+	struct silt_bytes *to = fact->kind == SILT_FACT_OS_ID        ? &inventory->os_id
+				: fact->kind == SILT_FACT_OS_VERSION ? &inventory->os_version
+				: fact->kind == SILT_FACT_OS_NAME    ? &inventory->os_name
+								     : NULL;
+	if (!to) {
+		return SILT_OK;
+	}
+	*to = silt_arena_copy(&inventory->arena, silt_sbom_field(fact->text));
+	return to->ptr ? SILT_OK : silt_fail_memory(err);
+}
+
+static enum silt_status read_release(struct gathering *gathering, struct silt_error *err)
+{
+	const struct silt_bytes path = gathering->release.path, body = silt_buffer_bytes(&gathering->body);
+	const silt_fact_wants wants = silt_facts_wanted(path, silt_bytes_slice(body, 0, 512));
+	return wants ? silt_facts_read(wants, path, body, take_fact, gathering->inventory, err) : SILT_OK;
+}
+
+static enum silt_status read_body(struct gathering *gathering, struct silt_error *err)
+{
+	struct silt_sbom_file *file = gathering->current;
+	const struct silt_sbom_sink sink = {take_found, gathering};
+	const char *why = NULL;
+	if (gathering->body.failed) {
+		return silt_fail_memory(err);
+	}
+	if (gathering->body.len != file->size) {
+		why = "the archive ends inside of it";
+	}
+	if (!file->place) {
+		return read_release(gathering, err);
+	}
+	const enum silt_status status =
+		file->place->read(file->path, silt_buffer_bytes(&gathering->body), &sink, &why, err);
+	if (why) {
+		file->whole = false;
+		warn(gathering, file, why);
+	}
+	return status;
+}
+
+/* A hole of a sparse file is zeros. */
+static void fill_hole(struct silt_buffer *body, uint64_t to)
+{
+	if (to > body->len) {
+		const size_t size = (size_t)to - body->len;
+		uint8_t *hole = silt_buffer_extend(body, size);
+		if (hole) {
+			memset(hole, 0, size);
+		}
+	}
+}
+
+struct digging {
+	struct gathering *gathering;
+	struct silt_sbom_file **files; /* by the number of their items */
+};
+
+static enum silt_status take_piece(void *ctx, const struct silt_dig_piece *piece, struct silt_error *err)
+{
+	struct digging *digging = ctx;
+	struct gathering *gathering = digging->gathering;
+	struct silt_sbom_file *file = digging->files[piece->item];
+	if (gathering->current != file) {
+		gathering->current = file;
+		silt_buffer_clear(&gathering->body);
+	}
+	const uint64_t end = piece->offset + piece->bytes.len;
+	if (end <= file->size) {
+		fill_hole(&gathering->body, piece->offset);
+		silt_buffer_add(&gathering->body, piece->bytes);
+	}
+	if (!piece->last) {
+		return SILT_OK;
+	}
+	const enum silt_status status = read_body(gathering, err);
+	gathering->current = NULL;
+	return status;
+}
+
+static void add_item(struct digging *digging, struct silt_dig_item *items, size_t *count, struct silt_sbom_file *file)
+{
+	struct gathering *gathering = digging->gathering;
+	const size_t max = file->place ? file->place->max : RELEASE_MAX;
+	const size_t stored = gathering->image->layers[file->body.layer].stored;
+	if (file->size > max || stored == SIZE_MAX) {
+		file->whole = false;
+		warn(gathering, file, "it is larger than any that is read");
+		return;
+	}
+	digging->files[*count] = file;
+	items[(*count)++] = (struct silt_dig_item){.stored = stored, .part = SILT_DIG_BODY, .entry = file->body.index};
+}
+
+static enum silt_status dig(struct gathering *gathering, struct silt_bundle *bundle, const struct silt_result *result,
+			    struct silt_error *err)
+{
+	struct silt_sbom_inventory *inventory = gathering->inventory;
+	const size_t room = inventory->file_count + 1;
+	struct silt_dig_item *items = calloc(room, sizeof(*items));
+	struct digging digging = {gathering, calloc(room, sizeof(*digging.files))};
+	enum silt_status status = items && digging.files ? SILT_OK : silt_fail_memory(err);
+	size_t count = 0;
+	for (size_t i = 0; status == SILT_OK && i < inventory->file_count; i++) {
+		add_item(&digging, items, &count, inventory->files[i]);
+	}
+	if (status == SILT_OK && gathering->has_release) {
+		add_item(&digging, items, &count, &gathering->release);
+	}
+	if (status == SILT_OK && count > 0) {
+		status = silt_dig(bundle, result, items, count, take_piece, &digging, err);
+	}
+	free(items);
+	free(digging.files);
+	return status;
+}
+
+enum silt_status silt_sbom_gather(struct silt_sbom_inventory *inventory, struct silt_bundle *bundle,
+				  const struct silt_result *result, const struct silt_image *image,
+				  const struct silt_sbom_options *options, struct silt_error *err)
+{
+	struct gathering gathering = {.inventory = inventory, .image = image, .options = options};
+	inventory->whole = true;
+	enum silt_status status = find_files(&gathering, err);
+	if (status == SILT_OK) {
+		find_release(&gathering);
+		status = dig(&gathering, bundle, result, err);
+	}
+	silt_buffer_done(&gathering.body);
+	return status;
+}

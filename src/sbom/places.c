@@ -1,0 +1,101 @@
+/* Which files have metadata of packages, by their paths. */
+#include "sbom/metadata.h"
+
+#include "base/limits.h"
+#include "content/package.h"
+
+static const struct silt_sbom_place dpkg = {"dpkg database", SILT_PACKAGE_BYTES_MAX, silt_sbom_read_database},
+				    apk = {"apk database", SILT_PACKAGE_BYTES_MAX, silt_sbom_read_database},
+				    rpm = {"rpm database", SILT_PACKAGE_BYTES_MAX, silt_sbom_read_database},
+				    python = {"Python metadata", SILT_SBOM_TEXT_MAX, silt_sbom_read_python},
+				    npm = {"npm package.json", SILT_SBOM_TEXT_MAX, silt_sbom_read_npm},
+				    gem = {"gem specification", SILT_SBOM_TEXT_MAX, silt_sbom_read_gem},
+				    jar = {"Java archive", SILT_SBOM_JAR_MAX, silt_sbom_read_jar};
+
+static const struct silt_sbom_place *database_at(struct silt_bytes path)
+{
+	const enum silt_package_db db = silt_package_db_at(path);
+	if (db == SILT_PACKAGE_DB_DPKG_STATUS) {
+		return &dpkg;
+	}
+	if (db == SILT_PACKAGE_DB_APK) {
+		return &apk;
+	}
+	return silt_package_db_family(db) == SILT_PACKAGE_DB_RPM_SQLITE ? &rpm : NULL;
+}
+
+static bool is_python(struct silt_bytes path, struct silt_bytes name)
+{
+	struct silt_bytes folder = silt_path_parent(path);
+	if (silt_bytes_are(name, "METADATA")) {
+		return silt_bytes_end_with(folder, SILT_LITERAL(".dist-info"));
+	}
+	if (silt_bytes_are(name, "PKG-INFO")) {
+		return silt_bytes_end_with(folder, SILT_LITERAL(".egg-info")) ||
+		       silt_bytes_are(silt_path_basename(folder), "EGG-INFO");
+	}
+	return silt_bytes_end_with(name, SILT_LITERAL(".egg-info"));
+}
+
+/* node_modules/NAME/package.json, node_modules/@SCOPE/NAME/package.json: what is deeper belongs to a package. */
+static bool is_npm(struct silt_bytes path, struct silt_bytes name)
+{
+	if (!silt_bytes_are(name, "package.json")) {
+		return false;
+	}
+	struct silt_bytes above = silt_path_parent(silt_path_parent(path));
+	if (silt_bytes_begin(silt_path_basename(above), "@")) {
+		above = silt_path_parent(above);
+	}
+	return silt_bytes_are(silt_path_basename(above), "node_modules");
+}
+
+static bool is_gem(struct silt_bytes path, struct silt_bytes name)
+{
+	struct silt_bytes folder = silt_path_parent(path);
+	if (!silt_bytes_end_with(name, SILT_LITERAL(".gemspec"))) {
+		return false;
+	}
+	if (silt_bytes_are(silt_path_basename(folder), "default")) {
+		folder = silt_path_parent(folder);
+	}
+	return silt_bytes_are(silt_path_basename(folder), "specifications");
+}
+
+static bool is_jar(struct silt_bytes name)
+{
+	return silt_bytes_end_with(name, SILT_LITERAL(".jar")) || silt_bytes_end_with(name, SILT_LITERAL(".war")) ||
+	       silt_bytes_end_with(name, SILT_LITERAL(".ear"));
+}
+
+const struct silt_sbom_place *silt_sbom_place_at(struct silt_bytes path)
+{
+	struct silt_bytes name = silt_path_basename(path);
+	if (is_jar(name)) {
+		return &jar;
+	}
+	if (is_npm(path, name)) {
+		return &npm;
+	}
+	if (is_python(path, name)) {
+		return &python;
+	}
+	if (is_gem(path, name)) {
+		return &gem;
+	}
+	return database_at(path);
+}
+
+bool silt_sbom_line(struct silt_bytes line, uint8_t mark, const char *name, struct silt_bytes *value)
+{
+	struct silt_bytes head = silt_bytes_text(name);
+	if (!silt_bytes_equal_nocase(silt_bytes_slice(line, 0, head.len), head)) {
+		return false;
+	}
+	struct silt_bytes rest = silt_bytes_trim(silt_bytes_slice(line, head.len, line.len));
+	if (rest.len == 0 || rest.ptr[0] != mark) {
+		return false;
+	}
+	*value = silt_sbom_field(silt_bytes_trim(silt_bytes_slice(rest, 1, rest.len)));
+	return true;
+}

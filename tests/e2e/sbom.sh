@@ -1,0 +1,195 @@
+# silt sbom: what it lists is what the package managers list themselves.
+
+# The databases of this system are under what begin() mounted over /var/lib.
+reveal_system() {
+	[ "$E2E_ROOT" = 0 ] || umount /var/lib
+}
+
+# bill FILE [OPTION...]: the packages of rootfs.tar and the like, one "TYPE NAME VERSION ARCH SCOPE" a line, sorted.
+bill() {
+	local input=$1
+	shift
+	silt_exits 0 sbom "$@" "$input"
+	python3 - out <<-'END' | sort
+		import json, re, sys, urllib.parse
+		for part in json.load(open(sys.argv[1]))["components"]:
+		    if part["type"] == "library":
+		        purl = part.get("purl", "pkg:none/")
+		        arch = re.search("[?&]arch=([^&]*)", purl)
+		        name = "/".join(x for x in (part.get("group"), part["name"]) if x)
+		        print(re.match("pkg:([a-z]*)/", purl)[1], name, part["version"], arch[1] if arch else "-", part["scope"])
+	END
+}
+
+expect_line() {
+	grep -q -x -F -e "$2" "$1" || {
+		head -20 "$1" >&2
+		fail "no \"$2\" in $1"
+	}
+}
+
+the_bill_of_a_debian_has_what_dpkg_query_has() {
+	need dpkg-query python3
+	reveal_system
+	[ -f /var/lib/dpkg/status ] || skip "this is no Debian"
+	mkdir -p rootfs/etc rootfs/var/lib/dpkg
+	cp -L /etc/os-release rootfs/etc
+	cp /var/lib/dpkg/status rootfs/var/lib/dpkg
+	tar -C rootfs -cf rootfs.tar .
+	bill rootfs.tar >list
+	dpkg-query -W -f 'deb ${Package} ${Version} ${Architecture} required ${db:Status-Status}\n' |
+		sed -n 's/ installed$//p' | sort >wanted
+	diff wanted list >&2 || fail "dpkg-query has another list"
+	expect_text out "distro=$(. /etc/os-release && echo "$ID")"
+}
+
+the_bill_of_an_rpm_root_has_what_rpm_has() {
+	need rpm rpmbuild python3
+	[ "$E2E_ROOT" != 0 ] || skip "rpm needs root to install"
+	cat >one.spec <<-'SPEC'
+		Name: one
+		Epoch: 3
+		Version: 1.2
+		Release: 4
+		Summary: Nothing
+		License: none
+		BuildArch: noarch
+		%description
+		Nothing.
+		%files
+	SPEC
+	sed -e 's/one/two/' -e '/^Epoch/d' one.spec >two.spec
+	local name
+	mkdir rootfs
+	for name in one two; do
+		bounded rpmbuild -bb --define "_topdir $work/rpm" $name.spec >rpm.log 2>&1 || fail "$(tail -5 rpm.log)"
+	done
+	bounded rpm --root "$work/rootfs" --dbpath /var/lib/rpm --define '_db_backend sqlite' --force-debian --nodeps \
+		-i rpm/RPMS/noarch/*.rpm >rpm.log 2>&1 || fail "$(tail -5 rpm.log)"
+	tar -C rootfs -cf rootfs.tar .
+	bill rootfs.tar >list
+	bounded rpm --root "$work/rootfs" --dbpath /var/lib/rpm --define '_db_backend sqlite' -qa \
+		--qf 'rpm %{NAME} %{EVR} %{ARCH} required\n' | sort >wanted
+	[ "$(wc -l <wanted)" = 2 ] || fail "rpm lists $(cat wanted)"
+	diff wanted list >&2 || fail "rpm has another list"
+	expect_text out 'pkg:rpm/one@1.2-4?arch=noarch&epoch=3&upstream=one-1.2-4.src.rpm'
+}
+
+packages_of_languages_are_in_the_bill() {
+	need npm jar python3
+	/usr/bin/python3 -c 'import setuptools, pip' 2>/dev/null || skip "setuptools or pip is not installed"
+	mkdir -p rootfs/app source/npm source/python source/jar/META-INF/maven/org.example/core source/war/WEB-INF/lib
+	echo '{"name": "@example/left", "version": "1.2.3"}' >source/npm/package.json
+	bounded npm install --offline --install-links --no-audit --no-fund --prefix rootfs/app ./source/npm \
+		>npm.log 2>&1 || fail "$(tail -5 npm.log)"
+	printf 'from setuptools import setup\nsetup(name="Ex_Ample", version="4.5")\n' >source/python/setup.py
+	bounded /usr/bin/python3 -m pip install --no-index --no-build-isolation --no-deps --target rootfs/app/site \
+		./source/python >pip.log 2>&1 || fail "$(tail -5 pip.log)"
+	printf 'groupId=org.example\nartifactId=core\nversion=6.7\n' \
+		>source/jar/META-INF/maven/org.example/core/pom.properties
+	bounded jar --create --file source/war/WEB-INF/lib/core.jar -C source/jar .
+	printf 'Bundle-SymbolicName: org.example.web;singleton:=true\nBundle-Version: 8\n' >manifest
+	bounded jar --create --file rootfs/app/web.war --manifest manifest -C source/war .
+	tar -C rootfs -cf rootfs.tar .
+	bill rootfs.tar >list
+	expect_line list "npm @example/left 1.2.3 - required"
+	grep -q -i -x -e "pypi ex[_-]ample 4.5 - required" list || fail "the package of pip is not in it: $(cat list)"
+	expect_line list "maven org.example/core 6.7 - required"
+	expect_line list "none org.example.web 8 - required"
+	expect_text out 'pkg:npm/%40example/left@1.2.3'
+	expect_text out 'pkg:pypi/ex-ample@4.5'
+	expect_text out '/app/web.war!WEB-INF/lib/core.jar'
+}
+
+# Three layers of an image by buildah: two packages, one of them removed, the other one renewed.
+build_versions() {
+	start_builder buildah
+	put_busybox
+	mkdir -p context/one/lib/apk/db context/two/lib/apk/db context/app/node_modules/left
+	printf 'P:musl\nV:1.2.4-r2\nA:x86_64\n\nP:zlib\nV:1.3-r0\nA:x86_64\n\nP:curl\nV:8-r0\nA:x86_64\n\n' \
+		>context/one/lib/apk/db/installed
+	printf 'P:musl\nV:1.2.4-r2\nA:x86_64\n\nP:zlib\nV:1.3-r1\nA:x86_64\n\n' >context/two/lib/apk/db/installed
+	echo '{"name": "left", "version": "1"}' >context/app/node_modules/left/package.json
+	cat >context/Dockerfile <<-'END'
+		FROM scratch
+		COPY bin /bin
+		COPY one /
+		COPY app /app
+		COPY two /
+		RUN rm -r /app/node_modules/left
+	END
+	build_with buildah versions:1
+	save_with buildah versions:1 versions.tar
+}
+
+what_a_layer_removed_is_told_only_if_it_is_asked_for() {
+	build_versions
+	bill versions.tar >list
+	printf 'apk musl 1.2.4-r2 x86_64 required\napk zlib 1.3-r1 x86_64 required\n' >wanted
+	diff wanted list >&2 || fail "something else is installed"
+	bill versions.tar --all >list
+	expect_line list "apk curl 8-r0 x86_64 excluded"
+	expect_line list "apk zlib 1.3-r0 x86_64 excluded"
+	expect_line list "npm left 1 - excluded"
+	[ "$(wc -l <list)" = 5 ] || fail "$(cat list)"
+	python3 - out <<-'END' || fail "layers or fates are wrong"
+		import json, sys
+		told = {(p["name"], p["version"]): {x["name"]: x["value"] for x in p["properties"]}
+		        for p in json.load(open(sys.argv[1]))["components"]}
+		assert told["musl", "1.2.4-r2"]["silt:layer"] == "2", told
+		assert "silt:hidden_by" not in told["musl", "1.2.4-r2"], told
+		for name, fate, layer in (("curl", "deleted", "4"), ("left", "deleted", "5"), ("zlib", "overwritten", "4")):
+		    mine = next(v for k, v in told.items() if k[0] == name and v["silt:fate"] != "visible")
+		    assert (mine["silt:fate"], mine["silt:hidden_by"]) == (fate, layer), mine
+	END
+	silt_exits 0 sbom -o spdx --all versions.tar
+	python3 - out <<-'END' || fail "SPDX calls something else installed"
+		import json, sys
+		bill = json.load(open(sys.argv[1]))
+		names = {p["SPDXID"]: p["name"] for p in bill["packages"]}
+		has = {names[r["relatedSpdxElement"]] for r in bill["relationships"] if r["relationshipType"] == "CONTAINS"}
+		assert has == {"musl", "zlib"}, has
+	END
+}
+
+a_bill_is_the_same_each_time_and_from_a_pipe() {
+	build_versions
+	local form
+	for form in cyclonedx spdx; do
+		silt_exits 0 sbom -o $form=file.json versions.tar
+		silt_exits 0 sbom -o $form=pipe.json - < <(cat versions.tar)
+		gzip -kf versions.tar
+		silt_exits 0 sbom -j 1 -o $form=packed.json versions.tar.gz
+		cmp file.json pipe.json || fail "$form of a pipe differs"
+		cmp file.json packed.json || fail "$form of a packed file differs"
+		silt_exits 0 sbom -o $form=later.json versions.tar
+		cmp file.json later.json || fail "$form differs each time"
+	done
+	SOURCE_DATE_EPOCH=86400 silt_exits 0 sbom versions.tar
+	expect_text out '"timestamp":"1970-01-02T00:00:00Z"'
+}
+
+a_bill_that_lacks_something_says_so() {
+	need python3
+	mkdir -p rootfs/var/lib/dpkg rootfs/var/lib/rpm rootfs/app/node_modules/x
+	printf 'Package: one\nStatus: install ok installed\nVersion: 1\n\n' >rootfs/var/lib/dpkg/status
+	printf 'SQLite format 3\0and nothing' >rootfs/var/lib/rpm/rpmdb.sqlite
+	printf '{"name": "x", ' >rootfs/app/node_modules/x/package.json
+	printf 'no zip' >"rootfs/app/$(printf 'a\033[31m.jar')"
+	tar -C rootfs -cf rootfs.tar .
+	silt_exits 3 sbom rootfs.tar
+	expect_text err '/var/lib/rpm/rpmdb.sqlite in layer 1 (rpm database): packages may be missing: it is damaged'
+	expect_text err 'package.json in layer 1 (npm package.json): packages may be missing: it is no JSON'
+	expect_text err 'x1b\[31m.jar in layer 1 (Java archive): packages may be missing: it is no zip archive'
+	! grep -q "$(printf '\033')" err || fail "an escape sequence reached standard error"
+	expect_text out '"aggregate":"incomplete"'
+	expect_text out '"purl":"pkg:deb/one@1"'
+	silt_exits 3 sbom -o spdx rootfs.tar
+	expect_text out '"comment":"Incomplete'
+	head -c 3000 rootfs.tar >cut.tar
+	silt_exits 3 sbom cut.tar
+	silt_exits 2 sbom
+	silt_exits 2 sbom rootfs.tar rootfs.tar
+	silt_exits 2 sbom -o text rootfs.tar
+	silt_exits 4 sbom no-such-file.tar
+}

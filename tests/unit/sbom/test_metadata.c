@@ -1,0 +1,184 @@
+/* Metadata of packages, whole and damaged. */
+#include "reading.h"
+
+#include "base/attributes.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static void expect(const char *path, const char *body, const char *wanted)
+{
+	struct silt_buffer out = reading_of(path, silt_bytes_text(body));
+	assert_string_equal(silt_buffer_text(&out), wanted);
+	silt_buffer_done(&out);
+}
+
+#define DPKG "var/lib/dpkg/status"
+#define APK "lib/apk/db/installed"
+#define WHEEL "usr/lib/python3/dist-packages/x-1.dist-info/METADATA"
+#define NPM "app/node_modules/x/package.json"
+#define GEM "usr/share/rubygems-integration/all/specifications/x-1.gemspec"
+
+static void a_path_tells_whether_a_file_has_metadata(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *path, *name;
+	} cases[] = {
+		{DPKG, "dpkg database"},
+		{"var/lib/dpkg/status.d/base", "dpkg database"},
+		{"var/lib/dpkg/info/x.md5sums", NULL},
+		{"var/lib/dpkg/info/x.list", NULL},
+		{APK, "apk database"},
+		{"usr/lib/apk/db/installed", "apk database"},
+		{"var/lib/rpm/rpmdb.sqlite", "rpm database"},
+		{"usr/lib/sysimage/rpm/Packages.db", "rpm database"},
+		{"var/lib/rpm/Packages", "rpm database"},
+		{WHEEL, "Python metadata"},
+		{"x.dist-info/RECORD", NULL},
+		{"x/METADATA", NULL},
+		{"x-1.egg-info/PKG-INFO", "Python metadata"},
+		{"x-1.egg-info", "Python metadata"},
+		{"x.egg/EGG-INFO/PKG-INFO", "Python metadata"},
+		{"x/PKG-INFO", NULL},
+		{NPM, "npm package.json"},
+		{"node_modules/@s/x/package.json", "npm package.json"},
+		{"node_modules/x/esm/package.json", NULL},
+		{"app/package.json", NULL},
+		{"package.json", NULL},
+		{GEM, "gem specification"},
+		{"specifications/default/x.gemspec", "gem specification"},
+		{"src/x.gemspec", NULL},
+		{"app/x.jar", "Java archive"},
+		{"app/x.war", "Java archive"},
+		{"app/x.zip", NULL},
+		{"", NULL},
+	};
+	for (size_t i = 0; i < SILT_COUNT(cases); i++) {
+		const struct silt_sbom_place *place = silt_sbom_place_at(silt_bytes_text(cases[i].path));
+		assert_string_equal(place ? place->name : "none", cases[i].name ? cases[i].name : "none");
+	}
+}
+
+/* ---- Databases ----------------------------------------------------------------------------------------------------- */
+
+static void dpkg_tells_architecture_and_source(void **state)
+{
+	(void)state;
+	expect(DPKG,
+	       "Package: libfdisk1\nStatus: install ok installed\nArchitecture: amd64\nSource: util-linux (2.38-1)\n"
+	       "Version: 2.38-2\n\nPackage: gone\nStatus: deinstall ok config-files\nVersion: 1\n\n"
+	       "Package: bash\nStatus: install ok installed\nVersion: 5.2\n",
+	       "deb - libfdisk1 2.38-2 amd64 - util-linux (2.38-1) -\ndeb - bash 5.2 - - - -\n");
+	expect("var/lib/dpkg/status.d/base", "Package: base\nArchitecture: all\nVersion: 12\n",
+	       "deb - base 12 all - - -\n");
+}
+
+static void a_dpkg_database_that_hides_packages_is_told(void **state)
+{
+	(void)state;
+	expect(DPKG,
+	       "Package: x\nStatus: install ok installed\n\nPackage: y\nStatus: install ok installed\nVersion: 1\n",
+	       "deb - y 1 - - - -\n! it is damaged\n");
+	expect(DPKG, "Status: install ok installed\nVersion: 1\n", "! it is damaged\n");
+	expect(DPKG,
+	       "\x7f"
+	       "ELF\n",
+	       "! it has no package, and is not empty\n");
+	expect(DPKG, "", "");
+	expect(DPKG, "Package: x\nStatus: deinstall ok config-files\nVersion: 1\n", "");
+	expect("var/lib/dpkg/status.d/x", "hello\n", "! it is damaged\n");
+}
+
+static void apk_tells_architecture_and_origin(void **state)
+{
+	(void)state;
+	expect(APK, "P:musl\nV:1.2.4-r2\nA:x86_64\no:musl\n\nP:zlib\nV:1.3\n",
+	       "apk - musl 1.2.4-r2 x86_64 - musl -\napk - zlib 1.3 - - - -\n");
+	expect(APK, "P:musl\nA:x86_64\n\nP:zlib\nV:1.3\n", "apk - zlib 1.3 - - - -\n! it is damaged\n");
+	expect(APK, "<html>\n", "! it has no package, and is not empty\n");
+}
+
+static void an_rpm_database_that_is_none_is_told(void **state)
+{
+	(void)state;
+	expect("var/lib/rpm/rpmdb.sqlite", "SQLite format 2", "! it is damaged\n");
+	expect("var/lib/rpm/Packages.db", "RpmX", "! it is damaged\n");
+	expect("var/lib/rpm/Packages", "x", "! it is damaged\n");
+}
+
+/* ---- Languages ----------------------------------------------------------------------------------------------------- */
+
+static void metadata_of_python_is_a_header_of_lines(void **state)
+{
+	(void)state;
+	expect(WHEEL, "Metadata-Version: 2.1\r\nname: Foo_Bar\r\nVERSION: 1.0\r\n\r\nName: not this\r\n",
+	       "python - Foo_Bar 1.0 - - - -\n");
+	expect(WHEEL, "Name: x\n\nVersion: 1\n", "! it has no Name or no Version\n");
+	expect(WHEEL, "Name:\nVersion: 1\n", "! it has no Name or no Version\n");
+	expect(WHEEL, "", "! it has no Name or no Version\n");
+	expect(WHEEL, "Names: x\nName: y\nVersion: 1\n", "python - y 1 - - - -\n");
+}
+
+static void a_package_of_npm_may_have_a_scope(void **state)
+{
+	(void)state;
+	expect(NPM, "{\"name\":\"left-pad\",\"version\":\"1.3.0\"}", "npm - left-pad 1.3.0 - - - -\n");
+	expect(NPM, "{\"version\":\"1\",\"name\":\"@s/x\",\"Name\":\"no\"}", "npm @s x 1 - - - -\n");
+	expect(NPM, "{\"name\":\"@s/\",\"version\":\"1\"}", "npm - @s/ 1 - - - -\n");
+	expect(NPM, "{\"name\":\"a\",\"name\":\"b\",\"version\":\"1\"}", "npm - b 1 - - - -\n");
+	expect(NPM, "{\"type\":\"module\"}", "");
+	expect(NPM, "{\"name\":\"x\"}", "! it has no name or no version\n");
+	expect(NPM, "{\"name\":7,\"version\":\"1\"}", "! it has no name or no version\n");
+	expect(NPM, "[]", "");
+	expect(NPM, "{\"name\":\"x\",", "! it is no JSON\n");
+	expect(NPM, "", "! it is no JSON\n");
+}
+
+static void a_gemspec_is_read_and_not_run(void **state)
+{
+	(void)state;
+	expect(GEM, "# -*- encoding: utf-8 -*-\n# stub: nokogiri 1.15.4 x86_64-linux lib\n",
+	       "gem - nokogiri 1.15.4 - x86_64-linux - -\n");
+	expect(GEM, "# stub: rake 13.0.6 ruby lib\0ext\n", "gem - rake 13.0.6 - - - -\n");
+	expect(GEM,
+	       "Gem::Specification.new do |s|\n  s.name = %q{x}\n  s.name = \"json\".freeze\n  s.version = "
+	       "Gem::Version.new('2.6')\nend\n",
+	       "gem - json 2.6 - - - -\n");
+	expect(GEM, "# stub: rake\ns.name = \"unfinished\n",
+	       "! neither a line \"# stub:\" nor assignments say its name and version\n");
+}
+
+static void a_field_is_cut_where_it_is_too_long(void **state)
+{
+	(void)state;
+	char body[2048], wanted[1024];
+	char name[1001], kept[SILT_SBOM_FIELD_MAX + 1];
+	memset(name, 'n', sizeof(name) - 1);
+	name[sizeof(name) - 1] = '\0';
+	memcpy(kept, name, sizeof(kept) - 1);
+	kept[sizeof(kept) - 1] = '\0';
+	(void)snprintf(body, sizeof(body), "Name: %s\nVersion: 1\n", name);
+	(void)snprintf(wanted, sizeof(wanted), "python - %s 1 - - - -\n", kept);
+	expect(WHEEL, body, wanted);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_path_tells_whether_a_file_has_metadata),
+		cmocka_unit_test(dpkg_tells_architecture_and_source),
+		cmocka_unit_test(a_dpkg_database_that_hides_packages_is_told),
+		cmocka_unit_test(apk_tells_architecture_and_origin),
+		cmocka_unit_test(an_rpm_database_that_is_none_is_told),
+		cmocka_unit_test(metadata_of_python_is_a_header_of_lines),
+		cmocka_unit_test(a_package_of_npm_may_have_a_scope),
+		cmocka_unit_test(a_gemspec_is_read_and_not_run),
+		cmocka_unit_test(a_field_is_cut_where_it_is_too_long),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
