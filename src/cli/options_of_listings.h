@@ -31,7 +31,7 @@
 				  "added, C for changed, D for deleted. The lowest layer is 1; 12 hex digits of a "    \
 				  "digest "                                                                            \
 				  "or diff ID are enough.",                                                            \
-			.scope = CLI_SCOPE_LS,                                                                         \
+			.scope = CLI_SCOPE_LS | CLI_SCOPE_TREE,                                                        \
 	},                                                                                                             \
 	[CLI_OPTION_ALL] =                                                                                             \
 		{                                                                                                      \
