@@ -23,9 +23,10 @@ enum silt_listing_format {
 	SILT_LISTING_NAMES,    /* raw paths, each ended by a NUL: never for a terminal */
 	SILT_LISTING_BODYFILE, /* of the Sleuth Kit, for mactime */
 	SILT_LISTING_CSV,
+	SILT_LISTING_TREE, /* for people: folders, and indented what is in them */
 };
 
-/* "text", "jsonl", "names", "bodyfile", "csv"; NULL: there is no such format, nor any of a higher number. */
+/* "text", "jsonl", "names", "bodyfile", "csv", "tree"; NULL: there is no such format, nor any of a higher number. */
 SILT_API const char *silt_listing_format_name(enum silt_listing_format format);
 
 /* What is listed. */
@@ -37,7 +38,7 @@ enum silt_list_view {
 };
 
 struct silt_list_options {
-	enum silt_listing_format format; /* TEXT, JSONL, NAMES */
+	enum silt_listing_format format; /* TEXT, JSONL, NAMES; TREE for FINAL and LAYER */
 	enum silt_list_view view;
 	size_t layer; /* for SILT_LIST_LAYER: below silt_image.layer_count */
 	/*

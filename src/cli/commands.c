@@ -169,6 +169,21 @@ const struct cli_command cli_commands[] = {
 		.run = cli_timeline,
 	},
 	{
+		.name = "tree",
+		.operands = "[OPTIONS] INPUT [PATH]",
+		.summary = "draw the files of an image, or of a layer, as a tree",
+		.description = "Draws the files that the image in INPUT shows, from PATH on, or what one of its layers "
+			       "added, changed and deleted.",
+		.examples = {{"silt tree app.tar /etc", "what is in /etc"},
+			     {"silt tree --layer 3 app.tar", "what the third layer did"},
+			     {"docker save app | silt tree -", "without a file"}},
+		.formats = "text",
+		.scope = CLI_SCOPE_TREE,
+		.ending = CLI_ENDS_WHEN_READ,
+		.rare = true,
+		.run = cli_tree,
+	},
+	{
 		.name = "hash",
 		.operands = "[OPTIONS] INPUT",
 		.summary = "list the digests of all files, for sha256sum",

@@ -1,4 +1,4 @@
-/* `silt ls`: one image is read, and its names are listed. */
+/* `silt ls` and `silt tree`: one image is read, and its names are listed. */
 #include "cli/ls.h"
 
 #include "cli/inspection.h"
@@ -16,7 +16,8 @@ static enum silt_list_view view_of(const struct cli_arguments *arguments)
 
 static enum silt_listing_format format_of(const struct cli_arguments *arguments, const struct cli_inspected *what)
 {
-	return arguments->given[CLI_OPTION_NULL]    ? SILT_LISTING_NAMES
+	return arguments->scope == CLI_SCOPE_TREE   ? SILT_LISTING_TREE
+	       : arguments->given[CLI_OPTION_NULL]  ? SILT_LISTING_NAMES
 	       : strcmp(what->format, "jsonl") == 0 ? SILT_LISTING_JSONL
 						    : SILT_LISTING_TEXT;
 }
@@ -34,7 +35,7 @@ static enum silt_status write_list(void *ctx, const struct cli_inspected *what, 
 			     arguments->given[CLI_OPTION_TYPE],
 		.details = arguments->given[CLI_OPTION_LONG],
 		.setuid = arguments->given[CLI_OPTION_SETUID],
-		.type = strcmp(type, "any") == 0 ? NULL : type,
+		.type = type == NULL || strcmp(type, "any") == 0 ? NULL : type,
 	};
 	if (options.format == SILT_LISTING_NAMES && what->terminal) {
 		return cli_fail(err, SILT_ERR_USAGE, "--null writes raw bytes of the image: not to a terminal.");
@@ -59,21 +60,17 @@ static const char *contradiction(const struct cli_arguments *arguments)
 	return NULL;
 }
 
-enum cli_exit cli_ls(const struct cli_arguments *arguments)
+static enum cli_exit inspect(const struct cli_arguments *arguments, const char *name, const char *demand,
+			     const char *formats)
 {
 	struct cli_arguments given = *arguments;
-	const char *wrong = contradiction(arguments);
-	if (wrong != NULL) {
-		cli_say("%s", wrong);
-		return CLI_EXIT_USAGE;
-	}
 	const struct cli_inspection inspection = {
 		.arguments = arguments,
-		.name = "ls",
+		.name = name,
 		.operands_min = 1,
 		.operands_max = 2,
-		.demand = "ls needs one input (a file, a folder, or - for standard input) and perhaps a path.",
-		.formats = "text, jsonl",
+		.demand = demand,
+		.formats = formats,
 		.options = {.entries_only = true},
 		.one_image = true,
 		.tell = write_list,
@@ -81,4 +78,22 @@ enum cli_exit cli_ls(const struct cli_arguments *arguments)
 		.doubt = "names may be missing",
 	};
 	return cli_inspect(&inspection);
+}
+
+enum cli_exit cli_ls(const struct cli_arguments *arguments)
+{
+	const char *wrong = contradiction(arguments);
+	if (wrong != NULL) {
+		cli_say("%s", wrong);
+		return CLI_EXIT_USAGE;
+	}
+	return inspect(arguments, "ls",
+		       "ls needs one input (a file, a folder, or - for standard input) and perhaps a path.",
+		       "text, jsonl");
+}
+
+enum cli_exit cli_tree(const struct cli_arguments *arguments)
+{
+	return inspect(arguments, "tree",
+		       "tree needs one input (a file, a folder, or - for standard input) and perhaps a path.", "text");
 }

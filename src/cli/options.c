@@ -13,7 +13,7 @@
 #define AUDITS (CLI_SCOPE_SCAN | CLI_SCOPE_BASELINE | CLI_SCOPE_GATE)
 
 /* Whatever tells what is in an image, line by line. */
-#define LISTS (CLI_SCOPE_LS | CLI_SCOPE_HISTORY | CLI_SCOPE_HASH | CLI_SCOPE_TIMELINE)
+#define LISTS (CLI_SCOPE_LS | CLI_SCOPE_TREE | CLI_SCOPE_HISTORY | CLI_SCOPE_HASH | CLI_SCOPE_TIMELINE)
 
 const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 	[CLI_OPTION_OUTPUT] =

@@ -41,7 +41,7 @@
 				  "added, C for changed, D for deleted. The lowest layer is 1; 12 hex digits of a "    \
 				  "digest "                                                                            \
 				  "or diff ID are enough.",                                                            \
-			.scope = CLI_SCOPE_LS | CLI_SCOPE_EXTRACT,                                                     \
+			.scope = CLI_SCOPE_LS | CLI_SCOPE_TREE | CLI_SCOPE_EXTRACT,                                    \
 	},                                                                                                             \
 	[CLI_OPTION_ALL] =                                                                                             \
 		{                                                                                                      \

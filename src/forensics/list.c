@@ -4,16 +4,15 @@
 #include "base/error.h"
 #include "forensics/choice.h"
 #include "forensics/entry_line.h"
+#include "forensics/tree_lines.h"
 #include "forensics/versions.h"
 #include "rootfs/rootfs.h"
 
 const char *silt_listing_format_name(enum silt_listing_format format)
 {
-	static const char *const names[] = {[SILT_LISTING_TEXT] = "text",
-					    [SILT_LISTING_JSONL] = "jsonl",
-					    [SILT_LISTING_NAMES] = "names",
-					    [SILT_LISTING_BODYFILE] = "bodyfile",
-					    [SILT_LISTING_CSV] = "csv"};
+	static const char *const names[] = {
+		[SILT_LISTING_TEXT] = "text",         [SILT_LISTING_JSONL] = "jsonl", [SILT_LISTING_NAMES] = "names",
+		[SILT_LISTING_BODYFILE] = "bodyfile", [SILT_LISTING_CSV] = "csv",     [SILT_LISTING_TREE] = "tree"};
 	return (size_t)format < SILT_COUNT(names) ? names[format] : NULL;
 }
 
@@ -22,9 +21,12 @@ struct list {
 	const struct silt_result *result;
 	const struct silt_image *image;
 	const struct silt_list_options *options;
-	struct silt_choice choice;  /* owns */
-	struct silt_rootfs *before; /* owns; LAYER: the tree that the layers below make */
+	struct silt_choice choice;    /* owns */
+	struct silt_rootfs *before;   /* owns; LAYER: the tree that the layers below make */
+	struct silt_tree_lines lines; /* owns; of a tree */
+	struct silt_tree_order order; /* owns; of the tree of a layer */
 	struct silt_outlet outlet;
+	bool in_order;   /* of the tree of a layer all entries are known */
 	bool skip_first; /* FINAL: the directory that is listed is not one of its children */
 };
 
@@ -34,7 +36,9 @@ static enum silt_status write_line(struct list *list, const struct silt_listed *
 	if (list->options->format == SILT_LISTING_JSONL) {
 		return silt_listed_json(list->result, listed, &list->outlet);
 	}
-	if (list->options->format == SILT_LISTING_NAMES) {
+	if (list->options->format == SILT_LISTING_TREE) {
+		silt_tree_line(&list->lines, listed, list->options->view == SILT_LIST_LAYER, out);
+	} else if (list->options->format == SILT_LISTING_NAMES) {
 		silt_buffer_add_byte(out, '/');
 		silt_buffer_add(out, listed->path);
 		silt_buffer_add_byte(out, '\0');
@@ -74,8 +78,9 @@ static enum silt_status list_name(void *ctx, struct silt_bytes path, const struc
 static enum silt_status list_final(struct list *list, struct silt_error *err)
 {
 	const struct silt_choice *choice = &list->choice;
-	bool deep = list->options->recursive || choice->glob, found;
-	list->skip_first = choice->is_folder;
+	const bool tree = list->options->format == SILT_LISTING_TREE;
+	bool deep = list->options->recursive || choice->glob || tree, found;
+	list->skip_first = choice->is_folder && !tree;
 	return silt_rootfs_walk_below(list->image->rootfs, silt_buffer_bytes(&choice->root), choice->follow, deep,
 				      list_name, list, &found, err);
 }
@@ -104,7 +109,6 @@ static enum silt_status list_entry(void *ctx, const struct silt_listed *listed, 
 {
 	struct list *list = ctx;
 	const enum silt_fate fate = listed->meta.fate;
-	(void)err;
 	bool gone = !listed->meta.whiteout && (fate == SILT_FATE_DELETED || fate == SILT_FATE_MASKED);
 	if (!silt_choice_takes_path(&list->choice, listed->path)) {
 		return SILT_OK;
@@ -113,9 +117,30 @@ static enum silt_status list_entry(void *ctx, const struct silt_listed *listed, 
 	if ((list->options->view == SILT_LIST_DELETED && !gone) || !silt_choice_takes_kind(list->options, listed)) {
 		return SILT_OK;
 	}
+	if (list->options->format == SILT_LISTING_TREE && !list->in_order) {
+		return silt_tree_order_add(&list->order, listed->path, listed->index, err);
+	}
 	struct silt_listed told = *listed;
 	told.mark = list->before ? mark_of(list, listed) : SILT_MARK_NONE;
 	return write_line(list, &told);
+}
+
+/* The entries of a layer that were gathered, as a tree. */
+static enum silt_status list_in_order(struct list *list, struct silt_error *err)
+{
+	struct silt_buffer path = {0};
+	struct silt_listed listed;
+	enum silt_status status = SILT_OK;
+	list->in_order = true;
+	silt_tree_order_sort(&list->order);
+	for (size_t i = 0; i < list->order.count && status == SILT_OK; i++) {
+		status = silt_listed_entry(list->image, list->options->layer, list->order.places[i].index, &path,
+					   &listed)
+				 ? list_entry(list, &listed, err)
+				 : silt_fail_memory(err);
+	}
+	silt_buffer_done(&path);
+	return status;
 }
 
 static enum silt_status list_layer(struct list *list, struct silt_error *err)
@@ -124,8 +149,10 @@ static enum silt_status list_layer(struct list *list, struct silt_error *err)
 	for (size_t i = 0; i < list->options->layer && status == SILT_OK; i++) {
 		status = silt_rootfs_push(list->before, list->image->layers[i].record, err);
 	}
-	return status == SILT_OK ? silt_versions_of_layer(list->image, list->options->layer, list_entry, list, err)
-				 : status;
+	if (status == SILT_OK) {
+		status = silt_versions_of_layer(list->image, list->options->layer, list_entry, list, err);
+	}
+	return status == SILT_OK && list->options->format == SILT_LISTING_TREE ? list_in_order(list, err) : status;
 }
 
 /* ---- The whole ----------------------------------------------------------------------------------------------------- */
@@ -149,7 +176,10 @@ enum silt_status silt_list_write(const struct silt_result *result, size_t image,
 {
 	size_t count;
 	const struct silt_image *images = silt_result_images(result, &count);
-	const bool fits = image < count && images[image].rootfs && options->format <= SILT_LISTING_NAMES &&
+	const bool tree = options->format == SILT_LISTING_TREE;
+	const bool is_format = options->format <= SILT_LISTING_NAMES ||
+			       (tree && (options->view == SILT_LIST_FINAL || options->view == SILT_LIST_LAYER));
+	const bool fits = image < count && images[image].rootfs && is_format &&
 			  (options->view != SILT_LIST_LAYER || options->layer < images[image].layer_count);
 	if (!fits) {
 		return silt_fail(err, SILT_ERR_USAGE, "there is no such image, layer or format to list");
@@ -162,6 +192,8 @@ enum silt_status silt_list_write(const struct silt_result *result, size_t image,
 	}
 	enum silt_status ended = silt_outlet_end(&list.outlet);
 	silt_rootfs_free(list.before);
+	silt_tree_lines_done(&list.lines);
+	silt_tree_order_done(&list.order);
 	silt_choice_done(&list.choice);
 	return status == SILT_OK ? ended : status;
 }

@@ -30,6 +30,7 @@ static enum silt_status write_row(struct timeline *timeline, struct silt_timelin
 		break;
 	case SILT_LISTING_TEXT:
 	case SILT_LISTING_NAMES:
+	case SILT_LISTING_TREE:
 	case SILT_LISTING_JSONL:
 		outlet->status = silt_timeline_json(timeline->result, row, &outlet->out, outlet->err);
 		break;

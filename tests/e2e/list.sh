@@ -32,6 +32,11 @@ what_buildah_stacked_is_listed() {
 	silt_exits 0 ls --layer 4 app.tar
 	expect_text out '^D /srv/gone (layer 4, a mark that deletes it)$'
 	expect_text out '^A /opt/new '
+	silt_exits 0 tree --layer 5 app.tar
+	printf '      srv/\nC         d\n' >tree
+	grep -A1 '^      srv/$' out | diff tree - >&2 || fail "the tree of layer 5 is drawn wrong"
+	silt_exits 0 tree app.tar /opt
+	printf '/\n    opt/\n        new\n        other\n' | diff - out >&2 || fail "the tree of /opt is drawn wrong"
 	silt_exits 0 ls --setuid app.tar
 	expect_text out '^/bin/busybox$'
 	silt_exits 2 ls app.tar /srv/gone

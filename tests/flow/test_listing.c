@@ -87,6 +87,21 @@ static void every_version_is_listed(void **state)
 			   "/etc/motd (layer 3, visible)\n");
 }
 
+static void a_tree_has_folders_and_indented_what_is_in_them(void **state)
+{
+	must_list(*state, (struct silt_list_options){.format = SILT_LISTING_TREE});
+	kit_expect(*state, "/\n    -\n    a\\n\\x1b[1mb\n    bin/\n        su\n        su2\n    etc/\n        gone\n"
+			   "        motd\n    lib -> usr/lib\n    opt/\n        new\n    usr/\n        lib/\n"
+			   "            a.so\n");
+	must_list(*state, (struct silt_list_options){.format = SILT_LISTING_TREE, .path = "lib/"});
+	kit_expect(*state, "/\n    usr/\n        lib/\n            a.so\n");
+	must_list(*state, (struct silt_list_options){.format = SILT_LISTING_TREE, .view = SILT_LIST_LAYER, .layer = 1});
+	kit_expect(*state, "  /\n      etc/\nD         gone\nC         motd\nD     opt/ (all that was in it)\n"
+			   "A         new\n");
+	kit_fails(*state, list(*state, (struct silt_list_options){.format = SILT_LISTING_TREE, .view = SILT_LIST_ALL}),
+		  SILT_ERR_USAGE, "format to list");
+}
+
 static void what_is_not_there_is_told(void **state)
 {
 	struct kit *kit = *state;
@@ -190,6 +205,7 @@ int main(void)
 		kit_test(deleted_entries_say_who_deleted_them),
 		kit_test(a_layer_is_listed_with_what_it_did),
 		kit_test(every_version_is_listed),
+		kit_test(a_tree_has_folders_and_indented_what_is_in_them),
 		kit_test(what_is_not_there_is_told),
 		kit_test(json_has_all_facts_and_the_raw_bytes),
 		kit_test(names_are_raw_and_end_with_a_nul),
