@@ -100,6 +100,11 @@ struct silt_options {
 	/* Keep a digest of the content of every file, for a comparison (compare.h). */
 	bool keep_digests;
 	/*
+	 * Compute the SHA-256 of the bundle itself, for silt_result_digest: of each byte of the file or stream, to its end. It
+	 * is read forwards by one thread then. A folder has none.
+	 */
+	bool hash_bundle;
+	/*
 	 * Base images. What an image has in common with the longest of them that it begins with is inherited, the rest its
 	 * own. None: what the history and the labels of the image give away.
 	 */

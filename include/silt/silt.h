@@ -12,6 +12,7 @@
 #include "silt/limits.h"
 #include "silt/policy.h"
 #include "silt/posture.h"
+#include "silt/proof.h"
 #include "silt/report.h"
 #include "silt/result.h"
 #include "silt/rules.h"

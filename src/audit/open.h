@@ -15,6 +15,7 @@ struct silt_bundle {
 	struct silt_callback_source *callback; /* owns; NULL: not a callback */
 	uint64_t total;                        /* bytes, 0 if unknown */
 	bool used;
+	bool hashes; /* its own digest is wanted */
 };
 
 /* To its start again; of a file or a folder. */

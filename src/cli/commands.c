@@ -8,13 +8,16 @@
 #include "cli/diff.h"
 #include "cli/explain.h"
 #include "cli/help.h"
+#include "cli/key.h"
 #include "cli/limits.h"
 #include "cli/message.h"
 #include "cli/policy.h"
 #include "cli/rules.h"
 #include "cli/run_args.h"
 #include "cli/scan.h"
+#include "cli/sign.h"
 #include "cli/suggest.h"
+#include "cli/verify.h"
 
 #include <string.h>
 
@@ -145,6 +148,48 @@ const struct cli_command cli_commands[] = {
 		.run = cli_rules,
 	},
 	{
+		.name = "key",
+		.operands = "[OPTIONS] new FILE | pub FILE",
+		.summary = "make a key to sign with, show its public half",
+		.description = "Makes a key and writes its secret half into FILE, protected by a password, or prints "
+			       "the public half of one again, as PEM: what others verify with.",
+		.examples = {{"silt key new team.key >team.pub", "make a key"},
+			     {"silt key new --password-file pw ci.key >ci.pub", "without a terminal"},
+			     {"silt key pub team.key", "the public half again"}},
+		.scope = CLI_SCOPE_KEY,
+		.ending = CLI_ENDS_WHEN_DONE,
+		.rare = true,
+		.run = cli_key,
+	},
+	{
+		.name = "sign",
+		.operands = "[OPTIONS] REPORT",
+		.summary = "sign what a JSON report says",
+		.description = "Reads REPORT, which scan wrote with -o json, and writes a signed attestation (in-toto, "
+			       "in a DSSE envelope) about the images in it: the verdict, or the whole report.",
+		.examples = {{"silt sign --key team.key -o app.att app.json", "the verdict"},
+			     {"silt sign --key team.key --predicate report app.json", "all of it"},
+			     {"silt sign --key team.key - <app.json >app.att", "in a pipe"}},
+		.scope = CLI_SCOPE_SIGN,
+		.ending = CLI_ENDS_WHEN_READ,
+		.rare = true,
+		.run = cli_sign,
+	},
+	{
+		.name = "verify",
+		.operands = "[OPTIONS] ATTESTATION [INPUT]",
+		.summary = "tell if an attestation holds, and for this input",
+		.description = "Verifies that ATTESTATION is signed with this key and, if INPUT is named, that it is "
+			       "what was attested. Prints what is proven, and ends as the scan did that is: with 0 "
+			       "if it passed, with 1 if it failed. Whatever does not hold is 5.",
+		.examples = {{"silt verify --key team.pub app.att app.tar", "may this file be used?"},
+			     {"silt verify --key team.pub app.att", "what does it say?"},
+			     {"silt verify --key team.pub app.att - <app.tar", "a stream"}},
+		.scope = CLI_SCOPE_VERIFY,
+		.rare = true,
+		.run = cli_verify,
+	},
+	{
 		.name = "policy",
 		.operands = "[OPTIONS] check FILE... | show [POLICY]",
 		.summary = "check your policies, show those that silt ships",
@@ -226,6 +271,7 @@ const struct cli_command cli_commands[] = {
 			     {"man silt", "the whole manual"}},
 		.scope = CLI_SCOPE_HELP,
 		.ending = CLI_ENDS_WHEN_DONE,
+		.rare = true,
 		.run = cli_help,
 	},
 };

@@ -74,13 +74,15 @@ static void write_commands(FILE *out)
 			fprintf(out, "  %-*s%s\n", COLUMN - 2, cli_commands[i].name, cli_commands[i].summary);
 		}
 	}
-	fputs("More (silt help):", out);
+	char more[512] = "More (silt help):";
+	size_t used = strlen(more);
 	for (size_t i = 0, told = 0; i < cli_command_count; i++) {
 		if (cli_commands[i].rare) {
-			fprintf(out, "%s %s", told++ > 0 ? "," : "", cli_commands[i].name);
+			used += (size_t)snprintf(more + used, sizeof(more) - used, "%s %s", told++ > 0 ? "," : "",
+						 cli_commands[i].name);
 		}
 	}
-	fputc('\n', out);
+	cli_wrap(out, more, 0, 0, CLI_HELP_COLUMNS);
 }
 
 static void write_examples(FILE *out, const struct cli_command *command)

@@ -1,10 +1,13 @@
 /* The option table. */
 #include "cli/options.h"
 
+#include "cli/proof_options.h"
+
 #define ALL_SCOPES                                                                                                     \
 	(CLI_SCOPE_PROGRAM | CLI_SCOPE_SCAN | CLI_SCOPE_HELP | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN |                   \
 	 CLI_SCOPE_RUN_ARGS | CLI_SCOPE_LIMITS | CLI_SCOPE_CACHE | CLI_SCOPE_CONVERT | CLI_SCOPE_POLICY |              \
-	 CLI_SCOPE_BASELINE | CLI_SCOPE_GATE | CLI_SCOPE_CONFIG | CLI_SCOPE_COMPLETION | CLI_SCOPE_DIFF)
+	 CLI_SCOPE_BASELINE | CLI_SCOPE_GATE | CLI_SCOPE_CONFIG | CLI_SCOPE_COMPLETION | CLI_SCOPE_DIFF |              \
+	 CLI_SCOPE_KEY | CLI_SCOPE_SIGN | CLI_SCOPE_VERIFY)
 
 /* Whatever audits and judges. */
 #define AUDITS (CLI_SCOPE_SCAN | CLI_SCOPE_BASELINE | CLI_SCOPE_GATE)
@@ -33,6 +36,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.set_in = CLI_SCOPE_SCAN,
 			.file = CLI_FILE_AFTER_FORMAT,
 		},
+	CLI_PROOF_OPTIONS,
 	[CLI_OPTION_REPORT] =
 		{
 			.name = "report",
@@ -154,6 +158,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "(user, secret, surface, config, history, filesystem, integrity) or patterns "
 				  "(history-*), separated by commas. May be given several times.",
 			.scope = AUDITS,
+			.rare = true,
 			.repeatable = true,
 			.setting = CLI_SETTING_ANYWHERE,
 		},
@@ -313,7 +318,8 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.manual = "Read the input in a process that keeps all your rights. Otherwise a child does so "
 				  "that can open no file, no connection and no program; a report says how far. For "
 				  "systems that refuse the sandbox, and for debuggers.",
-			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT | CLI_SCOPE_DIFF,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT | CLI_SCOPE_DIFF | CLI_SCOPE_SIGN |
+				 CLI_SCOPE_VERIFY,
 			.rare = true,
 		},
 	[CLI_OPTION_COLOR] =

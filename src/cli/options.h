@@ -23,6 +23,9 @@ enum cli_scope {
 	CLI_SCOPE_CONFIG = 1 << 15,
 	CLI_SCOPE_COMPLETION = 1 << 16,
 	CLI_SCOPE_DIFF = 1 << 14,
+	CLI_SCOPE_KEY = 1 << 17,
+	CLI_SCOPE_SIGN = 1 << 18,
+	CLI_SCOPE_VERIFY = 1 << 19,
 };
 
 /* From where an option may be set, beside the command line. docs/config.md gives the reasons. */
@@ -45,6 +48,9 @@ enum cli_file_part {
 /* In the order in which help and man page show them. */
 enum cli_option_id {
 	CLI_OPTION_OUTPUT,
+	CLI_OPTION_INTO, /* of what makes one file that is no report */
+	CLI_OPTION_KEY,
+	CLI_OPTION_PREDICATE,
 	CLI_OPTION_REPORT,
 	CLI_OPTION_FAIL_ON,
 	CLI_OPTION_POLICY,
@@ -69,6 +75,11 @@ enum cli_option_id {
 	CLI_OPTION_SHOW_SECRETS,
 	CLI_OPTION_SHOW_SUPPRESSED,
 	CLI_OPTION_NO_SANDBOX,
+	CLI_OPTION_DIGEST,
+	CLI_OPTION_ATTEST,
+	CLI_OPTION_ATTESTATION,
+	CLI_OPTION_PASSWORD_FILE,
+	CLI_OPTION_NO_PASSWORD,
 	CLI_OPTION_COLOR,
 	CLI_OPTION_PROGRESS,
 	CLI_OPTION_QUIET,

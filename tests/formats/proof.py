@@ -1,0 +1,221 @@
+"""Attestations, judged by other people's code:
+
+    proof.py SIGSTORE-FOLDER sigstore | openssl | tampering | scan FIXTURES
+
+Each test makes a key, signs what silt finds in the images of FIXTURES, and asks the program of its name. "tampering"
+asks silt and, where they are there, all others, about envelopes that were changed; "scan" compares what a scan signs
+at once with what silt sign makes of its report.
+"""
+
+import base64
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TEST_RESULT = "https://in-toto.io/attestation/test-result/v0.1"
+REPORT = "https://silt.invalid/attestation/report/v1"
+IMAGES = {"leaky.tar": 1, "leaky-oci.tar": 1, "clean.tar": 0}
+
+
+def skip(why):
+    print("skipped: " + why)
+    sys.exit(77)
+
+
+def silt(*arguments, want=(0,), data=b""):
+    done = subprocess.run([os.environ["SILT"], *arguments], input=data, capture_output=True, timeout=120, check=False)
+    assert done.returncode in want, (arguments, done.returncode, done.stderr)
+    return done
+
+
+def make_key(folder, name):
+    with open(os.path.join(folder, name + ".pw"), "w", encoding="ascii") as file:
+        file.write("password of %s\n" % name)
+    done = silt("key", "new", "--password-file", os.path.join(folder, name + ".pw"), os.path.join(folder, name))
+    with open(os.path.join(folder, name + ".pub"), "wb") as file:
+        file.write(done.stdout)
+    assert os.stat(os.path.join(folder, name)).st_mode & 0o777 == 0o600
+    assert silt("key", "pub", os.path.join(folder, name)).stdout == done.stdout
+
+
+def attest(folder, image, predicate, want=(0, 1), place="made.att"):
+    path = os.path.join(folder, place)
+    silt("scan", "--attest", os.path.join(folder, "one"), "--attestation", path, "--password-file",
+         os.path.join(folder, "one.pw"), "--predicate", predicate, "-o", "json=" + os.path.join(folder, "made.json"), image,
+         want=want)
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def statement_of(envelope):
+    return json.loads(base64.b64decode(json.loads(envelope)["payload"], validate=True))
+
+
+def check_statement(statement, image, failed, predicate):
+    assert statement["_type"] == "https://in-toto.io/Statement/v1"
+    with open(image, "rb") as file:
+        digest = hashlib.sha256(file.read()).hexdigest()
+    assert statement["subject"][0] == {"name": image, "digest": {"sha256": digest}}, statement["subject"]
+    assert len(statement["subject"]) > 1, "the image has a config, too"
+    if predicate == "report":
+        assert statement["predicateType"] == REPORT
+        assert statement["predicate"]["schema"] and statement["predicate"]["bundles"][0]["digest"] == "sha256:" + digest
+        assert statement["predicate"]["summary"]["verdict"] == ("fail" if failed else "pass")
+    else:
+        assert statement["predicateType"] == TEST_RESULT
+        result = statement["predicate"]
+        assert result["result"] == ("FAILED" if failed else "PASSED")
+        assert bool(result["failedTests"]) == bool(failed)
+        assert not set(result["failedTests"]) & {"complete"}
+        assert all("uri" in one for one in result["configuration"])
+
+
+# ---- The others ----------------------------------------------------------------------------------------------------
+
+
+def sigstore(modules, folder, envelope, key="one"):
+    """True: verified; False: refused."""
+    path = os.path.join(folder, "seen.att")
+    with open(path, "wb") as file:
+        file.write(envelope)
+    done = subprocess.run(["node", os.path.join(HERE, "sigstore.js"), modules, os.path.join(folder, key + ".pub"), path],
+                          capture_output=True, timeout=60, check=False)
+    assert done.returncode in (0, 1), done
+    return done.returncode == 0
+
+
+def openssl(folder, envelope, key="one"):
+    parsed = json.loads(envelope)
+    payload = base64.b64decode(parsed["payload"])
+    kind = parsed["payloadType"].encode()
+    with open(os.path.join(folder, "signed"), "wb") as file:
+        file.write(b"DSSEv1 %d %s %d %s" % (len(kind), kind, len(payload), payload))
+    with open(os.path.join(folder, "signature"), "wb") as file:
+        file.write(base64.b64decode(parsed["signatures"][0]["sig"]))
+    done = subprocess.run(["openssl", "pkeyutl", "-verify", "-pubin", "-inkey", os.path.join(folder, key + ".pub"),
+                           "-rawin", "-in", os.path.join(folder, "signed"), "-sigfile",
+                           os.path.join(folder, "signature")], capture_output=True, timeout=60, check=False)
+    return done.returncode == 0
+
+
+def key_id(folder):
+    der = subprocess.run(["openssl", "pkey", "-pubin", "-in", os.path.join(folder, "one.pub"), "-outform", "DER"],
+                         capture_output=True, timeout=60, check=True).stdout
+    return hashlib.sha256(der).hexdigest()
+
+
+# ---- The tests -----------------------------------------------------------------------------------------------------
+
+
+def each_image(folder, fixtures):
+    for name, failed in IMAGES.items():
+        for predicate in ("test-result", "report"):
+            image = os.path.join(fixtures, name)
+            envelope = attest(folder, image, predicate, want=(failed,))
+            check_statement(statement_of(envelope), image, failed, predicate)
+            yield image, failed, envelope
+
+
+def test_sigstore(modules, folder, fixtures):
+    for image, failed, envelope in each_image(folder, fixtures):
+        assert sigstore(modules, folder, envelope), image
+        assert not sigstore(modules, folder, envelope, "two"), "by another key"
+        path = os.path.join(folder, "made.att")
+        line = silt("verify", "--key", os.path.join(folder, "one.pub"), path, image, want=(failed,)).stdout.decode()
+        assert line.startswith("FAIL: " if failed else "PASS: ") and line.count("\n") == 1, line
+        print(line, end="")
+
+
+def test_openssl(_, folder, fixtures):
+    for image, _failed, envelope in each_image(folder, fixtures):
+        assert openssl(folder, envelope), image
+        assert not openssl(folder, envelope, "two"), "by another key"
+        assert json.loads(envelope)["signatures"][0]["keyid"] == key_id(folder)
+
+
+def changed(envelope):
+    """What may be changed of an envelope, each part of it once, and how to call it."""
+    parsed = json.loads(envelope)
+    statement = statement_of(envelope)
+
+    def with_statement(change):
+        copy = json.loads(json.dumps(statement))
+        change(copy)
+        return {**parsed, "payload": base64.b64encode(json.dumps(copy).encode()).decode()}
+
+    yield "the verdict", with_statement(lambda s: s["predicate"].update(result="PASSED"))
+    yield "a subject", with_statement(lambda s: s["subject"][0]["digest"].update(sha256="0" * 64))
+    yield "the names of checks", with_statement(lambda s: s["predicate"].update(failedTests=[]))
+    yield "the kind of predicate", with_statement(lambda s: s.update(predicateType=REPORT))
+    yield "only its white space", with_statement(lambda s: None)
+    yield "its type", {**parsed, "payloadType": "application/json"}
+    signature = bytearray(base64.b64decode(parsed["signatures"][0]["sig"]))
+    for at in (0, 31, 32, 63):
+        copy = bytearray(signature)
+        copy[at] ^= 1
+        yield "byte %d of the signature" % at, {**parsed, "signatures": [
+            {**parsed["signatures"][0], "sig": base64.b64encode(copy).decode()}]}
+    yield "the length of the signature", {**parsed, "signatures": [
+        {**parsed["signatures"][0], "sig": base64.b64encode(signature[:-1]).decode()}]}
+
+
+def test_tampering(modules, folder, fixtures):
+    image = os.path.join(fixtures, "leaky.tar")
+    envelope = attest(folder, image, "test-result")
+    judges = [("openssl", openssl)] if shutil.which("openssl") else []
+    if os.path.isdir(modules) and shutil.which("node"):
+        judges.append(("sigstore", lambda *about: sigstore(modules, *about)))
+    for what, document in changed(envelope):
+        text = json.dumps(document).encode()
+        path = os.path.join(folder, "changed.att")
+        with open(path, "wb") as file:
+            file.write(text)
+        done = silt("verify", "--key", os.path.join(folder, "one.pub"), path, image, want=(5,))
+        assert done.stdout == b"" and done.stderr.count(b"\n") == 1 and b"not verified: " in done.stderr, done.stderr
+        for name, judge in judges:
+            assert not judge(folder, text), "%s accepts a change of %s" % (name, what)
+        print("%s: refused by silt%s: %s" % (what, "".join(", " + name for name, _ in judges), done.stderr.decode()),
+              end="")
+    path = os.path.join(folder, "made.att")
+    silt("verify", "--key", os.path.join(folder, "two.pub"), path, image, want=(5,))
+    silt("verify", "--key", os.path.join(folder, "one.pub"), path, path, want=(5,))
+    silt("verify", "--key", os.path.join(folder, "one"), path, image, want=(3,))
+    silt("verify", "--key", os.path.join(folder, "one.pub"), path, image, want=(1,))
+
+
+def test_scan(_, folder, fixtures):
+    for name, failed in IMAGES.items():
+        image = os.path.join(fixtures, name)
+        with open(image, "rb") as file:
+            data = file.read()
+        for predicate in ("test-result", "report"):
+            envelope = attest(folder, image, predicate, want=(failed,))
+            sign = ("sign", "--key", os.path.join(folder, "one"), "--password-file", os.path.join(folder, "one.pw"),
+                    "--predicate", predicate)
+            assert silt(*sign, os.path.join(folder, "made.json")).stdout == envelope, "sign and scan agree"
+            piped = silt("scan", "--digest", "-o", "json", "--name", image, "-", data=data, want=(failed,)).stdout
+            assert silt(*sign, "-", data=piped).stdout == envelope, "a pipe and a file agree"
+        done = silt("sign", "--key", os.path.join(folder, "one"), "--password-file", os.path.join(folder, "two.pw"),
+                    os.path.join(folder, "made.json"), want=(5,))
+        assert b"password" in done.stderr and done.stdout == b""
+    silt("key", "new", "--password-file", os.path.join(folder, "one.pw"), os.path.join(folder, "one"), want=(4,))
+
+
+def main():
+    modules, test, fixtures = os.path.join(sys.argv[1], "node_modules"), sys.argv[2], sys.argv[3]
+    if test == "sigstore" and not shutil.which("node"):
+        skip("node is missing")
+    if test == "openssl" and not shutil.which("openssl"):
+        skip("openssl is missing")
+    with tempfile.TemporaryDirectory() as folder:
+        make_key(folder, "one")
+        make_key(folder, "two")
+        globals()["test_" + test](modules, folder, fixtures)
+
+
+main()
