@@ -135,6 +135,26 @@ SILT_API const struct silt_subject *silt_attestation_subject(const struct silt_a
 /* SHA-256, as "sha256:...", of what is left to read of a file or pipe. SILT_ERR_IO. */
 SILT_API enum silt_status silt_digest_fd(int fd, char out[72], struct silt_error *err);
 
+/* ---- Seals ------------------------------------------------------------------------------------------------------- */
+
+/* Where bytes come from, as for silt_bundle_open_read (audit.h; nobody gives up), and where they go. */
+struct silt_stream_ends {
+	int64_t (*read)(void *ctx, void *buffer, size_t size);
+	void *read_ctx;
+	struct silt_sink sink;
+};
+
+/* Seals a stream for the owner of the key: who seals it cannot open it. SILT_ERR_IO, SILT_ERR_MEMORY. */
+SILT_API enum silt_status silt_seal_stream(const struct silt_stream_ends *ends, const struct silt_proof_key *to,
+					   struct silt_error *err);
+
+/*
+ * Opens what was sealed. SILT_ERR_INPUT: it is no such thing. SILT_ERR_UNPROVEN: it is for another key, was changed or cut
+ * off; what the sink has got until then is a beginning of what was sealed, and must not be taken for all of it.
+ */
+SILT_API enum silt_status silt_unseal_stream(const struct silt_stream_ends *ends, const struct silt_identity *identity,
+					     struct silt_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -15,6 +15,7 @@
 #include "cli/rules.h"
 #include "cli/run_args.h"
 #include "cli/scan.h"
+#include "cli/seal.h"
 #include "cli/sign.h"
 #include "cli/suggest.h"
 #include "cli/verify.h"
@@ -188,6 +189,35 @@ const struct cli_command cli_commands[] = {
 		.scope = CLI_SCOPE_VERIFY,
 		.rare = true,
 		.run = cli_verify,
+	},
+	{
+		.name = "seal",
+		.operands = "[OPTIONS] FILE",
+		.summary = "encrypt a file for the owner of a public key",
+		.description =
+			"Encrypts FILE so that only the owner of the public key can read it: a report that shows "
+			"secrets, or other evidence, on its way to who investigates.",
+		.examples = {{"silt seal --to team.pub -o app.sealed app.json", "a report"},
+			     {"tar -c evidence | silt seal --to team.pub - >e.sealed", "a folder"},
+			     {"silt key new team.key >team.pub", "made by who reads"}},
+		.scope = CLI_SCOPE_SEAL,
+		.ending = CLI_ENDS_WHEN_READ,
+		.rare = true,
+		.run = cli_seal,
+	},
+	{
+		.name = "unseal",
+		.operands = "[OPTIONS] FILE",
+		.summary = "open what was sealed for your key",
+		.description = "Decrypts FILE, which silt seal wrote, into a file that only you can read. What was "
+			       "changed or cut off on its way is refused, and leaves no file.",
+		.examples = {{"silt unseal --key team.key -o app.json app.sealed", "a report"},
+			     {"silt unseal --key team.key -o e.tar - <e.sealed", "from a pipe"},
+			     {"silt unseal --key team.key -o new.json a.sealed", "another one"}},
+		.scope = CLI_SCOPE_UNSEAL,
+		.ending = CLI_ENDS_WHEN_READ,
+		.rare = true,
+		.run = cli_unseal,
 	},
 	{
 		.name = "policy",

@@ -26,6 +26,8 @@ enum cli_scope {
 	CLI_SCOPE_KEY = 1 << 17,
 	CLI_SCOPE_SIGN = 1 << 18,
 	CLI_SCOPE_VERIFY = 1 << 19,
+	CLI_SCOPE_SEAL = 1 << 20,
+	CLI_SCOPE_UNSEAL = 1 << 21,
 };
 
 /* From where an option may be set, beside the command line. docs/config.md gives the reasons. */
@@ -50,6 +52,7 @@ enum cli_option_id {
 	CLI_OPTION_OUTPUT,
 	CLI_OPTION_INTO, /* of what makes one file that is no report */
 	CLI_OPTION_KEY,
+	CLI_OPTION_TO,
 	CLI_OPTION_PREDICATE,
 	CLI_OPTION_REPORT,
 	CLI_OPTION_FAIL_ON,

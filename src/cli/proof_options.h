@@ -11,16 +11,25 @@
 			.help = "Write to FILE, not to standard output",                                               \
 			.manual = "Write to this file, which appears whole or not at all, instead of to standard "     \
 				  "output.",                                                                           \
-			.scope = CLI_SCOPE_SIGN,                                                                       \
+			.scope = CLI_SCOPE_SIGN | CLI_SCOPE_SEAL | CLI_SCOPE_UNSEAL,                                   \
 	},                                                                                                             \
 	[CLI_OPTION_KEY] =                                                                                             \
 		{                                                                                                      \
 			.name = "key",                                                                                 \
 			.argument = "FILE",                                                                            \
-			.help = "The key: secret to sign, public to verify",                                           \
-			.manual = "The key: for sign the secret one, which silt key new made; for verify the public "  \
-				  "one (PEM) of who signed, which must have come another way than what is verified.",  \
-			.scope = CLI_SCOPE_SIGN | CLI_SCOPE_VERIFY,                                                    \
+			.help = "The key: public to verify, else secret",                                              \
+			.manual = "The key: for sign and unseal the secret one, which silt key new made; for verify "  \
+				  "the public one (PEM) of who signed, which must have come another way than what is " \
+				  "verified.",                                                                         \
+			.scope = CLI_SCOPE_SIGN | CLI_SCOPE_VERIFY | CLI_SCOPE_UNSEAL,                                 \
+	},                                                                                                             \
+	[CLI_OPTION_TO] =                                                                                              \
+		{                                                                                                      \
+			.name = "to",                                                                                  \
+			.argument = "FILE",                                                                            \
+			.help = "Seal for the owner of this public key",                                               \
+			.manual = "The public key (PEM) of who is to open it: what silt key new printed there.",       \
+			.scope = CLI_SCOPE_SEAL,                                                                       \
 	},                                                                                                             \
 	[CLI_OPTION_PREDICATE] =                                                                                       \
 		{                                                                                                      \
@@ -72,7 +81,7 @@
 			.help = "Read the password of the key from FILE",                                              \
 			.manual = "Read the password of the secret key from this file (- for standard input), "        \
 				  "without the newline at its end, instead of asking for it on the terminal.",         \
-			.scope = CLI_SCOPE_KEY | CLI_SCOPE_SIGN | CLI_SCOPE_SCAN,                                      \
+			.scope = CLI_SCOPE_KEY | CLI_SCOPE_SIGN | CLI_SCOPE_SCAN | CLI_SCOPE_UNSEAL,                   \
 			.rare = true,                                                                                  \
 	},                                                                                                             \
 	[CLI_OPTION_NO_PASSWORD] = {                                                                                   \

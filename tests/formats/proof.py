@@ -1,10 +1,10 @@
 """Attestations, judged by other people's code:
 
-    proof.py SIGSTORE-FOLDER sigstore | openssl | tampering | scan FIXTURES
+    proof.py SIGSTORE-FOLDER sigstore | openssl | tampering | scan | seal FIXTURES
 
 Each test makes a key, signs what silt finds in the images of FIXTURES, and asks the program of its name. "tampering"
 asks silt and, where they are there, all others, about envelopes that were changed; "scan" compares what a scan signs
-at once with what silt sign makes of its report.
+at once with what silt sign makes of its report; "seal" sends a report with secrets.
 """
 
 import base64
@@ -204,6 +204,40 @@ def test_scan(_, folder, fixtures):
                     os.path.join(folder, "made.json"), want=(5,))
         assert b"password" in done.stderr and done.stdout == b""
     silt("key", "new", "--password-file", os.path.join(folder, "one.pw"), os.path.join(folder, "one"), want=(4,))
+
+
+def test_seal(_, folder, fixtures):
+    """A report with secrets travels sealed, and only its reader has it."""
+    report, sealed, opened = (os.path.join(folder, name) for name in ("shown.json", "sealed", "opened"))
+    silt("scan", "--show-secrets", "-o", "json=" + report, os.path.join(fixtures, "leaky.tar"), want=(1,))
+    with open(report, "rb") as file:
+        text = file.read()
+    assert b'"secret": "' in text, "the report has secrets"
+    silt("sign", "--key", os.path.join(folder, "one"), "--password-file", os.path.join(folder, "one.pw"), report,
+         want=(2,))
+    silt("seal", "--to", os.path.join(folder, "one.pub"), "-o", sealed, report)
+    with open(sealed, "rb") as file:
+        data = file.read()
+    assert b"secret" not in data and os.stat(sealed).st_mode & 0o777 == 0o600
+
+    def unseal(key, what, want):
+        done = silt("unseal", "--key", os.path.join(folder, key), "--password-file", os.path.join(folder, key + ".pw"),
+                    "-o", opened, what, want=(want,))
+        assert os.path.exists(opened) == (want == 0) and done.stdout == b""
+        return done.stderr
+
+    assert b"another key" in unseal("two", sealed, 5)
+    for size in (len(data) - 1, len(data) // 2, 100):
+        with open(os.path.join(folder, "cut"), "wb") as file:
+            file.write(data[:size])
+        assert b"cut off" in unseal("one", os.path.join(folder, "cut"), 5)
+    unseal("one", report, 3)
+    unseal("one", sealed, 0)
+    assert os.stat(opened).st_mode & 0o777 == 0o600
+    with open(opened, "rb") as file:
+        assert file.read() == text
+    piped = silt("seal", "--to", os.path.join(folder, "one.pub"), "-", data=text).stdout
+    assert len(piped) == len(data) and piped != data, "no two seals are alike"
 
 
 def main():
