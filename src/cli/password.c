@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
@@ -65,17 +66,32 @@ static void say(int terminal, const char *text)
 	(void)!write(terminal, text, strlen(text));
 }
 
+/* What would end or stop the process waits until the terminal shows again what is typed. */
+static void hold_signals(sigset_t *before)
+{
+	static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGTTIN, SIGTTOU};
+	sigset_t held;
+	(void)sigemptyset(&held);
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		(void)sigaddset(&held, numbers[i]);
+	}
+	(void)sigprocmask(SIG_BLOCK, &held, before);
+}
+
 static enum silt_status ask(int terminal, const char *question, const char *of, struct cli_password *out,
 			    struct silt_error *err)
 {
 	struct termios shown, hidden;
+	sigset_t before;
 	if (tcgetattr(terminal, &shown) != 0) {
 		return cli_fail(err, SILT_ERR_IO, "the terminal: %s", strerror(errno));
 	}
 	hidden = shown;
 	hidden.c_lflag &= ~(tcflag_t)ECHO;
 	hidden.c_lflag |= ICANON;
+	hold_signals(&before);
 	if (tcsetattr(terminal, TCSAFLUSH, &hidden) != 0) {
+		(void)sigprocmask(SIG_SETMASK, &before, NULL);
 		return cli_fail(err, SILT_ERR_IO, "the terminal: %s", strerror(errno));
 	}
 	say(terminal, question);
@@ -85,6 +101,7 @@ static enum silt_status ask(int terminal, const char *question, const char *of, 
 	const int reason = errno;
 	(void)tcsetattr(terminal, TCSAFLUSH, &shown);
 	say(terminal, "\n");
+	(void)sigprocmask(SIG_SETMASK, &before, NULL);
 	return taken ? settle(out, err) : cli_fail(err, SILT_ERR_IO, "the terminal: %s", strerror(reason));
 }
 

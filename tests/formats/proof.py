@@ -1,6 +1,6 @@
 """Attestations, judged by other people's code:
 
-    proof.py SIGSTORE-FOLDER sigstore | openssl | tampering | scan | seal FIXTURES
+    proof.py SIGSTORE-FOLDER sigstore | openssl | tampering | scan | seal | digest | terminal FIXTURES
 
 Each test makes a key, signs what silt finds in the images of FIXTURES, and asks the program of its name. "tampering"
 asks silt and, where they are there, all others, about envelopes that were changed; "scan" compares what a scan signs
@@ -8,12 +8,16 @@ at once with what silt sign makes of its report; "seal" sends a report with secr
 """
 
 import base64
+import gzip
 import hashlib
 import json
 import os
+import pty
+import select
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -238,6 +242,69 @@ def test_seal(_, folder, fixtures):
         assert file.read() == text
     piped = silt("seal", "--to", os.path.join(folder, "one.pub"), "-", data=text).stdout
     assert len(piped) == len(data) and piped != data, "no two seals are alike"
+
+
+def test_digest(_, folder, fixtures):
+    """The digest of the input is that of sha256sum, however it is packed, cut off, read, or followed by something."""
+    with open(os.path.join(fixtures, "leaky.tar"), "rb") as file:
+        plain = file.read()
+    inputs = {"packed": gzip.compress(plain, mtime=0), "followed": plain + bytes(range(256)) * 300,
+              "cut off": plain[:len(plain) // 2 + 77], "plain": plain}
+    for name, data in inputs.items():
+        path = os.path.join(folder, name)
+        with open(path, "wb") as file:
+            file.write(data)
+        asked = ("scan", "-q", "--digest", "-o", "json", "--name", "x")
+        reports = {silt(*asked, "--jobs", "1", path, want=(1, 3)).stdout,
+                   silt(*asked, "--jobs", "4", path, want=(1, 3)).stdout, silt(*asked, "-", data=data, want=(1, 3)).stdout}
+        assert len(reports) == 1, "threads and pipes change nothing"
+        report = json.loads(reports.pop())
+        assert report["bundles"][0]["digest"] == "sha256:" + hashlib.sha256(data).hexdigest(), name
+        assert json.loads(silt("scan", "-o", "json", path, want=(1, 3)).stdout)["bundles"][0]["digest"] is None
+    layout = os.path.join(folder, "layout")
+    with tarfile.open(os.path.join(fixtures, "leaky-oci.tar")) as archive:
+        archive.extractall(layout)
+    report = json.loads(silt("scan", "--digest", "-o", "json", layout, want=(1,)).stdout)
+    assert report["bundles"][0]["digest"] is None, "a folder has none"
+    envelope = attest(folder, layout, "test-result")
+    assert statement_of(envelope)["subject"][0]["name"].startswith("config of ")
+
+
+def talk(answers, *arguments):
+    """Runs silt on a terminal of its own, and gives the answers to its questions; status, and what the terminal showed."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execv(os.environ["SILT"], [os.environ["SILT"], *arguments])
+    seen, answers = b"", list(answers)
+    while select.select([terminal], [], [], 60)[0]:
+        try:
+            piece = os.read(terminal, 4096)
+        except OSError:  # Linux: nobody is at the other end any more
+            break
+        if not piece:
+            break
+        seen += piece
+        if answers and seen.endswith(b": "):
+            seen += b"|"
+            os.write(terminal, answers.pop(0) + b"\n")
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), seen
+
+
+def test_terminal(_, folder, fixtures):
+    """Passwords are asked for, twice when they are new, and never shown."""
+    key, image = os.path.join(folder, "asked"), os.path.join(fixtures, "clean.tar")
+    scan = ("scan", "-q", "--attest", key, "--attestation", os.path.join(folder, "a.att"), "-o", "verdict", image)
+    for answers, arguments, want in (([b"opensesame", b"opensesamE"], ("key", "new", key), 2),
+                                     ([b"", b""], ("key", "new", key), 2),
+                                     ([b"opensesame", b"opensesame"], ("key", "new", key), 0),
+                                     ([b"opensesamE"], scan, 5), ([b"opensesame"], scan, 0)):
+        status, seen = talk(answers, *arguments)
+        print(arguments[0], status, seen)
+        assert status == want and b"sesam" not in seen and b"assword for " in seen
+        assert os.path.exists(key) == (want == 0 or arguments is scan)
+    done = subprocess.run(["setsid", "--wait", os.environ["SILT"], *scan], stdin=subprocess.DEVNULL, capture_output=True,
+                          timeout=60, check=False)
+    assert done.returncode == 2 and b"--password-file" in done.stderr, done
 
 
 def main():
