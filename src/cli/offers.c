@@ -121,6 +121,7 @@ static const struct kind argument_kinds[] = {
 	{"DIR", offer_folders},
 	{"FILE", offer_files},
 	{"FILE|NAME", offer_policies},
+	{"KEY", offer_files},
 	{"NAME=VALUE", offer_limit_settings},
 };
 

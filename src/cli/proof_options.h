@@ -63,7 +63,6 @@
 				  "has the key.",                                                                      \
 			.scope = CLI_SCOPE_SCAN,                                                                       \
 			.rare = true,                                                                                  \
-			.file = CLI_FILE_WHOLE,                                                                        \
 	},                                                                                                             \
 	[CLI_OPTION_ATTESTATION] =                                                                                     \
 		{                                                                                                      \
