@@ -1,6 +1,7 @@
 """Attestations, judged by other people's code:
 
-    proof.py SIGSTORE-FOLDER sigstore | openssl | tampering | scan | seal | digest | terminal FIXTURES
+    proof.py SIGSTORE-FOLDER sigstore | openssl | tampering | scan | verdicts | seal | digest | terminal
+             FIXTURES
 
 Each test makes a key, signs what silt finds in the images of FIXTURES, and asks the program of its name. "tampering"
 asks silt and, where they are there, all others, about envelopes that were changed; "scan" compares what a scan signs
@@ -242,6 +243,44 @@ def test_seal(_, folder, fixtures):
         assert file.read() == text
     piped = silt("seal", "--to", os.path.join(folder, "one.pub"), "-", data=text).stdout
     assert len(piped) == len(data) and piped != data, "no two seals are alike"
+
+
+def test_verdicts(_, folder, fixtures):
+    """What was not looked at did not pass; and what has nothing to name, or believed something, is not signed."""
+    cut, image = os.path.join(folder, "cut.tar"), os.path.join(fixtures, "clean.tar")
+    with open(image, "rb") as file:
+        data = file.read()
+    with open(cut, "wb") as file:
+        file.write(data[:len(data) - 1024])
+    for predicate in ("test-result", "report"):
+        statement = statement_of(attest(folder, cut, predicate, want=(3,)))
+        if predicate == "test-result":
+            assert statement["predicate"]["result"] == "FAILED"
+            assert statement["predicate"]["failedTests"][0] == "complete"
+        line = silt("verify", "--key", os.path.join(folder, "one.pub"), os.path.join(folder, "made.att"), cut, want=(3,))
+        assert line.stdout.startswith(b"INCOMPLETE: "), line
+    # Of two inputs one is not there: nobody knows what it would have been.
+    path = os.path.join(folder, "two.att")
+    attesting = ("scan", "--attest", os.path.join(folder, "one"), "--attestation", path, "--password-file",
+                 os.path.join(folder, "one.pw"), "-q", "-o", "verdict")
+    silt(*attesting, image, os.path.join(folder, "none.tar"), want=(4,))
+    silt("verify", "--key", os.path.join(folder, "one.pub"), path, image, want=(3,))
+    os.unlink(path)
+    for refused in (("--show-secrets", image), ("--no-sandbox", image),
+                    ("--trust-digests", "--cache", os.path.join(folder, "cache"), image),
+                    ("-o", "json=" + path, image), (os.path.join(folder, "none.tar"),)):
+        silt(*attesting, *refused, want=(2, 4))
+        assert not os.path.exists(path), refused
+    # A root filesystem has no config: without --digest nothing can be named.
+    tree = os.path.join(folder, "root.tar")
+    with tarfile.open(tree, "w") as archive:
+        archive.addfile(tarfile.TarInfo("etc/passwd"))
+    sign = ("sign", "--key", os.path.join(folder, "one"), "--password-file", os.path.join(folder, "one.pw"), "-")
+    nameless = silt("scan", "-o", "json", tree, want=(0, 1)).stdout
+    assert b"--digest" in silt(*sign, data=nameless, want=(2,)).stderr
+    named = silt("scan", "--digest", "-o", "json", tree, want=(0, 1)).stdout
+    assert len(statement_of(silt(*sign, data=named).stdout)["subject"]) == 1
+    silt(*sign, data=named[:-20], want=(3,))
 
 
 def test_digest(_, folder, fixtures):
