@@ -108,6 +108,11 @@ struct silt_options {
 	const struct silt_bytes *keep_names;
 	size_t keep_name_count;
 	/*
+	 * Compute the SHA-256 of the bundle itself, for silt_result_digest: of each byte of the file or stream, to its end. It
+	 * is read forwards by one thread then. A folder has none.
+	 */
+	bool hash_bundle;
+	/*
 	 * Base images. What an image has in common with the longest of them that it begins with is inherited, the rest its
 	 * own. None: what the history and the labels of the image give away.
 	 */

@@ -24,6 +24,7 @@ enum silt_status {
 	SILT_ERR_MEMORY,   /* no memory */
 	SILT_ERR_STOPPED,  /* a callback asked to stop */
 	SILT_ERR_INTERNAL, /* a library gave an answer it must not give */
+	SILT_ERR_UNPROVEN, /* a signature, a password or a seal does not hold */
 };
 
 /* Longest text of an error, with its final NUL. Longer texts are cut at a character border. */

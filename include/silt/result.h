@@ -253,6 +253,8 @@ struct silt_coverage {
 SILT_API const char *silt_result_name(const struct silt_result *result);
 /* "docker", "oci", "docker+oci", "docker-legacy", "rootfs" or "unknown". */
 SILT_API const char *silt_result_format(const struct silt_result *result);
+/* "sha256:..." of the file or stream as it was read (silt_options.hash_bundle); "" if nobody asked, and for a folder. */
+SILT_API const char *silt_result_digest(const struct silt_result *result);
 SILT_API const struct silt_image *silt_result_images(const struct silt_result *result, size_t *count);
 /* Findings, worst first, then by rule and fingerprint. */
 SILT_API const struct silt_finding *silt_result_findings(const struct silt_result *result, size_t *count);

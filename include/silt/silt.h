@@ -16,6 +16,7 @@
 #include "silt/listing.h"
 #include "silt/policy.h"
 #include "silt/posture.h"
+#include "silt/proof.h"
 #include "silt/report.h"
 #include "silt/result.h"
 #include "silt/rules.h"

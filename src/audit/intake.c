@@ -279,6 +279,21 @@ static enum silt_status read_archive(struct intake *intake, struct silt_error *e
 	return status == SILT_OK ? note_giving_up(intake, err) : status;
 }
 
+/* Of what was cut off by impatience nobody knows the digest; a file that is cut off is what it is. */
+static enum silt_status tell_digest(struct intake *intake, struct silt_error *err)
+{
+	struct silt_digest digest;
+	char text[SILT_DIGEST_TEXT_SIZE];
+	enum silt_status status = silt_outer_end_file(&intake->stream, &digest, err);
+	const struct silt_callback_source *callback = intake->bundle->callback;
+	if (status == SILT_OK && digest.known && !(callback && silt_callback_source_gave_up(callback))) {
+		intake->result->digest =
+			silt_arena_printf(&intake->result->arena, "%s", silt_digest_text(&digest, text));
+		status = intake->result->digest ? SILT_OK : silt_fail_memory(err);
+	}
+	return status;
+}
+
 /* Of a bare rootfs the whole is a layer and its digest the diff ID; of a save nobody needs it. */
 static enum silt_status end_outer(struct intake *intake, struct silt_error *err)
 {
@@ -299,6 +314,9 @@ static enum silt_status read_all(struct intake *intake, struct silt_error *err)
 	}
 	if (status == SILT_OK) {
 		status = silt_take_crew(&intake->taker, see_crew, intake, err);
+	}
+	if (status == SILT_OK && !intake->folder) {
+		status = tell_digest(intake, err);
 	}
 	return status == SILT_OK ? end_outer(intake, err) : status;
 }
@@ -343,6 +361,7 @@ enum silt_status silt_intake(struct silt_bundle *bundle, const struct silt_match
 		.pulse = silt_pulse_of(options),
 	};
 	const bool cached = options && !matcher->wanted && !options->keep_digests && !entries_only;
+	bundle->hashes = options && options->hash_bundle;
 	struct silt_layer_cache cache = {.trust = cached && options->trust_digests};
 	bool again = false;
 	enum silt_status status =

@@ -22,6 +22,7 @@ struct silt_bundle {
 	uint64_t total;                        /* bytes, 0 if unknown */
 	bool used;
 	struct silt_pulse pulse; /* of the audit */
+	bool hashes;             /* its own digest is wanted */
 };
 
 /* To its start again; of a file, a folder, or what was kept of a pipe. */

@@ -11,6 +11,9 @@ static void see_file(void *ctx, struct silt_bytes block)
 {
 	struct silt_outer *outer = ctx;
 	atomic_fetch_add_explicit(&outer->bytes_read, block.len, memory_order_relaxed);
+	if (outer->file_hasher) {
+		silt_hasher_add(outer->file_hasher, block);
+	}
 }
 
 static void see_tar(void *ctx, struct silt_bytes block)
@@ -126,6 +129,9 @@ enum silt_status silt_outer_open(struct silt_outer *outer, struct silt_bundle *b
 	outer->tar_tap = (struct silt_tap){.see = see_tar, .ctx = outer};
 	atomic_store(&outer->hashes, true);
 	enum silt_status status = silt_hasher_new(&outer->hasher, err);
+	if (status == SILT_OK && bundle->hashes) {
+		status = silt_hasher_new(&outer->file_hasher, err);
+	}
 	if (status == SILT_OK) {
 		status = look_at_start(outer, limits, &staged, err);
 	}
@@ -151,6 +157,7 @@ void silt_outer_done(struct silt_outer *outer)
 	silt_inflate_free(outer->inflate);
 	silt_peek_free(outer->peek);
 	silt_hasher_free(outer->hasher);
+	silt_hasher_free(outer->file_hasher);
 }
 
 /* ---- Reading ------------------------------------------------------------------------------------------------------- */
@@ -169,7 +176,20 @@ void silt_outer_stop_hashing(struct silt_outer *outer)
 struct silt_fd_source *silt_outer_file(const struct silt_outer *outer)
 {
 	const bool plain = !outer->relay && silt_inflate_report(outer->inflate)->compression == SILT_COMPRESSION_NONE;
-	return plain ? outer->bundle->file : NULL;
+	return plain && !outer->file_hasher ? outer->bundle->file : NULL;
+}
+
+enum silt_status silt_outer_end_file(struct silt_outer *outer, struct silt_digest *out, struct silt_error *err)
+{
+	*out = (struct silt_digest){.known = false};
+	if (!outer->file_hasher) {
+		return SILT_OK;
+	}
+	const enum silt_status status = silt_source_drain(silt_tap(&outer->file_tap), err);
+	if (status == SILT_OK) {
+		silt_hasher_end(outer->file_hasher, out);
+	}
+	return status;
 }
 
 uint64_t silt_outer_bytes(const struct silt_outer *outer)

@@ -28,7 +28,8 @@ struct silt_outer {
 	struct silt_peek *peek;
 	struct silt_inflate *inflate;
 	struct silt_hasher *hasher;
-	struct silt_relay *relay; /* NULL: one thread */
+	struct silt_hasher *file_hasher; /* of the bundle as it is; NULL: its digest is not wanted */
+	struct silt_relay *relay;        /* NULL: one thread */
 	struct silt_stage reading, hashing;
 };
 
@@ -47,7 +48,7 @@ struct silt_source silt_outer_source(struct silt_outer *outer);
 /* Nobody will ask for the digest. */
 void silt_outer_stop_hashing(struct silt_outer *outer);
 
-/* The file whose bytes the tar is, read in this thread; NULL: it is none, or packed, or read ahead. */
+/* The file whose bytes the tar is, read in this thread; NULL: it is none, or packed, or read ahead, or hashed. */
 struct silt_fd_source *silt_outer_file(const struct silt_outer *outer);
 
 /* Bytes of the bundle read so far. */
@@ -55,6 +56,9 @@ uint64_t silt_outer_bytes(const struct silt_outer *outer);
 
 /* Waits for the threads. `status` is what the reader of the tar ended with; the first failure of all. */
 enum silt_status silt_outer_join(struct silt_outer *outer, enum silt_status status, struct silt_error *err);
+
+/* When the tar has been read to its end and joined: reads what is behind it, if the digest of the bundle is wanted. */
+enum silt_status silt_outer_end_file(struct silt_outer *outer, struct silt_digest *out, struct silt_error *err);
 
 /* When the tar has been read to its end and joined: how it was packed, and what it is as a layer. */
 const struct silt_inflate_report *silt_outer_report(const struct silt_outer *outer);

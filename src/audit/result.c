@@ -17,6 +17,11 @@ const char *silt_result_format(const struct silt_result *result)
 	return result->format;
 }
 
+const char *silt_result_digest(const struct silt_result *result)
+{
+	return result->digest ? result->digest : "";
+}
+
 const struct silt_image *silt_result_images(const struct silt_result *result, size_t *count)
 {
 	*count = result->image_count;
@@ -105,6 +110,7 @@ enum silt_status silt_result_retell(const struct silt_retold *told, struct silt_
 	}
 	*result = (struct silt_result){.name = told->name,
 				       .format = told->format,
+				       .digest = told->digest,
 				       .images = told->images,
 				       .image_count = told->image_count,
 				       .findings = told->findings,

@@ -17,6 +17,7 @@ struct silt_result {
 	struct silt_reached reached; /* by the judgement */
 	const char *name;
 	const char *format;
+	const char *digest; /* of the bundle; NULL: nobody asked */
 	const struct silt_image *images;
 	size_t image_count;
 	const struct silt_finding *findings;

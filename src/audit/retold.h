@@ -10,6 +10,7 @@
 
 struct silt_retold {
 	const char *name, *format;
+	const char *digest;              /* of the bundle; "": nobody asked for it */
 	const struct silt_image *images; /* with `record` and `rootfs` NULL */
 	size_t image_count;
 	const struct silt_finding *findings;

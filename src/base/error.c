@@ -16,6 +16,7 @@ static const char *const status_names[] = {
 	[SILT_ERR_MEMORY] = "memory",
 	[SILT_ERR_STOPPED] = "stopped",
 	[SILT_ERR_INTERNAL] = "internal",
+	[SILT_ERR_UNPROVEN] = "unproven",
 };
 
 const char *silt_status_name(enum silt_status status)

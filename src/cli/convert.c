@@ -4,14 +4,12 @@
 #include "cli/input.h"
 #include "cli/message.h"
 #include "cli/reports.h"
+#include "cli/whole.h"
 #include "silt/silt.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-enum { FIRST_ROOM = 64 * 1024, HANG_SECONDS = 60 };
+enum { HANG_SECONDS = 60 };
 
 struct convert {
 	const struct cli_arguments *arguments;
@@ -33,31 +31,6 @@ static enum silt_status check_arguments(struct convert *convert, struct silt_err
 }
 
 /* ---- Confined ---------------------------------------------------------------------------------------------------- */
-
-/* Reads until the end into memory that grows. `*text` is to be freed in any case. */
-static enum silt_status read_all(int fd, char **text, size_t *size, struct silt_error *err)
-{
-	size_t room = 0;
-	for (ssize_t got = 1; got != 0; *size += got > 0 ? (size_t)got : 0) {
-		if (*size == room) {
-			room = room > 0 ? 2 * room : FIRST_ROOM;
-			char *more = room <= 2 * (size_t)SILT_REPORT_MAX ? realloc(*text, room) : NULL;
-			if (more == NULL && room <= 2 * (size_t)SILT_REPORT_MAX) {
-				return cli_fail(err, SILT_ERR_MEMORY, "memory ran out.");
-			}
-			if (more == NULL) {
-				return cli_fail(err, SILT_ERR_INPUT, "expected a report of at most %d MiB",
-						SILT_REPORT_MAX >> 20);
-			}
-			*text = more;
-		}
-		got = read(fd, *text + *size, room - *size);
-		if (got < 0 && errno != EINTR) {
-			return cli_fail(err, SILT_ERR_IO, "cannot read it: %s", strerror(errno));
-		}
-	}
-	return SILT_OK;
-}
 
 static bool has_secret(const struct silt_result *result)
 {
@@ -93,7 +66,7 @@ static enum cli_exit read_and_write(void *ctx, struct cli_handover *handover)
 	struct silt_error err = {0};
 	char *text = NULL;
 	size_t size = 0;
-	enum silt_status status = read_all(convert->input.fd, &text, &size, &err);
+	enum silt_status status = cli_whole_read(convert->input.fd, SILT_REPORT_MAX, "a report", &text, &size, &err);
 	if (status == SILT_OK) {
 		status = silt_report_read(text, size, &report, &err);
 	}

@@ -3,6 +3,8 @@
 
 #include "cli/message.h"
 
+#include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 
 void cli_delivery_plan(struct cli_deliveries *all, const struct cli_targets *targets)
@@ -13,9 +15,33 @@ void cli_delivery_plan(struct cli_deliveries *all, const struct cli_targets *tar
 	}
 }
 
+/* In memory that grows, up to what a report may have. */
+static bool keep(struct cli_delivery *to, const void *bytes, size_t size)
+{
+	struct cli_capture *capture = to->target->capture;
+	if (to->status == SILT_OK && size > capture->room - capture->size) {
+		const size_t room = 2 * (capture->size + size);
+		char *more = room <= 4 * (size_t)SILT_REPORT_MAX ? realloc(capture->bytes, room) : NULL;
+		if (more == NULL) {
+			to->status = cli_fail(&to->err, SILT_ERR_MEMORY, "memory ran out.");
+			return false;
+		}
+		capture->bytes = more;
+		capture->room = room;
+	}
+	if (to->status == SILT_OK) {
+		memcpy(capture->bytes + capture->size, bytes, size);
+		capture->size += size;
+	}
+	return to->status == SILT_OK;
+}
+
 bool cli_deliver(void *ctx, const void *bytes, size_t size)
 {
 	struct cli_delivery *to = ctx;
+	if (to->target->capture != NULL) {
+		return keep(to, bytes, size);
+	}
 	if (!to->open && to->status == SILT_OK) {
 		to->status = cli_output_open(&to->output, to->target->path, to->private, &to->err);
 		to->open = to->status == SILT_OK;

@@ -10,7 +10,7 @@ const struct cli_exit_row cli_exit_rows[] = {
 	{CLI_EXIT_INCOMPLETE, 2, "incomplete", "An input is damaged, unreadable as an image, or not fully covered"},
 	{CLI_EXIT_SYSTEM, 5, "system",
 	 "The system refused: a file could not be opened, read or written, or memory ran out"},
-	{CLI_EXIT_UNPROVEN, 3, "unproven", "A signature or other proof does not hold; kept for commands that verify"},
+	{CLI_EXIT_UNPROVEN, 3, "unproven", "A signature, a seal or a password does not hold"},
 	{CLI_EXIT_BUG, 6, "bug", "A fault in silt itself, or a library that ended the program"},
 };
 
@@ -48,6 +48,8 @@ enum cli_exit cli_exit_of_status(enum silt_status status)
 	case SILT_ERR_IO:
 	case SILT_ERR_MEMORY:
 		return CLI_EXIT_SYSTEM;
+	case SILT_ERR_UNPROVEN:
+		return CLI_EXIT_UNPROVEN;
 	case SILT_ERR_STOPPED: /* no callback of ours asks for it */
 	case SILT_ERR_INTERNAL:
 		break;

@@ -106,7 +106,7 @@ static enum cli_exit run(const struct cli_arguments *arguments, struct cli_vault
 		.operands_min = 2,
 		.operands_max = SIZE_MAX,
 		.demand = "extract needs an input and patterns of paths: silt extract app.tar 'etc/**' -C out.",
-		.options = {.entries_only = true},
+		.options = {.entries_only = true, .hash_bundle = true},
 		.one_image = true,
 		.digs = true,
 		.vault = vault,

@@ -116,13 +116,10 @@ struct kind {
 };
 
 static const struct kind argument_kinds[] = {
-	{"BASE", offer_files},
-	{"BASES", offer_files},
-	{"CHECKS", offer_check_list},
-	{"DIR", offer_folders},
-	{"FILE", offer_files},
-	{"FILE|NAME", offer_policies},
-	{"NAME=VALUE", offer_limit_settings},
+	{"BASE", offer_files},        {"BASES", offer_files},
+	{"CHECKS", offer_check_list}, {"DIR", offer_folders},
+	{"FILE", offer_files},        {"FILE|NAME", offer_policies},
+	{"KEY", offer_files},         {"NAME=VALUE", offer_limit_settings},
 };
 
 static const struct kind operand_kinds[] = {

@@ -2,12 +2,13 @@
 #include "cli/options.h"
 
 #include "cli/options_of_listings.h"
+#include "cli/proof_options.h"
 
 #define ALL_SCOPES                                                                                                     \
 	(CLI_SCOPE_PROGRAM | CLI_SCOPE_SCAN | CLI_SCOPE_HELP | CLI_SCOPE_RULES | CLI_SCOPE_EXPLAIN |                   \
 	 CLI_SCOPE_RUN_ARGS | CLI_SCOPE_LIMITS | CLI_SCOPE_CACHE | CLI_SCOPE_CONVERT | CLI_SCOPE_POLICY |              \
 	 CLI_SCOPE_BASELINE | CLI_SCOPE_GATE | CLI_SCOPE_CONFIG | CLI_SCOPE_COMPLETION | CLI_SCOPE_DIFF |              \
-	 CLI_SCOPE_INSPECTS)
+	 CLI_SCOPE_INSPECTS | CLI_SCOPE_KEY | CLI_SCOPE_SIGN | CLI_SCOPE_VERIFY | CLI_SCOPE_SEAL | CLI_SCOPE_UNSEAL)
 
 /* Whatever audits and judges. */
 #define AUDITS (CLI_SCOPE_SCAN | CLI_SCOPE_BASELINE | CLI_SCOPE_GATE)
@@ -40,6 +41,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.set_in = CLI_SCOPE_SCAN,
 			.file = CLI_FILE_AFTER_FORMAT,
 		},
+	CLI_PROOF_OPTIONS,
 	[CLI_OPTION_REPORT] =
 		{
 			.name = "report",
@@ -161,6 +163,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				  "(user, secret, surface, config, history, filesystem, integrity) or patterns "
 				  "(history-*), separated by commas. May be given several times.",
 			.scope = AUDITS,
+			.rare = true,
 			.repeatable = true,
 			.setting = CLI_SETTING_ANYWHERE,
 		},
@@ -321,7 +324,8 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.manual = "Read the input in a process that keeps all your rights. Otherwise a child does so "
 				  "that can open no file, no connection and no program; a report says how far. For "
 				  "systems that refuse the sandbox, and for debuggers.",
-			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT | CLI_SCOPE_DIFF | CLI_SCOPE_INSPECTS,
+			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT | CLI_SCOPE_DIFF | CLI_SCOPE_INSPECTS |
+				 CLI_SCOPE_SIGN | CLI_SCOPE_VERIFY,
 			.rare = true,
 		},
 	[CLI_OPTION_COLOR] =

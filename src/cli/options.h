@@ -33,6 +33,11 @@ enum cli_scope {
 	CLI_SCOPE_STRINGS = 1 << 24,
 	CLI_SCOPE_CARVE = 1 << 25,
 	CLI_SCOPE_SBOM = 1 << 26,
+	CLI_SCOPE_KEY = 1 << 12,
+	CLI_SCOPE_SIGN = 1 << 13,
+	CLI_SCOPE_VERIFY = 1 << 27,
+	CLI_SCOPE_SEAL = 1 << 28,
+	CLI_SCOPE_UNSEAL = 1 << 29,
 };
 
 /* Whatever shows what is in images, and judges nothing (cli/inspection.h). */
@@ -60,6 +65,10 @@ enum cli_file_part {
 /* In the order in which help and man page show them. */
 enum cli_option_id {
 	CLI_OPTION_OUTPUT,
+	CLI_OPTION_INTO, /* of what makes one file that is no report */
+	CLI_OPTION_KEY,
+	CLI_OPTION_TO,
+	CLI_OPTION_PREDICATE,
 	CLI_OPTION_REPORT,
 	CLI_OPTION_FAIL_ON,
 	CLI_OPTION_POLICY,
@@ -93,6 +102,11 @@ enum cli_option_id {
 	CLI_OPTION_SHOW_SECRETS,
 	CLI_OPTION_SHOW_SUPPRESSED,
 	CLI_OPTION_NO_SANDBOX,
+	CLI_OPTION_DIGEST,
+	CLI_OPTION_ATTEST,
+	CLI_OPTION_ATTESTATION,
+	CLI_OPTION_PASSWORD_FILE,
+	CLI_OPTION_NO_PASSWORD,
 	CLI_OPTION_COLOR,
 	CLI_OPTION_PROGRESS,
 	CLI_OPTION_QUIET,

@@ -39,11 +39,14 @@ static struct getopt_tables make_tables(enum cli_scope scope)
 }
 
 /* The option of a code of getopt_long, or CLI_OPTION_COUNT. */
-static enum cli_option_id option_of(int code)
+static enum cli_option_id option_of(enum cli_scope scope, int code)
 {
 	int id = code - FIRST_CODE;
 	if (id < 0) {
-		for (id = 0; id < CLI_OPTION_COUNT && cli_options[id].letter != code; id++) {
+		for (id = 0; id < CLI_OPTION_COUNT; id++) {
+			if (cli_options[id].letter == code && (cli_options[id].scope & (unsigned)scope) != 0) {
+				break;
+			}
 		}
 	}
 	return (enum cli_option_id)id;
@@ -131,7 +134,7 @@ size_t cli_repeated_values(const struct cli_arguments *arguments, enum cli_optio
 /* The word of the command line that getopt_long has just refused. */
 static enum silt_status refuse(enum cli_scope scope, int code, char *const *argv, struct silt_error *err)
 {
-	const enum cli_option_id id = optopt != 0 ? option_of(optopt) : CLI_OPTION_COUNT;
+	const enum cli_option_id id = optopt != 0 ? option_of(scope, optopt) : CLI_OPTION_COUNT;
 	if (code == ':') {
 		return cli_fail(err, SILT_ERR_USAGE, "--%s needs %s %s after it.", cli_options[id].name,
 				article(cli_options[id].argument), cli_options[id].argument);
@@ -160,7 +163,7 @@ enum silt_status cli_parse(enum cli_scope scope, int argc, char **argv, struct c
 		if (code == '?' || code == ':') {
 			return refuse(scope, code, argv, err);
 		}
-		const enum silt_status status = cli_arguments_take(option_of(code), optarg, &arguments, err);
+		const enum silt_status status = cli_arguments_take(option_of(scope, code), optarg, &arguments, err);
 		if (status != SILT_OK) {
 			return status;
 		}

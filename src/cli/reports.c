@@ -45,6 +45,9 @@ enum silt_status cli_reports_write(const struct cli_reports *reports, const stru
 	enum silt_status status = SILT_OK;
 	for (size_t i = 0; i < reports->targets.count && status == SILT_OK; i++) {
 		struct silt_error err = {0};
+		if (reports->targets.items[i].capture != NULL) {
+			continue; /* is filled by who reads it */
+		}
 		struct silt_report_options options = cli_report_options(reports, i);
 		options.sandbox = sandbox;
 		options.unread = unread;

@@ -1,6 +1,7 @@
 /* `silt scan`, `silt gate` and `silt baseline`: every input is audited, one report is written over all that worked. */
 #include "cli/scan.h"
 
+#include "cli/attest.h"
 #include "cli/bases.h"
 #include "cli/cache.h"
 #include "cli/input.h"
@@ -40,6 +41,7 @@ struct scan {
 	struct silt_rules *rules;   /* owns; NULL: those that silt ships */
 	struct silt_policy *policy; /* owns */
 	struct cli_reports reports;
+	struct cli_attest attest; /* owns */
 	struct cli_input *inputs; /* owns; those that could be opened, in their order */
 	size_t input_count;
 	int *folders; /* owns; descriptors of those that are folders */
@@ -65,7 +67,8 @@ static enum silt_status check_arguments(const struct cli_arguments *arguments, s
 		return cli_fail(err, SILT_ERR_USAGE, "--name is for one input, and there are %zu.",
 				arguments->operand_count);
 	}
-	return cli_input_check(arguments, err);
+	const enum silt_status status = cli_attest_check(arguments, err);
+	return status == SILT_OK ? cli_input_check(arguments, err) : status;
 }
 
 /* What the options say that must be right before anything is read. */
@@ -100,6 +103,10 @@ static enum silt_status read_options(struct scan *scan, struct silt_error *err)
 	}
 	if (status == SILT_OK) {
 		status = cli_policy_read(arguments, scan->rules, scan->now, &scan->policy, err);
+	}
+	if (status == SILT_OK && arguments->given[CLI_OPTION_ATTEST]) {
+		status = cli_attest_open(&scan->attest, arguments, arguments->values[CLI_OPTION_ATTEST],
+					 arguments->values[CLI_OPTION_ATTESTATION], &scan->reports.targets, err);
 	}
 	return status;
 }
@@ -171,6 +178,8 @@ static enum silt_status audit_input(const struct scan *scan, const struct cli_in
 					     .lint = scan->arguments->given[CLI_OPTION_LINT],
 					     .jobs = scan->jobs,
 					     .cache = cache,
+					     .hash_bundle = scan->arguments->given[CLI_OPTION_DIGEST] ||
+							    scan->arguments->given[CLI_OPTION_ATTEST],
 					     .keep_secrets = scan->arguments->given[CLI_OPTION_SHOW_SECRETS],
 					     .mask_names = !cli_targets_show_secrets(&scan->reports.targets)};
 	return cli_input_audit(scan->arguments, &scan->limits, input, options, out, err);
@@ -203,8 +212,19 @@ static enum silt_status write_reports(const struct scan *scan, struct cli_handov
 {
 	/* C converts no pointer to an array of pointers to one of pointers to const by itself. */
 	const struct silt_judgement *const *judgements = (const struct silt_judgement *const *)scan->judgements;
-	return cli_reports_write(&scan->reports, judgements, scan->count, handover->sandbox,
-				 scan->arguments->operand_count - scan->count, handover);
+	const size_t unread = scan->arguments->operand_count - scan->count;
+	enum silt_status status =
+		cli_reports_write(&scan->reports, judgements, scan->count, handover->sandbox, unread, handover);
+	if (status == SILT_OK && scan->arguments->given[CLI_OPTION_ATTEST]) {
+		struct silt_error err = {0};
+		status = cli_attest_state(&scan->attest, judgements, scan->count, handover->sandbox, unread,
+					  handover->sinks, &err);
+		if (status != SILT_OK) {
+			cli_say("%s.", err.text);
+		}
+		handover->complete = status == SILT_OK;
+	}
+	return status;
 }
 
 static uint64_t bytes_audited(const struct scan *scan)
@@ -280,6 +300,7 @@ static void audit_confined(struct scan *scan)
 	const int64_t start = cli_progress_now();
 	const struct cli_outcome outcome = cli_confined_run(&confined);
 	scan->status = cli_exit_worse(scan->status, outcome.status);
+	scan->status = cli_exit_worse(scan->status, cli_attest_end(&scan->attest, outcome.delivered));
 	/* A report that another program puts on the same terminal must not have a line of ours in its middle. */
 	const bool alone = isatty(STDERR_FILENO) &&
 			   (isatty(STDOUT_FILENO) || cli_targets_standard(&scan->reports.targets) == NULL);
@@ -310,6 +331,7 @@ static void scan_done(struct scan *scan)
 	for (size_t i = 0; i < scan->input_count; i++) {
 		cli_input_close(&scan->inputs[i]);
 	}
+	cli_attest_done(&scan->attest);
 	free(scan->inputs);
 	free(scan->folders);
 	free(scan->results);

@@ -125,7 +125,8 @@ enum silt_status cli_targets_read(const struct cli_arguments *arguments, enum si
 		status = add_word(out, words[i], err);
 	}
 	if (status == SILT_OK && arguments->given[CLI_OPTION_REPORT]) {
-		const struct cli_target report = {SILT_FORMAT_JSON, place_of(arguments->values[CLI_OPTION_REPORT])};
+		const struct cli_target report = {.format = SILT_FORMAT_JSON,
+						  .path = place_of(arguments->values[CLI_OPTION_REPORT])};
 		status = add_target(out, report, err);
 	}
 	for (size_t i = 0; i < out->count && status == SILT_OK; i++) {
@@ -183,7 +184,7 @@ bool cli_targets_show_secrets(const struct cli_targets *targets)
 const struct cli_target *cli_targets_standard(const struct cli_targets *targets)
 {
 	for (size_t i = 0; i < targets->count; i++) {
-		if (targets->items[i].path == NULL) {
+		if (targets->items[i].path == NULL && targets->items[i].capture == NULL) {
 			return &targets->items[i];
 		}
 	}

@@ -7,9 +7,16 @@
 
 enum { CLI_TARGETS_MAX = 16 };
 
+/* What is not written anywhere, but kept, for somebody who makes something else of it. Zeroed, it is empty. */
+struct cli_capture {
+	char *bytes; /* owns */
+	size_t size, room;
+};
+
 struct cli_target {
 	enum silt_format format;
-	const char *path; /* borrows from the command line; NULL: standard output */
+	const char *path;            /* borrows from the command line; NULL: standard output */
+	struct cli_capture *capture; /* borrows; NULL: it is written */
 };
 
 struct cli_targets {

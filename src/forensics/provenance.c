@@ -106,7 +106,10 @@ static void write_record(struct silt_json_writer *w, const struct silt_provenanc
 	silt_json_write_text(w, "name", "silt");
 	silt_json_write_text(w, "version", silt_version());
 	silt_json_close(w);
-	silt_json_write_text(w, "bundle", of->options->bundle);
+	silt_json_open_object(w, "bundle");
+	silt_json_write_text(w, "name", of->options->bundle);
+	silt_json_write_text(w, "digest", silt_result_digest(of->result));
+	silt_json_close(w);
 	write_image(w, of);
 	write_layer(w, of);
 	write_path(w, of->view, path);

@@ -36,6 +36,11 @@ void silt_json_judgement(struct silt_json_writer *w, const struct silt_judgement
 	struct silt_tally tally = {0};
 	silt_tally_add(&tally, judgement);
 	silt_json_write_text(w, "format", silt_result_format(judgement->result));
+	if (silt_result_digest(judgement->result)[0]) {
+		silt_json_write_text(w, "digest", silt_result_digest(judgement->result));
+	} else {
+		silt_json_write_null(w, "digest");
+	}
 	silt_json_tally(w, &tally);
 	silt_json_write_text(w, "threshold", silt_severity_name(judgement->threshold));
 	silt_json_write_unsigned(w, "counting", tally.counting);

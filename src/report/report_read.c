@@ -3,6 +3,7 @@
  * text is as printable as silt would have written it, or the report is refused.
  */
 #include "audit/retold.h"
+#include "base/encoding.h"
 #include "base/error.h"
 #include "base/escape.h"
 #include "report/fields.h"
@@ -113,12 +114,37 @@ static enum silt_status read_suppressed(struct silt_fields_reader *reader, const
 		       : status;
 }
 
+/* Null if nobody asked for it. */
+static enum silt_status read_digest(struct silt_fields_reader *reader, const struct silt_json_value *bundle,
+				    const char **out)
+{
+	static const char algorithm[] = "sha256:";
+	uint8_t digest[32];
+	*out = "";
+	if (silt_json_type(silt_json_get(bundle, "digest")) == SILT_JSON_NULL) {
+		return SILT_OK;
+	}
+	const enum silt_status status = silt_fields_read_text(reader, "digest", bundle, out);
+	if (status != SILT_OK) {
+		return status;
+	}
+	const struct silt_bytes text = silt_bytes_text(*out);
+	return silt_bytes_begin(text, algorithm) &&
+			       silt_hex_decode(silt_bytes_slice(text, sizeof(algorithm) - 1, SIZE_MAX), digest,
+					       sizeof(digest))
+		       ? SILT_OK
+		       : silt_fields_refuse(reader, "digest", "\"sha256:\" and 64 hexadecimal digits");
+}
+
 static enum silt_status read_result(struct silt_fields_reader *reader, const struct silt_json_value *bundle,
 				    struct silt_retold *told)
 {
 	enum silt_status status = silt_fields_read_text(reader, "name", bundle, &told->name);
 	if (status == SILT_OK) {
 		status = silt_fields_read_text(reader, "format", bundle, &told->format);
+	}
+	if (status == SILT_OK) {
+		status = read_digest(reader, bundle, &told->digest);
 	}
 	if (status == SILT_OK) {
 		status = silt_fields_read_list(reader, "images", &silt_fields_image, bundle, &told->images,

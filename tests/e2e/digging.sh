@@ -71,6 +71,8 @@ everything_hidden_is_extracted() {
 		[ -n "$found" ] || fail "$name is not among what extract --deleted wrote of $1"
 		[ "$(sha256sum <"$found" | cut -d' ' -f1)" = "$(jq -r '.sha256 | ltrimstr("sha256:")' "$found.silt.json")" ] ||
 			fail "the record of $name has another digest"
+		[ "sha256:$(sha256sum <"$1" | cut -d' ' -f1)" = "$(jq -r .bundle.digest "$found.silt.json")" ] ||
+			fail "the record of $name has another digest of the bundle"
 	done
 }
 

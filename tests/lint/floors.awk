@@ -15,7 +15,7 @@ BEGIN {
 	rank["rootfs"] = 4
 	rank["audit"] = 5
 	rank["compare"] = rank["evidence"] = rank["policy"] = rank["report"] = 6
-	rank["forensics"] = rank["sbom"] = 7
+	rank["forensics"] = rank["proof"] = rank["sbom"] = 7
 	rank["cli"] = 8
 
 	owner["archive.h"] = owner["archive_entry.h"] = "^src/stream/tar[a-z0-9_]*\\.c$"
@@ -32,13 +32,13 @@ BEGIN {
 	owner["yaml.h"] = "^src/base/yaml\\.c$"
 	owner["linux/openat2.h"] = "^src/cli/vault\\.c$"
 	owner["seccomp.h"] = owner["linux/seccomp.h"] = "^src/cli/sandbox_seccomp\\.c$"
-	owner["sodium.h"] = "^src/base/(seal|secure)\\.c$"
+	owner["sodium.h"] = "^src/(base/(seal|secure)|proof/[a-z0-9_]+)\\.c$"
 	# Of these any file of the folder may be the owner, but only one.
 	single["hs/hs.h"] = single["pcre2.h"] = 1
 
 	standard = "assert ctype errno inttypes limits stdarg stdatomic stdbool stddef stdint stdio stdlib string time " \
 		"dirent elf fcntl getopt link locale malloc poll pthread sched signal sys/ioctl sys/mman sys/prctl sys/resource sys/stat " \
-		"sys/syscall sys/sysmacros sys/time sys/types sys/uio sys/wait unistd"
+		"sys/syscall sys/sysmacros sys/time sys/types sys/uio sys/wait termios unistd"
 	count = split(standard, names, " ")
 	for (i = 1; i <= count; i++) {
 		system_header[names[i] ".h"] = 1

@@ -43,6 +43,7 @@ static void each_status_of_the_library_has_its_number(void **state)
 	assert_int_equal(cli_exit_of_status(SILT_ERR_INPUT), 3);
 	assert_int_equal(cli_exit_of_status(SILT_ERR_IO), 4);
 	assert_int_equal(cli_exit_of_status(SILT_ERR_MEMORY), 4);
+	assert_int_equal(cli_exit_of_status(SILT_ERR_UNPROVEN), 5);
 	assert_int_equal(cli_exit_of_status(SILT_ERR_STOPPED), 70);
 	assert_int_equal(cli_exit_of_status(SILT_ERR_INTERNAL), 70);
 }

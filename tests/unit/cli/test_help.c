@@ -53,7 +53,11 @@ static void a_screen_shows_all_options_and_examples_of_its_command(void **state)
 		for (size_t id = 0; id < CLI_OPTION_COUNT; id++) {
 			char name[64];
 			(void)snprintf(name, sizeof(name), "--%s", cli_options[id].name);
-			const bool belongs = (cli_options[id].scope & (unsigned)command->scope) != 0;
+			bool belongs = false; /* one of those that have the name */
+			for (size_t k = 0; k < CLI_OPTION_COUNT; k++) {
+				belongs = belongs || (strcmp(cli_options[k].name, cli_options[id].name) == 0 &&
+						      (cli_options[k].scope & (unsigned)command->scope) != 0);
+			}
 			const char *found = strstr(text, name);
 			while (found != NULL && strchr(" ,\n", found[strlen(name)]) == NULL) {
 				found = strstr(found + 1, name); /* --name of --names */

@@ -203,6 +203,7 @@ const struct silt_result fake_vendored = {
 	.suppressed = vendored,
 	.suppressed_count = SILT_COUNT(vendored),
 	.coverage = {.complete = true},
+	.digest = "sha256:0dd0dd0dd0dd0dd0dd0dd0dd0dd0dd0dd0dd0dd0dd0dd0dd0dd0dd0dd0dd0dd0",
 };
 
 /* ---- Dirty ------------------------------------------------------------------------------------------------------- */
@@ -629,6 +630,11 @@ const char *silt_result_name(const struct silt_result *result)
 	return result->name;
 }
 
+const char *silt_result_digest(const struct silt_result *result)
+{
+	return result->digest ? result->digest : "";
+}
+
 const char *silt_result_format(const struct silt_result *result)
 {
 	return result->format;
@@ -738,9 +744,9 @@ enum silt_status silt_result_retell(const struct silt_retold *told, struct silt_
 	} *made = calloc(1, sizeof(*made));
 	(void)err;
 	assert_non_null(made);
-	made->result = (struct silt_result){told->name,        told->format,           told->images,
-					    told->image_count, told->findings,         told->finding_count,
-					    told->suppressed,  told->suppressed_count, told->coverage};
+	made->result = (struct silt_result){
+		told->name,          told->format,     told->images,           told->image_count, told->findings,
+		told->finding_count, told->suppressed, told->suppressed_count, told->coverage,    told->digest};
 	made->arena = *arena;
 	*out = &made->result;
 	return SILT_OK;

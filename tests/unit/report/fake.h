@@ -28,6 +28,7 @@ struct silt_result {
 	const struct silt_finding *suppressed;
 	size_t suppressed_count;
 	struct silt_coverage coverage;
+	const char *digest; /* NULL: nobody asked for it */
 };
 
 /* Three layers, no findings, complete. */

@@ -156,6 +156,9 @@ static void what_silt_would_not_write_is_refused(void **state)
 	assert_refused("\"threshold\": \"medium\"", "\"threshold\": \"most\"", "threshold: expected a severity");
 	assert_refused("\"unread_inputs\": 2", "\"unread_inputs\": -2", "unread_inputs: expected a whole number");
 	assert_refused("\"landlock_abi\": 7", "\"landlock_abi\": 4294967296", "sandbox.landlock_abi");
+	assert_refused("sha256:0dd0", "sha256:0dg0", "bundles[3].digest: expected \"sha256:\"");
+	assert_refused("sha256:0dd0", "sha255:0dd0", "bundles[3].digest: expected \"sha256:\"");
+	assert_refused("sha256:0dd0", "sha256:0dd", "bundles[3].digest: expected \"sha256:\"");
 	assert_refused("\"images\": [", "\"images\": [3,", "bundles[0].images[0]");
 }
 

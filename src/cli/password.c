@@ -1,0 +1,140 @@
+/* Reading passwords, without buffers that would keep them. */
+#include "cli/password.h"
+
+#include "cli/message.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+void cli_password_done(struct cli_password *password)
+{
+	explicit_bzero(password, sizeof(*password));
+}
+
+/* Reads until the end, or until the newline if the descriptor is a terminal. False: it could not be read. */
+static bool read_text(int fd, bool line, struct cli_password *out)
+{
+	while (out->size < sizeof(out->text)) {
+		const ssize_t got = read(fd, out->text + out->size, line ? 1 : sizeof(out->text) - out->size);
+		if (got < 0 && errno != EINTR) {
+			return false;
+		}
+		out->size += got > 0 ? (size_t)got : 0;
+		if (got == 0 || (got > 0 && line && out->text[out->size - 1] == '\n')) {
+			break;
+		}
+	}
+	return true;
+}
+
+static enum silt_status settle(struct cli_password *password, struct silt_error *err)
+{
+	if (password->size > 0 && password->text[password->size - 1] == '\n') {
+		password->size--;
+	}
+	if (password->size == 0) {
+		return cli_fail(err, SILT_ERR_USAGE,
+				"the password is empty: silt key new --no-password makes a key without one.");
+	}
+	return password->size <= SILT_PASSWORD_MAX
+		       ? SILT_OK
+		       : cli_fail(err, SILT_ERR_USAGE, "the password has more than %d bytes.", SILT_PASSWORD_MAX);
+}
+
+static enum silt_status read_file(const char *path, struct cli_password *out, struct silt_error *err)
+{
+	const bool standard = strcmp(path, "-") == 0;
+	const int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	const bool taken = fd >= 0 && read_text(fd, false, out);
+	const int reason = errno;
+	if (fd >= 0 && !standard) {
+		(void)close(fd);
+	}
+	return taken ? settle(out, err)
+		     : cli_fail(err, SILT_ERR_IO, "%s: %s", cli_printable(path).text, strerror(reason));
+}
+
+/* ---- The terminal -------------------------------------------------------------------------------------------------- */
+
+static void say(int terminal, const char *text)
+{
+	(void)!write(terminal, text, strlen(text));
+}
+
+/* What would end or stop the process waits until the terminal shows again what is typed. */
+static void hold_signals(sigset_t *before)
+{
+	static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGTTIN, SIGTTOU};
+	sigset_t held;
+	(void)sigemptyset(&held);
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		(void)sigaddset(&held, numbers[i]);
+	}
+	(void)sigprocmask(SIG_BLOCK, &held, before);
+}
+
+static enum silt_status ask(int terminal, const char *question, const char *of, struct cli_password *out,
+			    struct silt_error *err)
+{
+	struct termios shown, hidden;
+	sigset_t before;
+	if (tcgetattr(terminal, &shown) != 0) {
+		return cli_fail(err, SILT_ERR_IO, "the terminal: %s", strerror(errno));
+	}
+	hidden = shown;
+	hidden.c_lflag &= ~(tcflag_t)ECHO;
+	hidden.c_lflag |= ICANON;
+	hold_signals(&before);
+	if (tcsetattr(terminal, TCSAFLUSH, &hidden) != 0) {
+		(void)sigprocmask(SIG_SETMASK, &before, NULL);
+		return cli_fail(err, SILT_ERR_IO, "the terminal: %s", strerror(errno));
+	}
+	say(terminal, question);
+	say(terminal, cli_printable(of).text);
+	say(terminal, ": ");
+	const bool taken = read_text(terminal, true, out);
+	const int reason = errno;
+	(void)tcsetattr(terminal, TCSAFLUSH, &shown);
+	say(terminal, "\n");
+	(void)sigprocmask(SIG_SETMASK, &before, NULL);
+	return taken ? settle(out, err) : cli_fail(err, SILT_ERR_IO, "the terminal: %s", strerror(reason));
+}
+
+static enum silt_status ask_again(int terminal, const char *of, const struct cli_password *first,
+				  struct silt_error *err)
+{
+	struct cli_password second = {.size = 0};
+	enum silt_status status = ask(terminal, "Again, password for ", of, &second, err);
+	if (status == SILT_OK && (second.size != first->size || memcmp(second.text, first->text, first->size) != 0)) {
+		status = cli_fail(err, SILT_ERR_USAGE, "the two passwords are not the same.");
+	}
+	cli_password_done(&second);
+	return status;
+}
+
+enum silt_status cli_password_take(const struct cli_arguments *arguments, const char *of, bool new,
+				   struct cli_password *out, struct silt_error *err)
+{
+	const char *path = arguments->values[CLI_OPTION_PASSWORD_FILE];
+	out->size = 0;
+	if (path != NULL) {
+		return read_file(path, out, err);
+	}
+	const int terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+	if (terminal < 0) {
+		return cli_fail(err, SILT_ERR_USAGE,
+				"there is no terminal to ask for the password of %s: --password-file names a file.",
+				cli_printable(of).text);
+	}
+	enum silt_status status = ask(terminal, new ? "New password for " : "Password for ", of, out, err);
+	if (status == SILT_OK && new) {
+		status = ask_again(terminal, of, out, err);
+	}
+	(void)close(terminal);
+	return status;
+}
