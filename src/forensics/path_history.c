@@ -206,7 +206,14 @@ static enum silt_status write_names(struct path_history *history)
 static enum silt_status write_all(struct path_history *history, const struct silt_choice *choice,
 				  struct silt_error *err)
 {
+	size_t entries = 0;
 	enum silt_status status = silt_rootfs_new(NULL, &history->so_far, err);
+	for (size_t i = 0; i + 1 < history->image->layer_count; i++) {
+		entries += (size_t)history->image->layers[i].entry_count;
+	}
+	if (status == SILT_OK) {
+		status = silt_rootfs_expect(history->so_far, entries, err);
+	}
 	if (status == SILT_OK) {
 		status = write_states(history, err);
 	}

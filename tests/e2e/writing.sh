@@ -24,8 +24,12 @@ commands() {
 		config show
 		explain user-*
 		gate --no-cache $fixtures/clean.tar
+		hash $fixtures/clean.tar
 		help run-args
+		history $fixtures/clean.tar
 		limits
+		ls $fixtures/clean.tar
+		ls --all -o jsonl $fixtures/clean.tar
 		policy show
 		policy show strict
 		rules list
@@ -38,6 +42,8 @@ commands() {
 		scan --color always $fixtures/clean.tar
 		scan -o json $fixtures/clean.tar
 		scan -o json $fixtures/leaky.tar
+		timeline $fixtures/clean.tar
+		tree $fixtures/clean.tar
 	END
 }
 
