@@ -91,4 +91,7 @@ enum silt_status silt_collect_limit(struct silt_collector *collector, enum silt_
 				    enum silt_limit_id limit, uint32_t entry, uint64_t offset, struct silt_error *err,
 				    const char *format, ...) SILT_PRINTF(7, 8);
 
+/* What a note of a tar is; not for NO_END, which is no anomaly. */
+enum silt_anomaly_kind silt_anomaly_of_note(enum silt_tar_note note);
+
 #endif

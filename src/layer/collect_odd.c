@@ -231,3 +231,19 @@ enum silt_status silt_collect_ratio(struct silt_collector *collector, enum silt_
 				    "%llu bytes of %s are %llu bytes when decompressed; expected at most %llu:1",
 				    (unsigned long long)in, what, (unsigned long long)out, (unsigned long long)ratio);
 }
+
+enum silt_anomaly_kind silt_anomaly_of_note(enum silt_tar_note note)
+{
+	static const enum silt_anomaly_kind kinds[] = {
+		[SILT_TAR_NOTE_WARNING] = SILT_ANOMALY_TAR_WARNING,
+		[SILT_TAR_NOTE_DAMAGED] = SILT_ANOMALY_TAR_DAMAGED,
+		[SILT_TAR_NOTE_TRUNCATED] = SILT_ANOMALY_TAR_TRUNCATED,
+		[SILT_TAR_NOTE_TAIL] = SILT_ANOMALY_TAIL,
+		[SILT_TAR_NOTE_FATAL] = SILT_ANOMALY_TAR_FATAL,
+		[SILT_TAR_NOTE_PADDING] = SILT_ANOMALY_PADDING,
+		[SILT_TAR_NOTE_LARGE_HEADER] = SILT_ANOMALY_LARGE_HEADER,
+		[SILT_TAR_NOTE_DISPUTED] = SILT_ANOMALY_TAR_DISPUTED,
+		[SILT_TAR_NOTE_LIMIT] = SILT_ANOMALY_ENTRY_LIMIT,
+	};
+	return kinds[note];
+}

@@ -245,25 +245,14 @@ static enum silt_status take_gap(struct silt_survey *survey, const struct silt_t
 static enum silt_status take_note(struct silt_survey *survey, const struct silt_tar_event *event,
 				  struct silt_error *err)
 {
-	static const enum silt_anomaly_kind kinds[] = {
-		[SILT_TAR_NOTE_WARNING] = SILT_ANOMALY_TAR_WARNING,
-		[SILT_TAR_NOTE_DAMAGED] = SILT_ANOMALY_TAR_DAMAGED,
-		[SILT_TAR_NOTE_TRUNCATED] = SILT_ANOMALY_TAR_TRUNCATED,
-		[SILT_TAR_NOTE_TAIL] = SILT_ANOMALY_TAIL,
-		[SILT_TAR_NOTE_FATAL] = SILT_ANOMALY_TAR_FATAL,
-		[SILT_TAR_NOTE_PADDING] = SILT_ANOMALY_PADDING,
-		[SILT_TAR_NOTE_LARGE_HEADER] = SILT_ANOMALY_LARGE_HEADER,
-		[SILT_TAR_NOTE_DISPUTED] = SILT_ANOMALY_TAR_DISPUTED,
-		[SILT_TAR_NOTE_LIMIT] = SILT_ANOMALY_ENTRY_LIMIT,
-	};
 	if (event->note == SILT_TAR_NOTE_TAIL) {
 		silt_hidden_start_begin(&survey->tail, event->offset);
 	}
 	if (event->note == SILT_TAR_NOTE_NO_END) {
 		return SILT_OK; /* umoci and others write none; nothing is missing */
 	}
-	return silt_collect_limit(&survey->collector, kinds[event->note], event->limit, UINT32_MAX, event->offset, err,
-				  "%s", event->text);
+	return silt_collect_limit(&survey->collector, silt_anomaly_of_note(event->note), event->limit, UINT32_MAX,
+				  event->offset, err, "%s", event->text);
 }
 
 static enum silt_status take_end(struct silt_survey *survey, struct silt_error *err)
