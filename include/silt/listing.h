@@ -89,7 +89,8 @@ SILT_API enum silt_status silt_history_write(const struct silt_result *result, s
 /*
  * Writes every state that `path` had: what each layer did to it, and at the end the other names of the content that was
  * there last. With silt_options.keep_digests, content is compared; without them a file that is written again counts as
- * changed. Links in parents are followed, each time as the layers so far have them. SILT_ERR_USAGE: no layer had it. TEXT, JSONL.
+ * changed. Links in parents are followed, each time as the layers so far have them.
+ * SILT_ERR_USAGE: no layer had it. TEXT, JSONL.
  */
 SILT_API enum silt_status silt_path_history_write(const struct silt_result *result, size_t image, const char *path,
 						  enum silt_listing_format format, struct silt_sink sink,

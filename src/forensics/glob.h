@@ -6,8 +6,8 @@
 
 /*
  * True if the whole clean path `path` fits: '*' is any bytes and '?' any byte but '/', "[a-z]" and "[!a-z]" one byte of a
- * set, never '/', a double star any bytes at all, and one with a '/' behind it any folders, or none. A backslash takes what follows
- * as it is; a '[' without its ']' is a '['. Takes steps of the order of path.len squared times glob.len at most.
+ * set, never '/', a double star any bytes at all, and one with a '/' behind it any folders, or none. A backslash takes
+ * what follows as it is; a '[' without its ']' is a '['. Takes steps of the order of path.len squared times glob.len at most.
  */
 bool silt_listing_glob(struct silt_bytes glob, struct silt_bytes path);
 

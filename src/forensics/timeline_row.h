@@ -15,8 +15,8 @@ struct silt_timeline_row {
 };
 
 /*
- * A line as the Sleuth Kit 3 writes it: MD5|name|inode|mode|UID|GID|size|atime|mtime|ctime|crtime. mactime leaves out what has
- * no time and sorts ten digits, so a time before 1970-01-01T00:00:01 is 1, and one of more digits 9999999999.
+ * A line as the Sleuth Kit 3 writes it: MD5|name|inode|mode|UID|GID|size|atime|mtime|ctime|crtime.
+ * mactime leaves out what has no time and sorts ten digits, so a time before 1970-01-01T00:00:01 is 1, and one of more digits 9999999999.
  */
 void silt_timeline_body(const struct silt_timeline_row *row, struct silt_buffer *out);
 
