@@ -22,6 +22,7 @@
 #include "silt/rules.h"
 #include "silt/sbom.h"
 #include "silt/settings.h"
+#include "silt/strings.h"
 #include "silt/tree.h"
 #include "silt/version.h"
 

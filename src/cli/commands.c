@@ -25,6 +25,7 @@
 #include "cli/scan.h"
 #include "cli/seal.h"
 #include "cli/sign.h"
+#include "cli/strings.h"
 #include "cli/suggest.h"
 #include "cli/timeline.h"
 #include "cli/verify.h"

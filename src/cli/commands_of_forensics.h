@@ -116,6 +116,23 @@
 			.run = cli_hash,                                                                               \
 		},                                                                                                     \
 		{                                                                                                      \
+			.name = "strings",                                                                             \
+			.operands = "[OPTIONS] INPUT",                                                                 \
+			.summary = "list text, or what a pattern matches",                                             \
+			.description = "Lists what is text in all bytes of INPUT, or what a pattern of your own "      \
+				       "matches: in every "                                                            \
+				       "version of every file, and in what lies between them, with where it is and "   \
+				       "what became of that.",                                                         \
+			.examples = {{"silt strings -e 'BEGIN [A-Z ]+KEY' app.tar", "one's own question"},             \
+				     {"silt strings -e '(?i)password' app.tar", "in any case"},                        \
+				     {"silt strings -n 20 -o jsonl app.tar", "long texts, for a program"}},            \
+			.formats = "text, jsonl",                                                                      \
+			.scope = CLI_SCOPE_STRINGS,                                                                    \
+			.ending = CLI_ENDS_WHEN_READ,                                                                  \
+			.rare = true,                                                                                  \
+			.run = cli_strings,                                                                            \
+		},                                                                                                     \
+		{                                                                                                      \
 			.name = "carve",                                                                               \
 			.operands = "[OPTIONS] INPUT",                                                                 \
 			.summary = "list bytes that belong to no file",                                                \

@@ -35,7 +35,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 				"file that is no regular file, such as a pipe or a symbolic link, is written to "
 				"directly. To name an input here is an error.",
 			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_CONVERT | CLI_SCOPE_DIFF | CLI_SCOPE_CARVE |
-				 LISTS | CLI_SCOPE_SBOM,
+				 CLI_SCOPE_STRINGS | LISTS | CLI_SCOPE_SBOM,
 			.repeatable = true,
 			.setting = CLI_SETTING_ANYWHERE,
 			.set_in = CLI_SCOPE_SCAN,

@@ -3,6 +3,28 @@
 #define SILT_CLI_OPTIONS_OF_LISTINGS_H
 
 #define CLI_OPTIONS_OF_LISTINGS                                                                                        \
+	[CLI_OPTION_GREP] =                                                                                            \
+		{                                                                                                      \
+			.name = "grep",                                                                                \
+			.letter = 'e',                                                                                 \
+			.argument = "PCRE",                                                                            \
+			.help = "What this pattern matches, not only text",                                            \
+			.manual = "Tell what this regular expression of PCRE2 matches. It is matched against bytes: "  \
+				  "(?i) in front "                                                                     \
+				  "ignores case, and . matches any byte, also the end of a line.",                     \
+			.scope = CLI_SCOPE_STRINGS,                                                                    \
+	},                                                                                                             \
+	[CLI_OPTION_BYTES] =                                                                                           \
+		{                                                                                                      \
+			.name = "bytes",                                                                               \
+			.letter = 'n',                                                                                 \
+			.argument = "N",                                                                               \
+			.fallback = "8",                                                                               \
+			.help = "Text of N bytes or more (default 8)",                                                 \
+			.manual = "Without --grep: tell runs of printable ASCII of at least so many bytes, from 1 to " \
+				  "4096.",                                                                             \
+			.scope = CLI_SCOPE_STRINGS,                                                                    \
+	},                                                                                                             \
 	[CLI_OPTION_DIRECTORY] =                                                                                       \
 		{                                                                                                      \
 			.name = "directory",                                                                           \

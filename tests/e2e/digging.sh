@@ -168,3 +168,17 @@ what_nobody_claims_is_carved() {
 	jq -se 'any(.part == "tail" and .type == "a tar archive")' carved >/dev/null || fail "a second archive is not called so"
 	"$SILT" carve "$here/../../fixtures/leaky.tar" | cmp - /dev/null || fail "an image of docker has scraps"
 }
+
+# The same from a file and from a pipe: what is visible, what is gone, and what no file has.
+ones_own_question_is_asked_of_all_bytes() {
+	python3 -B "$here/scraps.py" scraps.tar scraps
+	"$SILT" strings -e 'what follows the [a-z]+|slack \w+|a comment' -o jsonl=found scraps.tar || [ $? = 3 ] || fail "strings gave $?"
+	[ "$(jq -r '.part + ":" + .match' found | sort | paste -sd,)" = \
+		"framing:a comment,framing:what follows the end,padding:slack behind" ] || fail "$(cat found)"
+	"$SILT" strings -e 'OPENSSH[ A-Z]*' "$here/../../fixtures/leaky.tar" >text || fail "strings gave $?"
+	cat "$here/../../fixtures/leaky.tar" | "$SILT" strings -e 'OPENSSH[ A-Z]*' - | cmp - text || fail "a pipe has others"
+	[ "$(head -1 text)" = "/root/.ssh/id_ed25519 (layer 2, deleted by layer 6):11: OPENSSH PRIVATE KEY" ] || fail "$(cat text)"
+	[ "$(wc -l <text)" = 2 ] || fail "$(cat text)"
+	run_silt 2 strings -e '(' "$here/../../fixtures/leaky.tar"
+	grep -q -e '--grep: byte 1' err || fail "$(cat err)"
+}

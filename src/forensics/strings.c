@@ -1,0 +1,194 @@
+/* Matches of a query in all bytes of a bundle, each with where it is and what became of that. */
+#include "silt/strings.h"
+
+#include "base/error.h"
+#include "base/escape.h"
+#include "base/json.h"
+#include "forensics/listed.h"
+#include "forensics/query.h"
+#include "report/outlet.h"
+
+/* A run of bytes under way: the body of an entry, or something that is none. */
+struct strings {
+	const struct silt_result *result;
+	bool json;
+	struct silt_outlet outlet;
+	struct silt_strings_summary *summary;
+	struct silt_questioned stream;
+	bool open;
+	struct silt_dig_piece piece; /* the last one of it, without its bytes */
+	uint64_t next;               /* where the next piece should begin */
+	struct silt_buffer path;
+};
+
+/* ---- Writing ------------------------------------------------------------------------------------------------------------- */
+
+/* The entry that the run is the body of. False: it is none. */
+static bool entry_of(struct strings *strings, struct silt_listed *out)
+{
+	size_t count, image, layer;
+	const struct silt_dig_piece *piece = &strings->piece;
+	if (piece->part != SILT_DIG_BODY || piece->entry == SIZE_MAX) {
+		return false;
+	}
+	silt_buffer_clear(&strings->path);
+	if (silt_stored_layer(strings->result, piece->stored, &image, &layer)) {
+		return silt_listed_entry(&silt_result_images(strings->result, &count)[image], layer, piece->entry,
+					 &strings->path, out);
+	}
+	return silt_listed_stray(strings->result, piece->stored, piece->entry, &strings->path, out);
+}
+
+/* "layer 3, padding", "blobs/sha256/12ab, framing". */
+static void add_place(const struct strings *strings, struct silt_buffer *out)
+{
+	struct silt_stored stored = {0};
+	size_t image, layer;
+	(void)silt_stored_get(strings->result, strings->piece.stored, &stored);
+	if (silt_stored_layer(strings->result, strings->piece.stored, &image, &layer)) {
+		silt_buffer_printf(out, "layer %zu", layer + 1);
+	} else if (strings->piece.stored == 0) {
+		silt_buffer_add_text(out, "the bundle");
+	} else {
+		silt_escape(out, stored.name);
+	}
+	silt_buffer_printf(out, ", %s", silt_dig_part_name(strings->piece.part));
+}
+
+static void write_text(struct strings *strings, const struct silt_listed *entry, uint64_t offset,
+		       struct silt_bytes match)
+{
+	struct silt_buffer *out = &strings->outlet.out;
+	if (entry) {
+		silt_buffer_add_byte(out, '/');
+		silt_escape(out, entry->path);
+		silt_listed_add_fate(strings->result, entry, out);
+	} else {
+		add_place(strings, out);
+	}
+	silt_buffer_printf(out, ":%llu: ", (unsigned long long)offset);
+	silt_escape(out, match);
+	silt_buffer_add_byte(out, '\n');
+}
+
+static void write_entry(struct silt_json_writer *w, const struct silt_listed *entry)
+{
+	silt_json_write_bytes(w, "path", entry->path);
+	if (entry->layer != SIZE_MAX) {
+		silt_json_write_unsigned(w, "layer", entry->layer + 1);
+	}
+	silt_json_write_text(w, "diff_id", entry->diff_id);
+	silt_json_write_text(w, "fate", silt_fate_name(entry->meta.fate));
+	if (entry->meta.cause_layer != SIZE_MAX) {
+		silt_json_write_unsigned(w, "hidden_by", entry->meta.cause_layer + 1);
+	}
+}
+
+static enum silt_status write_json(struct strings *strings, const struct silt_listed *entry, uint64_t offset,
+				   struct silt_bytes match, struct silt_error *err)
+{
+	struct silt_json_writer *w = NULL;
+	struct silt_stored stored = {0};
+	enum silt_status status = silt_json_writer_new(&w, err);
+	if (status != SILT_OK) {
+		return status;
+	}
+	(void)silt_stored_get(strings->result, strings->piece.stored, &stored);
+	silt_json_open_object(w, NULL);
+	if (entry) {
+		write_entry(w, entry);
+	}
+	silt_json_write_bytes(w, "member", stored.name);
+	silt_json_write_text(w, "part", silt_dig_part_name(strings->piece.part));
+	silt_json_write_unsigned(w, "offset", offset);
+	silt_json_write_unsigned(w, "length", match.len);
+	silt_json_write_bytes(w, "match", match);
+	silt_json_close(w);
+	status = silt_json_writer_end_line(w, &strings->outlet.out, err);
+	silt_json_writer_free(w);
+	return status;
+}
+
+static enum silt_status take_match(void *ctx, uint64_t offset, struct silt_bytes match, struct silt_error *err)
+{
+	struct strings *strings = ctx;
+	struct silt_listed entry;
+	const bool has_entry = entry_of(strings, &entry);
+	enum silt_status status = SILT_OK;
+	strings->summary->matches++;
+	if (strings->path.failed) {
+		return silt_fail_memory(err);
+	}
+	if (strings->json) {
+		status = write_json(strings, has_entry ? &entry : NULL, offset, match, err);
+	} else {
+		write_text(strings, has_entry ? &entry : NULL, offset, match);
+	}
+	return status == SILT_OK ? silt_outlet_flush(&strings->outlet) : status;
+}
+
+/* ---- Runs ---------------------------------------------------------------------------------------------------------------- */
+
+static enum silt_status end_run(struct strings *strings, struct silt_error *err)
+{
+	if (!strings->open) {
+		return SILT_OK;
+	}
+	strings->open = false;
+	const enum silt_status status =
+		silt_questioned_feed(&strings->stream, silt_bytes(NULL, 0), true, take_match, strings, err);
+	strings->summary->unknown += strings->stream.unknown;
+	strings->stream.unknown = false;
+	return status;
+}
+
+static bool goes_on(const struct strings *strings, const struct silt_dig_piece *piece)
+{
+	const struct silt_dig_piece *last = &strings->piece;
+	return strings->open && last->part == piece->part && last->stored == piece->stored &&
+	       last->entry == piece->entry && strings->next == piece->offset;
+}
+
+/* What stands on the two sides of a hole, or of something else, is not side by side. */
+static enum silt_status take_piece(void *ctx, const struct silt_dig_piece *piece, struct silt_error *err)
+{
+	struct strings *strings = ctx;
+	enum silt_status status = SILT_OK;
+	if (!goes_on(strings, piece)) {
+		status = end_run(strings, err);
+		silt_questioned_begin(&strings->stream, piece->offset);
+		strings->open = true;
+	}
+	strings->piece = *piece;
+	strings->piece.bytes = silt_bytes(NULL, 0);
+	strings->next = piece->offset + piece->bytes.len;
+	if (status == SILT_OK) {
+		status = silt_questioned_feed(&strings->stream, piece->bytes, false, take_match, strings, err);
+	}
+	return status == SILT_OK && piece->last ? end_run(strings, err) : status;
+}
+
+enum silt_status silt_strings_write(struct silt_bundle *bundle, const struct silt_result *result,
+				    const struct silt_query *query, enum silt_format format, struct silt_sink sink,
+				    struct silt_strings_summary *summary, struct silt_error *err)
+{
+	struct strings strings = {.result = result,
+				  .json = format == SILT_FORMAT_JSONL,
+				  .outlet = silt_outlet(sink, err),
+				  .summary = summary};
+	*summary = (struct silt_strings_summary){0};
+	if (format != SILT_FORMAT_JSONL && format != SILT_FORMAT_TEXT) {
+		return silt_fail(err, SILT_ERR_USAGE, "strings are written as text or JSON lines");
+	}
+	enum silt_status status = silt_questioned_init(&strings.stream, query, err);
+	if (status == SILT_OK) {
+		status = silt_dig_all(bundle, result, take_piece, &strings, err);
+	}
+	if (status == SILT_OK) {
+		status = end_run(&strings, err);
+	}
+	const enum silt_status ended = silt_outlet_end(&strings.outlet);
+	silt_questioned_done(&strings.stream);
+	silt_buffer_done(&strings.path);
+	return status != SILT_OK ? status : ended;
+}
