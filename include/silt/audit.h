@@ -104,7 +104,10 @@ struct silt_options {
 	 * and the coverage account are as ever, but that nobody opened the archives among the files. No cache is asked.
 	 */
 	bool entries_only;
-	/* With `entries_only`: last components of paths. Small files that are called so are kept, and silt_dig need not read for them. */
+	/*
+	 * With `entries_only`: last components of paths. Of files that are called so a digest is kept and, if they are small, the
+	 * content, so that silt_dig need not read it again.
+	 */
 	const struct silt_bytes *keep_names;
 	size_t keep_name_count;
 	/*

@@ -88,13 +88,15 @@ SILT_API enum silt_status silt_history_write(const struct silt_result *result, s
 
 /*
  * Writes every state that `path` had: what each layer did to it, and at the end the other names of the content that was
- * there last. With silt_options.keep_digests, content is compared; without them a file that is written again counts as
- * changed. Links in parents are followed, each time as the layers so far have them.
+ * there last. Content is compared by digests (silt_options.keep_digests, or keep_names with the last component of `path`);
+ * without them a file that is written again counts as changed. `bundle`, if it is not NULL, is read again for content that has
+ * another name. Links in parents are followed, each time as the layers so far have them.
  * SILT_ERR_USAGE: no layer had it. TEXT, JSONL.
  */
-SILT_API enum silt_status silt_path_history_write(const struct silt_result *result, size_t image, const char *path,
-						  enum silt_listing_format format, struct silt_sink sink,
-						  struct silt_error *err);
+struct silt_bundle; /* silt/audit.h */
+SILT_API enum silt_status silt_path_history_write(struct silt_bundle *bundle, const struct silt_result *result,
+						  size_t image, const char *path, enum silt_listing_format format,
+						  struct silt_sink sink, struct silt_error *err);
 
 /*
  * Writes a moment for every entry of every layer, deleted ones too, for deletion marks, and for each line of history that

@@ -51,6 +51,20 @@ const struct silt_coverage *silt_result_coverage(const struct silt_result *resul
 	return &result->coverage;
 }
 
+/* Names are compared before folders, because they differ. */
+size_t silt_record_next_called(const struct silt_record *record, size_t from, struct silt_bytes path)
+{
+	const struct silt_bytes name = silt_path_basename(path), folder = silt_path_parent(path);
+	for (; from < record->entry_count; from++) {
+		const struct silt_entry *entry = &record->entries[from];
+		if (silt_bytes_equal(silt_entry_name(record, entry), name) &&
+		    silt_bytes_equal(silt_entry_folder(record, entry), folder)) {
+			break;
+		}
+	}
+	return from;
+}
+
 void silt_entry_describe(const struct silt_record *record, size_t index, struct silt_entry_view *view)
 {
 	const struct silt_entry *entry = &record->entries[index];

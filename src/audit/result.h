@@ -55,6 +55,9 @@ static inline const struct silt_matcher *silt_result_reader(const struct silt_re
 /* Forgets what was read of the bundle. */
 void silt_result_forget(struct silt_result *result);
 
+/* The next entry from `from` on that has this path; the number of entries if there is none. */
+size_t silt_record_next_called(const struct silt_record *record, size_t from, struct silt_bytes path);
+
 /* Entry `index` of a record as nobody's: what an image makes of it is not known. */
 void silt_entry_describe(const struct silt_record *record, size_t index, struct silt_entry_view *view);
 

@@ -2,6 +2,7 @@
 #include "silt/extract.h"
 #include "silt/listing.h"
 
+#include "audit/result.h"
 #include "base/arena.h"
 #include "base/ascii.h"
 #include "base/error.h"
@@ -62,24 +63,16 @@ static bool read_number(struct silt_bytes text, uint64_t *out)
 
 /* ---- Entries ------------------------------------------------------------------------------------------------------- */
 
-static bool is_path(const struct silt_entry_view *view, struct silt_bytes path)
-{
-	const struct silt_bytes folder = view->folder, name = view->name;
-	const size_t len = folder.len + (folder.len > 0) + name.len;
-	if (path.len != len || !silt_bytes_equal(silt_bytes_slice(path, len - name.len, name.len), name)) {
-		return false;
-	}
-	return folder.len == 0 || (silt_bytes_start_with(path, folder) && path.ptr[folder.len] == '/');
-}
-
 /* The last entry of a layer at a path that is no mark. */
 static bool find_in_layer(const struct silt_image *image, size_t layer, struct silt_bytes path,
 			  struct silt_entry_ref *out)
 {
+	const struct silt_record *record = image->layers[layer].record;
 	struct silt_entry_view view;
 	bool found = false;
-	for (size_t i = 0; silt_image_entry(image, layer, i, &view); i++) {
-		if (!view.whiteout && is_path(&view, path)) {
+	size_t i = record ? silt_record_next_called(record, 0, path) : SIZE_MAX;
+	for (; silt_image_entry(image, layer, i, &view); i = silt_record_next_called(record, i + 1, path)) {
+		if (!view.whiteout) {
 			*out = (struct silt_entry_ref){layer, i};
 			found = true;
 		}

@@ -1,6 +1,8 @@
 /* silt history of one path: every state that it had, layer by layer. */
 #include "silt/listing.h"
 
+#include "audit/result.h"
+#include "base/arena.h"
 #include "base/encoding.h"
 #include "base/error.h"
 #include "base/path.h"
@@ -8,8 +10,12 @@
 #include "forensics/entry_line.h"
 #include "forensics/path_state.h"
 #include "rootfs/rootfs.h"
+#include "silt/dig.h"
+#include "stream/digest.h"
 
 struct path_history {
+	struct silt_bundle *bundle; /* borrows; NULL: it cannot be read again */
+	struct silt_arena digests;  /* of bodies that have other names, and were read for it */
 	const struct silt_result *result;
 	const struct silt_image *image;
 	struct silt_bytes path;     /* clean */
@@ -101,6 +107,50 @@ static struct silt_entry_ref ref_of(struct silt_place place)
 				      : (struct silt_entry_ref){place.layer, place.entry};
 }
 
+static enum silt_status hash_piece(void *ctx, const struct silt_dig_piece *piece, struct silt_error *err)
+{
+	(void)err;
+	silt_hasher_add(ctx, piece->bytes);
+	return SILT_OK;
+}
+
+static enum silt_status read_body(struct path_history *history, struct silt_entry_ref ref, struct silt_digest *digest,
+				  struct silt_error *err)
+{
+	const struct silt_dig_item item = {
+		.stored = history->image->layers[ref.layer].stored, .part = SILT_DIG_BODY, .entry = ref.index};
+	struct silt_hasher *hasher = NULL;
+	enum silt_status status = silt_hasher_new(&hasher, err);
+	if (status == SILT_OK) {
+		status = silt_dig(history->bundle, history->result, &item, 1, hash_piece, hasher, err);
+	}
+	if (status == SILT_OK) {
+		silt_hasher_end(hasher, digest);
+	}
+	silt_hasher_free(hasher);
+	return status;
+}
+
+/* Digests were taken of files that are called as the path is: of a hardlink the file may have another name. */
+static enum silt_status learn_digest(struct path_history *history, struct silt_path_state *state,
+				     struct silt_error *err)
+{
+	struct silt_entry_view *content = &state->listed.content;
+	struct silt_digest digest = {0};
+	const bool other_name = state->node.content.layer != state->node.meta.layer ||
+				state->node.content.index != state->node.meta.index;
+	if (!history->bundle || !other_name || content->type != SILT_ENTRY_FILE || content->sha256 ||
+	    content->size == 0 || content->truncated) {
+		return SILT_OK;
+	}
+	enum silt_status status = read_body(history, state->node.content, &digest, err);
+	if (status == SILT_OK && digest.known) {
+		content->sha256 = silt_arena_copy(&history->digests, silt_bytes(digest.sha256, 32)).ptr;
+		status = content->sha256 ? SILT_OK : silt_fail_memory(err);
+	}
+	return status;
+}
+
 /* What the name is after a layer. Of the highest the final tree tells. */
 static enum silt_status state_after(struct path_history *history, size_t layer, struct silt_path_state *state,
 				    struct silt_error *err)
@@ -117,8 +167,9 @@ static enum silt_status state_after(struct path_history *history, size_t layer, 
 	if (state->is_there) {
 		state->node = (struct silt_tree_node){.meta = ref_of(node.meta), .content = ref_of(node.content)};
 		silt_listed_name(history->image, history->path, &state->node, &state->listed);
+		status = learn_digest(history, state, err);
 	}
-	return SILT_OK;
+	return status;
 }
 
 /* Entries of the layer that have this path, and that its state does not show. */
@@ -127,11 +178,12 @@ static enum silt_status write_hidden(struct path_history *history, size_t layer)
 	struct silt_entry_view view;
 	struct silt_listed listed;
 	enum silt_status status = SILT_OK;
-	const struct silt_bytes folder = silt_path_parent(history->path), name = silt_path_basename(history->path);
-	for (size_t i = 0; status == SILT_OK && silt_image_entry(history->image, layer, i, &view); i++) {
+	const struct silt_record *record = history->image->layers[layer].record;
+	size_t i = record ? silt_record_next_called(record, 0, history->path) : SIZE_MAX;
+	for (; status == SILT_OK && silt_image_entry(history->image, layer, i, &view);
+	     i = silt_record_next_called(record, i + 1, history->path)) {
 		const bool hidden = view.fate == SILT_FATE_SHADOWED || view.fate == SILT_FATE_DISPUTED;
-		if (hidden && silt_bytes_equal(view.name, name) && silt_bytes_equal(view.folder, folder) &&
-		    silt_listed_entry(history->image, layer, i, &history->name, &listed)) {
+		if (hidden && silt_listed_entry(history->image, layer, i, &history->name, &listed)) {
 			listed.version = false;
 			status = write_event(
 				history, view.fate == SILT_FATE_SHADOWED ? SILT_EVENT_SHADOWED : SILT_EVENT_DISPUTED,
@@ -179,7 +231,6 @@ static enum silt_status write_name(struct path_history *history, struct silt_ent
 /* The first name of the content that was there last, and all hardlinks to it. */
 static enum silt_status write_names(struct path_history *history)
 {
-	struct silt_entry_view view;
 	const struct silt_entry_ref content = history->last.node.content;
 	if (!history->last.is_there || content.layer == SIZE_MAX ||
 	    history->last.listed.content.type != SILT_ENTRY_FILE) {
@@ -187,9 +238,10 @@ static enum silt_status write_names(struct path_history *history)
 	}
 	enum silt_status status = write_name(history, content);
 	for (size_t layer = content.layer; layer < history->image->layer_count; layer++) {
-		for (size_t i = 0; status == SILT_OK && silt_image_entry(history->image, layer, i, &view); i++) {
+		const struct silt_record *record = history->image->layers[layer].record;
+		for (size_t i = 0; status == SILT_OK && record && i < record->entry_count; i++) {
 			const struct silt_entry_ref ref = {layer, i};
-			if (view.type != SILT_ENTRY_HARDLINK) {
+			if (record->entries[i].type != SILT_ENTRY_HARDLINK) {
 				continue;
 			}
 			const struct silt_entry_ref to = silt_tree_linked(history->image, ref);
@@ -224,8 +276,9 @@ static enum silt_status write_all(struct path_history *history, const struct sil
 						   : status;
 }
 
-enum silt_status silt_path_history_write(const struct silt_result *result, size_t image, const char *path,
-					 enum silt_listing_format format, struct silt_sink sink, struct silt_error *err)
+enum silt_status silt_path_history_write(struct silt_bundle *bundle, const struct silt_result *result, size_t image,
+					 const char *path, enum silt_listing_format format, struct silt_sink sink,
+					 struct silt_error *err)
 {
 	size_t count;
 	unsigned flags;
@@ -240,7 +293,8 @@ enum silt_status silt_path_history_write(const struct silt_result *result, size_
 		return silt_fail_memory(err);
 	}
 	silt_buffer_cut(&choice.place, silt_path_clean(asked, room, &flags));
-	struct path_history history = {.result = result,
+	struct path_history history = {.bundle = bundle,
+				       .result = result,
 				       .image = &images[image],
 				       .path = silt_buffer_bytes(&choice.place),
 				       .json = format == SILT_LISTING_JSONL,
@@ -249,6 +303,7 @@ enum silt_status silt_path_history_write(const struct silt_result *result, size_
 	const enum silt_status ended = silt_outlet_end(&history.outlet);
 	silt_rootfs_free(history.so_far);
 	silt_buffer_done(&history.name);
+	silt_arena_done(&history.digests);
 	silt_choice_done(&choice);
 	return status == SILT_OK ? ended : status;
 }

@@ -43,11 +43,26 @@ static enum silt_status add_piece(struct silt_contents *contents, struct silt_by
 	return SILT_OK;
 }
 
+static bool is_wanted(const struct silt_contents *contents, const struct silt_record *record, uint32_t entry)
+{
+	bool wanted = contents->wanted;
+	for (size_t i = 0; i < contents->name_count && !wanted; i++) {
+		wanted = silt_bytes_equal(contents->names[i], silt_entry_name(record, &record->entries[entry]));
+	}
+	return wanted;
+}
+
 /* A body that comes in one piece, as most do, needs no hasher. */
 enum silt_status silt_contents_data(struct silt_contents *contents, struct silt_collector *collector, uint32_t entry,
 				    const struct silt_tar_event *data, struct silt_error *err)
 {
-	if (!contents->wanted || entry == UINT32_MAX) {
+	if (entry == UINT32_MAX || (!contents->wanted && contents->name_count == 0)) {
+		return SILT_OK;
+	}
+	if (data->offset == 0) {
+		contents->taken = is_wanted(contents, collector->record, entry);
+	}
+	if (!contents->taken) {
 		return SILT_OK;
 	}
 	struct silt_content_digest content = {.entry = entry};

@@ -6,9 +6,12 @@
 
 struct silt_hasher;
 
-/* A zeroed struct takes no digests; with `wanted` it does. The other fields are private. */
+/* A zeroed struct takes no digests; with `wanted` or `names` it does. The other fields are private. */
 struct silt_contents {
-	bool wanted;
+	bool wanted;                    /* of every body */
+	const struct silt_bytes *names; /* borrows: or of files that are called so */
+	size_t name_count;
+	bool taken;                 /* of the body under way */
 	bool whole;                 /* all bytes of the body so far were seen, in their order */
 	struct silt_hasher *hasher; /* owns; of a body that comes in pieces */
 	uint64_t seen;

@@ -45,7 +45,8 @@ enum silt_status silt_survey_new(const struct silt_survey_wish *wish, struct sil
 					    .pulse = wish->pulse,
 					    .spare = wish->spare,
 					    .collector = &survey->collector};
-	survey->contents.wanted = wish->digests;
+	survey->contents = (struct silt_contents){
+		.wanted = wish->digests, .names = wish->keep_names, .name_count = wish->keep_name_count};
 	survey->keeper = (struct silt_keeper){.names = wish->keep_names, .count = wish->keep_name_count};
 	survey->entry = UINT32_MAX;
 	enum silt_status status = silt_collector_init(&survey->collector, wish->limits, err);

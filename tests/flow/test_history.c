@@ -3,7 +3,7 @@
 
 static enum silt_status history(struct kit *kit, const char *path, enum silt_listing_format format)
 {
-	return path ? silt_path_history_write(kit->result, 0, path, format, kit_sink(kit), &kit->err)
+	return path ? silt_path_history_write(NULL, kit->result, 0, path, format, kit_sink(kit), &kit->err)
 		    : silt_history_write(kit->result, 0, format, kit_sink(kit), &kit->err);
 }
 

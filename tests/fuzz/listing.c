@@ -108,8 +108,9 @@ static void check_path(const struct silt_result *result, size_t image, const str
 		silt_buffer_add_text(&path, "/");
 		silt_buffer_add(&path, view.name);
 	}
-	const enum silt_status status = silt_path_history_write(
-		result, image, silt_buffer_text(&path), SILT_LISTING_TEXT, (struct silt_sink){collect, &out}, &err);
+	const enum silt_status status = silt_path_history_write(NULL, result, image, silt_buffer_text(&path),
+								SILT_LISTING_TEXT, (struct silt_sink){collect, &out},
+								&err);
 	check(status, &err, SILT_LISTING_TEXT, &out);
 	silt_buffer_done(&path);
 }
