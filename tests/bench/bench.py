@@ -4,7 +4,8 @@
 
     --quick       small inputs and two rounds: to try it, not to believe it
     --rounds      how often each program runs: 5
-    --only        layers, bare, small, big, dense, entries, memory, start, instructions: a part of it
+    --only        layers, bare, small, big, dense, entries, looking, memory, start, instructions: a part of
+                  it
     --document    writes the tables between the marks of this file, too
 
 SILT, MATCHING, STAGES and RUN name the programs. Everything is made below a temporary folder (TMPDIR) and removed; at
@@ -33,12 +34,12 @@ import table
 import targets
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-FULL = {"layers": 600, "bare": 600, "small": 100, "big": 2147.483648, "dense": 8, "entries": 1000}
-QUICK = {"layers": 60, "bare": 60, "small": 10, "big": 200, "dense": 2, "entries": 100}
+FULL = {"layers": 600, "bare": 600, "small": 100, "big": 2147.483648, "dense": 8, "entries": 1000, "looking": 1000}
+QUICK = {"layers": 60, "bare": 60, "small": 10, "big": 200, "dense": 2, "entries": 100, "looking": 100}
 DISK = 5.0  # of a full run at its most, in GB
 BEGIN, END = "<!-- bench -->", "<!-- end -->"
 OF_KIND = {"bare": contests.of_bare, "small": contests.of_small, "big": contests.of_big, "dense": contests.of_dense,
-           "entries": contests.of_entries}
+           "entries": contests.of_entries, "looking": contests.of_looking}
 TITLES = {
     "four plain": "four plain layers of %(files)d system files, of which %(archives)d are archives: %(archive bytes)d "
                   "bytes that hold %(bytes in archives)d more, which silt reads and the others do not",
@@ -51,6 +52,8 @@ TITLES = {
     "big": "one file of %(layer bytes)d bytes in one plain layer",
     "dense": "a text of %(layer bytes)d bytes, half of it anchors and half of it what looks like tokens",
     "entries": "%(files)d empty files in four plain layers",
+    "looking": "one path among %(files)d in one plain layer",
+    "looking, gzip": "the same in a layer of gzip -6",
     "four plain, cache": "the record cache: four plain layers",
     "four gzip, cache": "the record cache: four gzip layers",
 }

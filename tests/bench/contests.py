@@ -109,6 +109,16 @@ def of_entries(programs, images):
     yield "entries", programs.scans(image) + [unused] + hashers(image) + [listing]
 
 
+def of_looking(programs, images):
+    """What is asked of one path, against reading all headers and doing nothing else."""
+    path = "/usr/share/wanted/file"
+    for name in ("looking", "looking, gzip"):
+        image = images[name]
+        headers = Contestant("reading the headers", [programs.stages, "--headers", *image["blobs"]], image["blobs"])
+        yield name, [Contestant("silt " + command, [programs.silt, command, "-q", image["path"], path], [image["path"]])
+                     for command in ("ls", "history", "cat")] + [headers]
+
+
 def of_cache(programs, images):
     """Cold: an empty folder each time. Warm: a folder that a scan has filled."""
     for name in ("four plain", "four gzip"):

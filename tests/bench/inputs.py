@@ -7,6 +7,7 @@
     small       an image of as many small files as there are, of MEGABYTES thousand
     big         an image of one file of so many megabytes
     dense       an image of one text full of anchors (a file, one on a line) and of what looks like tokens
+    looking     an image of MEGABYTES thousand empty files and one that has bytes, in one layer; plain, and packed
     entries     an image of MEGABYTES thousand empty files in four layers; and the layers without an image
 
 What is made of the files of this system is the same as long as they are. It is a process of its own, because the peak
@@ -194,8 +195,26 @@ def make_entries(folder, size, _):
     return made, {"files": each * LAYERS, "name bytes": name}
 
 
+WANTED = b"usr/share/wanted/file"
+
+
+def make_looking(folder, size, _):
+    """Empty files in one layer, behind them one that has bytes; plain, and packed."""
+    count = size // 1000000 * 1000
+    blob = os.path.join(folder, "layer")
+    empty_files(blob, range(count))
+    with open(blob, "r+b") as out:
+        out.seek(-1024, os.SEEK_END)
+        oci.add_bytes(out, WANTED, bytes(range(256)) * 16)
+        oci.end(out)
+    gzip = packed(blob, "gzip")
+    made = {"looking": image(folder, "looking", [(oci.sha256_of(blob), blob)]),
+            "looking, gzip": image(folder, "looking-gzip", [(oci.sha256_of(blob), gzip)], "gzip")}
+    return made, {"files": count + 1}
+
+
 MAKERS = {"layers": make_layers, "bare": make_bare, "small": make_small, "big": make_big, "dense": make_dense,
-          "entries": make_entries}
+          "entries": make_entries, "looking": make_looking}
 
 
 def main():

@@ -3,6 +3,7 @@
  * over the same layer, and the difference is its own.
  *
  *     stages LAYER [ROUNDS]        a tar, plain or compressed
+ *     stages --headers LAYER...    reads each once, as both readers do, and says nothing
  *
  *     read        pread in blocks of silt's size
  *     inflate     ... and decompressed
@@ -21,6 +22,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -129,8 +131,31 @@ static bool is_compressed(int fd)
 	return got > 0 && silt_compression_sniff(silt_bytes(start, (size_t)got)) != SILT_COMPRESSION_NONE;
 }
 
+/* The tars are taken apart, and nothing is done with what is in them. */
+static int read_headers(char *const *paths)
+{
+	struct silt_error err = {0};
+	for (; *paths; paths++) {
+		struct stack stack = {0};
+		const int fd = open(*paths, O_RDONLY | O_CLOEXEC);
+		if (fd < 0) {
+			sample_die("the layer cannot be opened");
+		}
+		must(silt_fd_source_new(fd, &stack.file, &err), &err);
+		stack.top = silt_fd_source(stack.file);
+		put_inflate(&stack, false);
+		drain_tar(stack.top);
+		take_down(&stack);
+		close(fd);
+	}
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
+	if (argc > 2 && strcmp(argv[1], "--headers") == 0) {
+		return read_headers(argv + 2);
+	}
 	const int fd = argc > 1 ? open(argv[1], O_RDONLY | O_CLOEXEC) : -1;
 	const unsigned long rounds = argc > 2 ? strtoul(argv[2], NULL, 10) : ROUNDS;
 	if (fd < 0 || rounds == 0 || rounds > ROUNDS_MAX) {

@@ -38,6 +38,8 @@ class Results:
 
     def floor(self, image):
         """Seconds that reading, inflating, hashing and literals take on one core, and the least on all of them."""
+        if not image.startswith(("one ", "four ")):
+            return None
         count, kind = image.split()
         stages = self.stages.get("one " + kind)
         literals = self.races.get("four bare" if kind == "bare" else "four plain", {}).get("literals alone")
@@ -116,6 +118,13 @@ TARGETS = [
     number("as a plugin of docker: the whole answer on what it is", 5, "metadata", " ms"),
     number("memory of an entry beside its path", ENTRY_BYTES, "entry bytes", " B"),
     number("a million files: stacking and judging, CPU", 1, "stacking", " s"),
+    wall("a million files: ls of one / reading the headers", 1.2, "looking", "silt ls", "reading the headers"),
+    wall("the same: history", 1.2, "looking", "silt history", "reading the headers"),
+    wall("the same: cat", 1.2, "looking", "silt cat", "reading the headers"),
+    wall("a million files, gzip: ls of one / reading the headers", 1.2, "looking, gzip", "silt ls",
+         "reading the headers"),
+    wall("the same: history", 1.2, "looking, gzip", "silt history", "reading the headers"),
+    wall("the same: cat", 1.2, "looking, gzip", "silt cat", "reading the headers"),
 ]
 
 
