@@ -3,7 +3,8 @@
  * what it gives of every file of the bundle has the digest of that file; bodies one by one have the digests that the first
  * reading took. From a file and from a pipe that is kept.
  *
- *     flow_dig FILE...     each FILE is a bundle that is whole; exit status 0 if all of this holds
+ *     flow_dig [--damaged] FILE...     each FILE is a bundle, whole if nobody says that it may be damaged; exit status 0 if all
+ *                                      of this holds
  */
 #include "silt/silt.h"
 
@@ -17,6 +18,7 @@
 #include <unistd.h>
 
 static const char *current;
+static bool damaged;
 
 static bool complain(const char *what, size_t stored, size_t entry)
 {
@@ -223,7 +225,7 @@ static bool dig(struct silt_bundle *bundle)
 	if (silt_audit(bundle, &options, &result, &err) != SILT_OK) {
 		return complain(err.text, 0, 0);
 	}
-	bool good = silt_result_coverage(result)->complete || complain("it is not whole", 0, 0);
+	bool good = damaged || silt_result_coverage(result)->complete || complain("it is not whole", 0, 0);
 	good = dig_all(bundle, result) && good;
 	good = dig_bodies(bundle, result) && good;
 	good = dig_runs(bundle, result) && good;
@@ -260,7 +262,8 @@ static bool dig_file(const char *path)
 int main(int argc, char **argv)
 {
 	bool good = true;
-	for (int i = 1; i < argc; i++) {
+	damaged = argc > 1 && strcmp(argv[1], "--damaged") == 0;
+	for (int i = 1 + damaged; i < argc; i++) {
 		good = dig_file(argv[i]) && good;
 	}
 	return good ? 0 : 1;
