@@ -18,15 +18,14 @@ struct place {
 	struct cli_vault vault;
 };
 
-static struct place enter(void)
+/* The vault borrows the name of its folder, so a place stays where it is. */
+static void enter(struct place *place)
 {
-	struct place place;
 	struct silt_error err = {0};
-	(void)snprintf(place.root, sizeof(place.root), "/tmp/silt-vault-XXXXXX");
-	assert_non_null(mkdtemp(place.root));
-	(void)snprintf(place.folder, sizeof(place.folder), "%s/in", place.root);
-	assert_int_equal(cli_vault_open(place.folder, &place.vault, &err), SILT_OK);
-	return place;
+	(void)snprintf(place->root, sizeof(place->root), "/tmp/silt-vault-XXXXXX");
+	assert_non_null(mkdtemp(place->root));
+	(void)snprintf(place->folder, sizeof(place->folder), "%s/in", place->root);
+	assert_int_equal(cli_vault_open(place->folder, &place->vault, &err), SILT_OK);
 }
 
 static void leave(struct place *place)
@@ -69,7 +68,8 @@ static void assert_file(const struct place *place, const char *name, const char 
 static void files_come_into_folders(void **state)
 {
 	(void)state;
-	struct place place = enter();
+	struct place place;
+	enter(&place);
 	assert_true(put(&place, "a/b/c", "one"));
 	assert_true(put(&place, "a/b/d", "two"));
 	assert_file(&place, "in/a/b/c", "one");
@@ -80,7 +80,8 @@ static void files_come_into_folders(void **state)
 static void what_is_there_is_not_replaced(void **state)
 {
 	(void)state;
-	struct place place = enter();
+	struct place place;
+	enter(&place);
 	assert_true(put(&place, "a", "one") && put(&place, "a", "two") && put(&place, "a/b", "three"));
 	assert_true(put(&place, "c/d", "four") && put(&place, "c", "five"));
 	assert_file(&place, "in/a", "one");
@@ -96,7 +97,8 @@ static void names_that_lead_elsewhere_are_refused(void **state)
 	static const char *const names[] = {"..", "../x", "a/../../x", "/x",  "a//x", ".",       "./x",
 					    "",   "a/",   "/",         "a/.", "a/..", "../in2/x"};
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		struct place place = enter();
+		struct place place;
+		enter(&place);
 		if (put(&place, names[i], "trap")) {
 			fail_msg("'%s' was taken", names[i]);
 		}
@@ -109,12 +111,13 @@ static void names_that_lead_elsewhere_are_refused(void **state)
 static void a_long_name_and_one_with_a_nul_are_refused(void **state)
 {
 	(void)state;
-	struct place place = enter();
+	struct place place;
+	enter(&place);
 	char name[300];
 	memset(name, 'n', sizeof(name));
 	assert_false(cli_vault_take(&place.vault, CLI_VAULT_BEGIN, name, sizeof(name)));
 	leave(&place);
-	place = enter();
+	enter(&place);
 	assert_false(cli_vault_take(&place.vault, CLI_VAULT_BEGIN, "a\0b", 3));
 	leave(&place);
 }
@@ -123,7 +126,8 @@ static void a_long_name_and_one_with_a_nul_are_refused(void **state)
 static void links_are_not_followed(void **state)
 {
 	(void)state;
-	struct place place = enter();
+	struct place place;
+	enter(&place);
 	char link[128], outside[128];
 	(void)snprintf(outside, sizeof(outside), "%s/outside", place.root);
 	(void)snprintf(link, sizeof(link), "%s/link", place.folder);
@@ -133,7 +137,7 @@ static void links_are_not_followed(void **state)
 	(void)snprintf(outside, sizeof(outside), "%s/outside/file", place.root);
 	assert_int_equal(access(outside, F_OK), -1);
 	leave(&place);
-	place = enter();
+	enter(&place);
 	(void)snprintf(outside, sizeof(outside), "%s/outside", place.root);
 	(void)snprintf(link, sizeof(link), "%s/file", place.folder);
 	assert_int_equal(symlink(outside, link), 0);
@@ -145,21 +149,22 @@ static void links_are_not_followed(void **state)
 static void messages_without_sense_are_refused(void **state)
 {
 	(void)state;
-	struct place place = enter();
+	struct place place;
+	enter(&place);
 	assert_false(take(&place, CLI_VAULT_DATA, "bytes of no file"));
 	leave(&place);
-	place = enter();
+	enter(&place);
 	assert_false(take(&place, CLI_VAULT_END, ""));
 	leave(&place);
-	place = enter();
+	enter(&place);
 	assert_true(take(&place, CLI_VAULT_BEGIN, "a"));
 	assert_false(take(&place, CLI_VAULT_BEGIN, "b"));
 	leave(&place);
-	place = enter();
+	enter(&place);
 	assert_true(take(&place, CLI_VAULT_BEGIN, "a"));
 	assert_false(take(&place, CLI_VAULT_HOLE, "short"));
 	leave(&place);
-	place = enter();
+	enter(&place);
 	const uint64_t most = UINT64_MAX;
 	assert_true(take(&place, CLI_VAULT_BEGIN, "a"));
 	assert_false(cli_vault_take(&place.vault, CLI_VAULT_HOLE, &most, sizeof(most)));
@@ -169,7 +174,8 @@ static void messages_without_sense_are_refused(void **state)
 static void a_hole_has_its_length(void **state)
 {
 	(void)state;
-	struct place place = enter();
+	struct place place;
+	enter(&place);
 	const uint64_t zeros = 1 << 20;
 	char path[160];
 	struct stat facts;
@@ -186,7 +192,8 @@ static void a_hole_has_its_length(void **state)
 static void a_folder_with_something_in_it_is_refused(void **state)
 {
 	(void)state;
-	struct place place = enter();
+	struct place place;
+	enter(&place);
 	struct cli_vault second;
 	struct silt_error err = {0};
 	assert_true(put(&place, "a", "one"));
