@@ -92,7 +92,15 @@ static char type_letter(enum silt_entry_type type)
 		[SILT_ENTRY_FILE] = '-',      [SILT_ENTRY_HARDLINK] = 'h',    [SILT_ENTRY_SYMLINK] = 'l',
 		[SILT_ENTRY_DIRECTORY] = 'd', [SILT_ENTRY_CHAR_DEVICE] = 'c', [SILT_ENTRY_BLOCK_DEVICE] = 'b',
 		[SILT_ENTRY_FIFO] = 'p',      [SILT_ENTRY_OTHER] = '?'};
-	return (size_t)type < sizeof(letters) ? letters[type] : '?';
+	return letters[(size_t)type < sizeof(letters) ? type : SILT_ENTRY_OTHER];
+}
+
+/* A bit that is shown in the place of "x": the letters are for one who may not run it, and who may. */
+static void mark_bit(char *place, unsigned bit, const char letters[static 2])
+{
+	if (bit) {
+		*place = letters[*place == 'x'];
+	}
 }
 
 void silt_listed_mode(const struct silt_listed *listed, char out[static SILT_MODE_SIZE])
@@ -103,13 +111,15 @@ void silt_listed_mode(const struct silt_listed *listed, char out[static SILT_MOD
 		return;
 	}
 	out[0] = type_letter(silt_listed_type(listed));
+	memcpy(out + 1, "rwxrwxrwx", sizeof("rwxrwxrwx"));
 	for (unsigned i = 0; i < 9; i++) {
-		out[i + 1] = mode & (0400U >> i) ? "rwx"[i % 3] : '-';
+		if (!(mode & (0400U >> i))) {
+			out[i + 1] = '-';
+		}
 	}
-	out[3] = mode & 04000 ? (mode & 0100 ? 's' : 'S') : out[3];
-	out[6] = mode & 02000 ? (mode & 0010 ? 's' : 'S') : out[6];
-	out[9] = mode & 01000 ? (mode & 0001 ? 't' : 'T') : out[9];
-	out[10] = '\0';
+	mark_bit(&out[3], mode & 04000, "Ss");
+	mark_bit(&out[6], mode & 02000, "Ss");
+	mark_bit(&out[9], mode & 01000, "Tt");
 }
 
 /* The first second of the year 0, the last of the year 9999. */

@@ -34,8 +34,10 @@ static void add_mode(const struct silt_listed *listed, struct silt_buffer *out)
 {
 	char mode[SILT_MODE_SIZE];
 	silt_listed_mode(listed, mode);
-	const char type = mode[0] == '-' ? 'r' : mode[0] == '?' ? '-' : mode[0];
-	silt_buffer_printf(out, "%c/%c%s", type, type, mode + 1);
+	if (mode[0] == '-' || mode[0] == '?') {
+		memcpy(mode, mode[0] == '-' ? "r" : "-", 1);
+	}
+	silt_buffer_printf(out, "%c/%s", mode[0], mode);
 }
 
 /* A number for each entry: mactime takes digits and "-". */
