@@ -109,6 +109,10 @@ void silt_base64(struct silt_buffer *out, struct silt_bytes bytes)
 bool silt_unbase64(struct silt_bytes text, uint8_t *room, size_t *len)
 {
 	const char *end = NULL;
+	*len = 0;
+	if (text.len == 0) {
+		return true; /* libsodium counts on from where the text lies, which may be nowhere */
+	}
 	return sodium_base642bin(room, text.len, (const char *)text.ptr, text.len, NULL, len, &end,
 				 sodium_base64_VARIANT_ORIGINAL) == 0 &&
 	       end == (const char *)text.ptr + text.len;

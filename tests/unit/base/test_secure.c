@@ -94,6 +94,34 @@ static void table_hashes_tell_texts_apart(void **state)
 	assert_int_equal(silt_table_hash(silt_bytes(NULL, 0)), silt_table_hash(SILT_LITERAL("")));
 }
 
+static void base64_of_nothing_is_nothing_wherever_it_lies(void **state)
+{
+	(void)state;
+	uint8_t room[1];
+	size_t len = 1;
+	assert_true(silt_unbase64(silt_bytes(NULL, 0), room, &len));
+	assert_int_equal(len, 0);
+	len = 1;
+	assert_true(silt_unbase64(SILT_LITERAL(""), room, &len));
+	assert_int_equal(len, 0);
+}
+
+static void only_what_was_written_as_base64_is_undone(void **state)
+{
+	(void)state;
+	static const char *const refused[] = {"QQ", "QUI", "QQ=", "Q Q=", "QQ==\n", "QQ==QQ==", "QR==", "=", "QQ-_"};
+	uint8_t room[8];
+	size_t len = 0;
+	assert_true(silt_unbase64(SILT_LITERAL("QUI="), room, &len));
+	assert_int_equal(len, 2);
+	assert_memory_equal(room, "AB", 2);
+	for (size_t i = 0; i < sizeof(refused) / sizeof(*refused); i++) {
+		if (silt_unbase64(silt_bytes_text(refused[i]), room, &len)) {
+			fail_msg("%s was read as base64", refused[i]);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -103,6 +131,8 @@ int main(void)
 		cmocka_unit_test(sizes_are_different_hashes_not_prefixes),
 		cmocka_unit_test(the_longest_domain_is_accepted),
 		cmocka_unit_test(wiping_leaves_zeros),
+		cmocka_unit_test(base64_of_nothing_is_nothing_wherever_it_lies),
+		cmocka_unit_test(only_what_was_written_as_base64_is_undone),
 		cmocka_unit_test(table_hashes_tell_texts_apart),
 	};
 	return cmocka_run_group_tests(tests, init, NULL);
