@@ -15,6 +15,9 @@
  */
 enum { SLOTS = 48 };
 
+/* A writer that found the ring full goes on at so many slots in use: to wake it for each block cost more than the block. */
+enum { SLOTS_AT_REST = SLOTS / 2 };
+
 /* In front of the bytes of a piece aside, in `asides`. */
 struct aside_head {
 	enum silt_aside aside;
@@ -40,8 +43,11 @@ struct reader {
 };
 
 struct silt_relay {
-	pthread_mutex_t lock; /* of all but the slots, which belong to the writer or to the readers */
-	pthread_cond_t changed;
+	pthread_mutex_t lock;   /* of all but the slots, which belong to the writer or to the readers */
+	pthread_cond_t drained; /* the writer may go on */
+	pthread_cond_t filled;  /* a reader may */
+	bool writer_waits;
+	size_t readers_waiting;
 	struct slot slots[SLOTS];
 	uint64_t written; /* slots given to the readers */
 	struct reader readers[SILT_RELAY_READERS];
@@ -62,7 +68,8 @@ enum silt_status silt_relay_new(size_t readers, struct silt_relay **out, struct 
 		return silt_fail_memory(err);
 	}
 	pthread_mutex_init(&relay->lock, NULL);
-	pthread_cond_init(&relay->changed, NULL);
+	pthread_cond_init(&relay->drained, NULL);
+	pthread_cond_init(&relay->filled, NULL);
 	relay->reader_count = readers;
 	for (size_t i = 0; i < readers; i++) {
 		relay->readers[i].relay = relay;
@@ -91,7 +98,8 @@ void silt_relay_free(struct silt_relay *relay)
 		free(relay->slots[i].room);
 		silt_buffer_done(&relay->slots[i].asides);
 	}
-	pthread_cond_destroy(&relay->changed);
+	pthread_cond_destroy(&relay->filled);
+	pthread_cond_destroy(&relay->drained);
 	pthread_mutex_destroy(&relay->lock);
 	free(relay);
 }
@@ -119,9 +127,11 @@ static uint64_t slots_in_use(const struct silt_relay *relay)
 static struct slot *free_slot(struct silt_relay *relay)
 {
 	pthread_mutex_lock(&relay->lock);
-	while (slots_in_use(relay) == SLOTS) {
-		pthread_cond_wait(&relay->changed, &relay->lock);
+	relay->writer_waits = slots_in_use(relay) == SLOTS;
+	while (relay->writer_waits && slots_in_use(relay) > SLOTS_AT_REST) {
+		pthread_cond_wait(&relay->drained, &relay->lock);
 	}
+	relay->writer_waits = false;
 	relay->stopped = relay->readers[0].left;
 	pthread_mutex_unlock(&relay->lock);
 	if (relay->stopped) {
@@ -138,7 +148,9 @@ static void publish(struct silt_relay *relay)
 {
 	pthread_mutex_lock(&relay->lock);
 	relay->written++;
-	pthread_cond_broadcast(&relay->changed);
+	if (relay->readers_waiting > 0) {
+		pthread_cond_broadcast(&relay->filled);
+	}
 	pthread_mutex_unlock(&relay->lock);
 }
 
@@ -256,11 +268,15 @@ static struct slot *take_slot(struct reader *reader)
 	pthread_mutex_lock(&relay->lock);
 	if (reader->holds) {
 		reader->done++;
-		pthread_cond_broadcast(&relay->changed);
+		if (relay->writer_waits && slots_in_use(relay) <= SLOTS_AT_REST) {
+			pthread_cond_signal(&relay->drained);
+		}
 	}
+	relay->readers_waiting++;
 	while (relay->written == reader->done && !reader->left) {
-		pthread_cond_wait(&relay->changed, &relay->lock);
+		pthread_cond_wait(&relay->filled, &relay->lock);
 	}
+	relay->readers_waiting--;
 	reader->holds = !reader->left;
 	pthread_mutex_unlock(&relay->lock);
 	return reader->holds ? slot_at(relay, reader->done) : NULL;
@@ -323,6 +339,7 @@ void silt_relay_leave(struct silt_relay *relay, size_t reader)
 	for (size_t i = reader; i < (reader == 0 ? relay->reader_count : reader + 1); i++) {
 		relay->readers[i].left = true;
 	}
-	pthread_cond_broadcast(&relay->changed);
+	pthread_cond_signal(&relay->drained);
+	pthread_cond_broadcast(&relay->filled);
 	pthread_mutex_unlock(&relay->lock);
 }
