@@ -73,6 +73,49 @@ static void a_clean_name_stays_as_it_is(void **state)
 	}
 }
 
+/* Component by component, as the specification of silt_path_clean says. */
+static size_t clean_naively(struct silt_bytes raw, uint8_t *out)
+{
+	size_t len = 0;
+	struct silt_bytes component;
+	while (silt_bytes_cut(&raw, '/', &component)) {
+		if (silt_bytes_equal(component, SILT_LITERAL(".."))) {
+			while (len > 0 && out[--len] != '/') {
+			}
+		} else if (component.len > 0 && !silt_bytes_equal(component, SILT_LITERAL("."))) {
+			out[len] = '/';
+			len += len > 0;
+			memcpy(out + len, component.ptr, component.len);
+			len += component.len;
+		}
+	}
+	return len;
+}
+
+/* Clean names take a shorter way, eight bytes at a time: every name of these letters, at every place of the eight. */
+static void every_short_name_is_cleaned_as_its_components_say(void **state)
+{
+	(void)state;
+	enum { LETTERS = 7, FRONT = 9 };
+	size_t names = 1;
+	for (size_t i = 0; i < LETTERS; i++) {
+		names *= 3;
+	}
+	for (size_t name = 0; name < names; name++) {
+		for (size_t front = 0; front <= FRONT; front++) {
+			uint8_t raw[FRONT + LETTERS], out[FRONT + LETTERS], naive[FRONT + LETTERS];
+			memset(raw, 'x', front);
+			for (size_t i = 0, rest = name; i < LETTERS; i++, rest /= 3) {
+				raw[front + i] = (uint8_t) "a./"[rest % 3];
+			}
+			const struct silt_bytes whole = silt_bytes(raw, front + LETTERS);
+			unsigned flags;
+			assert_span(silt_bytes(out, silt_path_clean(whole, out, &flags)),
+				    silt_bytes(naive, clean_naively(whole, naive)));
+		}
+	}
+}
+
 static void components_come_one_by_one(void **state)
 {
 	(void)state;
@@ -115,6 +158,7 @@ int main(void)
 		cmocka_unit_test(names_are_cleaned_as_docker_does),
 		cmocka_unit_test(cleaning_in_place_gives_the_same),
 		cmocka_unit_test(a_clean_name_stays_as_it_is),
+		cmocka_unit_test(every_short_name_is_cleaned_as_its_components_say),
 		cmocka_unit_test(components_come_one_by_one),
 		cmocka_unit_test(components_that_begin_with_a_dot_are_found_alone),
 	};
