@@ -26,6 +26,7 @@ struct silt_collector {
 	size_t interpreter_next;
 	uint64_t entry_bytes;                             /* of memory for the entries, and for a tree of them */
 	struct silt_shared_use *entry_bytes_total;        /* borrows: of all layers; NULL: nobody counts */
+	uint32_t last_folder;                             /* of the record's texts */
 	uint32_t recent_folders[SILT_FOLDERS_REMEMBERED]; /* of the record's texts; by their hash */
 	bool has_shell;
 	uint32_t shell_entry; /* the last one whose body had the text of a shell */

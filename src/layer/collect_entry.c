@@ -35,6 +35,9 @@ static enum silt_limit_id path_excess(const struct silt_limits *limits, struct s
 	if (path.len >= limits->value[SILT_LIMIT_PATH_BYTES]) {
 		return SILT_LIMIT_PATH_BYTES;
 	}
+	if (path.len <= limits->value[SILT_LIMIT_NAME_BYTES] && path.len / 2 < limits->value[SILT_LIMIT_PATH_DEPTH]) {
+		return SILT_LIMIT_NONE; /* it has not room enough for what would be too much */
+	}
 	struct silt_bytes rest = path, component;
 	size_t depth = 0;
 	while (silt_path_next(&rest, &component)) {
@@ -110,11 +113,15 @@ static uint32_t clip_id(uint64_t id, uint8_t *flags)
 static bool keep_folder(struct silt_collector *collector, struct silt_bytes folder, uint32_t *text)
 {
 	struct silt_text_pool *texts = &collector->record->texts;
+	if (silt_bytes_equal(silt_text_of(texts, collector->last_folder), folder)) {
+		*text = collector->last_folder;
+		return true;
+	}
 	uint32_t *recent = &collector->recent_folders[silt_table_hash(folder) % SILT_FOLDERS_REMEMBERED];
 	if (!silt_bytes_equal(silt_text_of(texts, *recent), folder) && !silt_text_pool_add(texts, folder, recent)) {
 		return false;
 	}
-	*text = *recent;
+	*text = collector->last_folder = *recent;
 	return true;
 }
 
@@ -123,12 +130,14 @@ static enum silt_status keep_path(struct silt_collector *collector, const struct
 				  struct silt_entry *entry, enum silt_limit_id *excess, struct silt_error *err)
 {
 	/* A raw path may be a megabyte of "./"; only a clean one that fits is kept. */
-	uint8_t *buffer = malloc(from->path.len + 1);
-	if (!buffer) {
+	struct silt_path_room room;
+	uint8_t *buffer = from->path.len <= sizeof(room.bytes) ? NULL : malloc(from->path.len);
+	if (from->path.len > sizeof(room.bytes) && !buffer) {
 		return silt_fail_memory(err);
 	}
 	unsigned flags;
-	struct silt_bytes path = silt_bytes(buffer, silt_path_clean(from->path, buffer, &flags));
+	uint8_t *out = buffer ? buffer : room.bytes;
+	struct silt_bytes path = silt_bytes(out, silt_path_clean(from->path, out, &flags));
 	*excess = path_excess(collector->limits, path);
 	bool kept = *excess != SILT_LIMIT_NONE ||
 		    (keep_folder(collector, silt_path_parent(path), &entry->folder) &&
