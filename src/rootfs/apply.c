@@ -266,7 +266,9 @@ enum silt_status silt_rootfs_push(struct silt_rootfs *rootfs, const struct silt_
 		return status;
 	}
 	rootfs->link_steps = SILT_LINK_STEPS_BASE + SILT_LINK_STEPS_PER_ENTRY * (uint64_t)record->entry_count;
+	silt_ahead_forget(rootfs);
 	for (size_t i = 0; i < record->entry_count && rootfs->failure == SILT_OK; i++) {
+		silt_ahead_look(rootfs, record, i);
 		apply_entry(rootfs, (uint32_t)i);
 	}
 	if (rootfs->failure == SILT_OK) {

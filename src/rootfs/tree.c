@@ -75,23 +75,23 @@ static bool keep_apart(struct silt_rootfs *rootfs, struct silt_bytes text, uint3
 
 /* ---- The table: open addressing, linear probing, at most three quarters full --------------------------------------- */
 
-static size_t hash_of(uint32_t parent, struct silt_bytes text)
+size_t silt_name_slot(const struct silt_rootfs *rootfs, uint32_t parent, uint64_t hash)
 {
-	uint64_t hash = silt_table_hash(text) + parent * parent_factor;
-	return (size_t)(hash ^ hash >> 32);
+	hash += parent * parent_factor;
+	return (size_t)(hash ^ hash >> 32) & (rootfs->slot_count - 1);
 }
 
 /* The slot where a name would be, were there no other. */
 static size_t first_choice(const struct silt_rootfs *rootfs, uint32_t id)
 {
-	return hash_of(rootfs->names[id].parent, silt_name_text(rootfs, id)) & (rootfs->slot_count - 1);
+	return silt_name_slot(rootfs, rootfs->names[id].parent, silt_table_hash(silt_name_text(rootfs, id)));
 }
 
-/* The slot that holds the child, or the free one where it would go. */
-static size_t slot_for(const struct silt_rootfs *rootfs, uint32_t parent, struct silt_bytes text)
+/* The slot that holds the child, or the free one where it would go. `hash` is that of the text. */
+static size_t slot_for(const struct silt_rootfs *rootfs, uint32_t parent, struct silt_bytes text, uint64_t hash)
 {
 	size_t mask = rootfs->slot_count - 1;
-	size_t at = hash_of(parent, text) & mask;
+	size_t at = silt_name_slot(rootfs, parent, hash);
 	for (; rootfs->slots[at] != SILT_NO_NAME; at = (at + 1) & mask) {
 		uint32_t id = rootfs->slots[at];
 		if (rootfs->names[id].parent == parent && silt_bytes_equal(silt_name_text(rootfs, id), text)) {
@@ -165,7 +165,7 @@ uint32_t silt_name_find(const struct silt_rootfs *rootfs, uint32_t parent, struc
 	if (rootfs->names[parent].child == SILT_NO_NAME) {
 		return SILT_NO_NAME;
 	}
-	return rootfs->slots[slot_for(rootfs, parent, text)];
+	return rootfs->slots[slot_for(rootfs, parent, text, silt_table_hash(text))];
 }
 
 /* ---- Lists of children --------------------------------------------------------------------------------------------- */
@@ -269,7 +269,7 @@ uint32_t silt_name_take(struct silt_rootfs *rootfs, uint32_t parent, struct silt
 		silt_rootfs_give_up(rootfs, SILT_ERR_MEMORY);
 		return SILT_NO_NAME;
 	}
-	size_t slot = slot_for(rootfs, parent, text);
+	size_t slot = slot_for(rootfs, parent, text, silt_ahead_hash(rootfs, text, entry));
 	if (rootfs->slots[slot] != SILT_NO_NAME) {
 		return rootfs->slots[slot];
 	}
@@ -286,7 +286,8 @@ void silt_name_remove(struct silt_rootfs *rootfs, uint32_t id)
 {
 	struct silt_name *name = &rootfs->names[id];
 	assert(name->child == SILT_NO_NAME && id != SILT_ROOT_NAME);
-	free_slot(rootfs, slot_for(rootfs, name->parent, silt_name_text(rootfs, id)));
+	const struct silt_bytes text = silt_name_text(rootfs, id);
+	free_slot(rootfs, slot_for(rootfs, name->parent, text, silt_table_hash(text)));
 	unlink_name(rootfs, id);
 	*name = (struct silt_name){
 		.parent = SILT_NO_NAME,

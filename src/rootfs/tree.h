@@ -123,6 +123,13 @@ struct silt_frame {
 	struct silt_cover cover;
 };
 
+/* An entry to come: see ahead.c. */
+enum { SILT_AHEAD = 16 }; /* a power of two */
+struct silt_ahead {
+	uint32_t entry; /* none: nothing is known */
+	uint64_t hash;  /* silt_table_hash of its name */
+};
+
 struct silt_rootfs {
 	const struct silt_limits *limits; /* borrows */
 	struct silt_stacked *layers;
@@ -162,8 +169,9 @@ struct silt_rootfs {
 	size_t frame_count, frame_capacity;
 	struct silt_bytes *missing; /* components of a way under way that are not there; borrowed from records */
 	size_t missing_count, missing_capacity;
-	uint64_t link_steps; /* left */
-	bool hides;          /* some change has a whiteout, an opaque mark or a replacer */
+	uint64_t link_steps;                 /* left */
+	bool hides;                          /* some change has a whiteout, an opaque mark or a replacer */
+	struct silt_ahead ahead[SILT_AHEAD]; /* by the number of the entry */
 
 	struct {
 		struct silt_bytes path; /* of the parent last resolved */
@@ -176,7 +184,21 @@ struct silt_rootfs {
 	bool finished;
 };
 
+/* ---- ahead.c: what the next entries will need, fetched while others are placed ------------------------------------- */
+
+/* A layer begins: nothing is known of its entries. */
+void silt_ahead_forget(struct silt_rootfs *rootfs);
+
+/* Before entry `entry` of the layer on top is placed. */
+void silt_ahead_look(struct silt_rootfs *rootfs, const struct silt_record *record, size_t entry);
+
+/* silt_table_hash of `text`, which is the name of `entry` unless that is none. */
+uint64_t silt_ahead_hash(const struct silt_rootfs *rootfs, struct silt_bytes text, uint32_t entry);
+
 /* ---- tree.c: names and their table ------------------------------------------------------------------------------- */
+
+/* Where in the table a child would be, were there no other; `hash` is that of its text. */
+size_t silt_name_slot(const struct silt_rootfs *rootfs, uint32_t parent, uint64_t hash);
 
 /* The child of that name, whatever it stands for; or none. */
 uint32_t silt_name_find(const struct silt_rootfs *rootfs, uint32_t parent, struct silt_bytes text);
