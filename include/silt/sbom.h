@@ -22,9 +22,6 @@ enum silt_sbom_format {
 /* "cyclonedx", "spdx"; NULL: there is no such format, nor any of a higher number. */
 SILT_API const char *silt_sbom_format_name(enum silt_sbom_format format);
 
-/* A few words on it; NULL as above. */
-SILT_API const char *silt_sbom_format_about(enum silt_sbom_format format);
-
 struct silt_sbom_options {
 	enum silt_sbom_format format;
 	/* Packages that a later layer deleted or replaced, too, marked as such. Else those of the final tree alone. */

@@ -20,7 +20,7 @@
 			.letter = 'n',                                                                                 \
 			.argument = "N",                                                                               \
 			.fallback = "8",                                                                               \
-			.help = "Text of N bytes or more (default 8)",                                                 \
+			.help = "Only texts of N bytes or more",                                                       \
 			.manual = "Without --grep: tell runs of printable ASCII of at least so many bytes, from 1 to " \
 				  "4096.",                                                                             \
 			.scope = CLI_SCOPE_STRINGS,                                                                    \

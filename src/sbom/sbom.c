@@ -2,21 +2,16 @@
 #include "sbom/document.h"
 
 static const struct {
-	const char *name, *about;
+	const char *name;
 	enum silt_status (*write)(struct silt_sbom_document *document, struct silt_error *err);
 } formats[] = {
-	[SILT_SBOM_CYCLONEDX] = {"cyclonedx", "CycloneDX 1.5 in JSON", silt_sbom_write_cyclonedx},
-	[SILT_SBOM_SPDX] = {"spdx", "SPDX 2.3 in JSON", silt_sbom_write_spdx},
+	[SILT_SBOM_CYCLONEDX] = {"cyclonedx", silt_sbom_write_cyclonedx},
+	[SILT_SBOM_SPDX] = {"spdx", silt_sbom_write_spdx},
 };
 
 const char *silt_sbom_format_name(enum silt_sbom_format format)
 {
 	return (size_t)format < SILT_COUNT(formats) ? formats[format].name : NULL;
-}
-
-const char *silt_sbom_format_about(enum silt_sbom_format format)
-{
-	return (size_t)format < SILT_COUNT(formats) ? formats[format].about : NULL;
 }
 
 static enum silt_status write_document(const struct silt_sbom_inventory *inventory, const struct silt_image *image,

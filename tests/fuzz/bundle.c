@@ -8,33 +8,10 @@
 #include "base/json.h"
 #include "base/limits.h"
 
+#include "fuzz/in_and_out.h"
 #include "support/judged.h"
 
 #include <stdlib.h>
-
-struct input {
-	const uint8_t *bytes;
-	size_t left;
-};
-
-static int64_t read_input(void *ctx, void *buffer, size_t size)
-{
-	struct input *input = ctx;
-	size_t len = input->left < size ? input->left : size;
-	if (len > 0) {
-		memcpy(buffer, input->bytes, len);
-	}
-	input->bytes += len;
-	input->left -= len;
-	return (int64_t)len;
-}
-
-static bool collect(void *ctx, const void *bytes, size_t size)
-{
-	struct silt_buffer *out = ctx;
-	silt_buffer_add(out, silt_bytes(bytes, size));
-	return !out->failed;
-}
 
 /* Lines of text, in which escapes are written with backslashes: what stands between those is plain. */
 static void check_text(struct silt_bytes report)
@@ -72,7 +49,7 @@ static void report(const struct silt_result *result, enum silt_format format)
 	struct silt_buffer out = {0};
 	struct silt_report_options options = {.format = format};
 	struct silt_error err = {0};
-	if (judged_report(&result, 1, SILT_SEVERITY_HIGH, &options, (struct silt_sink){collect, &out}, &err) !=
+	if (judged_report(&result, 1, SILT_SEVERITY_HIGH, &options, (struct silt_sink){fuzz_collect, &out}, &err) !=
 	    SILT_OK) {
 		abort();
 	}
@@ -115,11 +92,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct input input = {data, size};
+	struct fuzz_input input = {data, size};
 	struct silt_error err = {0};
 	struct silt_bundle *bundle = NULL;
 	struct silt_result *result = NULL;
-	if (silt_bundle_open_read(read_input, &input, "input", &bundle, &err) != SILT_OK) {
+	if (silt_bundle_open_read(fuzz_read, &input, "input", &bundle, &err) != SILT_OK) {
 		abort();
 	}
 	if (silt_audit(bundle, NULL, &result, &err) == SILT_OK) {

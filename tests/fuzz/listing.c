@@ -4,35 +4,12 @@
  */
 #include "silt/silt.h"
 
-#include "base/buffer.h"
 #include "base/escape.h"
 #include "base/json.h"
 
+#include "fuzz/in_and_out.h"
+
 #include <stdlib.h>
-
-struct input {
-	const uint8_t *bytes;
-	size_t left;
-};
-
-static int64_t read_input(void *ctx, void *buffer, size_t size)
-{
-	struct input *input = ctx;
-	size_t len = input->left < size ? input->left : size;
-	if (len > 0) {
-		memcpy(buffer, input->bytes, len);
-	}
-	input->bytes += len;
-	input->left -= len;
-	return (int64_t)len;
-}
-
-static bool collect(void *ctx, const void *bytes, size_t size)
-{
-	struct silt_buffer *out = ctx;
-	silt_buffer_add(out, silt_bytes(bytes, size));
-	return !out->failed;
-}
 
 static void must(bool holds)
 {
@@ -91,7 +68,7 @@ static void check_lists(const struct silt_result *result, size_t image, size_t l
 							  .details = true,
 							  .recursive = true};
 		const enum silt_status status =
-			silt_list_write(result, image, &options, (struct silt_sink){collect, &out}, &err);
+			silt_list_write(result, image, &options, (struct silt_sink){fuzz_collect, &out}, &err);
 		check(status, &err, options.format == SILT_LISTING_JSONL ? SILT_LISTING_JSONL : SILT_LISTING_TEXT,
 		      &out);
 	}
@@ -109,8 +86,8 @@ static void check_path(const struct silt_result *result, size_t image, const str
 		silt_buffer_add(&path, view.name);
 	}
 	const enum silt_status status = silt_path_history_write(NULL, result, image, silt_buffer_text(&path),
-								SILT_LISTING_TEXT, (struct silt_sink){collect, &out},
-								&err);
+								SILT_LISTING_TEXT,
+								(struct silt_sink){fuzz_collect, &out}, &err);
 	check(status, &err, SILT_LISTING_TEXT, &out);
 	silt_buffer_done(&path);
 }
@@ -121,7 +98,7 @@ static void check_image(const struct silt_result *result, size_t image, const st
 	const struct silt_hash_options all = {.all = true, .escaped = true};
 	struct silt_error err = {0};
 	struct silt_buffer out = {0};
-	const struct silt_sink sink = {collect, &out};
+	const struct silt_sink sink = {fuzz_collect, &out};
 	for (size_t i = 0; i < SILT_COUNT(formats); i++) {
 		check(silt_timeline_write(result, image, formats[i], sink, &err), &err, formats[i], &out);
 	}
@@ -137,12 +114,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct input input = {data, size};
+	struct fuzz_input input = {data, size};
 	struct silt_error err = {0};
 	struct silt_bundle *bundle = NULL;
 	struct silt_result *result = NULL;
 	const struct silt_options options = {.entries_only = true, .keep_digests = true};
-	must(silt_bundle_open_read(read_input, &input, "input", &bundle, &err) == SILT_OK);
+	must(silt_bundle_open_read(fuzz_read, &input, "input", &bundle, &err) == SILT_OK);
 	if (silt_audit(bundle, &options, &result, &err) == SILT_OK) {
 		size_t count;
 		const struct silt_image *images = silt_result_images(result, &count);

@@ -2,6 +2,7 @@
  * Fuzz target: whatever is in a result, its page is HTML of which only known elements and attributes are a part, each
  * element ends where it should, and each "&" begins a reference that silt writes.
  */
+#include "fuzz/in_and_out.h"
 #include "fuzz/made_result.h"
 
 #include "base/attributes.h"
@@ -31,13 +32,6 @@ static void must(bool holds)
 	if (!holds) {
 		abort();
 	}
-}
-
-static bool collect(void *ctx, const void *bytes, size_t size)
-{
-	struct silt_buffer *out = ctx;
-	silt_buffer_add(out, silt_bytes(bytes, size));
-	return !out->failed;
 }
 
 /* True if a list of words with blanks around each has this one. */
@@ -136,7 +130,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		.format = SILT_FORMAT_HTML, .show_secrets = true, .show_suppressed = true};
 	struct silt_buffer page = {0};
 	make_result(silt_bytes(data, size), &result);
-	must(judged_report(&one, 1, SILT_SEVERITY_HIGH, &options, (struct silt_sink){collect, &page}, NULL) == SILT_OK);
+	must(judged_report(&one, 1, SILT_SEVERITY_HIGH, &options, (struct silt_sink){fuzz_collect, &page}, NULL) ==
+	     SILT_OK);
 	check_page(silt_buffer_bytes(&page));
 	silt_buffer_done(&page);
 	silt_arena_done(&result.arena);

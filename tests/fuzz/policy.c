@@ -2,6 +2,7 @@
  * Fuzz target: texts as policies, ignore files and baselines. What is taken judges a result so that the rest of silt can
  * rely on it; what is refused has sentences with a place. Nothing makes a damaged input pass.
  */
+#include "fuzz/in_and_out.h"
 #include "fuzz/made_result.h"
 
 #include "base/escape.h"
@@ -26,13 +27,6 @@ static bool is_escaped(const char *text)
 		plain = silt_is_plain(part);
 	}
 	return plain;
-}
-
-static bool keep(void *ctx, const void *bytes, size_t size)
-{
-	struct silt_buffer *out = ctx;
-	silt_buffer_add(out, silt_bytes(bytes, size));
-	return !out->failed;
 }
 
 /* ---- Judgements ------------------------------------------------------------------------------------------------------ */
@@ -63,7 +57,7 @@ static void check_baseline(const struct silt_judgement *judgement)
 	struct silt_error err = {0};
 	struct silt_policy *policy = NULL;
 	struct silt_judgement *again = NULL;
-	const struct silt_sink sink = {keep, &text};
+	const struct silt_sink sink = {fuzz_collect, &text};
 	must(silt_baseline_write(&judgement, 1, 0, sink, &err) == SILT_OK && silt_policy_new(&policy, &err) == SILT_OK);
 	silt_policy_set_threshold(policy, SILT_SEVERITY_INFO);
 	const struct silt_policy_file file = {"again", text.ptr, text.len};

@@ -2,19 +2,12 @@
  * Fuzz target: key files, public keys, envelopes, statements and sealed files. The first byte says which. A statement is
  * signed here, so that what lies behind the signature is reached; nothing else may ever be taken for authentic.
  */
-#include "base/buffer.h"
+#include "fuzz/in_and_out.h"
 #include "proof/identity.h"
 
 #include <stdlib.h>
 
 static const uint8_t seed[SILT_SEED_SIZE] = {1};
-
-static bool add(void *ctx, const void *bytes, size_t size)
-{
-	struct silt_buffer *buffer = ctx;
-	silt_buffer_add(buffer, silt_bytes(bytes, size));
-	return !buffer->failed;
-}
 
 static void demand(bool holds)
 {
@@ -71,7 +64,7 @@ static void verify(const struct silt_identity *identity, struct silt_bytes envel
 static void sign_and_verify(const struct silt_identity *identity, struct silt_bytes statement)
 {
 	struct silt_buffer envelope = {0};
-	demand(silt_envelope_write(identity, statement, (struct silt_sink){add, &envelope}, NULL) == SILT_OK);
+	demand(silt_envelope_write(identity, statement, (struct silt_sink){fuzz_collect, &envelope}, NULL) == SILT_OK);
 	verify(identity, silt_buffer_bytes(&envelope));
 	silt_buffer_done(&envelope);
 }
@@ -91,7 +84,7 @@ static int64_t take(void *ctx, void *buffer, size_t size)
 static void unseal(const struct silt_identity *identity, struct silt_bytes data)
 {
 	struct silt_buffer out = {0};
-	const struct silt_stream_ends ends = {take, &data, {add, &out}};
+	const struct silt_stream_ends ends = {take, &data, {fuzz_collect, &out}};
 	const enum silt_status status = silt_unseal_stream(&ends, identity, NULL);
 	demand(status == SILT_ERR_INPUT || status == SILT_ERR_UNPROVEN);
 	silt_buffer_done(&out);
@@ -103,7 +96,7 @@ static void unseal_chunks(const struct silt_identity *identity, struct silt_byte
 	enum { FRONT = 112 };
 	struct silt_bytes nothing = silt_bytes(NULL, 0);
 	struct silt_buffer sealed = {0};
-	const struct silt_stream_ends ends = {take, &nothing, {add, &sealed}};
+	const struct silt_stream_ends ends = {take, &nothing, {fuzz_collect, &sealed}};
 	demand(silt_seal_stream(&ends, silt_identity_key(identity), NULL) == SILT_OK);
 	silt_buffer_cut(&sealed, FRONT);
 	silt_buffer_add(&sealed, chunks);

@@ -3,6 +3,7 @@
  * lines that steer no terminal and are the same without colours, a command and a pod that say what their JSON says; URIs
  * that are relative, and no link that is not silt's.
  */
+#include "fuzz/in_and_out.h"
 #include "fuzz/made_result.h"
 
 #include "base/ascii.h"
@@ -22,13 +23,6 @@ static void must(bool holds)
 	if (!holds) {
 		abort();
 	}
-}
-
-static bool collect(void *ctx, const void *bytes, size_t size)
-{
-	struct silt_buffer *out = ctx;
-	silt_buffer_add(out, silt_bytes(bytes, size));
-	return !out->failed;
 }
 
 /* ---- Text ------------------------------------------------------------------------------------------------------------ */
@@ -74,7 +68,7 @@ static struct silt_buffer report(const struct silt_result *result, struct silt_r
 {
 	struct silt_buffer out = {0};
 	struct silt_error err = {0};
-	must(judged_report(&result, 1, SILT_SEVERITY_INFO, &options, (struct silt_sink){collect, &out}, &err) ==
+	must(judged_report(&result, 1, SILT_SEVERITY_INFO, &options, (struct silt_sink){fuzz_collect, &out}, &err) ==
 	     SILT_OK);
 	return out;
 }
@@ -312,7 +306,8 @@ static void check_pod(struct silt_bytes text, const struct silt_json_value *plan
 static bool write_plan(const struct silt_result *result, size_t image, enum silt_format format, struct silt_buffer *out)
 {
 	struct silt_error err = {0};
-	enum silt_status status = silt_run_args_write(result, image, format, (struct silt_sink){collect, out}, &err);
+	enum silt_status status =
+		silt_run_args_write(result, image, format, (struct silt_sink){fuzz_collect, out}, &err);
 	must(status == SILT_OK || (status == SILT_ERR_INPUT && err.text[0]));
 	return status == SILT_OK;
 }
