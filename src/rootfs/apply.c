@@ -145,7 +145,8 @@ static uint32_t start_of_way(const struct silt_rootfs *rootfs, struct silt_bytes
 /* The directory an entry stands in. Entries of one directory follow each other: the last answer is kept. */
 static uint32_t parent_for(struct silt_rootfs *rootfs, struct silt_bytes path, uint32_t entry)
 {
-	if (rootfs->cache.name == SILT_NO_NAME || !silt_bytes_equal(path, rootfs->cache.path)) {
+	if (rootfs->cache.name == SILT_NO_NAME || rootfs->cache.passing ||
+	    !silt_bytes_equal(path, rootfs->cache.path)) {
 		struct silt_walk walk = {.steps = rootfs->link_steps};
 		struct silt_bytes rest = path;
 		uint32_t start = start_of_way(rootfs, &rest);
@@ -159,6 +160,7 @@ static uint32_t parent_for(struct silt_rootfs *rootfs, struct silt_bytes path, u
 		rootfs->cache.name = found;
 		rootfs->cache.through = walk.through;
 		rootfs->cache.plain = walk.plain;
+		rootfs->cache.passing = walk.passing;
 	}
 	if (rootfs->cache.name == SILT_NO_NAME && rootfs->failure == SILT_OK) {
 		silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_UNPLACED, entry);

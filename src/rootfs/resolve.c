@@ -319,6 +319,7 @@ static uint32_t make_parents(struct silt_rootfs *rootfs, uint32_t at, struct tra
 			return make_missing(rootfs, at, entry);
 		}
 		if (is_up(component)) {
+			walk->passing |= rootfs->missing_count > 0 || rootfs->names[at].type != SILT_ENTRY_DIRECTORY;
 			at = rootfs->missing_count > 0 ? at : parent_of(rootfs, at);
 			rootfs->missing_count -= rootfs->missing_count > 0;
 			continue;

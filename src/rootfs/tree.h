@@ -177,7 +177,8 @@ struct silt_rootfs {
 		struct silt_bytes path; /* of the parent last resolved */
 		uint32_t name;          /* none: empty */
 		bool through;
-		bool plain; /* no link led there: the names above it are those of the path */
+		bool plain;   /* no link led there: the names above it are those of the path */
+		bool passing; /* good for one entry: what is made there may change the way */
 	} cache;
 
 	enum silt_status failure;
@@ -315,6 +316,7 @@ enum silt_view {
 struct silt_walk {
 	uint64_t steps; /* in and out: components of link targets that may be walked */
 	bool plain;     /* out, of silt_resolve_parents: no link was followed */
+	bool passing;   /* out, of silt_resolve_parents: it left by ".." what is no directory, and may become a link */
 	bool through;   /* out: a link of a lower layer was followed */
 	bool loop;      /* out: it was given up: too many links or steps */
 	bool spent;     /* out: for steps */

@@ -104,6 +104,34 @@ static void a_missing_directory_that_a_link_leaves_again_is_not_made(void **stat
 	stack_done(&s);
 }
 
+/* An entry may change the way to its own folder, for those that follow. */
+static void a_way_past_what_is_not_there_is_looked_for_each_time(void **state)
+{
+	(void)state;
+	struct stack s = {0};
+	next_layer(&s);
+	symlink_to(&s, "l", "/a/b/..");
+	file(&s, "l/x");
+	symlink_to(&s, "l/b", "/d/e");
+	file(&s, "l/y");
+	assert_string_equal(tree_of(&s), "a/ a/b:0.2 a/x:0.1 d/ d/y:0.3 l:0.0");
+	stack_done(&s);
+}
+
+static void a_way_past_a_file_is_looked_for_each_time(void **state)
+{
+	(void)state;
+	struct stack s = {0};
+	next_layer(&s);
+	file(&s, "a/b");
+	symlink_to(&s, "l", "/a/b/..");
+	file(&s, "l/x");
+	symlink_to(&s, "l/b", "/d/e");
+	file(&s, "l/y");
+	assert_string_equal(tree_of(&s), "a/ a/b:0.3 a/x:0.2 d/ d/y:0.4 l:0.1");
+	stack_done(&s);
+}
+
 static void a_whiteout_passes_missing_directories_as_an_entry_does(void **state)
 {
 	(void)state;
@@ -397,6 +425,8 @@ int main(void)
 		cmocka_unit_test(a_directory_over_one_below_a_lower_symlink_hides_nothing),
 		cmocka_unit_test(an_entry_below_a_lower_symlink_that_is_gone_is_noted),
 		cmocka_unit_test(a_missing_directory_that_a_link_leaves_again_is_not_made),
+		cmocka_unit_test(a_way_past_what_is_not_there_is_looked_for_each_time),
+		cmocka_unit_test(a_way_past_a_file_is_looked_for_each_time),
 		cmocka_unit_test(a_whiteout_passes_missing_directories_as_an_entry_does),
 		cmocka_unit_test(nothing_is_made_of_a_way_that_turns_out_to_be_a_loop),
 		cmocka_unit_test(an_opaque_mark_below_a_lower_symlink_masks_at_its_target_and_nothing_else),
