@@ -71,6 +71,10 @@ void silt_folder_free(struct silt_folder *folder)
 bool silt_folder_take(struct silt_folder *folder, struct silt_file_range *range)
 {
 	*range = (struct silt_file_range){.fd = folder->file, .size = folder->entry.size};
+	if (folder->file >= 0) {
+		/* Whoever took it reads it: what comes next lies where it always does. */
+		folder->position += folder->entry.size - folder->body_at;
+	}
 	folder->file = -1;
 	return range->fd >= 0;
 }

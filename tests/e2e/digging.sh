@@ -108,6 +108,25 @@ documents_and_strays_come_out_as_they_are_stored() {
 	cat stray.tar | "$SILT" cat - bundle: | cmp - stray.tar || fail "the bundle of a pipe is another one"
 }
 
+# Layers that a thread of their own reads: what lies behind them in the folder is found again all the same.
+large_layers_of_a_folder_come_back() {
+	need umoci
+	[ "$E2E_ROOT" != 0 ] || skip "umoci needs root here"
+	local umoci="bounded umoci --log error"
+	$umoci init --layout oci || skip "umoci does not work here"
+	$umoci new --image oci:1
+	for name in one two three; do
+		head -c 1200000 /dev/urandom >$name
+		$umoci insert --image oci:1 $name /srv/$name
+	done
+	"$SILT" extract --jobs 2 oci '**' -C out || fail "extract gave $?"
+	for name in one two three; do
+		cmp $name out/srv/$name || fail "/srv/$name is another one"
+	done
+	"$SILT" cat --jobs 2 oci config: | jq -e .rootfs >/dev/null || fail "the config is not there"
+	"$SILT" strings --jobs 2 -e '"rootfs"' oci | grep -q rootfs || fail "what is behind large layers is not looked at"
+}
+
 # run_silt STATUS ARGUMENT...: what it says on standard error is in err.
 run_silt() {
 	local wanted=$1 status=0

@@ -211,6 +211,28 @@ static void socket_is_an_entry_and_is_not_opened(void **state)
 	expect_text(tree, "other 600 s 0 \nend\n");
 }
 
+/* Where entries lie is what they are found again by. */
+static void a_body_that_is_taken_counts_as_read(void **state)
+{
+	const struct tree *tree = *state;
+	static const uint64_t places[] = {0, 5, 8};
+	make_file(tree, "a", 0600, SILT_LITERAL("12345"));
+	make_file(tree, "b", 0600, SILT_LITERAL("678"));
+	make_file(tree, "c", 0600, SILT_LITERAL("9"));
+	struct silt_folder *folder = open_folder(tree);
+	for (size_t i = 0; i < SILT_COUNT(places); i++) {
+		struct silt_tar_event event;
+		struct silt_file_range range;
+		assert_int_equal(silt_folder_next(folder, &event, NULL), SILT_OK);
+		assert_int_equal(event.kind, SILT_TAR_ENTRY);
+		assert_int_equal(event.entry->offset, places[i]);
+		assert_true(silt_folder_take(folder, &range));
+		close(range.fd);
+	}
+	assert_int_equal(silt_folder_position(folder), 9);
+	silt_folder_free(folder);
+}
+
 static void file_that_got_shorter_is_noted(void **state)
 {
 	struct tree *tree = *state;
@@ -299,6 +321,7 @@ int main(void)
 		TREE_TEST(empty_folder_has_only_an_end),
 		TREE_TEST(deep_folders_need_neither_stack_nor_descriptors),
 		TREE_TEST(socket_is_an_entry_and_is_not_opened),
+		TREE_TEST(a_body_that_is_taken_counts_as_read),
 		TREE_TEST(file_that_got_shorter_is_noted),
 		TREE_TEST(file_replaced_by_a_symlink_or_fifo_is_never_opened),
 		TREE_TEST(folder_replaced_by_a_symlink_is_not_entered),
