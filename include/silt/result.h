@@ -241,6 +241,8 @@ struct silt_coverage {
 	uint64_t documents;    /* JSON documents read */
 	/* Layer blobs that were taken for what their names say, and not read (silt_options.trust_digests). */
 	uint64_t believed_blobs;
+	uint64_t left_out_images;   /* of the bundle, that `image` or `platform` of silt_options did not choose */
+	uint64_t left_out_findings; /* that were made, and `only` or `skip` of silt_options did not ask for */
 	const struct silt_gap *gaps;
 	size_t gap_count;
 	bool complete; /* no gaps */

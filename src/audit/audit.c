@@ -139,6 +139,7 @@ static enum silt_status take_images(struct work *work, const struct silt_options
 			status = take_declared(work, &declared->images[i], &work->images[work->count++], err);
 		}
 	}
+	result->coverage.left_out_images = declared->count - work->count;
 	if (rootfs && status == SILT_OK) {
 		status = take_rootfs(result, &work->images[work->count++], err);
 	}
@@ -233,6 +234,7 @@ static enum silt_status run_checks(struct work *work, const struct silt_options 
 		status = silt_findings_end(findings, &result->findings, &result->finding_count,
 					   &result->suppressed_count, err);
 		result->suppressed = result->findings + result->finding_count;
+		result->coverage.left_out_findings = silt_findings_left_out(findings);
 	}
 	if (status == SILT_OK) {
 		status = make_postures(work, &context, err);

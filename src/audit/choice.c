@@ -39,6 +39,12 @@ bool silt_choice_wants(const struct silt_options *options, const char *rule, con
 	return !check || !check->lint || chosen->lint;
 }
 
+bool silt_choice_leaves_out(const struct silt_options *options, const char *rule, const char *pattern)
+{
+	const struct silt_options all = {.lint = options && options->lint};
+	return silt_choice_wants(&all, rule, pattern) && !silt_choice_wants(options, rule, pattern);
+}
+
 static bool is_check(const char *name)
 {
 	for (size_t i = 0; i < silt_checks_count(); i++) {

@@ -19,6 +19,9 @@ enum silt_status silt_choice_check(const struct silt_options *options, const str
 /* Whether a finding is wanted. `options` NULL: all but lint is. `pattern`: as of the finding, "" for none. */
 bool silt_choice_wants(const struct silt_options *options, const char *rule, const char *pattern);
 
+/* Whether one that would be wanted is not, because of `only` or `skip`. */
+bool silt_choice_leaves_out(const struct silt_options *options, const char *rule, const char *pattern);
+
 /* Whether any finding of a family is. */
 bool silt_choice_asks(const struct silt_options *options, enum silt_check_family family);
 

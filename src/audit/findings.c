@@ -32,6 +32,7 @@ struct silt_findings {
 	struct item *items;                 /* owns */
 	size_t count, capacity;
 	struct silt_finding_counts counts;
+	uint64_t left_out;
 	size_t *slots; /* owns; open addressing over ids: number of the item and 1, 0 is free */
 	size_t slot_count;
 };
@@ -352,6 +353,8 @@ enum silt_status silt_findings_end(struct silt_findings *findings, const struct 
 	for (size_t i = 0; i < findings->count; i++) {
 		struct item *item = &findings->items[i];
 		if (!silt_choice_wants(options, item->finding.rule, item->finding.pattern)) {
+			findings->left_out +=
+				silt_choice_leaves_out(options, item->finding.rule, item->finding.pattern);
 			continue;
 		}
 		enum silt_status status = settle_sightings(item, findings->arena, err);
@@ -369,4 +372,9 @@ enum silt_status silt_findings_end(struct silt_findings *findings, const struct 
 	*count = kept - apart;
 	*suppressed = apart;
 	return SILT_OK;
+}
+
+uint64_t silt_findings_left_out(const struct silt_findings *findings)
+{
+	return findings->left_out;
 }

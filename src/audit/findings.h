@@ -64,6 +64,9 @@ enum silt_status silt_findings_sight(struct silt_findings *findings, size_t numb
 /* What was kept and dropped of each rule. */
 const struct silt_finding_counts *silt_findings_counts(const struct silt_findings *findings);
 
+/* How many findings were not asked for (silt_coverage). Known at the end. */
+uint64_t silt_findings_left_out(const struct silt_findings *findings);
+
 /*
  * Ends collecting: exposure and fingerprints are set; findings ordered (base/finding_order.h);
  * sightings by image, layer, place, offset. The array is of the arena: `*count` findings, and behind them

@@ -29,10 +29,14 @@ static bool write_subject(struct silt_json_writer *w, const char *what, const ch
 	return true;
 }
 
-/* An image is called as it is called in its bundle, or as the bundle is. */
+/*
+ * An image is called as it is called in its bundle, or as the bundle is. Of a bundle of which images were left out nothing
+ * is said but of those that were not.
+ */
 static size_t write_subjects_of(struct silt_json_writer *w, const struct silt_result *result)
 {
-	size_t count, written = write_subject(w, "", silt_result_name(result), silt_result_digest(result));
+	const bool whole = silt_result_coverage(result)->left_out_images == 0;
+	size_t count, written = whole && write_subject(w, "", silt_result_name(result), silt_result_digest(result));
 	const struct silt_image *images = silt_result_images(result, &count);
 	for (size_t i = 0; i < count; i++) {
 		const char *name = images[i].name_count > 0 ? images[i].names[0] : silt_result_name(result);
@@ -67,6 +71,11 @@ static enum silt_status check_judgement(const struct silt_judgement *judgement, 
 			err, SILT_ERR_USAGE,
 			"digests were believed that nobody computed (--trust-digests), and an attestation vouches "
 			"for them: scan again without");
+	}
+	if (silt_result_coverage(judgement->result)->left_out_findings > 0) {
+		return silt_fail(err, SILT_ERR_USAGE,
+				 "findings were left out (--only, --skip), and an attestation is about all of them: "
+				 "scan again without");
 	}
 	return SILT_OK;
 }

@@ -193,6 +193,8 @@ static const struct silt_field coverage[] = {
 	FIELD(entries, NUMBER),
 	FIELD(documents, NUMBER),
 	FIELD(believed_blobs, NUMBER),
+	FIELD(left_out_images, NUMBER),
+	FIELD(left_out_findings, NUMBER),
 	LIST("gaps", gaps, gap_count, silt_fields_gap),
 	LIST("limits", limits, limit_count, limits),
 };

@@ -1,5 +1,6 @@
 /* What was looked at, what was not, by which limits; and the notes of the policy. */
 #include "report/html_parts.h"
+#include "report/phrase.h"
 
 #include <inttypes.h>
 
@@ -96,6 +97,16 @@ static void add_notes(struct silt_html *html, const struct silt_html_bundle *bun
 	silt_html_add(html, "</ul>\n</section>\n");
 }
 
+static void add_left_out(struct silt_html *html, const struct silt_coverage *coverage)
+{
+	struct silt_buffer words = {0};
+	silt_phrase_left_out(&words, coverage);
+	if (words.len > 0) {
+		silt_html_printf(html, " <strong>Left out: %s.</strong>", silt_buffer_text(&words));
+	}
+	silt_buffer_done(&words);
+}
+
 void silt_html_coverage(struct silt_html *html, const struct silt_html_bundle *bundle)
 {
 	const struct silt_coverage *coverage = silt_result_coverage(bundle->judgement->result);
@@ -112,6 +123,7 @@ void silt_html_coverage(struct silt_html *html, const struct silt_html_bundle *b
 		silt_html_count(html, coverage->believed_blobs, "layer", "layers");
 		silt_html_add(html, ", taken for what the name of the blob says, as --trust-digests asks.</strong>");
 	}
+	add_left_out(html, coverage);
 	silt_html_add(html, "</p>\n");
 	if (coverage->gap_count > 0) {
 		add_gaps(html, coverage);

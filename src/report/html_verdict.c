@@ -8,6 +8,7 @@ enum { FIRST_MAX = 5 };
 struct counts {
 	struct silt_tally tally;
 	bool believed; /* some layer was not read */
+	bool left_out; /* some image or finding was not asked for */
 };
 
 static void count_all(const struct silt_judgement *const *judgements, size_t count, size_t unread,
@@ -15,7 +16,9 @@ static void count_all(const struct silt_judgement *const *judgements, size_t cou
 {
 	for (size_t i = 0; i < count; i++) {
 		silt_tally_add(&counts->tally, judgements[i]);
-		counts->believed |= silt_result_coverage(judgements[i]->result)->believed_blobs > 0;
+		const struct silt_coverage *coverage = silt_result_coverage(judgements[i]->result);
+		counts->believed |= coverage->believed_blobs > 0;
+		counts->left_out |= coverage->left_out_images > 0 || coverage->left_out_findings > 0;
 	}
 	silt_tally_add_unread(&counts->tally, unread);
 }
@@ -62,8 +65,9 @@ static void add_unseen(struct silt_html *html, const struct counts *counts)
 		silt_html_count(html, counts->tally.gaps, "gap", "gaps");
 		silt_html_add(html, " in what was looked at: what is there could be anything.</li>\n");
 	} else if (counts->tally.unread == 0) {
-		silt_html_add(html, counts->believed ? "<li>Some layers were taken for what their names say.</li>\n"
-						     : "<li>Everything was looked at.</li>\n");
+		silt_html_add(html, counts->believed   ? "<li>Some layers were taken for what their names say.</li>\n"
+				    : counts->left_out ? "<li>Images or findings were left out, as was asked.</li>\n"
+						       : "<li>Everything was looked at.</li>\n");
 	}
 }
 

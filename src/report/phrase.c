@@ -18,6 +18,19 @@ void silt_phrase_count(struct silt_buffer *out, uint64_t count, const char *one,
 	silt_buffer_printf(out, "%" PRIu64 " %s", count, count == 1 ? one : many);
 }
 
+void silt_phrase_left_out(struct silt_buffer *out, const struct silt_coverage *coverage)
+{
+	if (coverage->left_out_images > 0) {
+		silt_phrase_count(out, coverage->left_out_images, "image", "images");
+		silt_buffer_add_text(out, " that --image or --platform did not choose");
+	}
+	if (coverage->left_out_findings > 0) {
+		silt_buffer_add_text(out, coverage->left_out_images > 0 ? "; " : "");
+		silt_phrase_count(out, coverage->left_out_findings, "finding", "findings");
+		silt_buffer_add_text(out, " that --only or --skip did not ask for");
+	}
+}
+
 void silt_phrase_size(struct silt_buffer *out, uint64_t bytes)
 {
 	static const char prefixes[] = "kMGTPE";

@@ -8,6 +8,12 @@
 /* "1 layer", "7 layers". */
 void silt_phrase_count(struct silt_buffer *out, uint64_t count, const char *one, const char *many);
 
+/*
+ * "1 image that --image or --platform did not choose; 2 findings that --only or --skip did not ask for". Nothing if nothing
+ * was left out.
+ */
+void silt_phrase_left_out(struct silt_buffer *out, const struct silt_coverage *coverage);
+
 /* "512 B", "77.8 MB": decimal, as container tools count. */
 void silt_phrase_size(struct silt_buffer *out, uint64_t bytes);
 

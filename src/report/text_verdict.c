@@ -78,8 +78,22 @@ static void write_believed(struct silt_page *page, uint64_t blobs)
 	silt_buffer_done(&line);
 }
 
+static void write_left_out(struct silt_page *page, const struct silt_coverage *coverage)
+{
+	struct silt_buffer line = {0};
+	silt_buffer_add_text(&line, SILT_MARK_BOLD_MAGENTA "Left out:" SILT_MARK_PLAIN " ");
+	silt_phrase_left_out(&line, coverage);
+	silt_buffer_add_text(&line, ".");
+	page->outlet.out.failed |= line.failed;
+	silt_page_paragraph(page, 0, SILT_TEXT_LABEL, silt_buffer_text(&line));
+	silt_buffer_done(&line);
+}
+
 void silt_text_coverage(struct silt_page *page, const struct silt_coverage *coverage)
 {
+	if (coverage->left_out_images > 0 || coverage->left_out_findings > 0) {
+		write_left_out(page, coverage);
+	}
 	if (coverage->believed_blobs > 0) {
 		write_believed(page, coverage->believed_blobs);
 	}

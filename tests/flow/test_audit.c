@@ -252,8 +252,18 @@ static void all_images_of_a_bundle_are_audited_and_one_can_be_chosen(void **stat
 	silt_result_images(result, &count);
 	assert_int_equal(count, 1);
 	assert_int_equal(count_rule(result, "aws-access-key-id"), 1);
+	assert_int_equal(silt_result_coverage(result)->left_out_images, 1);
+	assert_int_equal(silt_result_coverage(result)->left_out_findings, 0);
 	silt_result_free(result);
 
+	static const char *const skip[] = {"secret"};
+	options = (struct silt_options){.skip = skip, .skip_count = 1};
+	assert_int_equal(try_audit(tar_bytes(&bundle), SIZE_MAX, &options, &result, &err), SILT_OK);
+	assert_int_equal(silt_result_coverage(result)->left_out_images, 0);
+	assert_int_equal(silt_result_coverage(result)->left_out_findings, 2);
+	silt_result_free(result);
+
+	options = (struct silt_options){0};
 	options.image = "three";
 	result = NULL;
 	assert_int_equal(try_audit(tar_bytes(&bundle), SIZE_MAX, &options, &result, &err), SILT_ERR_INPUT);

@@ -11,6 +11,7 @@ at once with what silt sign makes of its report; "seal" sends a report with secr
 import base64
 import gzip
 import hashlib
+import io
 import json
 import os
 import pty
@@ -281,6 +282,49 @@ def test_verdicts(_, folder, fixtures):
     named = silt("scan", "--digest", "-o", "json", tree, want=(0, 1)).stdout
     assert len(statement_of(silt(*sign, data=named).stdout)["subject"]) == 1
     silt(*sign, data=named[:-20], want=(3,))
+
+
+def two_images(path, fixtures):
+    """clean.tar and leaky.tar in one archive, which are clean:1.0 and leaky:1."""
+    manifests, names = [], set()
+    with tarfile.open(path, "w") as archive:
+        for fixture in ("clean.tar", "leaky.tar"):
+            with tarfile.open(os.path.join(fixtures, fixture)) as image:
+                manifests += json.load(image.extractfile("manifest.json"))
+                for member in image:
+                    if member.name not in names | {"manifest.json", "index.json", "oci-layout", "repositories"}:
+                        names.add(member.name)
+                        archive.addfile(member, image.extractfile(member) if member.isfile() else None)
+        data = json.dumps(manifests).encode()
+        manifest = tarfile.TarInfo("manifest.json")
+        manifest.size = len(data)
+        archive.addfile(manifest, io.BytesIO(data))
+
+
+def test_parts(_, folder, fixtures):
+    """Of a part of a bundle only that part is attested, and nothing if findings were left out."""
+    both, path = os.path.join(folder, "both.tar"), os.path.join(folder, "part.att")
+    two_images(both, fixtures)
+    signing = ("--password-file", os.path.join(folder, "one.pw"))
+    attesting = ("scan", "--attest", os.path.join(folder, "one"), "--attestation", path, *signing, "-q", "-o", "verdict")
+    verifying = ("verify", "--key", os.path.join(folder, "one.pub"), path)
+    silt(*attesting, "--image", "clean:1.0", both)
+    with open(path, "rb") as file:
+        names = [subject["name"] for subject in statement_of(file.read())["subject"]]
+    assert names and all("clean:1.0" in name for name in names), names
+    silt(*verifying, both, want=(5,))
+    os.unlink(path)
+    silt(*attesting, both, want=(1,))
+    silt(*verifying, both, want=(1,))
+    os.unlink(path)
+    for part in ("--only", "history"), ("--skip", "private-key"):
+        refused = silt(*attesting, *part, both, want=(2,))
+        assert b"left out" in refused.stderr and not os.path.exists(path), refused
+        report = silt("scan", "-o", "json", "--digest", *part, both, want=(0, 1)).stdout
+        refused = silt("sign", "--key", os.path.join(folder, "one"), *signing, "-", data=report, want=(2,))
+        assert b"left out" in refused.stderr, refused
+    # Nothing was left out of an image that has nothing of the kind.
+    silt(*attesting, "--skip", "private-key", os.path.join(fixtures, "clean.tar"))
 
 
 def test_digest(_, folder, fixtures):

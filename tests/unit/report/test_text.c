@@ -226,6 +226,20 @@ static void layers_that_were_believed_are_told(void **state)
 		   "asks.\nEverything was looked at: ");
 }
 
+static void what_was_left_out_is_told(void **state)
+{
+	(void)state;
+	struct silt_result result = fake_clean;
+	result.coverage.left_out_images = 1;
+	assert_has(text_of_one(&result), "\nLeft out: 1 image that --image or --platform did not choose.\n");
+	result.coverage.left_out_findings = 2;
+	assert_has(text_of_one(&result),
+		   "\nLeft out: 1 image that --image or --platform did not choose; 2 findings that "
+		   "--only or --skip did not ask for.\n");
+	result.coverage.left_out_images = 0;
+	assert_has(text_of_one(&result), "\nLeft out: 2 findings that --only or --skip did not ask for.\n");
+}
+
 static void findings_of_info_are_a_list_unless_the_threshold_is_info(void **state)
 {
 	(void)state;
@@ -560,6 +574,7 @@ int main(void)
 		cmocka_unit_test(what_note_and_detail_both_say_is_written_once),
 		cmocka_unit_test(what_is_not_known_is_left_out),
 		cmocka_unit_test(layers_that_were_believed_are_told),
+		cmocka_unit_test(what_was_left_out_is_told),
 		cmocka_unit_test(findings_of_info_are_a_list_unless_the_threshold_is_info),
 		cmocka_unit_test(info_findings_of_one_rule_share_a_line),
 		cmocka_unit_test(findings_come_worst_first),
