@@ -144,7 +144,8 @@ void silt_package_begin(struct silt_package_reader *reader, enum silt_package_db
 	reader->sink = *sink;
 	reader->excess = reader->local = reader->conffiles = reader->damaged = false;
 	reader->flags = 0;
-	reader->installed = silt_bytes_start_with(path, SILT_LITERAL(STATUS_FOLDER));
+	reader->installed = reader->by_place = silt_bytes_start_with(path, SILT_LITERAL(STATUS_FOLDER));
+	reader->fresh = true;
 	if (db == SILT_PACKAGE_DB_DPKG || db == SILT_PACKAGE_DB_DPKG_LIST) {
 		silt_package_name(reader, dpkg_package(path));
 	} else if (db == SILT_PACKAGE_DB_PYTHON) {

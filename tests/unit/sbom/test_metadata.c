@@ -78,6 +78,33 @@ static void dpkg_tells_architecture_and_source(void **state)
 	       "deb - base 12 all - - -\n");
 }
 
+#define IN_STATE(name, state) "Package: " name "\nStatus: " state "\nVersion: 1\n\n"
+
+static void whatever_dpkg_has_unpacked_is_installed(void **state)
+{
+	(void)state;
+	expect(DPKG,
+	       IN_STATE("a", "install ok triggers-pending") IN_STATE("b", "install ok triggers-awaited")
+		       IN_STATE("c", "install ok half-configured") IN_STATE("d", "hold reinstreq half-installed")
+			       IN_STATE("e", "install ok unpacked") IN_STATE("f", "install  ok\tinstalled"),
+	       "deb - a 1 - - - -\ndeb - b 1 - - - -\ndeb - c 1 - - - -\ndeb - d 1 - - - -\ndeb - e 1 - - - -\n"
+	       "deb - f 1 - - - -\n");
+	expect(DPKG, IN_STATE("a", "purge ok not-installed") IN_STATE("b", "deinstall ok config-files"), "");
+	expect(DPKG, IN_STATE("a", "install ok") IN_STATE("b", ""), "! it is damaged\n");
+}
+
+static void every_paragraph_of_a_folder_of_packages_is_one(void **state)
+{
+	(void)state;
+	expect("var/lib/dpkg/status.d/two", "Package: a\nVersion: 1\n\n\nPackage: b\nVersion: 2\n\n",
+	       "deb - a 1 - - - -\ndeb - b 2 - - - -\n");
+	expect("var/lib/dpkg/status.d/two", "Package: a\nVersion: 1\n\nPackage: b\n",
+	       "deb - a 1 - - - -\n! it is damaged\n");
+	expect("var/lib/dpkg/status.d/two", IN_STATE("a", "deinstall ok config-files") "Package: b\nVersion: 2\n",
+	       "deb - b 2 - - - -\n");
+	expect("var/lib/dpkg/status.d/none", "", "! it is damaged\n");
+}
+
 static void a_dpkg_database_that_hides_packages_is_told(void **state)
 {
 	(void)state;
@@ -172,6 +199,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_path_tells_whether_a_file_has_metadata),
 		cmocka_unit_test(dpkg_tells_architecture_and_source),
+		cmocka_unit_test(whatever_dpkg_has_unpacked_is_installed),
+		cmocka_unit_test(every_paragraph_of_a_folder_of_packages_is_one),
 		cmocka_unit_test(a_dpkg_database_that_hides_packages_is_told),
 		cmocka_unit_test(apk_tells_architecture_and_origin),
 		cmocka_unit_test(an_rpm_database_that_is_none_is_told),
