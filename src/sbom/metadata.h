@@ -81,6 +81,9 @@ struct silt_sbom_place {
 /* What the file at a clean path is; NULL: it has no metadata of packages. */
 const struct silt_sbom_place *silt_sbom_place_at(struct silt_bytes path);
 
+/* Whether a file or a member of that name is a Java archive. Windows does not look at case. */
+bool silt_sbom_is_jar(struct silt_bytes name);
+
 /* The first bytes of a field. */
 static inline struct silt_bytes silt_sbom_field(struct silt_bytes value)
 {

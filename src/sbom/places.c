@@ -1,6 +1,7 @@
 /* Which files have metadata of packages, by their paths. */
 #include "sbom/metadata.h"
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "content/package.h"
 
@@ -62,16 +63,18 @@ static bool is_gem(struct silt_bytes path, struct silt_bytes name)
 	return silt_bytes_are(silt_path_basename(folder), "specifications");
 }
 
-static bool is_jar(struct silt_bytes name)
+bool silt_sbom_is_jar(struct silt_bytes name)
 {
-	return silt_bytes_end_with(name, SILT_LITERAL(".jar")) || silt_bytes_end_with(name, SILT_LITERAL(".war")) ||
-	       silt_bytes_end_with(name, SILT_LITERAL(".ear"));
+	enum { END = 4 };
+	const struct silt_bytes end = silt_bytes_slice(name, name.len < END ? 0 : name.len - END, END);
+	return silt_bytes_are_nocase(end, ".jar") || silt_bytes_are_nocase(end, ".war") ||
+	       silt_bytes_are_nocase(end, ".ear");
 }
 
 const struct silt_sbom_place *silt_sbom_place_at(struct silt_bytes path)
 {
 	struct silt_bytes name = silt_path_basename(path);
-	if (is_jar(name)) {
+	if (silt_sbom_is_jar(name)) {
 		return &jar;
 	}
 	if (is_npm(path, name)) {

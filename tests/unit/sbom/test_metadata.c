@@ -55,6 +55,10 @@ static void a_path_tells_whether_a_file_has_metadata(void **state)
 		{"src/x.gemspec", NULL},
 		{"app/x.jar", "Java archive"},
 		{"app/x.war", "Java archive"},
+		{"app/x.JAR", "Java archive"},
+		{"app/x.eAr", "Java archive"},
+		{"app/.jar", "Java archive"},
+		{"app/jar", NULL},
 		{"app/x.zip", NULL},
 		{"", NULL},
 	};
