@@ -66,6 +66,7 @@ typedef enum silt_status silt_sbom_read_fn(struct silt_bytes path, struct silt_b
 					   const struct silt_sbom_sink *sink, const char **why, struct silt_error *err);
 
 silt_sbom_read_fn silt_sbom_read_database; /* databases.c */
+silt_sbom_read_fn silt_sbom_read_log;      /* databases.c: tells no package, but that some may be missing */
 silt_sbom_read_fn silt_sbom_read_python;   /* python.c */
 silt_sbom_read_fn silt_sbom_read_npm;      /* npm.c */
 silt_sbom_read_fn silt_sbom_read_gem;      /* gem.c */

@@ -8,10 +8,20 @@
 static const struct silt_sbom_place dpkg = {"dpkg database", SILT_PACKAGE_BYTES_MAX, silt_sbom_read_database},
 				    apk = {"apk database", SILT_PACKAGE_BYTES_MAX, silt_sbom_read_database},
 				    rpm = {"rpm database", SILT_PACKAGE_BYTES_MAX, silt_sbom_read_database},
+				    rpm_log = {"rpm database log", SILT_PACKAGE_BYTES_MAX, silt_sbom_read_log},
 				    python = {"Python metadata", SILT_SBOM_TEXT_MAX, silt_sbom_read_python},
 				    npm = {"npm package.json", SILT_SBOM_TEXT_MAX, silt_sbom_read_npm},
 				    gem = {"gem specification", SILT_SBOM_TEXT_MAX, silt_sbom_read_gem},
 				    jar = {"Java archive", SILT_SBOM_JAR_MAX, silt_sbom_read_jar};
+
+/* What SQLite has not yet put into the database beside it. */
+static bool is_log(struct silt_bytes path)
+{
+	static const char end[] = "-wal";
+	const size_t len = path.len < sizeof(end) ? 0 : path.len - (sizeof(end) - 1);
+	return silt_bytes_are(silt_bytes_slice(path, len, path.len), end) &&
+	       silt_package_db_at(silt_bytes_slice(path, 0, len)) == SILT_PACKAGE_DB_RPM_SQLITE;
+}
 
 static const struct silt_sbom_place *database_at(struct silt_bytes path)
 {
@@ -21,6 +31,9 @@ static const struct silt_sbom_place *database_at(struct silt_bytes path)
 	}
 	if (db == SILT_PACKAGE_DB_APK) {
 		return &apk;
+	}
+	if (is_log(path)) {
+		return &rpm_log;
 	}
 	return silt_package_db_family(db) == SILT_PACKAGE_DB_RPM_SQLITE ? &rpm : NULL;
 }

@@ -38,6 +38,9 @@ static void a_path_tells_whether_a_file_has_metadata(void **state)
 		{"var/lib/rpm/rpmdb.sqlite", "rpm database"},
 		{"usr/lib/sysimage/rpm/Packages.db", "rpm database"},
 		{"var/lib/rpm/Packages", "rpm database"},
+		{"var/lib/rpm/rpmdb.sqlite-wal", "rpm database log"},
+		{"var/lib/rpm/Packages-wal", NULL},
+		{"x/rpmdb.sqlite-wal", NULL},
 		{WHEEL, "Python metadata"},
 		{"x.dist-info/RECORD", NULL},
 		{"x/METADATA", NULL},
@@ -140,6 +143,8 @@ static void an_rpm_database_that_is_none_is_told(void **state)
 	expect("var/lib/rpm/rpmdb.sqlite", "SQLite format 2", "! it is damaged\n");
 	expect("var/lib/rpm/Packages.db", "RpmX", "! it is damaged\n");
 	expect("var/lib/rpm/Packages", "x", "! it is damaged\n");
+	expect("var/lib/rpm/rpmdb.sqlite-wal", "x", "! it holds changes of the database, which are not read\n");
+	expect("var/lib/rpm/rpmdb.sqlite-wal", "", "");
 }
 
 /* ---- Languages ----------------------------------------------------------------------------------------------------- */
