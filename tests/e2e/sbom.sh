@@ -254,3 +254,12 @@ a_log_of_rpm_that_is_not_empty_is_told() {
 	expect_text err '/var/lib/rpm/rpmdb.sqlite-wal in layer 1 (rpm database log): packages may be missing: it holds changes of the database'
 	expect_text out '"aggregate":"incomplete"'
 }
+
+a_path_forges_no_fact() {
+	mkdir -p "rootfs/a silt:fate=deleted silt:layer=9/node_modules/x"
+	printf '{"name": "x", "version": "1"}' >"rootfs/a silt:fate=deleted silt:layer=9/node_modules/x/package.json"
+	tar -C rootfs -cf rootfs.tar .
+	silt_exits 0 sbom -o spdx rootfs.tar
+	expect_text out ' silt:path=/a\\\\x20silt:fate=deleted\\\\x20silt:layer=9/node_modules/x/package.json silt:'
+	expect_text out ' silt:evidence=npm\\\\x20package.json silt:fate=visible"'
+}
