@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "base/path.h"
+#include "base/utf8.h"
 #include "content/package_parse.h"
 
 /* By enum silt_package_db. A database has lines, or is read as a whole. */
@@ -107,7 +108,7 @@ void silt_package_keep(struct silt_buffer *buffer, struct silt_bytes value)
 
 void silt_package_name(struct silt_package_reader *reader, struct silt_bytes name)
 {
-	silt_package_keep(&reader->package, silt_bytes_slice(name, 0, SILT_PACKAGE_NAME_MAX));
+	silt_package_keep(&reader->package, silt_utf8_cut(name, SILT_PACKAGE_NAME_MAX));
 }
 
 void silt_package_forget(struct silt_package_reader *reader)

@@ -14,6 +14,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/utf8.h"
 
 /* Whose packages they are; each has a type of package URL. */
 enum silt_sbom_kind {
@@ -88,7 +89,7 @@ bool silt_sbom_is_jar(struct silt_bytes name);
 /* The first bytes of a field. */
 static inline struct silt_bytes silt_sbom_field(struct silt_bytes value)
 {
-	return (struct silt_bytes){value.ptr, value.len < SILT_SBOM_FIELD_MAX ? value.len : SILT_SBOM_FIELD_MAX};
+	return silt_utf8_cut(value, SILT_SBOM_FIELD_MAX);
 }
 
 /*

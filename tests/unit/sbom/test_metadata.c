@@ -2,6 +2,7 @@
 #include "reading.h"
 
 #include "base/attributes.h"
+#include "base/limits.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -167,6 +168,7 @@ static void a_package_of_npm_may_have_a_scope(void **state)
 	expect(NPM, "{\"version\":\"1\",\"name\":\"@s/x\",\"Name\":\"no\"}", "npm @s x 1 - - - -\n");
 	expect(NPM, "{\"name\":\"@s/\",\"version\":\"1\"}", "npm - @s/ 1 - - - -\n");
 	expect(NPM, "{\"name\":\"a\",\"name\":\"b\",\"version\":\"1\"}", "npm - b 1 - - - -\n");
+	expect(NPM, "\xEF\xBB\xBF{\"name\":\"x\",\"version\":\"1\"}", "npm - x 1 - - - -\n");
 	expect(NPM, "{\"type\":\"module\"}", "");
 	expect(NPM, "{\"name\":\"x\"}", "! it has no name or no version\n");
 	expect(NPM, "{\"name\":7,\"version\":\"1\"}", "! it has no name or no version\n");
@@ -201,6 +203,16 @@ static void a_field_is_cut_where_it_is_too_long(void **state)
 	(void)snprintf(body, sizeof(body), "Name: %s\nVersion: 1\n", name);
 	(void)snprintf(wanted, sizeof(wanted), "python - %s 1 - - - -\n", kept);
 	expect(WHEEL, body, wanted);
+	memcpy(name + SILT_SBOM_FIELD_MAX - 1, "\xC3\xA4", 2); /* no character is cut in two */
+	kept[SILT_SBOM_FIELD_MAX - 1] = '\0';
+	(void)snprintf(body, sizeof(body), "Name: %s\nVersion: 1\n", name);
+	(void)snprintf(wanted, sizeof(wanted), "python - %s 1 - - - -\n", kept);
+	expect(WHEEL, body, wanted);
+	memcpy(name + SILT_PACKAGE_NAME_MAX - 1, "\xC3\xA4", 2);
+	kept[SILT_PACKAGE_NAME_MAX - 1] = '\0';
+	(void)snprintf(body, sizeof(body), "Package: %s\nVersion: %s\n", name, name);
+	(void)snprintf(wanted, sizeof(wanted), "deb - %s %s - - - -\n", kept, kept);
+	expect("var/lib/dpkg/status.d/x", body, wanted);
 }
 
 int main(void)
