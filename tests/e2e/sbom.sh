@@ -183,7 +183,7 @@ a_bill_that_lacks_something_says_so() {
 	expect_text err 'x1b\[31m.jar in layer 1 (Java archive): packages may be missing: it is no zip archive'
 	! grep -q "$(printf '\033')" err || fail "an escape sequence reached standard error"
 	expect_text out '"aggregate":"incomplete"'
-	expect_text out '"purl":"pkg:deb/one@1"'
+	expect_text out '"purl":"pkg:deb/debian/one@1"'
 	silt_exits 3 sbom -o spdx rootfs.tar
 	expect_text out '"comment":"Incomplete'
 	head -c 3000 rootfs.tar >cut.tar
