@@ -314,23 +314,30 @@ static size_t make_items(struct digging *digging, struct silt_dig_item *items)
 	return count;
 }
 
+static size_t choose_all(struct digging *digging, struct silt_dig_item *items)
+{
+	struct gathering *gathering = digging->gathering;
+	for (size_t i = 0; i < gathering->inventory->file_count; i++) {
+		choose(digging, gathering->inventory->files[i]);
+	}
+	if (gathering->has_release) {
+		choose(digging, &gathering->release);
+	}
+	return make_items(digging, items);
+}
+
 static enum silt_status dig(struct gathering *gathering, struct silt_bundle *bundle, const struct silt_result *result,
 			    struct silt_error *err)
 {
-	struct silt_sbom_inventory *inventory = gathering->inventory;
-	const size_t room = inventory->file_count + 1;
+	const size_t room = gathering->inventory->file_count + 1;
 	struct silt_dig_item *items = calloc(room, sizeof(*items));
 	struct digging digging = {gathering, calloc(room, sizeof(*digging.files)), 0};
-	enum silt_status status = items && digging.files ? SILT_OK : silt_fail_memory(err);
-	for (size_t i = 0; status == SILT_OK && i < inventory->file_count; i++) {
-		choose(&digging, inventory->files[i]);
-	}
-	if (status == SILT_OK && gathering->has_release) {
-		choose(&digging, &gathering->release);
-	}
-	const size_t count = status == SILT_OK ? make_items(&digging, items) : 0;
-	if (count > 0) {
-		status = silt_dig(bundle, result, items, count, take_piece, &digging, err);
+	enum silt_status status = SILT_OK;
+	if (!items || !digging.files) {
+		status = silt_fail_memory(err);
+	} else {
+		const size_t count = choose_all(&digging, items);
+		status = count > 0 ? silt_dig(bundle, result, items, count, take_piece, &digging, err) : SILT_OK;
 	}
 	free(items);
 	free(digging.files);
