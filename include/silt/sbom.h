@@ -26,8 +26,8 @@ struct silt_sbom_options {
 	enum silt_sbom_format format;
 	/* Packages that a later layer deleted or replaced, too, marked as such. Else those of the final tree alone. */
 	bool all;
-	/* The moment that the document says it was made, in seconds since 1970; 0: when the image was, as it states. */
-	int64_t now;
+	/* The moment that the document says it was made, in seconds since 1970; NULL: when the image was, as it states. */
+	const int64_t *now;
 	/* Told of each file whose packages could not all be read; `text` is one printable sentence. May be NULL. */
 	void (*warn)(void *ctx, const char *text);
 	void *ctx;

@@ -50,6 +50,20 @@ size_t silt_utf8_decode(struct silt_bytes bytes, uint32_t *code)
 	return form + 1;
 }
 
+struct silt_bytes silt_utf8_cut(struct silt_bytes text, size_t max)
+{
+	uint32_t code;
+	size_t start = max;
+	if (text.len <= max) {
+		return text;
+	}
+	while (start > 0 && max - start < SILT_UTF8_MAX && (text.ptr[start] & 0xC0) == 0x80) {
+		start--;
+	}
+	const size_t len = silt_utf8_decode(silt_bytes_slice(text, start, SILT_UTF8_MAX), &code);
+	return silt_bytes_slice(text, 0, len > max - start ? start : max);
+}
+
 bool silt_is_utf8(struct silt_bytes bytes)
 {
 	uint32_t code;

@@ -17,6 +17,9 @@ size_t silt_utf8_decode(struct silt_bytes bytes, uint32_t *code);
 /* Writes the character with that code point, which is none of a surrogate and at most U+10FFFF; returns its length. */
 size_t silt_utf8_encode(uint32_t code, uint8_t out[static SILT_UTF8_MAX]);
 
+/* The first `max` bytes of `text`, or all of it; less if a well-formed character would be cut in two. */
+struct silt_bytes silt_utf8_cut(struct silt_bytes text, size_t max);
+
 /* True if all of `bytes` is well-formed. */
 bool silt_is_utf8(struct silt_bytes bytes);
 

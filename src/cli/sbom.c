@@ -5,12 +5,12 @@
 #include "cli/inspection.h"
 #include "cli/message.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct bill {
 	const struct cli_arguments *arguments;
 	int64_t now;
+	bool fixed; /* that is given */
 };
 
 static void say(void *ctx, const char *text)
@@ -26,24 +26,18 @@ static enum silt_status write_bill(void *ctx, const struct cli_inspected *what, 
 	const struct silt_sbom_options options = {
 		.format = strcmp(what->format, "spdx") == 0 ? SILT_SBOM_SPDX : SILT_SBOM_CYCLONEDX,
 		.all = bill->arguments->given[CLI_OPTION_ALL],
-		.now = bill->now,
+		.now = bill->fixed ? &bill->now : NULL,
 		.warn = say,
 	};
 	return silt_sbom_write(what->bundle, what->result, 0, &options, sink, what->whole, err);
-}
-
-/* The clock is never asked: without the variable the document has the day of the image, and is the same each time. */
-static enum silt_status read_day(int64_t *now, struct silt_error *err)
-{
-	const char *fixed = getenv("SOURCE_DATE_EPOCH");
-	return fixed != NULL && *fixed != '\0' ? cli_clock_today(now, err) : SILT_OK;
 }
 
 enum cli_exit cli_sbom(const struct cli_arguments *arguments)
 {
 	struct bill bill = {.arguments = arguments};
 	struct silt_error err = {0};
-	const enum silt_status status = read_day(&bill.now, &err);
+	/* The clock is never asked: else the document has the time of the image, and is the same each time. */
+	const enum silt_status status = cli_clock_fixed(&bill.now, &bill.fixed, &err);
 	if (status != SILT_OK) {
 		cli_say("%s", err.text);
 		return cli_exit_of_status(status);

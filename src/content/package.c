@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "base/path.h"
+#include "base/utf8.h"
 #include "content/package_parse.h"
 
 /* By enum silt_package_db. A database has lines, or is read as a whole. */
@@ -107,7 +108,7 @@ void silt_package_keep(struct silt_buffer *buffer, struct silt_bytes value)
 
 void silt_package_name(struct silt_package_reader *reader, struct silt_bytes name)
 {
-	silt_package_keep(&reader->package, silt_bytes_slice(name, 0, SILT_PACKAGE_NAME_MAX));
+	silt_package_keep(&reader->package, silt_utf8_cut(name, SILT_PACKAGE_NAME_MAX));
 }
 
 void silt_package_forget(struct silt_package_reader *reader)
@@ -144,7 +145,8 @@ void silt_package_begin(struct silt_package_reader *reader, enum silt_package_db
 	reader->sink = *sink;
 	reader->excess = reader->local = reader->conffiles = reader->damaged = false;
 	reader->flags = 0;
-	reader->installed = silt_bytes_start_with(path, SILT_LITERAL(STATUS_FOLDER));
+	reader->installed = reader->by_place = silt_bytes_start_with(path, SILT_LITERAL(STATUS_FOLDER));
+	reader->fresh = true;
 	if (db == SILT_PACKAGE_DB_DPKG || db == SILT_PACKAGE_DB_DPKG_LIST) {
 		silt_package_name(reader, dpkg_package(path));
 	} else if (db == SILT_PACKAGE_DB_PYTHON) {

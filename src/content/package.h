@@ -87,6 +87,8 @@ struct silt_package_reader {
 	struct silt_buffer pending; /* owns: the line under way, or all of a database that has no lines */
 	bool excess;                /* that one is too long and is skipped */
 	bool local;
+	bool by_place;              /* dpkg status: packages of this file are installed if they do not say */
+	bool fresh;                 /* dpkg status: no line of a package has come */
 	bool installed;             /* dpkg status: the package under way is */
 	bool conffiles;             /* dpkg status: so are the lines that follow */
 	unsigned flags;             /* apk: of the file under way */

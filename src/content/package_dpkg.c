@@ -71,13 +71,40 @@ static enum silt_status end_paragraph(struct silt_package_reader *reader, struct
 		reader->damaged = true;
 	}
 	reader->installed = false;
+	reader->fresh = true;
 	silt_package_forget(reader);
 	return status;
 }
 
+/* The next word; empty if there is none. */
+static struct silt_bytes cut_word(struct silt_bytes *line)
+{
+	size_t len = 0;
+	*line = silt_bytes_trim(*line);
+	while (len < line->len && line->ptr[len] != ' ' && line->ptr[len] != '\t') {
+		len++;
+	}
+	const struct silt_bytes word = silt_bytes_slice(*line, 0, len);
+	*line = silt_bytes_slice(*line, len, line->len);
+	return word;
+}
+
+/*
+ * "WANTED FLAG STATE": dpkg lists a package in every state but two. Between them and "installed" its files are there, and
+ * only its scripts have not run; old versions had other names for that.
+ */
+static void read_state(struct silt_package_reader *reader, struct silt_bytes line)
+{
+	cut_word(&line);
+	cut_word(&line);
+	const struct silt_bytes state = cut_word(&line);
+	reader->installed = state.len > 0 && !silt_is_word_of(state, "not-installed config-files");
+	reader->damaged = reader->damaged || state.len == 0;
+}
+
 /*
  *     Package: passwd
- *     Status: install ok installed        "deinstall ok config-files" is not; status.d has no such line
+ *     Status: install ok unpacked         "deinstall ok config-files" is not; status.d has no such line
  *     Architecture: amd64
  *     Source: shadow (1:4.13-1)           if that has another name or version
  *     Version: 1:4.13+dfsg1-1
@@ -91,6 +118,8 @@ enum silt_status silt_dpkg_status_line(struct silt_package_reader *reader, struc
 	if (line.len == 0) {
 		return end_paragraph(reader, err);
 	}
+	reader->installed = reader->fresh ? reader->by_place : reader->installed;
+	reader->fresh = false;
 	if (line.ptr[0] == ' ' || line.ptr[0] == '\t') {
 		return reader->conffiles ? give_conffile(reader, line, err) : SILT_OK;
 	}
@@ -98,7 +127,7 @@ enum silt_status silt_dpkg_status_line(struct silt_package_reader *reader, struc
 	if (cut_name(&line, SILT_LITERAL("Package"))) {
 		silt_package_name(reader, line);
 	} else if (cut_name(&line, SILT_LITERAL("Status"))) {
-		reader->installed = silt_bytes_end_with(line, SILT_LITERAL(" installed"));
+		read_state(reader, line);
 	} else if (cut_name(&line, SILT_LITERAL("Version"))) {
 		silt_package_keep(&reader->version, line);
 	} else if (cut_name(&line, SILT_LITERAL("Architecture"))) {

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "base/path.h"
+#include "base/utf8.h"
 
 /* Joins and cleans; 0 if the path is the root or too long. */
 static size_t clean(const struct silt_package_listing *listing, uint8_t path[2 * SILT_PACKAGE_PATH_MAX + 1],
@@ -55,9 +56,9 @@ enum silt_status silt_package_give_package(struct silt_package_reader *reader, s
 {
 	const struct silt_package_found found = {
 		.name = silt_buffer_bytes(&reader->package),
-		.version = silt_bytes_slice(silt_buffer_bytes(&reader->version), 0, SILT_PACKAGE_NAME_MAX),
-		.arch = silt_bytes_slice(silt_buffer_bytes(&reader->arch), 0, SILT_PACKAGE_NAME_MAX),
-		.source = silt_bytes_slice(silt_buffer_bytes(&reader->source), 0, SILT_PACKAGE_NAME_MAX),
+		.version = silt_utf8_cut(silt_buffer_bytes(&reader->version), SILT_PACKAGE_NAME_MAX),
+		.arch = silt_utf8_cut(silt_buffer_bytes(&reader->arch), SILT_PACKAGE_NAME_MAX),
+		.source = silt_utf8_cut(silt_buffer_bytes(&reader->source), SILT_PACKAGE_NAME_MAX),
 	};
 	if (reader->package.failed || reader->version.failed || reader->arch.failed || reader->source.failed) {
 		return silt_fail_memory(err);

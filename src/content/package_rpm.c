@@ -16,6 +16,7 @@
 #include "base/arena.h"
 #include "base/encoding.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 
 #include <stdlib.h>
 
@@ -285,9 +286,9 @@ static enum silt_status give_package(struct silt_package_reader *reader, const s
 	if (find_number(header, TAG_EPOCH, &epoch)) {
 		silt_buffer_printf(&reader->version, "%u:", epoch);
 	}
-	silt_buffer_add(&reader->version, silt_bytes_slice(version, 0, SILT_PACKAGE_NAME_MAX));
+	silt_buffer_add(&reader->version, silt_utf8_cut(version, SILT_PACKAGE_NAME_MAX));
 	silt_buffer_add_byte(&reader->version, '-');
-	silt_buffer_add(&reader->version, silt_bytes_slice(release, 0, SILT_PACKAGE_NAME_MAX));
+	silt_buffer_add(&reader->version, silt_utf8_cut(release, SILT_PACKAGE_NAME_MAX));
 	return silt_package_give_package(reader, err);
 }
 

@@ -1,24 +1,45 @@
 /* What the writers of both formats share: names, times, facts, and one value after the other. */
 #include "sbom/document.h"
 
+#include "base/ascii.h"
 #include "base/date.h"
 #include "base/escape.h"
 #include "stream/digest.h"
 
 #include <stdio.h>
 
-enum { DAY = 24 * 60 * 60 };
+enum { DAY = 24 * 60 * 60, SECONDS_LEN = sizeof("2024-01-02T03:04:05") - 1 };
 
 /* ---- The document as a whole --------------------------------------------------------------------------------------- */
 
-/* "2024-01-02T03:04:05.678Z", as configs have it, or a day alone; 0 if it is neither. */
+/* Seconds that a clock is ahead whose time ends so: ".678+02:00". 0 for "Z", and for what is no offset. */
+static int64_t offset_of(struct silt_bytes end)
+{
+	enum { HOURS = 1, MINUTES = 4, LEN = 6 };
+	uint64_t hours, minutes;
+	size_t at = silt_bytes_begin(end, ".") ? 1 : 0;
+	while (at < end.len && silt_is_digit(end.ptr[at])) {
+		at++;
+	}
+	end = silt_bytes_slice(end, at, end.len);
+	if (end.len != LEN || (end.ptr[0] != '+' && end.ptr[0] != '-') || end.ptr[MINUTES - 1] != ':' ||
+	    silt_decimal(silt_bytes_slice(end, HOURS, 2), 2, &hours) != 2 ||
+	    silt_decimal(silt_bytes_slice(end, MINUTES, 2), 2, &minutes) != 2) {
+		return 0;
+	}
+	const int64_t seconds = (int64_t)(hours * 3600 + minutes * 60);
+	return end.ptr[0] == '-' ? -seconds : seconds;
+}
+
+/* "2024-01-02T03:04:05.678+02:00", as configs have it, or a day alone; 0 if it is neither, or before 1970. */
 static int64_t moment_of(const char *created)
 {
 	struct silt_bytes text = silt_bytes_text(created);
 	char seconds[32];
 	int64_t moment = 0;
 	if (silt_date_read(text, &moment)) {
-		return moment;
+		moment -= offset_of(silt_bytes_slice(text, SECONDS_LEN, text.len));
+		return moment > 0 ? moment : 0;
 	}
 	(void)snprintf(seconds, sizeof(seconds), "%.19sZ", created);
 	if (!silt_date_read(silt_bytes_text(seconds), &moment)) {
@@ -29,8 +50,8 @@ static int64_t moment_of(const char *created)
 
 static void write_time(struct silt_sbom_document *document)
 {
-	const int64_t given = document->options->now;
-	const int64_t moment = given > 0 ? given : moment_of(document->image->created);
+	const int64_t *given = document->options->now;
+	const int64_t moment = !given ? moment_of(document->image->created) : *given > 0 ? *given : 0;
 	const unsigned rest = (unsigned)(moment % DAY);
 	char day[SILT_DATE_SIZE];
 	silt_date_text(moment, day);

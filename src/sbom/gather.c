@@ -77,8 +77,7 @@ static enum silt_status keep_file(struct gathering *gathering, const struct silt
 	return SILT_OK;
 }
 
-static enum silt_status look_at(struct gathering *gathering, struct silt_entry_ref ref, struct silt_entry_view *view,
-				struct silt_buffer *room, struct silt_error *err)
+static struct silt_bytes path_of(const struct silt_entry_view *view, struct silt_buffer *room)
 {
 	silt_buffer_clear(room);
 	silt_buffer_add(room, view->folder);
@@ -86,31 +85,66 @@ static enum silt_status look_at(struct gathering *gathering, struct silt_entry_r
 		silt_buffer_add_byte(room, '/');
 	}
 	silt_buffer_add(room, view->name);
-	if (room->failed) {
+	return silt_buffer_bytes(room);
+}
+
+/*
+ * A symlink shows what it leads to in the final tree. False: that is no file, or one that is read under a name of its own.
+ * The package came with the later of the two.
+ */
+static bool find_target(const struct silt_image *image, struct silt_sbom_file *file, struct silt_entry_view *view,
+			struct silt_buffer *room)
+{
+	struct silt_tree_node node;
+	if (file->fate != SILT_FATE_VISIBLE || !silt_tree_find(image, file->path, true, &node) ||
+	    node.content.layer == SIZE_MAX || !silt_image_entry(image, node.content.layer, node.content.index, view) ||
+	    view->type != SILT_ENTRY_FILE) {
+		return false;
+	}
+	const struct silt_sbom_place *place = silt_sbom_place_at(path_of(view, room));
+	file->name = node.content.layer > file->name.layer ? node.content : file->name;
+	file->body = node.content;
+	file->size = view->size;
+	return place != file->place || view->fate != SILT_FATE_VISIBLE;
+}
+
+/* Room for two paths. */
+struct rooms {
+	struct silt_buffer path, target; /* own */
+};
+
+static enum silt_status look_at(struct gathering *gathering, struct silt_entry_ref ref, struct silt_entry_view *view,
+				struct rooms *rooms, struct silt_error *err)
+{
+	struct silt_sbom_file file = {
+		.path = path_of(view, &rooms->path), .name = ref, .fate = view->fate, .cause_layer = view->cause_layer};
+	file.place = silt_sbom_place_at(file.path);
+	if (rooms->path.failed) {
 		return silt_fail_memory(err);
 	}
-	struct silt_sbom_file file = {
-		.path = silt_buffer_bytes(room), .name = ref, .fate = view->fate, .cause_layer = view->cause_layer};
-	file.place = silt_sbom_place_at(file.path);
-	const bool named = view->type == SILT_ENTRY_FILE || view->type == SILT_ENTRY_HARDLINK;
-	if (!file.place || !named || view->whiteout || view->fate == SILT_FATE_DISPUTED ||
-	    !find_body(gathering->image, &file, view)) {
+	if (!file.place || view->whiteout || view->fate == SILT_FATE_DISPUTED) {
 		return SILT_OK;
 	}
-	return keep_file(gathering, &file, err);
+	const bool found = view->type == SILT_ENTRY_SYMLINK ? find_target(gathering->image, &file, view, &rooms->target)
+							    : find_body(gathering->image, &file, view);
+	if (rooms->target.failed) {
+		return silt_fail_memory(err);
+	}
+	return found ? keep_file(gathering, &file, err) : SILT_OK;
 }
 
 static enum silt_status find_files(struct gathering *gathering, struct silt_error *err)
 {
-	struct silt_buffer room = {0};
+	struct rooms rooms = {0};
 	enum silt_status status = SILT_OK;
 	for (size_t layer = 0; layer < gathering->image->layer_count && status == SILT_OK; layer++) {
 		struct silt_entry_view view;
 		for (size_t i = 0; status == SILT_OK && silt_image_entry(gathering->image, layer, i, &view); i++) {
-			status = look_at(gathering, (struct silt_entry_ref){layer, i}, &view, &room, err);
+			status = look_at(gathering, (struct silt_entry_ref){layer, i}, &view, &rooms, err);
 		}
 	}
-	silt_buffer_done(&room);
+	silt_buffer_done(&rooms.path);
+	silt_buffer_done(&rooms.target);
 	return status;
 }
 
@@ -206,8 +240,19 @@ static void fill_hole(struct silt_buffer *body, uint64_t to)
 
 struct digging {
 	struct gathering *gathering;
-	struct silt_sbom_file **files; /* by the number of their items */
+	struct silt_sbom_file **files; /* those to read; then the first of each item, by its number */
+	size_t count;
 };
+
+/* Names of one body are read one after the other. */
+static enum silt_status read_names(struct gathering *gathering, struct silt_error *err)
+{
+	enum silt_status status = SILT_OK;
+	for (; gathering->current && status == SILT_OK; gathering->current = gathering->current->same) {
+		status = read_body(gathering, err);
+	}
+	return status;
+}
 
 static enum silt_status take_piece(void *ctx, const struct silt_dig_piece *piece, struct silt_error *err)
 {
@@ -223,45 +268,76 @@ static enum silt_status take_piece(void *ctx, const struct silt_dig_piece *piece
 		fill_hole(&gathering->body, piece->offset);
 		silt_buffer_add(&gathering->body, piece->bytes);
 	}
-	if (!piece->last) {
-		return SILT_OK;
-	}
-	const enum silt_status status = read_body(gathering, err);
-	gathering->current = NULL;
-	return status;
+	return piece->last ? read_names(gathering, err) : SILT_OK;
 }
 
-static void add_item(struct digging *digging, struct silt_dig_item *items, size_t *count, struct silt_sbom_file *file)
+static void choose(struct digging *digging, struct silt_sbom_file *file)
 {
 	struct gathering *gathering = digging->gathering;
 	const size_t max = file->place ? file->place->max : RELEASE_MAX;
-	const size_t stored = gathering->image->layers[file->body.layer].stored;
-	if (file->size > max || stored == SIZE_MAX) {
+	file->stored = gathering->image->layers[file->body.layer].stored;
+	if (file->size > max || file->stored == SIZE_MAX) {
 		file->whole = false;
 		warn(gathering, file, "it is larger than any that is read");
 		return;
 	}
-	digging->files[*count] = file;
-	items[(*count)++] = (struct silt_dig_item){.stored = stored, .part = SILT_DIG_BODY, .entry = file->body.index};
+	digging->files[digging->count++] = file;
+}
+
+static int compare_bodies(const void *left, const void *right)
+{
+	const struct silt_sbom_file *a = *(struct silt_sbom_file *const *)left,
+				    *b = *(struct silt_sbom_file *const *)right;
+	const int order = (a->stored > b->stored) - (a->stored < b->stored);
+	return order ? order : (a->body.index > b->body.index) - (a->body.index < b->body.index);
+}
+
+/* One for each body: hardlinks, symlinks and a layer that is there twice share it. Returns how many. */
+static size_t make_items(struct digging *digging, struct silt_dig_item *items)
+{
+	struct silt_sbom_file *before = NULL;
+	size_t count = 0;
+	if (digging->count > 0) {
+		qsort(digging->files, digging->count, sizeof(struct silt_sbom_file *), compare_bodies);
+	}
+	for (size_t i = 0; i < digging->count; i++) {
+		struct silt_sbom_file *file = digging->files[i];
+		if (before && compare_bodies(&before, &file) == 0) {
+			before->same = file;
+		} else {
+			digging->files[count] = file;
+			items[count++] = (struct silt_dig_item){
+				.stored = file->stored, .part = SILT_DIG_BODY, .entry = file->body.index};
+		}
+		before = file;
+	}
+	return count;
+}
+
+static size_t choose_all(struct digging *digging, struct silt_dig_item *items)
+{
+	struct gathering *gathering = digging->gathering;
+	for (size_t i = 0; i < gathering->inventory->file_count; i++) {
+		choose(digging, gathering->inventory->files[i]);
+	}
+	if (gathering->has_release) {
+		choose(digging, &gathering->release);
+	}
+	return make_items(digging, items);
 }
 
 static enum silt_status dig(struct gathering *gathering, struct silt_bundle *bundle, const struct silt_result *result,
 			    struct silt_error *err)
 {
-	struct silt_sbom_inventory *inventory = gathering->inventory;
-	const size_t room = inventory->file_count + 1;
+	const size_t room = gathering->inventory->file_count + 1;
 	struct silt_dig_item *items = calloc(room, sizeof(*items));
-	struct digging digging = {gathering, calloc(room, sizeof(*digging.files))};
-	enum silt_status status = items && digging.files ? SILT_OK : silt_fail_memory(err);
-	size_t count = 0;
-	for (size_t i = 0; status == SILT_OK && i < inventory->file_count; i++) {
-		add_item(&digging, items, &count, inventory->files[i]);
-	}
-	if (status == SILT_OK && gathering->has_release) {
-		add_item(&digging, items, &count, &gathering->release);
-	}
-	if (status == SILT_OK && count > 0) {
-		status = silt_dig(bundle, result, items, count, take_piece, &digging, err);
+	struct digging digging = {gathering, calloc(room, sizeof(*digging.files)), 0};
+	enum silt_status status = SILT_OK;
+	if (!items || !digging.files) {
+		status = silt_fail_memory(err);
+	} else {
+		const size_t count = choose_all(&digging, items);
+		status = count > 0 ? silt_dig(bundle, result, items, count, take_piece, &digging, err) : SILT_OK;
 	}
 	free(items);
 	free(digging.files);

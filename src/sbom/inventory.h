@@ -22,8 +22,10 @@ enum {
 struct silt_sbom_file {
 	const struct silt_sbom_place *place;
 	struct silt_bytes path;
-	struct silt_entry_ref name; /* the entry that bears the name */
-	struct silt_entry_ref body; /* the one that has the bytes: another for a hardlink */
+	struct silt_entry_ref name;  /* the entry that bears the name; of a symlink the target, if that came later */
+	struct silt_entry_ref body;  /* the one that has the bytes: another for a link */
+	size_t stored;               /* the file of the bundle that has those */
+	struct silt_sbom_file *same; /* the next one that has the same; NULL: none */
 	uint64_t size;
 	enum silt_fate fate;
 	size_t cause_layer;

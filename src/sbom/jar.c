@@ -10,6 +10,7 @@
  */
 #include "sbom/metadata.h"
 
+#include "base/ascii.h"
 #include "base/buffer.h"
 #include "content/archive.h"
 
@@ -46,7 +47,7 @@ static bool has_failed(const struct jar *jar)
 static enum silt_status give(const struct reading *reading, struct silt_sbom_found *found, struct silt_error *err)
 {
 	found->kind = SILT_SBOM_JAVA;
-	found->inner = reading->depth > 1 ? silt_buffer_bytes(&reading->jars[reading->depth - 1].name)
+	found->inner = reading->depth > 1 ? silt_sbom_field(silt_buffer_bytes(&reading->jars[reading->depth - 1].name))
 					  : silt_bytes(NULL, 0);
 	return reading->sink->found(reading->sink->ctx, found, err);
 }
@@ -71,10 +72,30 @@ static enum silt_status read_pom(struct reading *reading, struct silt_error *err
 	return give(reading, &found, err);
 }
 
-/* The main section ends with an empty line; a line of more than 72 bytes goes on behind a blank. */
+/* A line of more than 72 bytes goes on behind a line end of any kind and a blank: both are taken out. */
+static void join_lines(struct silt_buffer *text)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < text->len; i++) {
+		uint8_t byte = text->ptr[i];
+		if (byte == '\r') {
+			i += i + 1 < text->len && text->ptr[i + 1] == '\n';
+			byte = '\n';
+		}
+		if (byte == '\n' && i + 1 < text->len && text->ptr[i + 1] == ' ') {
+			i++;
+		} else {
+			text->ptr[kept++] = byte;
+		}
+	}
+	silt_buffer_cut(text, kept);
+}
+
+/* The main section ends with an empty line. */
 static void read_manifest(struct reading *reading)
 {
 	struct jar *jar = &reading->jars[reading->depth - 1];
+	join_lines(&reading->text);
 	struct silt_bytes rest = silt_buffer_bytes(&reading->text), line, value;
 	while (silt_bytes_cut(&rest, '\n', &line) && silt_bytes_trim(line).len > 0) {
 		if (silt_sbom_line(line, ':', "Implementation-Title", &value)) {
@@ -110,6 +131,18 @@ static enum silt_status drain(struct reading *reading, struct silt_source conten
 
 /* ---- Archives ------------------------------------------------------------------------------------------------------ */
 
+/* Behind the names of the archives that it lies in, but for the file: "w.war!WEB-INF/lib/x.jar". */
+static void keep_name(struct reading *reading, struct silt_bytes name)
+{
+	struct silt_buffer *to = &reading->jars[reading->depth].name;
+	silt_buffer_clear(to);
+	if (reading->depth > 1) {
+		silt_buffer_add(to, silt_buffer_bytes(&reading->jars[reading->depth - 1].name));
+		silt_buffer_add_byte(to, '!');
+	}
+	silt_buffer_add(to, silt_sbom_field(name));
+}
+
 static enum silt_status open_jar(struct reading *reading, struct silt_source source, struct silt_bytes name,
 				 struct silt_error *err)
 {
@@ -123,7 +156,7 @@ static enum silt_status open_jar(struct reading *reading, struct silt_source sou
 		status = silt_archive_zip.begin(jar->zip, source, err);
 	}
 	jar->pom = false;
-	keep(&jar->name, name);
+	keep_name(reading, name);
 	silt_buffer_clear(&jar->title);
 	silt_buffer_clear(&jar->version);
 	silt_buffer_clear(&jar->vendor);
@@ -155,11 +188,6 @@ static enum silt_status close_jar(struct reading *reading, struct silt_error *er
 	return status;
 }
 
-static bool is_archive(struct silt_bytes name)
-{
-	return silt_bytes_end_with(name, SILT_LITERAL(".jar")) || silt_bytes_end_with(name, SILT_LITERAL(".war"));
-}
-
 static bool is_pom(struct silt_bytes name)
 {
 	return silt_bytes_begin(name, "META-INF/maven/") && silt_bytes_end_with(name, SILT_LITERAL("/pom.properties"));
@@ -168,13 +196,13 @@ static bool is_pom(struct silt_bytes name)
 static enum silt_status read_member(struct reading *reading, const struct silt_archive_member *member,
 				    struct silt_error *err)
 {
-	if (is_archive(member->name)) {
+	if (silt_sbom_is_jar(member->name)) {
 		if (reading->depth < SILT_SBOM_JAR_DEPTH) {
 			return open_jar(reading, member->content, member->name, err);
 		}
 		*reading->why = "archives lie in it deeper than is looked";
 	}
-	const bool pom = is_pom(member->name), manifest = silt_bytes_are(member->name, "META-INF/MANIFEST.MF");
+	const bool pom = is_pom(member->name), manifest = silt_bytes_are_nocase(member->name, "META-INF/MANIFEST.MF");
 	silt_buffer_clear(&reading->text);
 	enum silt_status status = drain(reading, member->content, pom || manifest ? &reading->text : NULL, err);
 	if (status == SILT_OK && reading->text.failed) {
@@ -226,8 +254,10 @@ enum silt_status silt_sbom_read_jar(struct silt_bytes path, struct silt_bytes bo
 				    const char **why, struct silt_error *err)
 {
 	struct reading reading = {.sink = sink, .why = why};
-	struct silt_memory_source memory = {.bytes = body};
-	if (!silt_archive_zip.sniff(silt_bytes_slice(body, 0, 512))) {
+	/* Java goes by the directory at the end: what stands in front, as a script that runs the archive, is no part of it. */
+	const size_t start = silt_bytes_find(body, SILT_LITERAL("PK\003\004"));
+	struct silt_memory_source memory = {.bytes = silt_bytes_slice(body, start, body.len)};
+	if (!silt_archive_zip.sniff(silt_bytes_slice(memory.bytes, 0, 512))) {
 		*why = "it is no zip archive";
 		return SILT_OK;
 	}

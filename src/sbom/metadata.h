@@ -14,6 +14,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/utf8.h"
 
 /* Whose packages they are; each has a type of package URL. */
 enum silt_sbom_kind {
@@ -66,6 +67,7 @@ typedef enum silt_status silt_sbom_read_fn(struct silt_bytes path, struct silt_b
 					   const struct silt_sbom_sink *sink, const char **why, struct silt_error *err);
 
 silt_sbom_read_fn silt_sbom_read_database; /* databases.c */
+silt_sbom_read_fn silt_sbom_read_log;      /* databases.c: tells no package, but that some may be missing */
 silt_sbom_read_fn silt_sbom_read_python;   /* python.c */
 silt_sbom_read_fn silt_sbom_read_npm;      /* npm.c */
 silt_sbom_read_fn silt_sbom_read_gem;      /* gem.c */
@@ -81,10 +83,13 @@ struct silt_sbom_place {
 /* What the file at a clean path is; NULL: it has no metadata of packages. */
 const struct silt_sbom_place *silt_sbom_place_at(struct silt_bytes path);
 
+/* Whether a file or a member of that name is a Java archive. Windows does not look at case. */
+bool silt_sbom_is_jar(struct silt_bytes name);
+
 /* The first bytes of a field. */
 static inline struct silt_bytes silt_sbom_field(struct silt_bytes value)
 {
-	return (struct silt_bytes){value.ptr, value.len < SILT_SBOM_FIELD_MAX ? value.len : SILT_SBOM_FIELD_MAX};
+	return silt_utf8_cut(value, SILT_SBOM_FIELD_MAX);
 }
 
 /*

@@ -29,6 +29,8 @@ enum silt_status silt_sbom_read_npm(struct silt_bytes path, struct silt_bytes bo
 				    const char **why, struct silt_error *err)
 {
 	(void)path;
+	static const char mark[] = "\xEF\xBB\xBF"; /* of byte order, which npm passes over */
+	body = silt_bytes_begin(body, mark) ? silt_bytes_slice(body, sizeof(mark) - 1, body.len) : body;
 	struct silt_json *json = NULL;
 	struct silt_error damage = {0};
 	enum silt_status status = silt_json_parse(body, &json, &damage);

@@ -1,16 +1,27 @@
 /* Which files have metadata of packages, by their paths. */
 #include "sbom/metadata.h"
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "content/package.h"
 
 static const struct silt_sbom_place dpkg = {"dpkg database", SILT_PACKAGE_BYTES_MAX, silt_sbom_read_database},
 				    apk = {"apk database", SILT_PACKAGE_BYTES_MAX, silt_sbom_read_database},
 				    rpm = {"rpm database", SILT_PACKAGE_BYTES_MAX, silt_sbom_read_database},
+				    rpm_log = {"rpm database log", SILT_PACKAGE_BYTES_MAX, silt_sbom_read_log},
 				    python = {"Python metadata", SILT_SBOM_TEXT_MAX, silt_sbom_read_python},
 				    npm = {"npm package.json", SILT_SBOM_TEXT_MAX, silt_sbom_read_npm},
 				    gem = {"gem specification", SILT_SBOM_TEXT_MAX, silt_sbom_read_gem},
 				    jar = {"Java archive", SILT_SBOM_JAR_MAX, silt_sbom_read_jar};
+
+/* What SQLite has not yet put into the database beside it. */
+static bool is_log(struct silt_bytes path)
+{
+	static const char end[] = "-wal";
+	const size_t len = path.len < sizeof(end) ? 0 : path.len - (sizeof(end) - 1);
+	return silt_bytes_are(silt_bytes_slice(path, len, path.len), end) &&
+	       silt_package_db_at(silt_bytes_slice(path, 0, len)) == SILT_PACKAGE_DB_RPM_SQLITE;
+}
 
 static const struct silt_sbom_place *database_at(struct silt_bytes path)
 {
@@ -20,6 +31,9 @@ static const struct silt_sbom_place *database_at(struct silt_bytes path)
 	}
 	if (db == SILT_PACKAGE_DB_APK) {
 		return &apk;
+	}
+	if (is_log(path)) {
+		return &rpm_log;
 	}
 	return silt_package_db_family(db) == SILT_PACKAGE_DB_RPM_SQLITE ? &rpm : NULL;
 }
@@ -62,16 +76,18 @@ static bool is_gem(struct silt_bytes path, struct silt_bytes name)
 	return silt_bytes_are(silt_path_basename(folder), "specifications");
 }
 
-static bool is_jar(struct silt_bytes name)
+bool silt_sbom_is_jar(struct silt_bytes name)
 {
-	return silt_bytes_end_with(name, SILT_LITERAL(".jar")) || silt_bytes_end_with(name, SILT_LITERAL(".war")) ||
-	       silt_bytes_end_with(name, SILT_LITERAL(".ear"));
+	enum { END = 4 };
+	const struct silt_bytes end = silt_bytes_slice(name, name.len < END ? 0 : name.len - END, END);
+	return silt_bytes_are_nocase(end, ".jar") || silt_bytes_are_nocase(end, ".war") ||
+	       silt_bytes_are_nocase(end, ".ear");
 }
 
 const struct silt_sbom_place *silt_sbom_place_at(struct silt_bytes path)
 {
 	struct silt_bytes name = silt_path_basename(path);
-	if (is_jar(name)) {
+	if (silt_sbom_is_jar(name)) {
 		return &jar;
 	}
 	if (is_npm(path, name)) {

@@ -10,6 +10,8 @@
  */
 #include "sbom/inventory.h"
 
+#include "base/utf8.h"
+
 static const char *const types[] = {
 	[SILT_SBOM_DEB] = "deb", [SILT_SBOM_APK] = "apk", [SILT_SBOM_RPM] = "rpm",    [SILT_SBOM_PYTHON] = "pypi",
 	[SILT_SBOM_NPM] = "npm", [SILT_SBOM_GEM] = "gem", [SILT_SBOM_JAVA] = "maven",
@@ -50,6 +52,12 @@ static bool is_of_system(enum silt_sbom_kind kind)
 	return kind == SILT_SBOM_DEB || kind == SILT_SBOM_APK || kind == SILT_SBOM_RPM;
 }
 
+/* Package URLs are UTF-8, and a name is not changed to fit. */
+static bool can_tell(struct silt_bytes text)
+{
+	return text.len > 0 && silt_is_utf8(text);
+}
+
 static void add_key(struct silt_buffer *out, char *separator, const char *key)
 {
 	silt_buffer_printf(out, "%c%s=", *separator, key);
@@ -74,14 +82,14 @@ static void add_qualifiers(struct silt_buffer *out, const struct silt_sbom_inven
 {
 	char separator = '?';
 	const bool system = is_of_system(found->kind);
-	if (found->arch.len > 0) {
+	if (can_tell(found->arch)) {
 		add_key(out, &separator, "arch");
 		add_encoded(out, found->arch, false);
 	}
-	if (system && inventory->os_id.len > 0) {
+	if (system && can_tell(inventory->os_id)) {
 		add_key(out, &separator, "distro");
 		add_encoded(out, inventory->os_id, false);
-		if (inventory->os_version.len > 0) {
+		if (can_tell(inventory->os_version)) {
 			silt_buffer_add_byte(out, '-');
 			add_encoded(out, inventory->os_version, false);
 		}
@@ -90,24 +98,39 @@ static void add_qualifiers(struct silt_buffer *out, const struct silt_sbom_inven
 		add_key(out, &separator, "epoch");
 		add_encoded(out, epoch, false);
 	}
-	if (found->platform.len > 0) {
+	if (can_tell(found->platform)) {
 		add_key(out, &separator, "platform");
 		add_encoded(out, found->platform, false);
 	}
-	if (system && found->source.len > 0) {
+	if (system && can_tell(found->source)) {
 		add_key(out, &separator, "upstream");
 		add_upstream(out, found);
 	}
+}
+
+/* The namespace. Type deb has none without one. */
+static struct silt_bytes space_of(const struct silt_sbom_inventory *inventory, const struct silt_sbom_found *found)
+{
+	if (!is_of_system(found->kind)) {
+		return found->group;
+	}
+	if (can_tell(inventory->os_id)) {
+		return inventory->os_id;
+	}
+	return found->kind == SILT_SBOM_DEB ? SILT_LITERAL("debian") : silt_bytes(NULL, 0);
 }
 
 void silt_sbom_purl(struct silt_buffer *out, const struct silt_sbom_inventory *inventory,
 		    const struct silt_sbom_found *found)
 {
 	const bool system = is_of_system(found->kind);
-	const struct silt_bytes space = system ? inventory->os_id : found->group;
+	const struct silt_bytes space = space_of(inventory, found);
 	struct silt_bytes version = found->version, epoch = {0};
 	if (found->kind == SILT_SBOM_JAVA && space.len == 0) {
 		return; /* without its group it could be anybody's */
+	}
+	if (!silt_is_utf8(space) || !silt_is_utf8(found->name) || !silt_is_utf8(version)) {
+		return;
 	}
 	if (found->kind == SILT_SBOM_RPM && silt_bytes_find_byte(version, ':') != SIZE_MAX) {
 		silt_bytes_cut(&version, ':', &epoch);

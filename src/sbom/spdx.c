@@ -84,6 +84,18 @@ static void write_system(struct silt_sbom_document *document, struct silt_json_w
 	silt_json_close(w);
 }
 
+/* Blanks end a value: those in it are escaped like what cannot be printed. */
+static void add_value(struct silt_buffer *text, const char *value)
+{
+	for (; *value != '\0'; value++) {
+		if (*value == ' ') {
+			silt_buffer_add_text(text, "\\x20");
+		} else {
+			silt_buffer_add_byte(text, (uint8_t)*value);
+		}
+	}
+}
+
 /* "silt:layer=1 silt:fate=visible ..." */
 static void write_annotation(struct silt_sbom_document *document, struct silt_json_writer *w,
 			     const struct silt_sbom_package *package)
@@ -91,7 +103,8 @@ static void write_annotation(struct silt_sbom_document *document, struct silt_js
 	struct silt_buffer text = {0};
 	struct silt_sbom_fact fact;
 	for (size_t i = 0; silt_sbom_fact_at(document, package, i, &fact); i++) {
-		silt_buffer_printf(&text, "%s%s=%s", i > 0 ? " " : "", fact.name, fact.value);
+		silt_buffer_printf(&text, "%s%s=", i > 0 ? " " : "", fact.name);
+		add_value(&text, fact.value);
 	}
 	silt_json_open_array(w, "annotations");
 	silt_json_open_object(w, NULL);

@@ -183,7 +183,7 @@ a_bill_that_lacks_something_says_so() {
 	expect_text err 'x1b\[31m.jar in layer 1 (Java archive): packages may be missing: it is no zip archive'
 	! grep -q "$(printf '\033')" err || fail "an escape sequence reached standard error"
 	expect_text out '"aggregate":"incomplete"'
-	expect_text out '"purl":"pkg:deb/one@1"'
+	expect_text out '"purl":"pkg:deb/debian/one@1"'
 	silt_exits 3 sbom -o spdx rootfs.tar
 	expect_text out '"comment":"Incomplete'
 	head -c 3000 rootfs.tar >cut.tar
@@ -192,4 +192,74 @@ a_bill_that_lacks_something_says_so() {
 	silt_exits 2 sbom rootfs.tar rootfs.tar
 	silt_exits 2 sbom -o text rootfs.tar
 	silt_exits 4 sbom no-such-file.tar
+}
+
+# jars NAME...: archives of more than one block, whose packages are org.example:NAME 1.
+jars() {
+	python3 - "$@" <<-'END'
+		import os, sys, zipfile
+		for path in sys.argv[1:]:
+		    name = os.path.basename(path).split(".")[0]
+		    with zipfile.ZipFile(path, "w") as zip:
+		        zip.writestr("META-INF/maven/g/a/pom.properties", f"groupId=org.example\nartifactId={name}\nversion=1\n")
+		        zip.writestr("x.class", os.urandom(3 << 20))
+	END
+}
+
+metadata_under_other_names_is_read() {
+	need python3
+	mkdir -p rootfs/app rootfs/var/lib/dpkg rootfs/usr/share rootfs/opt/node_modules/x
+	jars rootfs/app/hard.jar rootfs/app/plain.jar rootfs/usr/share/soft.data
+	ln rootfs/app/hard.jar rootfs/app/other.jar
+	ln -s /usr/share/soft.data rootfs/app/soft.jar
+	ln -s ../../usr/share/soft.data rootfs/app/out-of-the-root.jar
+	ln -s plain.jar rootfs/app/link-to-plain.jar
+	ln -s nowhere.jar rootfs/app/dangling.jar
+	ln -s loop.jar rootfs/app/loop.jar
+	ln -s /usr/share rootfs/app/folder.jar
+	ln -s ../../../usr/share/status rootfs/var/lib/dpkg/status
+	printf 'Package: one\nStatus: install ok unpacked\nVersion: 1\n\n' >rootfs/usr/share/status
+	tar -C rootfs -cf rootfs.tar .
+	bill rootfs.tar >list
+	printf '%s\n' "deb one 1 - required" "maven org.example/hard 1 - required" "maven org.example/hard 1 - required" \
+		"maven org.example/plain 1 - required" "maven org.example/soft 1 - required" \
+		"maven org.example/soft 1 - required" >wanted
+	diff wanted list >&2 || fail "something else is installed"
+	expect_text out '"/app/soft.jar"'
+	expect_text out '"/var/lib/dpkg/status"'
+	cp -a rootfs later
+	echo broken >later/usr/share/status
+	tar -C later -cf later.tar .
+	silt_exits 3 sbom later.tar
+	expect_text err '/var/lib/dpkg/status in layer 1 (dpkg database): packages may be missing: it has no package'
+}
+
+a_log_of_rpm_that_is_not_empty_is_told() {
+	need python3
+	mkdir -p rootfs/var/lib/rpm
+	python3 - rootfs/var/lib/rpm/rpmdb.sqlite <<-'END'
+		import os, sqlite3, sys
+		db = sqlite3.connect(sys.argv[1], isolation_level=None)
+		db.execute("PRAGMA journal_mode=WAL")
+		db.execute("CREATE TABLE 'Packages' (hnum INTEGER PRIMARY KEY AUTOINCREMENT,blob BLOB NOT NULL)")
+		db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+		assert os.path.getsize(sys.argv[1] + "-wal") == 0
+		os.system("tar -C rootfs -cf empty.tar .")
+		db.execute("INSERT INTO Packages(blob) VALUES(x'00')")
+		assert os.path.getsize(sys.argv[1] + "-wal") > 0
+		os.system("tar -C rootfs -cf rootfs.tar .")
+	END
+	silt_exits 0 sbom empty.tar
+	silt_exits 3 sbom rootfs.tar
+	expect_text err '/var/lib/rpm/rpmdb.sqlite-wal in layer 1 (rpm database log): packages may be missing: it holds changes of the database'
+	expect_text out '"aggregate":"incomplete"'
+}
+
+a_path_forges_no_fact() {
+	mkdir -p "rootfs/a silt:fate=deleted silt:layer=9/node_modules/x"
+	printf '{"name": "x", "version": "1"}' >"rootfs/a silt:fate=deleted silt:layer=9/node_modules/x/package.json"
+	tar -C rootfs -cf rootfs.tar .
+	silt_exits 0 sbom -o spdx rootfs.tar
+	expect_text out ' silt:path=/a\\\\x20silt:fate=deleted\\\\x20silt:layer=9/node_modules/x/package.json silt:'
+	expect_text out ' silt:evidence=npm\\\\x20package.json silt:fate=visible"'
 }

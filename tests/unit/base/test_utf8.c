@@ -68,11 +68,39 @@ static void ill_formed_bytes_are_refused(void **state)
 	}
 }
 
+static void text_is_cut_between_characters(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		size_t max, len;
+	} cases[] = {
+		{"abc", 3, 3},
+		{"abc", 2, 2},
+		{"", 0, 0},
+		{"a\xC3\xA4", 2, 1},
+		{"a\xC3\xA4", 3, 3},
+		{"a\xC3\xA4x", 3, 3},
+		{"\xE2\x82\xAC", 0, 0},
+		{"\xE2\x82\xAC", 1, 0},
+		{"\xE2\x82\xAC", 2, 0},
+		{"\xF0\x9F\x98\x80z", 3, 0},
+		{"\xF0\x9F\x98\x80z", 4, 4},
+		{"\x80\x80\x80\x80\x80\x80", 5, 5}, /* no characters */
+		{"\xC3\x41\x41", 1, 1},
+		{"a\xFF\xFF", 2, 2},
+	};
+	for (size_t i = 0; i < SILT_COUNT(cases); i++) {
+		assert_int_equal(silt_utf8_cut(silt_bytes_text(cases[i].text), cases[i].max).len, cases[i].len);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(borders_of_each_length_are_decoded),
 		cmocka_unit_test(ill_formed_bytes_are_refused),
+		cmocka_unit_test(text_is_cut_between_characters),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -31,10 +31,27 @@ static void the_variable_is_the_clock(void **state)
 	assert_int_equal(seconds, 86400);
 }
 
+/* 0 says elsewhere that the day is not known. */
+static void the_first_second_of_1970_is_a_day(void **state)
+{
+	(void)state;
+	struct silt_error err = {0};
+	int64_t seconds = -1;
+	bool fixed = false;
+	setenv("SOURCE_DATE_EPOCH", "0", 1);
+	assert_int_equal(cli_clock_fixed(&seconds, &fixed, &err), SILT_OK);
+	assert_true(fixed && seconds == 0);
+	assert_int_equal(cli_clock_today(&seconds, &err), SILT_OK);
+	assert_int_equal(seconds, 1);
+	setenv("SOURCE_DATE_EPOCH", "", 1);
+	assert_int_equal(cli_clock_fixed(&seconds, &fixed, &err), SILT_OK);
+	assert_false(fixed);
+}
+
 static void what_is_no_number_of_seconds_is_refused(void **state)
 {
 	(void)state;
-	static const char *const wrong[] = {"yesterday", "-5", "0", "12x", "99999999999999999999"};
+	static const char *const wrong[] = {"yesterday", "-5", "12x", "99999999999999999999"};
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		struct silt_error err = {0};
 		int64_t seconds = 7;
@@ -50,6 +67,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(without_the_variable_it_is_now),
 		cmocka_unit_test(the_variable_is_the_clock),
+		cmocka_unit_test(the_first_second_of_1970_is_a_day),
 		cmocka_unit_test(what_is_no_number_of_seconds_is_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -144,53 +144,16 @@ static void a_list_of_dpkg_gives_files_and_no_directories(void **state)
 static void the_status_of_dpkg_tells_what_is_installed(void **state)
 {
 	(void)state;
-	expect_lines(
-		"var/lib/dpkg/status",
-		STATUS("a",
-		       "install ok installed") "Conffiles:\n /etc/a " MD5 "\n /etc/old " MD5 " obsolete\n"
-					       "Description: x\n /usr/no conffile\n\n" STATUS(
-						       "b",
-						       "deinstall ok "
-						       "config-files") "\n" STATUS("c",
-										   "install ok "
-										   "half-installed") "\n" STATUS("d",
-														 "inst"
-														 "all "
-														 "ok "
-														 "not-"
-														 "inst"
-														 "alle"
-														 "d") "\nPac"
-														      "kage:"
-														      " e\nV"
-														      "ersio"
-														      "n: "
-														      "1\n\n"
-														      "Packa"
-														      "ge: "
-														      "f\nSt"
-														      "atus:"
-														      " inst"
-														      "all "
-														      "ok "
-														      "insta"
-														      "lled"
-														      "\n\n"
-														      "\n"
-														      "Versi"
-														      "on: "
-														      "4\r\n"
-														      "Packa"
-														      "ge: "
-														      "g\r\n"
-														      "Statu"
-														      "s: "
-														      "hold "
-														      "ok "
-														      "insta"
-														      "lled"
-														      "\r\n",
-		"a etc/a - mutable\na etc/old - mutable\n=a 1:2-3\n=g 4\n");
+	expect_lines("var/lib/dpkg/status",
+		     STATUS("a", "install ok installed") "Conffiles:\n /etc/a " MD5 "\n /etc/old " MD5 " obsolete\n"
+							 "Description: x\n /usr/no conffile\n\n",
+		     "a etc/a - mutable\na etc/old - mutable\n=a 1:2-3\n");
+	expect_lines("var/lib/dpkg/status",
+		     STATUS("b", "deinstall ok config-files") "\n" STATUS("c", "install ok half-installed") "\n" STATUS(
+			     "d", "install ok not-installed") "\nPackage: e\nVersion: 1\n\n"
+							      "Package: f\nStatus: install ok installed\n\n\n",
+		     "=c 1:2-3\n");
+	expect_lines("var/lib/dpkg/status", "Version: 4\r\nPackage: g\r\nStatus: hold ok installed\r\n", "=g 4\n");
 	expect_lines("var/lib/dpkg/status.d/base", "Package: base-files\nVersion: 12.4", "=base-files 12.4\n");
 }
 

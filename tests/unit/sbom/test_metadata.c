@@ -2,6 +2,7 @@
 #include "reading.h"
 
 #include "base/attributes.h"
+#include "base/limits.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -38,6 +39,9 @@ static void a_path_tells_whether_a_file_has_metadata(void **state)
 		{"var/lib/rpm/rpmdb.sqlite", "rpm database"},
 		{"usr/lib/sysimage/rpm/Packages.db", "rpm database"},
 		{"var/lib/rpm/Packages", "rpm database"},
+		{"var/lib/rpm/rpmdb.sqlite-wal", "rpm database log"},
+		{"var/lib/rpm/Packages-wal", NULL},
+		{"x/rpmdb.sqlite-wal", NULL},
 		{WHEEL, "Python metadata"},
 		{"x.dist-info/RECORD", NULL},
 		{"x/METADATA", NULL},
@@ -55,6 +59,10 @@ static void a_path_tells_whether_a_file_has_metadata(void **state)
 		{"src/x.gemspec", NULL},
 		{"app/x.jar", "Java archive"},
 		{"app/x.war", "Java archive"},
+		{"app/x.JAR", "Java archive"},
+		{"app/x.eAr", "Java archive"},
+		{"app/.jar", "Java archive"},
+		{"app/jar", NULL},
 		{"app/x.zip", NULL},
 		{"", NULL},
 	};
@@ -76,6 +84,33 @@ static void dpkg_tells_architecture_and_source(void **state)
 	       "deb - libfdisk1 2.38-2 amd64 - util-linux (2.38-1) -\ndeb - bash 5.2 - - - -\n");
 	expect("var/lib/dpkg/status.d/base", "Package: base\nArchitecture: all\nVersion: 12\n",
 	       "deb - base 12 all - - -\n");
+}
+
+#define IN_STATE(name, state) "Package: " name "\nStatus: " state "\nVersion: 1\n\n"
+
+static void whatever_dpkg_has_unpacked_is_installed(void **state)
+{
+	(void)state;
+	expect(DPKG,
+	       IN_STATE("a", "install ok triggers-pending") IN_STATE("b", "install ok triggers-awaited")
+		       IN_STATE("c", "install ok half-configured") IN_STATE("d", "hold reinstreq half-installed")
+			       IN_STATE("e", "install ok unpacked") IN_STATE("f", "install  ok\tinstalled"),
+	       "deb - a 1 - - - -\ndeb - b 1 - - - -\ndeb - c 1 - - - -\ndeb - d 1 - - - -\ndeb - e 1 - - - -\n"
+	       "deb - f 1 - - - -\n");
+	expect(DPKG, IN_STATE("a", "purge ok not-installed") IN_STATE("b", "deinstall ok config-files"), "");
+	expect(DPKG, IN_STATE("a", "install ok") IN_STATE("b", ""), "! it is damaged\n");
+}
+
+static void every_paragraph_of_a_folder_of_packages_is_one(void **state)
+{
+	(void)state;
+	expect("var/lib/dpkg/status.d/two", "Package: a\nVersion: 1\n\n\nPackage: b\nVersion: 2\n\n",
+	       "deb - a 1 - - - -\ndeb - b 2 - - - -\n");
+	expect("var/lib/dpkg/status.d/two", "Package: a\nVersion: 1\n\nPackage: b\n",
+	       "deb - a 1 - - - -\n! it is damaged\n");
+	expect("var/lib/dpkg/status.d/two", IN_STATE("a", "deinstall ok config-files") "Package: b\nVersion: 2\n",
+	       "deb - b 2 - - - -\n");
+	expect("var/lib/dpkg/status.d/none", "", "! it is damaged\n");
 }
 
 static void a_dpkg_database_that_hides_packages_is_told(void **state)
@@ -109,6 +144,8 @@ static void an_rpm_database_that_is_none_is_told(void **state)
 	expect("var/lib/rpm/rpmdb.sqlite", "SQLite format 2", "! it is damaged\n");
 	expect("var/lib/rpm/Packages.db", "RpmX", "! it is damaged\n");
 	expect("var/lib/rpm/Packages", "x", "! it is damaged\n");
+	expect("var/lib/rpm/rpmdb.sqlite-wal", "x", "! it holds changes of the database, which are not read\n");
+	expect("var/lib/rpm/rpmdb.sqlite-wal", "", "");
 }
 
 /* ---- Languages ----------------------------------------------------------------------------------------------------- */
@@ -131,6 +168,7 @@ static void a_package_of_npm_may_have_a_scope(void **state)
 	expect(NPM, "{\"version\":\"1\",\"name\":\"@s/x\",\"Name\":\"no\"}", "npm @s x 1 - - - -\n");
 	expect(NPM, "{\"name\":\"@s/\",\"version\":\"1\"}", "npm - @s/ 1 - - - -\n");
 	expect(NPM, "{\"name\":\"a\",\"name\":\"b\",\"version\":\"1\"}", "npm - b 1 - - - -\n");
+	expect(NPM, "\xEF\xBB\xBF{\"name\":\"x\",\"version\":\"1\"}", "npm - x 1 - - - -\n");
 	expect(NPM, "{\"type\":\"module\"}", "");
 	expect(NPM, "{\"name\":\"x\"}", "! it has no name or no version\n");
 	expect(NPM, "{\"name\":7,\"version\":\"1\"}", "! it has no name or no version\n");
@@ -165,6 +203,16 @@ static void a_field_is_cut_where_it_is_too_long(void **state)
 	(void)snprintf(body, sizeof(body), "Name: %s\nVersion: 1\n", name);
 	(void)snprintf(wanted, sizeof(wanted), "python - %s 1 - - - -\n", kept);
 	expect(WHEEL, body, wanted);
+	memcpy(name + SILT_SBOM_FIELD_MAX - 1, "\xC3\xA4", 2); /* no character is cut in two */
+	kept[SILT_SBOM_FIELD_MAX - 1] = '\0';
+	(void)snprintf(body, sizeof(body), "Name: %s\nVersion: 1\n", name);
+	(void)snprintf(wanted, sizeof(wanted), "python - %s 1 - - - -\n", kept);
+	expect(WHEEL, body, wanted);
+	memcpy(name + SILT_PACKAGE_NAME_MAX - 1, "\xC3\xA4", 2);
+	kept[SILT_PACKAGE_NAME_MAX - 1] = '\0';
+	(void)snprintf(body, sizeof(body), "Package: %s\nVersion: %s\n", name, name);
+	(void)snprintf(wanted, sizeof(wanted), "deb - %s %s - - - -\n", kept, kept);
+	expect("var/lib/dpkg/status.d/x", body, wanted);
 }
 
 int main(void)
@@ -172,6 +220,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_path_tells_whether_a_file_has_metadata),
 		cmocka_unit_test(dpkg_tells_architecture_and_source),
+		cmocka_unit_test(whatever_dpkg_has_unpacked_is_installed),
+		cmocka_unit_test(every_paragraph_of_a_folder_of_packages_is_one),
 		cmocka_unit_test(a_dpkg_database_that_hides_packages_is_told),
 		cmocka_unit_test(apk_tells_architecture_and_origin),
 		cmocka_unit_test(an_rpm_database_that_is_none_is_told),
