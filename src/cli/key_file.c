@@ -2,6 +2,7 @@
 #include "cli/key_file.h"
 
 #include "cli/message.h"
+#include "cli/output.h"
 #include "cli/password.h"
 #include "cli/text_file.h"
 
@@ -72,6 +73,26 @@ enum silt_status cli_key_open(const struct cli_arguments *arguments, const char 
 		cli_text_file_done(&file);
 	}
 	return status;
+}
+
+enum silt_status cli_key_spare(const struct cli_arguments *arguments, const char *path, struct silt_error *err)
+{
+	static const struct {
+		enum cli_option_id id;
+		const char *name;
+	} options[] = {{CLI_OPTION_KEY, "--key"},
+		       {CLI_OPTION_TO, "--to"},
+		       {CLI_OPTION_ATTEST, "--attest"},
+		       {CLI_OPTION_PASSWORD_FILE, "--password-file"}};
+	for (size_t i = 0; path != NULL && i < sizeof(options) / sizeof(options[0]); i++) {
+		const char *file = arguments->values[options[i].id];
+		if (file != NULL && cli_output_is_input(path, file)) {
+			return cli_fail(err, SILT_ERR_USAGE,
+					"%s is the file of %s: what is written would take its place.",
+					cli_printable(path).text, options[i].name);
+		}
+	}
+	return SILT_OK;
 }
 
 static bool write_bytes(void *ctx, const void *bytes, size_t size)

@@ -1,0 +1,74 @@
+"""The commands of proofs as they are typed: check_proof.py TEST FIXTURES
+
+Each function test_TEST runs in an empty folder, which has the key "one", its public half "one.pub", and "one.pw" with its
+password; "open" and "open.pub" have none.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+
+
+def silt(*arguments, want=0, data=b""):
+    done = subprocess.run([os.environ["SILT"], *arguments], input=data, capture_output=True, timeout=120, check=False)
+    assert done.returncode == want, (arguments, done.returncode, done.stderr)
+    return done
+
+
+def write(path, data):
+    with open(path, "wb") as file:
+        file.write(data)
+
+
+def read(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def make_keys():
+    write("one.pw", b"password of one\n")
+    write("one.pub", silt("key", "new", "--password-file", "one.pw", "one").stdout)
+    write("open.pub", silt("key", "new", "--no-password", "open").stdout)
+
+
+def test_no_output_takes_the_place_of_a_key(fixtures):
+    image = os.path.join(fixtures, "clean.tar")
+    write("plain", b"plain")
+    silt("seal", "--to", "one.pub", "-o", "sealed", "plain")
+    silt("seal", "--to", "open.pub", "-o", "opensealed", "plain")
+    silt("scan", "--digest", "-o", "json=r.json", image)
+    os.link("open", "hard")
+    os.symlink("open", "soft")
+    password = ("--password-file", "one.pw")
+    attest = ("scan", "-q", "--attest", "one", *password, "--attestation")
+    before = {name: read(name) for name in os.listdir(".")}
+    for place, option, arguments in (
+            ("open", "--key", ("unseal", "--key", "open", "opensealed", "-o", "PLACE")),
+            ("hard", "--key", ("unseal", "--key", "open", "opensealed", "-o", "PLACE")),
+            ("one.pw", "--password-file", ("unseal", "--key", "one", *password, "sealed", "-o", "PLACE")),
+            ("one.pub", "--to", ("seal", "--to", "one.pub", "plain", "-o", "PLACE")),
+            ("open", "--key", ("sign", "--key", "open", "r.json", "-o", "PLACE")),
+            ("soft", "--key", ("sign", "--key", "open", "r.json", "-o", "PLACE")),
+            ("one.pw", "--password-file", ("sign", "--key", "one", *password, "r.json", "-o", "PLACE")),
+            ("one", "--attest", (*attest, "y.att", image, "-o", "json=PLACE")),
+            ("one.pw", "--password-file", (*attest, "y.att", image, "-o", "json=PLACE")),
+            ("one", "--attest", (*attest, "PLACE", image)),
+            ("one.pw", "--password-file", (*attest, "PLACE", image))):
+        words = [word.replace("PLACE", place) for word in arguments]
+        said = silt(*words, want=2).stderr
+        assert said == b"silt: %s is the file of %s: what is written would take its place.\n" % (
+            place.encode(), option.encode()), said
+        assert {name: read(name) for name in os.listdir(".")} == before, words
+    silt("unseal", "--key", "open", "-o", "plain", "opensealed")
+
+
+def main():
+    test, fixtures = sys.argv[1], os.path.abspath(sys.argv[2])
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        make_keys()
+        globals()["test_" + test](fixtures)
+
+
+main()
