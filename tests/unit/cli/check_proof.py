@@ -5,6 +5,7 @@ password; "open" and "open.pub" have none.
 """
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -61,6 +62,30 @@ def test_no_output_takes_the_place_of_a_key(fixtures):
             place.encode(), option.encode()), said
         assert {name: read(name) for name in os.listdir(".")} == before, words
     silt("unseal", "--key", "open", "-o", "plain", "opensealed")
+
+
+def test_what_is_interrupted_leaves_nothing(fixtures):
+    """Neither of what is opened nor of what is sealed, while it is worked on and after the end."""
+    try:
+        os.close(os.open(".", os.O_TMPFILE | os.O_WRONLY))
+    except OSError as why:
+        print("skipped: a file without a name: " + why.strerror)
+        sys.exit(77)
+    write("plain", bytes(4 << 20))
+    silt("seal", "--to", "open.pub", "-o", "sealed", "plain")
+    before = sorted(os.listdir("."))
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGKILL):
+        for name, arguments in (("sealed", ("unseal", "--key", "open")), ("plain", ("seal", "--to", "open.pub"))):
+            # The pipe stays open, so that the end does not come by itself.
+            with subprocess.Popen([os.environ["SILT"], *arguments, "-o", "out", "-"], stdin=subprocess.PIPE) as child:
+                child.stdin.write(read(name))
+                child.stdin.flush()
+                assert sorted(os.listdir(".")) == before, os.listdir(".")
+                child.send_signal(number)
+                assert child.wait(60) == -number
+            assert sorted(os.listdir(".")) == before, os.listdir(".")
+    silt("unseal", "--key", "open", "-o", "out", "sealed")
+    assert read("out") == read("plain")
 
 
 def main():
