@@ -88,6 +88,13 @@ def test_what_is_interrupted_leaves_nothing(fixtures):
     assert read("out") == read("plain")
 
 
+def test_the_manual_says_what_does_not_hold(fixtures):
+    """5 is an end of the commands that sign, verify or open, and of no other."""
+    pages = os.path.join(fixtures, os.pardir, "docs", "man")
+    ends = {name for name in os.listdir(pages) if b"\n.It 5\n" in read(os.path.join(pages, name))}
+    assert ends == {"silt.1", "silt-scan.1", "silt-sign.1", "silt-unseal.1", "silt-verify.1"}, ends
+
+
 def main():
     test, fixtures = sys.argv[1], os.path.abspath(sys.argv[2])
     with tempfile.TemporaryDirectory() as folder:
