@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,18 +17,16 @@ void cli_password_done(struct cli_password *password)
 	explicit_bzero(password, sizeof(*password));
 }
 
-/* Reads until the end, or until the newline if the descriptor is a terminal. False: it could not be read. */
-static bool read_text(int fd, bool line, struct cli_password *out)
+/* Reads until the end. False: it could not be read. */
+static bool read_text(int fd, struct cli_password *out)
 {
-	while (out->size < sizeof(out->text)) {
-		const ssize_t got = read(fd, out->text + out->size, line ? 1 : sizeof(out->text) - out->size);
+	ssize_t got = 1;
+	while (got != 0 && out->size < sizeof(out->text)) {
+		got = read(fd, out->text + out->size, sizeof(out->text) - out->size);
 		if (got < 0 && errno != EINTR) {
 			return false;
 		}
 		out->size += got > 0 ? (size_t)got : 0;
-		if (got == 0 || (got > 0 && line && out->text[out->size - 1] == '\n')) {
-			break;
-		}
 	}
 	return true;
 }
@@ -50,7 +49,7 @@ static enum silt_status read_file(const char *path, struct cli_password *out, st
 {
 	const bool standard = strcmp(path, "-") == 0;
 	const int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	const bool taken = fd >= 0 && read_text(fd, false, out);
+	const bool taken = fd >= 0 && read_text(fd, out);
 	const int reason = errno;
 	if (fd >= 0 && !standard) {
 		(void)close(fd);
@@ -61,47 +60,108 @@ static enum silt_status read_file(const char *path, struct cli_password *out, st
 
 /* ---- The terminal -------------------------------------------------------------------------------------------------- */
 
+/* The signals that end the process, and those that stop it. */
+static const int ends[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+static const int stops[] = {SIGTSTP, SIGTTIN, SIGTTOU};
+
+enum { ENDS = sizeof(ends) / sizeof(ends[0]), STOPS = sizeof(stops) / sizeof(stops[0]) };
+
+/* Number of the one that came while a password was asked for; 0: none did. */
+static volatile sig_atomic_t ended_by;
+
+/* Signals wait until the terminal shows again what is typed. */
+struct hold {
+	sigset_t before, asking; /* what is blocked: by others; also while nothing is typed */
+	struct sigaction actions[ENDS];
+};
+
+static void on_end(int number)
+{
+	ended_by = number;
+}
+
+static void hold_signals(struct hold *hold)
+{
+	const struct sigaction action = {.sa_handler = on_end};
+	sigset_t held;
+	(void)sigprocmask(SIG_BLOCK, NULL, &hold->asking);
+	(void)sigemptyset(&held);
+	for (size_t i = 0; i < STOPS; i++) {
+		(void)sigaddset(&held, stops[i]);
+		(void)sigaddset(&hold->asking, stops[i]);
+	}
+	for (size_t i = 0; i < ENDS; i++) {
+		(void)sigaddset(&held, ends[i]);
+	}
+	(void)sigprocmask(SIG_BLOCK, &held, &hold->before);
+	ended_by = 0;
+	for (size_t i = 0; i < ENDS; i++) {
+		(void)sigaction(ends[i], NULL, &hold->actions[i]);
+		if (hold->actions[i].sa_handler != SIG_IGN) {
+			(void)sigaction(ends[i], &action, NULL);
+		}
+	}
+}
+
+/* What came meanwhile happens now: the signal that ended the question ends the process. */
+static void release_signals(const struct hold *hold)
+{
+	for (size_t i = 0; i < ENDS; i++) {
+		(void)sigaction(ends[i], &hold->actions[i], NULL);
+	}
+	if (ended_by != 0) {
+		(void)raise(ended_by);
+	}
+	(void)sigprocmask(SIG_SETMASK, &hold->before, NULL);
+}
+
 static void say(int terminal, const char *text)
 {
 	(void)!write(terminal, text, strlen(text));
 }
 
-/* What would end or stop the process waits until the terminal shows again what is typed. */
-static void hold_signals(sigset_t *before)
+/* Reads until the newline. Signals come only while nothing is there to be read. False: one did, or errno says why. */
+static bool read_line(int terminal, const struct hold *hold, struct cli_password *out)
 {
-	static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGTTIN, SIGTTOU};
-	sigset_t held;
-	(void)sigemptyset(&held);
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
-		(void)sigaddset(&held, numbers[i]);
+	struct pollfd asked = {.fd = terminal, .events = POLLIN};
+	while (out->size < sizeof(out->text)) {
+		const bool typed = ppoll(&asked, 1, NULL, &hold->asking) > 0;
+		const ssize_t got = typed ? read(terminal, out->text + out->size, 1) : -1;
+		if (ended_by != 0 || (got < 0 && errno != EINTR)) {
+			return false;
+		}
+		out->size += got > 0 ? (size_t)got : 0;
+		if (got == 0 || (got > 0 && out->text[out->size - 1] == '\n')) {
+			break;
+		}
 	}
-	(void)sigprocmask(SIG_BLOCK, &held, before);
+	return true;
 }
 
 static enum silt_status ask(int terminal, const char *question, const char *of, struct cli_password *out,
 			    struct silt_error *err)
 {
 	struct termios shown, hidden;
-	sigset_t before;
+	struct hold hold;
 	if (tcgetattr(terminal, &shown) != 0) {
 		return cli_fail(err, SILT_ERR_IO, "the terminal: %s", strerror(errno));
 	}
 	hidden = shown;
 	hidden.c_lflag &= ~(tcflag_t)ECHO;
 	hidden.c_lflag |= ICANON;
-	hold_signals(&before);
+	hold_signals(&hold);
 	if (tcsetattr(terminal, TCSAFLUSH, &hidden) != 0) {
-		(void)sigprocmask(SIG_SETMASK, &before, NULL);
+		release_signals(&hold);
 		return cli_fail(err, SILT_ERR_IO, "the terminal: %s", strerror(errno));
 	}
 	say(terminal, question);
 	say(terminal, cli_printable(of).text);
 	say(terminal, ": ");
-	const bool taken = read_text(terminal, true, out);
+	const bool taken = read_line(terminal, &hold, out);
 	const int reason = errno;
 	(void)tcsetattr(terminal, TCSAFLUSH, &shown);
 	say(terminal, "\n");
-	(void)sigprocmask(SIG_SETMASK, &before, NULL);
+	release_signals(&hold);
 	return taken ? settle(out, err) : cli_fail(err, SILT_ERR_IO, "the terminal: %s", strerror(reason));
 }
 

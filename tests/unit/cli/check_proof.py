@@ -5,10 +5,14 @@ password; "open" and "open.pub" have none.
 """
 
 import os
+import pty
+import select
 import signal
 import subprocess
 import sys
 import tempfile
+import termios
+import time
 
 
 def silt(*arguments, want=0, data=b""):
@@ -93,6 +97,54 @@ def test_the_manual_says_what_does_not_hold(fixtures):
     pages = os.path.join(fixtures, os.pardir, "docs", "man")
     ends = {name for name in os.listdir(pages) if b"\n.It 5\n" in read(os.path.join(pages, name))}
     assert ends == {"silt.1", "silt-scan.1", "silt-sign.1", "silt-unseal.1", "silt-verify.1"}, ends
+
+
+def ask(ignored=()):
+    """Asks for a password on a terminal of its own, and returns when the question is there: process, terminal."""
+    child, terminal = pty.fork()
+    if child == 0:
+        for number in ignored:
+            signal.signal(number, signal.SIG_IGN)
+        os.execv(os.environ["SILT"], ["silt", "unseal", "--key", "one", "-o", "out", "sealed"])
+    seen = b""
+    while not seen.endswith(b": "):
+        assert select.select([terminal], [], [], 60)[0], seen
+        seen += os.read(terminal, 4096)
+    assert not termios.tcgetattr(terminal)[3] & termios.ECHO, "the password would be shown"
+    return child, terminal
+
+
+def end_of(child, terminal):
+    """How it ended, within seconds, as a negative number for a signal; what is typed is shown again."""
+    for _ in range(200):
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            assert termios.tcgetattr(terminal)[3] & termios.ECHO, "what is typed stays hidden"
+            os.close(terminal)
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.05)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    raise AssertionError("it waits for Enter")
+
+
+def test_a_signal_ends_the_question_for_a_password(fixtures):
+    """At once, as it ends other programs; the terminal is left as it was."""
+    del fixtures
+    write("plain", b"plain")
+    silt("seal", "--to", "one.pub", "-o", "sealed", "plain")
+    for number, key in ((signal.SIGINT, b"\x03"), (signal.SIGQUIT, b"\x1c"), (signal.SIGTERM, None),
+                        (signal.SIGHUP, None), (signal.SIGTERM, b"half a passw")):
+        child, terminal = ask()
+        if key is not None:
+            os.write(terminal, key)
+        if key is None or len(key) > 1:
+            os.kill(child, number)
+        assert end_of(child, terminal) == -number, number
+    child, terminal = ask(ignored=(signal.SIGHUP,))
+    os.kill(child, signal.SIGHUP)
+    os.write(terminal, b"password of one\n")
+    assert end_of(child, terminal) == 0 and read("out") == b"plain", "what is ignored stays ignored"
 
 
 def main():
