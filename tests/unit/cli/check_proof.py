@@ -4,6 +4,9 @@ Each function test_TEST runs in an empty folder, which has the key "one", its pu
 password; "open" and "open.pub" have none.
 """
 
+import base64
+import hashlib
+import json
 import os
 import pty
 import select
@@ -145,6 +148,26 @@ def test_a_signal_ends_the_question_for_a_password(fixtures):
     os.kill(child, signal.SIGHUP)
     os.write(terminal, b"password of one\n")
     assert end_of(child, terminal) == 0 and read("out") == b"plain", "what is ignored stays ignored"
+
+
+def test_a_verdict_says_about_how_many_it_is(fixtures):
+    """Of two inputs one fails: that is one verdict. And no name can say more than a name."""
+    good, bad = os.path.join(fixtures, "clean.tar"), os.path.join(fixtures, "leaky.tar")
+    attest = ("scan", "-q", "-o", "verdict", "--attest", "open", "--attestation", "a.att")
+    verify = ("verify", "--key", "open.pub", "a.att")
+    silt(*attest, good, bad, want=1)
+    statement = json.loads(base64.b64decode(json.loads(read("a.att"))["payload"]))
+    digest = "sha256:" + hashlib.sha256(read(good)).hexdigest()
+    count = len(statement["subject"])
+    assert count > 2
+    line = silt(*verify, good, want=1).stdout.decode()
+    assert line.startswith('FAIL: "%s", %s; one verdict about %d subjects; signed by key ' % (good, digest, count)), line
+    assert line.endswith("; the input is one of them\n"), line
+    silt(*attest, "--predicate", "report", "--name", 'evil:1", sha256:0; PASS\n', bad, want=1)
+    line = silt(*verify, want=1).stdout.decode()
+    assert line.startswith('FAIL: "evil:1\\x22, sha256:0; PASS'), line
+    assert line.count('"') == 2 and line.count("\n") == 1 and line.endswith("; compared with no input\n"), line
+    assert "; the whole report, one verdict about 2 subjects; " in line, line
 
 
 def main():
