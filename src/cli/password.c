@@ -17,6 +17,14 @@ void cli_password_done(struct cli_password *password)
 	explicit_bzero(password, sizeof(*password));
 }
 
+/* The newline at its end is no part of it. */
+static void cut_newline(struct cli_password *password)
+{
+	if (password->size > 0 && password->text[password->size - 1] == '\n') {
+		password->size--;
+	}
+}
+
 /* Reads until the end. False: it could not be read. */
 static bool read_text(int fd, struct cli_password *out)
 {
@@ -28,21 +36,8 @@ static bool read_text(int fd, struct cli_password *out)
 		}
 		out->size += got > 0 ? (size_t)got : 0;
 	}
+	cut_newline(out);
 	return true;
-}
-
-static enum silt_status settle(struct cli_password *password, struct silt_error *err)
-{
-	if (password->size > 0 && password->text[password->size - 1] == '\n') {
-		password->size--;
-	}
-	if (password->size == 0) {
-		return cli_fail(err, SILT_ERR_USAGE,
-				"the password is empty: silt key new --no-password makes a key without one.");
-	}
-	return password->size <= SILT_PASSWORD_MAX
-		       ? SILT_OK
-		       : cli_fail(err, SILT_ERR_USAGE, "the password has more than %d bytes.", SILT_PASSWORD_MAX);
 }
 
 static enum silt_status read_file(const char *path, struct cli_password *out, struct silt_error *err)
@@ -54,8 +49,7 @@ static enum silt_status read_file(const char *path, struct cli_password *out, st
 	if (fd >= 0 && !standard) {
 		(void)close(fd);
 	}
-	return taken ? settle(out, err)
-		     : cli_fail(err, SILT_ERR_IO, "%s: %s", cli_printable(path).text, strerror(reason));
+	return taken ? SILT_OK : cli_fail(err, SILT_ERR_IO, "%s: %s", cli_printable(path).text, strerror(reason));
 }
 
 /* ---- The terminal -------------------------------------------------------------------------------------------------- */
@@ -135,6 +129,7 @@ static bool read_line(int terminal, const struct hold *hold, struct cli_password
 			break;
 		}
 	}
+	cut_newline(out);
 	return true;
 }
 
@@ -162,7 +157,7 @@ static enum silt_status ask(int terminal, const char *question, const char *of, 
 	(void)tcsetattr(terminal, TCSAFLUSH, &shown);
 	say(terminal, "\n");
 	release_signals(&hold);
-	return taken ? settle(out, err) : cli_fail(err, SILT_ERR_IO, "the terminal: %s", strerror(reason));
+	return taken ? SILT_OK : cli_fail(err, SILT_ERR_IO, "the terminal: %s", strerror(reason));
 }
 
 static enum silt_status ask_again(int terminal, const char *of, const struct cli_password *first,
@@ -177,14 +172,8 @@ static enum silt_status ask_again(int terminal, const char *of, const struct cli
 	return status;
 }
 
-enum silt_status cli_password_take(const struct cli_arguments *arguments, const char *of, bool new,
-				   struct cli_password *out, struct silt_error *err)
+static enum silt_status ask_terminal(const char *of, bool new, struct cli_password *out, struct silt_error *err)
 {
-	const char *path = arguments->values[CLI_OPTION_PASSWORD_FILE];
-	out->size = 0;
-	if (path != NULL) {
-		return read_file(path, out, err);
-	}
 	const int terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
 	if (terminal < 0) {
 		return cli_fail(err, SILT_ERR_USAGE,
@@ -192,9 +181,35 @@ enum silt_status cli_password_take(const struct cli_arguments *arguments, const 
 				cli_printable(of).text);
 	}
 	enum silt_status status = ask(terminal, new ? "New password for " : "Password for ", of, out, err);
-	if (status == SILT_OK && new) {
+	if (status == SILT_OK && new && out->size > 0) {
 		status = ask_again(terminal, of, out, err);
 	}
 	(void)close(terminal);
 	return status;
+}
+
+/* ---- Either way ---------------------------------------------------------------------------------------------------- */
+
+static enum silt_status check(const struct cli_password *password, const char *of, bool new, struct silt_error *err)
+{
+	if (password->size == 0 && new) {
+		return cli_fail(err, SILT_ERR_USAGE,
+				"the password is empty: silt key new --no-password makes a key without one.");
+	}
+	if (password->size == 0) {
+		return cli_fail(err, SILT_ERR_USAGE, "the password is empty, and the key %s has one.",
+				cli_printable(of).text);
+	}
+	return password->size <= SILT_PASSWORD_MAX
+		       ? SILT_OK
+		       : cli_fail(err, SILT_ERR_USAGE, "the password has more than %d bytes.", SILT_PASSWORD_MAX);
+}
+
+enum silt_status cli_password_take(const struct cli_arguments *arguments, const char *of, bool new,
+				   struct cli_password *out, struct silt_error *err)
+{
+	const char *path = arguments->values[CLI_OPTION_PASSWORD_FILE];
+	out->size = 0;
+	const enum silt_status status = path != NULL ? read_file(path, out, err) : ask_terminal(of, new, out, err);
+	return status == SILT_OK ? check(out, of, new, err) : status;
 }

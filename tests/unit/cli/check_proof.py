@@ -170,6 +170,58 @@ def test_a_verdict_says_about_how_many_it_is(fixtures):
     assert "; the whole report, one verdict about 2 subjects; " in line, line
 
 
+def test_a_secret_key_is_no_public_one(fixtures):
+    image = os.path.join(fixtures, "clean.tar")
+    write("r.json", silt("scan", "--digest", "-o", "json", image).stdout)
+    silt("sign", "--key", "open", "-o", "a.att", "r.json")
+    for arguments in (("verify", "--key", "open", "a.att"), ("seal", "--to", "open", "-o", "out", "r.json")):
+        said = silt(*arguments, want=3).stderr
+        assert said == b"silt: open: it is a secret key: silt key pub FILE prints the public one.\n", said
+
+
+def test_an_empty_password_is_told_as_what_it_is(fixtures):
+    del fixtures
+    write("empty", b"\n")
+    said = silt("key", "new", "--password-file", "empty", "new", want=2).stderr
+    assert b"--no-password" in said and not os.path.exists("new")
+    for arguments in (("unseal", "--key", "one", "-o", "out", "one.pub"), ("sign", "--key", "one", "one.pub")):
+        said = silt(*arguments, "--password-file", "empty", want=2).stderr
+        assert said == b"silt: the password is empty, and the key one has one.\n", said
+
+
+def test_standard_input_is_not_both_password_and_input(fixtures):
+    del fixtures
+    for arguments in (("sign", "--key", "one", "-"), ("unseal", "--key", "one", "-o", "out", "-"),
+                      ("scan", "-q", "--attest", "one", "--attestation", "a.att", "-")):
+        said = silt(*arguments, "--password-file", "-", data=b"password of one\n", want=2).stderr
+        assert said == b"silt: standard input (-) can be read only once.\n", said
+    silt("unseal", "--key", "one", "--password-file", "-", "-o", "out", "one.pub", data=b"password of one\n", want=3)
+
+
+def test_a_key_is_made_in_a_file(fixtures):
+    del fixtures
+    said = silt("key", "new", "--no-password", "-", want=2).stderr
+    assert said == b"silt: silt key new prints the public key, and needs a file for the secret one (./- for one called -).\n"
+    assert not os.path.exists("-")
+    silt("key", "new", "--no-password", "./-")
+
+
+def test_a_key_that_others_can_use_is_told(fixtures):
+    """If it has no password. What it opens is opened all the same."""
+    image = os.path.join(fixtures, "clean.tar")
+    write("plain", b"plain")
+    silt("seal", "--to", "open.pub", "-o", "sealed", "plain")
+    silt("seal", "--to", "one.pub", "-o", "sealed.one", "plain")
+    warning = b"silt: warning: the key open has no password, and others can use its file: chmod 600 makes it yours.\n"
+    scan = ("scan", "-q", "--attest", "open", "--attestation", "a.att", image)
+    for mode, said in ((0o600, b""), (0o400, b""), (0o640, warning), (0o602, warning)):
+        os.chmod("open", mode)
+        os.chmod("one", mode)
+        assert silt("unseal", "--key", "open", "-o", "out", "sealed").stderr == said, oct(mode)
+        assert silt("unseal", "--key", "one", "--password-file", "one.pw", "-o", "out", "sealed.one").stderr == b""
+        assert silt(*scan).stderr == b"", "quiet"
+
+
 def main():
     test, fixtures = sys.argv[1], os.path.abspath(sys.argv[2])
     with tempfile.TemporaryDirectory() as folder:
