@@ -35,7 +35,7 @@ static enum silt_predicate predicate_of(const struct cli_arguments *arguments)
 }
 
 /* Neither an input nor a report nor the key may be lost to it. */
-static enum silt_status check_place(const struct cli_arguments *arguments, const char *key, const char *path,
+static enum silt_status check_place(const struct cli_arguments *arguments, const char *path,
 				    const struct cli_targets *targets, struct silt_error *err)
 {
 	if (path == NULL) {
@@ -44,18 +44,20 @@ static enum silt_status check_place(const struct cli_arguments *arguments, const
 			       : cli_fail(err, SILT_ERR_USAGE,
 					  "the attestation and a report go to standard output: name a file for one.");
 	}
-	bool taken = cli_output_is_input(path, key);
+	bool taken = false;
 	for (size_t i = 0; i < arguments->operand_count && !taken; i++) {
 		taken = cli_output_is_input(path, arguments->operands[i]);
 	}
 	for (size_t i = 0; i < targets->count && !taken; i++) {
 		taken = targets->items[i].path != NULL && cli_output_is_same(path, targets->items[i].path);
 	}
-	return taken ? cli_fail(err, SILT_ERR_USAGE,
-				"%s is an input, a report or the key: the attestation would take "
-				"its place.",
-				cli_printable(path).text)
-		     : cli_output_check(path, err);
+	if (taken) {
+		return cli_fail(err, SILT_ERR_USAGE,
+				"%s is an input or a report: the attestation would take its place.",
+				cli_printable(path).text);
+	}
+	const enum silt_status status = cli_key_spare(arguments, path, err);
+	return status == SILT_OK ? cli_output_check(path, err) : status;
 }
 
 enum silt_status cli_attest_open(struct cli_attest *attest, const struct cli_arguments *arguments, const char *key,
@@ -66,7 +68,7 @@ enum silt_status cli_attest_open(struct cli_attest *attest, const struct cli_arg
 	if (targets->count == CLI_TARGETS_MAX) {
 		return cli_fail(err, SILT_ERR_USAGE, "more than %d reports of one scan.", CLI_TARGETS_MAX - 1);
 	}
-	const enum silt_status status = check_place(arguments, key, attest->path, targets, err);
+	const enum silt_status status = check_place(arguments, attest->path, targets, err);
 	if (status != SILT_OK) {
 		return status;
 	}

@@ -35,6 +35,11 @@ static enum silt_status make(const struct cli_arguments *arguments, const char *
 	if (unprotected && arguments->given[CLI_OPTION_PASSWORD_FILE]) {
 		return cli_fail(err, SILT_ERR_USAGE, "--no-password and --password-file exclude each other.");
 	}
+	if (strcmp(path, "-") == 0) {
+		return cli_fail(err, SILT_ERR_USAGE,
+				"silt key new prints the public key, and needs a file for the secret one (./- for one "
+				"called -).");
+	}
 	if (access(path, F_OK) == 0) {
 		return cli_fail(err, SILT_ERR_IO, "%s is there already, and a key is never written over.",
 				cli_printable(path).text);

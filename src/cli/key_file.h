@@ -19,4 +19,10 @@ enum silt_status cli_key_look(const char *path, struct silt_proof_key *out, bool
 /* Reads a public key, PEM. */
 enum silt_status cli_key_public(const char *path, struct silt_proof_key *out, struct silt_error *err);
 
+/*
+ * Refuses what would be written at `path` (NULL: standard output) in the place of a key or a password that the command line
+ * names: it may be the only copy. SILT_ERR_USAGE.
+ */
+enum silt_status cli_key_spare(const struct cli_arguments *arguments, const char *path, struct silt_error *err);
+
 #endif

@@ -30,7 +30,7 @@ static const struct named files[] = {
 
 /* What a command's end may tell. */
 static const struct {
-	unsigned statuses; /* bits: 1 << number; 70 belongs to all */
+	unsigned statuses; /* bits: 1 << number; 70 belongs to all, 5 to those that need a key */
 	const char *done;  /* what 0 says; NULL, here and below: what the table of statuses says */
 	const char *found; /* what 1 says */
 } endings[] = {
@@ -168,13 +168,25 @@ static const char *meaning_of(const struct cli_exit_row *row, enum cli_ending en
 	return row->meaning;
 }
 
-static void write_statuses(FILE *out, enum cli_ending ending)
+static bool takes(const struct cli_command *command, enum cli_option_id id)
+{
+	return (cli_options[id].scope & (unsigned)command->scope) != 0;
+}
+
+/* Whoever opens or verifies something with a key may find that it does not hold. */
+static unsigned statuses_of(const struct cli_command *command)
+{
+	const bool proves = takes(command, CLI_OPTION_KEY) || takes(command, CLI_OPTION_ATTEST);
+	return endings[command->ending].statuses | (proves ? 1U << CLI_EXIT_UNPROVEN : 0);
+}
+
+static void write_statuses(FILE *out, const struct cli_command *command)
 {
 	fputs(".Sh EXIT STATUS\n.Bl -tag -width Ds\n", out);
 	for (size_t i = 0; i < cli_exit_row_count; i++) {
 		const struct cli_exit_row *row = &cli_exit_rows[i];
-		if (row->status == CLI_EXIT_BUG || (endings[ending].statuses & 1U << row->status) != 0) {
-			fprintf(out, ".It %d\n%s.\n", (int)row->status, meaning_of(row, ending));
+		if (row->status == CLI_EXIT_BUG || (statuses_of(command) & 1U << row->status) != 0) {
+			fprintf(out, ".It %d\n%s.\n", (int)row->status, meaning_of(row, command->ending));
 		}
 	}
 	fputs(".El\n", out);
@@ -191,7 +203,7 @@ static void write_command_page(FILE *out, const struct cli_command *command)
 	cli_mdoc_sentences(out, command->description);
 	fputs(".Pp\nThe options are:\n", out);
 	cli_mdoc_options(out, command);
-	write_statuses(out, command->ending);
+	write_statuses(out, command);
 	fputs(".Sh EXAMPLES\n", out);
 	cli_mdoc_examples(out, command);
 	fputs(".Sh SEE ALSO\n.Xr silt 1\n", out);

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -94,16 +95,59 @@ bool cli_output_is_same(const char *a, const char *b)
 	return same;
 }
 
+/* ---- Files on their way -------------------------------------------------------------------------------------------- */
+
+/* The way by which an open file without a name can be given one. */
+struct way {
+	char text[32];
+};
+
+static struct way way_to(int fd)
+{
+	struct way way;
+	(void)snprintf(way.text, sizeof(way.text), "/proc/self/fd/%d", fd);
+	return way;
+}
+
+/* True if it could be given a name: by way of /proc, and as a file of ours, which not every network file system makes. */
+static bool can_be_named(int fd)
+{
+	struct stat status;
+	return fstat(fd, &status) == 0 && status.st_uid == geteuid() && access(way_to(fd).text, F_OK) == 0;
+}
+
+/* However the process ends, nothing is left of such a file. -1: the system has none here. */
+static int open_nameless(const char *path)
+{
+	char *folder = beside(path, ".");
+	const int fd = folder != NULL ? open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600) : -1;
+	free(folder);
+	if (fd >= 0 && !can_be_named(fd)) {
+		(void)close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+static int open_named(struct cli_output *output)
+{
+	output->temporary = beside(output->path, ".silt-XXXXXX");
+	return output->temporary != NULL ? mkostemp(output->temporary, O_CLOEXEC) : -1;
+}
+
 /* Who could not open an output has nothing to end: no file is left, and no name. */
 static FILE *open_temporary(struct cli_output *output)
 {
-	output->temporary = beside(output->path, ".silt-XXXXXX");
-	const int fd = output->temporary != NULL ? mkostemp(output->temporary, O_CLOEXEC) : -1;
+	int fd = open_nameless(output->path);
+	output->nameless = fd >= 0;
+	fd = output->nameless ? fd : open_named(output);
 	FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
 	if (file == NULL) {
 		const int reason = errno;
 		if (fd >= 0) {
 			(void)close(fd);
+		}
+		if (fd >= 0 && output->temporary != NULL) {
 			(void)unlink(output->temporary);
 		}
 		free(output->temporary);
@@ -112,6 +156,33 @@ static FILE *open_temporary(struct cli_output *output)
 	}
 	return file;
 }
+
+/* A file cannot be linked over another one: it gets a name that nobody has, from which it is renamed. */
+static bool give_name(struct cli_output *output, int fd)
+{
+	enum { TRIES = 100 };
+	bool named = false;
+	errno = EEXIST;
+	for (int i = 0; i < TRIES && !named && errno == EEXIST; i++) {
+		uint32_t number = 0;
+		char name[sizeof(".silt-XXXXXXXX")];
+		(void)!getentropy(&number, sizeof(number));
+		(void)snprintf(name, sizeof(name), ".silt-%08" PRIx32, number);
+		free(output->temporary);
+		output->temporary = beside(output->path, name);
+		named = output->temporary != NULL &&
+			linkat(AT_FDCWD, way_to(fd).text, AT_FDCWD, output->temporary, AT_SYMLINK_FOLLOW) == 0;
+	}
+	if (!named) { /* what is there belongs to somebody else */
+		const int reason = errno;
+		free(output->temporary);
+		output->temporary = NULL;
+		errno = reason;
+	}
+	return named;
+}
+
+/* ---- Outputs ------------------------------------------------------------------------------------------------------- */
 
 enum silt_status cli_output_demand_private(const char *path, struct silt_error *err)
 {
@@ -181,7 +252,7 @@ static mode_t inherit(int fd, const struct stat *old)
 }
 
 /*
- * The temporary file, made by mkostemp for its owner only, gets what the report at `path` had or would have; one with
+ * The temporary file, made for its owner only, gets what the report at `path` had or would have; one with
  * secrets stays as it was made.
  */
 static bool set_access(int fd, const struct cli_output *output)
@@ -199,8 +270,9 @@ static bool sync_and_close(struct cli_output *output)
 	FILE *file = output->file;
 	const int fd = fileno(file);
 	output->file = NULL;
-	const bool synced = fflush(file) == 0 &&
-			    (output->temporary == NULL || (set_access(fd, output) && fsync(fd) == 0));
+	const bool replaces = output->nameless || output->temporary != NULL;
+	const bool synced = fflush(file) == 0 && (!replaces || (set_access(fd, output) && fsync(fd) == 0)) &&
+			    (!output->nameless || give_name(output, fd));
 	const int reason = errno;
 	const bool closed = fclose(file) == 0;
 	if (!synced) {

@@ -1,9 +1,11 @@
 /*
  * Where the report goes: standard output, or a file that appears whole or not at all.
  *
- * A regular file is written under a temporary name in its folder, synced, and renamed over the old one, whose mode it
- * keeps and, as far as the system allows, whose owner and group. Anything else that already stands at the path (pipe,
- * device, symbolic link) is written to directly: renaming over /dev/null would replace it for everybody.
+ * A regular file is written without a name, so that nothing is left if the process is ended, synced, given a temporary
+ * name in its folder, and renamed over the old one, whose mode it keeps and, as far as the system allows, whose owner and
+ * group. Where there are no files without a name, it has the temporary one from the start. Anything else that already
+ * stands at the path (pipe, device, symbolic link) is written to directly: renaming over /dev/null would replace it for
+ * everybody.
  */
 #ifndef SILT_CLI_OUTPUT_H
 #define SILT_CLI_OUTPUT_H
@@ -17,6 +19,7 @@ struct cli_output {
 	FILE *file;       /* owns, unless it is stdout */
 	const char *path; /* borrows; NULL: standard output */
 	bool private;     /* the file is for its owner only (mode 0600), whatever stood there before */
+	bool nameless;    /* the file gets its temporary name only when it is whole */
 	char *temporary;  /* owns; name until the rename; NULL if there is none */
 	int refusal;      /* errno of the first write that failed; 0: none did */
 };

@@ -37,7 +37,7 @@ static int64_t read_input(void *ctx, void *buffer, size_t size)
 
 /* ---- The command line ---------------------------------------------------------------------------------------------- */
 
-/* Others may read what is no regular file; an input must not be lost. */
+/* Others may read what is no regular file; neither an input nor a key may be lost. */
 static enum silt_status check_output(const struct passage *passage, struct silt_error *err)
 {
 	const char *input = passage->arguments->operands[0];
@@ -55,7 +55,8 @@ static enum silt_status check_output(const struct passage *passage, struct silt_
 		return cli_fail(err, SILT_ERR_USAGE, "--output %s is the input: it would take its place.",
 				cli_printable(passage->path).text);
 	}
-	return cli_output_check(passage->path, err);
+	const enum silt_status status = cli_key_spare(passage->arguments, passage->path, err);
+	return status == SILT_OK ? cli_output_check(passage->path, err) : status;
 }
 
 static enum silt_status open_passage(struct passage *passage, struct silt_error *err)

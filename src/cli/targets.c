@@ -1,6 +1,7 @@
 /* Reading -o FORMAT[=FILE]. */
 #include "cli/targets.h"
 
+#include "cli/key_file.h"
 #include "cli/message.h"
 #include "cli/output.h"
 #include "cli/suggest.h"
@@ -107,7 +108,10 @@ static enum silt_status check_target(const struct cli_arguments *arguments, cons
 					cli_printable(target->path).text, cli_printable(input).text);
 		}
 	}
-	const enum silt_status status = cli_output_check(target->path, err);
+	enum silt_status status = cli_key_spare(arguments, target->path, err);
+	if (status == SILT_OK) {
+		status = cli_output_check(target->path, err);
+	}
 	return status == SILT_OK && private ? cli_output_demand_private(target->path, err) : status;
 }
 

@@ -13,7 +13,7 @@
 #include <string.h>
 
 /* Hashing a file that is large takes long, and gives no sign of life. */
-enum { HANG_SECONDS = 3600, LINE_SIZE = 1024, OPERANDS_MAX = 2 };
+enum { HANG_SECONDS = 3600, LINE_SIZE = 2048, NAME_SIZE = 1024, WHAT_SIZE = 80, OPERANDS_MAX = 2 };
 
 struct verify {
 	const struct cli_arguments *arguments;
@@ -45,19 +45,50 @@ static enum silt_status match(const struct verify *verify, const struct silt_att
 				       name.text, digest);
 }
 
-/* "PASS app.tar sha256:..., signed with key 0123...; 2 more subjects" */
+/* In quotes: no name can go on as if it were the rest of the line. It is escaped already, but for the quotes. */
+static void quote(const char *name, char out[static NAME_SIZE])
+{
+	static const char mark[] = "\\x22";
+	size_t used = 0;
+	out[used++] = '"';
+	for (; *name != '\0' && used < NAME_SIZE - sizeof(mark) - 1; name++) {
+		if (*name == '"') {
+			memcpy(out + used, mark, sizeof(mark) - 1);
+			used += sizeof(mark) - 1;
+		} else {
+			out[used++] = *name;
+		}
+	}
+	memcpy(out + used, "\"", 2);
+}
+
+/* "the verdict", or "one verdict about 3 subjects": of several inputs one that passed by itself has the verdict of all. */
+static void describe(const struct silt_attestation *attestation, char out[static WHAT_SIZE])
+{
+	const bool report = attestation->predicate == SILT_PREDICATE_REPORT;
+	if (attestation->subject_count == 1) {
+		(void)snprintf(out, WHAT_SIZE, "%s", report ? "the whole report" : "the verdict");
+	} else {
+		(void)snprintf(out, WHAT_SIZE, "%sone verdict about %zu subjects", report ? "the whole report, " : "",
+			       attestation->subject_count);
+	}
+}
+
+/* PASS: "app.tar", sha256:...; one verdict about 3 subjects; signed by key 0123...; the input is one of them */
 static enum silt_status tell(const struct verify *verify, const struct silt_attestation *attestation,
 			     const struct silt_subject *subject, struct silt_sink sink, struct silt_error *err)
 {
 	static const char *const verdicts[] = {
 		[SILT_VERDICT_PASS] = "PASS", [SILT_VERDICT_FAIL] = "FAIL", [SILT_VERDICT_INCOMPLETE] = "INCOMPLETE"};
-	char id[SILT_PROOF_KEY_ID_SIZE], line[LINE_SIZE];
+	char id[SILT_PROOF_KEY_ID_SIZE], name[NAME_SIZE], what[WHAT_SIZE], line[LINE_SIZE];
+	const char *compared = verify->input.word == NULL       ? "compared with no input"
+			       : attestation->subject_count > 1 ? "the input is one of them"
+								: "the input is what it is about";
 	silt_proof_key_id(&verify->key, id);
-	const int size =
-		snprintf(line, sizeof(line), "%s: %s, %s; %s; signed by key %s; %s\n", verdicts[attestation->verdict],
-			 subject->name, subject->digest,
-			 attestation->predicate == SILT_PREDICATE_REPORT ? "the whole report" : "the verdict", id,
-			 verify->input.word != NULL ? "the input is what it is about" : "compared with no input");
+	quote(subject->name, name);
+	describe(attestation, what);
+	const int size = snprintf(line, sizeof(line), "%s: %s, %s; %s; signed by key %s; %s\n",
+				  verdicts[attestation->verdict], name, subject->digest, what, id, compared);
 	return size > 0 && (size_t)size < sizeof(line) && sink.write(sink.ctx, line, (size_t)size)
 		       ? SILT_OK
 		       : cli_fail(err, SILT_ERR_IO, "the result could not be written.");

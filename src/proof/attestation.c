@@ -81,8 +81,9 @@ static bool is_signature(const struct silt_json_value *value, const struct silt_
 			 struct silt_bytes signed_bytes)
 {
 	const struct silt_json_value *keyid = silt_json_get(value, "keyid");
-	const bool ours = silt_json_type(keyid) == SILT_JSON_NULL || silt_json_string(keyid).len == 0 ||
-			  silt_bytes_are(silt_json_string(keyid), id);
+	const bool text = silt_json_type(keyid) == SILT_JSON_STRING;
+	const bool ours = silt_json_type(keyid) == SILT_JSON_NULL ||
+			  (text && (silt_json_string(keyid).len == 0 || silt_bytes_are(silt_json_string(keyid), id)));
 	struct silt_buffer signature = {0};
 	const bool holds = ours && decode(silt_json_get(value, "sig"), &signature) &&
 			   silt_proof_key_verifies(key, signed_bytes, silt_buffer_bytes(&signature));

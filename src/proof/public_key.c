@@ -68,6 +68,9 @@ enum silt_status silt_proof_key_read(const void *text, size_t size, struct silt_
 	}
 	const struct silt_bytes inner =
 		silt_bytes_slice(whole, sizeof(begin) - 1, whole.len - (sizeof(begin) - 1) - (sizeof(end) - 1));
+	if (silt_bytes_find(inner, silt_bytes_text(begin)) != SIZE_MAX) {
+		return silt_fail(err, SILT_ERR_INPUT, "expected one public key in PEM, and there are more");
+	}
 	if (!take_body(inner, body, &len) || !silt_unbase64(silt_bytes(body, len), der, &der_len)) {
 		return silt_fail(err, SILT_ERR_INPUT, "expected base64 between the lines of the public key");
 	}

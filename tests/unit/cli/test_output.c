@@ -37,6 +37,20 @@ FILE *fdopen(int fd, const char *mode)
 	return real(fd, mode);
 }
 
+/* As above: without /proc, as in a chroot that has none. */
+static bool no_proc;
+
+int access(const char *path, int mode)
+{
+	if (no_proc && strncmp(path, "/proc/", 6) == 0) {
+		errno = ENOENT;
+		return -1;
+	}
+	int (*real)(const char *, int);
+	*(void **)&real = dlsym(RTLD_NEXT, "access");
+	return real(path, mode);
+}
+
 struct place {
 	char folder[64];
 	char file[96];
@@ -44,6 +58,7 @@ struct place {
 
 static int make_place(void **state)
 {
+	no_proc = false;
 	struct place *place = calloc(1, sizeof(*place));
 	assert_non_null(place);
 	(void)snprintf(place->folder, sizeof(place->folder), "/tmp/silt-test-output-XXXXXX");
@@ -51,6 +66,13 @@ static int make_place(void **state)
 	(void)snprintf(place->file, sizeof(place->file), "%s/report", place->folder);
 	*state = place;
 	return 0;
+}
+
+static int make_place_without_proc(void **state)
+{
+	const int made = make_place(state);
+	no_proc = true;
+	return made;
 }
 
 /* Fails if a test left more than the report in the folder. */
@@ -163,6 +185,40 @@ static void a_report_that_is_given_up_leaves_the_old_one(void **state)
 	holds(place->file, "old");
 	cli_output_done(&output);
 	holds(place->file, "old");
+}
+
+static size_t count_files(const char *folder)
+{
+	size_t count = 0;
+	DIR *stream = opendir(folder);
+	assert_non_null(stream);
+	while (readdir(stream) != NULL) {
+		count++;
+	}
+	assert_int_equal(closedir(stream), 0);
+	return count - 2; /* "." and ".." */
+}
+
+static void a_report_has_a_name_only_when_it_is_whole(void **state)
+{
+	struct place *place = *state;
+	struct cli_output output;
+	struct silt_error err = {0};
+	assert_int_equal(cli_output_open(&output, place->file, true, &err), SILT_OK);
+	struct silt_sink sink = cli_output_sink(&output);
+	assert_true(sink.write(sink.ctx, "a secret", 8));
+	assert_int_equal(fflush(output.file), 0);
+	assert_int_equal(count_files(place->folder), output.nameless ? 0 : 1);
+	assert_int_equal(output.nameless, output.temporary == NULL);
+	const bool nameless = output.nameless;
+	assert_int_equal(cli_output_commit(&output, &err), SILT_OK);
+	cli_output_done(&output);
+	holds(place->file, "a secret");
+	assert_int_equal(mode_of(place->file), 0600);
+	assert_int_equal(count_files(place->folder), 1);
+	if (!nameless && !no_proc) {
+		skip(); /* a file system without such files */
+	}
 }
 
 /* All `size` bytes of the report are `byte`. */
@@ -369,23 +425,37 @@ static void a_report_that_cannot_be_opened_leaves_nothing(void **state)
 }
 
 #define IN_A_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_place, remove_place)
+#define WITHOUT_PROC(test)                                                                                             \
+	{                                                                                                              \
+#test "_without_proc", test, make_place_without_proc, remove_place, NULL                               \
+	}
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IN_A_FOLDER(a_committed_report_has_its_name),
+		WITHOUT_PROC(a_committed_report_has_its_name),
 		IN_A_FOLDER(a_new_report_has_the_mode_of_every_new_file),
+		WITHOUT_PROC(a_new_report_has_the_mode_of_every_new_file),
 		IN_A_FOLDER(a_replaced_report_keeps_the_mode_of_the_old_one),
+		WITHOUT_PROC(a_replaced_report_keeps_the_mode_of_the_old_one),
 		IN_A_FOLDER(a_replaced_report_keeps_its_owner_and_group),
+		WITHOUT_PROC(a_replaced_report_keeps_its_owner_and_group),
 		IN_A_FOLDER(an_input_is_known_by_each_of_its_names),
 		IN_A_FOLDER(a_report_that_is_given_up_leaves_the_old_one),
+		WITHOUT_PROC(a_report_that_is_given_up_leaves_the_old_one),
+		IN_A_FOLDER(a_report_has_a_name_only_when_it_is_whole),
+		WITHOUT_PROC(a_report_has_a_name_only_when_it_is_whole),
 		IN_A_FOLDER(a_killed_writer_leaves_the_old_report_or_the_new_one),
+		WITHOUT_PROC(a_killed_writer_leaves_the_old_report_or_the_new_one),
 		IN_A_FOLDER(a_write_that_fails_leaves_the_old_report_and_nothing_else),
+		WITHOUT_PROC(a_write_that_fails_leaves_the_old_report_and_nothing_else),
 		cmocka_unit_test(a_device_is_written_to_and_stays_a_device),
 		IN_A_FOLDER(a_symbolic_link_is_written_through),
 		cmocka_unit_test(a_missing_folder_is_told_before_the_work),
 		IN_A_FOLDER(checking_creates_nothing),
 		IN_A_FOLDER(a_report_that_cannot_be_opened_leaves_nothing),
+		WITHOUT_PROC(a_report_that_cannot_be_opened_leaves_nothing),
 		cmocka_unit_test(a_refused_write_tells_the_reason),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

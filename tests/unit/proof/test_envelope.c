@@ -181,6 +181,24 @@ static void one_good_signature_of_several_is_enough(void **state)
 	silt_buffer_done(&text);
 }
 
+static void a_keyid_that_is_no_text_is_not_ours(void **state)
+{
+	(void)state;
+	static const char *const values[] = {"5", "true", "[]", "{}"};
+	struct silt_buffer text = {0};
+	sign_with(seed, TEST_RESULT("PASSED", "pass"), &text);
+	const char *start = silt_buffer_text(&text), *keyid = strstr(start, "\"keyid\""),
+		   *signature = strstr(start, "\"sig\"");
+	for (size_t i = 0; i < SILT_COUNT(values); i++) {
+		struct silt_buffer more = {0};
+		silt_buffer_add(&more, silt_bytes(start, (size_t)(keyid - start)));
+		silt_buffer_printf(&more, "\"keyid\":%s,%s", values[i], signature);
+		assert_unproven(silt_buffer_bytes(&more), "no signature on it is by the key");
+		silt_buffer_done(&more);
+	}
+	silt_buffer_done(&text);
+}
+
 /* The example of the specification (DSSE, protocol.md), with our type. */
 static void what_is_signed_has_its_type_and_lengths(void **state)
 {
@@ -200,6 +218,7 @@ int main(void)
 		cmocka_unit_test(what_is_signed_must_be_a_statement_of_ours),
 		cmocka_unit_test(what_is_no_envelope_is_refused),
 		cmocka_unit_test(one_good_signature_of_several_is_enough),
+		cmocka_unit_test(a_keyid_that_is_no_text_is_not_ours),
 		cmocka_unit_test(what_is_signed_has_its_type_and_lengths),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -231,6 +231,21 @@ static void what_is_no_public_key_is_refused(void **state)
 	}
 }
 
+static void of_two_public_keys_none_is_taken(void **state)
+{
+	(void)state;
+	static const char pem[] =
+		"-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAPUAXw+hDiVqStwqnTRt+vJyYLM8uxJaMwM1V8Sr0Zgw=\n"
+		"-----END PUBLIC KEY-----\n";
+	struct silt_buffer two = {0};
+	struct silt_proof_key key;
+	struct silt_error err = {0};
+	silt_buffer_printf(&two, "%s%s", pem, pem);
+	assert_int_equal(silt_proof_key_read(two.ptr, two.len, &key, &err), SILT_ERR_INPUT);
+	assert_string_equal(err.text, "expected one public key in PEM, and there are more");
+	silt_buffer_done(&two);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -243,6 +258,7 @@ int main(void)
 		cmocka_unit_test(a_known_seed_gives_the_known_key_and_signature),
 		cmocka_unit_test(a_public_key_is_read_however_its_lines_end),
 		cmocka_unit_test(what_is_no_public_key_is_refused),
+		cmocka_unit_test(of_two_public_keys_none_is_taken),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
