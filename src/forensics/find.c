@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/escape.h"
 #include "base/path.h"
+#include "forensics/past.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -111,27 +112,43 @@ static enum silt_status take_entry(struct find *find, struct silt_entry_ref at)
 	return SILT_OK;
 }
 
+/* The last entry of the layers `first` to `last` at a path: by names as they have them, or as links in folders lead. */
+static enum silt_status find_in_layers(const struct find *find, size_t first, size_t last, struct silt_bytes path,
+				       struct silt_entry_ref *out)
+{
+	struct silt_entry_ref raw;
+	const enum silt_status status = silt_past_find(find->image, first, last, path, out, find->err);
+	const size_t least = out->layer == SIZE_MAX ? first : out->layer + 1;
+	for (size_t layer = last + 1; status == SILT_OK && layer-- > least;) {
+		if (find_in_layer(find->image, layer, path, &raw)) {
+			*out = raw;
+			break;
+		}
+	}
+	return status;
+}
+
 /* The last version of what the final tree does not show. */
 static enum silt_status take_hidden(struct find *find, struct silt_bytes path, bool *found)
 {
 	struct silt_entry_ref entry;
-	for (size_t layer = find->image->layer_count; layer-- > 0;) {
-		if (!find_in_layer(find->image, layer, path, &entry)) {
-			continue;
-		}
-		struct silt_entry_view view;
-		(void)silt_image_entry(find->image, layer, entry.index, &view);
-		char by[64] = "";
-		if (view.cause_layer != SIZE_MAX) {
-			(void)snprintf(by, sizeof(by), " by layer %zu", view.cause_layer + 1);
-		}
-		(void)snprintf(find->out->note, sizeof(find->out->note),
-			       "not in the final tree: this is the version of layer %zu, %s%s", layer + 1,
-			       silt_fate_name(view.fate), by);
-		*found = true;
-		return take_entry(find, entry);
+	struct silt_entry_view view;
+	char by[64] = "";
+	if (find->image->layer_count == 0) {
+		return SILT_OK;
 	}
-	return SILT_OK;
+	const enum silt_status status = find_in_layers(find, 0, find->image->layer_count - 1, path, &entry);
+	if (status != SILT_OK || !silt_image_entry(find->image, entry.layer, entry.index, &view)) {
+		return status;
+	}
+	if (view.cause_layer != SIZE_MAX) {
+		(void)snprintf(by, sizeof(by), " by layer %zu", view.cause_layer + 1);
+	}
+	(void)snprintf(find->out->note, sizeof(find->out->note),
+		       "not in the final tree: this is the version of layer %zu, %s%s", entry.layer + 1,
+		       silt_fate_name(view.fate), by);
+	*found = true;
+	return take_entry(find, entry);
 }
 
 static enum silt_status take_path(struct find *find, struct silt_bytes path, bool *found)
@@ -160,8 +177,9 @@ static enum silt_status take_version(struct find *find, const char *word, struct
 		return status;
 	}
 	path.len = silt_bytes_find_last_byte(path, '@');
-	*found = find_in_layer(find->image, layer, path, &entry);
-	return *found ? take_entry(find, entry) : SILT_OK;
+	status = find_in_layers(find, layer, layer, path, &entry);
+	*found = status == SILT_OK && entry.layer != SIZE_MAX;
+	return *found ? take_entry(find, entry) : status;
 }
 
 /* A name with "@" in it is a name first. */
