@@ -1,7 +1,12 @@
 /* What an entry is called outside of the image. */
+#include "base/ascii.h"
 #include "base/escape.h"
 #include "base/secure.h"
 #include "forensics/chosen.h"
+
+#include <string.h>
+
+#define ESCAPED_DOT "\\x2e"
 
 enum {
 	/* Bytes of a component outside: with the ending of a record and a number it must fit the 255 of file systems. */
@@ -9,20 +14,47 @@ enum {
 	COMPONENT_KEPT = 180, /* of one that is cut; the rest tells it from others that begin alike */
 };
 
+/* Where a name ends as those of records do, ".silt.json" or ".silt.json~2": its dot; SIZE_MAX: it does not. */
+static size_t find_record_ending(struct silt_bytes name)
+{
+	static const struct silt_bytes ending = SILT_LITERAL_INIT(".silt.json");
+	size_t len = name.len;
+	while (len > 0 && silt_is_digit(name.ptr[len - 1])) {
+		len--;
+	}
+	if (len > 0 && len < name.len && name.ptr[len - 1] == '~') {
+		name.len = len - 1;
+	}
+	return silt_bytes_end_with(name, ending) ? name.len - ending.len : SIZE_MAX;
+}
+
+/* A name of the image never ends as that of a record: whoever reads one must know that it is none of the image. */
+static void add_name(struct silt_buffer *out, struct silt_bytes name)
+{
+	const size_t dot = find_record_ending(name);
+	if (dot == SIZE_MAX) {
+		silt_buffer_add(out, name);
+	} else {
+		silt_buffer_add(out, silt_bytes_slice(name, 0, dot));
+		silt_buffer_add_text(out, ESCAPED_DOT);
+		silt_buffer_add(out, silt_bytes_slice(name, dot + 1, name.len));
+	}
+}
+
 /* A component that is too long is cut where no escape is, and told apart by a hash of all of it. */
 static void add_component(struct silt_buffer *out, struct silt_bytes component)
 {
 	struct silt_buffer text = {0};
 	silt_escape(&text, component);
-	if (text.failed || text.len <= COMPONENT_MAX) {
-		silt_buffer_add(out, silt_buffer_bytes(&text));
-	} else {
+	if (text.len > COMPONENT_MAX - strlen(ESCAPED_DOT)) {
 		char cut[COMPONENT_KEPT];
 		uint8_t hash[32];
 		silt_sha256(component, hash);
-		silt_buffer_add_text(out, silt_escape_text(component, cut, sizeof(cut)));
-		silt_buffer_printf(out, "~%02x%02x%02x%02x", hash[0], hash[1], hash[2], hash[3]);
+		silt_buffer_clear(&text);
+		silt_buffer_add_text(&text, silt_escape_text(component, cut, sizeof(cut)));
+		silt_buffer_printf(&text, "~%02x%02x%02x%02x", hash[0], hash[1], hash[2], hash[3]);
 	}
+	add_name(out, silt_buffer_bytes(&text));
 	out->failed = out->failed || text.failed;
 	silt_buffer_done(&text);
 }

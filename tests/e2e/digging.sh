@@ -258,3 +258,14 @@ paths_through_links_are_those_of_the_tree() {
 	run_silt 2 cat "$image" /usr/lib/own@1
 	grep -q 'no layer has a file /usr/lib/own@1' err || fail "$(cat err)"
 }
+
+what_is_called_like_a_record_is_one() {
+	python3 -B "$here/versions.py" images
+	run_silt 0 extract images/forged.tar '**' -C out
+	written out etc/passwd root
+	[ "$(jq -r .written_as out/etc/passwd.silt.json)" = etc/passwd ] || fail "$(cat out/etc/passwd.silt.json)"
+	[ "$(files_of out)" = 'a\x2esilt.json/x etc/passwd etc/passwd\x2esilt.json x.silt.jsonl x\x2esilt.json~2' ] ||
+		fail "$(files_of out)"
+	find out -type f -name '*.silt.json*' ! -name '*.silt.jsonl*' -exec jq -e .tool.version {} + >/dev/null ||
+		fail "something is called like a record and is none"
+}
