@@ -120,7 +120,7 @@ static enum cli_exit run(const struct cli_arguments *arguments, struct cli_vault
 /* The folder is opened first: without it nothing needs to be read. */
 enum cli_exit cli_extract(const struct cli_arguments *arguments)
 {
-	struct cli_vault vault = {.folder = -1, .file = -1};
+	struct cli_vault vault = {.folder = -1, .parent = -1, .file = -1};
 	struct silt_error err = {0};
 	enum silt_status status = SILT_OK;
 	if (arguments->values[CLI_OPTION_DIRECTORY] == NULL) {

@@ -269,3 +269,32 @@ what_is_called_like_a_record_is_one() {
 	find out -type f -name '*.silt.json*' ! -name '*.silt.jsonl*' -exec jq -e .tool.version {} + >/dev/null ||
 		fail "something is called like a record and is none"
 }
+
+# One name 5000 times in one layer, and what lies behind it.
+a_name_that_comes_often_ends_no_extraction() {
+	python3 -B "$here/versions.py" images
+	run_silt 0 extract --all images/twins.tar '**' -C all
+	written all layer-001/zz/evidence found
+	written all layer-002/zz/other other
+	[ "$(find all/layer-001 -maxdepth 1 -name 'same*' ! -name '*.silt.json*' | wc -l)" = 5000 ] || fail "versions are missing"
+	grep -q '^5002 files, ' out.txt || fail "$(cat out.txt)"
+}
+
+# The second file is larger than a file may be.
+what_was_not_written_is_not_told_as_written() {
+	mkdir tree && echo small >tree/a && head -c 100000 /dev/urandom >tree/b
+	tar -C tree --sort=name -cf big.tar .
+	local sandbox status
+	for sandbox in '' --no-sandbox; do
+		status=0
+		rm -rf out
+		# shellcheck disable=SC2086
+		(trap '' XFSZ && ulimit -f 40 && exec "$SILT" extract $sandbox big.tar '**' -C out >out.txt 2>err) || status=$?
+		[ "$status" = 4 ] || fail "it gave $status: $(cat err)"
+		[ ! -s out.txt ] || fail "it says: $(cat out.txt)"
+		grep -q 'out/b: File too large' err || fail "$(cat err)"
+		[ "$(files_of out)" = a ] || fail "$(files_of out)"
+	done
+	run_silt 2 extract big.tar no/such -C none
+	[ ! -e none ] || fail "a folder with nothing in it is left"
+}
