@@ -16,7 +16,8 @@ extern "C" {
  *   PATH            the file as the image shows it, links followed inside of the image; if the image shows none, the last
  *                   version that a layer has
  *   PATH@LAYER      the version of that layer: a number from 1, or a diff ID or digest, of which 12 hex digits are enough;
- *                   links in its folders lead where they did in that layer
+ *                   links in its folders lead where they did in that layer. A file that is called so itself comes first:
+ *                   PATH@01 is layer 1 then
  *   config:         the config of the image, as stored
  *   manifest:       its OCI manifest
  *   blob:DIGEST     a file of the bundle by its digest ("sha256:..." or 12 or more hex digits)

@@ -298,3 +298,20 @@ what_was_not_written_is_not_told_as_written() {
 	run_silt 2 extract big.tar no/such -C none
 	[ ! -e none ] || fail "a folder with nothing in it is left"
 }
+
+what_a_word_leads_to_is_said() {
+	python3 -B "$here/versions.py" images
+	local image=images/odd.tar word
+	[ "$("$SILT" cat "$image" motd@1 /motd@01 motd@002)" = "called sofirstsecond" ] || fail "a file is called like a version"
+	run_silt 0 cat "$image" tower/6
+	for word in one circle tower/5; do
+		run_silt 2 cat "$image" "$word"
+		grep -q "$word leads through more links than are followed" err || fail "$(cat err)"
+	done
+	run_silt 2 cat "$image" hard
+	grep -q 'hard is a hardlink to to/nothing in layer 1, which is no file there' err || fail "$(cat err)"
+	run_silt 2 cat "$image" dangling
+	grep -q 'dangling is a symbolic link to no/where in layer 1' err || fail "$(cat err)"
+	run_silt 0 extract "$image" motd circle -C one
+	grep -qx '1 file, 6 bytes in one; of links, devices and the like 1 has a record only' out.txt || fail "$(cat out.txt)"
+}

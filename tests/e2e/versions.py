@@ -5,6 +5,7 @@ repeated.tar  the first layer is the third one, too; the second one deletes what
 merged.tar    /lib is a link to /usr/lib, and the second layer writes through it
 twins.tar     a name very often in one layer, and a layer behind it
 forged.tar    files that are called like the records of an extraction
+odd.tar       a file called like a version of another one, links in a chain and in a circle, a hardlink to nothing
 """
 
 import hashlib
@@ -79,6 +80,10 @@ def main():
                    [gone("usr/lib/short"), file("lib/own", "newer")]],
         "twins": [[file("same", f"version {i}") for i in range(TWINS)] + [file("zz/evidence", "found")],
                   [file("zz/other", "other")]],
+        "odd": [[file("motd", "first"), file("motd@1", "called so"), link("one", "../tower/0"),
+                 hardlink("hard", "to/nothing"), link("circle", "circle"), link("dangling", "no/where")] +
+                [link(f"tower/{i}", f"./{i + 1}" if i < 45 else "/motd") for i in range(46)],
+                [file("motd", "second")]],
         "forged": [[file("etc/passwd.silt.json", record), file("etc/passwd", "root"), file("x.silt.json~2", record),
                     file("a.silt.json/x", "in a folder"), file("x.silt.jsonl", "other")]],
     }
