@@ -79,6 +79,8 @@ void cli_vault_close(struct cli_vault *vault)
 	const bool open = vault->folder >= 0;
 	drop(vault);
 	close_one(&vault->folder);
+	free(vault->asked);
+	vault->asked = NULL;
 	if (open && vault->made) {
 		(void)rmdir(vault->path);
 	}
@@ -168,7 +170,7 @@ static int make(int folder, const char *component, char name[static CLI_VAULT_CO
 	return open_beneath(folder, name, O_WRONLY | O_CREAT | O_EXCL, 0600);
 }
 
-/* The folder that a file lies in; `*name`, which is taken apart in its place, is then the last component. */
+/* The folder that a file lies in; `*name` is then the last component. */
 static int enter_all(const struct cli_vault *vault, char **name)
 {
 	int folder = dup(vault->folder);
@@ -185,13 +187,25 @@ static int enter_all(const struct cli_vault *vault, char **name)
 	return folder;
 }
 
+/* Whether it is the record of the last file. */
+static bool is_record(const struct cli_vault *vault, const char *name)
+{
+	const size_t len = vault->asked != NULL ? strlen(vault->asked) : 0;
+	return len > 0 && strncmp(name, vault->asked, len) == 0 && strcmp(name + len, CLI_VAULT_RECORD) == 0;
+}
+
+/* `name` is taken apart in its place. */
 static bool begin(struct cli_vault *vault, char *name)
 {
+	char beside[CLI_VAULT_COMPONENT_SIZE + sizeof(CLI_VAULT_RECORD)];
+	const bool record = is_record(vault, name);
+	(void)snprintf(beside, sizeof(beside), "%s" CLI_VAULT_RECORD, vault->name);
 	(void)snprintf(vault->shown, sizeof(vault->shown), "%s", name);
 	if (vault->file >= 0) {
 		return refuse(vault, "a file began before the last one had ended", vault->shown);
 	}
 	vault->parent = enter_all(vault, &name);
+	name = record ? beside : name;
 	if (vault->parent >= 0) {
 		errno = EINVAL;
 		vault->file = is_safe(name) ? make(vault->parent, name, vault->name) : -1;
@@ -237,8 +251,11 @@ static bool end(struct cli_vault *vault)
 static bool begin_copy(struct cli_vault *vault, const void *bytes, size_t size)
 {
 	char *name = size <= CLI_VAULT_NAME_MAX && memchr(bytes, '\0', size) == NULL ? strndup(bytes, size) : NULL;
-	const bool begun = name != NULL ? begin(vault, name) : refuse(vault, "it is no name of a file", "");
+	char *asked = name != NULL ? strdup(name) : NULL;
+	const bool begun = asked != NULL ? begin(vault, name) : refuse(vault, "it is no name of a file", "");
 	free(name);
+	free(vault->asked);
+	vault->asked = asked;
 	return begun;
 }
 

@@ -29,6 +29,9 @@ enum {
 	CLI_VAULT_COMPONENT_SIZE = 272, /* the longest component, a number behind it, a NUL */
 };
 
+/* A file that is called as the one before it with this behind is written beside that, whatever number that one got. */
+#define CLI_VAULT_RECORD ".silt.json"
+
 struct cli_vault {
 	int folder;       /* owns; -1: not open */
 	bool made;        /* it was not there before */
@@ -37,7 +40,8 @@ struct cli_vault {
 	/* Of the file that is being written. */
 	int file;                            /* owns; -1: there is none */
 	int parent;                          /* owns; the folder that it is in */
-	char name[CLI_VAULT_COMPONENT_SIZE]; /* in that */
+	char name[CLI_VAULT_COMPONENT_SIZE]; /* in that; kept for its record */
+	char *asked;                         /* owns; the whole name that was asked for; kept; NULL: none was */
 	char shown[128];                     /* what it is called in messages */
 	uint64_t written;
 

@@ -276,6 +276,7 @@ a_name_that_comes_often_ends_no_extraction() {
 	run_silt 0 extract --all images/twins.tar '**' -C all
 	written all layer-001/zz/evidence found
 	written all layer-002/zz/other other
+	written all 'layer-001/same~777' 'version 776'
 	[ "$(find all/layer-001 -maxdepth 1 -name 'same*' ! -name '*.silt.json*' | wc -l)" = 5000 ] || fail "versions are missing"
 	grep -q '^5002 files, ' out.txt || fail "$(cat out.txt)"
 }

@@ -114,6 +114,25 @@ static void a_name_is_taken_as_often_as_it_comes(void **state)
 	leave(&place);
 }
 
+static void a_record_lies_beside_its_file(void **state)
+{
+	(void)state;
+	struct place place;
+	enter(&place);
+	assert_true(put(&place, "d/a~2", "first") && put(&place, "d/a~2.silt.json", "record of the first"));
+	assert_true(put(&place, "d/a", "second") && put(&place, "d/a.silt.json", "record of the second"));
+	assert_true(put(&place, "d/a", "third") && put(&place, "d/a.silt.json", "record of the third"));
+	assert_true(put(&place, "d/b.silt.json", "record alone") && put(&place, "d/a.silt.json", "alone, too"));
+	assert_file(&place, "in/d/a", "second");
+	assert_file(&place, "in/d/a.silt.json", "record of the second");
+	assert_file(&place, "in/d/a~2.silt.json", "record of the first");
+	assert_file(&place, "in/d/a~3", "third");
+	assert_file(&place, "in/d/a~3.silt.json", "record of the third");
+	assert_file(&place, "in/d/b.silt.json", "record alone");
+	assert_file(&place, "in/d/a.silt.json~2", "alone, too");
+	leave(&place);
+}
+
 static void assert_gone(const struct place *place, const char *name)
 {
 	char path[256];
@@ -272,6 +291,7 @@ int main(void)
 		cmocka_unit_test(files_come_into_folders),
 		cmocka_unit_test(what_is_there_is_not_replaced),
 		cmocka_unit_test(a_name_is_taken_as_often_as_it_comes),
+		cmocka_unit_test(a_record_lies_beside_its_file),
 		cmocka_unit_test(what_is_not_whole_is_removed),
 		cmocka_unit_test(a_folder_that_was_made_for_nothing_is_removed),
 		cmocka_unit_test(names_that_lead_elsewhere_are_refused),
