@@ -15,7 +15,9 @@ extern "C" {
  *
  *   PATH            the file as the image shows it, links followed inside of the image; if the image shows none, the last
  *                   version that a layer has
- *   PATH@LAYER      the version of that layer: a number from 1, or a diff ID or digest, of which 12 hex digits are enough
+ *   PATH@LAYER      the version of that layer: a number from 1, or a diff ID or digest, of which 12 hex digits are enough;
+ *                   links in its folders lead where they did in that layer. A file that is called so itself comes first:
+ *                   PATH@01 is layer 1 then
  *   config:         the config of the image, as stored
  *   manifest:       its OCI manifest
  *   blob:DIGEST     a file of the bundle by its digest ("sha256:..." or 12 or more hex digits)
@@ -40,13 +42,17 @@ SILT_API enum silt_status silt_find(const struct silt_result *result, size_t ima
 
 /* Which entries a set of patterns may choose from. */
 enum silt_extract_from {
-	SILT_EXTRACT_VISIBLE, /* the final tree */
-	SILT_EXTRACT_HIDDEN, /* versions that it does not show: deleted, overwritten, masked, shadowed, unreferenced, disputed */
+	SILT_EXTRACT_VISIBLE, /* names of the final tree, called as there, with the content that they have there */
+	/* What no name of it stands for: deleted, overwritten, masked, shadowed, unreferenced, disputed, or kept by another name. */
+	SILT_EXTRACT_HIDDEN,
 	SILT_EXTRACT_ALL, /* every version */
 };
 
 struct silt_extract_options {
-	/* Of paths: "*" and "?" stop at "/", "**" does not; one without "/" and wildcards names a folder with all in it, too. */
+	/*
+	 * Of paths: "*" and "?" stop at "/", "**" does not; one of a folder is of all in it. Links in the folders in front of
+	 * the first wildcard are followed in the final tree, one at the end only if a "/" is behind it.
+	 */
 	const char *const *patterns;
 	size_t pattern_count;
 	enum silt_extract_from from;

@@ -154,13 +154,16 @@ static bool take_file(int pipe, struct cli_deliveries *to, struct cli_vault *vau
 	return taken;
 }
 
-static bool take_piece(int pipe, struct cli_deliveries *to, const struct cli_wire_head *message)
+/* What is said of files that could not be written would not be true. */
+static bool take_piece(int pipe, struct cli_deliveries *to, const struct cli_vault *vault,
+		       const struct cli_wire_head *message)
 {
 	static char piece[REPORT_PIECE_MAX];
 	const size_t target = message->kind - MESSAGE_REPORT;
 	const bool taken = target < to->count && message->length <= sizeof(piece) &&
 			   read_all(pipe, to, piece, message->length);
-	(void)(taken && cli_deliver(&to->items[target], piece, message->length));
+	const bool believed = vault == NULL || vault->err.status == SILT_OK;
+	(void)(taken && believed && cli_deliver(&to->items[target], piece, message->length));
 	return taken;
 }
 
@@ -175,7 +178,7 @@ static void receive(const struct pipes *pipes, struct cli_cache_host *host, stru
 	struct cli_wire_head message = {0};
 	bool more = read_all(pipe, to, &message, sizeof(message));
 	while (more && message.kind != MESSAGE_END) {
-		more = message.kind >= MESSAGE_REPORT  ? take_piece(pipe, to, &message)
+		more = message.kind >= MESSAGE_REPORT  ? take_piece(pipe, to, vault, &message)
 		       : is_file_message(message.kind) ? take_file(pipe, to, vault, &message)
 						       : cli_cache_link_answer(host, &message, pipe, pipes->answers[1]);
 		more = more && read_all(pipe, to, &message, sizeof(message));

@@ -56,12 +56,12 @@ static enum silt_status write_summary(const struct silt_extract_summary *summary
 				      const char *folder, struct silt_error *err)
 {
 	char text[512];
-	const int len =
-		snprintf(text, sizeof(text),
-			 "%llu files, %llu bytes in %s; %llu links, devices and the like have a record only%s\n",
-			 (unsigned long long)summary->files, (unsigned long long)summary->bytes,
-			 cli_printable(folder).text, (unsigned long long)summary->others,
-			 summary->cut > 0 ? "; some files are cut off by the end of the archive" : "");
+	const int len = snprintf(
+		text, sizeof(text), "%llu %s, %llu %s in %s; of links, devices and the like %llu %s a record only%s\n",
+		(unsigned long long)summary->files, summary->files == 1 ? "file" : "files",
+		(unsigned long long)summary->bytes, summary->bytes == 1 ? "byte" : "bytes", cli_printable(folder).text,
+		(unsigned long long)summary->others, summary->others == 1 ? "has" : "have",
+		summary->cut > 0 ? "; some files are cut off by the end of the archive" : "");
 	return sink.write(sink.ctx, text, len < (int)sizeof(text) ? (size_t)len : sizeof(text) - 1)
 		       ? SILT_OK
 		       : cli_fail(err, SILT_ERR_IO, "the output could not be written");
@@ -91,8 +91,8 @@ static enum silt_status extract(void *ctx, const struct cli_inspected *what, str
 		status = silt_extract(what->bundle, what->result, 0, &options, &vault, &summary, err);
 	}
 	if (status == SILT_OK && summary.hollow > 0) {
-		cli_say("%llu files have holes larger than --limit layer-bytes allows, and only a record.",
-			(unsigned long long)summary.hollow);
+		cli_say("%llu %s holes larger than --limit layer-bytes allows, and only a record.",
+			(unsigned long long)summary.hollow, summary.hollow == 1 ? "file has" : "files have");
 	}
 	return status == SILT_OK ? write_summary(&summary, sink, arguments->values[CLI_OPTION_DIRECTORY], err) : status;
 }
@@ -120,7 +120,7 @@ static enum cli_exit run(const struct cli_arguments *arguments, struct cli_vault
 /* The folder is opened first: without it nothing needs to be read. */
 enum cli_exit cli_extract(const struct cli_arguments *arguments)
 {
-	struct cli_vault vault = {.folder = -1, .file = -1};
+	struct cli_vault vault = {.folder = -1, .parent = -1, .file = -1};
 	struct silt_error err = {0};
 	enum silt_status status = SILT_OK;
 	if (arguments->values[CLI_OPTION_DIRECTORY] == NULL) {

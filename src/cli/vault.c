@@ -14,7 +14,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { COMPONENT_MAX = 255, TWINS_MAX = 1000 };
+enum { COMPONENT_MAX = 255, TWINS_MAX = 1 << 30 };
 
 /* ---- The folder -------------------------------------------------------------------------------------------------------- */
 
@@ -36,16 +36,16 @@ static bool is_empty(int folder)
 
 enum silt_status cli_vault_open(const char *path, struct cli_vault *out, struct silt_error *err)
 {
-	*out = (struct cli_vault){.folder = -1, .file = -1, .path = path};
-	const bool made = mkdir(path, 0700) == 0;
-	if (made || errno == EEXIST) {
+	*out = (struct cli_vault){.folder = -1, .parent = -1, .file = -1, .path = path};
+	out->made = mkdir(path, 0700) == 0;
+	if (out->made || errno == EEXIST) {
 		out->folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	}
 	if (out->folder < 0) {
 		return cli_fail(err, SILT_ERR_IO, "cannot write into the folder %s: %s", cli_printable(path).text,
 				strerror(errno));
 	}
-	if (!made && !is_empty(out->folder)) {
+	if (!out->made && !is_empty(out->folder)) {
 		cli_vault_close(out);
 		return cli_fail(err, SILT_ERR_USAGE,
 				"the folder %s is not empty: name a new one, so that what is in it is evidence and "
@@ -55,15 +55,35 @@ enum silt_status cli_vault_open(const char *path, struct cli_vault *out, struct 
 	return SILT_OK;
 }
 
-void cli_vault_close(struct cli_vault *vault)
+static void close_one(int *fd)
+{
+	if (*fd >= 0) {
+		(void)close(*fd);
+	}
+	*fd = -1;
+}
+
+/* Ends the file under way. What is not whole would be taken for the file that it is a part of. */
+static void drop(struct cli_vault *vault)
 {
 	if (vault->file >= 0) {
-		(void)close(vault->file);
+		(void)unlinkat(vault->parent, vault->name, 0);
 	}
-	if (vault->folder >= 0) {
-		(void)close(vault->folder);
+	close_one(&vault->file);
+	close_one(&vault->parent);
+}
+
+/* A folder that was made and has nothing in it is of no use to anybody. */
+void cli_vault_close(struct cli_vault *vault)
+{
+	const bool open = vault->folder >= 0;
+	drop(vault);
+	close_one(&vault->folder);
+	free(vault->asked);
+	vault->asked = NULL;
+	if (open && vault->made) {
+		(void)rmdir(vault->path);
 	}
-	vault->file = vault->folder = -1;
 }
 
 /* ---- Names ------------------------------------------------------------------------------------------------------------- */
@@ -72,6 +92,7 @@ static bool refuse(struct cli_vault *vault, const char *what, const char *name)
 {
 	(void)cli_fail(&vault->err, SILT_ERR_IO, "%s/%s: %s", cli_printable(vault->path).text, cli_printable(name).text,
 		       what);
+	drop(vault);
 	return false;
 }
 
@@ -92,72 +113,105 @@ static int open_beneath(int folder, const char *component, int flags, mode_t mod
 	return fd < 0 && errno == ENOSYS ? openat(folder, component, flags | O_CLOEXEC | O_NOFOLLOW, mode) : (int)fd;
 }
 
-/* The folder of that name; or, where a file has it, one with a number behind. */
+static void number_name(char name[static CLI_VAULT_COMPONENT_SIZE], const char *component, int number)
+{
+	char behind[16] = "";
+	if (number > 1) {
+		(void)snprintf(behind, sizeof(behind), "~%d", number);
+	}
+	(void)snprintf(name, CLI_VAULT_COMPONENT_SIZE, "%s%s", component, behind);
+}
+
+/* Whether something is called so; a folder does not count for one. */
+static bool is_taken(int folder, const char *component, int number, bool for_folder)
+{
+	char name[CLI_VAULT_COMPONENT_SIZE];
+	struct stat facts;
+	number_name(name, component, number);
+	return fstatat(folder, name, &facts, AT_SYMLINK_NOFOLLOW) == 0 && !(for_folder && S_ISDIR(facts.st_mode));
+}
+
+/*
+ * The number that a name gets: 1 is the name alone. An image may have a name as often as it likes, so numbers are not
+ * tried one by one: from the first power of two that is free down to one above a number that is taken.
+ */
+static int free_number(int folder, const char *component, bool for_folder)
+{
+	int taken = 0, high = 1;
+	while (high < TWINS_MAX && is_taken(folder, component, high, for_folder)) {
+		taken = high;
+		high *= 2;
+	}
+	while (high - taken > 1) {
+		const int half = taken + (high - taken) / 2;
+		if (is_taken(folder, component, half, for_folder)) {
+			taken = half;
+		} else {
+			high = half;
+		}
+	}
+	return high;
+}
+
+/* The folder of that name; or, where something else has it, one with a number behind. */
 static int enter(int folder, const char *component)
 {
-	char name[COMPONENT_MAX + 16];
-	int fd = -1;
-	(void)snprintf(name, sizeof(name), "%s", component);
-	for (int twin = 2; twin <= TWINS_MAX; twin++) {
-		if (mkdirat(folder, name, 0700) != 0 && errno != EEXIST) {
-			return -1;
-		}
-		fd = open_beneath(folder, name, O_RDONLY | O_DIRECTORY, 0);
-		if (fd >= 0 || errno != ENOTDIR) {
-			return fd;
-		}
-		(void)snprintf(name, sizeof(name), "%s~%d", component, twin);
-	}
-	return fd;
+	char name[CLI_VAULT_COMPONENT_SIZE];
+	number_name(name, component, free_number(folder, component, true));
+	return mkdirat(folder, name, 0700) == 0 || errno == EEXIST
+		       ? open_beneath(folder, name, O_RDONLY | O_DIRECTORY, 0)
+		       : -1;
 }
 
 /* A new file; where the name is taken, one with a number behind. */
-static int make(int folder, const char *component)
+static int make(int folder, const char *component, char name[static CLI_VAULT_COMPONENT_SIZE])
 {
-	char name[COMPONENT_MAX + 16];
-	int fd = -1;
-	(void)snprintf(name, sizeof(name), "%s", component);
-	for (int twin = 2; twin <= TWINS_MAX; twin++) {
-		fd = open_beneath(folder, name, O_WRONLY | O_CREAT | O_EXCL, 0600);
-		if (fd >= 0 || errno != EEXIST) {
-			return fd;
-		}
-		(void)snprintf(name, sizeof(name), "%s~%d", component, twin);
+	number_name(name, component, free_number(folder, component, false));
+	return open_beneath(folder, name, O_WRONLY | O_CREAT | O_EXCL, 0600);
+}
+
+/* The folder that a file lies in; `*name` is then the last component. */
+static int enter_all(const struct cli_vault *vault, char **name)
+{
+	int folder = dup(vault->folder);
+	for (char *slash = strchr(*name, '/'); folder >= 0 && slash; slash = strchr(*name, '/')) {
+		*slash = '\0';
+		errno = EINVAL;
+		const int next = is_safe(*name) ? enter(folder, *name) : -1;
+		const int failure = errno;
+		(void)close(folder);
+		errno = failure;
+		folder = next;
+		*name = slash + 1;
 	}
-	return fd;
+	return folder;
+}
+
+/* Whether it is the record of the last file. */
+static bool is_record(const struct cli_vault *vault, const char *name)
+{
+	const size_t len = vault->asked != NULL ? strlen(vault->asked) : 0;
+	return len > 0 && strncmp(name, vault->asked, len) == 0 && strcmp(name + len, CLI_VAULT_RECORD) == 0;
 }
 
 /* `name` is taken apart in its place. */
 static bool begin(struct cli_vault *vault, char *name)
 {
-	char shown[128];
-	(void)snprintf(shown, sizeof(shown), "%s", name);
+	char beside[CLI_VAULT_COMPONENT_SIZE + sizeof(CLI_VAULT_RECORD)];
+	const bool record = is_record(vault, name);
+	(void)snprintf(beside, sizeof(beside), "%s" CLI_VAULT_RECORD, vault->name);
+	(void)snprintf(vault->shown, sizeof(vault->shown), "%s", name);
 	if (vault->file >= 0) {
-		return refuse(vault, "a file began before the last one had ended", shown);
+		return refuse(vault, "a file began before the last one had ended", vault->shown);
 	}
-	int folder = dup(vault->folder);
-	char *rest = name;
-	for (char *slash = strchr(rest, '/'); folder >= 0 && slash; slash = strchr(rest, '/')) {
-		*slash = '\0';
-		const int next = is_safe(rest) ? enter(folder, rest) : -1;
-		if (next < 0 && !is_safe(rest)) {
-			errno = EINVAL;
-		}
-		const int failure = errno;
-		(void)close(folder);
-		errno = failure;
-		folder = next;
-		rest = slash + 1;
-	}
-	if (folder >= 0) {
+	vault->parent = enter_all(vault, &name);
+	name = record ? beside : name;
+	if (vault->parent >= 0) {
 		errno = EINVAL;
-		vault->file = is_safe(rest) ? make(folder, rest) : -1;
-		const int failure = errno;
-		(void)close(folder);
-		errno = failure;
+		vault->file = is_safe(name) ? make(vault->parent, name, vault->name) : -1;
 	}
 	vault->written = 0;
-	return vault->file >= 0 || refuse(vault, strerror(errno), shown);
+	return vault->file >= 0 || refuse(vault, strerror(errno), vault->shown);
 }
 
 /* ---- Bytes ------------------------------------------------------------------------------------------------------------- */
@@ -167,7 +221,7 @@ static bool add(struct cli_vault *vault, const uint8_t *bytes, size_t size)
 	while (size > 0) {
 		const ssize_t put = pwrite(vault->file, bytes, size, (off_t)vault->written);
 		if (put <= 0 && errno != EINTR) {
-			return refuse(vault, strerror(errno), "a file could not be written");
+			return refuse(vault, strerror(errno), vault->shown);
 		}
 		const size_t done = put > 0 ? (size_t)put : 0;
 		bytes += done;
@@ -180,18 +234,28 @@ static bool add(struct cli_vault *vault, const uint8_t *bytes, size_t size)
 /* The file gets its length when it ends: a hole takes no room. */
 static bool end(struct cli_vault *vault)
 {
-	const int fd = vault->file;
+	if (ftruncate(vault->file, (off_t)vault->written) != 0) {
+		return refuse(vault, strerror(errno), vault->shown);
+	}
+	if (close(vault->file) != 0) {
+		const int failure = errno;
+		(void)unlinkat(vault->parent, vault->name, 0);
+		vault->file = -1;
+		return refuse(vault, strerror(failure), vault->shown);
+	}
 	vault->file = -1;
-	const bool whole = ftruncate(fd, (off_t)vault->written) == 0;
-	const bool closed = close(fd) == 0;
-	return (whole && closed) || refuse(vault, strerror(errno), "a file could not be written");
+	close_one(&vault->parent);
+	return true;
 }
 
 static bool begin_copy(struct cli_vault *vault, const void *bytes, size_t size)
 {
 	char *name = size <= CLI_VAULT_NAME_MAX && memchr(bytes, '\0', size) == NULL ? strndup(bytes, size) : NULL;
-	const bool begun = name != NULL ? begin(vault, name) : refuse(vault, "it is no name of a file", "");
+	char *asked = name != NULL ? strdup(name) : NULL;
+	const bool begun = asked != NULL ? begin(vault, name) : refuse(vault, "it is no name of a file", "");
 	free(name);
+	free(vault->asked);
+	vault->asked = asked;
 	return begun;
 }
 
@@ -199,11 +263,11 @@ static bool skip(struct cli_vault *vault, const void *bytes, size_t size)
 {
 	uint64_t zeros;
 	if (size != sizeof(zeros)) {
-		return refuse(vault, "a hole without a size", "");
+		return refuse(vault, "a hole without a size", vault->shown);
 	}
 	memcpy(&zeros, bytes, sizeof(zeros));
 	if (zeros > (uint64_t)INT64_MAX - vault->written) {
-		return refuse(vault, "a file larger than any", "");
+		return refuse(vault, "a file larger than any", vault->shown);
 	}
 	vault->written += zeros;
 	return true;

@@ -24,23 +24,37 @@ enum cli_vault_message {
 	CLI_VAULT_LAST = CLI_VAULT_END,
 };
 
-enum { CLI_VAULT_NAME_MAX = 64 * 1024 };
+enum {
+	CLI_VAULT_NAME_MAX = 64 * 1024,
+	CLI_VAULT_COMPONENT_SIZE = 272, /* the longest component, a number behind it, a NUL */
+};
+
+/* A file that is called as the one before it with this behind is written beside that, whatever number that one got. */
+#define CLI_VAULT_RECORD ".silt.json"
 
 struct cli_vault {
-	int folder;            /* owns; -1: not open */
-	int file;              /* owns; -1: none is being written */
-	uint64_t written;      /* of the file */
-	const char *path;      /* of the folder, for messages; borrows */
+	int folder;       /* owns; -1: not open */
+	bool made;        /* it was not there before */
+	const char *path; /* of the folder; borrows */
+
+	/* Of the file that is being written. */
+	int file;                            /* owns; -1: there is none */
+	int parent;                          /* owns; the folder that it is in */
+	char name[CLI_VAULT_COMPONENT_SIZE]; /* in that; kept for its record */
+	char *asked;                         /* owns; the whole name that was asked for; kept; NULL: none was */
+	char shown[128];                     /* what it is called in messages */
+	uint64_t written;
+
 	struct silt_error err; /* the first failure; from then on everything is refused */
 };
 
 /* Opens `path` (borrowed), an empty folder, or makes it (mode 0700). SILT_ERR_USAGE: it is not empty; SILT_ERR_IO. */
 enum silt_status cli_vault_open(const char *path, struct cli_vault *out, struct silt_error *err);
 
-/* Takes a message. False from the first failure on, which is in `err`. */
+/* Takes a message. False from the first failure on, which is in `err`; the file that it met is removed. */
 bool cli_vault_take(struct cli_vault *vault, unsigned kind, const void *bytes, size_t size);
 
-/* Closes it. A file that was not ended stays as far as it came. */
+/* Closes it. A file that was not ended is removed; the folder, too, if it was made here and nothing is in it. */
 void cli_vault_close(struct cli_vault *vault);
 
 #endif

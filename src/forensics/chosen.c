@@ -1,55 +1,15 @@
-/* Which entries fit the patterns, and how they are called outside. */
+/* Which entries fit the patterns. */
 #include "forensics/chosen.h"
 #include "base/error.h"
 #include "base/escape.h"
 #include "base/secure.h"
-#include "forensics/glob.h"
-#include "stream/digest.h"
+#include "forensics/fitting.h"
+#include "forensics/past.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-	/* Bytes of a component outside: with the ending of a record and a number it must fit the 255 of file systems. */
-	COMPONENT_MAX = 200,
-	COMPONENT_KEPT = 180, /* of one that is cut; the rest tells it from others that begin alike */
-	PATTERN_SHOWN = 120,
-};
-
-/* ---- Fitting --------------------------------------------------------------------------------------------------------- */
-
-/* "/etc/" and "./etc" are "etc". */
-static struct silt_bytes clean_pattern(const char *pattern)
-{
-	struct silt_bytes text = silt_bytes_text(pattern);
-	while (silt_bytes_start_with(text, SILT_LITERAL("./")) || silt_bytes_start_with(text, SILT_LITERAL("/"))) {
-		text = silt_bytes_slice(text, text.ptr[0] == '/' ? 1 : 2, text.len);
-	}
-	while (text.len > 1 && text.ptr[text.len - 1] == '/') {
-		text.len--;
-	}
-	return text;
-}
-
-/* The path, or a folder that it is in. */
-static bool fits(struct silt_bytes pattern, struct silt_bytes path)
-{
-	if (pattern.len == 0 || silt_bytes_equal(pattern, SILT_LITERAL(".")) || silt_listing_glob(pattern, path)) {
-		return true;
-	}
-	for (size_t i = path.len; i-- > 0;) {
-		if (path.ptr[i] == '/' && silt_listing_glob(pattern, silt_bytes_slice(path, 0, i))) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool is_from(const struct silt_entry_view *view, enum silt_extract_from from)
-{
-	const bool visible = view->fate == SILT_FATE_VISIBLE;
-	return !view->whiteout && (from == SILT_EXTRACT_ALL || (from == SILT_EXTRACT_VISIBLE ? visible : !visible));
-}
+enum { PATTERN_SHOWN = 120 };
 
 /* ---- Choosing -------------------------------------------------------------------------------------------------------- */
 
@@ -58,107 +18,213 @@ struct choose {
 	const struct silt_image *image;
 	const struct silt_extract_options *options;
 	struct silt_selection *out;
-	bool *fitted; /* per pattern */
+	struct silt_fitting *fittings; /* owns; per pattern */
+	size_t *first;                 /* owns; of each layer, where its entries begin in `named` */
+	bool *named;                   /* owns; per entry: a name of the final tree stands for it */
+	struct silt_buffer path, folder, place;
 };
 
-static void add_path(struct silt_buffer *path, const struct silt_entry_view *view)
+static void add_path(struct silt_buffer *path, struct silt_bytes folder, struct silt_bytes name)
 {
 	silt_buffer_clear(path);
-	silt_buffer_add(path, view->folder);
-	if (view->folder.len > 0) {
+	silt_buffer_add(path, folder);
+	if (folder.len > 0 && name.len > 0) {
 		silt_buffer_add_byte(path, '/');
 	}
-	silt_buffer_add(path, view->name);
+	silt_buffer_add(path, name);
 }
 
 static bool fits_any(const struct choose *choose, struct silt_bytes path)
 {
-	bool fitted = false;
-	for (size_t i = 0; i < choose->options->pattern_count; i++) {
-		if (fits(clean_pattern(choose->options->patterns[i]), path)) {
-			choose->fitted[i] = fitted = true;
+	return silt_fits_any(choose->fittings, choose->options->pattern_count, path);
+}
+
+/* `body`: the entry whose bytes it shows; none: those of no file. */
+static struct silt_chosen describe(const struct choose *choose, size_t stored, struct silt_entry_ref at,
+				   struct silt_entry_ref body)
+{
+	struct silt_chosen chosen = {.stored = stored,
+				     .index = at.index,
+				     .layer = at.layer,
+				     .item = {.stored = stored, .part = SILT_DIG_BODY, .entry = at.index},
+				     .same_as = SIZE_MAX};
+	struct silt_entry_view view;
+	if (at.layer == SIZE_MAX) {
+		chosen.is_file = silt_stored_entry(choose->result, stored, at.index, &view) &&
+				 view.type == SILT_ENTRY_FILE;
+	} else if (silt_image_entry(choose->image, body.layer, body.index, &view) && view.type == SILT_ENTRY_FILE) {
+		chosen.is_file = true;
+		chosen.item.stored = choose->image->layers[body.layer].stored;
+		chosen.item.entry = body.index;
+	}
+	return chosen;
+}
+
+static enum silt_status add(struct choose *choose, const struct silt_chosen *chosen, struct silt_error *err)
+{
+	struct silt_selection *out = choose->out;
+	if (!silt_grow((void **)&out->items, out->count, &out->capacity, sizeof(*out->items))) {
+		return silt_fail_memory(err);
+	}
+	out->items[out->count++] = *chosen;
+	return SILT_OK;
+}
+
+/* ---- Of the final tree ----------------------------------------------------------------------------------------------- */
+
+/* A name counts, whatever became of other names of its content. */
+static enum silt_status take_name(struct choose *choose, struct silt_bytes path, const struct silt_tree_node *node,
+				  const struct silt_entry_view *view, struct silt_error *err)
+{
+	struct silt_entry_view content;
+	const size_t wanted = choose->options->layer;
+	const bool has_content = silt_image_entry(choose->image, node->content.layer, node->content.index, &content);
+	if ((wanted != SIZE_MAX && wanted != node->meta.layer) ||
+	    (has_content ? &content : view)->type == SILT_ENTRY_DIRECTORY || !fits_any(choose, path)) {
+		return SILT_OK;
+	}
+	struct silt_chosen chosen =
+		describe(choose, choose->image->layers[node->meta.layer].stored, node->meta, node->content);
+	chosen.named = true;
+	add_path(&choose->path, view->folder, view->name);
+	if (!silt_bytes_equal(silt_buffer_bytes(&choose->path), path)) {
+		chosen.path = silt_arena_copy(&choose->out->paths, path);
+		choose->path.failed = choose->path.failed || !chosen.path.ptr;
+	}
+	return choose->path.failed ? silt_fail_memory(err) : add(choose, &chosen, err);
+}
+
+static enum silt_status see_name(void *ctx, struct silt_bytes path, const struct silt_tree_node *node,
+				 struct silt_error *err)
+{
+	struct choose *choose = ctx;
+	struct silt_entry_view view;
+	if (!silt_image_entry(choose->image, node->meta.layer, node->meta.index, &view)) {
+		return SILT_OK;
+	}
+	choose->named[choose->first[node->meta.layer] + node->meta.index] = true;
+	return choose->options->from == SILT_EXTRACT_VISIBLE ? take_name(choose, path, node, &view, err) : SILT_OK;
+}
+
+/* The tree has its names in their order, and the choice those of the archives. */
+static int order_entries(const void *left, const void *right)
+{
+	const struct silt_chosen *a = left, *b = right;
+	if (a->stored != b->stored) {
+		return a->stored < b->stored ? -1 : 1;
+	}
+	if (a->index != b->index) {
+		return a->index < b->index ? -1 : 1;
+	}
+	return (a->layer > b->layer) - (a->layer < b->layer);
+}
+
+static enum silt_status walk_tree(struct choose *choose, struct silt_error *err)
+{
+	size_t count = 0;
+	choose->first = calloc(choose->image->layer_count + 1, sizeof(*choose->first));
+	for (size_t i = 0; choose->first && i < choose->image->layer_count; i++) {
+		choose->first[i] = count;
+		count += (size_t)choose->image->layers[i].entry_count;
+	}
+	choose->named = calloc(count + 1, sizeof(*choose->named));
+	if (!choose->first || !choose->named) {
+		return silt_fail_memory(err);
+	}
+	const enum silt_status status = silt_tree_walk(choose->image, see_name, choose, err);
+	if (choose->out->count > 0) {
+		qsort(choose->out->items, choose->out->count, sizeof(*choose->out->items), order_entries);
+	}
+	return status;
+}
+
+/* ---- Of layers ------------------------------------------------------------------------------------------------------- */
+
+/* Where the final tree has the folder of an entry; entries of one folder lie side by side. */
+static struct silt_bytes place_of(struct choose *choose, struct silt_bytes folder)
+{
+	if (!silt_bytes_equal(silt_buffer_bytes(&choose->folder), folder)) {
+		silt_buffer_clear(&choose->folder);
+		silt_buffer_add(&choose->folder, folder);
+		silt_buffer_clear(&choose->place);
+		if (!silt_place_of(choose->image, folder, true, &choose->place)) {
+			silt_buffer_add(&choose->place, folder);
+		}
+	}
+	return silt_buffer_bytes(&choose->place);
+}
+
+/* By its name in the layer, or by the one that links in the folders of the final tree make of it. */
+static bool fits_entry(struct choose *choose, size_t layer, const struct silt_entry_view *view)
+{
+	add_path(&choose->path, view->folder, view->name);
+	bool fitted = fits_any(choose, silt_buffer_bytes(&choose->path));
+	if (layer != SIZE_MAX && view->folder.len > 0) {
+		const struct silt_bytes place = place_of(choose, view->folder);
+		if (!silt_bytes_equal(place, view->folder)) {
+			add_path(&choose->path, place, view->name);
+			fitted = fits_any(choose, silt_buffer_bytes(&choose->path)) || fitted;
 		}
 	}
 	return fitted;
 }
 
-/* Where the bytes of an entry are. */
-static struct silt_chosen describe(const struct choose *choose, size_t stored, size_t layer, size_t index,
-				   const struct silt_entry_view *view)
+static enum silt_status take_entry(struct choose *choose, size_t stored, struct silt_entry_ref at,
+				   const struct silt_entry_view *view, struct silt_error *err)
 {
-	struct silt_chosen chosen = {.stored = stored,
-				     .index = index,
-				     .layer = layer,
-				     .item = {.stored = stored, .part = SILT_DIG_BODY, .entry = index},
-				     .same_as = SIZE_MAX,
-				     .is_file = view->type == SILT_ENTRY_FILE};
-	if (view->type == SILT_ENTRY_HARDLINK && layer != SIZE_MAX) {
-		const struct silt_entry_ref body =
-			silt_tree_linked(choose->image, (struct silt_entry_ref){layer, index});
-		struct silt_entry_view target;
-		chosen.is_file = body.layer != SIZE_MAX &&
-				 silt_image_entry(choose->image, body.layer, body.index, &target) &&
-				 target.type == SILT_ENTRY_FILE;
-		if (chosen.is_file) {
-			chosen.item.stored = choose->image->layers[body.layer].stored;
-			chosen.item.entry = body.index;
-		}
-	}
-	return chosen;
-}
-
-static enum silt_status take(struct choose *choose, size_t stored, size_t layer, size_t index,
-			     const struct silt_entry_view *view, struct silt_buffer *path, struct silt_error *err)
-{
-	struct silt_selection *out = choose->out;
-	if (!is_from(view, choose->options->from) || view->type == SILT_ENTRY_DIRECTORY) {
+	const bool named = at.layer != SIZE_MAX && choose->named[choose->first[at.layer] + at.index];
+	if (view->whiteout || view->type == SILT_ENTRY_DIRECTORY ||
+	    (named && choose->options->from == SILT_EXTRACT_HIDDEN)) {
 		return SILT_OK;
 	}
-	add_path(path, view);
-	if (path->failed) {
+	const bool fitted = fits_entry(choose, at.layer, view);
+	if (choose->path.failed || choose->folder.failed || choose->place.failed) {
 		return silt_fail_memory(err);
 	}
-	if (!fits_any(choose, silt_buffer_bytes(path))) {
+	if (!fitted) {
 		return SILT_OK;
 	}
-	if (!silt_grow((void **)&out->items, out->count, &out->capacity, sizeof(*out->items))) {
-		return silt_fail_memory(err);
-	}
-	out->items[out->count++] = describe(choose, stored, layer, index, view);
-	return SILT_OK;
+	const bool linked = view->type == SILT_ENTRY_HARDLINK && at.layer != SIZE_MAX;
+	struct silt_chosen chosen = describe(choose, stored, at, linked ? silt_tree_linked(choose->image, at) : at);
+	chosen.named = named;
+	return add(choose, &chosen, err);
 }
 
-/* The layer of the image that file `stored` is; SIZE_MAX: none. */
-static size_t layer_of(const struct silt_image *image, size_t stored)
+/* All entries of a file of the bundle, as the layer that it is; SIZE_MAX: as one of no image. */
+static enum silt_status take_layer(struct choose *choose, size_t stored, size_t layer, struct silt_error *err)
 {
-	size_t layer = SIZE_MAX;
-	for (size_t i = 0; i < image->layer_count && layer == SIZE_MAX; i++) {
-		layer = image->layers[i].present && image->layers[i].stored == stored ? i : SIZE_MAX;
-	}
-	return layer;
-}
-
-static enum silt_status take_file(struct choose *choose, size_t stored, struct silt_buffer *path,
-				  struct silt_error *err)
-{
-	const size_t layer = layer_of(choose->image, stored), wanted = choose->options->layer;
 	struct silt_stored facts;
+	struct silt_entry_view view;
+	const size_t wanted = choose->options->layer;
 	enum silt_status status = SILT_OK;
-	size_t image, of;
-	(void)silt_stored_get(choose->result, stored, &facts);
-	const bool is_stray = layer == SIZE_MAX && facts.kind == SILT_STORED_TAR &&
-			      !silt_stored_layer(choose->result, stored, &image, &of);
-	if ((layer == SIZE_MAX && !is_stray) || (wanted != SIZE_MAX && wanted != layer)) {
+	if ((wanted != SIZE_MAX && wanted != layer) || !silt_stored_get(choose->result, stored, &facts)) {
 		return SILT_OK;
 	}
 	for (size_t i = 0; i < facts.entry_count && status == SILT_OK; i++) {
-		struct silt_entry_view view;
 		const bool is_there = layer != SIZE_MAX ? silt_image_entry(choose->image, layer, i, &view)
 							: silt_stored_entry(choose->result, stored, i, &view);
-		status = is_there ? take(choose, stored, layer, i, &view, path, err) : SILT_OK;
+		status = is_there ? take_entry(choose, stored, (struct silt_entry_ref){layer, i}, &view, err) : SILT_OK;
 	}
 	return status;
 }
+
+/* An image may have a file of the bundle as more than one of its layers. */
+static enum silt_status take_file(struct choose *choose, size_t stored, struct silt_error *err)
+{
+	struct silt_stored facts;
+	enum silt_status status = SILT_OK;
+	size_t image, of;
+	for (size_t i = 0; i < choose->image->layer_count && status == SILT_OK; i++) {
+		if (choose->image->layers[i].present && choose->image->layers[i].stored == stored) {
+			status = take_layer(choose, stored, i, err);
+		}
+	}
+	const bool is_stray = silt_stored_get(choose->result, stored, &facts) && facts.kind == SILT_STORED_TAR &&
+			      !silt_stored_layer(choose->result, stored, &image, &of);
+	return status == SILT_OK && is_stray ? take_layer(choose, stored, SIZE_MAX, err) : status;
+}
+
+/* ---- The same bytes -------------------------------------------------------------------------------------------------- */
 
 static int order_bodies(const void *left, const void *right)
 {
@@ -196,11 +262,13 @@ static enum silt_status mark_same(struct silt_selection *choice, struct silt_err
 	return SILT_OK;
 }
 
+/* ---- The whole ------------------------------------------------------------------------------------------------------- */
+
 static enum silt_status demand_fits(const struct choose *choose, struct silt_error *err)
 {
 	for (size_t i = 0; i < choose->options->pattern_count; i++) {
 		char shown[PATTERN_SHOWN];
-		if (!choose->fitted[i]) {
+		if (!choose->fittings[i].met) {
 			return silt_fail(
 				err, SILT_ERR_USAGE, "nothing in it is called %s%s",
 				silt_escape_text(silt_bytes_text(choose->options->patterns[i]), shown, sizeof(shown)),
@@ -212,73 +280,43 @@ static enum silt_status demand_fits(const struct choose *choose, struct silt_err
 	return SILT_OK;
 }
 
+static enum silt_status choose_all(struct choose *choose, struct silt_error *err)
+{
+	const struct silt_extract_options *options = choose->options;
+	enum silt_status status =
+		silt_fittings_new(choose->image, options->patterns, options->pattern_count, &choose->fittings, err);
+	if (status == SILT_OK) {
+		status = walk_tree(choose, err);
+	}
+	const size_t files = options->from == SILT_EXTRACT_VISIBLE ? 0 : silt_stored_count(choose->result);
+	for (size_t i = 0; i < files && status == SILT_OK; i++) {
+		status = take_file(choose, i, err);
+	}
+	if (status == SILT_OK) {
+		status = demand_fits(choose, err);
+	}
+	return status == SILT_OK ? mark_same(choose->out, err) : status;
+}
+
 enum silt_status silt_choose(const struct silt_result *result, size_t image, const struct silt_extract_options *options,
 			     struct silt_selection *out, struct silt_error *err)
 {
 	size_t count;
-	struct choose choose = {.result = result,
-				.image = &silt_result_images(result, &count)[image],
-				.options = options,
-				.out = out,
-				.fitted = calloc(options->pattern_count + 1, sizeof(bool))};
-	struct silt_buffer path = {0};
-	enum silt_status status = choose.fitted ? SILT_OK : silt_fail_memory(err);
-	for (size_t i = 0; i < silt_stored_count(result) && status == SILT_OK; i++) {
-		status = take_file(&choose, i, &path, err);
-	}
-	if (status == SILT_OK) {
-		status = demand_fits(&choose, err);
-	}
-	if (status == SILT_OK) {
-		status = mark_same(out, err);
-	}
-	silt_buffer_done(&path);
-	free(choose.fitted);
+	struct choose choose = {
+		.result = result, .image = &silt_result_images(result, &count)[image], .options = options, .out = out};
+	const enum silt_status status = choose_all(&choose, err);
+	silt_fittings_free(choose.fittings, options->pattern_count);
+	silt_buffer_done(&choose.path);
+	silt_buffer_done(&choose.folder);
+	silt_buffer_done(&choose.place);
+	free(choose.first);
+	free(choose.named);
 	return status;
 }
 
 void silt_selection_done(struct silt_selection *choice)
 {
+	silt_arena_done(&choice->paths);
 	free(choice->items);
 	*choice = (struct silt_selection){0};
-}
-
-/* ---- Names ----------------------------------------------------------------------------------------------------------- */
-
-/* A component that is too long is cut where no escape is, and told apart by a hash of all of it. */
-static void add_component(struct silt_buffer *out, struct silt_bytes component)
-{
-	struct silt_buffer text = {0};
-	silt_escape(&text, component);
-	if (text.failed || text.len <= COMPONENT_MAX) {
-		silt_buffer_add(out, silt_buffer_bytes(&text));
-	} else {
-		char cut[COMPONENT_KEPT];
-		uint8_t hash[32];
-		silt_sha256(component, hash);
-		silt_buffer_add_text(out, silt_escape_text(component, cut, sizeof(cut)));
-		silt_buffer_printf(out, "~%02x%02x%02x%02x", hash[0], hash[1], hash[2], hash[3]);
-	}
-	out->failed = out->failed || text.failed;
-	silt_buffer_done(&text);
-}
-
-void silt_chosen_name(const struct silt_chosen *chosen, const struct silt_entry_view *view,
-		      const struct silt_extract_options *options, struct silt_buffer *out)
-{
-	struct silt_bytes rest = view->folder, component;
-	if (chosen->layer == SIZE_MAX) {
-		silt_buffer_printf(out, "stored-%03zu/", chosen->stored);
-	} else if (options->from != SILT_EXTRACT_VISIBLE || options->layer != SIZE_MAX) {
-		silt_buffer_printf(out, "layer-%03zu/", chosen->layer + 1);
-	}
-	while (silt_bytes_cut(&rest, '/', &component)) {
-		add_component(out, component);
-		silt_buffer_add_byte(out, '/');
-	}
-	if (view->name.len > 0) {
-		add_component(out, view->name);
-	} else {
-		silt_buffer_add_text(out, "root");
-	}
 }

@@ -2,6 +2,7 @@
 #ifndef SILT_FORENSICS_CHOSEN_H
 #define SILT_FORENSICS_CHOSEN_H
 
+#include "base/arena.h"
 #include "base/buffer.h"
 #include "silt/extract.h"
 
@@ -12,11 +13,15 @@ struct silt_chosen {
 	struct silt_dig_item item;
 	size_t same_as; /* number of an earlier one with the same bytes; SIZE_MAX: none */
 	bool is_file;
+	bool named; /* a name of the final tree stands for it */
+	struct silt_bytes
+		path; /* that name, if links in its folders make it another one than the layer has; else NULL */
 };
 
 struct silt_selection {
 	struct silt_chosen *items; /* owns; by file of the bundle and entry */
 	size_t count, capacity;
+	struct silt_arena paths; /* owns */
 };
 
 /* Chooses. SILT_ERR_USAGE: nothing fits a pattern. */

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/escape.h"
 #include "base/path.h"
+#include "forensics/past.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -100,6 +101,11 @@ static enum silt_status take_entry(struct find *find, struct silt_entry_ref at)
 				 "%s is a symbolic link to %s in layer %zu, and has no bytes", find->shown,
 				 silt_escape_text(out->view.link, target, sizeof(target)), entry.layer + 1);
 	}
+	if (out->view.type == SILT_ENTRY_HARDLINK) {
+		return silt_fail(find->err, SILT_ERR_USAGE,
+				 "%s is a hardlink to %s in layer %zu, which is no file there", find->shown,
+				 silt_escape_text(out->view.link, target, sizeof(target)), entry.layer + 1);
+	}
 	if (out->view.type != SILT_ENTRY_FILE) {
 		return silt_fail(find->err, SILT_ERR_USAGE, "%s is a %s in layer %zu, and has no bytes", find->shown,
 				 silt_entry_type_name(out->view.type), entry.layer + 1);
@@ -111,27 +117,79 @@ static enum silt_status take_entry(struct find *find, struct silt_entry_ref at)
 	return SILT_OK;
 }
 
+/* The last entry of the layers `first` to `last` at a path: by names as they have them, or as links in folders lead. */
+static enum silt_status find_in_layers(const struct find *find, size_t first, size_t last, struct silt_bytes path,
+				       struct silt_entry_ref *out)
+{
+	struct silt_entry_ref raw;
+	const enum silt_status status = silt_past_find(find->image, first, last, path, out, find->err);
+	const size_t least = out->layer == SIZE_MAX ? first : out->layer + 1;
+	for (size_t layer = last + 1; status == SILT_OK && layer-- > least;) {
+		if (find_in_layer(find->image, layer, path, &raw)) {
+			*out = raw;
+			break;
+		}
+	}
+	return status;
+}
+
 /* The last version of what the final tree does not show. */
 static enum silt_status take_hidden(struct find *find, struct silt_bytes path, bool *found)
 {
 	struct silt_entry_ref entry;
-	for (size_t layer = find->image->layer_count; layer-- > 0;) {
-		if (!find_in_layer(find->image, layer, path, &entry)) {
-			continue;
-		}
-		struct silt_entry_view view;
-		(void)silt_image_entry(find->image, layer, entry.index, &view);
-		char by[64] = "";
-		if (view.cause_layer != SIZE_MAX) {
-			(void)snprintf(by, sizeof(by), " by layer %zu", view.cause_layer + 1);
-		}
-		(void)snprintf(find->out->note, sizeof(find->out->note),
-			       "not in the final tree: this is the version of layer %zu, %s%s", layer + 1,
-			       silt_fate_name(view.fate), by);
-		*found = true;
-		return take_entry(find, entry);
+	struct silt_entry_view view;
+	char by[64] = "";
+	if (find->image->layer_count == 0) {
+		return SILT_OK;
 	}
-	return SILT_OK;
+	const enum silt_status status = find_in_layers(find, 0, find->image->layer_count - 1, path, &entry);
+	if (status != SILT_OK || !silt_image_entry(find->image, entry.layer, entry.index, &view)) {
+		return status;
+	}
+	if (view.cause_layer != SIZE_MAX) {
+		(void)snprintf(by, sizeof(by), " by layer %zu", view.cause_layer + 1);
+	}
+	(void)snprintf(find->out->note, sizeof(find->out->note),
+		       "not in the final tree: this is the version of layer %zu, %s%s", entry.layer + 1,
+		       silt_fate_name(view.fate), by);
+	*found = true;
+	return take_entry(find, entry);
+}
+
+/* Puts where a link leads in the place of it. False: there is none. */
+static bool follow_one(const struct silt_image *image, struct silt_buffer *path)
+{
+	struct silt_tree_node node;
+	struct silt_entry_view view;
+	struct silt_buffer next = {0};
+	if (!silt_tree_find(image, silt_buffer_bytes(path), false, &node) ||
+	    !silt_image_entry(image, node.content.layer, node.content.index, &view) ||
+	    view.type != SILT_ENTRY_SYMLINK) {
+		return false;
+	}
+	if (!silt_bytes_start_with(view.link, SILT_LITERAL("/"))) {
+		(void)silt_place_of(image, silt_buffer_bytes(path), false, &next);
+		const size_t slash = silt_bytes_find_last_byte(silt_buffer_bytes(&next), '/');
+		silt_buffer_cut(&next, slash == SIZE_MAX ? 0 : slash + 1);
+	}
+	silt_buffer_add(&next, view.link);
+	silt_buffer_done(path);
+	*path = next;
+	return !next.failed;
+}
+
+/* Whether a path is a link to a link, and so on, more often than anybody follows, or in a circle. */
+static bool is_endless(const struct find *find, struct silt_bytes path)
+{
+	const uint64_t most = find->result->limits.value[SILT_LIMIT_LINK_HOPS];
+	uint64_t hops = 0;
+	struct silt_buffer at = {0};
+	silt_buffer_add(&at, path);
+	while (hops <= most && follow_one(find->image, &at)) {
+		hops++;
+	}
+	silt_buffer_done(&at);
+	return hops > most;
 }
 
 static enum silt_status take_path(struct find *find, struct silt_bytes path, bool *found)
@@ -141,6 +199,11 @@ static enum silt_status take_path(struct find *find, struct silt_bytes path, boo
 	if (silt_tree_find(find->image, path, true, &node) && node.content.layer != SIZE_MAX) {
 		*found = true;
 		return take_entry(find, node.content);
+	}
+	if (is_endless(find, path)) {
+		return silt_fail(find->err, SILT_ERR_USAGE,
+				 "%s leads through more links than are followed, or through links in a circle",
+				 find->shown);
 	}
 	return take_hidden(find, path, found);
 }
@@ -160,11 +223,12 @@ static enum silt_status take_version(struct find *find, const char *word, struct
 		return status;
 	}
 	path.len = silt_bytes_find_last_byte(path, '@');
-	*found = find_in_layer(find->image, layer, path, &entry);
-	return *found ? take_entry(find, entry) : SILT_OK;
+	status = find_in_layers(find, layer, layer, path, &entry);
+	*found = status == SILT_OK && entry.layer != SIZE_MAX;
+	return *found ? take_entry(find, entry) : status;
 }
 
-/* A name with "@" in it is a name first. */
+/* A name with "@" in it is a name first: with a zero in front of the number it is one no more. */
 static enum silt_status find_path(struct find *find, const char *word)
 {
 	const struct silt_bytes raw = silt_bytes_text(word);

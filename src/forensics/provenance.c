@@ -114,6 +114,7 @@ static void write_record(struct silt_json_writer *w, const struct silt_provenanc
 	write_layer(w, of);
 	write_path(w, of->view, path);
 	silt_json_write_text(w, "fate", silt_fate_name(of->view->fate));
+	silt_json_write_bool(w, "in_final_tree", of->chosen->named);
 	if (of->view->cause_layer != SIZE_MAX) {
 		silt_json_write_unsigned(w, "hidden_by_layer", of->view->cause_layer + 1);
 	}

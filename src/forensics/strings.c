@@ -23,6 +23,22 @@ struct strings {
 
 /* ---- Writing ------------------------------------------------------------------------------------------------------------- */
 
+/* An image may have a file of the bundle as more than one layer: the one that shows most of an entry. */
+static size_t most_exposed(const struct silt_image *image, size_t layer, size_t index)
+{
+	struct silt_entry_view view, other;
+	size_t most = layer;
+	(void)silt_image_entry(image, layer, index, &view);
+	for (size_t i = layer + 1; i < image->layer_count; i++) {
+		if (image->layers[i].present && image->layers[i].stored == image->layers[layer].stored &&
+		    silt_image_entry(image, i, index, &other) && other.fate > view.fate) {
+			view = other;
+			most = i;
+		}
+	}
+	return most;
+}
+
 /* The entry that the run is the body of. False: it is none. */
 static bool entry_of(struct strings *strings, struct silt_listed *out)
 {
@@ -33,8 +49,8 @@ static bool entry_of(struct strings *strings, struct silt_listed *out)
 	}
 	silt_buffer_clear(&strings->path);
 	if (silt_stored_layer(strings->result, piece->stored, &image, &layer)) {
-		return silt_listed_entry(&silt_result_images(strings->result, &count)[image], layer, piece->entry,
-					 &strings->path, out);
+		const struct silt_image *of = &silt_result_images(strings->result, &count)[image];
+		return silt_listed_entry(of, most_exposed(of, layer, piece->entry), piece->entry, &strings->path, out);
 	}
 	return silt_listed_stray(strings->result, piece->stored, piece->entry, &strings->path, out);
 }

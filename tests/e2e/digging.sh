@@ -201,3 +201,137 @@ ones_own_question_is_asked_of_all_bytes() {
 	run_silt 2 strings -e '(' "$here/../../fixtures/leaky.tar"
 	grep -q -e '--grep: byte 1' err || fail "$(cat err)"
 }
+
+# written DIR FILE CONTENT: a file of an extraction, by its bytes and the digest in its record.
+written() {
+	[ "$(cat "$1/$2")" = "$3" ] || fail "$1/$2 is not '$3'"
+	[ "$(jq -r .sha256 "$1/$2.silt.json")" = "sha256:$(printf %s "$3" | sha256sum | cut -d' ' -f1)" ] ||
+		fail "the record of $1/$2 has another digest"
+}
+
+# files_of DIR: what an extraction wrote, without records.
+files_of() {
+	(cd "$1" && find . -type f ! -name '*.silt.json' -printf '%P\n' | LC_ALL=C sort | paste -sd' ')
+}
+
+# A name shows the content that it has in the end, even if what it had before lives on under another one.
+names_of_the_final_tree_are_extracted_with_their_content() {
+	python3 -B "$here/versions.py" images
+	run_silt 0 extract images/renamed.tar '**' -C all
+	written all bin/perl new
+	written all bin/perl5 old
+	written all big2 BIG
+	[ "$(files_of all)" = "big2 bin/perl bin/perl5" ] || fail "$(files_of all)"
+	(cd all && "$SILT" hash ../images/renamed.tar | sha256sum --quiet --strict -c -) || fail "hash has others"
+	run_silt 0 extract --deleted images/renamed.tar '**' -C hidden
+	written hidden layer-001/bin/perl old
+	written hidden layer-001/big BIG
+	[ "$(files_of hidden)" = "layer-001/big layer-001/bin/perl" ] || fail "$(files_of hidden)"
+	[ "$(jq -c .in_final_tree hidden/layer-001/big.silt.json all/big2.silt.json | paste -sd,)" = false,true ] ||
+		fail "a record does not say whether its name is there"
+}
+
+layers_that_an_image_has_twice_are_extracted_as_both() {
+	python3 -B "$here/versions.py" images
+	run_silt 0 extract images/repeated.tar '**' -C all
+	[ "$(files_of all)" = "a b dir/x" ] || fail "$(files_of all)"
+	written all a A
+	[ "$(jq .layer.number all/a.silt.json)" = 3 ] || fail "a is not of the third layer"
+	run_silt 0 extract --layer 3 images/repeated.tar '**' -C third
+	[ "$(files_of third)" = "layer-003/a layer-003/dir/x" ] || fail "$(files_of third)"
+	run_silt 0 extract --deleted images/repeated.tar '**' -C hidden
+	[ "$(files_of hidden)" = "layer-001/a layer-001/dir/x" ] || fail "$(files_of hidden)"
+	run_silt 0 extract --all images/repeated.tar '**' -C versions
+	[ "$(jq -r .same_as versions/layer-003/a.silt.json)" = layer-001/a ] || fail "the third layer is missing"
+	run_silt 0 strings -e '^A$' images/repeated.tar
+	grep -qx '/a (layer 3, visible):0: A' out.txt || fail "$(cat out.txt)"
+}
+
+# A layer that writes into lib/, which is a link to usr/lib since a lower one.
+paths_through_links_are_those_of_the_tree() {
+	python3 -B "$here/versions.py" images
+	local image=images/merged.tar pattern
+	for pattern in '/usr/**' /lib/ 'lib/*' 'usr/lib'; do
+		rm -rf out
+		run_silt 0 extract "$image" "$pattern" -C out
+		[ "$(files_of out)" = "usr/lib/keep usr/lib/own" ] || fail "$pattern: $(files_of out)"
+		written out usr/lib/own newer
+	done
+	for pattern in /usr/lib/own lib/own; do
+		rm -rf out
+		run_silt 0 extract "$image" "$pattern" -C out
+		[ "$(files_of out)" = usr/lib/own ] || fail "$pattern: $(files_of out)"
+	done
+	run_silt 0 extract "$image" lib/keep -C keep
+	[ "$(files_of keep)" = usr/lib/keep ] || fail "$(files_of keep)"
+	run_silt 0 extract --all "$image" usr/lib/own -C versions
+	[ "$(files_of versions)" = "layer-002/lib/own layer-003/lib/own" ] || fail "$(files_of versions)"
+	run_silt 0 extract "$image" lib -C link
+	[ "$(find link -type f)" = link/lib.silt.json ] || fail "a link is more than its record: $(find link -type f)"
+	[ "$("$SILT" cat "$image" /usr/lib/own@2)" = own ] || fail "a version is not found where its link leads"
+	[ "$("$SILT" cat "$image" /lib/own@2)" = own ] || fail "a version is not found by the name of its layer"
+	[ "$("$SILT" cat "$image" /lib/keep@1)" = keep ] || fail "a version is not found through a link"
+	[ "$("$SILT" cat "$image" /usr/lib/short 2>err)" = short ] || fail "a deleted file is not found where its link leads"
+	grep -q 'version of layer 2, deleted by layer 3' err || fail "$(cat err)"
+	[ "$("$SILT" cat "$image" /lib/base 2>err)" = base ] || fail "a deleted file is not found through a link"
+	run_silt 2 cat "$image" /usr/lib/own@1
+	grep -q 'no layer has a file /usr/lib/own@1' err || fail "$(cat err)"
+}
+
+what_is_called_like_a_record_is_one() {
+	python3 -B "$here/versions.py" images
+	run_silt 0 extract images/forged.tar '**' -C out
+	written out etc/passwd root
+	[ "$(jq -r .written_as out/etc/passwd.silt.json)" = etc/passwd ] || fail "$(cat out/etc/passwd.silt.json)"
+	[ "$(files_of out)" = 'a\x2esilt.json/x etc/passwd etc/passwd\x2esilt.json x.silt.jsonl x\x2esilt.json~2' ] ||
+		fail "$(files_of out)"
+	find out -type f -name '*.silt.json*' ! -name '*.silt.jsonl*' -exec jq -e .tool.version {} + >/dev/null ||
+		fail "something is called like a record and is none"
+}
+
+# One name 5000 times in one layer, and what lies behind it.
+a_name_that_comes_often_ends_no_extraction() {
+	python3 -B "$here/versions.py" images
+	run_silt 0 extract --all images/twins.tar '**' -C all
+	written all layer-001/zz/evidence found
+	written all layer-002/zz/other other
+	written all 'layer-001/same~777' 'version 776'
+	[ "$(find all/layer-001 -maxdepth 1 -name 'same*' ! -name '*.silt.json*' | wc -l)" = 5000 ] || fail "versions are missing"
+	grep -q '^5002 files, ' out.txt || fail "$(cat out.txt)"
+}
+
+# The second file is larger than a file may be.
+what_was_not_written_is_not_told_as_written() {
+	mkdir tree && echo small >tree/a && head -c 100000 /dev/urandom >tree/b
+	tar -C tree --sort=name -cf big.tar .
+	local sandbox status
+	for sandbox in '' --no-sandbox; do
+		status=0
+		rm -rf out
+		# shellcheck disable=SC2086
+		(trap '' XFSZ && ulimit -f 40 && exec "$SILT" extract $sandbox big.tar '**' -C out >out.txt 2>err) || status=$?
+		[ "$status" = 4 ] || fail "it gave $status: $(cat err)"
+		[ ! -s out.txt ] || fail "it says: $(cat out.txt)"
+		grep -q 'out/b: File too large' err || fail "$(cat err)"
+		[ "$(files_of out)" = a ] || fail "$(files_of out)"
+	done
+	run_silt 2 extract big.tar no/such -C none
+	[ ! -e none ] || fail "a folder with nothing in it is left"
+}
+
+what_a_word_leads_to_is_said() {
+	python3 -B "$here/versions.py" images
+	local image=images/odd.tar word
+	[ "$("$SILT" cat "$image" motd@1 /motd@01 motd@002)" = "called sofirstsecond" ] || fail "a file is called like a version"
+	run_silt 0 cat "$image" tower/6
+	for word in one circle tower/5; do
+		run_silt 2 cat "$image" "$word"
+		grep -q "$word leads through more links than are followed" err || fail "$(cat err)"
+	done
+	run_silt 2 cat "$image" hard
+	grep -q 'hard is a hardlink to to/nothing in layer 1, which is no file there' err || fail "$(cat err)"
+	run_silt 2 cat "$image" dangling
+	grep -q 'dangling is a symbolic link to no/where in layer 1' err || fail "$(cat err)"
+	run_silt 0 extract "$image" motd circle -C one
+	grep -qx '1 file, 6 bytes in one; of links, devices and the like 1 has a record only' out.txt || fail "$(cat out.txt)"
+}

@@ -91,6 +91,90 @@ static void what_is_there_is_not_replaced(void **state)
 	leave(&place);
 }
 
+/* An image may have a name as often as it likes. */
+static void a_name_is_taken_as_often_as_it_comes(void **state)
+{
+	(void)state;
+	enum { OFTEN = 5000 };
+	struct place place;
+	char number[16], name[32];
+	enter(&place);
+	for (int i = 1; i <= OFTEN; i++) {
+		(void)snprintf(number, sizeof(number), "%d", i);
+		assert_true(put(&place, "a", number));
+	}
+	for (int i = 2; i <= OFTEN; i++) {
+		(void)snprintf(number, sizeof(number), "%d", i);
+		(void)snprintf(name, sizeof(name), "in/a~%d", i);
+		assert_file(&place, name, number);
+	}
+	assert_true(put(&place, "a/b", "below") && put(&place, "a/c", "below"));
+	assert_file(&place, "in/a~5001/b", "below");
+	assert_file(&place, "in/a~5001/c", "below");
+	leave(&place);
+}
+
+static void a_record_lies_beside_its_file(void **state)
+{
+	(void)state;
+	struct place place;
+	enter(&place);
+	assert_true(put(&place, "d/a~2", "first") && put(&place, "d/a~2.silt.json", "record of the first"));
+	assert_true(put(&place, "d/a", "second") && put(&place, "d/a.silt.json", "record of the second"));
+	assert_true(put(&place, "d/a", "third") && put(&place, "d/a.silt.json", "record of the third"));
+	assert_true(put(&place, "d/b.silt.json", "record alone") && put(&place, "d/a.silt.json", "alone, too"));
+	assert_file(&place, "in/d/a", "second");
+	assert_file(&place, "in/d/a.silt.json", "record of the second");
+	assert_file(&place, "in/d/a~2.silt.json", "record of the first");
+	assert_file(&place, "in/d/a~3", "third");
+	assert_file(&place, "in/d/a~3.silt.json", "record of the third");
+	assert_file(&place, "in/d/b.silt.json", "record alone");
+	assert_file(&place, "in/d/a.silt.json~2", "alone, too");
+	leave(&place);
+}
+
+static void assert_gone(const struct place *place, const char *name)
+{
+	char path[256];
+	(void)snprintf(path, sizeof(path), "%s/%s", place->root, name);
+	assert_int_equal(access(path, F_OK), -1);
+}
+
+static void what_is_not_whole_is_removed(void **state)
+{
+	(void)state;
+	const uint64_t most = UINT64_MAX;
+	struct place place;
+	enter(&place);
+	assert_true(put(&place, "a/b", "whole") && take(&place, CLI_VAULT_BEGIN, "a/b") &&
+		    take(&place, CLI_VAULT_DATA, "half"));
+	cli_vault_close(&place.vault);
+	assert_file(&place, "in/a/b", "whole");
+	assert_gone(&place, "in/a/b~2");
+	leave(&place);
+	enter(&place);
+	assert_true(take(&place, CLI_VAULT_BEGIN, "a/b") && take(&place, CLI_VAULT_DATA, "half"));
+	assert_false(cli_vault_take(&place.vault, CLI_VAULT_HOLE, &most, sizeof(most)));
+	assert_non_null(strstr(place.vault.err.text, "in/a/b: "));
+	assert_gone(&place, "in/a/b");
+	leave(&place);
+}
+
+static void a_folder_that_was_made_for_nothing_is_removed(void **state)
+{
+	(void)state;
+	struct place place;
+	struct silt_error err = {0};
+	enter(&place);
+	cli_vault_close(&place.vault);
+	assert_gone(&place, "in");
+	assert_int_equal(mkdir(place.folder, 0700), 0);
+	assert_int_equal(cli_vault_open(place.folder, &place.vault, &err), SILT_OK);
+	cli_vault_close(&place.vault);
+	assert_int_equal(access(place.folder, F_OK), 0);
+	leave(&place);
+}
+
 static void names_that_lead_elsewhere_are_refused(void **state)
 {
 	(void)state;
@@ -206,6 +290,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(files_come_into_folders),
 		cmocka_unit_test(what_is_there_is_not_replaced),
+		cmocka_unit_test(a_name_is_taken_as_often_as_it_comes),
+		cmocka_unit_test(a_record_lies_beside_its_file),
+		cmocka_unit_test(what_is_not_whole_is_removed),
+		cmocka_unit_test(a_folder_that_was_made_for_nothing_is_removed),
 		cmocka_unit_test(names_that_lead_elsewhere_are_refused),
 		cmocka_unit_test(a_long_name_and_one_with_a_nul_are_refused),
 		cmocka_unit_test(links_are_not_followed),

@@ -1,0 +1,116 @@
+/* Patterns of paths: as they are written, and where the links of their folders lead. */
+#include "forensics/fitting.h"
+
+#include "base/error.h"
+#include "forensics/glob.h"
+#include "forensics/past.h"
+
+#include <stdlib.h>
+
+static bool ends_in_slash(struct silt_bytes text)
+{
+	return text.len > 1 && text.ptr[text.len - 1] == '/';
+}
+
+/* "/etc/" and "./etc" are "etc". */
+static struct silt_bytes clean_pattern(struct silt_bytes text)
+{
+	while (silt_bytes_start_with(text, SILT_LITERAL("./")) || silt_bytes_start_with(text, SILT_LITERAL("/"))) {
+		text = silt_bytes_slice(text, text.ptr[0] == '/' ? 1 : 2, text.len);
+	}
+	while (ends_in_slash(text)) {
+		text.len--;
+	}
+	return text;
+}
+
+/* ---- Links --------------------------------------------------------------------------------------------------------- */
+
+/* The folders in front of the first component with a wildcard, or of the last one. */
+static struct silt_bytes folder_of(struct silt_bytes pattern)
+{
+	size_t len = 0;
+	for (size_t i = 0; i < pattern.len && !silt_listing_is_glob(silt_bytes_slice(pattern, i, 1)); i++) {
+		len = pattern.ptr[i] == '/' ? i : len;
+	}
+	return silt_bytes_slice(pattern, 0, len);
+}
+
+/* A name is no pattern, whatever is in it. */
+static void add_quoted(struct silt_buffer *out, struct silt_bytes name)
+{
+	for (size_t i = 0; i < name.len; i++) {
+		if (silt_listing_is_glob(silt_bytes_slice(name, i, 1))) {
+			silt_buffer_add_byte(out, '\\');
+		}
+		silt_buffer_add_byte(out, name.ptr[i]);
+	}
+}
+
+/* `whole`: the last component is followed, too, as one with a "/" behind it is. */
+static void follow_links(const struct silt_image *image, struct silt_fitting *fitting, bool whole)
+{
+	const struct silt_bytes asked = fitting->asked;
+	const struct silt_bytes folder = whole && !silt_listing_is_glob(asked) ? asked : folder_of(asked);
+	struct silt_buffer place = {0};
+	if (folder.len > 0 && silt_place_of(image, folder, true, &place) &&
+	    !silt_bytes_equal(silt_buffer_bytes(&place), folder)) {
+		struct silt_bytes rest = silt_bytes_slice(asked, folder.len, asked.len);
+		rest = place.len == 0 ? clean_pattern(rest) : rest;
+		add_quoted(&fitting->place, silt_buffer_bytes(&place));
+		silt_buffer_add(&fitting->place, rest);
+		fitting->leads = true;
+	}
+	fitting->place.failed = fitting->place.failed || place.failed;
+	silt_buffer_done(&place);
+}
+
+enum silt_status silt_fittings_new(const struct silt_image *image, const char *const *patterns, size_t count,
+				   struct silt_fitting **out, struct silt_error *err)
+{
+	struct silt_fitting *fittings = *out = calloc(count + 1, sizeof(*fittings));
+	bool failed = !fittings;
+	for (size_t i = 0; i < count && !failed; i++) {
+		const struct silt_bytes pattern = silt_bytes_text(patterns[i]);
+		fittings[i].asked = clean_pattern(pattern);
+		follow_links(image, &fittings[i], ends_in_slash(pattern));
+		failed = fittings[i].place.failed;
+	}
+	return failed ? silt_fail_memory(err) : SILT_OK;
+}
+
+void silt_fittings_free(struct silt_fitting *fittings, size_t count)
+{
+	for (size_t i = 0; fittings && i < count; i++) {
+		silt_buffer_done(&fittings[i].place);
+	}
+	free(fittings);
+}
+
+/* ---- Fitting ------------------------------------------------------------------------------------------------------- */
+
+/* The path, or a folder that it is in. */
+static bool fits(struct silt_bytes pattern, struct silt_bytes path)
+{
+	if (pattern.len == 0 || silt_bytes_equal(pattern, SILT_LITERAL(".")) || silt_listing_glob(pattern, path)) {
+		return true;
+	}
+	for (size_t i = path.len; i-- > 0;) {
+		if (path.ptr[i] == '/' && silt_listing_glob(pattern, silt_bytes_slice(path, 0, i))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool silt_fits_any(struct silt_fitting *fittings, size_t count, struct silt_bytes path)
+{
+	bool fitted = false;
+	for (size_t i = 0; i < count; i++) {
+		if (fits(fittings[i].asked, path) ||
+		    (fittings[i].leads && fits(silt_buffer_bytes(&fittings[i].place), path))) {
+			fittings[i].met = fitted = true;
+		}
+	}
+	return fitted;
+}

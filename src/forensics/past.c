@@ -1,0 +1,55 @@
+/* Names as the final tree has them, and as one of fewer layers had them. */
+#include "forensics/past.h"
+
+#include "rootfs/rootfs.h"
+
+/* ---- The final tree ------------------------------------------------------------------------------------------------ */
+
+static enum silt_status take_place(void *ctx, struct silt_bytes path, const struct silt_node *node,
+				   struct silt_error *err)
+{
+	(void)node;
+	(void)err;
+	silt_buffer_add(ctx, path);
+	return SILT_ERR_STOPPED;
+}
+
+bool silt_place_of(const struct silt_image *image, struct silt_bytes path, bool follow, struct silt_buffer *out)
+{
+	bool found = false;
+	if (image->rootfs) {
+		(void)silt_rootfs_walk_below(image->rootfs, path, follow, false, take_place, out, &found, NULL);
+	}
+	return found;
+}
+
+/* ---- Fewer layers -------------------------------------------------------------------------------------------------- */
+
+static enum silt_status begin(const struct silt_image *image, size_t last, struct silt_rootfs **out,
+			      struct silt_error *err)
+{
+	size_t entries = 0;
+	for (size_t i = 0; i <= last; i++) {
+		entries += (size_t)image->layers[i].entry_count;
+	}
+	const enum silt_status status = silt_rootfs_new(NULL, out, err);
+	return status == SILT_OK ? silt_rootfs_expect(*out, entries, err) : status;
+}
+
+enum silt_status silt_past_find(const struct silt_image *image, size_t first, size_t last, struct silt_bytes path,
+				struct silt_entry_ref *out, struct silt_error *err)
+{
+	struct silt_rootfs *rootfs = NULL;
+	struct silt_node node;
+	*out = (struct silt_entry_ref){SIZE_MAX, SIZE_MAX};
+	enum silt_status status = begin(image, last, &rootfs, err);
+	for (size_t i = 0; i <= last && status == SILT_OK; i++) {
+		status = silt_rootfs_push(rootfs, image->layers[i].record, err);
+		if (status == SILT_OK && i >= first && silt_rootfs_find(rootfs, path, false, &node) &&
+		    node.meta.layer == i) {
+			*out = (struct silt_entry_ref){i, node.meta.entry};
+		}
+	}
+	silt_rootfs_free(rootfs);
+	return status;
+}

@@ -1,0 +1,18 @@
+/* Inside the forensics floor: where names lead, in the final tree and in what was one before later layers came. */
+#ifndef SILT_FORENSICS_PAST_H
+#define SILT_FORENSICS_PAST_H
+
+#include "base/buffer.h"
+#include "silt/tree.h"
+
+/* Adds where the final tree has a path, links resolved, the last component only if `follow`. False: it has none. */
+bool silt_place_of(const struct silt_image *image, struct silt_bytes path, bool follow, struct silt_buffer *out);
+
+/*
+ * The last entry that a path had in the layers `first` to `last`, links in its folders followed as each of them has them;
+ * none: it had no entry of one of them.
+ */
+enum silt_status silt_past_find(const struct silt_image *image, size_t first, size_t last, struct silt_bytes path,
+				struct silt_entry_ref *out, struct silt_error *err);
+
+#endif
