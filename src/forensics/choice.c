@@ -151,7 +151,8 @@ enum silt_status silt_choice_none(const struct silt_choice *choice, const struct
 		return status;
 	}
 	if (!former.met) {
-		return silt_fail(err, SILT_ERR_USAGE, "there is no /%s in the image, and no layer ever had it.", shown);
+		return silt_fail(err, SILT_ERR_USAGE, "there is no /%s in the image, and no layer %s had it.", shown,
+				 silt_result_coverage(result)->complete ? "ever" : "that could be read");
 	}
 	if (former.layer == SIZE_MAX) {
 		return silt_fail(err, SILT_ERR_USAGE,

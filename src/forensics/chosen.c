@@ -202,7 +202,8 @@ static enum silt_status demand_fits(const struct choose *choose, struct silt_err
 		char shown[PATTERN_SHOWN];
 		if (!choose->fitted[i]) {
 			return silt_fail(
-				err, SILT_ERR_USAGE, "nothing in it is called %s%s",
+				err, SILT_ERR_USAGE, "nothing in it%s is called %s%s",
+				silt_result_coverage(choose->result)->complete ? "" : " that could be read",
 				silt_escape_text(silt_bytes_text(choose->options->patterns[i]), shown, sizeof(shown)),
 				choose->options->from == SILT_EXTRACT_VISIBLE
 					? " in the final tree: --all looks at every version"

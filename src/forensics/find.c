@@ -181,8 +181,9 @@ static enum silt_status find_path(struct find *find, const char *word)
 	}
 	free(room);
 	if (status == SILT_OK && !found) {
-		return silt_fail(find->err, SILT_ERR_USAGE, "no layer has a file %s: silt ls --all lists what there is",
-				 find->shown);
+		return silt_fail(
+			find->err, SILT_ERR_USAGE, "no layer%s has a file %s: silt ls --all lists what there is",
+			silt_result_coverage(find->result)->complete ? "" : " that could be read", find->shown);
 	}
 	return status;
 }

@@ -158,3 +158,43 @@ states_of_a_path_are_told_from_layer_to_layer() {
 	silt_exits 2 history app.tar /never
 	expect_text err 'no layer ever had it'
 }
+
+# An image without the bytes of its topmost layer: what is asked for may be in it.
+what_is_missing_is_not_said_to_be_nowhere() {
+	local layer
+	mkdir oci && tar -C oci -xf "$here/../../fixtures/leaky-oci.tar"
+	silt_exits 0 history -o jsonl oci
+	layer=$(jq -r 'select(.layer != null) | .digest' out | tail -1)
+	rm "oci/blobs/sha256/${layer#sha256:}"
+	silt_exits 2 ls oci /never
+	expect_text err 'no layer that could be read had it'
+	expect_text err 'not all of it could be read .*: names may be missing'
+	silt_exits 2 history oci /never
+	expect_text err 'no layer that could be read had it'
+	silt_exits 2 cat oci /never
+	expect_text err 'no layer that could be read has a file /never'
+	silt_exits 2 extract oci '/never' -C files
+	expect_text err 'nothing in it that could be read is called /never'
+	silt_exits 3 ls oci /
+}
+
+# Of docker save the end says which image there is.
+an_archive_cut_before_its_image_is_declared_is_said_to_be_cut() {
+	python3 -B "$here/scraps.py" scraps.tar scraps
+	head -c 3000 scraps.tar >cut.tar
+	is_said_to_be_cut ls cut.tar
+	is_said_to_be_cut ls --all cut.tar
+	is_said_to_be_cut history cut.tar
+	is_said_to_be_cut hash cut.tar
+	is_said_to_be_cut cat cut.tar /etc/passwd
+	is_said_to_be_cut extract --all cut.tar '**' -C files
+	silt_exits 3 cat cut.tar stored:0+0+3000
+	cmp out cut.tar || fail "what is left is not shown"
+}
+
+is_said_to_be_cut() {
+	silt_exits 3 "$@"
+	expect_text err 'there is no image in it'
+	expect_text err 'not all of it could be read .*: images may be missing'
+	expect_text err 'silt strings, silt carve and silt cat INPUT member:NAME need no image'
+}
