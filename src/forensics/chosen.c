@@ -147,7 +147,8 @@ static enum silt_status take_file(struct choose *choose, size_t stored, struct s
 	size_t image, of;
 	(void)silt_stored_get(choose->result, stored, &facts);
 	const bool is_stray = layer == SIZE_MAX && facts.kind == SILT_STORED_TAR &&
-			      !silt_stored_layer(choose->result, stored, &image, &of);
+			      !silt_stored_layer(choose->result, stored, &image, &of) &&
+			      !silt_stored_is_elsewhere(choose->result, stored);
 	if ((layer == SIZE_MAX && !is_stray) || (wanted != SIZE_MAX && wanted != layer)) {
 		return SILT_OK;
 	}

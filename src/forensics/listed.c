@@ -52,6 +52,7 @@ bool silt_listed_stray(const struct silt_result *result, size_t number, size_t i
 		return false;
 	}
 	out->content = out->meta;
+	out->elsewhere = silt_stored_is_elsewhere(result, number);
 	set_path(out, path);
 	return !path->failed;
 }
@@ -136,11 +137,16 @@ void silt_moment_text(int64_t seconds, char out[static SILT_MOMENT_SIZE])
 		       rest / 60 % 60, rest % 60);
 }
 
-static void add_blob(const struct silt_result *result, size_t number, struct silt_buffer *out)
+const char *silt_listed_fate_name(const struct silt_listed *listed)
+{
+	return listed->elsewhere ? "other-image" : silt_fate_name(listed->meta.fate);
+}
+
+static void add_blob(const struct silt_result *result, const struct silt_listed *listed, struct silt_buffer *out)
 {
 	struct silt_stored stored;
-	silt_buffer_add_text(out, " (in no layer: ");
-	if (silt_stored_get(result, number, &stored)) {
+	silt_buffer_add_text(out, listed->elsewhere ? " (in another image: " : " (in no layer: ");
+	if (silt_stored_get(result, listed->blob, &stored)) {
 		silt_escape(out, stored.name);
 	}
 	silt_buffer_add_text(out, ")");
@@ -150,7 +156,7 @@ void silt_listed_add_fate(const struct silt_result *result, const struct silt_li
 {
 	const struct silt_entry_view *meta = &listed->meta;
 	if (listed->layer == SIZE_MAX) {
-		add_blob(result, listed->blob, out);
+		add_blob(result, listed, out);
 		return;
 	}
 	silt_buffer_printf(out, " (layer %zu, ", listed->layer + 1);

@@ -129,7 +129,7 @@ void silt_timeline_csv(const struct silt_timeline_row *row, struct silt_buffer *
 		silt_buffer_printf(out, "%zu", layer + 1);
 	}
 	if (listed) {
-		silt_buffer_printf(out, ",%s,%s,%04o,%u,%u,%llu\n", silt_fate_name(listed->meta.fate), kind_of(listed),
+		silt_buffer_printf(out, ",%s,%s,%04o,%u,%u,%llu\n", silt_listed_fate_name(listed), kind_of(listed),
 				   listed->meta.mode, listed->meta.uid, listed->meta.gid,
 				   (unsigned long long)listed->meta.size);
 	} else {

@@ -198,3 +198,28 @@ is_said_to_be_cut() {
 	expect_text err 'not all of it could be read .*: images may be missing'
 	expect_text err 'silt strings, silt carve and silt cat INPUT member:NAME need no image'
 }
+
+# A layer of an image that was not asked for is no evidence of a layer that nobody has.
+layers_of_an_image_that_was_left_out_are_in_no_list_of_another() {
+	python3 -B "$here/odd_images.py" two two.tar
+	silt_exits 0 ls --all --image one:1 two.tar
+	printf '%s\n' '/shared (layer 1, visible)' '/own (layer 2, visible)' '/lost (in no layer: stray.tar)' |
+		diff - out >&2 || fail "other layers are listed"
+	silt_exits 0 hash --all --image one:1 two.tar
+	[ "$(wc -l <out)" = 3 ] || fail "digests of another image are listed"
+	silt_exits 0 timeline -o csv --image one:1 two.tar
+	[ "$(wc -l <out)" = 4 ] || fail "times of another image are listed"
+	silt_exits 0 extract --all --image one:1 two.tar '**' -C files
+	[ "$(find files -type f ! -name '*.silt.json' -printf '%f\n' | sort | paste -sd,)" = lost,own,shared ] ||
+		fail "files of another image were extracted"
+	silt_exits 2 ls --image one:1 two.tar /other
+	expect_text err 'no layer ever had it'
+	silt_exits 0 strings -e 'MARK.*' --image one:1 two.tar
+	expect_text out '^/other (in another image: .*/layer.tar):0: MARK of two$'
+	expect_text out '^/lost (in no layer: stray.tar):0: MARK of none$'
+	silt_exits 0 strings -e 'MARK.*' -o jsonl --image one:1 two.tar
+	[ "$(jq -r '.path + " " + .fate' out | paste -sd,)" = \
+		'shared visible,own visible,other other-image,lost unreferenced' ] || fail "$(cat out)"
+	silt_exits 0 strings -e 'MARK.*' two.tar
+	expect_text out '^/other (layer 2, visible):0: MARK of two$'
+}

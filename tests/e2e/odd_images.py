@@ -1,0 +1,47 @@
+"""Saves of small images that builders do not make: odd_images.py KIND FILE"""
+
+import hashlib
+import io
+import json
+import sys
+import tarfile
+
+
+def tar_of(*files):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as tar:
+        for name, body in files:
+            info = tarfile.TarInfo(name)
+            info.size = len(body)
+            tar.addfile(info, io.BytesIO(body))
+    return out.getvalue()
+
+
+def sha256(content):
+    return hashlib.sha256(content).hexdigest()
+
+
+def save(path, images, strays=()):
+    """A docker archive of images NAME: [LAYER, ...], and files of no image in front of its manifest."""
+    members, manifest = {}, []
+    for name, layers in images.items():
+        config = json.dumps({"architecture": "amd64", "os": "linux", "config": {},
+                             "rootfs": {"type": "layers",
+                                        "diff_ids": ["sha256:" + sha256(layer) for layer in layers]}}).encode()
+        members[sha256(config) + ".json"] = config
+        names = [sha256(layer) + "/layer.tar" for layer in layers]
+        members.update(zip(names, layers))
+        manifest.append({"Config": sha256(config) + ".json", "RepoTags": [name], "Layers": names})
+    with open(path, "wb") as out:
+        out.write(tar_of(*members.items(), *strays, ("manifest.json", json.dumps(manifest).encode())))
+
+
+def two(path):
+    """Two images with a layer in common and one each, and the tar of none."""
+    shared = tar_of(("shared", b"MARK of both"))
+    save(path,
+         {"one:1": [shared, tar_of(("own", b"MARK of one"))], "two:1": [shared, tar_of(("other", b"MARK of two"))]},
+         [("stray.tar", tar_of(("lost", b"MARK of none")))])
+
+
+{"two": two}[sys.argv[1]](sys.argv[2])
