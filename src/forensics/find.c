@@ -237,6 +237,12 @@ static enum silt_status find_run(struct find *find, struct silt_bytes text, bool
 				 "%s is no run: expected %s:FILE+OFFSET+LENGTH, as silt carve prints it", find->shown,
 				 of_tar ? "tar" : "stored");
 	}
+	const uint64_t size = of_tar ? stored.unpacked : stored.bytes;
+	const bool unknown = number == 0 && size == 0; /* nobody counts the bytes of a bundle */
+	if (!unknown && (item.offset > size || item.length > size - item.offset)) {
+		return silt_fail(find->err, SILT_ERR_USAGE, "%s: the %s has only %llu bytes", find->shown,
+				 of_tar ? "tar" : "file", (unsigned long long)size);
+	}
 	item.stored = (size_t)number;
 	find->out->item = item;
 	return SILT_OK;

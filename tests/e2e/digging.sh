@@ -182,3 +182,26 @@ ones_own_question_is_asked_of_all_bytes() {
 	run_silt 2 strings -e '(' "$here/../../fixtures/leaky.tar"
 	grep -q -e '--grep: byte 1' err || fail "$(cat err)"
 }
+
+# What no byte of is there has no beginning.
+a_run_that_goes_beyond_the_end_is_refused() {
+	cp "$here/../../fixtures/leaky-oci.tar" image.tar
+	local size
+	size=$(stat -c %s image.tar)
+	run_silt 0 cat image.tar "stored:0+$((size - 5))+5"
+	cmp out.txt <(tail -c 5 image.tar) || fail "the last bytes are others"
+	run_silt 2 cat image.tar "stored:0+$((size - 5))+6"
+	cmp out.txt <(tail -c 5 image.tar) || fail "the last bytes are not shown"
+	grep -q "stored:0+$((size - 5))+6: the bundle ends behind 5 of these 6 bytes" err || fail "$(cat err)"
+	run_silt 2 cat image.tar stored:0+99999999+5
+	run_silt 2 cat image.tar tar:0+99999999+5
+	grep -q 'tar:0+99999999+5: the bundle ends behind 0 of these 5 bytes' err || fail "$(cat err)"
+	python3 -B "$here/scraps.py" scraps.tar scraps
+	run_silt 0 cat scraps.tar stored:3+2999+1
+	run_silt 2 cat scraps.tar stored:3+2999+2
+	[ ! -s out.txt ] || fail "bytes were shown"
+	grep -q 'stored:3+2999+2: the file has only 3000 bytes' err || fail "$(cat err)"
+	run_silt 0 cat scraps.tar tar:2+20479+1
+	run_silt 2 cat scraps.tar tar:2+99999+10
+	grep -q 'tar:2+99999+10: the tar has only 20480 bytes' err || fail "$(cat err)"
+}
