@@ -169,6 +169,17 @@ what_nobody_claims_is_carved() {
 	"$SILT" carve "$here/../../fixtures/leaky.tar" | cmp - /dev/null || fail "an image of docker has scraps"
 }
 
+# A layer that is none is not claimed by the image that names it.
+what_could_not_be_decoded_is_carved() {
+	python3 -B "$here/odd_images.py" garbage garbage.tar
+	run_silt 3 carve garbage.tar
+	grep -q '^stored:3+0+760 .*: text, a file of an image that could not be decoded, .*/layer.tar$' out.txt ||
+		fail "$(cat out.txt)"
+	[ "$(wc -l <out.txt)" = 1 ] || fail "more was carved: $(cat out.txt)"
+	run_silt 3 cat garbage.tar stored:3+0+760
+	[ "$(grep -c '^this is no tar' out.txt)" = 20 ] || fail "it does not come back"
+}
+
 # The same from a file and from a pipe: what is visible, what is gone, and what no file has.
 ones_own_question_is_asked_of_all_bytes() {
 	python3 -B "$here/scraps.py" scraps.tar scraps

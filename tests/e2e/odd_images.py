@@ -44,4 +44,9 @@ def two(path):
          [("stray.tar", tar_of(("lost", b"MARK of none")))])
 
 
-{"two": two}[sys.argv[1]](sys.argv[2])
+def garbage(path):
+    """An image whose topmost layer is no tar, and compressed by nobody."""
+    save(path, {"garbage:1": [tar_of(("file", b"below")), b"this is no tar, but a text of someone\n" * 20]})
+
+
+{"two": two, "garbage": garbage}[sys.argv[1]](sys.argv[2])
