@@ -223,3 +223,21 @@ layers_of_an_image_that_was_left_out_are_in_no_list_of_another() {
 	silt_exits 0 strings -e 'MARK.*' two.tar
 	expect_text out '^/other (layer 2, visible):0: MARK of two$'
 }
+
+# Where a link leads is where a file is, by whatever name it was asked for.
+the_history_of_a_path_behind_a_link_is_that_of_where_it_leads() {
+	python3 -B "$here/odd_images.py" linked linked.tar
+	silt_exits 0 history linked.tar /usr/lib/file
+	cp out direct
+	silt_exits 0 history linked.tar /lib/file
+	[ "$(grep -c '^layer' out)" = 2 ] || fail "$(cat out)"
+	expect_text out '^layer 2: added$'
+	expect_text out '^layer 3: content changed$'
+	expect_text direct '^layer 1: replaced within the layer$'
+	! grep -v '^layer\|/usr/lib/file$\|sha256:' out || fail "another path is shown"
+	silt_exits 0 history linked.tar /usr/lib/own
+	cp out own
+	silt_exits 0 history linked.tar /lib/own
+	diff own out >&2 || fail "one file has two histories"
+	! grep 'another name' out || fail "a file has a name that it has not"
+}

@@ -44,9 +44,20 @@ def two(path):
          [("stray.tar", tar_of(("lost", b"MARK of none")))])
 
 
+def linked(path):
+    """A folder that is a link, and files that layers write once by its name and once by where it leads."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as tar:
+        link = tarfile.TarInfo("lib")
+        link.type, link.linkname = tarfile.SYMTYPE, "usr/lib"
+        tar.addfile(link)
+    below = tar_of(("usr/lib/file", b"first"), ("usr/lib/file", b"second"))
+    save(path, {"linked:1": [below, out.getvalue(), tar_of(("usr/lib/file", b"third")), tar_of(("lib/own", b"own"))]})
+
+
 def garbage(path):
     """An image whose topmost layer is no tar, and compressed by nobody."""
     save(path, {"garbage:1": [tar_of(("file", b"below")), b"this is no tar, but a text of someone\n" * 20]})
 
 
-{"two": two, "garbage": garbage}[sys.argv[1]](sys.argv[2])
+{"two": two, "linked": linked, "garbage": garbage}[sys.argv[1]](sys.argv[2])
