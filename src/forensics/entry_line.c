@@ -76,7 +76,7 @@ void silt_listed_text(const struct silt_result *result, const struct silt_listed
 static const char *type_name(const struct silt_listed *listed)
 {
 	if (listed->meta.whiteout) {
-		return listed->opaque ? "opaque-mark" : "deletion-mark";
+		return listed->opaque ? "opaque-mark" : listed->void_mark ? "invalid-mark" : "deletion-mark";
 	}
 	return silt_entry_type_name(silt_listed_type(listed));
 }

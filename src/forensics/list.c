@@ -96,7 +96,7 @@ static enum silt_mark mark_of(const struct list *list, const struct silt_listed 
 	const struct silt_entry_view *meta = &listed->meta;
 	bool was = silt_rootfs_find(list->before, listed->path, false, &node);
 	if (meta->whiteout) {
-		return was ? SILT_MARK_DELETED : SILT_MARK_NONE;
+		return was && !listed->void_mark ? SILT_MARK_DELETED : SILT_MARK_NONE;
 	}
 	bool known = was && !silt_place_none(node.meta) &&
 		     silt_image_entry(list->image, node.meta.layer, node.meta.entry, &old);

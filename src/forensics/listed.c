@@ -9,6 +9,12 @@
 static const struct silt_bytes mark_prefix = SILT_LITERAL_INIT(".wh.");
 static const struct silt_bytes opaque_name = SILT_LITERAL_INIT(".wh..wh..opq");
 
+/* OCI image-spec, "Whiteouts": what is behind the prefix must be the name of something. */
+static bool is_of_nothing(struct silt_bytes name)
+{
+	return name.len == 0 || silt_bytes_are(name, ".") || silt_bytes_are(name, "..");
+}
+
 /* The path of an entry; of a deletion mark what it deletes. */
 static void set_path(struct silt_listed *out, struct silt_buffer *path)
 {
@@ -16,7 +22,9 @@ static void set_path(struct silt_listed *out, struct silt_buffer *path)
 	struct silt_bytes name = view->name;
 	out->opaque = view->whiteout && silt_bytes_equal(name, opaque_name);
 	if (view->whiteout && silt_bytes_start_with(name, mark_prefix)) {
-		name = silt_bytes_slice(name, mark_prefix.len, name.len);
+		const struct silt_bytes deleted = silt_bytes_slice(name, mark_prefix.len, name.len);
+		out->void_mark = is_of_nothing(deleted);
+		name = out->void_mark ? name : deleted;
 	}
 	silt_buffer_clear(path);
 	silt_buffer_add(path, view->folder);
@@ -161,8 +169,9 @@ void silt_listed_add_fate(const struct silt_result *result, const struct silt_li
 	}
 	silt_buffer_printf(out, " (layer %zu, ", listed->layer + 1);
 	if (meta->whiteout) {
-		silt_buffer_add_text(out, listed->opaque ? "a mark that deletes all that was in it"
-							 : "a mark that deletes it");
+		silt_buffer_add_text(out, listed->opaque      ? "a mark that deletes all that was in it"
+					  : listed->void_mark ? "a mark that deletes nothing"
+							      : "a mark that deletes it");
 	} else {
 		silt_buffer_add_text(out, silt_fate_name(meta->fate));
 	}

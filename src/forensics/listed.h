@@ -20,6 +20,7 @@ struct silt_listed {
 	struct silt_entry_view meta;
 	struct silt_entry_view content; /* whose body, target or device it shows */
 	bool opaque;                    /* a deletion mark for all that is in the directory `path` */
+	bool void_mark;                 /* a deletion mark for what no name is called: `path` is its own */
 	size_t layer;                   /* SIZE_MAX: none */
 	size_t index;                   /* of the entry in its layer */
 	size_t blob;                    /* the stored file it is in, if no layer is: silt_stored_get */

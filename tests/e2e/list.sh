@@ -241,3 +241,31 @@ the_history_of_a_path_behind_a_link_is_that_of_where_it_leads() {
 	diff own out >&2 || fail "one file has two histories"
 	! grep 'another name' out || fail "a file has a name that it has not"
 }
+
+a_mark_for_nothing_deletes_nothing() {
+	python3 -B "$here/odd_images.py" marks marks.tar
+	silt_exits 0 ls --layer 2 marks.tar
+	printf '  %s (layer 2, a mark that deletes nothing)\n' /a/.wh. /a/.wh.. /.wh. | diff - out >&2 ||
+		fail "marks are said to delete something"
+	silt_exits 0 ls --layer 2 -o jsonl marks.tar
+	[ "$(jq -r '.path + " " + .type + " " + (.mark // "none")' out | head -1)" = 'a/.wh. invalid-mark none' ] ||
+		fail "$(cat out)"
+	silt_exits 0 ls -R marks.tar
+	expect_text out '^/a/file$'
+}
+
+files_without_a_name_are_in_no_list_of_digests() {
+	python3 -B "$here/odd_images.py" root root.tar
+	silt_exits 3 hash root.tar
+	printf '%s  file\n' "$(printf file | sha256sum | cut -d' ' -f1)" | diff - out >&2 || fail "the list is not that of one file"
+	expect_text err '1 of the files have no digest, .* or no name.*; the first is /'
+	silt_exits 3 hash --all root.tar
+	[ "$(wc -l <out)" = 1 ] || fail "$(cat out)"
+	expect_text err 'the first is layer-001/'
+}
+
+an_image_without_layers_has_none_to_choose() {
+	python3 -B "$here/odd_images.py" layers none.tar
+	silt_exits 2 ls --layer 1 none.tar
+	expect_text err "there is no layer '1': the image has none"
+}

@@ -1,4 +1,4 @@
-"""Saves of small images that builders do not make: odd_images.py KIND FILE"""
+"""Saves of small images that builders do not make: odd_images.py KIND FILE [LAYER...]"""
 
 import hashlib
 import io
@@ -60,4 +60,19 @@ def garbage(path):
     save(path, {"garbage:1": [tar_of(("file", b"below")), b"this is no tar, but a text of someone\n" * 20]})
 
 
-{"two": two, "linked": linked, "garbage": garbage}[sys.argv[1]](sys.argv[2])
+def marks(path):
+    """Marks for nothing, as no name is called so, above files that they leave alone."""
+    save(path, {"marks:1": [tar_of(("a/file", b"file")), tar_of(("a/.wh.", b""), ("a/.wh..", b""), (".wh.", b""))]})
+
+
+def root(path):
+    """A file whose path is the root, in front of one that has a name."""
+    save(path, {"root:1": [tar_of(("..", b"nameless"), ("file", b"file"))]})
+
+
+def layers(path, *tars):
+    """An image of the layers given; without any one that has none."""
+    save(path, {"layers:1": [open(tar, "rb").read() for tar in tars]})
+
+
+{"two": two, "marks": marks, "root": root, "layers": layers, "linked": linked, "garbage": garbage}[sys.argv[1]](*sys.argv[2:])
