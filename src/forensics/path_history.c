@@ -108,27 +108,38 @@ static struct silt_entry_ref ref_of(struct silt_place place)
 				      : (struct silt_entry_ref){place.layer, place.entry};
 }
 
+/* A body on its way to its digest. Of one with holes there is none. */
+struct body {
+	struct silt_hasher *hasher; /* owns */
+	uint64_t bytes;
+	bool has_holes;
+};
+
 static enum silt_status hash_piece(void *ctx, const struct silt_dig_piece *piece, struct silt_error *err)
 {
+	struct body *body = ctx;
 	(void)err;
-	silt_hasher_add(ctx, piece->bytes);
+	body->has_holes = body->has_holes || piece->offset != body->bytes;
+	body->bytes += piece->bytes.len;
+	silt_hasher_add(body->hasher, piece->bytes);
 	return SILT_OK;
 }
 
-static enum silt_status read_body(struct path_history *history, struct silt_entry_ref ref, struct silt_digest *digest,
-				  struct silt_error *err)
+static enum silt_status read_body(struct path_history *history, struct silt_entry_ref ref, uint64_t size,
+				  struct silt_digest *digest, struct silt_error *err)
 {
 	const struct silt_dig_item item = {
 		.stored = history->image->layers[ref.layer].stored, .part = SILT_DIG_BODY, .entry = ref.index};
-	struct silt_hasher *hasher = NULL;
-	enum silt_status status = silt_hasher_new(&hasher, err);
+	struct body body = {0};
+	enum silt_status status = silt_hasher_new(&body.hasher, err);
 	if (status == SILT_OK) {
-		status = silt_dig(history->bundle, history->result, &item, 1, hash_piece, hasher, err);
+		status = silt_dig(history->bundle, history->result, &item, 1, hash_piece, &body, err);
 	}
 	if (status == SILT_OK) {
-		silt_hasher_end(hasher, digest);
+		silt_hasher_end(body.hasher, digest);
+		digest->known = digest->known && !body.has_holes && body.bytes == size;
 	}
-	silt_hasher_free(hasher);
+	silt_hasher_free(body.hasher);
 	return status;
 }
 
@@ -144,7 +155,7 @@ static enum silt_status learn_digest(struct path_history *history, struct silt_p
 	    content->size == 0 || content->truncated) {
 		return SILT_OK;
 	}
-	enum silt_status status = read_body(history, state->node.content, &digest, err);
+	enum silt_status status = read_body(history, state->node.content, content->size, &digest, err);
 	if (status == SILT_OK && digest.known) {
 		content->sha256 = silt_arena_copy(&history->kept, silt_bytes(digest.sha256, 32)).ptr;
 		status = content->sha256 ? SILT_OK : silt_fail_memory(err);

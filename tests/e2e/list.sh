@@ -269,3 +269,27 @@ an_image_without_layers_has_none_to_choose() {
 	silt_exits 2 ls --layer 1 none.tar
 	expect_text err "there is no layer '1': the image has none"
 }
+
+# Of what is sparse nobody takes a digest.
+what_is_not_compared_is_not_said_to_have_changed() {
+	need tar truncate
+	truncate -s 1M holes
+	printf 'in the middle' | dd of=holes bs=1 seek=500000 conv=notrunc status=none
+	ln holes link
+	echo other >other
+	tar -S -cf one.tar holes link
+	tar -S -cf two.tar holes link other
+	python3 -B "$here/odd_images.py" layers sparse.tar one.tar two.tar
+	silt_exits 0 history sparse.tar /holes
+	expect_text out '^layer 2: written again, not compared$'
+	silt_exits 0 history -o jsonl sparse.tar /holes
+	[ "$(jq -r .event out | paste -sd,)" = added,rewritten,other-name ] || fail "$(cat out)"
+	silt_exits 0 history sparse.tar /link
+	expect_text out '^layer 2: written again, not compared$'
+	! grep sha256 out || fail "a file with holes has a digest of something else"
+	truncate -s 2M holes
+	tar -S -cf three.tar holes
+	python3 -B "$here/odd_images.py" layers sparse.tar one.tar three.tar
+	silt_exits 0 history sparse.tar /holes
+	expect_text out '^layer 2: content changed$'
+}
