@@ -15,7 +15,7 @@ extern "C" {
 struct silt_scrap {
 	struct silt_dig_item item; /* to have it back */
 	/* PADDING: slack behind a body; TAIL: behind the end of a tar; FRAMING: beside what is compressed; STORED: a file of the
-	 * bundle that no image uses, or that nobody knows. */
+	 * bundle that no image uses, or that one uses and nobody could decode. */
 	enum silt_dig_part part;
 	uint64_t offset,
 		length; /* of the bytes as stored; PADDING, TAIL: of the tar; zeros at both ends are left out */

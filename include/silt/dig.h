@@ -29,7 +29,7 @@ enum silt_dig_part {
 	SILT_DIG_BODY,    /* of an entry: the file */
 	SILT_DIG_HEADER,  /* of a tar: headers, PAX records, long names, the end mark */
 	SILT_DIG_PADDING, /* of a tar: what fills the last block of a body */
-	SILT_DIG_TAIL, /* of a tar: from the first bytes on that are not zero behind its end mark, but for bodies there */
+	SILT_DIG_TAIL, /* of a tar: from the first bytes on that are not zero behind its end mark, but for entries there */
 	SILT_DIG_FRAMING, /* beside what is compressed: a comment of gzip, a skippable frame, what follows the end */
 	SILT_DIG_STORED,  /* a file of the bundle as it is stored */
 	SILT_DIG_TAR,     /* a run of a tar, whatever it belongs to */

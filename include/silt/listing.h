@@ -75,7 +75,8 @@ struct silt_hash_options {
 
 /*
  * Writes a list as sha256sum does, for sha256sum -c in the root of the extracted tree. Needs silt_options.keep_digests.
- * SILT_ERR_INPUT, when all else is written: a file has no digest, being cut off, or sparse.
+ * SILT_ERR_INPUT, when all else is written: a file has no digest, being cut off, or sparse; or its path is that of the
+ * root, and no name.
  */
 SILT_API enum silt_status silt_hash_write(const struct silt_result *result, size_t image,
 					  const struct silt_hash_options *options, struct silt_sink sink,
@@ -89,8 +90,9 @@ SILT_API enum silt_status silt_history_write(const struct silt_result *result, s
 /*
  * Writes every state that `path` had: what each layer did to it, and at the end the other names of the content that was
  * there last. Content is compared by digests (silt_options.keep_digests, or keep_names with the last component of `path`);
- * without them a file that is written again counts as changed. `bundle`, if it is not NULL, is read again for content that has
- * another name. Links in parents are followed, each time as the layers so far have them.
+ * a file without them that is written again has changed if its size has, and else was not compared. `bundle`, if it is not
+ * NULL, is read again for content that has another name. Links in parents are followed, each time as the layers so far have
+ * them, and the path shown is the one where they lead.
  * SILT_ERR_USAGE: no layer had it. TEXT, JSONL.
  */
 struct silt_bundle; /* silt/audit.h */

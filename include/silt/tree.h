@@ -87,6 +87,12 @@ SILT_API bool silt_stored_entry(const struct silt_result *result, size_t number,
 /* The first image that has file `number` as a layer, and which; false: none has. */
 SILT_API bool silt_stored_layer(const struct silt_result *result, size_t number, size_t *image, size_t *layer);
 
+/*
+ * True if file `number` is a layer of an image of the bundle that is not in the result, as `image` or `platform` of
+ * silt_options chose others; and of no image that is.
+ */
+SILT_API bool silt_stored_is_elsewhere(const struct silt_result *result, size_t number);
+
 /* The number of the file that the config of an image, its manifest, is; SIZE_MAX: there is none. */
 SILT_API size_t silt_image_config_stored(const struct silt_result *result, size_t image);
 SILT_API size_t silt_image_manifest_stored(const struct silt_result *result, size_t image);

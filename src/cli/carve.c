@@ -25,7 +25,7 @@ enum cli_exit cli_carve(const struct cli_arguments *arguments)
 		.options = {.entries_only = true},
 		.digs = true,
 		.tell = carve,
-		.doubt = "what was not decoded is listed as framing",
+		.doubt = "what was not decoded is listed as framing, or as it is stored",
 	};
 	return cli_inspect(&inspection);
 }

@@ -85,6 +85,18 @@ static enum silt_status find(const struct silt_result *result, const char *word,
 	return status == SILT_OK ? SILT_OK : cli_fail(err, status, "%s", why.text);
 }
 
+/* How long a bundle is nobody knows before it was read again. */
+static enum silt_status demand_all(const struct cat *cat, const struct silt_dig_item *item, const char *word,
+				   struct silt_error *err)
+{
+	const bool is_run = item->part != SILT_DIG_BODY && item->length != UINT64_MAX;
+	return !is_run || cat->given == item->length
+		       ? SILT_OK
+		       : cli_fail(err, SILT_ERR_USAGE, "%s: the bundle ends behind %llu of these %llu bytes",
+				  cli_printable(word).text, (unsigned long long)cat->given,
+				  (unsigned long long)item->length);
+}
+
 /* One file at a time, in the order in which they were named. */
 static enum silt_status cat_one(struct cat *cat, const char *word, struct silt_error *err)
 {
@@ -101,7 +113,8 @@ static enum silt_status cat_one(struct cat *cat, const char *word, struct silt_e
 	if (found.is_entry && found.view.truncated) {
 		cli_say("%s: the archive ends inside of it; what follows is its beginning.", cli_printable(word).text);
 	}
-	return silt_dig(cat->what->bundle, cat->what->result, &found.item, 1, take_piece, cat, err);
+	status = silt_dig(cat->what->bundle, cat->what->result, &found.item, 1, take_piece, cat, err);
+	return status == SILT_OK ? demand_all(cat, &found.item, word, err) : status;
 }
 
 static enum silt_status cat_all(void *ctx, const struct cli_inspected *what, struct silt_sink sink,

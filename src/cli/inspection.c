@@ -137,9 +137,17 @@ static enum silt_status tell(const struct run *run, struct silt_bundle *bundle, 
 	return status;
 }
 
-static enum silt_status read_and_tell(const struct run *run, struct cli_handover *handover, bool *whole,
-				      bool *told_whole, struct silt_error *err)
+/* What came of it, beside its status. */
+struct outcome {
+	bool cut;        /* not all of the input could be read */
+	bool no_image;   /* in what could be read */
+	bool told_whole; /* nothing of what could be read is missing in what was told */
+};
+
+static enum silt_status read_and_tell(const struct run *run, struct cli_handover *handover, struct outcome *outcome,
+				      struct silt_error *err)
 {
+	size_t images;
 	struct cli_waiting waiting;
 	struct silt_bundle *bundle = NULL;
 	struct silt_result *result = NULL;
@@ -154,28 +162,40 @@ static enum silt_status read_and_tell(const struct run *run, struct cli_handover
 		status = cli_input_read(run->of->arguments, &run->limits, &run->input, bundle, options, &result, err);
 	}
 	if (status == SILT_OK) {
-		*whole = silt_result_coverage(result)->complete;
-		status = tell(run, bundle, result, handover, told_whole, err);
+		(void)silt_result_images(result, &images);
+		outcome->cut = !silt_result_coverage(result)->complete;
+		outcome->no_image = images == 0;
+		status = tell(run, bundle, result, handover, &outcome->told_whole, err);
 	}
 	silt_result_free(result);
 	silt_bundle_free(bundle);
 	return status;
 }
 
+/* The end of an archive often says which images it has: without that, what else is there can still be looked at. */
+static void say_doubt(const struct run *run, bool lost)
+{
+	cli_say("%s: not all of it could be read (silt scan says what): %s.", cli_printable(run->input.word).text,
+		lost ? "images may be missing. silt strings, silt carve and silt cat INPUT member:NAME need no image"
+		     : run->of->doubt);
+}
+
 static enum cli_exit work(void *ctx, struct cli_handover *handover)
 {
 	const struct run *run = ctx;
-	const struct cli_printable word = cli_printable(run->input.word);
 	struct silt_error why = {0};
-	bool whole = true, told_whole = true;
-	const enum silt_status status = read_and_tell(run, handover, &whole, &told_whole, &why);
-	if (status != SILT_OK && why.text[0] != '\0') {
-		cli_say("%s: %s", word.text, why.text);
-	} else if (status == SILT_OK && !whole) {
-		cli_say("%s: not all of it could be read (silt scan says what): %s.", word.text, run->of->doubt);
+	struct outcome outcome = {.told_whole = true};
+	const enum silt_status status = read_and_tell(run, handover, &outcome, &why);
+	const bool told = status != SILT_OK && why.text[0] != '\0';
+	if (told) {
+		cli_say("%s: %s", cli_printable(run->input.word).text, why.text);
+	}
+	/* What is not found may be in what is missing. */
+	if ((told || status == SILT_OK) && outcome.cut) {
+		say_doubt(run, told && outcome.no_image);
 	}
 	const enum cli_exit exit = cli_exit_of_status(status);
-	return whole && told_whole ? exit : cli_exit_worse(exit, CLI_EXIT_INCOMPLETE);
+	return outcome.cut || !outcome.told_whole ? cli_exit_worse(exit, CLI_EXIT_INCOMPLETE) : exit;
 }
 
 /* ---- The whole ----------------------------------------------------------------------------------------------------- */

@@ -89,6 +89,34 @@ bool silt_stored_layer(const struct silt_result *result, size_t number, size_t *
 	return false;
 }
 
+/* A blob is its bytes: a copy under another name is the same layer. */
+static bool is_layer_of(const struct silt_result *result, const struct silt_declared_image *image, uint32_t member)
+{
+	const struct silt_member *members = result->inventory.members;
+	bool found = false;
+	for (size_t i = 0; i < image->layer_count && !found; i++) {
+		const uint32_t layer = image->layers[i].member;
+		found = layer == member || (layer != SILT_MEMBER_NONE && members[member].digest.known &&
+					    silt_digest_equal(&members[layer].digest, &members[member].digest));
+	}
+	return found;
+}
+
+/* All images that are declared: of those in the result silt_stored_layer knows the layers. */
+bool silt_stored_is_elsewhere(const struct silt_result *result, size_t number)
+{
+	size_t image, layer;
+	bool found = false;
+	if (number == 0 || number >= result->stored_count || result->image_count == result->declared->count ||
+	    silt_stored_layer(result, number, &image, &layer)) {
+		return false;
+	}
+	for (size_t i = 0; i < result->declared->count && !found; i++) {
+		found = is_layer_of(result, &result->declared->images[i], result->stored[number]);
+	}
+	return found;
+}
+
 bool silt_stored_entry(const struct silt_result *result, size_t number, size_t index, struct silt_entry_view *view)
 {
 	size_t image, layer;

@@ -91,10 +91,21 @@ enum silt_status silt_tar_dig_entry(struct silt_tar_dig *dig, const struct silt_
 
 /* ---- The rest ------------------------------------------------------------------------------------------------------ */
 
+/* Where the headers of the entry that comes next begin. */
+static uint64_t next_header(const struct silt_tar_dig *dig)
+{
+	return dig->next < dig->record->entry_count ? silt_entry_offset(&dig->record->entries[dig->next]) : UINT64_MAX;
+}
+
 /* What the first byte at a place of a gap is, and how far the same goes. */
 static enum silt_dig_part part_at(const struct silt_tar_dig *dig, uint64_t at, uint64_t *to)
 {
 	if (at >= dig->tail_from) {
+		const uint64_t header = next_header(dig);
+		if (at >= header) {
+			return SILT_DIG_HEADER;
+		}
+		*to = *to < header ? *to : header;
 		return SILT_DIG_TAIL;
 	}
 	if (at >= dig->padding_from && at < dig->padding_to) {

@@ -150,12 +150,12 @@ static bool is_version(const struct silt_stored *stored)
 	       silt_bytes_equal(silt_bytes_slice(stored->name, stored->name.len - name.len, name.len), name);
 }
 
-/* What an image uses, and documents. */
+/* What an image uses and somebody could read, and documents. What is referenced and no tar is a layer that is none. */
 static bool is_claimed(const struct silt_result *result, size_t number)
 {
 	struct silt_stored stored;
-	return !silt_stored_get(result, number, &stored) || stored.kind == SILT_STORED_DOCUMENT || stored.referenced ||
-	       is_version(&stored);
+	return !silt_stored_get(result, number, &stored) || stored.kind == SILT_STORED_DOCUMENT ||
+	       (stored.referenced && stored.kind != SILT_STORED_OTHER) || is_version(&stored);
 }
 
 static enum silt_status take_piece(void *ctx, const struct silt_dig_piece *piece, struct silt_error *err)

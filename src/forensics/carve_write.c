@@ -11,37 +11,40 @@ struct writing {
 	bool json;
 };
 
-static const char *about(enum silt_dig_part part)
+static const char *about(const struct silt_scrap *scrap, const struct silt_stored *stored)
 {
-	return part == SILT_DIG_PADDING   ? "slack behind a file"
-	       : part == SILT_DIG_TAIL    ? "behind the end of a tar"
-	       : part == SILT_DIG_FRAMING ? "beside what is compressed"
-					  : "a file that no image uses";
+	return scrap->framing[0] != '\0'         ? scrap->framing
+	       : scrap->part == SILT_DIG_PADDING ? "slack behind a file"
+	       : scrap->part == SILT_DIG_TAIL    ? "behind the end of a tar"
+	       : scrap->part == SILT_DIG_FRAMING ? "beside what is compressed"
+	       : stored->referenced              ? "a file of an image that could not be decoded"
+						 : "a file that no image uses";
 }
 
 /* "layer 3", or the name of the member; of the bundle itself "the bundle". */
-static void add_place(const struct writing *writing, size_t number, struct silt_buffer *out)
+static void add_place(const struct writing *writing, size_t number, const struct silt_stored *stored,
+		      struct silt_buffer *out)
 {
-	struct silt_stored stored = {0};
 	size_t image, layer;
-	(void)silt_stored_get(writing->result, number, &stored);
 	if (silt_stored_layer(writing->result, number, &image, &layer)) {
 		silt_buffer_printf(out, "layer %zu", layer + 1);
 	} else if (number == 0) {
 		silt_buffer_add_text(out, "the bundle");
 	} else {
-		silt_escape(out, stored.name);
+		silt_escape(out, stored->name);
 	}
 }
 
 static void write_text(struct writing *writing, const struct silt_scrap *scrap)
 {
+	struct silt_stored stored = {0};
 	struct silt_buffer *out = &writing->outlet.out;
+	(void)silt_stored_get(writing->result, scrap->item.stored, &stored);
 	silt_buffer_printf(out, "%-24s %9llu bytes, %u.%02u bits each: %s", scrap->address,
 			   (unsigned long long)scrap->length, scrap->entropy_hundredths / 100,
 			   scrap->entropy_hundredths % 100, scrap->type);
-	silt_buffer_printf(out, ", %s, ", scrap->framing[0] != '\0' ? scrap->framing : about(scrap->part));
-	add_place(writing, scrap->item.stored, out);
+	silt_buffer_printf(out, ", %s, ", about(scrap, &stored));
+	add_place(writing, scrap->item.stored, &stored, out);
 	silt_buffer_add_byte(out, '\n');
 }
 
@@ -66,6 +69,7 @@ static enum silt_status write_json(struct writing *writing, const struct silt_sc
 	silt_json_write_text(w, "framing", scrap->framing);
 	silt_json_write_bytes(w, "member", stored.name);
 	silt_json_write_text(w, "digest", stored.digest);
+	silt_json_write_bool(w, "referenced", stored.referenced);
 	if (silt_stored_layer(writing->result, scrap->item.stored, &image, &layer)) {
 		silt_json_write_unsigned(w, "layer", layer + 1);
 	}

@@ -24,22 +24,11 @@ static bool clean_into(struct silt_buffer *out, struct silt_bytes path)
 	return room != NULL;
 }
 
-static enum silt_status take_place(void *ctx, struct silt_bytes path, const struct silt_node *node,
-				   struct silt_error *err)
-{
-	(void)node;
-	(void)err;
-	silt_buffer_clear(ctx);
-	silt_buffer_add(ctx, path);
-	return SILT_ERR_STOPPED;
-}
-
 /* What the final tree has at the path; false: nothing. */
 static bool find(const struct silt_image *image, struct silt_choice *choice, bool follow)
 {
 	struct silt_tree_node node;
 	struct silt_entry_view view;
-	bool found;
 	const struct silt_bytes path = silt_buffer_bytes(&choice->root);
 	if (!silt_tree_find(image, path, follow, &node)) {
 		return false;
@@ -47,8 +36,7 @@ static bool find(const struct silt_image *image, struct silt_choice *choice, boo
 	choice->follow = follow;
 	choice->is_folder = !silt_image_entry(image, node.content.layer, node.content.index, &view) ||
 			    view.type == SILT_ENTRY_DIRECTORY;
-	(void)silt_rootfs_walk_below(image->rootfs, path, follow, false, take_place, &choice->place, &found, NULL);
-	return true;
+	return silt_rootfs_path(image->rootfs, path, follow, &choice->place);
 }
 
 static enum silt_status make_path(const struct silt_list_options *options, struct silt_bytes asked,
@@ -151,7 +139,8 @@ enum silt_status silt_choice_none(const struct silt_choice *choice, const struct
 		return status;
 	}
 	if (!former.met) {
-		return silt_fail(err, SILT_ERR_USAGE, "there is no /%s in the image, and no layer ever had it.", shown);
+		return silt_fail(err, SILT_ERR_USAGE, "there is no /%s in the image, and no layer %s had it.", shown,
+				 silt_result_coverage(result)->complete ? "ever" : "that could be read");
 	}
 	if (former.layer == SIZE_MAX) {
 		return silt_fail(err, SILT_ERR_USAGE,

@@ -220,7 +220,8 @@ static enum silt_status take_file(struct choose *choose, size_t stored, struct s
 		}
 	}
 	const bool is_stray = silt_stored_get(choose->result, stored, &facts) && facts.kind == SILT_STORED_TAR &&
-			      !silt_stored_layer(choose->result, stored, &image, &of);
+			      !silt_stored_layer(choose->result, stored, &image, &of) &&
+			      !silt_stored_is_elsewhere(choose->result, stored);
 	return status == SILT_OK && is_stray ? take_layer(choose, stored, SIZE_MAX, err) : status;
 }
 
@@ -270,7 +271,8 @@ static enum silt_status demand_fits(const struct choose *choose, struct silt_err
 		char shown[PATTERN_SHOWN];
 		if (!choose->fittings[i].met) {
 			return silt_fail(
-				err, SILT_ERR_USAGE, "nothing in it is called %s%s",
+				err, SILT_ERR_USAGE, "nothing in it%s is called %s%s",
+				silt_result_coverage(choose->result)->complete ? "" : " that could be read",
 				silt_escape_text(silt_bytes_text(choose->options->patterns[i]), shown, sizeof(shown)),
 				choose->options->from == SILT_EXTRACT_VISIBLE
 					? " in the final tree: --all looks at every version"

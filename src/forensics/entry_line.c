@@ -76,7 +76,7 @@ void silt_listed_text(const struct silt_result *result, const struct silt_listed
 static const char *type_name(const struct silt_listed *listed)
 {
 	if (listed->meta.whiteout) {
-		return listed->opaque ? "opaque-mark" : "deletion-mark";
+		return listed->opaque ? "opaque-mark" : listed->void_mark ? "invalid-mark" : "deletion-mark";
 	}
 	return silt_entry_type_name(silt_listed_type(listed));
 }
@@ -143,7 +143,7 @@ static void write_place(const struct silt_result *result, const struct silt_list
 	if (listed->blob != SIZE_MAX && silt_stored_get(result, listed->blob, &stored)) {
 		silt_json_write_bytes(writer, "blob", stored.name);
 	}
-	silt_json_write_text(writer, "fate", silt_fate_name(listed->meta.fate));
+	silt_json_write_text(writer, "fate", silt_listed_fate_name(listed));
 	write_number_or_null(writer, "hidden_by", listed->meta.cause_layer);
 	if (listed->mark != SILT_MARK_NONE) {
 		silt_json_write_text(writer, "mark", marks[listed->mark]);

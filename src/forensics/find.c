@@ -245,8 +245,9 @@ static enum silt_status find_path(struct find *find, const char *word)
 	}
 	free(room);
 	if (status == SILT_OK && !found) {
-		return silt_fail(find->err, SILT_ERR_USAGE, "no layer has a file %s: silt ls --all lists what there is",
-				 find->shown);
+		return silt_fail(
+			find->err, SILT_ERR_USAGE, "no layer%s has a file %s: silt ls --all lists what there is",
+			silt_result_coverage(find->result)->complete ? "" : " that could be read", find->shown);
 	}
 	return status;
 }
@@ -299,6 +300,12 @@ static enum silt_status find_run(struct find *find, struct silt_bytes text, bool
 		return silt_fail(find->err, SILT_ERR_USAGE,
 				 "%s is no run: expected %s:FILE+OFFSET+LENGTH, as silt carve prints it", find->shown,
 				 of_tar ? "tar" : "stored");
+	}
+	const uint64_t size = of_tar ? stored.unpacked : stored.bytes;
+	const bool unknown = number == 0 && size == 0; /* nobody counts the bytes of a bundle */
+	if (!unknown && (item.offset > size || item.length > size - item.offset)) {
+		return silt_fail(find->err, SILT_ERR_USAGE, "%s: the %s has only %llu bytes", find->shown,
+				 of_tar ? "tar" : "file", (unsigned long long)size);
 	}
 	item.stored = (size_t)number;
 	find->out->item = item;

@@ -49,6 +49,9 @@ enum silt_status silt_list_find_layer(const struct silt_image *image, const char
 	if (count > 1) {
 		return silt_fail(err, SILT_ERR_USAGE, "%zu layers are '%s': give its number.", count, shown);
 	}
+	if (count == 0 && image->layer_count == 0) {
+		return silt_fail(err, SILT_ERR_USAGE, "there is no layer '%s': the image has none.", shown);
+	}
 	if (count == 0) {
 		return silt_fail(err, SILT_ERR_USAGE,
 				 "there is no layer '%s': give a number from 1 to %zu, or 12 digits of its digest.",

@@ -14,7 +14,7 @@ struct hash {
 	const struct silt_hash_options *options;
 	struct silt_outlet outlet;
 	struct silt_buffer name; /* owns; the one under way, as it is */
-	uint64_t missing;        /* files without a digest */
+	uint64_t missing;        /* files without a digest, or without a name: no list can have them */
 	char first[NAME_SHOWN];  /* of them */
 };
 
@@ -80,10 +80,11 @@ static enum silt_status hash_listed(struct hash *hash, const struct silt_listed 
 		return silt_fail_memory(hash->outlet.err);
 	}
 	const uint8_t *sha256 = silt_listed_digest(listed);
-	if (sha256) {
+	if (sha256 && listed->path.len > 0) {
 		add_line(hash, sha256);
 	} else if (hash->missing++ == 0) {
-		(void)silt_escape_text(silt_buffer_bytes(&hash->name), hash->first, sizeof(hash->first));
+		const struct silt_bytes name = silt_buffer_bytes(&hash->name);
+		(void)silt_escape_text(name.len > 0 ? name : SILT_LITERAL("/"), hash->first, sizeof(hash->first));
 	}
 	return silt_line_end(&hash->outlet);
 }
@@ -121,8 +122,8 @@ enum silt_status silt_hash_write(const struct silt_result *result, size_t image,
 	status = status == SILT_OK ? ended : status;
 	if (status == SILT_OK && hash.missing > 0) {
 		return silt_fail(err, SILT_ERR_INPUT,
-				 "%llu of the files have no digest, being cut off or sparse, and are not in the list; "
-				 "the first is %s.",
+				 "%llu of the files have no digest, being cut off or sparse, or no name, being the "
+				 "root, and are not in the list; the first is %s.",
 				 (unsigned long long)hash.missing, hash.first);
 	}
 	return status;

@@ -13,6 +13,7 @@ struct history {
 	size_t number; /* of the image */
 	bool json;
 	struct silt_outlet outlet;
+	struct silt_buffer instruction; /* owns; of the line under way */
 };
 
 /* A line of the history with its layer; either may be missing. */
@@ -87,12 +88,14 @@ static void write_layer(const struct silt_image *image, size_t number, struct si
 	silt_json_write_unsigned(writer, "bytes_hidden", layer->bytes_hidden);
 }
 
-static void write_members(const struct history *history, const struct step *step, struct silt_json_writer *writer)
+static void write_members(struct history *history, const struct step *step, struct silt_json_writer *writer)
 {
 	if (step->number > 0) {
+		silt_buffer_clear(&history->instruction);
+		silt_timeline_add_step(history->image, &step->line, &history->instruction);
 		silt_json_write_unsigned(writer, "step", step->number);
 		silt_json_write_bytes(writer, "created", step->line.created);
-		silt_json_write_bytes(writer, "created_by", step->line.created_by);
+		silt_json_write_text(writer, "created_by", silt_buffer_text(&history->instruction));
 		silt_json_write_bytes(writer, "comment", step->line.comment);
 		silt_json_write_bytes(writer, "author", step->line.author);
 	} else {
@@ -123,7 +126,7 @@ static enum silt_status write_step(struct history *history, const struct step *s
 		outlet->status = silt_json_writer_end_line(writer, &outlet->out, outlet->err);
 	}
 	silt_json_writer_free(writer);
-	return silt_line_end(outlet);
+	return history->instruction.failed ? silt_fail_memory(outlet->err) : silt_line_end(outlet);
 }
 
 /* The lines in their order; then the layers, if nobody knows which line is whose. */
@@ -165,5 +168,6 @@ enum silt_status silt_history_write(const struct silt_result *result, size_t ima
 				  .outlet = silt_outlet(sink, err)};
 	const enum silt_status status = write_steps(&history);
 	const enum silt_status ended = silt_outlet_end(&history.outlet);
+	silt_buffer_done(&history.instruction);
 	return status == SILT_OK ? ended : status;
 }

@@ -65,6 +65,7 @@ static enum silt_status list_name(void *ctx, struct silt_bytes path, const struc
 	if (!silt_choice_takes_path(&list->choice, path)) {
 		return SILT_OK;
 	}
+	list->choice.met = true;
 	if (!silt_place_none(node->meta)) {
 		given.meta = (struct silt_entry_ref){node->meta.layer, node->meta.entry};
 	}
@@ -95,7 +96,7 @@ static enum silt_mark mark_of(const struct list *list, const struct silt_listed 
 	const struct silt_entry_view *meta = &listed->meta;
 	bool was = silt_rootfs_find(list->before, listed->path, false, &node);
 	if (meta->whiteout) {
-		return was ? SILT_MARK_DELETED : SILT_MARK_NONE;
+		return was && !listed->void_mark ? SILT_MARK_DELETED : SILT_MARK_NONE;
 	}
 	bool known = was && !silt_place_none(node.meta) &&
 		     silt_image_entry(list->image, node.meta.layer, node.meta.entry, &old);
@@ -159,14 +160,11 @@ static enum silt_status list_layer(struct list *list, struct silt_error *err)
 
 static enum silt_status run(struct list *list, struct silt_error *err)
 {
-	enum silt_status status;
 	const enum silt_list_view view = list->options->view;
-	if (view == SILT_LIST_FINAL) {
-		return list_final(list, err);
-	}
-	status = view == SILT_LIST_LAYER
-			 ? list_layer(list, err)
-			 : silt_versions_of_image(list->result, list->image, true, list_entry, list, err);
+	const enum silt_status status = view == SILT_LIST_FINAL   ? list_final(list, err)
+					: view == SILT_LIST_LAYER ? list_layer(list, err)
+								  : silt_versions_of_image(list->result, list->image,
+											   true, list_entry, list, err);
 	return status == SILT_OK && !list->choice.met ? silt_choice_none(&list->choice, list->result, list->image, err)
 						      : status;
 }

@@ -9,6 +9,12 @@
 static const struct silt_bytes mark_prefix = SILT_LITERAL_INIT(".wh.");
 static const struct silt_bytes opaque_name = SILT_LITERAL_INIT(".wh..wh..opq");
 
+/* OCI image-spec, "Whiteouts": what is behind the prefix must be the name of something. */
+static bool is_of_nothing(struct silt_bytes name)
+{
+	return name.len == 0 || silt_bytes_are(name, ".") || silt_bytes_are(name, "..");
+}
+
 /* The path of an entry; of a deletion mark what it deletes. */
 static void set_path(struct silt_listed *out, struct silt_buffer *path)
 {
@@ -16,7 +22,9 @@ static void set_path(struct silt_listed *out, struct silt_buffer *path)
 	struct silt_bytes name = view->name;
 	out->opaque = view->whiteout && silt_bytes_equal(name, opaque_name);
 	if (view->whiteout && silt_bytes_start_with(name, mark_prefix)) {
-		name = silt_bytes_slice(name, mark_prefix.len, name.len);
+		const struct silt_bytes deleted = silt_bytes_slice(name, mark_prefix.len, name.len);
+		out->void_mark = is_of_nothing(deleted);
+		name = out->void_mark ? name : deleted;
 	}
 	silt_buffer_clear(path);
 	silt_buffer_add(path, view->folder);
@@ -52,6 +60,7 @@ bool silt_listed_stray(const struct silt_result *result, size_t number, size_t i
 		return false;
 	}
 	out->content = out->meta;
+	out->elsewhere = silt_stored_is_elsewhere(result, number);
 	set_path(out, path);
 	return !path->failed;
 }
@@ -136,11 +145,16 @@ void silt_moment_text(int64_t seconds, char out[static SILT_MOMENT_SIZE])
 		       rest / 60 % 60, rest % 60);
 }
 
-static void add_blob(const struct silt_result *result, size_t number, struct silt_buffer *out)
+const char *silt_listed_fate_name(const struct silt_listed *listed)
+{
+	return listed->elsewhere ? "other-image" : silt_fate_name(listed->meta.fate);
+}
+
+static void add_blob(const struct silt_result *result, const struct silt_listed *listed, struct silt_buffer *out)
 {
 	struct silt_stored stored;
-	silt_buffer_add_text(out, " (in no layer: ");
-	if (silt_stored_get(result, number, &stored)) {
+	silt_buffer_add_text(out, listed->elsewhere ? " (in another image: " : " (in no layer: ");
+	if (silt_stored_get(result, listed->blob, &stored)) {
 		silt_escape(out, stored.name);
 	}
 	silt_buffer_add_text(out, ")");
@@ -150,13 +164,14 @@ void silt_listed_add_fate(const struct silt_result *result, const struct silt_li
 {
 	const struct silt_entry_view *meta = &listed->meta;
 	if (listed->layer == SIZE_MAX) {
-		add_blob(result, listed->blob, out);
+		add_blob(result, listed, out);
 		return;
 	}
 	silt_buffer_printf(out, " (layer %zu, ", listed->layer + 1);
 	if (meta->whiteout) {
-		silt_buffer_add_text(out, listed->opaque ? "a mark that deletes all that was in it"
-							 : "a mark that deletes it");
+		silt_buffer_add_text(out, listed->opaque      ? "a mark that deletes all that was in it"
+					  : listed->void_mark ? "a mark that deletes nothing"
+							      : "a mark that deletes it");
 	} else {
 		silt_buffer_add_text(out, silt_fate_name(meta->fate));
 	}

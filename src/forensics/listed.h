@@ -20,9 +20,11 @@ struct silt_listed {
 	struct silt_entry_view meta;
 	struct silt_entry_view content; /* whose body, target or device it shows */
 	bool opaque;                    /* a deletion mark for all that is in the directory `path` */
+	bool void_mark;                 /* a deletion mark for what no name is called: `path` is its own */
 	size_t layer;                   /* SIZE_MAX: none */
 	size_t index;                   /* of the entry in its layer */
 	size_t blob;                    /* the stored file it is in, if no layer is: silt_stored_get */
+	bool elsewhere;                 /* and that is a layer of an image that was not asked for */
 	const char *diff_id;            /* of the layer; "" if that is not known */
 	enum silt_mark mark;
 	bool version; /* one of many entries, not a name of the final tree: layer and fate are told */
@@ -56,6 +58,9 @@ void silt_listed_mode(const struct silt_listed *listed, char out[static SILT_MOD
 /* "2026-11-22T10:00:00Z" and a NUL. Moments beyond the years 0 to 9999 give the nearest. */
 enum { SILT_MOMENT_SIZE = 40 };
 void silt_moment_text(int64_t seconds, char out[static SILT_MOMENT_SIZE]);
+
+/* "deleted", "visible"; "other-image": of an image that was not asked for nobody worked it out. */
+const char *silt_listed_fate_name(const struct silt_listed *listed);
 
 /* Adds " (layer 2, deleted by layer 5)": the layer, and what became of the entry. Layers count from 1. */
 void silt_listed_add_fate(const struct silt_result *result, const struct silt_listed *listed, struct silt_buffer *out);

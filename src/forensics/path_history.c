@@ -15,7 +15,7 @@
 
 struct path_history {
 	struct silt_bundle *bundle; /* borrows; NULL: it cannot be read again */
-	struct silt_arena digests;  /* of bodies that have other names, and were read for it */
+	struct silt_arena kept;     /* digests of bodies that have other names, and were read for it; places */
 	const struct silt_result *result;
 	const struct silt_image *image;
 	struct silt_bytes path;     /* clean */
@@ -24,7 +24,8 @@ struct path_history {
 	bool told;                   /* anything */
 	struct silt_path_state last; /* the last in which it was there */
 	struct silt_outlet outlet;
-	struct silt_buffer name; /* owns; of an entry under way */
+	struct silt_buffer name;  /* owns; of an entry under way */
+	struct silt_buffer place; /* owns; where the path leads, as long as it is looked up */
 };
 
 /* ---- Lines --------------------------------------------------------------------------------------------------------- */
@@ -107,27 +108,38 @@ static struct silt_entry_ref ref_of(struct silt_place place)
 				      : (struct silt_entry_ref){place.layer, place.entry};
 }
 
+/* A body on its way to its digest. Of one with holes there is none. */
+struct body {
+	struct silt_hasher *hasher; /* owns */
+	uint64_t bytes;
+	bool has_holes;
+};
+
 static enum silt_status hash_piece(void *ctx, const struct silt_dig_piece *piece, struct silt_error *err)
 {
+	struct body *body = ctx;
 	(void)err;
-	silt_hasher_add(ctx, piece->bytes);
+	body->has_holes = body->has_holes || piece->offset != body->bytes;
+	body->bytes += piece->bytes.len;
+	silt_hasher_add(body->hasher, piece->bytes);
 	return SILT_OK;
 }
 
-static enum silt_status read_body(struct path_history *history, struct silt_entry_ref ref, struct silt_digest *digest,
-				  struct silt_error *err)
+static enum silt_status read_body(struct path_history *history, struct silt_entry_ref ref, uint64_t size,
+				  struct silt_digest *digest, struct silt_error *err)
 {
 	const struct silt_dig_item item = {
 		.stored = history->image->layers[ref.layer].stored, .part = SILT_DIG_BODY, .entry = ref.index};
-	struct silt_hasher *hasher = NULL;
-	enum silt_status status = silt_hasher_new(&hasher, err);
+	struct body body = {0};
+	enum silt_status status = silt_hasher_new(&body.hasher, err);
 	if (status == SILT_OK) {
-		status = silt_dig(history->bundle, history->result, &item, 1, hash_piece, hasher, err);
+		status = silt_dig(history->bundle, history->result, &item, 1, hash_piece, &body, err);
 	}
 	if (status == SILT_OK) {
-		silt_hasher_end(hasher, digest);
+		silt_hasher_end(body.hasher, digest);
+		digest->known = digest->known && !body.has_holes && body.bytes == size;
 	}
-	silt_hasher_free(hasher);
+	silt_hasher_free(body.hasher);
 	return status;
 }
 
@@ -143,12 +155,26 @@ static enum silt_status learn_digest(struct path_history *history, struct silt_p
 	    content->size == 0 || content->truncated) {
 		return SILT_OK;
 	}
-	enum silt_status status = read_body(history, state->node.content, &digest, err);
+	enum silt_status status = read_body(history, state->node.content, content->size, &digest, err);
 	if (status == SILT_OK && digest.known) {
-		content->sha256 = silt_arena_copy(&history->digests, silt_bytes(digest.sha256, 32)).ptr;
+		content->sha256 = silt_arena_copy(&history->kept, silt_bytes(digest.sha256, 32)).ptr;
 		status = content->sha256 ? SILT_OK : silt_fail_memory(err);
 	}
 	return status;
+}
+
+/* Called by the name where the path leads: that is the one that others know. */
+static enum silt_status describe(struct path_history *history, const struct silt_rootfs *rootfs,
+				 struct silt_path_state *state, struct silt_error *err)
+{
+	(void)silt_rootfs_path(rootfs, history->path, false, &history->place);
+	const struct silt_bytes place = silt_buffer_bytes(&history->place);
+	const struct silt_bytes kept = silt_arena_copy(&history->kept, place);
+	if (history->place.failed || !kept.ptr) {
+		return silt_fail_memory(err);
+	}
+	silt_listed_name(history->image, kept, &state->node, &state->listed);
+	return learn_digest(history, state, err);
 }
 
 /* What the name is after a layer. Of the highest the final tree tells. */
@@ -166,22 +192,21 @@ static enum silt_status state_after(struct path_history *history, size_t layer, 
 	*state = (struct silt_path_state){.is_there = silt_rootfs_find(rootfs, history->path, false, &node)};
 	if (state->is_there) {
 		state->node = (struct silt_tree_node){.meta = ref_of(node.meta), .content = ref_of(node.content)};
-		silt_listed_name(history->image, history->path, &state->node, &state->listed);
-		status = learn_digest(history, state, err);
+		status = describe(history, rootfs, state, err);
 	}
 	return status;
 }
 
-/* Entries of the layer that have this path, and that its state does not show. */
-static enum silt_status write_hidden(struct path_history *history, size_t layer)
+/* Entries of the layer that are called so, and that its state does not show. */
+static enum silt_status write_hidden(struct path_history *history, size_t layer, struct silt_bytes path)
 {
 	struct silt_entry_view view;
 	struct silt_listed listed;
 	enum silt_status status = SILT_OK;
 	const struct silt_record *record = history->image->layers[layer].record;
-	size_t i = record ? silt_record_next_called(record, 0, history->path) : SIZE_MAX;
+	size_t i = record ? silt_record_next_called(record, 0, path) : SIZE_MAX;
 	for (; status == SILT_OK && silt_image_entry(history->image, layer, i, &view);
-	     i = silt_record_next_called(record, i + 1, history->path)) {
+	     i = silt_record_next_called(record, i + 1, path)) {
 		const bool hidden = view.fate == SILT_FATE_SHADOWED || view.fate == SILT_FATE_DISPUTED;
 		if (hidden && silt_listed_entry(history->image, layer, i, &history->name, &listed)) {
 			listed.version = false;
@@ -193,13 +218,26 @@ static enum silt_status write_hidden(struct path_history *history, size_t layer)
 	return status;
 }
 
+/* By the path as it was asked for, and by where it leads. */
+static enum silt_status write_all_hidden(struct path_history *history, size_t layer,
+					 const struct silt_path_state *state)
+{
+	enum silt_status status = write_hidden(history, layer, history->path);
+	if (status == SILT_OK && state->is_there && !silt_bytes_equal(state->listed.path, history->path)) {
+		status = write_hidden(history, layer, state->listed.path);
+	}
+	return status;
+}
+
 static enum silt_status write_states(struct path_history *history, struct silt_error *err)
 {
 	struct silt_path_state old = {0}, now;
 	enum silt_status status = SILT_OK;
 	for (size_t i = 0; i < history->image->layer_count && status == SILT_OK; i++) {
-		status = write_hidden(history, i);
-		status = status == SILT_OK ? state_after(history, i, &now, err) : status;
+		status = state_after(history, i, &now, err);
+		if (status == SILT_OK) {
+			status = write_all_hidden(history, i, now.is_there ? &now : &history->last);
+		}
 		if (status != SILT_OK) {
 			break;
 		}
@@ -218,11 +256,16 @@ static enum silt_status write_states(struct path_history *history, struct silt_e
 
 /* ---- Other names --------------------------------------------------------------------------------------------------- */
 
+/* An entry of it is no other name, whatever links its path goes through. */
 static enum silt_status write_name(struct path_history *history, struct silt_entry_ref ref)
 {
 	struct silt_listed listed;
+	const struct silt_entry_ref own = history->last.node.meta;
+	if (ref.layer == own.layer && ref.index == own.index) {
+		return SILT_OK;
+	}
 	if (!silt_listed_entry(history->image, ref.layer, ref.index, &history->name, &listed) ||
-	    silt_bytes_equal(listed.path, history->path)) {
+	    silt_bytes_equal(listed.path, history->path) || silt_bytes_equal(listed.path, history->last.listed.path)) {
 		return history->name.failed ? silt_fail_memory(history->outlet.err) : SILT_OK;
 	}
 	return write_event(history, SILT_EVENT_LINKED, ref.layer, &listed);
@@ -303,7 +346,8 @@ enum silt_status silt_path_history_write(struct silt_bundle *bundle, const struc
 	const enum silt_status ended = silt_outlet_end(&history.outlet);
 	silt_rootfs_free(history.so_far);
 	silt_buffer_done(&history.name);
-	silt_arena_done(&history.digests);
+	silt_buffer_done(&history.place);
+	silt_arena_done(&history.kept);
 	silt_choice_done(&choice);
 	return status == SILT_OK ? ended : status;
 }

@@ -8,6 +8,7 @@ static const struct {
 	[SILT_EVENT_ADDED] = {"added", "added"},
 	[SILT_EVENT_BACK] = {"back-again", "back again"},
 	[SILT_EVENT_CHANGED] = {"changed", "content changed"},
+	[SILT_EVENT_REWRITTEN] = {"rewritten", "written again, not compared"},
 	[SILT_EVENT_RETYPED] = {"retyped", "became another type"},
 	[SILT_EVENT_METADATA] = {"metadata", "only mode or owner changed"},
 	[SILT_EVENT_REPEATED] = {"repeated", "written again, the same"},
@@ -31,6 +32,14 @@ const char *silt_event_text(enum silt_event event)
 static bool same_ref(struct silt_entry_ref a, struct silt_entry_ref b)
 {
 	return a.layer == b.layer && a.index == b.index;
+}
+
+/* Files of one size, and one of them without a digest, as what is sparse. */
+static bool cannot_compare(const struct silt_path_state *old, const struct silt_path_state *now)
+{
+	const struct silt_entry_view *a = &old->listed.content, *b = &now->listed.content;
+	return silt_listed_type(&now->listed) == SILT_ENTRY_FILE && a->size == b->size &&
+	       !(silt_listed_digest(&old->listed) && silt_listed_digest(&now->listed));
 }
 
 /* Of two names of one type. What is not known to be the same is not. */
@@ -81,7 +90,7 @@ enum silt_event silt_event_between(const struct silt_path_state *old, const stru
 		return SILT_EVENT_RETYPED;
 	}
 	if (!same_content(old, now)) {
-		return SILT_EVENT_CHANGED;
+		return cannot_compare(old, now) ? SILT_EVENT_REWRITTEN : SILT_EVENT_CHANGED;
 	}
 	return same_metadata(&old->listed, &now->listed) ? SILT_EVENT_REPEATED : SILT_EVENT_METADATA;
 }

@@ -8,11 +8,12 @@
 enum silt_event {
 	SILT_EVENT_NONE,
 	SILT_EVENT_ADDED,
-	SILT_EVENT_BACK,     /* added, but it was there before */
-	SILT_EVENT_CHANGED,  /* other content */
-	SILT_EVENT_RETYPED,  /* a file became a link, ... */
-	SILT_EVENT_METADATA, /* the same content, with another mode, owner or capability */
-	SILT_EVENT_REPEATED, /* the same once more, perhaps with another time */
+	SILT_EVENT_BACK,      /* added, but it was there before */
+	SILT_EVENT_CHANGED,   /* other content */
+	SILT_EVENT_REWRITTEN, /* a file of the same size; nobody has digests of both */
+	SILT_EVENT_RETYPED,   /* a file became a link, ... */
+	SILT_EVENT_METADATA,  /* the same content, with another mode, owner or capability */
+	SILT_EVENT_REPEATED,  /* the same once more, perhaps with another time */
 	SILT_EVENT_DELETED,
 	SILT_EVENT_MASKED,   /* its directory was replaced, or emptied */
 	SILT_EVENT_SHADOWED, /* an entry that a later one of the same layer replaced */

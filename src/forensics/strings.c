@@ -94,7 +94,7 @@ static void write_entry(struct silt_json_writer *w, const struct silt_listed *en
 		silt_json_write_unsigned(w, "layer", entry->layer + 1);
 	}
 	silt_json_write_text(w, "diff_id", entry->diff_id);
-	silt_json_write_text(w, "fate", silt_fate_name(entry->meta.fate));
+	silt_json_write_text(w, "fate", silt_listed_fate_name(entry));
 	if (entry->meta.cause_layer != SIZE_MAX) {
 		silt_json_write_unsigned(w, "hidden_by", entry->meta.cause_layer + 1);
 	}

@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/escape.h"
+#include "bundle/config.h"
 #include "forensics/entry_line.h"
 
 #include <stdio.h>
@@ -129,7 +130,7 @@ void silt_timeline_csv(const struct silt_timeline_row *row, struct silt_buffer *
 		silt_buffer_printf(out, "%zu", layer + 1);
 	}
 	if (listed) {
-		silt_buffer_printf(out, ",%s,%s,%04o,%u,%u,%llu\n", silt_fate_name(listed->meta.fate), kind_of(listed),
+		silt_buffer_printf(out, ",%s,%s,%04o,%u,%u,%llu\n", silt_listed_fate_name(listed), kind_of(listed),
 				   listed->meta.mode, listed->meta.uid, listed->meta.gid,
 				   (unsigned long long)listed->meta.size);
 	} else {
@@ -224,9 +225,14 @@ bool silt_timeline_moment(struct silt_bytes text, int64_t *seconds)
 void silt_timeline_add_step(const struct silt_image *image, const struct silt_history_view *line,
 			    struct silt_buffer *out)
 {
+	const struct silt_history history = {.created_by = line->created_by};
+	const struct silt_instruction read = silt_history_read(&history);
 	const char *instruction = line->layer < image->layer_count ? image->layers[line->layer].instruction : "";
 	if (instruction[0]) {
 		silt_buffer_add_text(out, instruction);
+	} else if (read.runs) {
+		silt_buffer_add_text(out, "RUN ");
+		silt_escape(out, read.text);
 	} else {
 		silt_escape(out, line->created_by);
 	}

@@ -37,7 +37,7 @@ bool silt_timeline_offset(struct silt_bytes text, int64_t *seconds);
 /* The moment that a line of history states (RFC 3339), to the second. False: none that can be read. */
 bool silt_timeline_moment(struct silt_bytes text, int64_t *seconds);
 
-/* Adds the instruction of a line, escaped: as the layer has it, without build arguments, or as it stands there. */
+/* Adds the instruction of a line, escaped: as its layer has it; of RUN without build arguments; or as it stands there. */
 void silt_timeline_add_step(const struct silt_image *image, const struct silt_history_view *line,
 			    struct silt_buffer *out);
 

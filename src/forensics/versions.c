@@ -45,7 +45,8 @@ enum silt_status silt_versions_of_image(const struct silt_result *result, const 
 	struct silt_stored stored;
 	for (size_t i = 1; strays && status == SILT_OK && silt_stored_get(result, i, &stored); i++) {
 		size_t of_image, of_layer;
-		if (stored.kind == SILT_STORED_TAR && !silt_stored_layer(result, i, &of_image, &of_layer)) {
+		if (stored.kind == SILT_STORED_TAR && !silt_stored_layer(result, i, &of_image, &of_layer) &&
+		    !silt_stored_is_elsewhere(result, i)) {
 			status = visit_stray(result, i, visit, ctx, err);
 		}
 	}

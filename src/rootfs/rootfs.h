@@ -96,6 +96,10 @@ struct silt_node {
  */
 bool silt_rootfs_find(const struct silt_rootfs *rootfs, struct silt_bytes path, bool follow, struct silt_node *node);
 
+/* The same, but for where it is in the tree: the path in place of what `out` had, without the links it goes through. */
+struct silt_buffer;
+bool silt_rootfs_path(const struct silt_rootfs *rootfs, struct silt_bytes path, bool follow, struct silt_buffer *out);
+
 /*
  * Every name of the final tree, from the root (path "") on, parents before children, siblings in byte order. `path` is
  * valid during the call. Stops at and returns what `visit` returns if it is not SILT_OK.

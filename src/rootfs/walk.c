@@ -57,6 +57,17 @@ static void path_of(const struct silt_rootfs *rootfs, uint32_t id, struct silt_b
 	}
 }
 
+bool silt_rootfs_path(const struct silt_rootfs *rootfs, struct silt_bytes path, bool follow, struct silt_buffer *out)
+{
+	struct silt_walk walk = {.steps = rootfs->limits->value[SILT_LIMIT_LINK_STEPS]};
+	const uint32_t id = silt_resolve(rootfs, path, SILT_VIEW_NAMES, follow, &walk);
+	silt_buffer_clear(out);
+	if (id != SILT_NO_NAME) {
+		path_of(rootfs, id, out);
+	}
+	return id != SILT_NO_NAME;
+}
+
 /* The name after `id` in the order of a walk that began at `start`, or none; keeps `path` in step. */
 static uint32_t walk_next(const struct silt_rootfs *rootfs, uint32_t id, uint32_t start, bool deep,
 			  struct silt_buffer *path)

@@ -172,7 +172,7 @@ an_extraction_stays_in_its_folder() {
 	[ "$(find jail/out -type f ! -name '*.silt.json' | wc -l)" -ge 12 ] || fail "files are missing: $(find jail/out)"
 }
 
-# Slack, a tail that is a second archive, what follows the compression, its comment, a file of no image: each comes back.
+# Slack, a tail in front of a second archive, what follows the compression, its comment, a file of no image: each comes back.
 what_nobody_claims_is_carved() {
 	python3 -B "$here/scraps.py" scraps.tar scraps
 	"$SILT" carve -o jsonl=carved scraps.tar || [ $? = 3 ] || fail "carve gave $?"
@@ -184,8 +184,20 @@ what_nobody_claims_is_carved() {
 		"$SILT" cat scraps.tar "$address" 2>err | cmp - "$scrap" || fail "$address is not $scrap"
 	done
 	[ "$(wc -l <carved)" = "$(find scraps -type f | wc -l)" ] || fail "more was carved than was hidden: $(cat carved)"
-	jq -se 'any(.part == "tail" and .type == "a tar archive")' carved >/dev/null || fail "a second archive is not called so"
+	run_silt 0 ls --all scraps.tar
+	[ "$(grep -c '^/\(again\|more\) (layer 1, disputed)$' out.txt)" = 2 ] || fail "entries behind the end are not listed"
 	"$SILT" carve "$here/../../fixtures/leaky.tar" | cmp - /dev/null || fail "an image of docker has scraps"
+}
+
+# A layer that is none is not claimed by the image that names it.
+what_could_not_be_decoded_is_carved() {
+	python3 -B "$here/odd_images.py" garbage garbage.tar
+	run_silt 3 carve garbage.tar
+	grep -q '^stored:3+0+760 .*: text, a file of an image that could not be decoded, .*/layer.tar$' out.txt ||
+		fail "$(cat out.txt)"
+	[ "$(wc -l <out.txt)" = 1 ] || fail "more was carved: $(cat out.txt)"
+	run_silt 3 cat garbage.tar stored:3+0+760
+	[ "$(grep -c '^this is no tar' out.txt)" = 20 ] || fail "it does not come back"
 }
 
 # The same from a file and from a pipe: what is visible, what is gone, and what no file has.
@@ -334,4 +346,27 @@ what_a_word_leads_to_is_said() {
 	grep -q 'dangling is a symbolic link to no/where in layer 1' err || fail "$(cat err)"
 	run_silt 0 extract "$image" motd circle -C one
 	grep -qx '1 file, 6 bytes in one; of links, devices and the like 1 has a record only' out.txt || fail "$(cat out.txt)"
+}
+
+# What no byte of is there has no beginning.
+a_run_that_goes_beyond_the_end_is_refused() {
+	cp "$here/../../fixtures/leaky-oci.tar" image.tar
+	local size
+	size=$(stat -c %s image.tar)
+	run_silt 0 cat image.tar "stored:0+$((size - 5))+5"
+	cmp out.txt <(tail -c 5 image.tar) || fail "the last bytes are others"
+	run_silt 2 cat image.tar "stored:0+$((size - 5))+6"
+	cmp out.txt <(tail -c 5 image.tar) || fail "the last bytes are not shown"
+	grep -q "stored:0+$((size - 5))+6: the bundle ends behind 5 of these 6 bytes" err || fail "$(cat err)"
+	run_silt 2 cat image.tar stored:0+99999999+5
+	run_silt 2 cat image.tar tar:0+99999999+5
+	grep -q 'tar:0+99999999+5: the bundle ends behind 0 of these 5 bytes' err || fail "$(cat err)"
+	python3 -B "$here/scraps.py" scraps.tar scraps
+	run_silt 0 cat scraps.tar stored:3+2999+1
+	run_silt 2 cat scraps.tar stored:3+2999+2
+	[ ! -s out.txt ] || fail "bytes were shown"
+	grep -q 'stored:3+2999+2: the file has only 3000 bytes' err || fail "$(cat err)"
+	run_silt 0 cat scraps.tar tar:2+31231+1
+	run_silt 2 cat scraps.tar tar:2+99999+10
+	grep -q 'tar:2+99999+10: the tar has only 31232 bytes' err || fail "$(cat err)"
 }

@@ -158,3 +158,138 @@ states_of_a_path_are_told_from_layer_to_layer() {
 	silt_exits 2 history app.tar /never
 	expect_text err 'no layer ever had it'
 }
+
+# An image without the bytes of its topmost layer: what is asked for may be in it.
+what_is_missing_is_not_said_to_be_nowhere() {
+	local layer
+	mkdir oci && tar -C oci -xf "$here/../../fixtures/leaky-oci.tar"
+	silt_exits 0 history -o jsonl oci
+	layer=$(jq -r 'select(.layer != null) | .digest' out | tail -1)
+	rm "oci/blobs/sha256/${layer#sha256:}"
+	silt_exits 2 ls oci /never
+	expect_text err 'no layer that could be read had it'
+	expect_text err 'not all of it could be read .*: names may be missing'
+	silt_exits 2 history oci /never
+	expect_text err 'no layer that could be read had it'
+	silt_exits 2 cat oci /never
+	expect_text err 'no layer that could be read has a file /never'
+	silt_exits 2 extract oci '/never' -C files
+	expect_text err 'nothing in it that could be read is called /never'
+	silt_exits 3 ls oci /
+}
+
+# Of docker save the end says which image there is.
+an_archive_cut_before_its_image_is_declared_is_said_to_be_cut() {
+	python3 -B "$here/scraps.py" scraps.tar scraps
+	head -c 3000 scraps.tar >cut.tar
+	is_said_to_be_cut ls cut.tar
+	is_said_to_be_cut ls --all cut.tar
+	is_said_to_be_cut history cut.tar
+	is_said_to_be_cut hash cut.tar
+	is_said_to_be_cut cat cut.tar /etc/passwd
+	is_said_to_be_cut extract --all cut.tar '**' -C files
+	silt_exits 3 cat cut.tar stored:0+0+3000
+	cmp out cut.tar || fail "what is left is not shown"
+}
+
+is_said_to_be_cut() {
+	silt_exits 3 "$@"
+	expect_text err 'there is no image in it'
+	expect_text err 'not all of it could be read .*: images may be missing'
+	expect_text err 'silt strings, silt carve and silt cat INPUT member:NAME need no image'
+}
+
+# A layer of an image that was not asked for is no evidence of a layer that nobody has.
+layers_of_an_image_that_was_left_out_are_in_no_list_of_another() {
+	python3 -B "$here/odd_images.py" two two.tar
+	silt_exits 0 ls --all --image one:1 two.tar
+	printf '%s\n' '/shared (layer 1, visible)' '/own (layer 2, visible)' '/lost (in no layer: stray.tar)' |
+		diff - out >&2 || fail "other layers are listed"
+	silt_exits 0 hash --all --image one:1 two.tar
+	[ "$(wc -l <out)" = 3 ] || fail "digests of another image are listed"
+	silt_exits 0 timeline -o csv --image one:1 two.tar
+	[ "$(wc -l <out)" = 4 ] || fail "times of another image are listed"
+	silt_exits 0 extract --all --image one:1 two.tar '**' -C files
+	[ "$(find files -type f ! -name '*.silt.json' -printf '%f\n' | sort | paste -sd,)" = lost,own,shared ] ||
+		fail "files of another image were extracted"
+	silt_exits 2 ls --image one:1 two.tar /other
+	expect_text err 'no layer ever had it'
+	silt_exits 0 strings -e 'MARK.*' --image one:1 two.tar
+	expect_text out '^/other (in another image: .*/layer.tar):0: MARK of two$'
+	expect_text out '^/lost (in no layer: stray.tar):0: MARK of none$'
+	silt_exits 0 strings -e 'MARK.*' -o jsonl --image one:1 two.tar
+	[ "$(jq -r '.path + " " + .fate' out | paste -sd,)" = \
+		'shared visible,own visible,other other-image,lost unreferenced' ] || fail "$(cat out)"
+	silt_exits 0 strings -e 'MARK.*' two.tar
+	expect_text out '^/other (layer 2, visible):0: MARK of two$'
+}
+
+# Where a link leads is where a file is, by whatever name it was asked for.
+the_history_of_a_path_behind_a_link_is_that_of_where_it_leads() {
+	python3 -B "$here/odd_images.py" linked linked.tar
+	silt_exits 0 history linked.tar /usr/lib/file
+	cp out direct
+	silt_exits 0 history linked.tar /lib/file
+	[ "$(grep -c '^layer' out)" = 2 ] || fail "$(cat out)"
+	expect_text out '^layer 2: added$'
+	expect_text out '^layer 3: content changed$'
+	expect_text direct '^layer 1: replaced within the layer$'
+	! grep -v '^layer\|/usr/lib/file$\|sha256:' out || fail "another path is shown"
+	silt_exits 0 history linked.tar /usr/lib/own
+	cp out own
+	silt_exits 0 history linked.tar /lib/own
+	diff own out >&2 || fail "one file has two histories"
+	! grep 'another name' out || fail "a file has a name that it has not"
+}
+
+a_mark_for_nothing_deletes_nothing() {
+	python3 -B "$here/odd_images.py" marks marks.tar
+	silt_exits 0 ls --layer 2 marks.tar
+	printf '  %s (layer 2, a mark that deletes nothing)\n' /a/.wh. /a/.wh.. /.wh. | diff - out >&2 ||
+		fail "marks are said to delete something"
+	silt_exits 0 ls --layer 2 -o jsonl marks.tar
+	[ "$(jq -r '.path + " " + .type + " " + (.mark // "none")' out | head -1)" = 'a/.wh. invalid-mark none' ] ||
+		fail "$(cat out)"
+	silt_exits 0 ls -R marks.tar
+	expect_text out '^/a/file$'
+}
+
+files_without_a_name_are_in_no_list_of_digests() {
+	python3 -B "$here/odd_images.py" root root.tar
+	silt_exits 3 hash root.tar
+	printf '%s  file\n' "$(printf file | sha256sum | cut -d' ' -f1)" | diff - out >&2 || fail "the list is not that of one file"
+	expect_text err '1 of the files have no digest, .* or no name.*; the first is /'
+	silt_exits 3 hash --all root.tar
+	[ "$(wc -l <out)" = 1 ] || fail "$(cat out)"
+	expect_text err 'the first is layer-001/'
+}
+
+an_image_without_layers_has_none_to_choose() {
+	python3 -B "$here/odd_images.py" layers none.tar
+	silt_exits 2 ls --layer 1 none.tar
+	expect_text err "there is no layer '1': the image has none"
+}
+
+# Of what is sparse nobody takes a digest.
+what_is_not_compared_is_not_said_to_have_changed() {
+	need tar truncate
+	truncate -s 1M holes
+	printf 'in the middle' | dd of=holes bs=1 seek=500000 conv=notrunc status=none
+	ln holes link
+	echo other >other
+	tar -S -cf one.tar holes link
+	tar -S -cf two.tar holes link other
+	python3 -B "$here/odd_images.py" layers sparse.tar one.tar two.tar
+	silt_exits 0 history sparse.tar /holes
+	expect_text out '^layer 2: written again, not compared$'
+	silt_exits 0 history -o jsonl sparse.tar /holes
+	[ "$(jq -r .event out | paste -sd,)" = added,rewritten,other-name ] || fail "$(cat out)"
+	silt_exits 0 history sparse.tar /link
+	expect_text out '^layer 2: written again, not compared$'
+	! grep sha256 out || fail "a file with holes has a digest of something else"
+	truncate -s 2M holes
+	tar -S -cf three.tar holes
+	python3 -B "$here/odd_images.py" layers sparse.tar one.tar three.tar
+	silt_exits 0 history sparse.tar /holes
+	expect_text out '^layer 2: content changed$'
+}

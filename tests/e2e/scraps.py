@@ -26,14 +26,12 @@ def main():
         "framing-gzip comment": b"a comment of gzip",
         "framing-bytes after the compressed data": b"what follows the end",
         "stored-": os.urandom(3000).strip(b"\0"),
-        "tail-": tar_of("", b"")[:265],
+        "tail-": b"left behind the end",
     }
     first = bytearray(tar_of("file", b"hello"))
     first[512 + 5:512 + 5 + len(scraps["padding-"])] = scraps["padding-"]
-    # A header without a body is all of the second archive: entries behind the end are listed as entries.
-    second = tar_of("again", b"")
-    scraps["tail-"] = second.rstrip(b"\0")
-    layer = bytes(first) + second
+    # Entries behind the end, with a body or without, are listed as entries: their headers are no scraps.
+    layer = bytes(first) + scraps["tail-"].ljust(512, b"\0") + tar_of("again", b"") + tar_of("more", b"of it")
     packed = zlib.compressobj(9, zlib.DEFLATED, -15)
     body = packed.compress(layer) + packed.flush()
     comment = scraps["framing-gzip comment"]

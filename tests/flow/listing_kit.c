@@ -61,8 +61,10 @@ int kit_setup(void **state)
 	write_layers(&layers[0], &layers[1], &layers[2]);
 	const struct image image = {
 		.name = "app:1",
+		.history = "{\"created_by\":\"RUN |1 TOKEN=empty /bin/sh -c true # buildkit\",\"empty_layer\":true},"
+			   "{\"created_by\":\"/bin/sh -c #(nop)  ENV A=b\",\"empty_layer\":true},",
 		.layers = {{tar_bytes(&layers[0]), "COPY first /"},
-			   {tar_bytes(&layers[1]), "RUN second"},
+			   {tar_bytes(&layers[1]), "RUN |1 TOKEN=layered /bin/sh -c second # buildkit"},
 			   {tar_bytes(&layers[2]), "RUN chmod 600 /etc/motd"}},
 		.layer_count = 3,
 	};

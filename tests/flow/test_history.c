@@ -25,7 +25,20 @@ static void each_layer_has_its_instruction_and_its_counts(void **state)
 	kit_has(*state, "  RUN chmod 600 /etc/motd\n");
 	assert_int_equal(history(*state, NULL, SILT_LISTING_JSONL), SILT_OK);
 	kit_has(*state, "\"files_added\":1,\"files_changed\":1,\"files_deleted\":2,");
+}
+
+static void build_arguments_are_left_out_whether_there_is_a_layer_or_not(void **state)
+{
+	must_write(*state, NULL);
+	kit_has(*state, "  RUN true\n");
+	kit_has(*state, "  /bin/sh -c #(nop)  ENV A=b\n");
+	kit_has(*state, "  RUN second\n");
+	kit_lacks(*state, "TOKEN");
+	assert_int_equal(history(*state, NULL, SILT_LISTING_JSONL), SILT_OK);
+	kit_has(*state, "\"created_by\":\"RUN true\",");
+	kit_has(*state, "\"created_by\":\"/bin/sh -c #(nop)  ENV A=b\",");
 	kit_has(*state, "\"created_by\":\"RUN second\",");
+	kit_lacks(*state, "TOKEN");
 }
 
 #define AT "0:0           "
@@ -65,8 +78,10 @@ static void what_an_opaque_directory_hides_is_masked(void **state)
 static void links_are_followed_and_other_names_are_told(void **state)
 {
 	must_write(*state, "/lib/a.so");
-	kit_has(*state, "layer 1: added\n");
-	kit_has(*state, "/lib/a.so\n");
+	kit_expect(*state, "layer 1: added\n"
+			   "  -rw-r--r--         " AT " 0" TIME "/usr/lib/a.so\n"
+			   "  sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\n"
+			   "  COPY first /\n");
 	must_write(*state, "/bin/su");
 	kit_has(*state, "layer 1: another name of it\n");
 	kit_has(*state, "/bin/su2 is /bin/su");
@@ -103,6 +118,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		kit_test(each_layer_has_its_instruction_and_its_counts),
+		kit_test(build_arguments_are_left_out_whether_there_is_a_layer_or_not),
 		kit_test(a_change_of_content_and_one_of_mode_are_told_apart),
 		kit_test(what_is_deleted_may_come_back),
 		kit_test(what_an_opaque_directory_hides_is_masked),

@@ -50,6 +50,13 @@ static void a_pattern_fits_paths(void **state)
 	kit_expect(*state, "/etc/gone\n/etc/motd\n/opt\n/usr/lib/a.so\n");
 	kit_fails(*state, list(*state, (struct silt_list_options){.path = "/srv/*", .view = SILT_LIST_ALL}),
 		  SILT_ERR_USAGE, "no name fits");
+	((struct kit *)*state)->err = (struct silt_error){0};
+	kit_fails(*state, list(*state, (struct silt_list_options){.path = "/srv/*"}), SILT_ERR_USAGE,
+		  "no name fits 'srv/*'");
+	kit_fails(*state, list(*state, (struct silt_list_options){.path = "x?", .format = SILT_LISTING_TREE}),
+		  SILT_ERR_USAGE, "no name fits 'x?'");
+	must_list(*state, (struct silt_list_options){.path = "/opt/*", .type = "symlink"});
+	kit_expect(*state, "");
 }
 
 static void setuid_and_types_choose(void **state)
