@@ -59,10 +59,13 @@ static uint32_t piece_of(size_t len)
  *
  *     read_in   63            8n+k         k        0     8n+k = read_in_length
  *               |  not taken  |  n bytes   | k bits |
+ *
+ * When the input ends in the header of a block it keeps all of that, and what follows these words elsewhere: then none.
  */
 static size_t give_back(struct inflate_state *z, size_t taken)
 {
-	size_t whole = z->read_in_length > 0 ? (size_t)z->read_in_length / 8 : 0;
+	const bool keeps = z->tmp_in_size > 0;
+	size_t whole = z->read_in_length > 0 && !keeps ? (size_t)z->read_in_length / 8 : 0;
 	whole = whole < taken ? whole : taken;
 	if (whole > 0) {
 		z->read_in_length -= (int32_t)(8 * whole);

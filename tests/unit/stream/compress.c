@@ -51,6 +51,28 @@ void add_deflate(struct silt_buffer *out, struct silt_bytes content, bool zlib_f
 	deflateEnd(&z);
 }
 
+static void give(z_stream *z, struct silt_bytes content, int flush, int answer)
+{
+	z->next_in = (uint8_t *)(uintptr_t)content.ptr;
+	z->avail_in = (uInt)content.len;
+	need(deflate(z, flush) == answer && z->avail_in == 0);
+}
+
+void add_deflate_of_two_blocks(struct silt_buffer *out, struct silt_bytes first, struct silt_bytes content)
+{
+	z_stream z = {0};
+	need(deflateInit2(&z, 6, Z_DEFLATED, -MAX_WBITS, 8, Z_FIXED) == Z_OK);
+	size_t len = deflateBound(&z, first.len + content.len);
+	uint8_t *bytes = room(len);
+	z.next_out = bytes;
+	z.avail_out = (uInt)len;
+	give(&z, first, Z_BLOCK, Z_OK);
+	need(deflateParams(&z, 6, Z_DEFAULT_STRATEGY) == Z_OK);
+	give(&z, content, Z_FINISH, Z_STREAM_END);
+	take(out, bytes, z.total_out);
+	deflateEnd(&z);
+}
+
 static uint32_t crc_of(struct silt_bytes bytes)
 {
 	return (uint32_t)crc32(crc32(0, NULL, 0), bytes.ptr, (uInt)bytes.len);

@@ -19,6 +19,8 @@ struct gzip_fields {
 
 /* Bare deflate, or in the frame of zlib. */
 void add_deflate(struct silt_buffer *out, struct silt_bytes content, bool zlib_frame);
+/* Bare deflate: `first` in a block of fixed codes, and `content` in one that begins, at no whole byte, with its own. */
+void add_deflate_of_two_blocks(struct silt_buffer *out, struct silt_bytes first, struct silt_bytes content);
 
 void add_gzip(struct silt_buffer *out, struct silt_bytes content, const struct gzip_fields *fields);
 

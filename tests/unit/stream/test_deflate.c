@@ -93,6 +93,40 @@ static void a_stream_ends_where_it_says_however_it_is_cut(void **state)
 	}
 }
 
+static void expect_both_blocks(const struct silt_deflate_engine *engine, size_t cut, size_t room)
+{
+	static const struct silt_bytes first = SILT_LITERAL_INIT("begin");
+	struct silt_buffer content = content_of(600), packed = {0}, out = {0};
+	add_deflate_of_two_blocks(&packed, first, silt_buffer_bytes(&content));
+	struct silt_deflate *deflate = make_by(engine, SILT_DEFLATE_BARE);
+	struct silt_bytes in = silt_bytes(packed.ptr, cut), rest = silt_bytes(packed.ptr + cut, packed.len - cut);
+	assert_int_equal(decode(deflate, &in, SIZE_MAX, room, &out), SILT_DEFLATE_MORE);
+	assert_int_equal(in.len, 0);
+	assert_int_equal(decode(deflate, &rest, SIZE_MAX, room, &out), SILT_DEFLATE_END);
+	assert_int_equal(rest.len, 0);
+	assert_true(silt_bytes_start_with(silt_buffer_bytes(&out), first));
+	assert_true(
+		silt_bytes_equal(silt_bytes(out.ptr + first.len, out.len - first.len), silt_buffer_bytes(&content)));
+	silt_deflate_free(deflate);
+	silt_buffer_done(&content);
+	silt_buffer_done(&packed);
+	silt_buffer_done(&out);
+}
+
+/* The input ends in a table of codes, while what was decoded in front of it is waiting for room. */
+static void a_table_of_codes_may_be_cut_anywhere(void **state)
+{
+	(void)state;
+	for (const struct silt_deflate_engine *const *engine = silt_deflate_engines; *engine; engine++) {
+		print_message("by %s\n", (*engine)->name);
+		for (size_t cut = 1; cut < 80; cut++) {
+			for (size_t room = 1; room < 10; room++) {
+				expect_both_blocks(*engine, cut, room);
+			}
+		}
+	}
+}
+
 /* The end in any place of a word: nothing behind it may be taken. */
 static void what_follows_is_left_at_any_length(void **state)
 {
@@ -276,6 +310,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_stream_ends_where_it_says_however_it_is_cut),
+		cmocka_unit_test(a_table_of_codes_may_be_cut_anywhere),
 		cmocka_unit_test(what_follows_is_left_at_any_length),
 		cmocka_unit_test(one_decoder_reads_many_streams),
 		cmocka_unit_test(wrong_check_value_of_the_frame_is_broken),
