@@ -5,8 +5,8 @@
 #include "base/escape.h"
 #include "base/path.h"
 #include "forensics/glob.h"
+#include "forensics/past.h"
 #include "forensics/versions.h"
-#include "rootfs/rootfs.h"
 
 #include <string.h>
 
@@ -36,7 +36,7 @@ static bool find(const struct silt_image *image, struct silt_choice *choice, boo
 	choice->follow = follow;
 	choice->is_folder = !silt_image_entry(image, node.content.layer, node.content.index, &view) ||
 			    view.type == SILT_ENTRY_DIRECTORY;
-	return silt_rootfs_path(image->rootfs, path, follow, &choice->place);
+	return silt_place_of(image, path, follow, &choice->place);
 }
 
 static enum silt_status make_path(const struct silt_list_options *options, struct silt_bytes asked,

@@ -146,7 +146,6 @@ static struct silt_bytes place_of(struct choose *choose, struct silt_bytes folde
 	if (!silt_bytes_equal(silt_buffer_bytes(&choose->folder), folder)) {
 		silt_buffer_clear(&choose->folder);
 		silt_buffer_add(&choose->folder, folder);
-		silt_buffer_clear(&choose->place);
 		if (!silt_place_of(choose->image, folder, true, &choose->place)) {
 			silt_buffer_add(&choose->place, folder);
 		}

@@ -5,22 +5,10 @@
 
 /* ---- The final tree ------------------------------------------------------------------------------------------------ */
 
-static enum silt_status take_place(void *ctx, struct silt_bytes path, const struct silt_node *node,
-				   struct silt_error *err)
-{
-	(void)node;
-	(void)err;
-	silt_buffer_add(ctx, path);
-	return SILT_ERR_STOPPED;
-}
-
 bool silt_place_of(const struct silt_image *image, struct silt_bytes path, bool follow, struct silt_buffer *out)
 {
-	bool found = false;
-	if (image->rootfs) {
-		(void)silt_rootfs_walk_below(image->rootfs, path, follow, false, take_place, out, &found, NULL);
-	}
-	return found;
+	silt_buffer_clear(out);
+	return image->rootfs && silt_rootfs_path(image->rootfs, path, follow, out);
 }
 
 /* ---- Fewer layers -------------------------------------------------------------------------------------------------- */

@@ -5,7 +5,7 @@
 #include "base/buffer.h"
 #include "silt/tree.h"
 
-/* Adds where the final tree has a path, links resolved, the last component only if `follow`. False: it has none. */
+/* Where the final tree has a path, in place of what `out` had: links resolved, the last one only if `follow`. False: nowhere. */
 bool silt_place_of(const struct silt_image *image, struct silt_bytes path, bool follow, struct silt_buffer *out);
 
 /*
