@@ -211,8 +211,12 @@ static bool hand_over(void *ctx, const struct silt_member *member, struct silt_c
 	struct silt_member layer = *member;
 	layer.kind = SILT_MEMBER_TAR;
 	note_save(intake, silt_member_is_of_save(&layer));
-	job->owns_file = intake->folder && silt_folder_take(intake->folder, &job->range);
-	return job->owns_file || hand_over_of_file(intake, member, job);
+	if (!intake->folder) {
+		return hand_over_of_file(intake, member, job);
+	}
+	/* Not a small file that was read to its end to see what it is. */
+	job->owns_file = silt_folder_take(intake->folder, &job->range);
+	return job->owns_file;
 }
 
 static bool see_crew(void *ctx, const struct silt_crew_progress *progress)

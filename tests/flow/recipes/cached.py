@@ -1,7 +1,7 @@
 """A cache changes nothing: cached.py
 
 Every recipe, those of the checks included, is scanned without a cache, with one that is empty, and with one that knows
-its layers: the reports are the same, byte for byte. Nothing that a recipe marks as a secret is in the files of the cache.
+its layers: the reports are the same, byte for byte. So it is of the folder that a bundle is unpacked to. Nothing that a recipe marks as a secret is in the files of the cache.
 SILT names the program.
 """
 
@@ -9,6 +9,7 @@ import glob
 import os
 import subprocess
 import sys
+import tarfile
 import tempfile
 
 import bundle
@@ -28,6 +29,20 @@ def texts():
                 yield part.partition("\n")[2]
 
 
+def unpack(path, folder):
+    """Unpacks what has regular files with harmless names only; False: it is not of that kind."""
+    try:
+        with tarfile.open(path, "r:") as archive:
+            members = archive.getmembers()
+            if not members or not all(member.isreg() and not member.name.startswith("/") and ".." not in member.name
+                                      for member in members):
+                return False
+            archive.extractall(folder)
+    except (tarfile.TarError, OSError):
+        return False
+    return True
+
+
 def write_all(folder):
     """Writes the bundles, and gives their names by the options that they are scanned with; and all secrets."""
     groups, secrets = {}, set()
@@ -36,7 +51,8 @@ def write_all(folder):
         name = "%04d.tar" % number
         with open(os.path.join(folder, name), "wb") as file:
             file.write(bundle.make(recipe))
-        groups.setdefault(tuple(bundle.options(recipe)), []).append(name)
+        group = groups.setdefault(tuple(bundle.options(recipe)), [])
+        group += [name, name[:-4]] if unpack(os.path.join(folder, name), os.path.join(folder, name[:-4])) else [name]
         secrets.update(recipes.secrets_in(text))
     return groups, secrets
 
