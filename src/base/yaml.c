@@ -5,12 +5,16 @@
 #include "base/limits.h"
 
 #include <assert.h>
+#include <string.h>
 #include <yaml.h>
 
 /* Bytes of a key or an anchor that an error shows. */
 #define SHOWN_SIZE 64
 
 #define BINARY_TAG "tag:yaml.org,2002:binary"
+
+/* Some editors begin a file with it. libyaml takes it for the start of a document only where it may guess the encoding. */
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
 /* A list or map that is still open. */
 struct level {
@@ -258,7 +262,7 @@ static enum silt_status read_all(struct reader *reader)
 enum silt_status silt_yaml_read(struct silt_bytes bytes, struct silt_arena *arena, const struct silt_yaml_node **root,
 				struct silt_error *err)
 {
-	struct reader reader = {.bytes = bytes, .arena = arena, .err = err};
+	struct reader reader = {.arena = arena, .err = err};
 	if (bytes.len > SILT_YAML_BYTES_MAX) {
 		return silt_fail(err, SILT_ERR_USAGE, "1:1: %zu bytes, and %d are the most a file of silt may have",
 				 bytes.len, SILT_YAML_BYTES_MAX);
@@ -266,6 +270,10 @@ enum silt_status silt_yaml_read(struct silt_bytes bytes, struct silt_arena *aren
 	if (!yaml_parser_initialize(&reader.parser)) {
 		return silt_fail_memory(err);
 	}
+	if (silt_bytes_start_with(bytes, SILT_LITERAL(BYTE_ORDER_MARK))) {
+		bytes = silt_bytes_slice(bytes, strlen(BYTE_ORDER_MARK), SIZE_MAX);
+	}
+	reader.bytes = bytes;
 	yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&reader.parser, bytes.len > 0 ? bytes.ptr : (const uint8_t *)"", bytes.len);
 	enum silt_status status = read_all(&reader);
@@ -284,4 +292,10 @@ const struct silt_yaml_node *silt_yaml_member(const struct silt_yaml_node *map, 
 		}
 	}
 	return NULL;
+}
+
+bool silt_yaml_severity(const struct silt_yaml_node *node, enum silt_severity *out)
+{
+	return node->kind == SILT_YAML_SCALAR && !node->binary && node->text.len > 0 &&
+	       !memchr(node->text.ptr, '\0', node->text.len) && silt_severity_parse((const char *)node->text.ptr, out);
 }

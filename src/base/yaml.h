@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "silt/result.h"
 
 enum silt_yaml_kind {
 	SILT_YAML_SCALAR,
@@ -45,5 +46,8 @@ enum silt_status silt_yaml_read(struct silt_bytes bytes, struct silt_arena *aren
 
 /* The value of a key of a map, or NULL. */
 const struct silt_yaml_node *silt_yaml_member(const struct silt_yaml_node *map, struct silt_bytes key);
+
+/* False: it is not the name of a severity, and nothing else. */
+bool silt_yaml_severity(const struct silt_yaml_node *node, enum silt_severity *out);
 
 #endif

@@ -97,7 +97,7 @@ void silt_policy_read_line(struct silt_policy_reader *reader, const struct silt_
 void silt_policy_read_severity(struct silt_policy_reader *reader, const struct silt_policy_field *field,
 			       const struct silt_yaml_node *node, void *place)
 {
-	if (kind_of(node) || !silt_severity_parse((const char *)node->text.ptr, place)) {
+	if (!silt_yaml_severity(node, place)) {
 		silt_policy_unexpected(reader, field, node, "critical, high, medium, low or info");
 	}
 }
@@ -106,7 +106,7 @@ void silt_policy_read_level(struct silt_policy_reader *reader, const struct silt
 			    const struct silt_yaml_node *node, void *place)
 {
 	enum silt_severity severity;
-	if (!kind_of(node) && silt_severity_parse((const char *)node->text.ptr, &severity)) {
+	if (silt_yaml_severity(node, &severity)) {
 		*(int *)place = (int)severity;
 	} else if (!kind_of(node) && silt_bytes_are(node->text, "never")) {
 		*(int *)place = SILT_POLICY_NEVER;

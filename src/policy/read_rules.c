@@ -55,7 +55,7 @@ static bool read_action(const struct silt_yaml_node *node, struct silt_policy_ra
 		return true;
 	}
 	rating->action = SILT_POLICY_RATE;
-	return node->text.len > 0 && silt_severity_parse((const char *)node->text.ptr, &rating->severity);
+	return silt_yaml_severity(node, &rating->severity);
 }
 
 static struct silt_policy_rating *read_rating(struct silt_policy_reader *reader, const struct silt_yaml_node *node)

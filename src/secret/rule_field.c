@@ -165,7 +165,7 @@ enum silt_status silt_rule_read_flag(struct silt_rule_reader *reader, const stru
 enum silt_status silt_rule_read_severity(struct silt_rule_reader *reader, const struct silt_rule_field *field,
 					 const struct silt_yaml_node *node, void *place)
 {
-	if (!is_text(node) || !silt_severity_parse((const char *)node->text.ptr, place)) {
+	if (!silt_yaml_severity(node, place)) {
 		return unexpected(reader, field, node, "critical, high, medium, low or info");
 	}
 	return SILT_OK;

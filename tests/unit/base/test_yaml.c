@@ -66,6 +66,9 @@ static void documents_become_trees(void **state)
 	assert_becomes("a: {}\n", "{a: {}}");
 	assert_becomes("a: |\n  one\n  two\nb: >-\n  one\n  two\n", "{a: \"one\ntwo\n\", b: \"one two\"}");
 	assert_becomes("\xEF\xBB\xBF# first a mark of the byte order\na: b\n", "{a: \"b\"}");
+	assert_becomes("\xEF\xBB\xBF"
+		       "a: b\nc: d\n",
+		       "{a: \"b\", c: \"d\"}");
 	assert_becomes("a: \xC3\xA9\n", "{a: \"\xC3\xA9\"}");
 	assert_becomes("? a\n: b\n", "{a: \"b\"}");
 }
@@ -91,6 +94,33 @@ static void a_nul_may_stand_in_a_text(void **state)
 	assert_int_equal(root->text.len, 3);
 	assert_memory_equal(root->text.ptr, "a\0b", 4);
 	silt_arena_done(&arena);
+}
+
+static void the_name_of_a_severity_is_all_there_is(void **state)
+{
+	(void)state;
+	static const struct {
+		struct silt_bytes yaml;
+		bool named;
+	} cases[] = {
+		{SILT_LITERAL_INIT("high"), true},
+		{SILT_LITERAL_INIT("'high'"), true},
+		{SILT_LITERAL_INIT("\"high\\0\""), false},
+		{SILT_LITERAL_INIT("\"high \""), false},
+		{SILT_LITERAL_INIT("\"high\\0 low\""), false},
+		{SILT_LITERAL_INIT("''"), false},
+		{SILT_LITERAL_INIT("!!binary high"), false},
+		{SILT_LITERAL_INIT("[high]"), false},
+	};
+	for (size_t i = 0; i < SILT_COUNT(cases); i++) {
+		struct silt_arena arena = {0};
+		const struct silt_yaml_node *root = NULL;
+		enum silt_severity severity = SILT_SEVERITY_INFO;
+		assert_int_equal(silt_yaml_read(cases[i].yaml, &arena, &root, NULL), SILT_OK);
+		assert_int_equal(silt_yaml_severity(root, &severity), cases[i].named);
+		assert_int_equal(severity, cases[i].named ? SILT_SEVERITY_HIGH : SILT_SEVERITY_INFO);
+		silt_arena_done(&arena);
+	}
 }
 
 static void everything_knows_its_place(void **state)
@@ -212,6 +242,7 @@ int main(void)
 		cmocka_unit_test(patterns_in_single_quotes_are_as_written),
 		cmocka_unit_test(binary_is_marked_and_not_decoded),
 		cmocka_unit_test(a_nul_may_stand_in_a_text),
+		cmocka_unit_test(the_name_of_a_severity_is_all_there_is),
 		cmocka_unit_test(everything_knows_its_place),
 		cmocka_unit_test(what_says_something_by_reference_is_refused),
 		cmocka_unit_test(tags_but_binary_are_refused),
