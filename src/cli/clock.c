@@ -37,3 +37,9 @@ enum silt_status cli_clock_today(int64_t *seconds, struct silt_error *err)
 	}
 	return status;
 }
+
+void cli_clock_catch_up(int64_t *seconds)
+{
+	const int64_t now = (int64_t)time(NULL);
+	*seconds = *seconds < now ? now : *seconds;
+}

@@ -12,6 +12,12 @@
  */
 enum silt_status cli_clock_today(int64_t *seconds, struct silt_error *err);
 
+/*
+ * Sets a day that is over to this one. Builds that are to be reproducible set the variable to a day in the past: in a
+ * gate, what has expired since would hold again.
+ */
+void cli_clock_catch_up(int64_t *seconds);
+
 /* The moment of the variable, if it has one: `*fixed`. The clock is not asked. Fails as cli_clock_today. */
 enum silt_status cli_clock_fixed(int64_t *seconds, bool *fixed, struct silt_error *err);
 

@@ -16,7 +16,8 @@ static const struct named variables[] = {
 	{"NO_COLOR", "If set and not empty, a report has no colours unless --color always asks for them."},
 	{"SOURCE_DATE_EPOCH",
 	 "Seconds since 1970 that stand for the clock. It is asked whether a token that carries its own expiry has "
-	 "expired, whether a waiver of a policy still holds, and for the day in a baseline."},
+	 "expired, whether a waiver of a policy still holds, and for the day in a baseline. A gate takes no day for it "
+	 "that is over."},
 	{"TERM", "If it is dumb, there are no colours and no progress line."},
 	{"XDG_CACHE_HOME", "The folder of caches; without it .cache in the home folder."},
 	{"XDG_CONFIG_HOME", "The folder of settings; without it .config in the home folder."},

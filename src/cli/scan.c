@@ -4,6 +4,7 @@
 #include "cli/attest.h"
 #include "cli/bases.h"
 #include "cli/cache.h"
+#include "cli/clock.h"
 #include "cli/input.h"
 #include "cli/jobs.h"
 #include "cli/limits.h"
@@ -26,6 +27,7 @@ struct purpose {
 	bool always;            /* also if other reports are asked for */
 	bool accepts;           /* findings are no failure */
 	bool caches;            /* also if no folder is named */
+	bool is_now;            /* the day is not one that is over */
 	bool closes;            /* a line on standard error says how long it took */
 	const char *unread;     /* what stands in front of the reason why an input cannot be audited */
 };
@@ -78,6 +80,9 @@ static enum silt_status read_options(struct scan *scan, struct silt_error *err)
 	const bool own_rules = arguments->given[CLI_OPTION_RULES] || arguments->given[CLI_OPTION_NO_DEFAULT_RULES];
 	enum silt_status status =
 		cli_reports_read(&scan->reports, arguments, scan->purpose->usual, scan->purpose->always, err);
+	if (scan->purpose->is_now) {
+		cli_clock_catch_up(&scan->reports.options.now);
+	}
 	scan->now = scan->reports.options.now;
 	if (status == SILT_OK) {
 		status = cli_limits_read(&scan->limits, arguments, err);
@@ -368,7 +373,7 @@ enum cli_exit cli_scan(const struct cli_arguments *arguments)
 enum cli_exit cli_gate(const struct cli_arguments *arguments)
 {
 	static const struct purpose verdict = {
-		.usual = SILT_FORMAT_VERDICT, .always = true, .caches = true, .unread = "INCOMPLETE: "};
+		.usual = SILT_FORMAT_VERDICT, .always = true, .caches = true, .is_now = true, .unread = "INCOMPLETE: "};
 	return scan_for(&verdict, arguments);
 }
 

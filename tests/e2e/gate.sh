@@ -71,6 +71,12 @@ nothing_beside_an_image_or_in_it_steers_a_gate() {
 	cmp there here || fail "a file in the folder changed the verdict"
 }
 
+a_waiver_that_has_expired_holds_in_no_gate_of_the_past() {
+	printf "version: 1\nwaivers: [{rule: '*', reason: once, expires: 2020-06-01}]\n" >p.yaml
+	SOURCE_DATE_EPOCH=1577836800 silt_exits 0 scan --policy p.yaml "$fixtures/leaky.tar"
+	SOURCE_DATE_EPOCH=1577836800 silt_exits 1 gate --policy p.yaml "$fixtures/leaky.tar"
+}
+
 a_gate_remembers_layers_unless_it_is_told_not_to() {
 	export XDG_CACHE_HOME=$work/caches
 	silt_exits 0 gate --no-cache "$fixtures/clean.tar"

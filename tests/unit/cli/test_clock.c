@@ -48,6 +48,17 @@ static void the_first_second_of_1970_is_a_day(void **state)
 	assert_false(fixed);
 }
 
+static void a_day_that_is_over_becomes_this_one(void **state)
+{
+	(void)state;
+	const int64_t before = (int64_t)time(NULL);
+	int64_t past = 86400, future = before + 86400;
+	cli_clock_catch_up(&past);
+	cli_clock_catch_up(&future);
+	assert_true(past >= before && past <= (int64_t)time(NULL));
+	assert_int_equal(future, before + 86400);
+}
+
 static void what_is_no_number_of_seconds_is_refused(void **state)
 {
 	(void)state;
@@ -68,6 +79,7 @@ int main(void)
 		cmocka_unit_test(without_the_variable_it_is_now),
 		cmocka_unit_test(the_variable_is_the_clock),
 		cmocka_unit_test(the_first_second_of_1970_is_a_day),
+		cmocka_unit_test(a_day_that_is_over_becomes_this_one),
 		cmocka_unit_test(what_is_no_number_of_seconds_is_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
