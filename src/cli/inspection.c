@@ -180,6 +180,17 @@ static void say_doubt(const struct run *run, bool lost)
 		     : run->of->doubt);
 }
 
+/* A pipe is kept in a file, which may have no room. */
+static void say_failure(const struct run *run, const struct silt_error *why)
+{
+	cli_say("%s: %s", cli_printable(run->input.word).text, why->text);
+	if (why->status == SILT_ERR_IO && run->spool >= 0) {
+		cli_say("what comes through a pipe is kept in TMPDIR, or in /tmp, to be read twice: there must be room "
+			"for "
+			"all of it.");
+	}
+}
+
 static enum cli_exit work(void *ctx, struct cli_handover *handover)
 {
 	const struct run *run = ctx;
@@ -188,7 +199,7 @@ static enum cli_exit work(void *ctx, struct cli_handover *handover)
 	const enum silt_status status = read_and_tell(run, handover, &outcome, &why);
 	const bool told = status != SILT_OK && why.text[0] != '\0';
 	if (told) {
-		cli_say("%s: %s", cli_printable(run->input.word).text, why.text);
+		say_failure(run, &why);
 	}
 	/* What is not found may be in what is missing. */
 	if ((told || status == SILT_OK) && outcome.cut) {

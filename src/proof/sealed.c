@@ -170,7 +170,7 @@ static enum silt_status begin_opening(struct work *work, const struct silt_ident
 	if (status != SILT_OK) {
 		return status;
 	}
-	if (len < MAGIC_SIZE || memcmp(work->front, magic, MAGIC_SIZE) != 0) {
+	if (memcmp(work->front, magic, len < MAGIC_SIZE ? len : MAGIC_SIZE) != 0) {
 		return silt_fail(err, SILT_ERR_INPUT, "expected a file that silt seal wrote");
 	}
 	if (len < sizeof(work->front)) {

@@ -228,8 +228,10 @@ static enum silt_status callback_fill(void *ctx, uint8_t *room, size_t *len, str
 {
 	struct silt_callback_source *source = ctx;
 	*len = 0;
+	errno = 0;
 	if (!source->ended && !fill(callback_read, source, room, len)) {
-		return silt_fail(err, SILT_ERR_IO, "the read callback failed");
+		return silt_fail(err, SILT_ERR_IO, "the read callback failed%s%s", errno != 0 ? ": " : "",
+				 errno != 0 ? strerrordesc_np(errno) : "");
 	}
 	source->ended = *len < SILT_BLOCK_SIZE;
 	return SILT_OK;

@@ -331,6 +331,16 @@ what_was_not_written_is_not_told_as_written() {
 	[ ! -e none ] || fail "a folder with nothing in it is left"
 }
 
+a_pipe_that_cannot_be_kept_is_told_with_the_reason() {
+	mkdir tree && head -c 100000 /dev/urandom >tree/a
+	tar -C tree -cf big.tar .
+	local status=0
+	cat big.tar | (trap '' XFSZ && ulimit -f 40 && exec "$SILT" cat - /a >/dev/null 2>err) || status=$?
+	[ "$status" = 4 ] || fail "it gave $status: $(cat err)"
+	grep -q 'File too large' err || fail "$(cat err)"
+	grep -q 'TMPDIR' err || fail "$(cat err)"
+}
+
 what_a_word_leads_to_is_said() {
 	python3 -B "$here/versions.py" images
 	local image=images/odd.tar word
