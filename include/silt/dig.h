@@ -64,8 +64,9 @@ struct silt_dig_piece {
 typedef enum silt_status silt_dig_fn(void *ctx, const struct silt_dig_piece *piece, struct silt_error *err);
 
 /*
- * Digs out `items`, whatever their order. Each one that is there gets its pieces and a last one, in one go; an entry
- * without a body (a link, a directory) an empty last one. Bodies of entries that are cut off are as long as they are.
+ * Digs out `items`, whatever their order. Each one that is there gets its pieces and a last one, in one go: only items of
+ * one body get each of its pieces in turn. An entry without a body (a link, a directory) gets an empty last one. Bodies of
+ * entries that are cut off are as long as they are.
  */
 SILT_API enum silt_status silt_dig(struct silt_bundle *bundle, const struct silt_result *result,
 				   const struct silt_dig_item *items, size_t count, silt_dig_fn *fn, void *ctx,
