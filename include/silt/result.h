@@ -135,6 +135,12 @@ struct silt_image {
 	uint64_t bytes;                     /* sum of the uncompressed layers */
 	const struct silt_posture *posture; /* what it is like */
 	const void *rootfs;                 /* internal */
+	/*
+	 * What tells each line of the history from any other, for silt_base.lines: 64 hex digits over all that stands in it, or
+	 * "" if that is more than a line of history has. None if keys of the config collide.
+	 */
+	const char *const *history_ids;
+	size_t history_id_count;
 };
 
 /* One entry of one layer and its fate in the image. Spans live as long as the result. */
@@ -174,6 +180,7 @@ struct silt_sighting {
 	const char *place;      /* for people, escaped: "/root/.ssh/id_rsa", "Env GITHUB_TOKEN", "history line 4" */
 	struct silt_bytes path; /* cleaned path of the entry; empty if not in a file */
 	const char *member;     /* member of the bundle that holds it, escaped; "" if it is the bundle itself */
+	bool framing;           /* in the compressed file of the layer, but not in the tar that it holds */
 	bool has_offset;
 	uint64_t offset; /* of the secret in the body of the entry, or in `member` if there is no entry */
 	uint64_t length; /* bytes of it; 0: the whole subject */

@@ -282,6 +282,7 @@ static int order_sightings(const void *left, const void *right)
 		strcmp(a->place, b->place),
 		order_numbers(a->offset, b->offset),
 		order_numbers(a->has_offset, b->has_offset),
+		order_numbers(a->framing, b->framing),
 		order_numbers(a->length, b->length),
 		silt_bytes_compare(a->path, b->path),
 		strcmp(a->member, b->member),
