@@ -172,12 +172,20 @@ struct silt_sighted_file {
 	const char *digest; /* "sha256:..." of its content; "" if nobody computed it */
 };
 
+/* Names of one file, in byte order: of entries of any layer, and of the final filesystem. Hardlinks are names. */
+struct silt_other_names {
+	const struct silt_bytes *paths; /* cleaned, and as they are */
+	size_t count;
+	bool more; /* there are too many to be kept */
+};
+
 /* One place where the subject of a finding was seen. */
 struct silt_sighting {
 	/* 0-based number of the image and of the layer in it; SIZE_MAX: none (unreferenced blob; config or history). */
 	size_t image, layer;
-	size_t history_line;    /* 0-based line of the image's history; SIZE_MAX: none */
-	const char *place;      /* for people, escaped: "/root/.ssh/id_rsa", "Env GITHUB_TOKEN", "history line 4" */
+	size_t entry;        /* 0-based number of the entry in the layer; SIZE_MAX: none. Nothing if `layer` is none. */
+	size_t history_line; /* 0-based line of the image's history; SIZE_MAX: none */
+	const char *place;   /* for people, escaped: "/root/.ssh/id_rsa", "Env GITHUB_TOKEN", "history line 4" */
 	struct silt_bytes path; /* cleaned path of the entry; empty if not in a file */
 	const char *member;     /* member of the bundle that holds it, escaped; "" if it is the bundle itself */
 	bool framing;           /* in the compressed file of the layer, but not in the tar that it holds */
@@ -193,6 +201,8 @@ struct silt_sighting {
 	const char *note; /* more about this place, or "" */
 	/* Of a program with the setuid or setgid bit, or capabilities: what gives them. NULL elsewhere. */
 	const struct silt_sighted_file *file;
+	/* All names of the file, if `path` is not the only one; NULL otherwise, and in a result read from a report. */
+	const struct silt_other_names *other_names;
 };
 
 /* A fingerprint: 32 lower-case hex digits and a NUL. */

@@ -73,6 +73,19 @@ def commented(content, comment):
     return plain[:3] + b"\x10" + plain[4:10] + comment.encode() + b"\0" + plain[10:]
 
 
+# ---- Names that a waiver does not have -----------------------------------------------------------------------------
+
+def files(path, *layers):
+    tars = [tar_of(*layer) for layer in layers]
+    save(path, tars, config_of(tars))
+
+
+def links(number, name, target):
+    return [(f"{name}{i}", tarfile.LNKTYPE, target) for i in range(number)]
+
+
+ID, LINK = "srv/testdata/id", ("root/.ssh/id", tarfile.LNKTYPE, "srv/testdata/id")
+
 KINDS = {
     "base": base,
     "leaking-base": leaking_base,
@@ -84,6 +97,18 @@ KINDS = {
     "in-object": lambda path, secret: child(path, line(1, comment={"more": secret})),
     "in-first-of-two": twice,
     "in-gzip-comment": lambda path, secret: child(path, line(1), commented(BASE, secret)),
+    "one-name": lambda path, secret: files(path, [(ID, secret.encode())]),
+    "linked": lambda path, secret: files(path, [(ID, secret.encode()), LINK]),
+    "linked-twice": lambda path, secret: files(path, [(ID, secret.encode()), *links(2, "srv/testdata/x", ID)]),
+    "linked-later": lambda path, secret: files(path, [(ID, secret.encode())], [LINK]),
+    "linked-and-gone": lambda path, secret: files(path, [(ID, secret.encode()), LINK],
+                                                  [("root/.wh..ssh", b""), ("srv/testdata/.wh.id", b"")]),
+    "moved": lambda path, secret: files(path, [(ID, secret.encode()), LINK], [("srv/testdata/.wh.id", b"")]),
+    "behind-link": lambda path, secret: files(
+        path, [("etc/x", b"x"), ("srv/testdata", tarfile.SYMTYPE, "../etc"), (ID, secret.encode())]),
+    "behind-lost-link": lambda path, secret: files(
+        path, [("etc/x", b"x"), ("srv/testdata", tarfile.SYMTYPE, "../etc"), (ID, secret.encode())],
+        [("srv/.wh.testdata", b"")]),
     "behind-gzip": lambda path, secret: child(path, line(1), gzip.compress(BASE, mtime=0) + secret.encode()),
 }
 

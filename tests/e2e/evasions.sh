@@ -39,3 +39,20 @@ only_what_diff_ids_vouch_for_is_of_a_base_that_is_named() {
 	denies --policy own.yaml --base base.tar child-of-leaking.tar
 	denies --policy own.yaml --base "$id" child-of-leaking.tar
 }
+
+a_waiver_by_path_fits_a_file_by_all_of_its_names() {
+	local kind evasions="linked linked-later linked-and-gone moved behind-link behind-lost-link"
+	ssh_key secret
+	make_images one-name linked-twice $evasions
+	printf "version: 1\nwaivers: [{path: '/srv/testdata/**', reason: made up, expires: never}]\n" >one.yaml
+	printf "version: 1\nwaivers: [{path: ['/srv/testdata/**', '/root/**', '/etc/*'], reason: made up, expires: never}]\n" \
+		>all.yaml
+	for kind in one-name linked-twice; do
+		passes --policy one.yaml "$kind.tar"
+	done
+	for kind in $evasions; do
+		denies --policy one.yaml "$kind.tar"
+		expect_text out '/root/.ssh/id\|/etc/id'
+		passes --policy all.yaml "$kind.tar"
+	done
+}
