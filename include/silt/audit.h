@@ -71,6 +71,12 @@ struct silt_base {
 	const char *name;            /* for people: "debian:12" */
 	const char *const *diff_ids; /* "sha256:...", lowest layer first */
 	size_t count;
+	/*
+	 * Its history (silt_image.history_ids): a line of an image is inherited if the base has the same one in its place.
+	 * None: no line is known to be of the base, since layers vouch for nothing but themselves.
+	 */
+	const char *const *lines;
+	size_t line_count;
 };
 
 struct silt_options {

@@ -135,6 +135,12 @@ struct silt_image {
 	uint64_t bytes;                     /* sum of the uncompressed layers */
 	const struct silt_posture *posture; /* what it is like */
 	const void *rootfs;                 /* internal */
+	/*
+	 * What tells each line of the history from any other, for silt_base.lines: 64 hex digits over all that stands in it, or
+	 * "" if that is more than a line of history has. None if keys of the config collide.
+	 */
+	const char *const *history_ids;
+	size_t history_id_count;
 };
 
 /* One entry of one layer and its fate in the image. Spans live as long as the result. */
@@ -166,14 +172,23 @@ struct silt_sighted_file {
 	const char *digest; /* "sha256:..." of its content; "" if nobody computed it */
 };
 
+/* Names of one file, in byte order: of entries of any layer, and of the final filesystem. Hardlinks are names. */
+struct silt_other_names {
+	const struct silt_bytes *paths; /* cleaned, and as they are */
+	size_t count;
+	bool more; /* there are too many to be kept */
+};
+
 /* One place where the subject of a finding was seen. */
 struct silt_sighting {
 	/* 0-based number of the image and of the layer in it; SIZE_MAX: none (unreferenced blob; config or history). */
 	size_t image, layer;
-	size_t history_line;    /* 0-based line of the image's history; SIZE_MAX: none */
-	const char *place;      /* for people, escaped: "/root/.ssh/id_rsa", "Env GITHUB_TOKEN", "history line 4" */
+	size_t entry;        /* 0-based number of the entry in the layer; SIZE_MAX: none. Nothing if `layer` is none. */
+	size_t history_line; /* 0-based line of the image's history; SIZE_MAX: none */
+	const char *place;   /* for people, escaped: "/root/.ssh/id_rsa", "Env GITHUB_TOKEN", "history line 4" */
 	struct silt_bytes path; /* cleaned path of the entry; empty if not in a file */
 	const char *member;     /* member of the bundle that holds it, escaped; "" if it is the bundle itself */
+	bool framing;           /* in the compressed file of the layer, but not in the tar that it holds */
 	bool has_offset;
 	uint64_t offset; /* of the secret in the body of the entry, or in `member` if there is no entry */
 	uint64_t length; /* bytes of it; 0: the whole subject */
@@ -186,6 +201,8 @@ struct silt_sighting {
 	const char *note; /* more about this place, or "" */
 	/* Of a program with the setuid or setgid bit, or capabilities: what gives them. NULL elsewhere. */
 	const struct silt_sighted_file *file;
+	/* All names of the file, if `path` is not the only one; NULL otherwise, and in a result read from a report. */
+	const struct silt_other_names *other_names;
 };
 
 /* A fingerprint: 32 lower-case hex digits and a NUL. */

@@ -1,6 +1,8 @@
 /* Telling the base of an image from what was built on it. */
 #include "audit/base_part.h"
 
+#include "audit/history_id.h"
+
 #include <stdio.h>
 
 /* ---- Bases that somebody named ------------------------------------------------------------------------------------- */
@@ -46,15 +48,49 @@ static size_t lines_of_layers(const struct silt_audited_image *image, size_t lay
 	return line;
 }
 
-static struct silt_base_part named_base(const struct silt_options *options, const struct silt_audited_image *image)
+bool silt_history_is_plain(const struct silt_declared_image *declared, const struct silt_inventory *inventory)
+{
+	if (declared->config_member == SILT_MEMBER_NONE) {
+		return false;
+	}
+	const struct silt_json *config = inventory->members[declared->config_member].document;
+	return config && !silt_json_collision(config, 0);
+}
+
+/* So many lines from the first on are in the history of the base, too, of `lines` that could be. */
+static size_t lines_in_common(const struct silt_config *config, const struct silt_base *base, size_t lines)
+{
+	size_t line = 0;
+	char id[SILT_HISTORY_ID_SIZE];
+	while (line < lines && line < base->line_count && *silt_history_id(&config->history[line], id) &&
+	       strcmp(id, base->lines[line]) == 0) {
+		line++;
+	}
+	return line;
+}
+
+/*
+ * Diff IDs vouch for the tars and for nothing else: whoever builds the image writes all of its history, and compresses
+ * the layers as they like.
+ */
+static struct silt_base_part named_base(const struct silt_options *options, const struct silt_audited_image *image,
+					const struct silt_inventory *inventory)
 {
 	struct silt_base_part part = {.known = true, .named = true};
+	bool plain = image->declared && silt_history_is_plain(image->declared, inventory);
 	for (size_t i = 0; i < options->base_count; i++) {
-		if (options->bases[i].count > part.layers && silt_image_begins_with(image, &options->bases[i])) {
-			part.layers = options->bases[i].count;
+		const struct silt_base *base = &options->bases[i];
+		if (base->count < part.layers || !silt_image_begins_with(image, base)) {
+			continue;
+		}
+		size_t lines = image->declared ? lines_of_layers(image, base->count) : 0;
+		size_t vouched = plain ? lines_in_common(&image->declared->config, base, lines) : 0;
+		if (base->count > part.layers || vouched > part.vouched_lines) {
+			part.layers = base->count;
+			part.lines = lines;
+			part.vouched_lines = vouched;
 		}
 	}
-	part.lines = image->declared && part.layers > 0 ? lines_of_layers(image, part.layers) : 0;
 	return part;
 }
 
@@ -111,7 +147,11 @@ static struct silt_base_part labelled_base(const struct silt_images *images, con
 		const struct silt_declared_image *base = &images->images[i];
 		if (is_called(base, name, digest) && is_built_on(image->declared, base)) {
 			size_t lines = lines_of_layers(image, base->layer_count);
-			return (struct silt_base_part){.known = true, .layers = base->layer_count, .lines = lines};
+			return (struct silt_base_part){.known = true,
+						       .blobs = true,
+						       .layers = base->layer_count,
+						       .lines = lines,
+						       .vouched_lines = lines};
 		}
 	}
 	return (struct silt_base_part){0};
@@ -161,6 +201,7 @@ static struct silt_base_part guessed_base(const struct silt_audited_image *image
 		bool ends = begins_instruction(line, "CMD ", false) && (line->empty_layer || root->empty_layer);
 		part.layers += !line->empty_layer;
 		if (ends || (complete && line == root)) {
+			part.vouched_lines = part.lines; /* nobody vouches for anything in a guess */
 			return part;
 		}
 	}
@@ -171,7 +212,7 @@ struct silt_base_part silt_base_part_of(const struct silt_options *options, cons
 					const struct silt_audited_image *image, const struct silt_inventory *inventory)
 {
 	if (options && options->base_count > 0) {
-		return named_base(options, image);
+		return named_base(options, image, inventory);
 	}
 	if (!image->declared) {
 		return (struct silt_base_part){0};
@@ -188,13 +229,16 @@ static enum silt_heritage of_place(const struct silt_context *context, const str
 		return SILT_HERITAGE_UNKNOWN;
 	}
 	const struct silt_audited_image *image = &context->images[sighting->image];
-	if (sighting->layer != SIZE_MAX) {
+	if (!image->base.known) {
+		return SILT_HERITAGE_UNKNOWN;
+	}
+	if (sighting->layer != SIZE_MAX && (!sighting->framing || image->base.blobs)) {
 		return silt_heritage_of_layer(image, sighting->layer);
 	}
-	if (sighting->history_line != SIZE_MAX) {
-		return silt_heritage_of_line(image, sighting->history_line);
+	if (sighting->history_line != SIZE_MAX && sighting->history_line < image->base.vouched_lines) {
+		return SILT_HERITAGE_BASE;
 	}
-	return image->base.known ? SILT_HERITAGE_OWN : SILT_HERITAGE_UNKNOWN; /* each image has a config of its own */
+	return SILT_HERITAGE_OWN; /* each image has a config of its own */
 }
 
 enum silt_heritage silt_heritage_of_places(const struct silt_context *context, const struct silt_sighting *sightings,

@@ -17,6 +17,12 @@
 struct silt_base_part silt_base_part_of(const struct silt_options *options, const struct silt_images *images,
 					const struct silt_audited_image *image, const struct silt_inventory *inventory);
 
+/*
+ * True if the history of the image is what anybody would read in its config: no keys of it collide. Otherwise a line may
+ * stand in it that another reader takes for line 1.
+ */
+bool silt_history_is_plain(const struct silt_declared_image *declared, const struct silt_inventory *inventory);
+
 /* True if the layers of the image begin with the base. */
 bool silt_image_begins_with(const struct silt_audited_image *image, const struct silt_base *base);
 
@@ -27,7 +33,10 @@ bool silt_image_begins_with(const struct silt_audited_image *image, const struct
 struct silt_bytes silt_base_label(const struct silt_declared_image *declared, const struct silt_inventory *inventory,
 				  const char *key);
 
-/* Of a finding seen at these places. */
+/*
+ * Of a finding seen at these places: BASE if all of them are known to be the base's. Of a base that somebody named these
+ * are the tars of its layers, and the lines of history that it has, too.
+ */
 enum silt_heritage silt_heritage_of_places(const struct silt_context *context, const struct silt_sighting *sightings,
 					   size_t count);
 

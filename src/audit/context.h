@@ -12,11 +12,13 @@
 
 /* The part of an image that is its base: always its lowest layers and its first lines of history. */
 struct silt_base_part {
-	bool known;    /* false: everything is of unknown heritage */
-	bool guessed;  /* by the history alone */
-	bool named;    /* by who scans; else it is what the image says of itself */
-	size_t layers; /* so many are of the base */
-	size_t lines;  /* of the history */
+	bool known;           /* false: everything is of unknown heritage */
+	bool guessed;         /* by the history alone */
+	bool named;           /* by who scans; else it is what the image says of itself */
+	bool blobs;           /* it has the same files of these layers, not only the same tars in them */
+	size_t layers;        /* so many are of the base */
+	size_t lines;         /* so many of the history made them, as the image has it */
+	size_t vouched_lines; /* of these, so many are known to be in the history of the base as well */
 };
 
 /* One image to be judged. All borrowed. */
@@ -56,6 +58,7 @@ static inline enum silt_heritage silt_heritage_of_layer(const struct silt_audite
 	return layer < image->base.layers ? SILT_HERITAGE_BASE : SILT_HERITAGE_OWN;
 }
 
+/* By the place of the line: what is written there may be of whoever built the image (base_part.h). */
 static inline enum silt_heritage silt_heritage_of_line(const struct silt_audited_image *image, size_t line)
 {
 	if (!image->base.known) {

@@ -1,6 +1,8 @@
 /* Public images and layers out of declared ones. */
 #include "audit/describe.h"
 
+#include "audit/base_part.h"
+#include "audit/history_id.h"
 #include "audit/mask.h"
 #include "audit/redact.h"
 #include "base/escape.h"
@@ -233,6 +235,27 @@ static enum silt_status describe_text(struct silt_result *result, const struct s
 	return status;
 }
 
+static enum silt_status describe_history(struct silt_result *result, const struct silt_declared_image *declared,
+					 struct silt_image *out, struct silt_error *err)
+{
+	size_t count = silt_history_is_plain(declared, &result->inventory) ? declared->config.history_count : 0;
+	const char **ids = silt_arena_alloc(&result->arena, count * sizeof(*ids));
+	if (!ids) {
+		return silt_fail_memory(err);
+	}
+	for (size_t i = 0; i < count; i++) {
+		char id[SILT_HISTORY_ID_SIZE];
+		silt_history_id(&declared->config.history[i], id);
+		ids[i] = (const char *)silt_arena_copy(&result->arena, silt_bytes_text(id)).ptr;
+		if (!ids[i]) {
+			return silt_fail_memory(err);
+		}
+	}
+	out->history_ids = ids;
+	out->history_id_count = count;
+	return SILT_OK;
+}
+
 static enum silt_status describe_declared(struct silt_result *result, const struct silt_declared_image *declared,
 					  struct silt_image *out, struct silt_error *err)
 {
@@ -243,7 +266,8 @@ static enum silt_status describe_declared(struct silt_result *result, const stru
 	out->history_attributed = declared->layer_count > 0 &&
 				  silt_config_instruction(&declared->config, 0, declared->layer_count) != NULL;
 	bool ok = out->config_digest && out->manifest_digest;
-	return ok ? describe_text(result, declared, out, err) : silt_fail_memory(err);
+	enum silt_status status = ok ? describe_history(result, declared, out, err) : silt_fail_memory(err);
+	return status == SILT_OK ? describe_text(result, declared, out, err) : status;
 }
 
 enum silt_status silt_describe_image(struct silt_result *result, const struct silt_audited_image *image,

@@ -3,6 +3,7 @@
 
 #include "audit/base_part.h"
 #include "audit/choice.h"
+#include "audit/other_names.h"
 #include "base/encoding.h"
 #include "base/finding_order.h"
 #include "base/secure.h"
@@ -282,6 +283,7 @@ static int order_sightings(const void *left, const void *right)
 		strcmp(a->place, b->place),
 		order_numbers(a->offset, b->offset),
 		order_numbers(a->has_offset, b->has_offset),
+		order_numbers(a->framing, b->framing),
 		order_numbers(a->length, b->length),
 		silt_bytes_compare(a->path, b->path),
 		strcmp(a->member, b->member),
@@ -291,6 +293,7 @@ static int order_sightings(const void *left, const void *right)
 		strcmp(a->hidden_by, b->hidden_by),
 		order_numbers(a->resurrected, b->resurrected),
 		strcmp(a->note, b->note),
+		order_numbers(a->entry + 1, b->entry + 1),
 	};
 	for (size_t i = 0; i < SILT_COUNT(by); i++) {
 		if (by[i] != 0) {
@@ -371,7 +374,7 @@ enum silt_status silt_findings_end(struct silt_findings *findings, const struct 
 	*out = all;
 	*count = kept - apart;
 	*suppressed = apart;
-	return SILT_OK;
+	return context ? silt_other_names_tell(context, findings->matches, all, kept, err) : SILT_OK;
 }
 
 uint64_t silt_findings_left_out(const struct silt_findings *findings)

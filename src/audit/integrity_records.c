@@ -191,6 +191,14 @@ static enum silt_status sight_stray(const struct spot *spot, const struct silt_a
 	return out->place ? SILT_OK : silt_fail_memory(err);
 }
 
+/* What is odd about the file that holds the tar of a layer. */
+static bool is_of_compression(enum silt_anomaly_kind kind)
+{
+	return kind == SILT_ANOMALY_FRAMING || kind == SILT_ANOMALY_INFLATE || kind == SILT_ANOMALY_INFLATE_LIMIT ||
+	       kind == SILT_ANOMALY_RATIO ||
+	       kind == SILT_ANOMALY_NESTED_SEALED; /* of no entry: what begins behind the compressed data */
+}
+
 static enum silt_status sight(const struct spot *spot, const struct silt_anomaly *anomaly, struct silt_sighting *out,
 			      struct silt_error *err)
 {
@@ -202,6 +210,7 @@ static enum silt_status sight(const struct spot *spot, const struct silt_anomaly
 		status = silt_sight_entry(spot->context, spot->image, place, out, err);
 	} else {
 		status = silt_sight_layer(spot->context, spot->image, spot->layer, out, err);
+		out->framing = is_of_compression(anomaly->kind);
 	}
 	out->note = anomaly->text;
 	/* The offset of an entry's header is no offset in its body. */

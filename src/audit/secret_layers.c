@@ -86,6 +86,7 @@ static enum silt_status sight_in_image(const struct silt_context *context, size_
 	}
 	enum silt_status status = silt_sight_layer(context, image, layer, &secret->sighting, err);
 	if (status == SILT_OK) {
+		secret->sighting.framing = hit->place == SILT_HIT_FRAMING;
 		secret->sighting.place = raw_place(context, hit);
 		status = secret->sighting.place ? SILT_OK : silt_fail_memory(err);
 	}

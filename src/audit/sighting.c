@@ -8,6 +8,7 @@ struct silt_sighting silt_sighting_nowhere(void)
 	return (struct silt_sighting){
 		.image = SIZE_MAX,
 		.layer = SIZE_MAX,
+		.entry = SIZE_MAX,
 		.history_line = SIZE_MAX,
 		.place = "",
 		.member = "",
@@ -133,6 +134,7 @@ enum silt_status silt_sight_entry(const struct silt_context *context, size_t ima
 		return status;
 	}
 	struct silt_path_room room;
+	sighting.entry = place.entry;
 	sighting.path = silt_arena_copy(context->arena, silt_path_at(audited, place, &room));
 	sighting.place = silt_place_text(context->arena, sighting.path);
 	if (!sighting.path.ptr || !sighting.place) {

@@ -55,6 +55,18 @@ static bool read_labels(const struct silt_json_value *object, struct silt_arena 
 	return out->labels != NULL;
 }
 
+/* Nothing stands in the line that struct silt_history does not tell. */
+static bool is_plain(const struct silt_json_value *entry)
+{
+	static const char *const texts[] = {"created", "created_by", "comment", "author"};
+	const struct silt_json_value *empty = silt_json_get(entry, "empty_layer");
+	size_t known = silt_json_type(empty) == SILT_JSON_BOOL;
+	for (size_t i = 0; i < SILT_COUNT(texts); i++) {
+		known += silt_json_type(silt_json_get(entry, texts[i])) == SILT_JSON_STRING;
+	}
+	return silt_json_type(entry) == SILT_JSON_OBJECT && known == silt_json_count(entry);
+}
+
 static struct silt_history read_history_entry(const struct silt_json_value *entry)
 {
 	return (struct silt_history){
@@ -63,6 +75,7 @@ static struct silt_history read_history_entry(const struct silt_json_value *entr
 		.comment = text(entry, "comment"),
 		.author = text(entry, "author"),
 		.empty_layer = silt_json_true(silt_json_get(entry, "empty_layer")),
+		.plain = is_plain(entry),
 	};
 }
 

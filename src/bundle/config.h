@@ -17,6 +17,7 @@ struct silt_pair {
 struct silt_history {
 	struct silt_bytes created, created_by, comment, author;
 	bool empty_layer;
+	bool plain; /* an object that holds these alone, each once at most and of the right type */
 };
 
 struct silt_config {

@@ -18,28 +18,46 @@ enum { DIGEST_LENGTH = sizeof(digest_start) - 1 + 64 };
 
 /* ---- Adding ------------------------------------------------------------------------------------------------------------ */
 
+static void free_texts(const char *const *texts, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		free((void *)(uintptr_t)texts[i]);
+	}
+	free((void *)(uintptr_t)texts);
+}
+
 static void free_base(const struct silt_base *base)
 {
-	for (size_t i = 0; i < base->count; i++) {
-		free((void *)(uintptr_t)base->diff_ids[i]);
-	}
-	free((void *)(uintptr_t)base->diff_ids);
+	free_texts(base->diff_ids, base->count);
+	free_texts(base->lines, base->line_count);
 	free((void *)(uintptr_t)base->name);
+}
+
+/* Copies of `count` texts; NULL if memory ran out. */
+static const char *const *copy_texts(const char *const *texts, size_t count)
+{
+	const char **copies = calloc(count + 1, sizeof(*copies));
+	for (size_t i = 0; copies != NULL && i < count; i++) {
+		copies[i] = strdup(texts[i]);
+		if (copies[i] == NULL) {
+			free_texts(copies, i);
+			return NULL;
+		}
+	}
+	return copies;
 }
 
 /* Copies `base`. */
 static enum silt_status add_base(struct cli_bases *bases, const struct silt_base *base, struct silt_error *err)
 {
 	struct silt_base *items = realloc(bases->items, (bases->count + 1) * sizeof(*items));
-	const char **ids = calloc(base->count + 1, sizeof(*ids));
 	bases->items = items != NULL ? items : bases->items;
-	bool failed = items == NULL || ids == NULL;
-	struct silt_base copy = {.name = strdup(base->name), .diff_ids = ids};
-	for (; !failed && copy.count < base->count; copy.count++) {
-		ids[copy.count] = strdup(base->diff_ids[copy.count]);
-		failed = ids[copy.count] == NULL;
-	}
-	if (failed || copy.name == NULL) {
+	struct silt_base copy = {.name = strdup(base->name),
+				 .diff_ids = copy_texts(base->diff_ids, base->count),
+				 .lines = copy_texts(base->lines, base->line_count)};
+	copy.count = copy.diff_ids != NULL ? base->count : 0;
+	copy.line_count = copy.lines != NULL ? base->line_count : 0;
+	if (items == NULL || copy.name == NULL || copy.diff_ids == NULL || copy.lines == NULL) {
 		free_base(&copy);
 		return cli_fail(err, SILT_ERR_MEMORY, "memory ran out.");
 	}
@@ -157,7 +175,10 @@ static bool is_list(const char *path)
 static enum silt_status add_image(struct cli_bases *bases, const struct silt_image *image, struct silt_error *err)
 {
 	const char *ids[LAYERS_MAX];
-	struct silt_base base = {.name = image->name_count > 0 ? image->names[0] : "", .diff_ids = ids};
+	struct silt_base base = {.name = image->name_count > 0 ? image->names[0] : "",
+				 .diff_ids = ids,
+				 .lines = image->history_ids,
+				 .line_count = image->history_id_count};
 	for (; base.count < image->layer_count && base.count < LAYERS_MAX; base.count++) {
 		ids[base.count] = image->layers[base.count].diff_id;
 	}

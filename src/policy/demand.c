@@ -149,6 +149,7 @@ static struct silt_sighting sight(struct silt_court *court, const struct demand 
 	return (struct silt_sighting){
 		.image = demand->image,
 		.layer = SIZE_MAX,
+		.entry = SIZE_MAX,
 		.history_line = SIZE_MAX,
 		.place = demand->place,
 		.path = demand->is_path ? path_of(court, demand->place) : silt_bytes(NULL, 0),

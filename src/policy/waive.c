@@ -2,7 +2,7 @@
  * Waivers: which findings they fit, and what is to be said of them.
  *
  * A waiver fits by all of its conditions. One of places fits only a finding that is seen in such places alone: a secret
- * that is somewhere else as well has to be accepted there as well.
+ * that is somewhere else as well has to be accepted there as well. A file is in all the places that it has names in.
  */
 #include "policy/court.h"
 
@@ -82,12 +82,23 @@ static bool fits_image(const struct silt_policy_text *list, const struct silt_co
 	return false;
 }
 
+/* By every name that the file has. Of too many nobody knows. */
+static bool fits_names(const struct silt_policy_text *list, const struct silt_sighting *at)
+{
+	const struct silt_other_names *others = at->other_names;
+	bool fit = fits_path(list, at->path) && (!others || !others->more);
+	for (size_t i = 0; fit && others && i < others->count; i++) {
+		fit = fits_path(list, others->paths[i]);
+	}
+	return fit;
+}
+
 static bool fits_places(const struct silt_court *court, const struct silt_policy_waiver *waiver,
 			const struct silt_finding *finding)
 {
 	for (size_t i = 0; i < finding->sighting_count; i++) {
 		const struct silt_sighting *at = &finding->sightings[i];
-		if ((waiver->paths && !fits_path(waiver->paths, at->path)) ||
+		if ((waiver->paths && !fits_names(waiver->paths, at)) ||
 		    (waiver->images && !fits_image(waiver->images, court, at->image))) {
 			return false;
 		}
