@@ -4,6 +4,7 @@
 #include "base/encoding.h"
 #include "base/secure.h"
 #include "secret/armor.h"
+#include "secret/der.h"
 #include "secret/wanted.h"
 
 #include <stdlib.h>
@@ -72,10 +73,22 @@ static enum silt_status add_digits(struct silt_wanted_rules *rules, struct silt_
 		    : silt_fail_memory(err);
 }
 
+/* The key in a PKCS #8 (RFC 5958) around it, which may be there without that, too; what is none is all of itself. */
+static struct silt_bytes bare_key(struct silt_bytes bytes)
+{
+	struct silt_bytes rest = bytes, body, part;
+	const bool boxed = silt_der_cut_tagged(&rest, SILT_DER_SEQUENCE, &body) &&
+			   silt_der_cut_tagged(&body, SILT_DER_INTEGER, &part) &&
+			   silt_der_cut_tagged(&body, SILT_DER_SEQUENCE, &part) &&
+			   silt_der_cut_tagged(&body, SILT_DER_OCTETS, &part);
+	return boxed && part.len >= LEAST ? part : bytes;
+}
+
+/* Whatever stands around them. */
 static enum silt_status add_bytes(struct silt_wanted_rules *rules, struct silt_bytes bytes, uint32_t number,
 				  struct silt_error *err)
 {
-	enum silt_status status = SILT_OK;
+	enum silt_status status = silt_wanted_rules_text(rules, middle(bytes, SILT_WANTED_MAX), number, "binary", err);
 	for (size_t shift = 0; shift < GROUP && status == SILT_OK; shift++) {
 		status = add_base64(rules, middle(bytes, IN_BASE64), shift, number, err);
 	}
@@ -97,9 +110,7 @@ static enum silt_status add_armored(struct silt_wanted_rules *rules, struct silt
 	if (!silt_armor_read(body, false, room, &armor) || armor.data.len < LEAST) {
 		return SILT_OK;
 	}
-	enum silt_status status =
-		silt_wanted_rules_text(rules, middle(armor.data, SILT_WANTED_MAX), number, "binary", err);
-	return status == SILT_OK ? add_bytes(rules, armor.data, number, err) : status;
+	return add_bytes(rules, bare_key(armor.data), number, err);
 }
 
 enum silt_status silt_wanted_key_add(struct silt_wanted_rules *rules, struct silt_bytes value, uint32_t number,
@@ -110,5 +121,10 @@ enum silt_status silt_wanted_key_add(struct silt_wanted_rules *rules, struct sil
 		return add_armored(rules, body, number, err);
 	}
 	const bool der = value.len >= LEAST && value.ptr[0] == 0x30 && !silt_is_text(value);
-	return der ? add_bytes(rules, value, number, err) : SILT_OK;
+	struct silt_bytes key = der ? bare_key(value) : (struct silt_bytes){0};
+	struct silt_bytes own = der ? silt_arena_copy(&rules->arena, key) : key;
+	if (der && !own.ptr) {
+		return silt_fail_memory(err);
+	}
+	return der ? add_bytes(rules, own, number, err) : SILT_OK;
 }
