@@ -218,7 +218,9 @@ struct silt_finding {
 	const char *detail;       /* one or two sentences: why this is so; "" if the title says it all */
 	const char *remedy;       /* what to do, one or two sentences */
 	struct silt_bytes secret; /* the value, if silt_options.keep_secrets; else empty. Never show it unasked. */
-	enum silt_fate exposure;  /* the worst fate of its sightings */
+	/* Of a private key: what all forms of it have in common, which is of its public half; empty: not known, or no key. */
+	struct silt_bytes public_id;
+	enum silt_fate exposure; /* the worst fate of its sightings */
 	/* OWN if it is seen in something that is not of the base image, BASE if everything it is seen in is. */
 	enum silt_heritage heritage;
 	/* The same in every encoding of an image, and after a rebuild: does not depend on layer numbers or names. */

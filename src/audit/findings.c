@@ -162,6 +162,10 @@ static enum silt_status append(struct silt_findings *findings, const struct silt
 		item.finding.secret = silt_arena_copy(findings->arena, draft->secret);
 		ok = ok && item.finding.secret.ptr;
 	}
+	if (draft->public_id.len > 0) {
+		item.finding.public_id = silt_arena_copy(findings->arena, draft->public_id);
+		ok = ok && item.finding.public_id.ptr;
+	}
 	memcpy(item.id, id, sizeof(item.id));
 	silt_hex(silt_bytes(item.id, FINGERPRINT_BYTES), item.finding.fingerprint);
 	if (!ok || !silt_grow((void **)&findings->items, findings->count, &findings->capacity, sizeof(item))) {

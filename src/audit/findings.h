@@ -34,10 +34,11 @@ struct silt_draft {
 	const char *pattern; /* NULL: none */
 	const char *title;   /* NULL: that of the catalogue */
 	const char *subject;
-	const char *detail;       /* NULL: none */
-	const char *remedy;       /* NULL: that of the catalogue */
-	struct silt_bytes secret; /* empty: none, or not kept */
-	const char *suppressed;   /* why it is listed apart; NULL: it is a finding like any other */
+	const char *detail;          /* NULL: none */
+	const char *remedy;          /* NULL: that of the catalogue */
+	struct silt_bytes secret;    /* empty: none, or not kept */
+	struct silt_bytes public_id; /* of a private key; empty: not known */
+	const char *suppressed;      /* why it is listed apart; NULL: it is a finding like any other */
 	enum silt_severity severity;
 	enum silt_confidence confidence;
 	/*

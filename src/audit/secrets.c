@@ -205,6 +205,13 @@ static enum silt_status sight_all(const struct reporter *reporter, size_t number
 	return status;
 }
 
+static struct silt_bytes public_id_of(const struct silt_secret *secret)
+{
+	static const uint8_t unknown[SILT_PUBLIC_ID_SIZE];
+	const bool known = secret->public_id && memcmp(secret->public_id, unknown, sizeof(unknown)) != 0;
+	return known ? silt_bytes(secret->public_id, SILT_PUBLIC_ID_SIZE) : (struct silt_bytes){0};
+}
+
 static enum silt_status report(const struct reporter *reporter, const struct group *group, struct silt_error *err)
 {
 	const struct silt_context *context = reporter->context;
@@ -228,6 +235,7 @@ static enum silt_status report(const struct reporter *reporter, const struct gro
 		draft.remedy = PUBLIC_REMEDY;
 	}
 	draft.secret = best->bytes;
+	draft.public_id = public_id_of(best);
 	draft.subject = silt_arena_printf(context->arena, "%s in %s", best->preview, best->sighting.place);
 	struct silt_buffer detail = {0};
 	tell(&detail, best, reporter->halves, context->now);

@@ -49,6 +49,17 @@ static const struct silt_finding *find(const struct by_fingerprint *sorted, cons
 	return found ? *found : NULL;
 }
 
+/* A finding of another form of the same private key: PKCS #1, PKCS #8, OpenSSH, PEM or DER. NULL: there is none. */
+static const struct silt_finding *find_key(const struct by_fingerprint *findings, const struct silt_finding *like)
+{
+	for (size_t i = 0; like->public_id.len > 0 && i < findings->count; i++) {
+		if (silt_bytes_equal(findings->items[i]->public_id, like->public_id)) {
+			return findings->items[i];
+		}
+	}
+	return NULL;
+}
+
 /* ---- Secrets of OLD ------------------------------------------------------------------------------------------------ */
 
 /* A value among others. Findings of one value, by different rules or names, are one secret: the worst names it. */
@@ -152,7 +163,10 @@ static enum silt_status take_sightings(struct silt_comparing *comparing, struct 
 	return SILT_OK;
 }
 
-/* Its bytes first; then what rules made of NEW: the same key in another spelling has the same fingerprint. */
+/*
+ * Its bytes first; then what rules made of NEW: the same key in another spelling has the same fingerprint, and in another
+ * form the same public half.
+ */
 static enum silt_status look_for(struct silt_comparing *comparing, size_t number, const struct by_fingerprint *in_new,
 				 struct silt_compared_secret *secret)
 {
@@ -160,6 +174,7 @@ static enum silt_status look_for(struct silt_comparing *comparing, size_t number
 	size_t count;
 	const struct silt_sighting *literal = silt_result_wanted(result, number, &count);
 	const struct silt_finding *same = find(in_new, secret->before);
+	same = same ? same : find_key(in_new, secret->before);
 	secret->literal = count > 0;
 	if (count > 0 || same) {
 		secret->survival = SILT_SURVIVAL_SURVIVED;

@@ -187,7 +187,10 @@ static enum silt_status make_plans(struct silt_matcher *matcher, const struct si
 static enum silt_status compile_anchors(struct silt_matcher *matcher, struct silt_bytes packed, struct silt_error *err)
 {
 	struct silt_anchors *anchors = &matcher->anchors;
-	if (!silt_anchors_init(anchors, matcher->rules, matcher->rule_count, silt_signs, silt_sign_count) ||
+	const struct silt_wanted_signs *wanted = matcher->wanted ? &matcher->wanted->signs : NULL;
+	const struct silt_literal *signs = wanted ? wanted->list : silt_signs;
+	const size_t sign_count = wanted ? wanted->count : silt_sign_count;
+	if (!silt_anchors_init(anchors, matcher->rules, matcher->rule_count, signs, sign_count) ||
 	    !silt_file_names_init(&matcher->names, matcher->rules, matcher->rule_count)) {
 		return silt_fail_memory(err);
 	}
@@ -242,11 +245,21 @@ static enum silt_status want_values(struct silt_matcher *matcher, const struct s
 		status = silt_wanted_rules_add(matcher->wanted, values[i], (uint32_t)(i + 1), err);
 	}
 	if (status == SILT_OK) {
+		status = silt_wanted_rules_end(matcher->wanted, err);
+	}
+	if (status == SILT_OK) {
 		matcher->rules = matcher->wanted->items;
 		matcher->rule_count = matcher->wanted->count;
 		matcher->shared = base->rule_count;
 	}
 	return status;
+}
+
+/* Of the values alone: its rules are those of `matcher`, so that a match of one is a match of the other. */
+static enum silt_status make_values(struct silt_matcher *matcher, struct silt_error *err)
+{
+	return silt_matcher_new_of(matcher->rules + matcher->shared, matcher->rule_count - matcher->shared,
+				   &matcher->values, err);
 }
 
 enum silt_status silt_matcher_new_wanting(const struct silt_matcher *base, const struct silt_bytes *values,
@@ -262,6 +275,9 @@ enum silt_status silt_matcher_new_wanting(const struct silt_matcher *base, const
 	}
 	if (status == SILT_OK) {
 		status = make_plans(matcher, base, err);
+	}
+	if (status == SILT_OK) {
+		status = make_values(matcher, err);
 	}
 	if (status != SILT_OK) {
 		silt_matcher_free(matcher);
@@ -370,6 +386,7 @@ void silt_matcher_free(struct silt_matcher *matcher)
 	silt_file_names_done(&matcher->names);
 	silt_literals_free(matcher->literals);
 	silt_rule_set_free(matcher->set);
+	silt_matcher_free(matcher->values);
 	if (matcher->wanted) {
 		silt_wanted_rules_done(matcher->wanted);
 		free(matcher->wanted);

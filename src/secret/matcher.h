@@ -49,6 +49,7 @@ struct silt_matcher {
 	const struct silt_rule *rules; /* borrows: of `set`, of `wanted`, or what silt_matcher_new_of was given */
 	size_t rule_count;
 	struct silt_wanted_rules *wanted; /* owns; NULL: no values are looked for (wanted.h) */
+	struct silt_matcher *values;      /* owns; of the rules of these values alone, for what is undone (undo.h) */
 	size_t shared;                    /* so many plans, the first, are those of another matcher */
 	struct silt_plan *plans;          /* owns: one for each rule */
 	struct silt_anchors anchors;      /* and the signs of silt_signs */

@@ -16,7 +16,9 @@
 #include "base/limits.h"
 #include "base/secure.h"
 #include "secret/matcher.h"
+#include "secret/undo.h"
 #include "secret/unwrap_tips.h"
+#include "secret/wanted_rules.h"
 
 #include <stdlib.h>
 
@@ -39,7 +41,9 @@ struct silt_search {
 	const struct silt_limits *limits; /* borrows */
 	struct silt_scanner *scanner;     /* owns */
 	struct silt_plain plains[PLAINS];
-	size_t lag; /* bytes that the decoders stay behind */
+	const struct silt_wanted_signs *wanted; /* borrows; NULL: no values are looked for */
+	struct silt_undo *undo;                 /* owns; decodes for them; NULL as above */
+	size_t lag;                             /* bytes that the decoders stay behind */
 
 	/* The stream. */
 	struct silt_bytes path; /* borrows */
@@ -154,7 +158,18 @@ static void settle(struct silt_search *search)
 static void on_sign(void *ctx, uint32_t sign, uint64_t at)
 {
 	struct silt_search *search = ctx;
-	silt_tips_sign(&search->tips, sign, at);
+	if (sign < silt_sign_count) {
+		silt_tips_sign(&search->tips, sign, at);
+	} else {
+		silt_undo_meet(search->undo, (enum silt_undo_kind)search->wanted->kinds[sign], at);
+	}
+}
+
+static enum silt_status want(struct silt_search *search, const struct silt_matcher *matcher, struct silt_error *err)
+{
+	struct silt_plain_sink sink = {on_plain_match, search};
+	search->wanted = &matcher->wanted->signs;
+	return silt_undo_new(matcher->values, search->limits, sink, &search->undo, err);
 }
 
 enum silt_status silt_search_new(const struct silt_matcher *matcher, const struct silt_limits *limits,
@@ -172,6 +187,9 @@ enum silt_status silt_search_new(const struct silt_matcher *matcher, const struc
 	silt_tips_init(&search->tips);
 	search->lag = matcher->window_usual > SILT_UNWRAP_AHEAD ? matcher->window_usual : SILT_UNWRAP_AHEAD;
 	enum silt_status status = silt_scanner_new(matcher, search->limits, &search->scanner, err);
+	if (status == SILT_OK && matcher->wanted) {
+		status = want(search, matcher, err);
+	}
 	/* The oldest tip that waits may be a window before what is decoded. */
 	size_t keep = search->lag + SILT_GATE_WINDOW + SILT_UNWRAP_BACK;
 	if (!silt_recent_init(&search->recent, keep) && status == SILT_OK) {
@@ -194,6 +212,7 @@ void silt_search_free(struct silt_search *search)
 	for (size_t i = 0; i < PLAINS; i++) {
 		silt_plain_done(&search->plains[i]);
 	}
+	silt_undo_free(search->undo);
 	silt_recent_done(&search->recent);
 	silt_scanner_free(search->scanner);
 	silt_tips_done(&search->tips);
@@ -206,6 +225,9 @@ static void reset(struct silt_search *search)
 	silt_recent_reset(&search->recent);
 	for (size_t i = 0; i < PLAINS; i++) {
 		silt_plain_reset(&search->plains[i]);
+	}
+	if (search->undo) {
+		silt_undo_reset(search->undo);
 	}
 	silt_tips_reset(&search->tips);
 	search->seen_count = 0;
@@ -308,6 +330,9 @@ static void finish(struct silt_search *search)
 	for (size_t i = 0; i < PLAINS; i++) {
 		overflow(search, search->plains[i].overflowed);
 	}
+	if (search->undo) {
+		overflow(search, silt_undo_overflowed(search->undo));
+	}
 	reset(search);
 }
 
@@ -332,7 +357,10 @@ static enum silt_status take(struct silt_search *search, struct silt_bytes block
 		return silt_fail_memory(err);
 	}
 	status = go_on(search);
-	return status == SILT_OK ? follow_tips(search) : status;
+	if (status == SILT_OK) {
+		status = follow_tips(search);
+	}
+	return status == SILT_OK && search->undo ? silt_undo_go_on(search->undo, &search->view) : status;
 }
 
 /* In blocks of a size that bounds how many tips there can be. */

@@ -8,7 +8,9 @@
  */
 #include "secret/wanted.h"
 
+#include "base/encoding.h"
 #include "base/secure.h"
+#include "secret/wanted_key.h"
 #include "secret/wanted_rules.h"
 
 #include <stdlib.h>
@@ -34,12 +36,13 @@ bool silt_wanted_rules_begin(struct silt_wanted_rules *rules, const struct silt_
 	if (count > 0) {
 		memcpy(rules->items, base, count * sizeof(*base));
 	}
-	return true;
+	return silt_wanted_signs_begin(&rules->signs);
 }
 
 void silt_wanted_rules_done(struct silt_wanted_rules *rules)
 {
 	free(rules->items);
+	silt_wanted_signs_done(&rules->signs);
 	silt_arena_done(&rules->arena);
 	*rules = (struct silt_wanted_rules){0};
 }
@@ -71,9 +74,8 @@ static const struct silt_bytes *anchors_of(struct silt_arena *arena, struct silt
 	return anchors;
 }
 
-/* `text` is of the arena. */
-static enum silt_status add_text(struct silt_wanted_rules *rules, struct silt_bytes text, uint32_t number,
-				 const char *spelling, struct silt_error *err)
+enum silt_status silt_wanted_rules_text(struct silt_wanted_rules *rules, struct silt_bytes text, uint32_t number,
+					const char *spelling, struct silt_error *err)
 {
 	static const char *const none[] = {NULL};
 	const size_t back = text.len > WHOLE_MAX ? (text.len - PART) / 2 : 0;
@@ -112,7 +114,7 @@ static enum silt_status add_spelled(struct silt_wanted_rules *rules, struct silt
 		return SILT_OK; /* what is longer the decoders find */
 	}
 	struct silt_bytes own = silt_arena_copy(&rules->arena, text);
-	return own.ptr ? add_text(rules, own, number, spelling, err) : silt_fail_memory(err);
+	return own.ptr ? silt_wanted_rules_text(rules, own, number, spelling, err) : silt_fail_memory(err);
 }
 
 /* Turns base64 into its alphabet for addresses. True if that changed a character of the `len` from `first` on. */
@@ -166,6 +168,22 @@ static enum silt_status add_hexadecimal(struct silt_wanted_rules *rules, struct 
 	return status;
 }
 
+/* UTF-16 of either order of bytes: what they have in common is characters with zeros between them. */
+static enum silt_status add_wide(struct silt_wanted_rules *rules, struct silt_bytes value, uint32_t number,
+				 struct silt_error *err)
+{
+	uint8_t text[WHOLE_MAX + 1] = {0};
+	if (value.len > WHOLE_MAX / 2 || !silt_is_text(value)) {
+		return SILT_OK;
+	}
+	for (size_t i = 0; i < value.len; i++) {
+		text[2 * i] = value.ptr[i];
+	}
+	enum silt_status status = add_spelled(rules, silt_bytes(text, 2 * value.len - 1), number, "UTF-16", err);
+	silt_wipe(text, sizeof(text));
+	return status;
+}
+
 enum silt_status silt_wanted_rules_add(struct silt_wanted_rules *rules, struct silt_bytes value, uint32_t number,
 				       struct silt_error *err)
 {
@@ -177,12 +195,24 @@ enum silt_status silt_wanted_rules_add(struct silt_wanted_rules *rules, struct s
 	if (!text.ptr) {
 		return silt_fail_memory(err);
 	}
-	enum silt_status status = add_text(rules, text, number, NULL, err);
+	silt_wanted_signs_of(&rules->signs, text);
+	enum silt_status status = silt_wanted_rules_text(rules, text, number, NULL, err);
+	if (status == SILT_OK) {
+		status = silt_wanted_key_add(rules, value, number, err);
+	}
 	for (size_t shift = 0; shift < GROUP && value.len <= WHOLE_MAX && status == SILT_OK; shift++) {
 		status = add_base64(rules, text, shift, number, err);
 	}
 	if (status == SILT_OK) {
 		status = add_hexadecimal(rules, text, "0123456789abcdef", number, err);
 	}
-	return status == SILT_OK ? add_hexadecimal(rules, text, "0123456789ABCDEF", number, err) : status;
+	if (status == SILT_OK) {
+		status = add_hexadecimal(rules, text, "0123456789ABCDEF", number, err);
+	}
+	return status == SILT_OK ? add_wide(rules, text, number, err) : status;
+}
+
+enum silt_status silt_wanted_rules_end(struct silt_wanted_rules *rules, struct silt_error *err)
+{
+	return silt_wanted_signs_end(&rules->signs, &rules->arena) ? SILT_OK : silt_fail_memory(err);
 }

@@ -5,11 +5,13 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "secret/rule.h"
+#include "secret/wanted_signs.h"
 
 struct silt_wanted_rules {
 	struct silt_rule *items; /* owns */
 	size_t count, capacity;
 	struct silt_arena arena; /* of what the added ones point to; wipes it */
+	struct silt_wanted_signs signs;
 };
 
 /* Copies `count` rules, whose texts are borrowed. False: memory ran out. */
@@ -18,6 +20,13 @@ bool silt_wanted_rules_begin(struct silt_wanted_rules *rules, const struct silt_
 /* Adds the rules of value `number`, from 1. SILT_ERR_MEMORY. */
 enum silt_status silt_wanted_rules_add(struct silt_wanted_rules *rules, struct silt_bytes value, uint32_t number,
 				       struct silt_error *err);
+
+/* Adds one rule, for value `number` as it is spelled in `text`, which must outlive the rules. SILT_ERR_MEMORY. */
+enum silt_status silt_wanted_rules_text(struct silt_wanted_rules *rules, struct silt_bytes text, uint32_t number,
+					const char *spelling, struct silt_error *err);
+
+/* All values are added: the signs are complete. SILT_ERR_MEMORY. */
+enum silt_status silt_wanted_rules_end(struct silt_wanted_rules *rules, struct silt_error *err);
 
 void silt_wanted_rules_done(struct silt_wanted_rules *rules);
 

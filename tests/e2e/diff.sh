@@ -171,3 +171,79 @@ nothing_is_called_gone_in_an_image_that_is_cut_off() {
 	silt_exits 3 diff original.tar cut.tar
 	expect_text out 'not all of NEW was looked at'
 }
+
+# tar_of FILE ARCHIVE: a root filesystem with this file and nothing else.
+tar_of() {
+	rm -rf rootfs
+	mkdir -p rootfs/srv
+	cp "$1" rootfs/srv/file
+	tar -C rootfs -cf "$2" .
+}
+
+put_key_forms() {
+	need openssl ssh-keygen tar
+	bounded openssl genrsa -traditional -out pem 2048 2>/dev/null
+	bounded openssl pkey -in pem -out pkcs8
+	bounded openssl rsa -in pem -traditional -outform DER -out der 2>/dev/null
+	bounded openssl pkcs8 -topk8 -nocrypt -in pem -outform DER -out pkcs8der
+	cp pem openssh
+	chmod 600 openssh
+	bounded ssh-keygen -q -p -N '' -f openssh </dev/null
+	grep -v -e '-----' pem >body
+	tr -d '\n' <body >line
+	fold -w 40 line >folded
+	base64 -w 0 pkcs8der >base64
+	od -An -v -tx1 der | tr -d ' \n' >hex
+}
+
+a_private_key_in_another_form_is_the_same_key() {
+	local old new
+	put_key_forms
+	bounded openssl genrsa -out other 2048 2>/dev/null
+	tar_of other other.tar
+	for new in pem pkcs8 der pkcs8der openssh body line folded base64 hex; do
+		tar_of "$new" "$new.tar"
+	done
+	for old in pem pkcs8 der pkcs8der openssh; do
+		for new in pem pkcs8 der pkcs8der openssh; do
+			silt_exits 1 diff "$old.tar" "$new.tar"
+			expect_text out '^NOT FREE: 1 of 1 secret of OLD is in NEW'
+		done
+		silt_exits 1 diff "$old.tar" other.tar
+		expect_text out '^free: 0 of 1 secret of OLD is in NEW'
+	done
+	for new in body line folded base64 hex; do
+		silt_exits 1 diff pem.tar "$new.tar"
+		silt_exits 1 diff pkcs8der.tar "$new.tar"
+	done
+}
+
+# By programs that write what others are to read: nothing of it shows that it is encoded but the characters themselves.
+a_value_is_found_however_programs_write_it() {
+	need python3 tar
+	printf 'DB_PASSWORD=%s\n' "'p@ss/w0rd&Zq=77\"x'" >env
+	tar_of env old.tar
+	python3 - <<-'END'
+		import html, json, shlex, urllib.parse
+		value = 'p@ss/w0rd&Zq=77"x'
+		def write(name, text):
+		    open(name, 'w').write(text + '\n')
+		write('url', 'login?p=' + urllib.parse.quote(value, safe=''))
+		write('json', json.dumps({'password': value}))
+		write('all-octal', ''.join('\\%03o' % ord(c) for c in value))
+		write('octal', value.replace('&', '\\046'))
+		write('all-percent', ''.join('%%%02x' % ord(c) for c in value))
+		write('html', html.escape(value))
+		write('references', ''.join('&#%d;' % ord(c) for c in value))
+		write('properties', 'p=' + value.replace('=', '\\='))
+		write('other', urllib.parse.quote(value + 'y', safe='').replace('77', '78'))
+	END
+	local new
+	for new in url json all-octal octal all-percent html references properties; do
+		tar_of "$new" new.tar
+		silt_exits 1 diff --fail-on low old.tar new.tar
+		expect_text out '^NOT FREE: 1 of 1 secret of OLD is in NEW'
+	done
+	tar_of other new.tar
+	silt_exits 0 diff --fail-on low old.tar new.tar
+}

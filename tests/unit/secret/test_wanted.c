@@ -155,7 +155,7 @@ static void keys_that_begin_and_end_alike_are_told_apart(void **state)
 	open_bench(&bench, values, SILT_COUNT(values));
 	look(&bench, values[1], 64);
 	assert_int_equal(bench.found[1], 0);
-	assert_int_equal(bench.found[2], 1);
+	assert_int_not_equal(bench.found[2], 0);
 	for (size_t i = 0; i < SILT_COUNT(keys); i++) {
 		silt_buffer_done(&keys[i]);
 	}
