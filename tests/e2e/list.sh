@@ -293,3 +293,29 @@ what_is_not_compared_is_not_said_to_have_changed() {
 	silt_exits 0 history sparse.tar /holes
 	expect_text out '^layer 2: content changed$'
 }
+
+# events_of IMAGE PATH EVENT,...: by layers.
+events_of() {
+	silt_exits 0 history -o jsonl "$1" "$2"
+	[ "$(jq -r '"\(.by_layer) \(.event)"' out | paste -sd,)" = "$3" ] || fail "$2: $(cat out)"
+}
+
+# No entry tells one folder from another, or from itself.
+a_folder_without_an_entry_has_a_history() {
+	python3 -B "$here/versions.py" images
+	silt_exits 0 history images/folders.tar /a
+	expect_text out '^layer 2: deleted by a mark for /a$'
+	expect_text out '^layer 2: back again$'
+	events_of images/folders.tar /a '1 added,2 deleted,2 back-again'
+	events_of images/folders.tar /in '1 added,2 deleted,2 back-again'
+	events_of images/folders.tar /in/a '1 added,2 deleted,2 back-again'
+	events_of images/folders.tar /to/a '1 added,2 shadowed,2 masked,2 back-again'
+	events_of images/folders.tar /kept '1 added'
+	events_of images/folders.tar /D/f '1 added,2 elsewhere'
+	events_of images/folders.tar /D/same '1 added,2 elsewhere'
+	events_of images/folders.tar /D/other '1 added,2 changed'
+	events_of images/folders.tar /D '1 added,2 retyped'
+	silt_exits 0 history images/folders.tar D/f
+	expect_text out '^layer 2: leads elsewhere$'
+	expect_text out ' /F/f$'
+}
