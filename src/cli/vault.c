@@ -113,38 +113,65 @@ static int open_beneath(int folder, const char *component, int flags, mode_t mod
 	return fd < 0 && errno == ENOSYS ? openat(folder, component, flags | O_CLOEXEC | O_NOFOLLOW, mode) : (int)fd;
 }
 
-static void number_name(char name[static CLI_VAULT_COMPONENT_SIZE], const char *component, int number)
+/* A component outside of the image, before it gets its number. */
+struct wanted {
+	const char *stem; /* borrows */
+	int stem_len;
+	enum wanted_kind { WANTED_FOLDER, WANTED_FILE, WANTED_RECORD } kind;
+};
+
+/* Of a record of no file: what that would be called. Nothing of an image has this ending outside. */
+static struct wanted want(const char *component, bool folder)
+{
+	const size_t len = strlen(component), ending = strlen(CLI_VAULT_RECORD);
+	const bool record = !folder && len >= ending && strcmp(component + len - ending, CLI_VAULT_RECORD) == 0;
+	return (struct wanted){.stem = component,
+			       .stem_len = (int)(record ? len - ending : len),
+			       .kind = folder   ? WANTED_FOLDER
+				       : record ? WANTED_RECORD
+						: WANTED_FILE};
+}
+
+/* "NAME~2", and "NAME~2.silt.json". */
+static void number_name(char name[static CLI_VAULT_COMPONENT_SIZE], const struct wanted *wanted, int number,
+			bool record)
 {
 	char behind[16] = "";
 	if (number > 1) {
 		(void)snprintf(behind, sizeof(behind), "~%d", number);
 	}
-	(void)snprintf(name, CLI_VAULT_COMPONENT_SIZE, "%s%s", component, behind);
+	(void)snprintf(name, CLI_VAULT_COMPONENT_SIZE, "%.*s%s%s", wanted->stem_len, wanted->stem, behind,
+		       record ? CLI_VAULT_RECORD : "");
 }
 
-/* Whether something is called so; a folder does not count for one. */
-static bool is_taken(int folder, const char *component, int number, bool for_folder)
+/* Whether something is called so. A folder does not count where it is no hindrance; a file and its record go together. */
+static bool is_taken(int folder, const struct wanted *wanted, int number)
 {
 	char name[CLI_VAULT_COMPONENT_SIZE];
 	struct stat facts;
-	number_name(name, component, number);
-	return fstatat(folder, name, &facts, AT_SYMLINK_NOFOLLOW) == 0 && !(for_folder && S_ISDIR(facts.st_mode));
+	number_name(name, wanted, number, false);
+	if (fstatat(folder, name, &facts, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    (wanted->kind == WANTED_FILE || !S_ISDIR(facts.st_mode))) {
+		return true;
+	}
+	number_name(name, wanted, number, true);
+	return wanted->kind != WANTED_FOLDER && fstatat(folder, name, &facts, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
 /*
  * The number that a name gets: 1 is the name alone. An image may have a name as often as it likes, so numbers are not
  * tried one by one: from the first power of two that is free down to one above a number that is taken.
  */
-static int free_number(int folder, const char *component, bool for_folder)
+static int free_number(int folder, const struct wanted *wanted)
 {
 	int taken = 0, high = 1;
-	while (high < TWINS_MAX && is_taken(folder, component, high, for_folder)) {
+	while (high < TWINS_MAX && is_taken(folder, wanted, high)) {
 		taken = high;
 		high *= 2;
 	}
 	while (high - taken > 1) {
 		const int half = taken + (high - taken) / 2;
-		if (is_taken(folder, component, half, for_folder)) {
+		if (is_taken(folder, wanted, half)) {
 			taken = half;
 		} else {
 			high = half;
@@ -157,17 +184,32 @@ static int free_number(int folder, const char *component, bool for_folder)
 static int enter(int folder, const char *component)
 {
 	char name[CLI_VAULT_COMPONENT_SIZE];
-	number_name(name, component, free_number(folder, component, true));
+	const struct wanted wanted = want(component, true);
+	number_name(name, &wanted, free_number(folder, &wanted), false);
 	return mkdirat(folder, name, 0700) == 0 || errno == EEXIST
 		       ? open_beneath(folder, name, O_RDONLY | O_DIRECTORY, 0)
 		       : -1;
 }
 
-/* A new file; where the name is taken, one with a number behind. */
+/* A new file, or a record of none; where the name is taken, one with a number. */
 static int make(int folder, const char *component, char name[static CLI_VAULT_COMPONENT_SIZE])
 {
-	number_name(name, component, free_number(folder, component, false));
+	const struct wanted wanted = want(component, false);
+	number_name(name, &wanted, free_number(folder, &wanted), wanted.kind == WANTED_RECORD);
 	return open_beneath(folder, name, O_WRONLY | O_CREAT | O_EXCL, 0600);
+}
+
+/* The record of the last file, which left the name for it. */
+static int make_beside(const struct cli_vault *vault, char name[static CLI_VAULT_COMPONENT_SIZE])
+{
+	char beside[CLI_VAULT_COMPONENT_SIZE + sizeof(CLI_VAULT_RECORD)];
+	(void)snprintf(beside, sizeof(beside), "%s" CLI_VAULT_RECORD, vault->name);
+	errno = EINVAL;
+	if (!is_safe(beside)) {
+		return -1;
+	}
+	memcpy(name, beside, strlen(beside) + 1);
+	return open_beneath(vault->parent, name, O_WRONLY | O_CREAT | O_EXCL, 0600);
 }
 
 /* The folder that a file lies in; `*name` is then the last component. */
@@ -197,18 +239,17 @@ static bool is_record(const struct cli_vault *vault, const char *name)
 /* `name` is taken apart in its place. */
 static bool begin(struct cli_vault *vault, char *name)
 {
-	char beside[CLI_VAULT_COMPONENT_SIZE + sizeof(CLI_VAULT_RECORD)];
 	const bool record = is_record(vault, name);
-	(void)snprintf(beside, sizeof(beside), "%s" CLI_VAULT_RECORD, vault->name);
 	(void)snprintf(vault->shown, sizeof(vault->shown), "%s", name);
 	if (vault->file >= 0) {
 		return refuse(vault, "a file began before the last one had ended", vault->shown);
 	}
 	vault->parent = enter_all(vault, &name);
-	name = record ? beside : name;
 	if (vault->parent >= 0) {
 		errno = EINVAL;
-		vault->file = is_safe(name) ? make(vault->parent, name, vault->name) : -1;
+		vault->file = record          ? make_beside(vault, vault->name)
+			      : is_safe(name) ? make(vault->parent, name, vault->name)
+					      : -1;
 	}
 	vault->written = 0;
 	return vault->file >= 0 || refuse(vault, strerror(errno), vault->shown);

@@ -29,7 +29,10 @@ enum {
 	CLI_VAULT_COMPONENT_SIZE = 272, /* the longest component, a number behind it, a NUL */
 };
 
-/* A file that is called as the one before it with this behind is written beside that, whatever number that one got. */
+/*
+ * A file that is called as the one before it with this behind is written beside that, whatever number that one got. Others
+ * with this ending are records of what is no file: their number stands in front of it.
+ */
 #define CLI_VAULT_RECORD ".silt.json"
 
 struct cli_vault {

@@ -49,6 +49,13 @@ static enum silt_status write_line(struct list *list, const struct silt_listed *
 	return silt_line_end(&list->outlet);
 }
 
+/* The root has no name that a pattern could fit; an entry in its place that is no folder is called so, and not left out. */
+static bool is_root_of_pattern(const struct list *list, struct silt_bytes path, const struct silt_entry_view *meta)
+{
+	const bool is_folder = !meta || meta->whiteout || meta->type == SILT_ENTRY_DIRECTORY;
+	return list->choice.glob && path.len == 0 && is_folder;
+}
+
 /* ---- The final tree ------------------------------------------------------------------------------------------------ */
 
 static enum silt_status list_name(void *ctx, struct silt_bytes path, const struct silt_node *node,
@@ -62,7 +69,7 @@ static enum silt_status list_name(void *ctx, struct silt_bytes path, const struc
 		list->skip_first = false;
 		return SILT_OK;
 	}
-	if (!silt_choice_takes_path(&list->choice, path)) {
+	if (is_root_of_pattern(list, path, NULL) || !silt_choice_takes_path(&list->choice, path)) {
 		return SILT_OK;
 	}
 	list->choice.met = true;
@@ -111,7 +118,8 @@ static enum silt_status list_entry(void *ctx, const struct silt_listed *listed, 
 	struct list *list = ctx;
 	const enum silt_fate fate = listed->meta.fate;
 	bool gone = !listed->meta.whiteout && (fate == SILT_FATE_DELETED || fate == SILT_FATE_MASKED);
-	if (!silt_choice_takes_path(&list->choice, listed->path)) {
+	if (is_root_of_pattern(list, listed->path, &listed->meta) ||
+	    !silt_choice_takes_path(&list->choice, listed->path)) {
 		return SILT_OK;
 	}
 	list->choice.met = true;

@@ -1,5 +1,4 @@
 /* What an entry is called outside of the image. */
-#include "base/ascii.h"
 #include "base/escape.h"
 #include "base/secure.h"
 #include "forensics/chosen.h"
@@ -14,31 +13,17 @@ enum {
 	COMPONENT_KEPT = 180, /* of one that is cut; the rest tells it from others that begin alike */
 };
 
-/* Where a name ends as those of records do, ".silt.json" or ".silt.json~2": its dot; SIZE_MAX: it does not. */
-static size_t find_record_ending(struct silt_bytes name)
-{
-	static const struct silt_bytes ending = SILT_LITERAL_INIT(".silt.json");
-	size_t len = name.len;
-	while (len > 0 && silt_is_digit(name.ptr[len - 1])) {
-		len--;
-	}
-	if (len > 0 && len < name.len && name.ptr[len - 1] == '~') {
-		name.len = len - 1;
-	}
-	return silt_bytes_end_with(name, ending) ? name.len - ending.len : SIZE_MAX;
-}
-
 /* A name of the image never ends as that of a record: whoever reads one must know that it is none of the image. */
 static void add_name(struct silt_buffer *out, struct silt_bytes name)
 {
-	const size_t dot = find_record_ending(name);
-	if (dot == SIZE_MAX) {
+	static const struct silt_bytes ending = SILT_LITERAL_INIT(".silt.json");
+	if (!silt_bytes_end_with(name, ending)) {
 		silt_buffer_add(out, name);
-	} else {
-		silt_buffer_add(out, silt_bytes_slice(name, 0, dot));
-		silt_buffer_add_text(out, ESCAPED_DOT);
-		silt_buffer_add(out, silt_bytes_slice(name, dot + 1, name.len));
+		return;
 	}
+	silt_buffer_add(out, silt_bytes_slice(name, 0, name.len - ending.len));
+	silt_buffer_add_text(out, ESCAPED_DOT);
+	silt_buffer_add(out, silt_bytes_slice(name, name.len - ending.len + 1, name.len));
 }
 
 /* A component that is too long is cut where no escape is, and told apart by a hash of all of it. */

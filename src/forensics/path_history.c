@@ -177,15 +177,20 @@ static enum silt_status describe(struct path_history *history, const struct silt
 	return learn_digest(history, state, err);
 }
 
+static const struct silt_rootfs *tree_after(const struct path_history *history, size_t layer)
+{
+	return layer + 1 == history->image->layer_count ? history->image->rootfs : history->so_far;
+}
+
 /* What the name is after a layer. Of the highest the final tree tells. */
 static enum silt_status state_after(struct path_history *history, size_t layer, struct silt_path_state *state,
 				    struct silt_error *err)
 {
 	struct silt_node node;
-	const bool last = layer + 1 == history->image->layer_count;
-	const struct silt_rootfs *rootfs = last ? history->image->rootfs : history->so_far;
-	enum silt_status status = last ? SILT_OK
-				       : silt_rootfs_push(history->so_far, history->image->layers[layer].record, err);
+	const struct silt_rootfs *rootfs = tree_after(history, layer);
+	enum silt_status status = rootfs == history->so_far
+					  ? silt_rootfs_push(history->so_far, history->image->layers[layer].record, err)
+					  : SILT_OK;
 	if (status != SILT_OK) {
 		return status;
 	}
@@ -229,6 +234,37 @@ static enum silt_status write_all_hidden(struct path_history *history, size_t la
 	return status;
 }
 
+/* A folder that the layer took away, and that is there again without an entry: two folders without one look the same. */
+static enum silt_status write_remade(struct path_history *history, size_t layer, const struct silt_path_state *old,
+				     const struct silt_path_state *now, bool *remade)
+{
+	struct silt_fate_of why;
+	*remade = old->is_there && now->is_there && silt_bytes_equal(old->listed.path, now->listed.path) &&
+		  silt_rootfs_remade(tree_after(history, layer), now->listed.path, &why);
+	if (!*remade) {
+		return SILT_OK;
+	}
+	struct silt_listed gone = old->listed;
+	gone.meta.cause_layer = why.cause.layer;
+	gone.meta.cause_index = why.cause.entry;
+	const bool deleted = why.fate == SILT_FATE_DELETED;
+	return write_event(history, deleted ? SILT_EVENT_DELETED : SILT_EVENT_MASKED, layer, &gone);
+}
+
+static enum silt_status write_change(struct path_history *history, size_t layer, const struct silt_path_state *old,
+				     const struct silt_path_state *now)
+{
+	bool remade;
+	const enum silt_status status = write_remade(history, layer, old, now, &remade);
+	enum silt_event event = remade ? SILT_EVENT_BACK : silt_event_between(old, now, history->last.is_there);
+	if (event == SILT_EVENT_DELETED && old->listed.meta.fate == SILT_FATE_MASKED) {
+		event = SILT_EVENT_MASKED;
+	}
+	return status == SILT_OK && event != SILT_EVENT_NONE
+		       ? write_event(history, event, layer, now->is_there ? &now->listed : &old->listed)
+		       : status;
+}
+
 static enum silt_status write_states(struct path_history *history, struct silt_error *err)
 {
 	struct silt_path_state old = {0}, now;
@@ -241,13 +277,7 @@ static enum silt_status write_states(struct path_history *history, struct silt_e
 		if (status != SILT_OK) {
 			break;
 		}
-		enum silt_event event = silt_event_between(&old, &now, history->last.is_there);
-		if (event == SILT_EVENT_DELETED && old.listed.meta.fate == SILT_FATE_MASKED) {
-			event = SILT_EVENT_MASKED;
-		}
-		if (event != SILT_EVENT_NONE) {
-			status = write_event(history, event, i, now.is_there ? &now.listed : &old.listed);
-		}
+		status = write_change(history, i, &old, &now);
 		history->last = now.is_there ? now : history->last;
 		old = now;
 	}

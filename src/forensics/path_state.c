@@ -12,6 +12,7 @@ static const struct {
 	[SILT_EVENT_RETYPED] = {"retyped", "became another type"},
 	[SILT_EVENT_METADATA] = {"metadata", "only mode or owner changed"},
 	[SILT_EVENT_REPEATED] = {"repeated", "written again, the same"},
+	[SILT_EVENT_ELSEWHERE] = {"elsewhere", "leads elsewhere"},
 	[SILT_EVENT_DELETED] = {"deleted", "deleted"},
 	[SILT_EVENT_MASKED] = {"masked", "masked"},
 	[SILT_EVENT_SHADOWED] = {"shadowed", "replaced within the layer"},
@@ -83,7 +84,8 @@ enum silt_event silt_event_between(const struct silt_path_state *old, const stru
 	if (!old->is_there) {
 		return was_ever ? SILT_EVENT_BACK : SILT_EVENT_ADDED;
 	}
-	if (same_ref(old->node.meta, now->node.meta) && same_ref(old->node.content, now->node.content)) {
+	const bool same_place = silt_bytes_equal(old->listed.path, now->listed.path);
+	if (same_place && same_ref(old->node.meta, now->node.meta) && same_ref(old->node.content, now->node.content)) {
 		return SILT_EVENT_NONE;
 	}
 	if (silt_listed_type(&old->listed) != silt_listed_type(&now->listed)) {
@@ -91,6 +93,9 @@ enum silt_event silt_event_between(const struct silt_path_state *old, const stru
 	}
 	if (!same_content(old, now)) {
 		return cannot_compare(old, now) ? SILT_EVENT_REWRITTEN : SILT_EVENT_CHANGED;
+	}
+	if (!same_place) {
+		return SILT_EVENT_ELSEWHERE;
 	}
 	return same_metadata(&old->listed, &now->listed) ? SILT_EVENT_REPEATED : SILT_EVENT_METADATA;
 }

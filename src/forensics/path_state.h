@@ -14,6 +14,7 @@ enum silt_event {
 	SILT_EVENT_RETYPED,   /* a file became a link, ... */
 	SILT_EVENT_METADATA,  /* the same content, with another mode, owner or capability */
 	SILT_EVENT_REPEATED,  /* the same once more, perhaps with another time */
+	SILT_EVENT_ELSEWHERE, /* links lead to another one: of a file one of the same content */
 	SILT_EVENT_DELETED,
 	SILT_EVENT_MASKED,   /* its directory was replaced, or emptied */
 	SILT_EVENT_SHADOWED, /* an entry that a later one of the same layer replaced */

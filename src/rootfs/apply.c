@@ -249,6 +249,7 @@ static enum silt_status add_layer(struct silt_rootfs *rootfs, const struct silt_
 	}
 	rootfs->layers[rootfs->layer_count++] =
 		(struct silt_stacked){.record = record, .first = (uint32_t)first, .fates = fates};
+	rootfs->remade_count = 0;
 	return SILT_OK;
 }
 

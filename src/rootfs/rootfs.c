@@ -51,6 +51,7 @@ void silt_rootfs_free(struct silt_rootfs *rootfs)
 	free(rootfs->chain);
 	free(rootfs->late);
 	free(rootfs->frames);
+	free(rootfs->remade);
 	free(rootfs->missing);
 	free(rootfs);
 }

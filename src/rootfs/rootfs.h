@@ -101,6 +101,12 @@ struct silt_buffer;
 bool silt_rootfs_path(const struct silt_rootfs *rootfs, struct silt_bytes path, bool follow, struct silt_buffer *out);
 
 /*
+ * Whether the last layer pushed took the directory at `path` away with all that was in it, and yet has one there, for which
+ * it has no entry: before and after a name like that stands for nothing. `*why`: what became of the one before.
+ */
+bool silt_rootfs_remade(const struct silt_rootfs *rootfs, struct silt_bytes path, struct silt_fate_of *why);
+
+/*
  * Every name of the final tree, from the root (path "") on, parents before children, siblings in byte order. `path` is
  * valid during the call. Stops at and returns what `visit` returns if it is not SILT_OK.
  */

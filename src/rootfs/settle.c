@@ -47,16 +47,19 @@ static void count_effect(struct silt_rootfs *rootfs, uint32_t id, struct silt_co
 	}
 }
 
-static void settle_lower(struct silt_rootfs *rootfs, uint32_t id, struct silt_cover cover)
+/* Returns why a lower directory of that name is gone. */
+static struct silt_removal settle_lower(struct silt_rootfs *rootfs, uint32_t id, struct silt_cover cover)
 {
+	static const struct silt_removal nothing_gone = {SILT_FATE_VISIBLE, SILT_NO_ENTRY};
 	if (!silt_name_has_lower(rootfs, id)) {
-		return;
+		return nothing_gone;
 	}
 	struct silt_name *name = &rootfs->names[id];
 	const struct silt_change *change = silt_name_change_if_any(rootfs, id);
+	const bool was_directory = (change ? change->type : name->type) == SILT_ENTRY_DIRECTORY;
 	struct silt_removal why = removal_of(change, cover);
 	if (why.fate == SILT_FATE_VISIBLE) {
-		return;
+		return nothing_gone;
 	}
 	if (change && why.entry == change->implied) {
 		silt_rootfs_note(rootfs, SILT_ROOTFS_NOTE_NO_PARENT, why.entry);
@@ -66,6 +69,7 @@ static void settle_lower(struct silt_rootfs *rootfs, uint32_t id, struct silt_co
 		silt_name_bare(rootfs, id);
 		name->type = SILT_NAME_ABSENT;
 	}
+	return was_directory ? why : nothing_gone;
 }
 
 /* What hides lower names below this one, given what hides it. */
@@ -89,7 +93,7 @@ static void enter(struct silt_rootfs *rootfs, uint32_t id, struct silt_cover cov
 		cover = (struct silt_cover){SILT_COVER_WHITEOUT, change->whiteout};
 	}
 	count_effect(rootfs, id, cover);
-	settle_lower(rootfs, id, cover);
+	const struct silt_removal gone = settle_lower(rootfs, id, cover);
 	if (change) {
 		cover = cover_below(change, cover);
 	}
@@ -100,7 +104,7 @@ static void enter(struct silt_rootfs *rootfs, uint32_t id, struct silt_cover cov
 	}
 	rootfs->frames = items;
 	rootfs->frames[rootfs->frame_count++] =
-		(struct silt_frame){.name = id, .next = rootfs->names[id].child, .cover = cover};
+		(struct silt_frame){.name = id, .next = rootfs->names[id].child, .cover = cover, .gone = gone};
 }
 
 /* overlayfs sees a directory without a mark, and shows what lower layers have in it. */
@@ -110,8 +114,19 @@ static enum silt_rootfs_note_kind note_of_both(const struct silt_name *name, con
 	return undone ? SILT_ROOTFS_NOTE_UNDONE : SILT_ROOTFS_NOTE_BOTH;
 }
 
+static void remember_remade(struct silt_rootfs *rootfs, uint32_t id, struct silt_removal why)
+{
+	void *items = rootfs->remade;
+	if (!silt_grow(&items, rootfs->remade_count, &rootfs->remade_capacity, sizeof(*rootfs->remade))) {
+		silt_rootfs_give_up(rootfs, SILT_ERR_MEMORY);
+		return;
+	}
+	rootfs->remade = items;
+	rootfs->remade[rootfs->remade_count++] = (struct silt_remade){id, why};
+}
+
 /* All below is settled: what stands for nothing goes, or is the directory that fresh names below it need. */
-static void leave(struct silt_rootfs *rootfs, uint32_t id)
+static void leave(struct silt_rootfs *rootfs, uint32_t id, struct silt_removal gone)
 {
 	struct silt_name *name = &rootfs->names[id];
 	const struct silt_change *change = silt_name_change_if_any(rootfs, id);
@@ -126,6 +141,9 @@ static void leave(struct silt_rootfs *rootfs, uint32_t id)
 		silt_rootfs_note(rootfs, note_of_both(name, change), change->whiteout);
 	}
 	name->flags &= SILT_NAME_BARE | SILT_NAME_APART;
+	if (gone.fate != SILT_FATE_VISIBLE && name->flags != 0) {
+		remember_remade(rootfs, id, gone);
+	}
 }
 
 static void settle_names(struct silt_rootfs *rootfs)
@@ -140,7 +158,7 @@ static void settle_names(struct silt_rootfs *rootfs)
 			enter(rootfs, child, frame->cover);
 		} else {
 			rootfs->frame_count--;
-			leave(rootfs, frame->name);
+			leave(rootfs, frame->name, frame->gone);
 		}
 	}
 }

@@ -121,6 +121,13 @@ struct silt_frame {
 	uint32_t name;
 	uint32_t next; /* child to visit */
 	struct silt_cover cover;
+	struct silt_removal gone; /* why a lower directory of that name is; VISIBLE: it is not, or there was none */
+};
+
+/* A lower directory that went, and is one again that no entry stands for. */
+struct silt_remade {
+	uint32_t name;
+	struct silt_removal why;
 };
 
 /* An entry to come: see ahead.c. */
@@ -167,6 +174,8 @@ struct silt_rootfs {
 	size_t late_count, late_capacity;
 	struct silt_frame *frames;
 	size_t frame_count, frame_capacity;
+	struct silt_remade *remade; /* kept until the next push */
+	size_t remade_count, remade_capacity;
 	struct silt_bytes *missing; /* components of a way under way that are not there; borrowed from records */
 	size_t missing_count, missing_capacity;
 	uint64_t link_steps;                 /* left */

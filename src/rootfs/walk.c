@@ -25,6 +25,21 @@ bool silt_rootfs_find(const struct silt_rootfs *rootfs, struct silt_bytes path, 
 	return true;
 }
 
+bool silt_rootfs_remade(const struct silt_rootfs *rootfs, struct silt_bytes path, struct silt_fate_of *why)
+{
+	struct silt_walk walk = {.steps = rootfs->limits->value[SILT_LIMIT_LINK_STEPS]};
+	const uint32_t id = silt_resolve(rootfs, path, SILT_VIEW_NAMES, false, &walk);
+	for (size_t i = 0; i < rootfs->remade_count && id != SILT_NO_NAME; i++) {
+		const struct silt_remade *remade = &rootfs->remade[i];
+		if (remade->name == id) {
+			*why = (struct silt_fate_of){.fate = remade->why.fate,
+						     .cause = {silt_rootfs_top(rootfs), remade->why.entry}};
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Appends "/TEXT", or "TEXT" below the root. */
 static void path_add(struct silt_buffer *path, struct silt_bytes text)
 {

@@ -295,10 +295,14 @@ what_is_called_like_a_record_is_one() {
 	run_silt 0 extract images/forged.tar '**' -C out
 	written out etc/passwd root
 	[ "$(jq -r .written_as out/etc/passwd.silt.json)" = etc/passwd ] || fail "$(cat out/etc/passwd.silt.json)"
-	[ "$(files_of out)" = 'a\x2esilt.json/x etc/passwd etc/passwd\x2esilt.json x.silt.jsonl x\x2esilt.json~2' ] ||
+	[ "$(files_of out)" = 'a\x2esilt.json/x etc/passwd etc/passwd\x2esilt.json x.silt.jsonl x.silt.json~2' ] ||
 		fail "$(files_of out)"
-	find out -type f -name '*.silt.json*' ! -name '*.silt.jsonl*' -exec jq -e .tool.version {} + >/dev/null ||
+	find out -type f -name '*.silt.json' -exec jq -e .tool.version {} + >/dev/null ||
 		fail "something is called like a record and is none"
+	run_silt 0 extract --all images/linked.tar '**' -C links
+	[ "$(find links -type f -printf '%P\n' | LC_ALL=C sort | paste -sd' ')" = \
+		'layer-001/L.silt.json layer-001/L~2.silt.json layer-001/x layer-001/x.silt.json layer-002/L.silt.json' ] ||
+		fail "$(find links -type f)"
 }
 
 # One name 5000 times in one layer, and what lies behind it.

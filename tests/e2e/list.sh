@@ -293,3 +293,62 @@ what_is_not_compared_is_not_said_to_have_changed() {
 	silt_exits 0 history sparse.tar /holes
 	expect_text out '^layer 2: content changed$'
 }
+
+# events_of IMAGE PATH EVENT,...: by layers.
+events_of() {
+	silt_exits 0 history -o jsonl "$1" "$2"
+	[ "$(jq -r '"\(.by_layer) \(.event)"' out | paste -sd,)" = "$3" ] || fail "$2: $(cat out)"
+}
+
+# No entry tells one folder from another, or from itself.
+a_folder_without_an_entry_has_a_history() {
+	python3 -B "$here/versions.py" images
+	silt_exits 0 history images/folders.tar /a
+	expect_text out '^layer 2: deleted by a mark for /a$'
+	expect_text out '^layer 2: back again$'
+	events_of images/folders.tar /a '1 added,2 deleted,2 back-again'
+	events_of images/folders.tar /in '1 added,2 deleted,2 back-again'
+	events_of images/folders.tar /in/a '1 added,2 deleted,2 back-again'
+	events_of images/folders.tar /to/a '1 added,2 shadowed,2 masked,2 back-again'
+	events_of images/folders.tar /kept '1 added'
+	events_of images/folders.tar /D/f '1 added,2 elsewhere'
+	events_of images/folders.tar /D/same '1 added,2 elsewhere'
+	events_of images/folders.tar /D/other '1 added,2 changed'
+	events_of images/folders.tar /D '1 added,2 retyped'
+	silt_exits 0 history images/folders.tar D/f
+	expect_text out '^layer 2: leads elsewhere$'
+	expect_text out ' /F/f$'
+}
+
+# What goes through xargs must not be the whole tree.
+a_pattern_never_fits_the_root() {
+	need tar
+	mkdir -p root/d
+	echo x >root/d/x
+	tar -cf rootfs.tar -C root .
+	local pattern
+	for pattern in '**' '**/*'; do
+		lists '/d /d/x' rootfs.tar "$pattern"
+		lists '/d /d/x' --all rootfs.tar "$pattern"
+		lists '/d /d/x' --layer 1 rootfs.tar "$pattern"
+	done
+	lists /d rootfs.tar '*'
+	silt_exits 0 ls -0 rootfs.tar '*'
+	printf '/d\0' | cmp - out || fail "the root is among raw names"
+	silt_exits 0 tree rootfs.tar '*'
+	printf '/\n    d/\n' | diff - out >&2 || fail "the tree is drawn wrong"
+	silt_exits 2 ls rootfs.tar 'd/**/y'
+	silt_exits 0 ls --all rootfs.tar
+	expect_text out '^/ (layer 1, visible)$'
+	python3 -B "$here/odd_images.py" root root.tar
+	silt_exits 0 ls --all root.tar '**'
+	printf '%s\n' '/ (layer 1, visible)' '/file (layer 1, visible)' | diff - out >&2 || fail "a file is left out"
+}
+
+# lists NAMES LS-ARGUMENT...: by ls in JSON.
+lists() {
+	local names=$1
+	shift
+	silt_exits 0 ls -o jsonl "$@"
+	[ "$(jq -r '"/" + .path' out | paste -sd' ')" = "$names" ] || fail "$*: $(cat out)"
+}

@@ -4,6 +4,9 @@ renamed.tar   /bin/perl was replaced, and its old content lives on as /bin/perl5
 repeated.tar  the first layer is the third one, too; the second one deletes what it has
 merged.tar    /lib is a link to /usr/lib, and the second layer writes through it
 twins.tar     a name very often in one layer, and a layer behind it
+folders.tar   folders without entries: a/ is deleted and made again, in/a/ is so with its folder, to/a/ is a file meanwhile;
+              D/ becomes a link to /F, and /kept/ is written into
+linked.tar    a link twice in one layer, and again in the next
 forged.tar    files that are called like the records of an extraction
 odd.tar       a file called like a version of another one, links in a chain and in a circle, a hardlink to nothing
 """
@@ -78,6 +81,12 @@ def main():
         "merged": [[file("usr/lib/base", "base"), file("usr/lib/keep", "keep"), link("lib", "/usr/lib")],
                    [file("lib/own", "own"), gone("lib/base"), file("lib/short", "short")],
                    [gone("usr/lib/short"), file("lib/own", "newer")]],
+        "folders": [[file("a/x", "1"), file("in/a/x", "1"), file("to/a/x", "1"), file("kept/x", "1"),
+                     file("D/f/x", "one"), file("D/same", "same"), file("D/other", "one"),
+                     file("F/f/y", "two"), file("F/same", "same"), file("F/other", "two")],
+                    [gone("a"), file("a/y", "2"), gone("in"), file("in/a/y", "2"), file("to/a", "a file"),
+                     file("to/a/y", "2"), file("kept/y", "2"), link("D", "/F")]],
+        "linked": [[link("L", "a"), link("L", "b"), file("x", "1")], [link("L", "b")]],
         "twins": [[file("same", f"version {i}") for i in range(TWINS)] + [file("zz/evidence", "found")],
                   [file("zz/other", "other")]],
         "odd": [[file("motd", "first"), file("motd@1", "called so"), link("one", "../tower/0"),

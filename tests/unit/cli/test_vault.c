@@ -129,7 +129,26 @@ static void a_record_lies_beside_its_file(void **state)
 	assert_file(&place, "in/d/a~3", "third");
 	assert_file(&place, "in/d/a~3.silt.json", "record of the third");
 	assert_file(&place, "in/d/b.silt.json", "record alone");
-	assert_file(&place, "in/d/a.silt.json~2", "alone, too");
+	assert_file(&place, "in/d/a~4.silt.json", "alone, too");
+	leave(&place);
+}
+
+/* Who collects what ends as records do has them all, and none is beside a file that it is not about. */
+static void a_record_alone_is_numbered_as_its_file_would_be(void **state)
+{
+	(void)state;
+	struct place place;
+	enter(&place);
+	assert_true(put(&place, "a.silt.json", "first") && put(&place, "a.silt.json", "second"));
+	assert_true(put(&place, "a", "file") && put(&place, "a.silt.json", "record of the file"));
+	assert_true(put(&place, "d/file", "in a folder") && put(&place, "d.silt.json", "of a link"));
+	assert_true(put(&place, "d.silt.json", "of another one"));
+	assert_file(&place, "in/a.silt.json", "first");
+	assert_file(&place, "in/a~2.silt.json", "second");
+	assert_file(&place, "in/a~3", "file");
+	assert_file(&place, "in/a~3.silt.json", "record of the file");
+	assert_file(&place, "in/d.silt.json", "of a link");
+	assert_file(&place, "in/d~2.silt.json", "of another one");
 	leave(&place);
 }
 
@@ -292,6 +311,7 @@ int main(void)
 		cmocka_unit_test(what_is_there_is_not_replaced),
 		cmocka_unit_test(a_name_is_taken_as_often_as_it_comes),
 		cmocka_unit_test(a_record_lies_beside_its_file),
+		cmocka_unit_test(a_record_alone_is_numbered_as_its_file_would_be),
 		cmocka_unit_test(what_is_not_whole_is_removed),
 		cmocka_unit_test(a_folder_that_was_made_for_nothing_is_removed),
 		cmocka_unit_test(names_that_lead_elsewhere_are_refused),

@@ -101,6 +101,68 @@ static void what_a_layer_replaces_of_its_own_counts_once(void **state)
 	stack_done(&s);
 }
 
+static bool is_remade(struct stack *s, const char *path, struct silt_fate_of *why)
+{
+	return silt_rootfs_remade(rootfs_of(s), silt_bytes_text(path), why);
+}
+
+static void a_directory_that_a_layer_takes_away_and_needs_again_is_remade(void **state)
+{
+	(void)state;
+	struct stack s = {0};
+	struct silt_fate_of why;
+	next_layer(&s);
+	file(&s, "a/in/x");
+	file(&s, "masked/in/x");
+	file(&s, "file/x");
+	file(&s, "kept/x");
+	dir(&s, "own");
+	next_layer(&s);
+	file(&s, "a/in/y");
+	const struct silt_place mark = file(&s, ".wh.a");
+	const struct silt_place opaque = file(&s, "masked/.wh..wh..opq");
+	file(&s, "masked/in/y");
+	const struct silt_place stood = file(&s, "file");
+	file(&s, "file/y");
+	file(&s, "kept/.wh.x");
+	file(&s, "kept/y");
+	file(&s, ".wh.own");
+	dir(&s, "own");
+	assert_true(is_remade(&s, "a", &why));
+	assert_int_equal(why.fate, SILT_FATE_DELETED);
+	assert_int_equal(why.cause.entry, mark.entry);
+	assert_true(is_remade(&s, "a/in", &why));
+	assert_int_equal(why.cause.layer, 1);
+	assert_int_equal(why.cause.entry, mark.entry);
+	assert_true(is_remade(&s, "masked/in", &why));
+	assert_int_equal(why.fate, SILT_FATE_MASKED);
+	assert_int_equal(why.cause.entry, opaque.entry);
+	assert_true(is_remade(&s, "file", &why));
+	assert_int_equal(why.fate, SILT_FATE_OVERWRITTEN);
+	assert_int_equal(why.cause.entry, stood.entry);
+	assert_false(is_remade(&s, "masked", &why));
+	assert_false(is_remade(&s, "kept", &why));
+	assert_false(is_remade(&s, "own", &why));
+	assert_false(is_remade(&s, "a/in/y", &why));
+	assert_false(is_remade(&s, "nothing", &why));
+	stack_done(&s);
+}
+
+static void only_the_last_layer_remade_a_directory(void **state)
+{
+	(void)state;
+	struct stack s = {0};
+	struct silt_fate_of why;
+	next_layer(&s);
+	file(&s, "a/x");
+	next_layer(&s);
+	file(&s, ".wh.a");
+	file(&s, "a/y");
+	absent_layer(&s);
+	assert_false(is_remade(&s, "a", &why));
+	stack_done(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -109,6 +171,8 @@ int main(void)
 		cmocka_unit_test(a_file_in_place_of_a_directory_is_added_and_a_directory_in_place_of_a_file_deletes_it),
 		cmocka_unit_test(content_that_a_hardlink_still_shows_is_not_hidden),
 		cmocka_unit_test(what_a_layer_replaces_of_its_own_counts_once),
+		cmocka_unit_test(a_directory_that_a_layer_takes_away_and_needs_again_is_remade),
+		cmocka_unit_test(only_the_last_layer_remade_a_directory),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
