@@ -34,8 +34,8 @@ static const struct silt_check_info rows[] = {
 		.severities = "",
 		.looks_at = "the diff IDs of the layers, as computed",
 		.decides = "With --allowed-bases: the layers of the image begin with those of none of the bases "
-			   "listed. Names "
-			   "do not count, since everybody can give an image any name.",
+			   "listed. A root filesystem without a config is its one layer. Names do not count, since "
+			   "everybody can give an image any name.",
 		.why = "A base that was not approved brings everything it holds: packages nobody mends, accounts, "
 		       "keys.",
 		.fix = "Build on an approved base, or add this one to the list.",

@@ -141,10 +141,12 @@ static const struct silt_check_info rows[] = {
 		.title = "Content is not what it is declared as",
 		.severity = SILT_SEVERITY_LOW,
 		.severities = "",
-		.looks_at = "media types of layers, ends of their names in manifest.json, their first bytes",
+		.looks_at = "media types of layers, ends of their names in manifest.json, their first bytes; "
+			    "platforms in indexes and configs",
 		.decides = "The compression that is declared is not that of the bytes: a plain tar as +gzip, gzip as "
 			   "layer.tar (.tar.gz says nothing: some tools always write it). "
-			   "Also a manifest that calls itself an attestation and is an image.",
+			   "Also a manifest that calls itself an attestation and is an image, and an index that states "
+			   "another operating system or architecture for an image than its config has.",
 		.why = "Tools that go by the declaration fail, or take the layer for something they need not look "
 		       "into; "
 		       "others go by the content and run it.",

@@ -1,6 +1,8 @@
 /* A reference is a tag as the bundle writes it, as docker would shorten it, or the beginning of a digest. */
 #include "audit/select.h"
 
+#include "bundle/platform.h"
+
 /* A shorter run of hex digits could be a tag. */
 enum { DIGEST_PREFIX_MIN = 12 };
 
@@ -55,11 +57,14 @@ static bool reference_fits(const struct silt_declared_image *image, struct silt_
 	return false;
 }
 
-/* "linux/arm64" fits "linux/arm64/v8" as well. */
-static bool platform_fits(struct silt_bytes platform, struct silt_bytes wanted)
+/* A runtime goes by the descriptor in the index, if that states a platform, or by the config. */
+static bool platform_fits(const struct silt_declared_image *image, struct silt_bytes wanted)
 {
-	return silt_bytes_start_with(platform, wanted) &&
-	       (platform.len == wanted.len || platform.ptr[wanted.len] == '/');
+	bool fits = silt_platform_fits(image->platform, wanted);
+	for (size_t i = 0; i < image->stated_count && !fits; i++) {
+		fits = silt_platform_fits(image->stated[i], wanted);
+	}
+	return fits;
 }
 
 bool silt_image_selected(const struct silt_declared_image *image, const struct silt_options *options)
@@ -68,5 +73,5 @@ bool silt_image_selected(const struct silt_declared_image *image, const struct s
 		return true;
 	}
 	return (!options->image || reference_fits(image, silt_bytes_text(options->image))) &&
-	       (!options->platform || platform_fits(image->platform, silt_bytes_text(options->platform)));
+	       (!options->platform || platform_fits(image, silt_bytes_text(options->platform)));
 }

@@ -34,7 +34,7 @@ void silt_draft_layers(struct silt_resolver *resolver, struct silt_draft *draft,
 	}
 }
 
-void silt_draft_name(struct silt_resolver *resolver, struct silt_bytes name)
+static void add_name(struct silt_resolver *resolver, struct silt_bytes name, bool platform)
 {
 	if (name.len == 0) {
 		return;
@@ -45,14 +45,20 @@ void silt_draft_name(struct silt_resolver *resolver, struct silt_bytes name)
 		return;
 	}
 	resolver->names = names;
-	resolver->names[resolver->name_count++] = (struct silt_image_name){SILT_IMAGE_NONE, name};
+	resolver->names[resolver->name_count++] = (struct silt_image_name){SILT_IMAGE_NONE, platform, name};
 }
 
-void silt_draft_platform(struct silt_resolver *resolver, struct silt_draft *draft, struct silt_bytes os,
-			 struct silt_bytes architecture, struct silt_bytes variant)
+void silt_draft_name(struct silt_resolver *resolver, struct silt_bytes name)
+{
+	add_name(resolver, name, false);
+}
+
+/* "os/architecture[/variant]"; empty if neither is known. */
+static struct silt_bytes platform_text(struct silt_resolver *resolver, struct silt_bytes os,
+				       struct silt_bytes architecture, struct silt_bytes variant)
 {
 	if (os.len == 0 && architecture.len == 0) {
-		return;
+		return silt_bytes(NULL, 0);
 	}
 	struct silt_buffer text = {0};
 	silt_buffer_add(&text, os);
@@ -62,9 +68,26 @@ void silt_draft_platform(struct silt_resolver *resolver, struct silt_draft *draf
 		silt_buffer_add_byte(&text, '/');
 		silt_buffer_add(&text, variant);
 	}
-	draft->image.platform = silt_arena_copy(resolver->arena, silt_buffer_bytes(&text));
-	resolver->failed |= text.failed || !draft->image.platform.ptr;
+	struct silt_bytes copy = silt_arena_copy(resolver->arena, silt_buffer_bytes(&text));
+	resolver->failed |= text.failed || !copy.ptr;
 	silt_buffer_done(&text);
+	return copy;
+}
+
+void silt_draft_stated(struct silt_resolver *resolver, const struct silt_json_value *platform)
+{
+	add_name(resolver,
+		 platform_text(resolver, silt_json_string(silt_json_get(platform, "os")),
+			       silt_json_string(silt_json_get(platform, "architecture")),
+			       silt_json_string(silt_json_get(platform, "variant"))),
+		 true);
+}
+
+void silt_draft_platform(struct silt_resolver *resolver, struct silt_draft *draft, struct silt_bytes os,
+			 struct silt_bytes architecture, struct silt_bytes variant)
+{
+	struct silt_bytes text = platform_text(resolver, os, architecture, variant);
+	draft->image.platform = text.len > 0 ? text : draft->image.platform;
 }
 
 /* ---- Equal images ------------------------------------------------------------------------------------------------ */

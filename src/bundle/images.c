@@ -1,4 +1,5 @@
 /* From the members of a bundle to the images they declare: the order in which the documents are asked. */
+#include "bundle/platform.h"
 #include "bundle/resolve.h"
 
 #include "base/limits.h"
@@ -209,10 +210,21 @@ static int compare_image_names(const void *left, const void *right)
 	if (a->image != b->image) {
 		return a->image < b->image ? -1 : 1;
 	}
-	return silt_bytes_compare(a->name, b->name);
+	return a->platform != b->platform ? a->platform - b->platform : silt_bytes_compare(a->name, b->name);
 }
 
-/* Gives every image its names, sorted, each once. */
+/* One more of a sorted list, which has room at `next`. */
+static void give_name(struct silt_bytes **list, size_t *count, struct silt_bytes *next, struct silt_bytes name)
+{
+	if (*count == 0) {
+		*list = next;
+	}
+	if (*count == 0 || !silt_bytes_equal((*list)[*count - 1], name)) {
+		(*list)[(*count)++] = name;
+	}
+}
+
+/* Gives every image its names and the platforms stated for it, sorted, each once. */
 static void give_names(struct silt_resolver *resolver)
 {
 	struct silt_image_name *names = resolver->names;
@@ -226,12 +238,38 @@ static void give_names(struct silt_resolver *resolver)
 	}
 	for (size_t i = 0; i < resolver->name_count; i++) {
 		struct silt_declared_image *image = &resolver->images->images[names[i].image];
-		sorted[i] = names[i].name;
-		if (image->name_count == 0) {
-			image->names = &sorted[i];
+		if (names[i].platform) {
+			give_name(&image->stated, &image->stated_count, &sorted[i], names[i].name);
+		} else {
+			give_name(&image->names, &image->name_count, &sorted[i], names[i].name);
 		}
-		if (image->name_count == 0 || !silt_bytes_equal(image->names[image->name_count - 1], names[i].name)) {
-			image->names[image->name_count++] = names[i].name;
+	}
+}
+
+/* Attestations have this platform, and who calls an image so is told of that. */
+static bool is_no_platform(const struct silt_platform *platform)
+{
+	return strcmp(platform->os, "unknown") == 0 && strcmp(platform->architecture, "unknown") == 0;
+}
+
+/* Some programs choose an image by its descriptor, others by its config. */
+static void check_platforms(struct silt_resolver *resolver)
+{
+	for (size_t i = 0; i < resolver->images->count; i++) {
+		const struct silt_declared_image *image = &resolver->images->images[i];
+		const struct silt_platform has = silt_platform_read(image->platform);
+		for (size_t j = 0; j < image->stated_count; j++) {
+			const struct silt_platform stated = silt_platform_read(image->stated[j]);
+			if (is_no_platform(&stated) || silt_platform_same_machine(&stated, &has)) {
+				continue;
+			}
+			silt_issue_raise(
+				resolver, SILT_ISSUE_PLATFORM, image->manifest_member,
+				"An index declares the image of %s for %s, but its config is for %s: --platform "
+				"chooses it for both.",
+				silt_show_member(resolver, image->manifest_member),
+				silt_show(resolver, image->stated[j]), silt_show(resolver, image->platform));
+			break;
 		}
 	}
 }
@@ -272,6 +310,9 @@ static void resolve(struct silt_resolver *resolver)
 	}
 	resolver->images->format = format ? format : signs ? "unknown" : "rootfs";
 	give_names(resolver);
+	if (!resolver->failed) {
+		check_platforms(resolver);
+	}
 	silt_issues_end(resolver);
 }
 

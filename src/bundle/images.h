@@ -36,8 +36,10 @@ struct silt_declared_image {
 	uint32_t manifest_member;           /* the OCI manifest; SILT_MEMBER_NONE if none */
 	struct silt_bytes
 		platform;          /* "os/architecture[/variant]" of the config, else of the descriptor; may be empty */
-	unsigned declared;         /* SILT_DECLARED_* flags */
-	struct silt_config config; /* zeroed if absent */
+	struct silt_bytes *stated; /* what descriptors on the way to it say, in the same form; sorted, unique, raw */
+	size_t stated_count;
+	unsigned declared;                  /* SILT_DECLARED_* flags */
+	struct silt_config config;          /* zeroed if absent */
 	struct silt_declared_layer *layers; /* lowest first */
 	size_t layer_count;
 };

@@ -19,6 +19,7 @@ static const struct {
 	[SILT_ISSUE_DIGEST] = {"integrity-digest-mismatch", SILT_SEVERITY_HIGH, false},
 	[SILT_ISSUE_DIFF_ID] = {"integrity-diffid-mismatch", SILT_SEVERITY_MEDIUM, false},
 	[SILT_ISSUE_MEDIA_TYPE] = {"integrity-media-type", SILT_SEVERITY_LOW, false},
+	[SILT_ISSUE_PLATFORM] = {"integrity-media-type", SILT_SEVERITY_LOW, false},
 	[SILT_ISSUE_AMBIGUOUS] = {"integrity-json-ambiguous", SILT_SEVERITY_MEDIUM, false},
 	[SILT_ISSUE_MISSHAPEN] = {"integrity-json-ambiguous", SILT_SEVERITY_MEDIUM, true},
 	[SILT_ISSUE_TWO_KINDS] = {"integrity-json-ambiguous", SILT_SEVERITY_HIGH, true},

@@ -136,7 +136,7 @@ static void read_config(struct silt_resolver *resolver, const struct reading *re
 	}
 }
 
-/* The names that the descriptors on the way here give; containerd's full name and the bare tag of the layout. */
+/* The names and platforms that the descriptors on the way here give; containerd's full name and the bare tag of the layout. */
 static void read_names(struct silt_resolver *resolver, const struct silt_found *found)
 {
 	static const char *const keys[] = {"io.containerd.image.name", "org.opencontainers.image.ref.name"};
@@ -145,6 +145,7 @@ static void read_names(struct silt_resolver *resolver, const struct silt_found *
 			const struct silt_json_value *name = silt_json_get(found->way[i]->annotations, keys[key]);
 			silt_draft_name(resolver, silt_json_string(name));
 		}
+		silt_draft_stated(resolver, found->way[i]->platform);
 	}
 }
 

@@ -28,6 +28,7 @@ enum silt_issue_kind {
 	SILT_ISSUE_DIGEST,
 	SILT_ISSUE_DIFF_ID,
 	SILT_ISSUE_MEDIA_TYPE,
+	SILT_ISSUE_PLATFORM,  /* a descriptor states another one than the config */
 	SILT_ISSUE_AMBIGUOUS, /* parsers of JSON disagree on a document */
 	SILT_ISSUE_MISSHAPEN, /* a value of another type than Go wants */
 	SILT_ISSUE_TWO_KINDS, /* an index that is a manifest too (CVE-2021-41190) */
@@ -64,9 +65,10 @@ struct silt_member_note {
 	uint8_t told_shapes; /* bits, by enum silt_shape */
 };
 
-/* A name of an image, before names are sorted. */
+/* A name of an image, before names are sorted; or a platform that a descriptor states for it. */
 struct silt_image_name {
 	uint32_t image;
+	bool platform;
 	struct silt_bytes name;
 };
 
@@ -203,6 +205,9 @@ void silt_draft_layers(struct silt_resolver *resolver, struct silt_draft *draft,
 
 /* Another name; empty ones are dropped. */
 void silt_draft_name(struct silt_resolver *resolver, struct silt_bytes name);
+
+/* The platform that a descriptor of it states, if it states one. */
+void silt_draft_stated(struct silt_resolver *resolver, const struct silt_json_value *platform);
 
 /* "os/architecture[/variant]" if either is known. */
 void silt_draft_platform(struct silt_resolver *resolver, struct silt_draft *draft, struct silt_bytes os,

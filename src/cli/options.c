@@ -119,8 +119,9 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 			.name = "platform",
 			.argument = "OS/ARCH",
 			.help = "Audit only images for this platform",
-			.manual = "Audit only the images for this platform, such as linux/amd64 or "
-				  "linux/arm64/v8.",
+			.manual = "Audit only the images that the index or their config says are for this platform "
+				  "(linux/amd64, linux/arm64/v8; without a variant, any), and those of which neither "
+				  "says.",
 			.scope = AUDITS | CLI_SCOPE_RUN_ARGS | CLI_SCOPE_DIFF | CLI_SCOPE_INSPECTS,
 			.rare = true,
 			.setting = CLI_SETTING_ANYWHERE,

@@ -181,7 +181,9 @@ bool silt_court_allow(struct silt_court *court, struct silt_finding *finding)
 bool silt_court_demand(struct silt_court *court, struct silt_finding *finding)
 {
 	bool there = finding->exposure == SILT_FATE_VISIBLE || finding->exposure == SILT_FATE_DISPUTED;
-	bool unlisted = court->policy->allowed.has_setuid && is_setuid(finding) && there;
+	bool unlisted =
+		(court->policy->allowed.has_setuid && is_setuid(finding) && there) ||
+		(court->policy->allowed.base_count > 0 && strcmp(finding->rule, "config-base-not-allowed") == 0);
 	return (unlisted || silt_is_demand(finding)) &&
 	       silt_court_decide(court, finding, SILT_STANDING_COUNTS,
 				 silt_arena_printf(court->arena, "not among those that %s allows, line %u",

@@ -52,15 +52,18 @@ static void add(struct demands *demands, struct demand demand)
 	demands->items[demands->count++] = demand;
 }
 
-static void add_user(struct demands *demands, size_t image, const struct silt_posture_user *user)
+/* Whoever imports a root filesystem without a config gets an image that runs as root. */
+static void add_user(struct demands *demands, size_t image, const struct silt_posture_user *user, bool bare)
 {
 	struct silt_arena *arena = demands->court->arena;
 	bool named = user->name && *user->name;
 	const char *subject = named        ? silt_arena_printf(arena, "user %s", user->name)
+			      : bare       ? "no config"
 			      : user->name ? "no user set"
 					   : "user not known";
-	const char *detail = user->root == SILT_ANSWER_YES ? "It is root, and the policy does not allow root."
-							   : "The policy allows other users only.";
+	const char *detail = bare ? "An image that is made of it runs as root, and the policy does not allow root."
+			     : user->root == SILT_ANSWER_YES ? "It is root, and the policy does not allow root."
+							     : "The policy allows other users only.";
 	if (!silt_policy_allows_user(demands->court->policy, user)) {
 		add(demands, (struct demand){user_rule, subject, "User", detail, image, false});
 	}
@@ -102,17 +105,23 @@ static void add_shells(struct demands *demands, size_t image, const struct silt_
 	}
 }
 
+/* A root filesystem that no document declares an image of. */
+static bool is_bare(const struct silt_image *image)
+{
+	return !*image->config_digest && !(image->declared_by && *image->declared_by);
+}
+
 static void collect(struct demands *demands)
 {
 	const struct silt_court *court = demands->court;
 	const struct silt_policy_allowed *allowed = &court->policy->allowed;
 	for (size_t i = 0; i < court->image_count; i++) {
 		const struct silt_posture *posture = court->images[i].posture;
-		bool is_image = posture && *court->images[i].config_digest;
-		if (allowed->has_users && is_image) {
-			add_user(demands, i, &posture->user);
+		bool bare = is_bare(&court->images[i]);
+		if (allowed->has_users && posture) {
+			add_user(demands, i, &posture->user, bare);
 		}
-		if (allowed->has_ports && is_image) {
+		if (allowed->has_ports && posture && !bare) {
 			add_ports(demands, i, &posture->ports);
 		}
 		if (allowed->has_shells && posture) {

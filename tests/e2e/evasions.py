@@ -97,6 +97,7 @@ KINDS = {
     "in-object": lambda path, secret: child(path, line(1, comment={"more": secret})),
     "in-first-of-two": twice,
     "in-gzip-comment": lambda path, secret: child(path, line(1), commented(BASE, secret)),
+    "root": lambda path, secret: open(path, "wb").write(tar_of(("etc/passwd", b"root:x:0:0::/:/bin/sh\n"))),
     "one-name": lambda path, secret: files(path, [(ID, secret.encode())]),
     "linked": lambda path, secret: files(path, [(ID, secret.encode()), LINK]),
     "linked-twice": lambda path, secret: files(path, [(ID, secret.encode()), *links(2, "srv/testdata/x", ID)]),

@@ -56,3 +56,27 @@ a_waiver_by_path_fits_a_file_by_all_of_its_names() {
 		passes --policy all.yaml "$kind.tar"
 	done
 }
+
+lists_are_closed_to_a_bare_root_filesystem_and_to_inherited_bases() {
+	local other=sha256:0000000000000000000000000000000000000000000000000000000000000001 list
+	echo nothing >secret
+	make_images root base
+	silt_exits 0 gate root.tar
+	denies --allowed-bases "$other" root.tar
+	expect_text out 'config-base-not-allowed'
+	list="bases: [{name: other, layers: ['$other']}]"
+	printf 'version: 1\nfail-on: critical\nallow: {%s}\n' "$list" >bases.yaml
+	printf 'version: 1\nown-layers-only: true\nallow: {%s}\n' "$list" >own.yaml
+	printf 'version: 1\nallow: {users: [app]}\n' >app.yaml
+	printf 'version: 1\nallow: {users: [root], ports: []}\n' >root.yaml
+	for list in bases own app; do
+		silt_exits 1 gate --policy "$list.yaml" root.tar
+	done
+	expect_text out 'user-not-allowed'
+	passes --policy root.yaml root.tar
+	# Of a base that is named everything is inherited but that it is the wrong one.
+	for list in bases own; do
+		silt_exits 1 gate --policy "$list.yaml" --base base.tar base.tar
+		expect_text out 'config-base-not-allowed'
+	done
+}

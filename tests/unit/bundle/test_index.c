@@ -300,10 +300,43 @@ static void wrong_types_in_a_manifest_are_survived(void **state)
 	}
 }
 
+static const char *descriptor_for(struct kit *kit, const char *digest, const char *platform)
+{
+	return kit_text(kit, "{'mediaType':'" KIT_MANIFEST "','digest':'%s','platform':{%s}}", digest, platform);
+}
+
+/* One manifest may be named again for another platform: containerd chooses it for either. */
+static void platforms_of_descriptors_are_kept(void **state)
+{
+	struct kit *kit = *state;
+	const char *image = kit_oci_image(kit, "amd64", "a");
+	kit_index_json(kit, kit_text(kit, "%s,%s", descriptor_for(kit, image, "'os':'linux','architecture':'x86_64'"),
+				     descriptor_for(kit, image, "'os':'Linux','architecture':'amd64','variant':'v2'")));
+	const struct silt_images *images = kit_resolve(kit);
+	assert_int_equal(images->count, 1);
+	assert_int_equal(images->images[0].stated_count, 2);
+	assert_true(silt_bytes_are(images->images[0].stated[0], "Linux/amd64/v2"));
+	assert_true(silt_bytes_are(images->images[0].stated[1], "linux/x86_64"));
+	assert_true(silt_bytes_are(images->images[0].platform, "linux/amd64"));
+	kit_expect_no_issue(kit);
+}
+
+static void a_descriptor_for_another_machine_than_the_config_is_told(void **state)
+{
+	struct kit *kit = *state;
+	const char *image = kit_oci_image(kit, "amd64", "a");
+	kit_index_json(kit, descriptor_for(kit, image, "'os':'linux','architecture':'arm64'"));
+	kit_resolve(kit);
+	const struct silt_bundle_issue *issue = kit_expect(kit, "integrity-media-type", SILT_SEVERITY_LOW, false);
+	assert_non_null(strstr(issue->text, "for linux/arm64, but its config is for linux/amd64"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		kit_test(a_top_level_image_that_is_absent_is_told),
+		kit_test(platforms_of_descriptors_are_kept),
+		kit_test(a_descriptor_for_another_machine_than_the_config_is_told),
 		kit_test(urls_excuse_no_absent_image),
 		kit_test(a_nested_index_with_nothing_left_is_told),
 		kit_test(a_nested_manifest_without_config_is_another_platform),
