@@ -262,7 +262,10 @@ static enum silt_status add_other_hit(struct silt_secret_list *list, size_t imag
 		secret.sighting.image = image;
 		secret.sighting.fate = SILT_FATE_METADATA;
 	}
-	if (!field) {
+	if (image == SIZE_MAX) {
+		secret.sighting.note = silt_unchosen_note(list->context, member);
+	}
+	if (!field || !secret.sighting.note) {
 		return silt_fail_memory(err);
 	}
 	secret.sighting.place = field;
@@ -296,7 +299,8 @@ static enum silt_status add_hits(struct silt_secret_list *list, const struct doc
 					   : add_other_hit(list, image, document->member, &document->hits[i], err);
 		}
 	}
-	if (used || is_of_unselected(list->context, document->member)) {
+	const bool unselected = !used && is_of_unselected(list->context, document->member);
+	if (used || (unselected && !list->wanted)) {
 		return status;
 	}
 	for (size_t i = 0; i < document->fields.count && status == SILT_OK; i++) {

@@ -227,12 +227,13 @@ static enum silt_status place_in_member(const struct silt_context *context, cons
 	return sighting->place ? SILT_OK : silt_fail_memory(err);
 }
 
-/* A tar that no image uses; in a bare rootfs, a file with files in it. */
+/* A tar that no image uses, or none that is judged; in a bare rootfs, a file with files in it. */
 static enum silt_status add_stray_tar(struct silt_secret_list *list, uint32_t member, struct silt_error *err)
 {
 	const struct silt_context *context = list->context;
 	const struct silt_record *record = context->records[context->inventory->members[member].record];
-	enum silt_status status = SILT_OK;
+	const char *note = silt_unchosen_note(context, member);
+	enum silt_status status = note ? SILT_OK : silt_fail_memory(err);
 	size_t count;
 	const struct silt_hit *hits = silt_hits_of(list, record, &count);
 	for (size_t i = 0; i < count && status == SILT_OK; i++) {
@@ -240,6 +241,7 @@ static enum silt_status add_stray_tar(struct silt_secret_list *list, uint32_t me
 		struct silt_secret secret = silt_secret_of_hit(hit);
 		status = silt_sight_member(context, member, &secret.sighting, err);
 		if (status == SILT_OK) {
+			secret.sighting.note = note;
 			status = place_in_member(context, record, hit, &secret.sighting, err);
 		}
 		if (status == SILT_OK) {
@@ -273,10 +275,27 @@ static enum silt_status add_outer(struct silt_secret_list *list, struct silt_err
 	return status;
 }
 
+/* As silt_members_that_are_layers, of the images that are judged. */
+static const bool *layers_of_chosen(const struct silt_context *context)
+{
+	bool *are = silt_arena_alloc(context->arena, context->inventory->count * sizeof(*are));
+	for (size_t i = 0; are && i < context->image_count; i++) {
+		const struct silt_declared_image *image = context->images[i].declared;
+		for (size_t layer = 0; image && layer < image->layer_count; layer++) {
+			if (image->layers[layer].member != SILT_MEMBER_NONE) {
+				are[image->layers[layer].member] = true;
+			}
+		}
+	}
+	return are;
+}
+
+/* Values that are looked for are looked for in all of the input: also in layers of images that are not judged. */
 static enum silt_status add_strays(struct silt_secret_list *list, struct silt_error *err)
 {
 	const struct silt_inventory *inventory = list->context->inventory;
-	const bool *layers = silt_members_that_are_layers(list->context);
+	const bool *layers = list->wanted ? layers_of_chosen(list->context)
+					  : silt_members_that_are_layers(list->context);
 	if (!layers) {
 		return silt_fail_memory(err);
 	}

@@ -74,6 +74,32 @@ const bool *silt_members_that_are_layers(const struct silt_context *context)
 	return are;
 }
 
+static bool is_part(const struct silt_declared_image *image, uint32_t member)
+{
+	bool part = image->config_member == member || image->manifest_member == member;
+	for (size_t i = 0; i < image->layer_count; i++) {
+		part = part || image->layers[i].member == member;
+	}
+	return part;
+}
+
+const char *silt_unchosen_note(const struct silt_context *context, uint32_t member)
+{
+	enum { NAME_SHOWN_MAX = 80 };
+	for (size_t i = 0; i < context->images_declared->count; i++) {
+		const struct silt_declared_image *image = &context->images_declared->images[i];
+		if (!is_part(image, member)) {
+			continue;
+		}
+		if (image->name_count == 0) {
+			return "of an image that was not chosen";
+		}
+		const char *name = silt_escape_cut(context->arena, image->names[0], NAME_SHOWN_MAX);
+		return name ? silt_arena_printf(context->arena, "of %s, which was not chosen", name) : NULL;
+	}
+	return "";
+}
+
 int silt_place_compare(struct silt_place a, struct silt_place b)
 {
 	if (a.layer != b.layer) {

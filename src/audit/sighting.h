@@ -53,6 +53,12 @@ const char *silt_place_text(struct silt_arena *arena, struct silt_bytes path);
  */
 const bool *silt_members_that_are_layers(const struct silt_context *context);
 
+/*
+ * Of a member of a declared image that is not judged, whose it is: "of app:2, which was not chosen"; "" for any other
+ * member that is no part of an image. Of the arena; NULL if memory ran out.
+ */
+const char *silt_unchosen_note(const struct silt_context *context, uint32_t member);
+
 /* The entry of a place in an image. */
 const struct silt_entry *silt_entry_at(const struct silt_audited_image *image, struct silt_place place);
 

@@ -71,6 +71,15 @@ bool cli_output_is_input(const char *path, const char *input)
 	       target.st_ino == source.st_ino;
 }
 
+bool cli_output_is_standard(const char *path)
+{
+	struct stat target;
+	struct stat standard;
+	return stat(path, &target) == 0 && fstat(STDOUT_FILENO, &standard) == 0 &&
+	       target.st_dev == standard.st_dev && target.st_ino == standard.st_ino &&
+	       (!S_ISCHR(standard.st_mode) || isatty(STDOUT_FILENO) == 1);
+}
+
 static const char *name_in(const char *path)
 {
 	const char *slash = strrchr(path, '/');

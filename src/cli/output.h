@@ -41,6 +41,12 @@ bool cli_output_is_input(const char *path, const char *input);
 bool cli_output_is_same(const char *a, const char *b);
 
 /*
+ * True if `path` leads to where standard output goes (/dev/stdout, the file it was sent to, the terminal). A device that
+ * keeps nothing, such as /dev/null, is nobody's place.
+ */
+bool cli_output_is_standard(const char *path);
+
+/*
  * Refuses what is no place for secrets: SILT_ERR_USAGE unless `path` is free or a regular file or, if it is NULL,
  * standard output is a terminal.
  */

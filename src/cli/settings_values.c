@@ -68,8 +68,7 @@ enum silt_status cli_setting_check(enum cli_option_id id, const char *text, stru
 
 /* ---- Files that settings name --------------------------------------------------------------------------------------------- */
 
-/* The part of an argument that is the name of a file; NULL: none is. */
-static const char *file_part(const struct cli_option *option, const char *text)
+const char *cli_file_part(const struct cli_option *option, const char *text)
 {
 	struct silt_policy_file shipped;
 	const char *equals = NULL;
@@ -127,7 +126,7 @@ static char *join(const char *path, const char *text, const char *part)
 enum silt_status cli_setting_argument(const struct cli_settings_file *file, const struct cli_option *option,
 				      const char *text, char **out, struct silt_error *err)
 {
-	const char *part = file_part(option, text);
+	const char *part = cli_file_part(option, text);
 	char *argument = part != NULL ? join(file->path, text, part) : strdup(text);
 	if (argument == NULL) {
 		return cli_fail(err, SILT_ERR_MEMORY, "memory ran out.");

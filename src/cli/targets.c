@@ -3,7 +3,10 @@
 
 #include "cli/key_file.h"
 #include "cli/message.h"
+#include "cli/options.h"
 #include "cli/output.h"
+#include "cli/settings_keys.h"
+#include "cli/settings_values.h"
 #include "cli/suggest.h"
 
 #include <stdio.h>
@@ -68,7 +71,8 @@ static enum silt_status read_target(const char *word, struct cli_target *out, st
 static bool is_same_place(const struct cli_target *a, const struct cli_target *b)
 {
 	if (a->path == NULL || b->path == NULL) {
-		return a->path == b->path;
+		const char *named = a->path != NULL ? a->path : b->path;
+		return named == NULL || cli_output_is_standard(named);
 	}
 	return cli_output_is_same(a->path, b->path);
 }
@@ -96,6 +100,38 @@ static enum silt_status add_word(struct cli_targets *targets, const char *word, 
 	return status == SILT_OK ? add_target(targets, target, err) : status;
 }
 
+/* True if a report at `path` would take the place of a file that this argument of an option names. */
+static bool takes(const char *path, enum cli_option_id id, const char *argument)
+{
+	const struct cli_option *option = &cli_options[id];
+	const char *file = argument;
+	if (argument != NULL && id != CLI_OPTION_CONFIG) {
+		file = option->file == CLI_FILE_AFTER_FORMAT ? NULL : cli_file_part(option, argument);
+	}
+	return file != NULL && cli_output_is_input(path, file);
+}
+
+/* What a scan judges by is not written over by what it says: policies, rules, baselines, bases and settings. */
+static enum silt_status spare_files(const struct cli_arguments *arguments, const char *path, struct silt_error *err)
+{
+	for (size_t id = 0; path != NULL && id < CLI_OPTION_COUNT; id++) {
+		const char *values[CLI_REPEATED_MAX];
+		const size_t count = cli_repeated_values(arguments, (enum cli_option_id)id, values);
+		const bool unsaid = id == CLI_OPTION_CONFIG && !arguments->given[id];
+		const char *value = unsaid ? cli_variable_value(&cli_options[id]) : arguments->values[id];
+		bool taken = takes(path, (enum cli_option_id)id, value);
+		for (size_t i = 0; i < count; i++) {
+			taken = taken || takes(path, (enum cli_option_id)id, values[i]);
+		}
+		if (taken) {
+			return cli_fail(err, SILT_ERR_USAGE,
+					"%s is the file of --%s: what is written would take its place.",
+					cli_printable(path).text, cli_options[id].name);
+		}
+	}
+	return SILT_OK;
+}
+
 /* Before minutes go into a report. */
 static enum silt_status check_target(const struct cli_arguments *arguments, const struct cli_target *target,
 				     bool private, struct silt_error *err)
@@ -109,6 +145,9 @@ static enum silt_status check_target(const struct cli_arguments *arguments, cons
 		}
 	}
 	enum silt_status status = cli_key_spare(arguments, target->path, err);
+	if (status == SILT_OK) {
+		status = spare_files(arguments, target->path, err);
+	}
 	if (status == SILT_OK) {
 		status = cli_output_check(target->path, err);
 	}

@@ -88,8 +88,9 @@ static void add_summary(struct silt_buffer *block, const struct silt_finding *fi
 {
 	struct silt_buffer title = {0};
 	silt_plain_title(&title, finding);
-	silt_buffer_printf(block, "<details><summary><b>%s</b> <code>%s</code> ", silt_severity_name(finding->severity),
-			   finding->rule);
+	silt_buffer_printf(block, "<details><summary><b>%s</b> ", silt_severity_name(finding->severity));
+	add_cut(block, finding->rule, silt_markdown_html_code);
+	silt_buffer_add_byte(block, ' ');
 	add_cut(block, silt_buffer_text(&title), silt_markdown_html_words);
 	silt_buffer_add_text(block, ": ");
 	add_cut(block, finding->subject, silt_markdown_html_code);
@@ -118,7 +119,9 @@ static void write_counting(struct document *document, const struct silt_finding 
 	add_places(&block, finding, result);
 	add_text_item(&block, "**why** ", finding->detail);
 	add_text_item(&block, "**fix** ", finding->remedy);
-	silt_buffer_printf(&block, "- **id** `%s`\n\n</details>\n\n", finding->fingerprint);
+	silt_buffer_add_text(&block, "- **id** ");
+	silt_markdown_code(&block, finding->fingerprint);
+	silt_buffer_add_text(&block, "\n\n</details>\n\n");
 	(void)add_block(document, &block);
 }
 
@@ -126,7 +129,9 @@ static void write_counting(struct document *document, const struct silt_finding 
 static void write_brief(struct document *document, const struct silt_finding *finding)
 {
 	struct silt_buffer block = {0};
-	silt_buffer_printf(&block, "- **%s** `%s` ", silt_severity_name(finding->severity), finding->rule);
+	silt_buffer_printf(&block, "- **%s** ", silt_severity_name(finding->severity));
+	add_cut(&block, finding->rule, silt_markdown_code);
+	silt_buffer_add_byte(&block, ' ');
 	add_cut(&block, finding->subject, silt_markdown_code);
 	if (silt_is_accepted(finding)) {
 		silt_buffer_printf(&block, ": %s: ", silt_standing_name(finding->standing));

@@ -250,6 +250,22 @@ def images_are_paired_by_name(silt):
     assert len(silt.diff(0, "--image", "b:1", "old.tar", "new.tar")["images"]) == 1
 
 
+def a_secret_is_looked_for_in_images_that_were_not_chosen(silt):
+    """In a layer and in the config of another image of NEW; nothing of that is a finding of the chosen one."""
+    save_one("old.tar", [BASE, SECRET])
+    other = {"name": "b\x1b:1", "layers": [BASE, FREE + [("srv/words", f"one {WORD}\n".encode())]]}
+    save("new.tar", {"name": "app:1", "layers": [BASE]}, {**other, "config": {"Labels": {"of.no.rule": WORD}}})
+    document = silt.diff(1, "--image", "app:1", "old.tar", "new.tar")
+    assert survival(document) == ["survived"]
+    (secret,) = document["secrets"]["items"]
+    places = {(at["image"], at["place"].split(": ")[-1], at["note"].split("; ")[0]) for at in secret["sightings"]}
+    whose = "of b\\x1b:1, which was not chosen"
+    assert {place for _, place, _ in places} == {"/srv/words", "config.Labels[\"of.no.rule\"]"}, places
+    assert {note for _, _, note in places} == {whose} and {image for image, _, _ in places} == {None}, places
+    assert document["findings"]["new"] == 0
+    assert whose in silt.run(1, "diff", "--image", "app:1", "old.tar", "new.tar")
+
+
 def a_finding_that_counts_only_now_is_worse(silt):
     save_one("old.tar", [BASE])
     save_one("new.tar", [BASE], config={"User": ""})
@@ -308,6 +324,7 @@ CHECKS = [
     a_long_list_of_files_is_counted_in_full,
     configs_and_packages_are_compared,
     images_are_paired_by_name,
+    a_secret_is_looked_for_in_images_that_were_not_chosen,
     a_finding_that_counts_only_now_is_worse,
     hostile_names_are_escaped,
     the_command_line_is_checked,

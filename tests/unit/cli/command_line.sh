@@ -271,8 +271,44 @@ a_wrong_output_is_named_with_what_was_meant() { # test
 	run 2 scan -o json=new -o text="$PWD/../${PWD##*/}/new" "$image"
 	has err 'go to the same place'
 	[ ! -e new ] || fail "one of two reports for one place was written"
+	for place in /dev/stdout /dev/fd/1 mixed; do
+		"$silt" scan -o json="$place" -o text "$image" >mixed 2>err && fail "two reports are one in $place"
+		has err 'the formats json and text go to the same place'
+		[ ! -s mixed ] || fail "something of two reports was written"
+	done
+	if "$silt" gate --report /dev/stdout "$image" 2>err | grep -q .; then
+		fail "the verdict and the report are mixed"
+	fi
+	has err 'the formats verdict and json go to the same place'
+	"$silt" scan -o json=/dev/stdout "$image" 2>err | grep -q '"schema"' || fail "standard output has another name"
+	"$silt" scan -o json=/dev/null -o text "$image" >/dev/null 2>err
+	[ $? -eq 1 ] || fail "two reports for nobody are refused"
 	run 2 run-args -o json=a -o text=b "$image"
 	has err '^silt: run-args has one --output: text, json.$'
+}
+
+what_is_judged_by_is_not_written_over() { # test
+	"$silt" policy show strict >policy.yaml
+	: >ignored
+	echo 'rules: []' >rules.yaml
+	"$silt" scan -o json=baseline.json "$image" || true
+	echo 'fail-on: high' >settings.yaml
+	ln policy.yaml hard
+	for words in policy:policy.yaml ignorefile:ignored rules:rules.yaml baseline:baseline.json config:settings.yaml base:ignored \
+		allowed-bases:ignored policy:hard; do
+		option=${words%%:*}
+		file=${words#*:}
+		cp "$file" before
+		run 2 scan "--$option" "$file" -o text="./$file" "$image"
+		has err "^silt: ./$file is the file of --$option: what is written would take its place.\$"
+		cmp -s before "$file" || fail "--$option $file was written over"
+	done
+	run 2 gate --policy policy.yaml --report hard "$image"
+	has err '^silt: hard is the file of --policy'
+	SILT_CONFIG=settings.yaml run 2 scan -o text=settings.yaml "$image"
+	has err '^silt: settings.yaml is the file of --config'
+	run 1 scan --policy strict -o text=strict "$image"
+	run 1 scan --policy strict -o text=strict "$image"
 }
 
 a_report_is_written_again_in_another_format() { # test

@@ -1,6 +1,7 @@
 /* The report for pull requests; check_markdown.py renders it. */
 #include "nasty.h"
 
+#include "base/attributes.h"
 #include "report/markdown.h"
 
 #include <string.h>
@@ -75,6 +76,23 @@ static void accepted_findings_have_their_reason(void **state)
 	silt_buffer_done(&report);
 }
 
+/* A report that is read back says what its rules are called. */
+static void the_name_of_a_rule_is_as_hostile_as_any_text(void **state)
+{
+	(void)state;
+	struct silt_finding findings[] = {fake_dirty.findings[0], fake_dirty.findings[0]};
+	struct silt_result result = fake_dirty;
+	const struct silt_result *one = &result;
+	findings[0].rule = findings[1].rule = "x</code><img src=a>`@everyone";
+	findings[1].severity = SILT_SEVERITY_LOW;
+	result.findings = findings;
+	result.finding_count = SILT_COUNT(findings);
+	struct silt_buffer report = report_of(&one, 1, 0);
+	assert_has(&report, "<b>critical</b> <code>x&lt;/code&gt;&lt;img src=a&gt;`@everyone</code> ");
+	assert_has(&report, "- **low** `` x</code><img src=a>`@everyone `` ");
+	silt_buffer_done(&report);
+}
+
 static void words_that_are_not_plain_are_code(void **state)
 {
 	(void)state;
@@ -134,6 +152,7 @@ int main(void)
 		cmocka_unit_test(a_clean_bundle_is_a_verdict),
 		cmocka_unit_test(findings_unfold),
 		cmocka_unit_test(accepted_findings_have_their_reason),
+		cmocka_unit_test(the_name_of_a_rule_is_as_hostile_as_any_text),
 		cmocka_unit_test(words_that_are_not_plain_are_code),
 		cmocka_unit_test(a_span_is_longer_than_the_backticks_in_it),
 		cmocka_unit_test(what_has_no_room_is_counted),
