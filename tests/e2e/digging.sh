@@ -305,6 +305,16 @@ what_is_called_like_a_record_is_one() {
 		fail "$(find links -type f)"
 }
 
+# What has no bytes has not those of another one.
+only_a_file_is_the_same_as_another() {
+	python3 -B "$here/versions.py" images
+	run_silt 0 extract --all images/again.tar '**' -C all
+	[ "$(cd all && jq -r 'select(.same_as) | "\(.layer.number) \(.path) \(.same_as)"' layer-*/*.silt.json | paste -sd,)" = \
+		'1 h layer-001/x,2 h layer-001/x,2 x layer-001/x' ] || fail "$(jq -c . all/layer-*/*.silt.json)"
+	[ "$(files_of all)" = layer-001/x ] || fail "$(files_of all)"
+	jq -e 'has("same_as") | not' all/layer-002/L.silt.json >/dev/null || fail "a link has the bytes of a file"
+}
+
 # One name 5000 times in one layer, and what lies behind it.
 a_name_that_comes_often_ends_no_extraction() {
 	python3 -B "$here/versions.py" images
