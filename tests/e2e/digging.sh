@@ -243,6 +243,16 @@ names_of_the_final_tree_are_extracted_with_their_content() {
 		fail "a record does not say whether its name is there"
 }
 
+a_name_that_is_gone_is_said_to_live_on() {
+	python3 -B "$here/versions.py" images
+	run_silt 0 cat images/renamed.tar /big
+	[ "$(cat out.txt)" = BIG ] || fail "$(cat out.txt)"
+	grep -qx '.*/big: not in the final tree: this is the version of layer 1, whose content lives on as /big2\.' err ||
+		fail "$(cat err)"
+	run_silt 0 cat images/merged.tar usr/lib/short
+	grep -q 'the version of layer 2, deleted by layer 3\.' err || fail "$(cat err)"
+}
+
 layers_that_an_image_has_twice_are_extracted_as_both() {
 	python3 -B "$here/versions.py" images
 	run_silt 0 extract images/repeated.tar '**' -C all
