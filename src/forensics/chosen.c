@@ -253,7 +253,7 @@ static enum silt_status mark_same(struct silt_selection *choice, struct silt_err
 	for (size_t i = 1, first = 0; i < choice->count; i++) {
 		const struct silt_dig_item *a = &order[first]->item, *b = &order[i]->item;
 		if (a->stored == b->stored && a->entry == b->entry) {
-			order[i]->same_as = (size_t)(order[first] - choice->items);
+			order[i]->same_as = order[i]->is_file ? (size_t)(order[first] - choice->items) : SIZE_MAX;
 		} else {
 			first = i;
 		}

@@ -48,6 +48,29 @@ static const char *name_of(const struct extract *extract, const struct silt_chos
 	return name->failed ? NULL : silt_buffer_text(name);
 }
 
+/* A file that is larger than its tar is so by its holes: as many as a layer may have bytes are filled. */
+static bool is_hollow(const struct extract *extract, const struct silt_chosen *chosen)
+{
+	struct silt_entry_view body;
+	struct silt_stored stored;
+	const struct silt_dig_item *item = &chosen->item;
+	return silt_stored_entry(extract->result, item->stored, item->entry, &body) &&
+	       silt_stored_get(extract->result, item->stored, &stored) && body.size > stored.unpacked &&
+	       body.size > extract->result->limits.value[SILT_LIMIT_LAYER_BYTES];
+}
+
+static bool has_bytes(const struct extract *extract, const struct silt_chosen *chosen)
+{
+	return chosen->is_file && chosen->same_as == SIZE_MAX && !is_hollow(extract, chosen);
+}
+
+/* The one with the same bytes that was handed out; NULL: none was. */
+static const struct silt_chosen *written_as(const struct extract *extract, const struct silt_chosen *chosen)
+{
+	const struct silt_chosen *first = chosen->same_as == SIZE_MAX ? NULL : &extract->choice.items[chosen->same_as];
+	return first && has_bytes(extract, first) ? first : NULL;
+}
+
 /* ---- Records ----------------------------------------------------------------------------------------------------------- */
 
 static enum silt_status hand_record(const struct extract *extract, struct silt_buffer *name,
@@ -69,6 +92,7 @@ static enum silt_status write_record(struct extract *extract, const struct silt_
 {
 	struct silt_buffer record = {0}, name = {0}, same = {0};
 	const struct silt_entry_view view = view_of(extract, chosen);
+	const struct silt_chosen *written = written_as(extract, chosen);
 	const struct silt_provenance of = {
 		.result = extract->result,
 		.image = extract->image,
@@ -76,9 +100,7 @@ static enum silt_status write_record(struct extract *extract, const struct silt_
 		.chosen = chosen,
 		.view = &view,
 		.name = name_of(extract, chosen, &name),
-		.same_as = chosen->same_as == SIZE_MAX
-				   ? NULL
-				   : name_of(extract, &extract->choice.items[chosen->same_as], &same),
+		.same_as = written ? name_of(extract, written, &same) : NULL,
 		.sha256 = sha256,
 		.bytes = extract->given,
 	};
@@ -161,22 +183,6 @@ static enum silt_status take_piece(void *ctx, const struct silt_dig_piece *piece
 }
 
 /* ---- The whole ---------------------------------------------------------------------------------------------------------- */
-
-/* A file that is larger than its tar is so by its holes: as many as a layer may have bytes are filled. */
-static bool is_hollow(const struct extract *extract, const struct silt_chosen *chosen)
-{
-	struct silt_entry_view body;
-	struct silt_stored stored;
-	const struct silt_dig_item *item = &chosen->item;
-	return silt_stored_entry(extract->result, item->stored, item->entry, &body) &&
-	       silt_stored_get(extract->result, item->stored, &stored) && body.size > stored.unpacked &&
-	       body.size > extract->result->limits.value[SILT_LIMIT_LAYER_BYTES];
-}
-
-static bool has_bytes(const struct extract *extract, const struct silt_chosen *chosen)
-{
-	return chosen->is_file && chosen->same_as == SIZE_MAX && !is_hollow(extract, chosen);
-}
 
 static enum silt_status dig_files(struct extract *extract, struct silt_bundle *bundle, struct silt_error *err)
 {

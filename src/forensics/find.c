@@ -133,28 +133,67 @@ static enum silt_status find_in_layers(const struct find *find, size_t first, si
 	return status;
 }
 
+/* ---- Names that are gone ------------------------------------------------------------------------------------------- */
+
+/* A name of the final tree that shows this content. */
+struct survivor {
+	struct silt_entry_ref content;
+	char *shown; /* printable, SHOWN bytes; "" none yet */
+};
+
+static enum silt_status see_name(void *ctx, struct silt_bytes path, const struct silt_tree_node *node,
+				 struct silt_error *err)
+{
+	struct survivor *survivor = ctx;
+	(void)err;
+	if (survivor->shown[0] == '\0' && node->content.layer == survivor->content.layer &&
+	    node->content.index == survivor->content.index) {
+		survivor->shown[0] = '/';
+		(void)silt_escape_text(path, survivor->shown + 1, SHOWN - 1);
+	}
+	return SILT_OK;
+}
+
+/* What became of a version whose name is gone: its content may have another one. */
+static enum silt_status describe_hidden(const struct find *find, struct silt_entry_ref entry,
+					const struct silt_entry_view *view, char *out, size_t size)
+{
+	char shown[SHOWN] = "";
+	struct survivor survivor = {body_of(find->image, entry), shown};
+	enum silt_status status = SILT_OK;
+	if (view->cause_layer != SIZE_MAX) {
+		(void)snprintf(out, size, "%s by layer %zu", silt_fate_name(view->fate), view->cause_layer + 1);
+	} else if (view->fate != SILT_FATE_VISIBLE) {
+		(void)snprintf(out, size, "%s", silt_fate_name(view->fate));
+	} else {
+		status = silt_tree_walk(find->image, see_name, &survivor, find->err);
+		(void)snprintf(out, size, "%s%s", shown[0] ? "whose content lives on as " : "which has no name there",
+			       shown);
+	}
+	return status;
+}
+
 /* The last version of what the final tree does not show. */
 static enum silt_status take_hidden(struct find *find, struct silt_bytes path, bool *found)
 {
 	struct silt_entry_ref entry;
 	struct silt_entry_view view;
-	char by[64] = "";
+	char fate[SHOWN + 32];
 	if (find->image->layer_count == 0) {
 		return SILT_OK;
 	}
-	const enum silt_status status = find_in_layers(find, 0, find->image->layer_count - 1, path, &entry);
+	enum silt_status status = find_in_layers(find, 0, find->image->layer_count - 1, path, &entry);
 	if (status != SILT_OK || !silt_image_entry(find->image, entry.layer, entry.index, &view)) {
 		return status;
 	}
-	if (view.cause_layer != SIZE_MAX) {
-		(void)snprintf(by, sizeof(by), " by layer %zu", view.cause_layer + 1);
-	}
+	status = describe_hidden(find, entry, &view, fate, sizeof(fate));
 	(void)snprintf(find->out->note, sizeof(find->out->note),
-		       "not in the final tree: this is the version of layer %zu, %s%s", entry.layer + 1,
-		       silt_fate_name(view.fate), by);
+		       "not in the final tree: this is the version of layer %zu, %s", entry.layer + 1, fate);
 	*found = true;
-	return take_entry(find, entry);
+	return status == SILT_OK ? take_entry(find, entry) : status;
 }
+
+/* ---- Paths --------------------------------------------------------------------------------------------------------- */
 
 /* Puts where a link leads in the place of it. False: there is none. */
 static bool follow_one(const struct silt_image *image, struct silt_buffer *path)

@@ -243,6 +243,16 @@ names_of_the_final_tree_are_extracted_with_their_content() {
 		fail "a record does not say whether its name is there"
 }
 
+a_name_that_is_gone_is_said_to_live_on() {
+	python3 -B "$here/versions.py" images
+	run_silt 0 cat images/renamed.tar /big
+	[ "$(cat out.txt)" = BIG ] || fail "$(cat out.txt)"
+	grep -qx '.*/big: not in the final tree: this is the version of layer 1, whose content lives on as /big2\.' err ||
+		fail "$(cat err)"
+	run_silt 0 cat images/merged.tar usr/lib/short
+	grep -q 'the version of layer 2, deleted by layer 3\.' err || fail "$(cat err)"
+}
+
 layers_that_an_image_has_twice_are_extracted_as_both() {
 	python3 -B "$here/versions.py" images
 	run_silt 0 extract images/repeated.tar '**' -C all
@@ -303,6 +313,16 @@ what_is_called_like_a_record_is_one() {
 	[ "$(find links -type f -printf '%P\n' | LC_ALL=C sort | paste -sd' ')" = \
 		'layer-001/L.silt.json layer-001/L~2.silt.json layer-001/x layer-001/x.silt.json layer-002/L.silt.json' ] ||
 		fail "$(find links -type f)"
+}
+
+# What has no bytes has not those of another one.
+only_a_file_is_the_same_as_another() {
+	python3 -B "$here/versions.py" images
+	run_silt 0 extract --all images/again.tar '**' -C all
+	[ "$(cd all && jq -r 'select(.same_as) | "\(.layer.number) \(.path) \(.same_as)"' layer-*/*.silt.json | paste -sd,)" = \
+		'1 h layer-001/x,2 h layer-001/x,2 x layer-001/x' ] || fail "$(jq -c . all/layer-*/*.silt.json)"
+	[ "$(files_of all)" = layer-001/x ] || fail "$(files_of all)"
+	jq -e 'has("same_as") | not' all/layer-002/L.silt.json >/dev/null || fail "a link has the bytes of a file"
 }
 
 # One name 5000 times in one layer, and what lies behind it.

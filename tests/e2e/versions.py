@@ -7,6 +7,7 @@ twins.tar     a name very often in one layer, and a layer behind it
 folders.tar   folders without entries: a/ is deleted and made again, in/a/ is so with its folder, to/a/ is a file meanwhile;
               D/ becomes a link to /F, and /kept/ is written into
 linked.tar    a link twice in one layer, and again in the next
+again.tar     a layer with a link, a file and a hardlink, twice
 forged.tar    files that are called like the records of an extraction
 odd.tar       a file called like a version of another one, links in a chain and in a circle, a hardlink to nothing
 """
@@ -87,6 +88,7 @@ def main():
                     [gone("a"), file("a/y", "2"), gone("in"), file("in/a/y", "2"), file("to/a", "a file"),
                      file("to/a/y", "2"), file("kept/y", "2"), link("D", "/F")]],
         "linked": [[link("L", "a"), link("L", "b"), file("x", "1")], [link("L", "b")]],
+        "again": [[link("L", "x"), file("x", "1"), hardlink("h", "x")]] * 2,
         "twins": [[file("same", f"version {i}") for i in range(TWINS)] + [file("zz/evidence", "found")],
                   [file("zz/other", "other")]],
         "odd": [[file("motd", "first"), file("motd@1", "called so"), link("one", "../tower/0"),
