@@ -75,9 +75,8 @@ bool cli_output_is_standard(const char *path)
 {
 	struct stat target;
 	struct stat standard;
-	return stat(path, &target) == 0 && fstat(STDOUT_FILENO, &standard) == 0 &&
-	       target.st_dev == standard.st_dev && target.st_ino == standard.st_ino &&
-	       (!S_ISCHR(standard.st_mode) || isatty(STDOUT_FILENO) == 1);
+	return stat(path, &target) == 0 && fstat(STDOUT_FILENO, &standard) == 0 && target.st_dev == standard.st_dev &&
+	       target.st_ino == standard.st_ino && (!S_ISCHR(standard.st_mode) || isatty(STDOUT_FILENO) == 1);
 }
 
 static const char *name_in(const char *path)

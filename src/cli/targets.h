@@ -27,9 +27,9 @@ struct cli_targets {
 
 /*
  * Reads --output and --report. `usual` goes to standard output if there is no --output or, with `always`, beside what
- * there is. SILT_ERR_USAGE if a format is not known, if two go to one place, if an input, a key, its password or any other
- * file that an option names stands where a report would go, or if a place is none for secrets that --show-secrets shows; SILT_ERR_IO if a place cannot be written.
- * Nothing is created.
+ * there is. SILT_ERR_USAGE if a format is not known, if two go to one place, if an input, a key, its password or any
+ * other file that an option names stands where a report would go, or if a place is none for secrets that --show-secrets
+ * shows; SILT_ERR_IO if a place cannot be written. Nothing is created.
  */
 enum silt_status cli_targets_read(const struct cli_arguments *arguments, enum silt_format usual, bool always,
 				  struct cli_targets *out, struct silt_error *err);
