@@ -22,8 +22,10 @@ static const struct silt_rule rules[] = {
 static const struct silt_bytes values[] = {
 	SILT_LITERAL_INIT("Tr0ub4dor&3!horse#9"),
 	SILT_LITERAL_INIT("p@ss/w0rd+Zq=77\"x"),
+	SILT_LITERAL_INIT("Tr0ub4dor&3!h"),
+	SILT_LITERAL_INIT("gr\xc3\xbc\xc3\x9f-<1>"),
 	SILT_LITERAL_INIT("-----BEGIN PRIVATE KEY-----\n"
-			  "MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/ENguVVuJ6u0oHNZDbsVzRe7ScLJAaOJfKrW\n"
+			  "MC4CAQAwBQYDK2VwBCIEIAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g\n"
 			  "-----END PRIVATE KEY-----\n"),
 };
 
