@@ -34,9 +34,12 @@ static bool find(const struct silt_image *image, struct silt_choice *choice, boo
 		return false;
 	}
 	choice->follow = follow;
-	choice->is_folder = !silt_image_entry(image, node.content.layer, node.content.index, &view) ||
-			    view.type == SILT_ENTRY_DIRECTORY;
-	return silt_place_of(image, path, follow, &choice->place);
+	const bool has_content = silt_image_entry(image, node.content.layer, node.content.index, &view);
+	const bool found = silt_place_of(image, path, follow, &choice->place);
+	/* Without content a folder that no layer has an entry for, and the root, are told from a hardlink to nothing. */
+	choice->is_folder = has_content ? view.type == SILT_ENTRY_DIRECTORY
+					: node.meta.layer == SIZE_MAX || choice->place.len == 0;
+	return found;
 }
 
 static enum silt_status make_path(const struct silt_list_options *options, struct silt_bytes asked,

@@ -352,3 +352,14 @@ lists() {
 	silt_exits 0 ls -o jsonl "$@"
 	[ "$(jq -r '"/" + .path' out | paste -sd' ')" = "$names" ] || fail "$*: $(cat out)"
 }
+
+a_hardlink_to_nothing_is_listed_by_its_name() {
+	python3 -B "$here/versions.py" images
+	lists /hard images/odd.tar /hard
+	lists /hard -R images/odd.tar hard
+	lists /hard -l images/odd.tar /hard
+	silt_exits 0 ls images/folders.tar /in
+	printf '/in/a\n' | diff - out >&2 || fail "a folder without an entry is not opened"
+	python3 -B "$here/odd_images.py" root root.tar
+	lists /file root.tar /
+}
