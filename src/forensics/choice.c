@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/escape.h"
 #include "base/path.h"
+#include "forensics/fitting.h"
 #include "forensics/glob.h"
 #include "forensics/past.h"
 #include "forensics/versions.h"
@@ -54,8 +55,12 @@ static enum silt_status make_path(const struct silt_list_options *options, struc
 	}
 	choice->glob = silt_listing_is_glob(silt_buffer_bytes(&choice->root));
 	if (choice->glob) {
-		choice->place = choice->root; /* the pattern */
+		choice->pattern = choice->root;
 		choice->root = (struct silt_buffer){0};
+		choice->leads = silt_pattern_leads(image, silt_buffer_bytes(&choice->pattern), false, &choice->place);
+		if (!choice->leads) {
+			silt_buffer_add(&choice->place, silt_buffer_bytes(&choice->pattern));
+		}
 		return SILT_OK;
 	}
 	silt_buffer_add(&choice->place, silt_buffer_bytes(&choice->root));
@@ -78,6 +83,7 @@ void silt_choice_done(struct silt_choice *choice)
 {
 	silt_buffer_done(&choice->root);
 	silt_buffer_done(&choice->place);
+	silt_buffer_done(&choice->pattern);
 }
 
 /* ---- What it takes ------------------------------------------------------------------------------------------------- */
@@ -86,7 +92,8 @@ bool silt_choice_takes_path(const struct silt_choice *choice, struct silt_bytes 
 {
 	const struct silt_bytes place = silt_buffer_bytes(&choice->place);
 	if (choice->glob) {
-		return silt_listing_glob(place, path);
+		return silt_listing_glob(place, path) ||
+		       (choice->leads && silt_listing_glob(silt_buffer_bytes(&choice->pattern), path));
 	}
 	return silt_path_is_within(path, place) || silt_path_is_within(path, silt_buffer_bytes(&choice->root));
 }
@@ -135,6 +142,7 @@ enum silt_status silt_choice_none(const struct silt_choice *choice, const struct
 	struct former former = {.path = silt_buffer_bytes(&choice->place), .layer = SIZE_MAX, .cause = SIZE_MAX};
 	(void)silt_escape_text(former.path, shown, sizeof(shown));
 	if (choice->glob) {
+		(void)silt_escape_text(silt_buffer_bytes(&choice->pattern), shown, sizeof(shown));
 		return silt_fail(err, SILT_ERR_USAGE, "no name fits '%s'.", shown);
 	}
 	const enum silt_status status = silt_versions_of_image(result, image, true, look_for_former, &former, err);

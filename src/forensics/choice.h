@@ -6,9 +6,13 @@
 #include "silt/listing.h"
 
 struct silt_choice {
-	struct silt_buffer root;  /* owns; the path that was asked for, clean. Of a pattern: the root of the tree */
-	struct silt_buffer place; /* owns; where that is in the final tree, links resolved; else the same */
+	/* Own: */
+	struct silt_buffer root;    /* the path that was asked for, clean. Of a pattern: the root of the tree */
+	struct silt_buffer pattern; /* as it was asked for, clean; empty: a path was */
+	struct silt_buffer place;   /* where one of these is in the final tree, links resolved; else the same */
+
 	bool glob;
+	bool leads;     /* links in the folders of the pattern do */
 	bool follow;    /* the last component is a link to be followed */
 	bool is_folder; /* a directory of the final tree */
 	bool met;       /* an entry was there; the root always is */

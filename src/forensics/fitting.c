@@ -47,22 +47,20 @@ static void add_quoted(struct silt_buffer *out, struct silt_bytes name)
 	}
 }
 
-/* `whole`: the last component is followed, too, as one with a "/" behind it is. */
-static void follow_links(const struct silt_image *image, struct silt_fitting *fitting, bool whole)
+bool silt_pattern_leads(const struct silt_image *image, struct silt_bytes pattern, bool whole, struct silt_buffer *out)
 {
-	const struct silt_bytes asked = fitting->asked;
-	const struct silt_bytes folder = whole && !silt_listing_is_glob(asked) ? asked : folder_of(asked);
+	const struct silt_bytes folder = whole && !silt_listing_is_glob(pattern) ? pattern : folder_of(pattern);
 	struct silt_buffer place = {0};
-	if (folder.len > 0 && silt_place_of(image, folder, true, &place) &&
-	    !silt_bytes_equal(silt_buffer_bytes(&place), folder)) {
-		struct silt_bytes rest = silt_bytes_slice(asked, folder.len, asked.len);
-		rest = place.len == 0 ? clean_pattern(rest) : rest;
-		add_quoted(&fitting->place, silt_buffer_bytes(&place));
-		silt_buffer_add(&fitting->place, rest);
-		fitting->leads = true;
+	const bool leads = folder.len > 0 && silt_place_of(image, folder, true, &place) &&
+			   !silt_bytes_equal(silt_buffer_bytes(&place), folder);
+	if (leads) {
+		const struct silt_bytes rest = silt_bytes_slice(pattern, folder.len, pattern.len);
+		add_quoted(out, silt_buffer_bytes(&place));
+		silt_buffer_add(out, place.len == 0 ? clean_pattern(rest) : rest);
 	}
-	fitting->place.failed = fitting->place.failed || place.failed;
+	out->failed = out->failed || place.failed;
 	silt_buffer_done(&place);
+	return leads;
 }
 
 enum silt_status silt_fittings_new(const struct silt_image *image, const char *const *patterns, size_t count,
@@ -73,7 +71,8 @@ enum silt_status silt_fittings_new(const struct silt_image *image, const char *c
 	for (size_t i = 0; i < count && !failed; i++) {
 		const struct silt_bytes pattern = silt_bytes_text(patterns[i]);
 		fittings[i].asked = clean_pattern(pattern);
-		follow_links(image, &fittings[i], ends_in_slash(pattern));
+		fittings[i].leads =
+			silt_pattern_leads(image, fittings[i].asked, ends_in_slash(pattern), &fittings[i].place);
 		failed = fittings[i].place.failed;
 	}
 	return failed ? silt_fail_memory(err) : SILT_OK;

@@ -345,6 +345,17 @@ a_pattern_never_fits_the_root() {
 	printf '%s\n' '/ (layer 1, visible)' '/file (layer 1, visible)' | diff - out >&2 || fail "a file is left out"
 }
 
+# lib/ is a link to usr/lib.
+a_pattern_follows_the_links_in_front_of_it() {
+	python3 -B "$here/versions.py" images
+	lists '/usr/lib/keep /usr/lib/own' images/merged.tar '/lib/*'
+	lists '/usr/lib/keep /usr/lib/own' images/merged.tar 'lib/../lib/[ko]*'
+	lists '/lib' images/merged.tar 'li[b]'
+	lists '/lib/own /lib/own' --all images/merged.tar '/lib/ow*'
+	silt_exits 2 ls images/merged.tar '/lib/none*'
+	expect_text err "no name fits 'lib/none\*'"
+}
+
 # lists NAMES LS-ARGUMENT...: by ls in JSON.
 lists() {
 	local names=$1
