@@ -455,7 +455,7 @@ int main(void)
 		WITHOUT_PROC(a_write_that_fails_leaves_the_old_report_and_nothing_else),
 		cmocka_unit_test(a_device_is_written_to_and_stays_a_device),
 		IN_A_FOLDER(a_symbolic_link_is_written_through),
-		cmocka_unit_test(a_missing_folder_is_told_before_the_work),
+		IN_A_FOLDER(a_missing_folder_is_told_before_the_work),
 		IN_A_FOLDER(checking_creates_nothing),
 		IN_A_FOLDER(a_report_that_cannot_be_opened_leaves_nothing),
 		WITHOUT_PROC(a_report_that_cannot_be_opened_leaves_nothing),
