@@ -77,7 +77,8 @@ static char escaped_by(unsigned byte)
 	}
 	const unsigned lower = byte | 0x20;
 	const bool word = (byte >= '0' && byte <= '9') || (lower >= 'a' && lower <= 'z');
-	return byte >= ' ' && byte <= '~' && !word ? (char)byte : '\0';
+	const bool sign = byte >= ' ' && byte <= '~' && !word;
+	return (char)(sign ? byte : 0);
 }
 
 static const char *named(unsigned byte)
