@@ -288,7 +288,7 @@ static enum silt_status report_layers(const struct silt_context *context, size_t
 static enum silt_status report_strays(const struct silt_context *context, struct silt_findings *findings,
 				      struct silt_error *err)
 {
-	const bool *layers = silt_members_that_are_layers(context);
+	const bool *layers = silt_members_that_are_layers(context, false);
 	enum silt_status status = layers ? SILT_OK : silt_fail_memory(err);
 	for (size_t i = 0; i < context->inventory->count && status == SILT_OK; i++) {
 		const struct silt_member *member = &context->inventory->members[i];

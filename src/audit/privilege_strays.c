@@ -43,7 +43,7 @@ static enum silt_status look_at_member(const struct silt_context *context, uint3
 enum silt_status silt_privilege_of_strays(const struct silt_context *context, struct silt_findings *findings,
 					  struct silt_error *err)
 {
-	const bool *layers = silt_members_that_are_layers(context);
+	const bool *layers = silt_members_that_are_layers(context, false);
 	struct silt_odd_places places = {0};
 	enum silt_status status = layers ? SILT_OK : silt_fail_memory(err);
 	for (uint32_t i = 0; i < context->inventory->count && status == SILT_OK; i++) {

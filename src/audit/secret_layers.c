@@ -275,27 +275,11 @@ static enum silt_status add_outer(struct silt_secret_list *list, struct silt_err
 	return status;
 }
 
-/* As silt_members_that_are_layers, of the images that are judged. */
-static const bool *layers_of_chosen(const struct silt_context *context)
-{
-	bool *are = silt_arena_alloc(context->arena, context->inventory->count * sizeof(*are));
-	for (size_t i = 0; are && i < context->image_count; i++) {
-		const struct silt_declared_image *image = context->images[i].declared;
-		for (size_t layer = 0; image && layer < image->layer_count; layer++) {
-			if (image->layers[layer].member != SILT_MEMBER_NONE) {
-				are[image->layers[layer].member] = true;
-			}
-		}
-	}
-	return are;
-}
-
 /* Values that are looked for are looked for in all of the input: also in layers of images that are not judged. */
 static enum silt_status add_strays(struct silt_secret_list *list, struct silt_error *err)
 {
 	const struct silt_inventory *inventory = list->context->inventory;
-	const bool *layers = list->wanted ? layers_of_chosen(list->context)
-					  : silt_members_that_are_layers(list->context);
+	const bool *layers = silt_members_that_are_layers(list->context, list->wanted);
 	if (!layers) {
 		return silt_fail_memory(err);
 	}

@@ -60,16 +60,21 @@ bool silt_image_is_bundle(const struct silt_context *context, size_t image)
 	       context->images[image].layers[0] == context->outer;
 }
 
-const bool *silt_members_that_are_layers(const struct silt_context *context)
+static void mark_layers(const struct silt_declared_image *image, bool *are)
+{
+	for (size_t layer = 0; image && layer < image->layer_count; layer++) {
+		if (image->layers[layer].member != SILT_MEMBER_NONE) {
+			are[image->layers[layer].member] = true;
+		}
+	}
+}
+
+const bool *silt_members_that_are_layers(const struct silt_context *context, bool judged)
 {
 	bool *are = silt_arena_alloc(context->arena, context->inventory->count * sizeof(*are));
-	for (size_t i = 0; are && i < context->images_declared->count; i++) {
-		const struct silt_declared_image *image = &context->images_declared->images[i];
-		for (size_t layer = 0; layer < image->layer_count; layer++) {
-			if (image->layers[layer].member != SILT_MEMBER_NONE) {
-				are[image->layers[layer].member] = true;
-			}
-		}
+	const size_t count = judged ? context->image_count : context->images_declared->count;
+	for (size_t i = 0; are && i < count; i++) {
+		mark_layers(judged ? context->images[i].declared : &context->images_declared->images[i], are);
 	}
 	return are;
 }

@@ -48,10 +48,10 @@ enum silt_status silt_sight_history(const struct silt_context *context, size_t i
 const char *silt_place_text(struct silt_arena *arena, struct silt_bytes path);
 
 /*
- * For each member, whether it is a layer of a declared image, also of one that is not to be judged. Of the arena; NULL
- * if memory ran out.
+ * For each member, whether it is a layer of a declared image, also of one that is not judged, unless only those that are
+ * count (`judged`). Of the arena; NULL if memory ran out.
  */
-const bool *silt_members_that_are_layers(const struct silt_context *context);
+const bool *silt_members_that_are_layers(const struct silt_context *context, bool judged);
 
 /*
  * Of a member of a declared image that is not judged, whose it is: "of app:2, which was not chosen"; "" for any other

@@ -124,3 +124,14 @@ bool silt_path_next_hidden(struct silt_bytes path, size_t *from, struct silt_byt
 	}
 	return false;
 }
+
+struct silt_bytes silt_path_join(struct silt_buffer *out, struct silt_bytes folder, struct silt_bytes name)
+{
+	silt_buffer_clear(out);
+	silt_buffer_add(out, folder);
+	if (folder.len > 0 && name.len > 0) {
+		silt_buffer_add_byte(out, '/');
+	}
+	silt_buffer_add(out, name);
+	return silt_buffer_bytes(out);
+}

@@ -4,7 +4,7 @@
 #ifndef SILT_BASE_PATH_H
 #define SILT_BASE_PATH_H
 
-#include "base/bytes.h"
+#include "base/buffer.h"
 
 /* What cleaning met. Flags. */
 enum {
@@ -29,5 +29,8 @@ bool silt_path_next(struct silt_bytes *rest, struct silt_bytes *component);
  * have one, and that is seen without looking at each component.
  */
 bool silt_path_next_hidden(struct silt_bytes path, size_t *from, struct silt_bytes *component);
+
+/* The path of `name` in `folder`, either of which may be empty, in place of what `out` had, where neither may lie. */
+struct silt_bytes silt_path_join(struct silt_buffer *out, struct silt_bytes folder, struct silt_bytes name);
 
 #endif

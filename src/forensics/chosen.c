@@ -2,6 +2,7 @@
 #include "forensics/chosen.h"
 #include "base/error.h"
 #include "base/escape.h"
+#include "base/path.h"
 #include "base/secure.h"
 #include "forensics/fitting.h"
 #include "forensics/past.h"
@@ -23,16 +24,6 @@ struct choose {
 	bool *named;                   /* owns; per entry: a name of the final tree stands for it */
 	struct silt_buffer path, folder, place;
 };
-
-static void add_path(struct silt_buffer *path, struct silt_bytes folder, struct silt_bytes name)
-{
-	silt_buffer_clear(path);
-	silt_buffer_add(path, folder);
-	if (folder.len > 0 && name.len > 0) {
-		silt_buffer_add_byte(path, '/');
-	}
-	silt_buffer_add(path, name);
-}
 
 static bool fits_any(const struct choose *choose, struct silt_bytes path)
 {
@@ -86,8 +77,7 @@ static enum silt_status take_name(struct choose *choose, struct silt_bytes path,
 	struct silt_chosen chosen =
 		describe(choose, choose->image->layers[node->meta.layer].stored, node->meta, node->content);
 	chosen.named = true;
-	add_path(&choose->path, view->folder, view->name);
-	if (!silt_bytes_equal(silt_buffer_bytes(&choose->path), path)) {
+	if (!silt_bytes_equal(silt_path_join(&choose->path, view->folder, view->name), path)) {
 		chosen.path = silt_arena_copy(&choose->out->paths, path);
 		choose->path.failed = choose->path.failed || !chosen.path.ptr;
 	}
@@ -156,13 +146,11 @@ static struct silt_bytes place_of(struct choose *choose, struct silt_bytes folde
 /* By its name in the layer, or by the one that links in the folders of the final tree make of it. */
 static bool fits_entry(struct choose *choose, size_t layer, const struct silt_entry_view *view)
 {
-	add_path(&choose->path, view->folder, view->name);
-	bool fitted = fits_any(choose, silt_buffer_bytes(&choose->path));
+	bool fitted = fits_any(choose, silt_path_join(&choose->path, view->folder, view->name));
 	if (layer != SIZE_MAX && view->folder.len > 0) {
 		const struct silt_bytes place = place_of(choose, view->folder);
 		if (!silt_bytes_equal(place, view->folder)) {
-			add_path(&choose->path, place, view->name);
-			fitted = fits_any(choose, silt_buffer_bytes(&choose->path)) || fitted;
+			fitted = fits_any(choose, silt_path_join(&choose->path, place, view->name)) || fitted;
 		}
 	}
 	return fitted;

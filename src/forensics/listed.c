@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/escape.h"
+#include "base/path.h"
 
 #include <stdio.h>
 
@@ -26,13 +27,7 @@ static void set_path(struct silt_listed *out, struct silt_buffer *path)
 		out->void_mark = is_of_nothing(deleted);
 		name = out->void_mark ? name : deleted;
 	}
-	silt_buffer_clear(path);
-	silt_buffer_add(path, view->folder);
-	if (!out->opaque) {
-		silt_buffer_add(path, view->folder.len > 0 && name.len > 0 ? SILT_LITERAL("/") : silt_bytes(NULL, 0));
-		silt_buffer_add(path, name);
-	}
-	out->path = silt_buffer_bytes(path);
+	out->path = silt_path_join(path, view->folder, out->opaque ? silt_bytes(NULL, 0) : name);
 }
 
 bool silt_listed_entry(const struct silt_image *image, size_t layer, size_t index, struct silt_buffer *path,

@@ -13,11 +13,11 @@ bool silt_place_of(const struct silt_image *image, struct silt_bytes path, bool 
 
 /* ---- Fewer layers -------------------------------------------------------------------------------------------------- */
 
-static enum silt_status begin(const struct silt_image *image, size_t last, struct silt_rootfs **out,
-			      struct silt_error *err)
+enum silt_status silt_past_begin(const struct silt_image *image, size_t layers, struct silt_rootfs **out,
+				 struct silt_error *err)
 {
 	size_t entries = 0;
-	for (size_t i = 0; i <= last; i++) {
+	for (size_t i = 0; i < layers; i++) {
 		entries += (size_t)image->layers[i].entry_count;
 	}
 	const enum silt_status status = silt_rootfs_new(NULL, out, err);
@@ -30,7 +30,7 @@ enum silt_status silt_past_find(const struct silt_image *image, size_t first, si
 	struct silt_rootfs *rootfs = NULL;
 	struct silt_node node;
 	*out = (struct silt_entry_ref){SIZE_MAX, SIZE_MAX};
-	enum silt_status status = begin(image, last, &rootfs, err);
+	enum silt_status status = silt_past_begin(image, last + 1, &rootfs, err);
 	for (size_t i = 0; i <= last && status == SILT_OK; i++) {
 		status = silt_rootfs_push(rootfs, image->layers[i].record, err);
 		if (status == SILT_OK && i >= first && silt_rootfs_find(rootfs, path, false, &node) &&

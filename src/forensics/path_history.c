@@ -8,6 +8,7 @@
 #include "base/path.h"
 #include "forensics/choice.h"
 #include "forensics/entry_line.h"
+#include "forensics/past.h"
 #include "forensics/path_state.h"
 #include "rootfs/rootfs.h"
 #include "silt/dig.h"
@@ -331,14 +332,8 @@ static enum silt_status write_names(struct path_history *history)
 static enum silt_status write_all(struct path_history *history, const struct silt_choice *choice,
 				  struct silt_error *err)
 {
-	size_t entries = 0;
-	enum silt_status status = silt_rootfs_new(NULL, &history->so_far, err);
-	for (size_t i = 0; i + 1 < history->image->layer_count; i++) {
-		entries += (size_t)history->image->layers[i].entry_count;
-	}
-	if (status == SILT_OK) {
-		status = silt_rootfs_expect(history->so_far, entries, err);
-	}
+	const size_t layers = history->image->layer_count;
+	enum silt_status status = silt_past_begin(history->image, layers > 0 ? layers - 1 : 0, &history->so_far, err);
 	if (status == SILT_OK) {
 		status = write_states(history, err);
 	}

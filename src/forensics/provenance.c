@@ -1,6 +1,7 @@
 /* Where a file that was extracted comes from, as JSON. */
 #include "base/encoding.h"
 #include "base/json.h"
+#include "base/path.h"
 #include "forensics/chosen.h"
 #include "silt/silt.h"
 
@@ -90,12 +91,7 @@ static void write_image(struct silt_json_writer *w, const struct silt_provenance
 
 static void write_path(struct silt_json_writer *w, const struct silt_entry_view *view, struct silt_buffer *path)
 {
-	silt_buffer_add(path, view->folder);
-	if (view->folder.len > 0) {
-		silt_buffer_add_byte(path, '/');
-	}
-	silt_buffer_add(path, view->name);
-	silt_json_write_bytes(w, "path", silt_buffer_bytes(path));
+	silt_json_write_bytes(w, "path", silt_path_join(path, view->folder, view->name));
 }
 
 static void write_record(struct silt_json_writer *w, const struct silt_provenance *of, struct silt_buffer *path)

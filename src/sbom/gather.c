@@ -2,6 +2,7 @@
 #include "sbom/inventory.h"
 
 #include "base/escape.h"
+#include "base/path.h"
 #include "content/fact.h"
 #include "silt/dig.h"
 
@@ -77,17 +78,6 @@ static enum silt_status keep_file(struct gathering *gathering, const struct silt
 	return SILT_OK;
 }
 
-static struct silt_bytes path_of(const struct silt_entry_view *view, struct silt_buffer *room)
-{
-	silt_buffer_clear(room);
-	silt_buffer_add(room, view->folder);
-	if (view->folder.len > 0) {
-		silt_buffer_add_byte(room, '/');
-	}
-	silt_buffer_add(room, view->name);
-	return silt_buffer_bytes(room);
-}
-
 /*
  * A symlink shows what it leads to in the final tree. False: that is no file, or one that is read under a name of its own.
  * The package came with the later of the two.
@@ -101,7 +91,7 @@ static bool find_target(const struct silt_image *image, struct silt_sbom_file *f
 	    view->type != SILT_ENTRY_FILE) {
 		return false;
 	}
-	const struct silt_sbom_place *place = silt_sbom_place_at(path_of(view, room));
+	const struct silt_sbom_place *place = silt_sbom_place_at(silt_path_join(room, view->folder, view->name));
 	file->name = node.content.layer > file->name.layer ? node.content : file->name;
 	file->body = node.content;
 	file->size = view->size;
@@ -116,8 +106,10 @@ struct rooms {
 static enum silt_status look_at(struct gathering *gathering, struct silt_entry_ref ref, struct silt_entry_view *view,
 				struct rooms *rooms, struct silt_error *err)
 {
-	struct silt_sbom_file file = {
-		.path = path_of(view, &rooms->path), .name = ref, .fate = view->fate, .cause_layer = view->cause_layer};
+	struct silt_sbom_file file = {.path = silt_path_join(&rooms->path, view->folder, view->name),
+				      .name = ref,
+				      .fate = view->fate,
+				      .cause_layer = view->cause_layer};
 	file.place = silt_sbom_place_at(file.path);
 	if (rooms->path.failed) {
 		return silt_fail_memory(err);

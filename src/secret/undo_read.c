@@ -3,6 +3,7 @@
 
 #include "base/ascii.h"
 #include "base/attributes.h"
+#include "secret/escape_letters.h"
 
 /* ---- Numbers --------------------------------------------------------------------------------------------------------- */
 
@@ -90,8 +91,7 @@ static size_t read_byte(struct silt_bytes bytes, size_t from, size_t most, unsig
 /* A letter means what it means in C; any other sign stands for itself, as in a shell or a file of properties. */
 static size_t read_sign(struct silt_bytes bytes, uint8_t *out, size_t *count)
 {
-	static const char letters[] = "abefnrtv";
-	static const char meanings[] = "\a\b\033\f\n\r\t\v";
+	static const char letters[] = SILT_ESCAPE_LETTERS, meanings[] = SILT_ESCAPE_MEANINGS;
 	const uint8_t second = bytes.ptr[1];
 	const char *letter = second != '\0' ? strchr(letters, second) : NULL;
 	const bool sign = second >= ' ' && second <= '~' && !silt_is_letter(second) && !silt_is_digit(second);
@@ -125,6 +125,10 @@ size_t silt_undo_backslash(struct silt_bytes bytes, uint8_t out[static SILT_UTF8
 
 /* ---- Character references: HTML section 13.5, XML section 4.1 --------------------------------------------------------- */
 
+const struct silt_undo_name silt_undo_names[] = {
+	{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}, {NULL, 0},
+};
+
 static size_t read_numeric(struct silt_bytes bytes, uint8_t out[static SILT_UTF8_MAX], size_t *count)
 {
 	enum { DIGITS_MAX = 10 };
@@ -141,25 +145,18 @@ static size_t read_numeric(struct silt_bytes bytes, uint8_t out[static SILT_UTF8
 
 size_t silt_undo_entity(struct silt_bytes bytes, uint8_t out[static SILT_UTF8_MAX], size_t *count)
 {
-	static const struct {
-		struct silt_bytes text;
-		uint8_t meaning;
-	} names[] = {
-		{SILT_LITERAL_INIT("&amp;"), '&'},   {SILT_LITERAL_INIT("&lt;"), '<'},
-		{SILT_LITERAL_INIT("&gt;"), '>'},    {SILT_LITERAL_INIT("&quot;"), '"'},
-		{SILT_LITERAL_INIT("&apos;"), '\''},
-	};
 	if (bytes.ptr[0] != '&' || bytes.len < 2) {
 		return as_it_is(bytes, out, count);
 	}
 	if (bytes.ptr[1] == '#') {
 		return read_numeric(bytes, out, count);
 	}
-	for (size_t i = 0; i < SILT_COUNT(names); i++) {
-		if (silt_bytes_start_with(bytes, names[i].text)) {
-			out[0] = names[i].meaning;
+	for (const struct silt_undo_name *name = silt_undo_names; name->text; name++) {
+		const struct silt_bytes text = silt_bytes_text(name->text);
+		if (silt_bytes_start_with(bytes, text)) {
+			out[0] = name->meaning;
 			*count = 1;
-			return names[i].text.len;
+			return text.len;
 		}
 	}
 	return as_it_is(bytes, out, count);

@@ -14,6 +14,13 @@ enum { SILT_UNDO_LONGEST = 160 }; /* bytes that one character is written with, a
  */
 typedef size_t silt_undo_read_fn(struct silt_bytes bytes, uint8_t out[static SILT_UTF8_MAX], size_t *count);
 
+/* Names of characters that XML and HTML share; NULL text behind the last. */
+struct silt_undo_name {
+	const char *text;
+	uint8_t meaning;
+};
+extern const struct silt_undo_name silt_undo_names[];
+
 silt_undo_read_fn silt_undo_percent;
 silt_undo_read_fn silt_undo_backslash;
 silt_undo_read_fn silt_undo_entity;

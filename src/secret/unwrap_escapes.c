@@ -6,6 +6,7 @@
  * Only some escapes ask for that: those that stand inside secrets, or that JSON inside JSON has. `\n` and `\t` are
  * everywhere in programs, and patterns know how to begin behind them.
  */
+#include "secret/escape_letters.h"
 #include "secret/unwrap.h"
 
 enum {
@@ -77,8 +78,8 @@ static size_t read_number(struct silt_bytes bytes, uint8_t *byte)
 
 static size_t read_backslash(struct silt_bytes bytes, uint8_t *byte)
 {
-	static const char letters[] = "abefnrtv\"'`/\\";
-	static const char meanings[] = "\a\b\033\f\n\r\t\v\"'`/\\";
+	static const char letters[] = SILT_ESCAPE_LETTERS "\"'`/\\";
+	static const char meanings[] = SILT_ESCAPE_MEANINGS "\"'`/\\";
 	*byte = bytes.ptr[0];
 	if (bytes.ptr[0] != '\\' || bytes.len < 2 || bytes.ptr[1] == '\0') {
 		return 1;

@@ -117,52 +117,60 @@ static enum silt_status add_spelled(struct silt_wanted_rules *rules, struct silt
 	return own.ptr ? silt_wanted_rules_text(rules, own, number, spelling, err) : silt_fail_memory(err);
 }
 
-/* Turns base64 into its alphabet for addresses. True if that changed a character of the `len` from `first` on. */
-static bool turn(struct silt_buffer *text, size_t first, size_t len)
+struct silt_bytes silt_wanted_base64(struct silt_buffer *text, struct silt_bytes bytes, size_t shift)
+{
+	struct silt_buffer padded = {0};
+	silt_buffer_add(&padded, silt_bytes("\0\0", shift));
+	silt_buffer_add(&padded, bytes);
+	silt_base64(text, silt_buffer_bytes(&padded));
+	const size_t first = (shift * 8 + 5) / 6, len = padded.len * 8 / 6 - first;
+	text->failed = text->failed || padded.failed;
+	silt_buffer_done(&padded);
+	return silt_bytes_slice(silt_buffer_bytes(text), first, len);
+}
+
+void silt_wanted_digits(struct silt_bytes bytes, const char *digits, uint8_t *out)
+{
+	for (size_t i = 0; i < bytes.len; i++) {
+		out[2 * i] = (uint8_t)digits[bytes.ptr[i] >> 4];
+		out[2 * i + 1] = (uint8_t)digits[bytes.ptr[i] & 15];
+	}
+}
+
+/* Turns base64 into its alphabet for addresses. True if that changed a character of `sure`, a part of it. */
+static bool turn(struct silt_buffer *text, struct silt_bytes sure)
 {
 	bool differs = false;
 	for (size_t i = 0; text->ptr && i < text->len; i++) {
-		const uint8_t byte = text->ptr[i];
+		const uint8_t byte = text->ptr[i], *at = &text->ptr[i];
 		text->ptr[i] = byte == '+' ? '-' : byte == '/' ? '_' : byte;
-		differs = differs || (text->ptr[i] != byte && i >= first && i - first < len);
+		differs = differs || (text->ptr[i] != byte && at >= sure.ptr && at < sure.ptr + sure.len);
 	}
 	return differs;
 }
 
-/*
- * What stands in base64 if the value begins `shift` bytes behind a group, whatever stands around it: the characters all
- * of whose bits are the value's. In both alphabets, where it matters.
- */
+/* In both alphabets, where it matters. */
 static enum silt_status add_base64(struct silt_wanted_rules *rules, struct silt_bytes value, size_t shift,
 				   uint32_t number, struct silt_error *err)
 {
-	struct silt_buffer padded = {0}, text = {0};
-	silt_buffer_add(&padded, silt_bytes("\0\0", shift));
-	silt_buffer_add(&padded, value);
-	silt_base64(&text, silt_buffer_bytes(&padded));
-	const size_t first = (shift * 8 + 5) / 6, len = padded.len * 8 / 6 - first;
-	const bool failed = padded.failed || text.failed;
-	struct silt_bytes sure = silt_bytes_slice(silt_buffer_bytes(&text), first, len);
-	enum silt_status status = failed ? silt_fail_memory(err) : add_spelled(rules, sure, number, "base64", err);
-	if (status == SILT_OK && turn(&text, first, len)) {
+	struct silt_buffer text = {0};
+	const struct silt_bytes sure = silt_wanted_base64(&text, value, shift);
+	enum silt_status status = text.failed ? silt_fail_memory(err) : add_spelled(rules, sure, number, "base64", err);
+	if (status == SILT_OK && turn(&text, sure)) {
 		status = add_spelled(rules, sure, number, "base64url", err);
 	}
-	silt_buffer_done(&padded);
 	silt_buffer_done(&text);
 	return status;
 }
 
-static enum silt_status add_hexadecimal(struct silt_wanted_rules *rules, struct silt_bytes value, const char *format,
+static enum silt_status add_hexadecimal(struct silt_wanted_rules *rules, struct silt_bytes value, const char *digits,
 					uint32_t number, struct silt_error *err)
 {
 	uint8_t text[WHOLE_MAX + 1];
 	if (value.len > WHOLE_MAX / 2) {
 		return SILT_OK;
 	}
-	for (size_t i = 0; i < value.len; i++) {
-		text[2 * i] = (uint8_t)format[value.ptr[i] >> 4];
-		text[2 * i + 1] = (uint8_t)format[value.ptr[i] & 15];
-	}
+	silt_wanted_digits(value, digits, text);
 	enum silt_status status = add_spelled(rules, silt_bytes(text, 2 * value.len), number, "hexadecimal", err);
 	silt_wipe(text, sizeof(text));
 	return status;

@@ -41,19 +41,12 @@ static bool cut_body(struct silt_bytes value, struct silt_bytes *body)
 	return true;
 }
 
-/* `sure` is what stands in base64 in any case if the bytes begin `shift` bytes behind a group. */
 static enum silt_status add_base64(struct silt_wanted_rules *rules, struct silt_bytes bytes, size_t shift,
 				   uint32_t number, struct silt_error *err)
 {
-	struct silt_buffer padded = {0}, text = {0};
-	silt_buffer_add(&padded, silt_bytes("\0\0", shift));
-	silt_buffer_add(&padded, bytes);
-	silt_base64(&text, silt_buffer_bytes(&padded));
-	const bool failed = padded.failed || text.failed;
-	const size_t first = (shift * 8 + 5) / 6, len = padded.len * 8 / 6 - first;
-	struct silt_bytes sure = silt_bytes_slice(silt_buffer_bytes(&text), first, len);
-	struct silt_bytes own = failed ? (struct silt_bytes){0} : silt_arena_copy(&rules->arena, sure);
-	silt_buffer_done(&padded);
+	struct silt_buffer text = {0};
+	const struct silt_bytes sure = silt_wanted_base64(&text, bytes, shift);
+	struct silt_bytes own = text.failed ? (struct silt_bytes){0} : silt_arena_copy(&rules->arena, sure);
 	silt_buffer_done(&text);
 	if (!own.ptr || !silt_wanted_signs_pieces(&rules->signs, own)) {
 		return silt_fail_memory(err);
@@ -65,12 +58,11 @@ static enum silt_status add_digits(struct silt_wanted_rules *rules, struct silt_
 				   uint32_t number, struct silt_error *err)
 {
 	uint8_t *text = silt_arena_alloc(&rules->arena, 2 * bytes.len + 1);
-	for (size_t i = 0; text && i < bytes.len; i++) {
-		text[2 * i] = (uint8_t)digits[bytes.ptr[i] >> 4];
-		text[2 * i + 1] = (uint8_t)digits[bytes.ptr[i] & 15];
+	if (!text) {
+		return silt_fail_memory(err);
 	}
-	return text ? silt_wanted_rules_text(rules, silt_bytes(text, 2 * bytes.len), number, "hexadecimal", err)
-		    : silt_fail_memory(err);
+	silt_wanted_digits(bytes, digits, text);
+	return silt_wanted_rules_text(rules, silt_bytes(text, 2 * bytes.len), number, "hexadecimal", err);
 }
 
 /* The key in a PKCS #8 (RFC 5958) around it, which may be there without that, too; what is none is all of itself. */

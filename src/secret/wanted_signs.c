@@ -6,6 +6,8 @@
  */
 #include "secret/wanted_signs.h"
 
+#include "secret/escape_letters.h"
+#include "secret/undo_read.h"
 #include "secret/unwrap_tips.h"
 
 #include <stdlib.h>
@@ -69,8 +71,7 @@ bool silt_wanted_signs_pieces(struct silt_wanted_signs *signs, struct silt_bytes
 /* The backslash and a letter that mean a byte; a sign means itself. NUL: there is none. */
 static char escaped_by(unsigned byte)
 {
-	static const char letters[] = "abefnrtv";
-	static const char meanings[] = "\a\b\033\f\n\r\t\v";
+	static const char letters[] = SILT_ESCAPE_LETTERS, meanings[] = SILT_ESCAPE_MEANINGS;
 	const char *meaning = byte != 0 ? strchr(meanings, (int)byte) : NULL;
 	if (meaning) {
 		return letters[meaning - meanings];
@@ -81,22 +82,14 @@ static char escaped_by(unsigned byte)
 	return (char)(sign ? byte : 0);
 }
 
+/* The character reference with a name; NULL: it has none. */
 static const char *named(unsigned byte)
 {
-	switch (byte) {
-	case '&':
-		return "&amp;";
-	case '<':
-		return "&lt;";
-	case '>':
-		return "&gt;";
-	case '"':
-		return "&quot;";
-	case '\'':
-		return "&apos;";
-	default:
-		return NULL;
+	const struct silt_undo_name *name = silt_undo_names;
+	while (name->text && name->meaning != byte) {
+		name++;
 	}
+	return name->text;
 }
 
 /* `text`: NULL if memory ran out. */

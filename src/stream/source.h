@@ -77,8 +77,8 @@ bool silt_fd_source_rewind(struct silt_fd_source *source);
 /* ---- A read callback of the caller of the library. --------------------------------------------------------------- */
 
 /*
- * As read(2): bytes stored in `buffer` (1..size), 0 at the end, -1 for a failure, which errno may tell. Short answers are fine. -2: the end, but
- * only because nobody wants to wait any longer.
+ * As read(2): bytes stored in `buffer` (1..size), 0 at the end, -1 for a failure, which errno may tell. Short answers are
+ * fine. -2: the end, but only because nobody wants to wait any longer.
  */
 typedef int64_t silt_read_fn(void *ctx, void *buffer, size_t size);
 

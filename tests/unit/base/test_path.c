@@ -152,6 +152,19 @@ static void components_that_begin_with_a_dot_are_found_alone(void **state)
 	assert_false(silt_path_next_hidden(silt_bytes(NULL, 0), &at, &component));
 }
 
+static void a_name_is_joined_to_a_folder(void **state)
+{
+	(void)state;
+	static const char *joined[][3] = {{"a/b", "c", "a/b/c"}, {"", "c", "c"}, {"a", "", "a"}, {"", "", ""}};
+	struct silt_buffer out = {0};
+	for (size_t i = 0; i < SILT_COUNT(joined); i++) {
+		struct silt_bytes path =
+			silt_path_join(&out, silt_bytes_text(joined[i][0]), silt_bytes_text(joined[i][1]));
+		assert_span(path, silt_bytes_text(joined[i][2]));
+	}
+	silt_buffer_done(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -161,6 +174,7 @@ int main(void)
 		cmocka_unit_test(every_short_name_is_cleaned_as_its_components_say),
 		cmocka_unit_test(components_come_one_by_one),
 		cmocka_unit_test(components_that_begin_with_a_dot_are_found_alone),
+		cmocka_unit_test(a_name_is_joined_to_a_folder),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
