@@ -32,7 +32,9 @@ static void on_second(int signal_number)
 void cli_watchdog_beat(void *ctx)
 {
 	(void)ctx;
-	silent = 0;
+	if (atomic_load_explicit(&silent, memory_order_relaxed) != 0) { /* all threads beat, and read one line of cache */
+		silent = 0;
+	}
 }
 
 enum silt_status cli_watchdog_start(uint64_t seconds, struct silt_error *err)

@@ -234,6 +234,10 @@ static enum silt_status take_gap(struct silt_survey *survey, const struct silt_t
 {
 	enum silt_status status =
 		silt_hidden_start_feed(&survey->tail, &survey->collector, event->offset, event->bytes, err);
+	if (!survey->lanes.matcher) {
+		silt_pulse_beat(survey->lanes.pulse);
+		return status;
+	}
 	if (status == SILT_OK && !survey->lanes.open[SILT_LANE_UNCLAIMED]) {
 		struct silt_hit origin = {.place = SILT_HIT_UNCLAIMED, .entry = UINT32_MAX, .offset = event->offset};
 		survey->gap_hits = survey->collector.record->hit_count;

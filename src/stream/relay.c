@@ -3,7 +3,7 @@
 
 #include "base/buffer.h"
 #include "base/limits.h"
-#include "base/secure.h"
+#include "base/pages.h"
 
 #include <assert.h>
 #include <pthread.h>
@@ -18,6 +18,8 @@ enum { SLOTS = 48 };
 /* A writer that found the ring full goes on at so many slots in use: to wake it for each block cost more than the block. */
 enum { SLOTS_AT_REST = SLOTS / 2 };
 
+#define ROOMS_SIZE ((size_t)SLOTS * SILT_BLOCK_SIZE)
+
 /* In front of the bytes of a piece aside, in `asides`. */
 struct aside_head {
 	enum silt_aside aside;
@@ -27,7 +29,7 @@ struct aside_head {
 };
 
 struct slot {
-	uint8_t *room;             /* owns; SILT_BLOCK_SIZE */
+	uint8_t *room;             /* SILT_BLOCK_SIZE of the rooms of the relay */
 	struct silt_bytes block;   /* in `room`, or empty: there are only asides, or it is the end */
 	struct silt_buffer asides; /* heads and bytes of what comes before the block */
 	bool last;                 /* the source ended here, or failed: `status` */
@@ -48,6 +50,7 @@ struct silt_relay {
 	pthread_cond_t filled;  /* a reader may */
 	bool writer_waits;
 	size_t readers_waiting;
+	uint8_t *rooms; /* owns; what is never filled costs nothing */
 	struct slot slots[SLOTS];
 	uint64_t written; /* slots given to the readers */
 	struct reader readers[SILT_RELAY_READERS];
@@ -74,13 +77,13 @@ enum silt_status silt_relay_new(size_t readers, struct silt_relay **out, struct 
 	for (size_t i = 0; i < readers; i++) {
 		relay->readers[i].relay = relay;
 	}
+	relay->rooms = silt_pages_new(ROOMS_SIZE);
+	if (!relay->rooms) {
+		silt_relay_free(relay);
+		return silt_fail_memory(err);
+	}
 	for (size_t i = 0; i < SLOTS; i++) {
-		relay->slots[i].room = malloc(SILT_BLOCK_SIZE);
-		if (!relay->slots[i].room) {
-			silt_relay_free(relay);
-			return silt_fail_memory(err);
-		}
-		silt_leave_undumped(relay->slots[i].room, SILT_BLOCK_SIZE);
+		relay->slots[i].room = relay->rooms + i * SILT_BLOCK_SIZE;
 	}
 	*out = relay;
 	return SILT_OK;
@@ -92,12 +95,9 @@ void silt_relay_free(struct silt_relay *relay)
 		return;
 	}
 	for (size_t i = 0; i < SLOTS; i++) {
-		if (relay->slots[i].room) {
-			silt_wipe(relay->slots[i].room, SILT_BLOCK_SIZE);
-		}
-		free(relay->slots[i].room);
 		silt_buffer_done(&relay->slots[i].asides);
 	}
+	silt_pages_free(relay->rooms, ROOMS_SIZE);
 	pthread_cond_destroy(&relay->filled);
 	pthread_cond_destroy(&relay->drained);
 	pthread_mutex_destroy(&relay->lock);
