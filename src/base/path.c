@@ -40,8 +40,8 @@ static uint64_t zero_bytes(uint64_t bytes)
 }
 
 /*
- * What nearly all names are: no component is empty or begins with a dot, so that nothing has to be taken out. Eight bytes
- * at a time, with the eight that follow them; "." and "/" are one bit apart.
+ * What nearly all names are: no component is empty or begins with a dot, so that nothing has to be taken out, and no byte
+ * is a NUL. Eight bytes at a time, with the eight that follow them; "." and "/" are one bit apart.
  */
 static bool is_plain(struct silt_bytes name)
 {
@@ -55,12 +55,12 @@ static bool is_plain(struct silt_bytes name)
 		uint64_t here, next;
 		memcpy(&here, name.ptr + at, sizeof(here));
 		memcpy(&next, name.ptr + at + 1, sizeof(next));
-		odd |= zero_bytes(here ^ slashes) & zero_bytes((next | ones) ^ slashes);
+		odd |= zero_bytes(here) | (zero_bytes(here ^ slashes) & zero_bytes((next | ones) ^ slashes));
 	}
 	for (; at + 1 < name.len; at++) {
-		odd |= name.ptr[at] == '/' && (name.ptr[at + 1] | 1) == '/';
+		odd |= name.ptr[at] == '\0' || (name.ptr[at] == '/' && (name.ptr[at + 1] | 1) == '/');
 	}
-	return odd == 0;
+	return odd == 0 && name.ptr[at] != '\0';
 }
 
 /* Without the "./" in front that tar writes, and the "/" behind the name of a folder. */
@@ -77,15 +77,14 @@ static struct silt_bytes peel(struct silt_bytes raw)
 /* Byte by byte: a path may be a megabyte of one letter between two slashes, where calls would cost more than the work. */
 size_t silt_path_clean(struct silt_bytes raw, uint8_t *out, unsigned *flags)
 {
-	*flags = raw.len > 0 && raw.ptr[0] == '/' ? SILT_PATH_ABSOLUTE : 0;
-	if (silt_bytes_find_byte(raw, '\0') != SIZE_MAX) {
-		*flags |= SILT_PATH_NUL;
-	}
 	const struct silt_bytes name = peel(raw);
+	*flags = 0;
 	if (is_plain(name)) {
 		memmove(out, name.ptr, name.len);
 		return name.len;
 	}
+	*flags |= raw.len > 0 && raw.ptr[0] == '/' ? SILT_PATH_ABSOLUTE : 0;
+	*flags |= silt_bytes_find_byte(raw, '\0') != SIZE_MAX ? SILT_PATH_NUL : 0;
 	size_t len = 0;
 	for (size_t start = 0, end; start < raw.len; start = end + 1) {
 		const uint8_t *component = raw.ptr + start;

@@ -12,9 +12,8 @@ enum { CAPABILITY_KEPT = 64 };
 
 #define WHITEOUT_PREFIX ".wh."
 /* OCI image-spec layer.md, "Whiteouts"; the whole last component decides, whatever the type of the entry. */
-static enum silt_whiteout whiteout_of(struct silt_bytes path)
+static enum silt_whiteout whiteout_of(struct silt_bytes name)
 {
-	struct silt_bytes name = silt_path_basename(path);
 	if (!silt_bytes_start_with(name, SILT_LITERAL(WHITEOUT_PREFIX))) {
 		return SILT_WHITEOUT_NONE;
 	}
@@ -139,11 +138,12 @@ static enum silt_status keep_path(struct silt_collector *collector, const struct
 	uint8_t *out = buffer ? buffer : room.bytes;
 	struct silt_bytes path = silt_bytes(out, silt_path_clean(from->path, out, &flags));
 	*excess = path_excess(collector->limits, path);
-	bool kept = *excess != SILT_LIMIT_NONE ||
-		    (keep_folder(collector, silt_path_parent(path), &entry->folder) &&
-		     silt_text_pool_add(&collector->record->texts, silt_path_basename(path), &entry->name));
+	const struct silt_bytes folder = silt_path_parent(path);
+	const struct silt_bytes name = silt_bytes_slice(path, folder.len > 0 ? folder.len + 1 : 0, path.len);
+	bool kept = *excess != SILT_LIMIT_NONE || (keep_folder(collector, folder, &entry->folder) &&
+						   silt_text_pool_add(&collector->record->texts, name, &entry->name));
 	entry->flags |= flags & SILT_PATH_ESCAPES ? SILT_ENTRY_ESCAPES : 0;
-	entry->whiteout = (uint8_t)whiteout_of(path);
+	entry->whiteout = (uint8_t)whiteout_of(name);
 	free(buffer);
 	return kept ? SILT_OK : silt_fail_memory(err);
 }

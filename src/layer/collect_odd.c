@@ -84,9 +84,11 @@ static bool is_book_of_aufs(struct silt_bytes name)
 
 static const char *unknown_mark(const struct header *header)
 {
-	struct silt_bytes name = silt_entry_name(header->record, header->entry);
-	bool reserved = header->entry->whiteout == SILT_WHITEOUT_FILE &&
-			silt_bytes_start_with(name, SILT_LITERAL(".wh..wh."));
+	if (header->entry->whiteout != SILT_WHITEOUT_FILE) {
+		return NULL;
+	}
+	const struct silt_bytes name = silt_entry_name(header->record, header->entry);
+	const bool reserved = silt_bytes_start_with(name, SILT_LITERAL(".wh..wh."));
 	return reserved && !is_book_of_aufs(name)
 		       ? "a name that is reserved for marks, of a kind that nobody knows; the opaque mark is "
 			 "\".wh..wh..opq\""

@@ -214,8 +214,9 @@ static void place(struct silt_rootfs *rootfs, uint32_t entry)
 static void apply_entry(struct silt_rootfs *rootfs, uint32_t number)
 {
 	const struct silt_entry *entry = &silt_rootfs_top_record(rootfs)->entries[number];
-	if (entry->flags & SILT_ENTRY_DISPUTED) {
-		return; /* no runtime reads it */
+	if (entry->flags & SILT_ENTRY_DISPUTED) { /* no runtime reads it */
+		rootfs->layers[silt_rootfs_top(rootfs)].fates[number] = SILT_FATE_DISPUTED;
+		return;
 	}
 	switch ((enum silt_whiteout)entry->whiteout) {
 	case SILT_WHITEOUT_NONE:

@@ -9,9 +9,8 @@
 uint8_t *silt_fates_new(const struct silt_record *record)
 {
 	uint8_t *fates = malloc(record->entry_count + 1);
-	for (size_t i = 0; fates && i < record->entry_count; i++) {
-		bool disputed = record->entries[i].flags & SILT_ENTRY_DISPUTED;
-		fates[i] = disputed ? SILT_FATE_DISPUTED : SILT_FATE_VISIBLE;
+	if (fates) {
+		memset(fates, SILT_FATE_VISIBLE, record->entry_count);
 	}
 	return fates;
 }

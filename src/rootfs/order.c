@@ -43,7 +43,7 @@ static uint32_t cut_falling_run(struct silt_rootfs *rootfs, uint32_t *list)
 	return run;
 }
 
-/* Takes the longest sorted start off a list that is not empty. What an archive has in order, the list has in reverse. */
+/* Takes the longest sorted start off a list that is not empty. */
 static uint32_t cut_run(struct silt_rootfs *rootfs, uint32_t *list)
 {
 	uint32_t run = *list, last = run, next = rootfs->names[last].next;
@@ -85,17 +85,32 @@ static uint32_t sort(struct silt_rootfs *rootfs, uint32_t list)
 	return all;
 }
 
+/* As it is where an archive has a folder in order, and most of it came from there. */
+static bool is_sorted(const struct silt_rootfs *rootfs, uint32_t list)
+{
+	struct silt_bytes text = silt_name_text(rootfs, list);
+	for (uint32_t id = rootfs->names[list].next; id != SILT_NO_NAME; id = rootfs->names[id].next) {
+		const struct silt_bytes before = text;
+		text = silt_name_text(rootfs, id);
+		if (silt_bytes_compare(before, text) >= 0) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static void sort_children(struct silt_rootfs *rootfs, uint32_t parent)
 {
+	if (is_sorted(rootfs, rootfs->names[parent].child)) {
+		return;
+	}
 	uint32_t first = sort(rootfs, rootfs->names[parent].child), last = first;
 	rootfs->names[parent].child = first;
 	for (uint32_t id = first; id != SILT_NO_NAME; id = rootfs->names[id].next) {
 		rootfs->names[id].prev = last;
 		last = id;
 	}
-	if (first != SILT_NO_NAME) {
-		rootfs->names[first].prev = last;
-	}
+	rootfs->names[first].prev = last;
 }
 
 /* ---- Notes --------------------------------------------------------------------------------------------------------- */

@@ -316,11 +316,18 @@ uint32_t silt_name_content(const struct silt_rootfs *rootfs, uint32_t id, uint32
 	return layer->targets ? layer->targets[meta - layer->first] - 1 : SILT_NO_NUMBER;
 }
 
+/* It is the first of its list, or comes right behind the reached ones: the last of what an archive adds to a new folder. */
+static bool stands_with_reached(const struct silt_rootfs *rootfs, uint32_t id)
+{
+	const struct silt_name *name = &rootfs->names[id];
+	return rootfs->names[name->parent].child == id || rootfs->names[name->prev].flags & SILT_NAME_REACHED;
+}
+
 void silt_name_reach(struct silt_rootfs *rootfs, uint32_t id, unsigned flags)
 {
 	while (id != SILT_NO_NAME && (flags & ~rootfs->names[id].flags) != 0) {
 		struct silt_name *name = &rootfs->names[id];
-		if (!(name->flags & SILT_NAME_REACHED) && id != SILT_ROOT_NAME) {
+		if (!(name->flags & SILT_NAME_REACHED) && id != SILT_ROOT_NAME && !stands_with_reached(rootfs, id)) {
 			unlink_name(rootfs, id);
 			link_first(rootfs, id);
 		}

@@ -373,7 +373,7 @@ void silt_hardlinks_settle(struct silt_rootfs *rootfs);
 
 /* ---- fate.c ------------------------------------------------------------------------------------------------------ */
 
-/* Fates of a new layer, all visible but what no runtime reads; NULL if memory ran out. */
+/* Fates of a new layer, all visible; NULL if memory ran out. */
 uint8_t *silt_fates_new(const struct silt_record *record);
 
 /* A name begins to show this content (may be none). */

@@ -32,6 +32,8 @@ static const struct row rows[] = {
 	ROW("a...", "a...", 0),
 	ROW("..a/.b/...", "..a/.b/...", 0),
 	ROW("a\0b/c", "a\0b/c", SILT_PATH_NUL),
+	ROW("usr/share/d\0c/file", "usr/share/d\0c/file", SILT_PATH_NUL),
+	ROW("usr/share/doc/file\0", "usr/share/doc/file\0", SILT_PATH_NUL),
 	ROW("a\\..\\b", "a\\..\\b", 0),
 	ROW("\xFF/\n", "\xFF/\n", 0),
 };
