@@ -34,7 +34,7 @@ struct silt_found {
 	bool is_entry;               /* of a layer; else the two below say nothing */
 	struct silt_entry_ref entry; /* of the image */
 	struct silt_entry_view view;
-	char note[256]; /* what one should know of it: "it is not in the final tree: ..."; "" nothing. Printable */
+	char note[400]; /* what one should know of it: "it is not in the final tree: ..."; "" nothing. Printable */
 };
 
 SILT_API enum silt_status silt_find(const struct silt_result *result, size_t image, const char *word,

@@ -153,9 +153,9 @@ struct silt_entry_view {
 	uint32_t uid, gid;
 	uint64_t size;
 	int64_t mtime;
-	uint64_t offset; /* of its header in the uncompressed layer */
-	bool whiteout;   /* an OCI deletion mark, not a file */
-	enum silt_fate fate;
+	uint64_t offset;     /* of its header in the uncompressed layer */
+	bool whiteout;       /* an OCI deletion mark, not a file */
+	enum silt_fate fate; /* of its content: visible as long as any name shows that */
 	/* The layer that hid it, 0-based, and the entry of it that did; SIZE_MAX if visible or unreferenced. */
 	size_t cause_layer, cause_index;
 	uint32_t dev_major, dev_minor; /* of a device node */
@@ -295,6 +295,11 @@ SILT_API const struct silt_coverage *silt_result_coverage(const struct silt_resu
 /* Entry `index` of layer `layer` of an image of this result. False if there is no such entry. */
 SILT_API bool silt_image_entry(const struct silt_image *image, size_t layer, size_t index,
 			       struct silt_entry_view *view);
+/*
+ * The same, but its fate is that of the name which the entry brought. The two differ where the name is gone and a hardlink
+ * has its content.
+ */
+SILT_API bool silt_image_name(const struct silt_image *image, size_t layer, size_t index, struct silt_entry_view *view);
 SILT_API void silt_result_free(struct silt_result *result);
 
 #ifdef __cplusplus

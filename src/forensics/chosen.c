@@ -272,8 +272,8 @@ static enum silt_status demand_fits(const struct choose *choose, struct silt_err
 static enum silt_status choose_all(struct choose *choose, struct silt_error *err)
 {
 	const struct silt_extract_options *options = choose->options;
-	enum silt_status status =
-		silt_fittings_new(choose->image, options->patterns, options->pattern_count, &choose->fittings, err);
+	enum silt_status status = silt_fittings_new(choose->image, options->patterns, options->pattern_count,
+						    options->from != SILT_EXTRACT_VISIBLE, &choose->fittings, err);
 	if (status == SILT_OK) {
 		status = walk_tree(choose, err);
 	}

@@ -154,19 +154,31 @@ static enum silt_status see_name(void *ctx, struct silt_bytes path, const struct
 	return SILT_OK;
 }
 
-/* What became of a version whose name is gone: its content may have another one. */
-static enum silt_status describe_hidden(const struct find *find, struct silt_entry_ref entry,
-					const struct silt_entry_view *view, char *out, size_t size)
+/* A name of the final tree that has the content of an entry; "" if there is none. */
+static enum silt_status find_survivor(const struct find *find, struct silt_entry_ref entry, char shown[static SHOWN])
 {
-	char shown[SHOWN] = "";
 	struct survivor survivor = {body_of(find->image, entry), shown};
-	enum silt_status status = SILT_OK;
-	if (view->cause_layer != SIZE_MAX) {
-		(void)snprintf(out, size, "%s by layer %zu", silt_fate_name(view->fate), view->cause_layer + 1);
-	} else if (view->fate != SILT_FATE_VISIBLE) {
-		(void)snprintf(out, size, "%s", silt_fate_name(view->fate));
+	struct silt_entry_view body;
+	const bool lives = silt_image_entry(find->image, survivor.content.layer, survivor.content.index, &body) &&
+			   body.fate == SILT_FATE_VISIBLE && body.type == SILT_ENTRY_FILE;
+	shown[0] = '\0';
+	return lives ? silt_tree_walk(find->image, see_name, &survivor, find->err) : SILT_OK;
+}
+
+/* What became of a version whose name is gone: its content may have another one. */
+static enum silt_status describe_hidden(const struct find *find, struct silt_entry_ref entry, char *out, size_t size)
+{
+	char shown[SHOWN], layer[sizeof(" by layer 18446744073709551615")] = "";
+	struct silt_entry_view name;
+	const enum silt_status status = find_survivor(find, entry, shown);
+	(void)silt_image_name(find->image, entry.layer, entry.index, &name);
+	if (name.cause_layer != SIZE_MAX) {
+		(void)snprintf(layer, sizeof(layer), " by layer %zu", name.cause_layer + 1);
+	}
+	if (name.fate != SILT_FATE_VISIBLE) {
+		(void)snprintf(out, size, "%s%s%s%s", silt_fate_name(name.fate), layer,
+			       shown[0] ? "; its content lives on as " : "", shown);
 	} else {
-		status = silt_tree_walk(find->image, see_name, &survivor, find->err);
 		(void)snprintf(out, size, "%s%s", shown[0] ? "whose content lives on as " : "which has no name there",
 			       shown);
 	}
@@ -177,16 +189,15 @@ static enum silt_status describe_hidden(const struct find *find, struct silt_ent
 static enum silt_status take_hidden(struct find *find, struct silt_bytes path, bool *found)
 {
 	struct silt_entry_ref entry;
-	struct silt_entry_view view;
-	char fate[SHOWN + 32];
+	char fate[SHOWN + 96];
 	if (find->image->layer_count == 0) {
 		return SILT_OK;
 	}
 	enum silt_status status = find_in_layers(find, 0, find->image->layer_count - 1, path, &entry);
-	if (status != SILT_OK || !silt_image_entry(find->image, entry.layer, entry.index, &view)) {
+	if (status != SILT_OK || entry.layer == SIZE_MAX) {
 		return status;
 	}
-	status = describe_hidden(find, entry, &view, fate, sizeof(fate));
+	status = describe_hidden(find, entry, fate, sizeof(fate));
 	(void)snprintf(find->out->note, sizeof(find->out->note),
 		       "not in the final tree: this is the version of layer %zu, %s", entry.layer + 1, fate);
 	*found = true;

@@ -1,6 +1,7 @@
 /* Patterns of paths: as they are written, and where the links of their folders lead. */
 #include "forensics/fitting.h"
 
+#include "audit/result.h"
 #include "base/error.h"
 #include "forensics/glob.h"
 #include "forensics/past.h"
@@ -63,17 +64,57 @@ bool silt_pattern_leads(const struct silt_image *image, struct silt_bytes patter
 	return leads;
 }
 
+/* ---- Names that look like patterns --------------------------------------------------------------------------------- */
+
+/* Whether something of the layer is called so, or is in a folder of that name. */
+static bool is_name_of(const struct silt_record *record, struct silt_bytes text)
+{
+	bool found = silt_record_next_called(record, 0, text) < record->entry_count;
+	uint32_t seen = UINT32_MAX;
+	for (size_t i = 0; i < record->entry_count && !found; i++) {
+		const struct silt_entry *entry = &record->entries[i];
+		found = entry->folder != seen && silt_path_is_within(silt_entry_folder(record, entry), text);
+		seen = entry->folder;
+	}
+	return found;
+}
+
+/* Next.js has folders called "[slug]". */
+static bool is_name(const struct silt_image *image, struct silt_bytes text, bool layers)
+{
+	struct silt_tree_node node;
+	bool found = silt_tree_find(image, text, false, &node);
+	for (size_t i = 0; layers && i < image->layer_count && !found; i++) {
+		const struct silt_record *record = image->layers[i].record;
+		found = record && is_name_of(record, text);
+	}
+	return found;
+}
+
+/* Where a name is in the final tree, by the links of the folders that it is in; with `follow` by itself, too. */
+static bool name_leads(const struct silt_image *image, struct silt_bytes name, bool follow, struct silt_buffer *out)
+{
+	const bool leads = silt_place_of(image, name, follow, out) && !silt_bytes_equal(silt_buffer_bytes(out), name);
+	if (!leads) {
+		silt_buffer_clear(out);
+	}
+	return leads;
+}
+
 enum silt_status silt_fittings_new(const struct silt_image *image, const char *const *patterns, size_t count,
-				   struct silt_fitting **out, struct silt_error *err)
+				   bool layers, struct silt_fitting **out, struct silt_error *err)
 {
 	struct silt_fitting *fittings = *out = calloc(count + 1, sizeof(*fittings));
 	bool failed = !fittings;
 	for (size_t i = 0; i < count && !failed; i++) {
 		const struct silt_bytes pattern = silt_bytes_text(patterns[i]);
-		fittings[i].asked = clean_pattern(pattern);
-		fittings[i].leads =
-			silt_pattern_leads(image, fittings[i].asked, ends_in_slash(pattern), &fittings[i].place);
-		failed = fittings[i].place.failed;
+		struct silt_fitting *fitting = &fittings[i];
+		const bool whole = ends_in_slash(pattern);
+		fitting->asked = clean_pattern(pattern);
+		fitting->literal = silt_listing_is_glob(fitting->asked) && is_name(image, fitting->asked, layers);
+		fitting->leads = fitting->literal ? name_leads(image, fitting->asked, whole, &fitting->place)
+						  : silt_pattern_leads(image, fitting->asked, whole, &fitting->place);
+		failed = fitting->place.failed;
 	}
 	return failed ? silt_fail_memory(err) : SILT_OK;
 }
@@ -89,8 +130,11 @@ void silt_fittings_free(struct silt_fitting *fittings, size_t count)
 /* ---- Fitting ------------------------------------------------------------------------------------------------------- */
 
 /* The path, or a folder that it is in. */
-static bool fits(struct silt_bytes pattern, struct silt_bytes path)
+static bool fits(struct silt_bytes pattern, bool literal, struct silt_bytes path)
 {
+	if (literal) {
+		return silt_path_is_within(path, pattern);
+	}
 	if (pattern.len == 0 || silt_bytes_equal(pattern, SILT_LITERAL(".")) || silt_listing_glob(pattern, path)) {
 		return true;
 	}
@@ -106,8 +150,9 @@ bool silt_fits_any(struct silt_fitting *fittings, size_t count, struct silt_byte
 {
 	bool fitted = false;
 	for (size_t i = 0; i < count; i++) {
-		if (fits(fittings[i].asked, path) ||
-		    (fittings[i].leads && fits(silt_buffer_bytes(&fittings[i].place), path))) {
+		const struct silt_fitting *fitting = &fittings[i];
+		if (fits(fitting->asked, fitting->literal, path) ||
+		    (fitting->leads && fits(silt_buffer_bytes(&fitting->place), fitting->literal, path))) {
 			fittings[i].met = fitted = true;
 		}
 	}

@@ -8,14 +8,18 @@
 /* A pattern. */
 struct silt_fitting {
 	struct silt_bytes asked;  /* borrows; without what stands for the root, and "/" at its end */
+	bool literal;             /* a file is called so: what looks like wildcards in it are letters */
 	struct silt_buffer place; /* owns; the same with the links of its folders followed, if `leads` */
 	bool leads;               /* they lead to another place */
 	bool met;                 /* a path fitted */
 };
 
-/* Of `count` patterns, which are borrowed. To be freed with silt_fittings_free, whatever it returns. */
+/*
+ * Of `count` patterns, which are borrowed. One that is a name of the final tree is that name and nothing else, and so is one
+ * that is a name of a layer, if `layers` count. To be freed with silt_fittings_free, whatever it returns.
+ */
 enum silt_status silt_fittings_new(const struct silt_image *image, const char *const *patterns, size_t count,
-				   struct silt_fitting **out, struct silt_error *err);
+				   bool layers, struct silt_fitting **out, struct silt_error *err);
 void silt_fittings_free(struct silt_fitting *fittings, size_t count);
 
 /*

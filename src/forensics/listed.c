@@ -34,7 +34,7 @@ bool silt_listed_entry(const struct silt_image *image, size_t layer, size_t inde
 		       struct silt_listed *out)
 {
 	*out = (struct silt_listed){.layer = layer, .index = index, .blob = SIZE_MAX, .version = true};
-	if (!silt_image_entry(image, layer, index, &out->meta)) {
+	if (!silt_image_name(image, layer, index, &out->meta)) {
 		return false;
 	}
 	out->diff_id = image->layers[layer].diff_id;
@@ -65,7 +65,7 @@ void silt_listed_name(const struct silt_image *image, struct silt_bytes path, co
 {
 	*out = (struct silt_listed){
 		.path = path, .layer = node->meta.layer, .index = node->meta.index, .blob = SIZE_MAX, .diff_id = ""};
-	out->implied = !silt_image_entry(image, node->meta.layer, node->meta.index, &out->meta);
+	out->implied = !silt_image_name(image, node->meta.layer, node->meta.index, &out->meta);
 	if (out->implied) {
 		return;
 	}

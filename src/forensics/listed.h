@@ -30,7 +30,7 @@ struct silt_listed {
 	bool version; /* one of many entries, not a name of the final tree: layer and fate are told */
 };
 
-/* The entry of a layer. `path` keeps the bytes of its path. False: no such entry, or memory ran out (path->failed). */
+/* The entry of a layer; its fate is that of its name. `path` keeps the bytes of its path. False: no such entry, or memory ran out (path->failed). */
 bool silt_listed_entry(const struct silt_image *image, size_t layer, size_t index, struct silt_buffer *path,
 		       struct silt_listed *out);
 

@@ -211,7 +211,7 @@ static enum silt_status write_hidden(struct path_history *history, size_t layer,
 	enum silt_status status = SILT_OK;
 	const struct silt_record *record = history->image->layers[layer].record;
 	size_t i = record ? silt_record_next_called(record, 0, path) : SIZE_MAX;
-	for (; status == SILT_OK && silt_image_entry(history->image, layer, i, &view);
+	for (; status == SILT_OK && silt_image_name(history->image, layer, i, &view);
 	     i = silt_record_next_called(record, i + 1, path)) {
 		const bool hidden = view.fate == SILT_FATE_SHADOWED || view.fate == SILT_FATE_DISPUTED;
 		if (hidden && silt_listed_entry(history->image, layer, i, &history->name, &listed)) {
@@ -299,6 +299,7 @@ static enum silt_status write_name(struct path_history *history, struct silt_ent
 	    silt_bytes_equal(listed.path, history->path) || silt_bytes_equal(listed.path, history->last.listed.path)) {
 		return history->name.failed ? silt_fail_memory(history->outlet.err) : SILT_OK;
 	}
+	listed.content.sha256 = history->last.listed.content.sha256;
 	return write_event(history, SILT_EVENT_LINKED, ref.layer, &listed);
 }
 

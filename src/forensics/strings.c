@@ -50,7 +50,10 @@ static bool entry_of(struct strings *strings, struct silt_listed *out)
 	silt_buffer_clear(&strings->path);
 	if (silt_stored_layer(strings->result, piece->stored, &image, &layer)) {
 		const struct silt_image *of = &silt_result_images(strings->result, &count)[image];
-		return silt_listed_entry(of, most_exposed(of, layer, piece->entry), piece->entry, &strings->path, out);
+		layer = most_exposed(of, layer, piece->entry);
+		/* What became of the bytes is asked, whatever became of their first name. */
+		return silt_listed_entry(of, layer, piece->entry, &strings->path, out) &&
+		       silt_image_entry(of, layer, piece->entry, &out->meta);
 	}
 	return silt_listed_stray(strings->result, piece->stored, piece->entry, &strings->path, out);
 }

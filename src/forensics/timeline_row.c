@@ -64,7 +64,7 @@ void silt_timeline_body(const struct silt_timeline_row *row, struct silt_buffer 
 	if (row->listed) {
 		add_mode(row->listed, out);
 		silt_buffer_printf(out, "|%u|%u|%llu|0|%lld|0|0\n", row->listed->meta.uid, row->listed->meta.gid,
-				   (unsigned long long)row->listed->meta.size, time);
+				   (unsigned long long)row->listed->content.size, time);
 	} else {
 		silt_buffer_printf(out, "-/----------|0|0|0|0|0|0|%lld\n", time);
 	}
@@ -132,7 +132,7 @@ void silt_timeline_csv(const struct silt_timeline_row *row, struct silt_buffer *
 	if (listed) {
 		silt_buffer_printf(out, ",%s,%s,%04o,%u,%u,%llu\n", silt_listed_fate_name(listed), kind_of(listed),
 				   listed->meta.mode, listed->meta.uid, listed->meta.gid,
-				   (unsigned long long)listed->meta.size);
+				   (unsigned long long)listed->content.size);
 	} else {
 		silt_buffer_add_text(out, ",,build-step,,,,\n");
 	}

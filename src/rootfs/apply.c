@@ -9,6 +9,7 @@
 #include "base/arena.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
 /* A fresh name below a directory that `entry` replaced, or a lower one that is on the way to it, is done with. */
 static void drop_one(struct silt_rootfs *rootfs, uint32_t id, uint32_t entry)
@@ -233,6 +234,16 @@ static void apply_entry(struct silt_rootfs *rootfs, uint32_t number)
 	}
 }
 
+/* All visible. NULL: memory ran out. */
+static uint8_t *new_fates(const struct silt_record *record)
+{
+	uint8_t *fates = malloc(record->entry_count + 1);
+	if (fates) {
+		memset(fates, SILT_FATE_VISIBLE, record->entry_count);
+	}
+	return fates;
+}
+
 static enum silt_status add_layer(struct silt_rootfs *rootfs, const struct silt_record *record, struct silt_error *err)
 {
 	void *items = rootfs->layers;
@@ -244,7 +255,7 @@ static enum silt_status add_layer(struct silt_rootfs *rootfs, const struct silt_
 		return silt_fail_memory(err);
 	}
 	rootfs->layers = items;
-	uint8_t *fates = record ? silt_fates_new(record) : NULL;
+	uint8_t *fates = record ? new_fates(record) : NULL;
 	if (record && !fates) {
 		return silt_fail_memory(err);
 	}

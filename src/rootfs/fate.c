@@ -6,15 +6,6 @@
 #include <assert.h>
 #include <stdlib.h>
 
-uint8_t *silt_fates_new(const struct silt_record *record)
-{
-	uint8_t *fates = malloc(record->entry_count + 1);
-	if (fates) {
-		memset(fates, SILT_FATE_VISIBLE, record->entry_count);
-	}
-	return fates;
-}
-
 /* Where the fate of an entry is kept. */
 struct spot {
 	struct silt_stacked *layer;
@@ -92,6 +83,19 @@ static void remember_loss(struct silt_rootfs *rootfs, uint32_t body, struct silt
 	rootfs->losses[rootfs->loss_count++] = (struct silt_loss){body, why};
 }
 
+/* Of a body that has, or had, other names. */
+static void remember_name(struct silt_rootfs *rootfs, uint32_t number, struct silt_removal why)
+{
+	void *items = rootfs->lost_names;
+	if (!silt_grow(&items, rootfs->lost_count, &rootfs->lost_capacity, sizeof(*rootfs->lost_names))) {
+		silt_rootfs_give_up(rootfs, SILT_ERR_MEMORY);
+		return;
+	}
+	rootfs->lost_names = items;
+	rootfs->lost_names[rootfs->lost_count++] =
+		(struct silt_lost_name){number, why.fate, silt_number_of_top(rootfs, why.entry)};
+}
+
 static void lose_body(struct silt_rootfs *rootfs, uint32_t body, struct silt_removal why)
 {
 	struct spot spot = spot_of(rootfs, body);
@@ -116,6 +120,8 @@ void silt_fate_lose(struct silt_rootfs *rootfs, uint32_t name, uint32_t meta, st
 	uint32_t content = silt_name_content(rootfs, name, meta);
 	if (meta != content || !has_body(rootfs, meta)) {
 		hide(rootfs, spot_of(rootfs, meta), why);
+	} else if (spot_of(rootfs, meta).layer->fates[spot_of(rootfs, meta).entry] & SILT_FATE_SHARED) {
+		remember_name(rootfs, meta, why);
 	}
 	if (has_body(rootfs, content)) {
 		lose_body(rootfs, content, why);
@@ -147,6 +153,35 @@ void silt_fates_settle(struct silt_rootfs *rootfs)
 		}
 	}
 	rootfs->loss_count = 0;
+}
+
+static int by_number(const void *left, const void *right)
+{
+	const struct silt_lost_name *a = left, *b = right;
+	return (a->number > b->number) - (a->number < b->number);
+}
+
+void silt_lost_names_sort(struct silt_rootfs *rootfs)
+{
+	if (rootfs->lost_count > 0) {
+		qsort(rootfs->lost_names, rootfs->lost_count, sizeof(*rootfs->lost_names), by_number);
+	}
+}
+
+struct silt_fate_of silt_rootfs_name_fate(const struct silt_rootfs *rootfs, struct silt_place place)
+{
+	assert(rootfs->finished);
+	struct silt_fate_of what = silt_rootfs_fate(rootfs, place);
+	const struct silt_lost_name wanted = {.number = rootfs->layers[place.layer].first + place.entry};
+	const struct silt_lost_name *lost = rootfs->lost_count == 0
+						    ? NULL
+						    : bsearch(&wanted, rootfs->lost_names, rootfs->lost_count,
+							      sizeof(*rootfs->lost_names), by_number);
+	if (lost) {
+		what.fate = lost->fate;
+		what.cause = silt_place_of_number(rootfs, lost->cause);
+	}
+	return what;
 }
 
 struct silt_fate_of silt_rootfs_fate(const struct silt_rootfs *rootfs, struct silt_place place)

@@ -195,6 +195,7 @@ enum silt_status silt_rootfs_finish(struct silt_rootfs *rootfs, struct silt_erro
 			sort_children(rootfs, id);
 		}
 	}
+	silt_lost_names_sort(rootfs);
 	sort_notes(rootfs);
 	note_what_else_may_be_there(rootfs);
 	sort_notes(rootfs);

@@ -47,6 +47,7 @@ void silt_rootfs_free(struct silt_rootfs *rootfs)
 	free(rootfs->changes);
 	free(rootfs->change_of);
 	free(rootfs->losses);
+	free(rootfs->lost_names);
 	free(rootfs->pending);
 	free(rootfs->chain);
 	free(rootfs->late);

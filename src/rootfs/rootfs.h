@@ -77,6 +77,9 @@ struct silt_fate_of {
 /* `place` is an entry of a layer that was pushed and is not absent. */
 struct silt_fate_of silt_rootfs_fate(const struct silt_rootfs *rootfs, struct silt_place place);
 
+/* The same of the name that the entry brought, whatever other names its body has. Of a finished tree. */
+struct silt_fate_of silt_rootfs_name_fate(const struct silt_rootfs *rootfs, struct silt_place place);
+
 /* The entry whose body a hardlink entry was linked to; none: it leads nowhere, or is of another type. */
 struct silt_place silt_rootfs_linked(const struct silt_rootfs *rootfs, struct silt_place link);
 

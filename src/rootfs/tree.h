@@ -105,6 +105,13 @@ struct silt_loss {
 	struct silt_removal why;
 };
 
+/* A name is gone whose body had others: what became of the name is not what became of the body. */
+struct silt_lost_name {
+	uint32_t number; /* of the entry that brought it, and has the body */
+	enum silt_fate fate;
+	uint32_t cause; /* number */
+};
+
 /* What hides the lower names below a name; a higher kind wins. */
 struct silt_cover {
 	enum silt_cover_kind {
@@ -157,6 +164,8 @@ struct silt_rootfs {
 
 	struct silt_rootfs_note *notes;
 	size_t note_count, note_capacity;
+	struct silt_lost_name *lost_names; /* owns; sorted when the tree is finished */
+	size_t lost_count, lost_capacity;
 
 	/* Of the layer under way. */
 	struct silt_change *changes;
@@ -373,14 +382,14 @@ void silt_hardlinks_settle(struct silt_rootfs *rootfs);
 
 /* ---- fate.c ------------------------------------------------------------------------------------------------------ */
 
-/* Fates of a new layer, all visible; NULL if memory ran out. */
-uint8_t *silt_fates_new(const struct silt_record *record);
-
 /* A name begins to show this content (may be none). */
 void silt_fate_gain(struct silt_rootfs *rootfs, uint32_t content);
 
 /* A name ceases to stand for `meta` (may be none). */
 void silt_fate_lose(struct silt_rootfs *rootfs, uint32_t name, uint32_t meta, struct silt_removal why);
+
+/* The end of the stack: lost names can be asked for. */
+void silt_lost_names_sort(struct silt_rootfs *rootfs);
 
 /* The end of a layer: a body that lost several names in it has one cause, whatever the order of the losses. */
 void silt_fates_settle(struct silt_rootfs *rootfs);

@@ -131,7 +131,7 @@ static enum silt_status find_files(struct gathering *gathering, struct silt_erro
 	enum silt_status status = SILT_OK;
 	for (size_t layer = 0; layer < gathering->image->layer_count && status == SILT_OK; layer++) {
 		struct silt_entry_view view;
-		for (size_t i = 0; status == SILT_OK && silt_image_entry(gathering->image, layer, i, &view); i++) {
+		for (size_t i = 0; status == SILT_OK && silt_image_name(gathering->image, layer, i, &view); i++) {
 			status = look_at(gathering, (struct silt_entry_ref){layer, i}, &view, &rooms, err);
 		}
 	}

@@ -127,14 +127,6 @@ large_layers_of_a_folder_come_back() {
 	"$SILT" strings --jobs 2 -e '"rootfs"' oci | grep -q rootfs || fail "what is behind large layers is not looked at"
 }
 
-# run_silt STATUS ARGUMENT...: what it says on standard error is in err.
-run_silt() {
-	local wanted=$1 status=0
-	shift
-	"$SILT" "$@" >out.txt 2>err || status=$?
-	[ "$status" = "$wanted" ] || fail "silt $* gave $status, not $wanted: $(cat err)"
-}
-
 what_is_not_there_is_said() {
 	local image=$here/../../fixtures/leaky.tar
 	run_silt 2 cat "$image" /no/such
@@ -247,7 +239,7 @@ a_name_that_is_gone_is_said_to_live_on() {
 	python3 -B "$here/versions.py" images
 	run_silt 0 cat images/renamed.tar /big
 	[ "$(cat out.txt)" = BIG ] || fail "$(cat out.txt)"
-	grep -qx '.*/big: not in the final tree: this is the version of layer 1, whose content lives on as /big2\.' err ||
+	grep -qx '.*/big: not in the final tree: this is the version of layer 1, deleted by layer 2; its content lives on as /big2\.' err ||
 		fail "$(cat err)"
 	run_silt 0 cat images/merged.tar usr/lib/short
 	grep -q 'the version of layer 2, deleted by layer 3\.' err || fail "$(cat err)"

@@ -247,3 +247,11 @@ expect_text() {
 		fail "no \"$2\" in $1"
 	}
 }
+
+# run_silt STATUS ARGUMENT...: what it says on standard error is in err.
+run_silt() {
+	local wanted=$1 status=0
+	shift
+	"$SILT" "$@" >out.txt 2>err || status=$?
+	[ "$status" = "$wanted" ] || fail "silt $* gave $status, not $wanted: $(cat err)"
+}

@@ -9,6 +9,9 @@ folders.tar   folders without entries: a/ is deleted and made again, in/a/ is so
 linked.tar    a link twice in one layer, and again in the next
 again.tar     a layer with a link, a file and a hardlink, twice
 forged.tar    files that are called like the records of an extraction
+spared.tar    names that are gone or were replaced, whose content lives on under others: /a was deleted, /b overwritten later,
+              /kept and /kin lost one name each, /twice was replaced in its layer
+brackets.tar  names that look like patterns, below a link too; the second layer deletes one
 odd.tar       a file called like a version of another one, links in a chain and in a circle, a hardlink to nothing
 """
 
@@ -91,6 +94,14 @@ def main():
         "again": [[link("L", "x"), file("x", "1"), hardlink("h", "x")]] * 2,
         "twins": [[file("same", f"version {i}") for i in range(TWINS)] + [file("zz/evidence", "found")],
                   [file("zz/other", "other")]],
+        "spared": [[file("a", "secret"), hardlink("b", "a"), file("kept", "kept"), hardlink("lost", "kept"),
+                    file("gone", "kin"), hardlink("kin", "gone"), file("twice", "once"), hardlink("other", "twice"),
+                    file("twice", "again")],
+                   [gone("a"), gone("lost"), gone("gone")], [file("b", "new")]],
+        "brackets": [[file("app/[...all].js", "all"), file("app/l.js", "l"), file("app/[slug]/page.js", "slug"),
+                      file("app/s/page.js", "s"), file("bin/a", "a"), link("app/[id]", "/bin"),
+                      file("old/[x]/f", "f"), file("old/x/f", "x")],
+                     [gone("old/[x]")]],
         "odd": [[file("motd", "first"), file("motd@1", "called so"), link("one", "../tower/0"),
                  hardlink("hard", "to/nothing"), link("circle", "circle"), link("dangling", "no/where")] +
                 [link(f"tower/{i}", f"./{i + 1}" if i < 45 else "/motd") for i in range(46)],

@@ -177,6 +177,12 @@ static void compare_fates(const struct comparison *comparison)
 			if (is.fate != should->fate || is.is_mark != should->is_mark) {
 				abort();
 			}
+			is = silt_rootfs_name_fate(comparison->rootfs, (struct silt_place){layer, i});
+			should = &model->name_fates[layer][i];
+			demand_same(is.cause, should->cause);
+			if (is.fate != should->fate || is.is_mark != should->is_mark) {
+				abort();
+			}
 		}
 	}
 }

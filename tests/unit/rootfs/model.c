@@ -98,9 +98,10 @@ static void lose(struct model *model, const struct thing *thing, enum silt_fate 
 	if (silt_place_none(thing->meta)) {
 		return;
 	}
+	const struct silt_fate_of lost = {fate, place_in_layer(model, entry), false};
+	model->name_fates[thing->meta.layer][thing->meta.entry] = lost;
 	if (!has_body(model, thing->meta)) {
-		model->fates[thing->meta.layer][thing->meta.entry] =
-			(struct silt_fate_of){fate, place_in_layer(model, entry), false};
+		model->fates[thing->meta.layer][thing->meta.entry] = lost;
 	}
 	if (has_body(model, thing->content)) {
 		model->losses[model->loss_count++] = (struct model_loss){thing->content, fate, entry};
@@ -538,6 +539,7 @@ static void begin_layer(struct model *model, const struct silt_record *record)
 	for (size_t i = 0; i < record->entry_count; i++) {
 		model->fates[model->layers - 1][i] = (struct silt_fate_of){
 			SILT_FATE_VISIBLE, no_place, record->entries[i].whiteout != SILT_WHITEOUT_NONE};
+		model->name_fates[model->layers - 1][i] = model->fates[model->layers - 1][i];
 	}
 	model->before.count = model->view.count;
 	for (unsigned i = 0; i < model->view.count; i++) {

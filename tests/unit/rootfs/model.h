@@ -41,6 +41,7 @@ struct model_loss {
 struct model {
 	const struct silt_record *records[MODEL_LAYERS_MAX];
 	struct silt_fate_of fates[MODEL_LAYERS_MAX][MODEL_ENTRIES_MAX];
+	struct silt_fate_of name_fates[MODEL_LAYERS_MAX][MODEL_ENTRIES_MAX];
 	uint32_t layers;
 	struct things view;
 

@@ -113,20 +113,27 @@ static enum silt_status compare_name(void *ctx, struct silt_bytes path, const st
 	return SILT_OK;
 }
 
+static void compare_fate(struct comparison *comparison, const char *what, struct silt_place place,
+			 struct silt_fate_of is, struct silt_fate_of should)
+{
+	if (is.fate != should.fate || !is_same(is.cause, should.cause) || is.is_mark != should.is_mark) {
+		print_error("fate of the %s of %u.%u: %d by %d.%d, expected %d by %d.%d\n", what, place.layer,
+			    place.entry, (int)is.fate, (int)is.cause.layer, (int)is.cause.entry, (int)should.fate,
+			    (int)should.cause.layer, (int)should.cause.entry);
+		comparison->differs = true;
+	}
+}
+
 static void compare_fates(struct comparison *comparison)
 {
+	const struct silt_rootfs *rootfs = comparison->stack->rootfs;
 	for (uint32_t layer = 0; layer < comparison->model->layers; layer++) {
 		for (uint32_t i = 0; i < comparison->stack->records[layer]->entry_count; i++) {
-			struct silt_fate_of is =
-				silt_rootfs_fate(comparison->stack->rootfs, (struct silt_place){layer, i});
-			struct silt_fate_of should = comparison->model->fates[layer][i];
-			if (is.fate != should.fate || !is_same(is.cause, should.cause) ||
-			    is.is_mark != should.is_mark) {
-				print_error("fate of %u.%u: %d by %d.%d, expected %d by %d.%d\n", layer, i,
-					    (int)is.fate, (int)is.cause.layer, (int)is.cause.entry, (int)should.fate,
-					    (int)should.cause.layer, (int)should.cause.entry);
-				comparison->differs = true;
-			}
+			const struct silt_place place = {layer, i};
+			compare_fate(comparison, "content", place, silt_rootfs_fate(rootfs, place),
+				     comparison->model->fates[layer][i]);
+			compare_fate(comparison, "name", place, silt_rootfs_name_fate(rootfs, place),
+				     comparison->model->name_fates[layer][i]);
 		}
 	}
 }
