@@ -144,7 +144,10 @@ struct silt_stream_ends {
 	struct silt_sink sink;
 };
 
-/* Seals a stream for the owner of the key: who seals it cannot open it. SILT_ERR_IO, SILT_ERR_MEMORY. */
+/*
+ * Seals a stream for the owner of the key: who seals it cannot open it. SILT_ERR_INPUT: nobody can have the secret half of
+ * `to`, and nothing was read or written; SILT_ERR_IO, SILT_ERR_MEMORY.
+ */
 SILT_API enum silt_status silt_seal_stream(const struct silt_stream_ends *ends, const struct silt_proof_key *to,
 					   struct silt_error *err);
 

@@ -4,6 +4,7 @@
 #include "audit/name_list.h"
 #include "base/ascii.h"
 #include "base/attributes.h"
+#include "base/date.h"
 #include "base/escape.h"
 
 enum { KEY_TOLD_MAX = 80 };
@@ -67,6 +68,7 @@ static bool is_time(struct silt_bytes value)
 {
 	static const char start[] = "9999-99-99T99:99:99";
 	enum { START = sizeof(start) - 1 };
+	int64_t seconds;
 	struct silt_bytes zone = silt_bytes_slice(value, START, value.len);
 	if (!has_form(silt_bytes_slice(value, 0, START), start)) {
 		return false;
@@ -78,7 +80,8 @@ static bool is_time(struct silt_bytes value)
 		}
 		zone = silt_bytes_slice(zone, digits > 1 ? digits : 0, zone.len);
 	}
-	return has_form(zone, "Z") || has_form(zone, "+99:99") || has_form(zone, "-99:99");
+	bool formed = has_form(zone, "Z") || has_form(zone, "+99:99") || has_form(zone, "-99:99");
+	return formed && silt_moment_read(value, &seconds);
 }
 
 static bool is_license_letter(uint8_t byte)

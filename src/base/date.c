@@ -76,25 +76,32 @@ static bool step_over(struct cursor *cursor, uint8_t sign)
 	return false;
 }
 
-/* Days from 1970-01-01 to a day of a year that is not before. */
+/* Days from 1970-01-01 to a day of any year. */
 static int64_t day_number(unsigned year, unsigned month, unsigned day)
 {
-	unsigned y = month <= 2 ? year - 1 : year;
+	int64_t y = (int64_t)year + (month <= 2 ? 399 : 400); /* 400 years more, so that the year 0 has one before it */
 	int64_t of_year = days_before((month + 9) % 12) + day - 1;
-	return (int64_t)y * 365 + y / 4 - y / 100 + y / 400 + of_year - DAYS_BEFORE_1970;
+	return y * 365 + y / 4 - y / 100 + y / 400 + of_year - DAYS_BEFORE_1970 - DAYS_OF_400_YEARS;
 }
 
-static bool read_date(struct cursor *cursor, int64_t *days)
+static unsigned days_of(unsigned year, unsigned month)
+{
+	static const unsigned days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+	return month == 2 && leap ? 29 : days[month - 1];
+}
+
+static bool read_date(struct cursor *cursor, unsigned first_year, int64_t *days)
 {
 	unsigned year;
 	unsigned month;
 	unsigned day;
-	if (!number(cursor, 4, 9999, &year) || year < 1970) {
+	if (!number(cursor, 4, 9999, &year) || year < first_year) {
 		return false;
 	}
 	bool dashes = step_over(cursor, '-');
 	if (!number(cursor, 2, 12, &month) || month == 0 || step_over(cursor, '-') != dashes ||
-	    !number(cursor, 2, 31, &day) || day == 0) {
+	    !number(cursor, 2, days_of(year, month), &day) || day == 0) {
 		return false;
 	}
 	*days = day_number(year, month, day);
@@ -126,12 +133,66 @@ bool silt_date_read(struct silt_bytes text, int64_t *seconds)
 	struct cursor cursor = {.text = text};
 	int64_t days = 0;
 	int64_t time = 0;
-	if (!read_date(&cursor, &days)) {
+	if (!read_date(&cursor, 1970, &days)) {
 		return false;
 	}
 	if (step_over(&cursor, 'T') && !read_time(&cursor, &time)) {
 		return false;
 	}
 	*seconds = days * DAY + time;
+	return true;
+}
+
+/* A fraction, which counts nothing. */
+static bool step_over_fraction(struct cursor *cursor)
+{
+	if (!step_over(cursor, '.')) {
+		return true;
+	}
+	size_t begin = cursor->at;
+	while (cursor->at < cursor->text.len && silt_is_digit(cursor->text.ptr[cursor->at])) {
+		cursor->at++;
+	}
+	return cursor->at > begin;
+}
+
+/* "Z", "+01:00", or nothing: the seconds that local time is ahead. */
+static bool read_zone(struct cursor *cursor, int64_t *ahead)
+{
+	unsigned hours;
+	unsigned minutes;
+	*ahead = 0;
+	if (cursor->at == cursor->text.len || step_over(cursor, 'Z') || step_over(cursor, 'z')) {
+		return true;
+	}
+	bool behind = step_over(cursor, '-');
+	if ((!behind && !step_over(cursor, '+')) || !number(cursor, 2, 23, &hours) || !step_over(cursor, ':') ||
+	    !number(cursor, 2, 59, &minutes)) {
+		return false;
+	}
+	*ahead = ((int64_t)hours * 60 + minutes) * 60 * (behind ? -1 : 1);
+	return true;
+}
+
+bool silt_moment_read(struct silt_bytes text, int64_t *seconds)
+{
+	struct cursor cursor = {.text = text};
+	int64_t days = 0;
+	int64_t time = 0;
+	int64_t ahead = 0;
+	if (!read_date(&cursor, 0, &days)) {
+		return false;
+	}
+	if (cursor.at < text.len) {
+		bool begins = step_over(&cursor, 'T') || step_over(&cursor, 't');
+		if (!begins || !read_time(&cursor, &time) || !step_over_fraction(&cursor) ||
+		    !read_zone(&cursor, &ahead)) {
+			return false;
+		}
+	}
+	if (cursor.at != text.len) {
+		return false;
+	}
+	*seconds = days * DAY + time - ahead;
 	return true;
 }

@@ -98,7 +98,9 @@ static enum silt_status pass(struct passage *passage, const struct silt_proof_ke
 	} else if (output.refusal != 0) {
 		status = cli_output_refused(&output, err);
 	} else {
-		status = cli_fail(err, status, "%s: %s.", cli_printable(passage->input.word).text, why.text);
+		const bool of_key = to != NULL && status == SILT_ERR_INPUT; /* anything can be sealed */
+		const char *place = of_key ? passage->arguments->values[CLI_OPTION_TO] : passage->input.word;
+		status = cli_fail(err, status, "%s: %s.", cli_printable(place).text, why.text);
 	}
 	cli_output_done(&output);
 	return status;

@@ -14,13 +14,20 @@ struct question {
 	struct silt_strings_summary summary;
 };
 
+static void say(void *ctx, const char *text)
+{
+	(void)ctx;
+	cli_say("%s", text);
+}
+
 static enum silt_status write_strings(void *ctx, const struct cli_inspected *what, struct silt_sink sink,
 				      struct silt_error *err)
 {
 	struct question *question = ctx;
-	const enum silt_format format = strcmp(what->format, "jsonl") == 0 ? SILT_FORMAT_JSONL : SILT_FORMAT_TEXT;
-	const enum silt_status status =
-		silt_strings_write(what->bundle, what->result, question->query, format, sink, &question->summary, err);
+	const struct silt_strings_options options = {
+		.format = strcmp(what->format, "jsonl") == 0 ? SILT_FORMAT_JSONL : SILT_FORMAT_TEXT, .warn = say};
+	const enum silt_status status = silt_strings_write(what->bundle, what->result, question->query, &options, sink,
+							   &question->summary, err);
 	if (status == SILT_OK && question->summary.unknown > 0) {
 		*what->whole = false;
 	}

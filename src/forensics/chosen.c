@@ -6,6 +6,7 @@
 #include "base/secure.h"
 #include "forensics/fitting.h"
 #include "forensics/past.h"
+#include "forensics/stray.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,7 @@ struct choose {
 	struct silt_fitting *fittings; /* owns; per pattern */
 	size_t *first;                 /* owns; of each layer, where its entries begin in `named` */
 	bool *named;                   /* owns; per entry: a name of the final tree stands for it */
+	struct silt_stray stray;
 	struct silt_buffer path, folder, place;
 };
 
@@ -41,8 +43,9 @@ static struct silt_chosen describe(const struct choose *choose, size_t stored, s
 				     .same_as = SIZE_MAX};
 	struct silt_entry_view view;
 	if (at.layer == SIZE_MAX) {
-		chosen.is_file = silt_stored_entry(choose->result, stored, at.index, &view) &&
+		chosen.is_file = silt_stored_entry(choose->result, stored, body.index, &view) &&
 				 view.type == SILT_ENTRY_FILE;
+		chosen.item.entry = chosen.is_file ? body.index : at.index;
 	} else if (silt_image_entry(choose->image, body.layer, body.index, &view) && view.type == SILT_ENTRY_FILE) {
 		chosen.is_file = true;
 		chosen.item.stored = choose->image->layers[body.layer].stored;
@@ -171,10 +174,16 @@ static enum silt_status take_entry(struct choose *choose, size_t stored, struct 
 	if (!fitted) {
 		return SILT_OK;
 	}
-	const bool linked = view->type == SILT_ENTRY_HARDLINK && at.layer != SIZE_MAX;
-	struct silt_chosen chosen = describe(choose, stored, at, linked ? silt_tree_linked(choose->image, at) : at);
+	struct silt_entry_ref body = at;
+	enum silt_status status = SILT_OK;
+	if (view->type == SILT_ENTRY_HARDLINK && at.layer != SIZE_MAX) {
+		body = silt_tree_linked(choose->image, at);
+	} else if (view->type == SILT_ENTRY_HARDLINK) {
+		status = silt_stray_linked(&choose->stray, stored, at.index, &body.index, err);
+	}
+	struct silt_chosen chosen = describe(choose, stored, at, body);
 	chosen.named = named;
-	return add(choose, &chosen, err);
+	return status == SILT_OK ? add(choose, &chosen, err) : status;
 }
 
 /* All entries of a file of the bundle, as the layer that it is; SIZE_MAX: as one of no image. */
@@ -291,13 +300,17 @@ enum silt_status silt_choose(const struct silt_result *result, size_t image, con
 			     struct silt_selection *out, struct silt_error *err)
 {
 	size_t count;
-	struct choose choose = {
-		.result = result, .image = &silt_result_images(result, &count)[image], .options = options, .out = out};
+	struct choose choose = {.result = result,
+				.image = &silt_result_images(result, &count)[image],
+				.options = options,
+				.out = out,
+				.stray = {.result = result}};
 	const enum silt_status status = choose_all(&choose, err);
 	silt_fittings_free(choose.fittings, options->pattern_count);
 	silt_buffer_done(&choose.path);
 	silt_buffer_done(&choose.folder);
 	silt_buffer_done(&choose.place);
+	silt_stray_done(&choose.stray);
 	free(choose.first);
 	free(choose.named);
 	return status;

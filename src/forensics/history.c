@@ -1,6 +1,7 @@
 /* silt history of an image: its build steps and what each layer did. */
 #include "silt/listing.h"
 
+#include "base/date.h"
 #include "base/error.h"
 #include "forensics/entry_line.h"
 #include "forensics/timeline_row.h"
@@ -55,7 +56,7 @@ static void add_text(const struct history *history, const struct step *step, str
 	} else {
 		silt_buffer_printf(out, "%14s %10s %9s %9s", "-", "-", "-", "-");
 	}
-	if (silt_timeline_moment(step->line.created, &seconds)) {
+	if (silt_moment_read(step->line.created, &seconds)) {
 		silt_moment_text(seconds, moment);
 	}
 	silt_buffer_printf(out, "  %-20s  ", moment);

@@ -34,7 +34,7 @@ struct silt_listed {
 bool silt_listed_entry(const struct silt_image *image, size_t layer, size_t index, struct silt_buffer *path,
 		       struct silt_listed *out);
 
-/* The entry of a stored file that no image has. As above. */
+/* The entry of a stored file that no image has. As above, but for the content of a hardlink (stray.h): it has its own. */
 bool silt_listed_stray(const struct silt_result *result, size_t number, size_t index, struct silt_buffer *path,
 		       struct silt_listed *out);
 

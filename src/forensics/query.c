@@ -73,19 +73,31 @@ void silt_questioned_begin(struct silt_questioned *stream, uint64_t offset)
 	stream->from = 0;
 }
 
-/* Where the next match may begin; an empty match is none, and is stepped over. */
-static enum silt_status take_hit(struct silt_questioned *stream, struct silt_range hit, silt_query_fn *fn, void *ctx,
-				 struct silt_error *err)
+/*
+ * Where the next match may begin; an empty match is none, and is stepped over. How much of a long one is in the window
+ * depends on where that ends: it is cut where every window has it.
+ */
+static enum silt_status take_hit(struct silt_questioned *stream, struct silt_range hit,
+				 const struct silt_query_taker *taker, struct silt_error *err)
 {
-	const size_t len = hit.end - hit.start;
-	stream->from = len > 0 ? hit.end : hit.start + 1;
-	return len > 0 ? fn(ctx, stream->at + hit.start,
-			    silt_bytes_slice(silt_buffer_bytes(&stream->window), hit.start, len), err)
+	const size_t all = hit.end - hit.start;
+	const size_t len = all < SILT_QUERY_MATCH_MAX ? all : SILT_QUERY_MATCH_MAX;
+	stream->from = hit.start + (len > 0 ? len : 1);
+	return len > 0 ? taker->match(taker->ctx, stream->at + hit.start,
+				      silt_bytes_slice(silt_buffer_bytes(&stream->window), hit.start, len), err)
 		       : SILT_OK;
 }
 
+static enum silt_status give_up(struct silt_questioned *stream, size_t end, const struct silt_query_taker *taker,
+				struct silt_error *err)
+{
+	const size_t from = stream->from;
+	stream->from = end;
+	return taker->given_up(taker->ctx, stream->at + from, end - from, err);
+}
+
 /* All matches that begin in front of `end`. */
-static enum silt_status match_window(struct silt_questioned *stream, size_t end, silt_query_fn *fn, void *ctx,
+static enum silt_status match_window(struct silt_questioned *stream, size_t end, const struct silt_query_taker *taker,
 				     struct silt_error *err)
 {
 	enum silt_status status = SILT_OK;
@@ -98,11 +110,10 @@ static enum silt_status match_window(struct silt_questioned *stream, size_t end,
 			stream->from = end;
 			break;
 		case SILT_PATTERN_FOUND:
-			status = take_hit(stream, hit.whole, fn, ctx, err);
+			status = take_hit(stream, hit.whole, taker, err);
 			break;
 		case SILT_PATTERN_LIMIT:
-			stream->unknown = true;
-			stream->from = end;
+			status = give_up(stream, end, taker, err);
 			break;
 		case SILT_PATTERN_STARVED:
 			return silt_fail_memory(err);
@@ -125,7 +136,7 @@ static void slide(struct silt_questioned *stream)
 }
 
 enum silt_status silt_questioned_feed(struct silt_questioned *stream, struct silt_bytes bytes, bool last,
-				      silt_query_fn *fn, void *ctx, struct silt_error *err)
+				      const struct silt_query_taker *taker, struct silt_error *err)
 {
 	enum silt_status status = SILT_OK;
 	silt_buffer_add(&stream->window, bytes);
@@ -134,10 +145,10 @@ enum silt_status silt_questioned_feed(struct silt_questioned *stream, struct sil
 	}
 	const size_t len = stream->window.len;
 	if (last) {
-		return match_window(stream, len, fn, ctx, err);
+		return match_window(stream, len, taker, err);
 	}
 	if (len >= WINDOW) {
-		status = match_window(stream, len - SILT_QUERY_MATCH_MAX, fn, ctx, err);
+		status = match_window(stream, len - SILT_QUERY_MATCH_MAX, taker, err);
 		slide(stream);
 	}
 	return status;

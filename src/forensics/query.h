@@ -13,8 +13,14 @@
 #include "secret/pattern.h"
 #include "silt/strings.h"
 
-/* Gets matches in the order of the stream, none within another. */
-typedef enum silt_status silt_query_fn(void *ctx, uint64_t offset, struct silt_bytes match, struct silt_error *err);
+/* Gets what comes of a stream, in its order. What it returns if it is not SILT_OK ends the feeding with that. */
+struct silt_query_taker {
+	/* A match; none is within another, and none longer than SILT_QUERY_MATCH_MAX: what follows is matched anew. */
+	enum silt_status (*match)(void *ctx, uint64_t offset, struct silt_bytes match, struct silt_error *err);
+	/* The pattern took too long: nobody knows whether a match begins in these bytes. */
+	enum silt_status (*given_up)(void *ctx, uint64_t offset, uint64_t length, struct silt_error *err);
+	void *ctx;
+};
 
 /* One stream. */
 struct silt_questioned {
@@ -23,7 +29,6 @@ struct silt_questioned {
 	struct silt_buffer window;          /* owns */
 	uint64_t at;                        /* where the window begins in the stream */
 	size_t from;                        /* in the window: where the next match may begin */
-	bool unknown;                       /* the pattern took too long on it */
 };
 
 enum silt_status silt_questioned_init(struct silt_questioned *stream, const struct silt_query *query,
@@ -35,6 +40,6 @@ void silt_questioned_begin(struct silt_questioned *stream, uint64_t offset);
 
 /* Its next bytes; `last`: there are no more. */
 enum silt_status silt_questioned_feed(struct silt_questioned *stream, struct silt_bytes bytes, bool last,
-				      silt_query_fn *fn, void *ctx, struct silt_error *err);
+				      const struct silt_query_taker *taker, struct silt_error *err);
 
 #endif

@@ -11,6 +11,7 @@
 /* A run of bytes under way: the body of an entry, or something that is none. */
 struct strings {
 	const struct silt_result *result;
+	const struct silt_strings_options *options;
 	bool json;
 	struct silt_outlet outlet;
 	struct silt_strings_summary *summary;
@@ -18,7 +19,9 @@ struct strings {
 	bool open;
 	struct silt_dig_piece piece; /* the last one of it, without its bytes */
 	uint64_t next;               /* where the next piece should begin */
+	uint64_t lost_at, lost;      /* bytes of it in a row that were not matched, and nobody was told of yet */
 	struct silt_buffer path;
+	struct silt_buffer sentence;
 };
 
 /* ---- Writing ------------------------------------------------------------------------------------------------------------- */
@@ -74,10 +77,9 @@ static void add_place(const struct strings *strings, struct silt_buffer *out)
 	silt_buffer_printf(out, ", %s", silt_dig_part_name(strings->piece.part));
 }
 
-static void write_text(struct strings *strings, const struct silt_listed *entry, uint64_t offset,
-		       struct silt_bytes match)
+/* Of an entry also its name. */
+static void add_whole_place(const struct strings *strings, const struct silt_listed *entry, struct silt_buffer *out)
 {
-	struct silt_buffer *out = &strings->outlet.out;
 	if (entry) {
 		silt_buffer_add_byte(out, '/');
 		silt_escape(out, entry->path);
@@ -85,6 +87,13 @@ static void write_text(struct strings *strings, const struct silt_listed *entry,
 	} else {
 		add_place(strings, out);
 	}
+}
+
+static void write_text(struct strings *strings, const struct silt_listed *entry, uint64_t offset,
+		       struct silt_bytes match)
+{
+	struct silt_buffer *out = &strings->outlet.out;
+	add_whole_place(strings, entry, out);
 	silt_buffer_printf(out, ":%llu: ", (unsigned long long)offset);
 	silt_escape(out, match);
 	silt_buffer_add_byte(out, '\n');
@@ -146,7 +155,75 @@ static enum silt_status take_match(void *ctx, uint64_t offset, struct silt_bytes
 	return status == SILT_OK ? silt_outlet_flush(&strings->outlet) : status;
 }
 
+/* ---- What was given up ------------------------------------------------------------------------------------------------------ */
+
+static enum silt_status warn(struct strings *strings, struct silt_error *err)
+{
+	const bool failed = strings->sentence.failed || strings->path.failed;
+	if (strings->options->warn && !failed) {
+		strings->options->warn(strings->options->ctx, silt_buffer_text(&strings->sentence));
+	}
+	return failed ? silt_fail_memory(err) : SILT_OK;
+}
+
+/* The place is last: what is cut of a sentence is the end of a long name. */
+static enum silt_status tell_lost(struct strings *strings, struct silt_error *err)
+{
+	struct silt_listed entry;
+	struct silt_strings_summary *summary = strings->summary;
+	const uint64_t lost = strings->lost;
+	if (lost == 0) {
+		return SILT_OK;
+	}
+	strings->lost = 0;
+	summary->unknown++;
+	summary->unknown_bytes += lost;
+	if (summary->unknown > SILT_STRINGS_WARNINGS_MAX) {
+		return SILT_OK;
+	}
+	silt_buffer_clear(&strings->sentence);
+	silt_buffer_printf(&strings->sentence,
+			   "the pattern took too long: %llu bytes from byte %llu on were not matched in ",
+			   (unsigned long long)lost, (unsigned long long)strings->lost_at);
+	add_whole_place(strings, entry_of(strings, &entry) ? &entry : NULL, &strings->sentence);
+	return warn(strings, err);
+}
+
+/* Windows of one run that follow each other are told as one. */
+static enum silt_status take_lost(void *ctx, uint64_t offset, uint64_t length, struct silt_error *err)
+{
+	struct strings *strings = ctx;
+	enum silt_status status = SILT_OK;
+	if (strings->lost == 0 || strings->lost_at + strings->lost != offset) {
+		status = tell_lost(strings, err);
+		strings->lost_at = offset;
+	}
+	strings->lost += length;
+	return status;
+}
+
+static enum silt_status tell_all_lost(struct strings *strings, struct silt_error *err)
+{
+	const struct silt_strings_summary *summary = strings->summary;
+	if (summary->unknown == 0) {
+		return SILT_OK;
+	}
+	silt_buffer_clear(&strings->sentence);
+	silt_buffer_printf(&strings->sentence,
+			   "not matched in all: %llu bytes in %llu %s. A pattern without repetitions in repetitions, "
+			   "such as (a+)+, takes less time",
+			   (unsigned long long)summary->unknown_bytes, (unsigned long long)summary->unknown,
+			   summary->unknown == 1 ? "place" : "places");
+	return warn(strings, err);
+}
+
 /* ---- Runs ---------------------------------------------------------------------------------------------------------------- */
+
+static enum silt_status feed(struct strings *strings, struct silt_bytes bytes, bool last, struct silt_error *err)
+{
+	const struct silt_query_taker taker = {take_match, take_lost, strings};
+	return silt_questioned_feed(&strings->stream, bytes, last, &taker, err);
+}
 
 static enum silt_status end_run(struct strings *strings, struct silt_error *err)
 {
@@ -154,11 +231,8 @@ static enum silt_status end_run(struct strings *strings, struct silt_error *err)
 		return SILT_OK;
 	}
 	strings->open = false;
-	const enum silt_status status =
-		silt_questioned_feed(&strings->stream, silt_bytes(NULL, 0), true, take_match, strings, err);
-	strings->summary->unknown += strings->stream.unknown;
-	strings->stream.unknown = false;
-	return status;
+	const enum silt_status status = feed(strings, silt_bytes(NULL, 0), true, err);
+	return status == SILT_OK ? tell_lost(strings, err) : status;
 }
 
 static bool goes_on(const struct strings *strings, const struct silt_dig_piece *piece)
@@ -182,16 +256,18 @@ static enum silt_status take_piece(void *ctx, const struct silt_dig_piece *piece
 	strings->piece.bytes = silt_bytes(NULL, 0);
 	strings->next = piece->offset + piece->bytes.len;
 	if (status == SILT_OK) {
-		status = silt_questioned_feed(&strings->stream, piece->bytes, false, take_match, strings, err);
+		status = feed(strings, piece->bytes, false, err);
 	}
 	return status == SILT_OK && piece->last ? end_run(strings, err) : status;
 }
 
 enum silt_status silt_strings_write(struct silt_bundle *bundle, const struct silt_result *result,
-				    const struct silt_query *query, enum silt_format format, struct silt_sink sink,
-				    struct silt_strings_summary *summary, struct silt_error *err)
+				    const struct silt_query *query, const struct silt_strings_options *options,
+				    struct silt_sink sink, struct silt_strings_summary *summary, struct silt_error *err)
 {
+	const enum silt_format format = options->format;
 	struct strings strings = {.result = result,
+				  .options = options,
 				  .json = format == SILT_FORMAT_JSONL,
 				  .outlet = silt_outlet(sink, err),
 				  .summary = summary};
@@ -206,8 +282,12 @@ enum silt_status silt_strings_write(struct silt_bundle *bundle, const struct sil
 	if (status == SILT_OK) {
 		status = end_run(&strings, err);
 	}
+	if (status == SILT_OK) {
+		status = tell_all_lost(&strings, err);
+	}
 	const enum silt_status ended = silt_outlet_end(&strings.outlet);
 	silt_questioned_done(&strings.stream);
 	silt_buffer_done(&strings.path);
+	silt_buffer_done(&strings.sentence);
 	return status != SILT_OK ? status : ended;
 }

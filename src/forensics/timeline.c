@@ -1,6 +1,7 @@
 /* silt timeline: when every entry of every layer was changed, and when each layer was built. */
 #include "silt/listing.h"
 
+#include "base/date.h"
 #include "base/error.h"
 #include "base/escape.h"
 #include "forensics/entry_line.h"
@@ -56,7 +57,7 @@ static enum silt_status write_step(struct timeline *timeline, const struct silt_
 				   const struct silt_history_view *history)
 {
 	struct silt_timeline_row row = {.step = line + 1, .layer = history->layer, .what = "Creation Time"};
-	if (!silt_timeline_moment(history->created, &row.seconds)) {
+	if (!silt_moment_read(history->created, &row.seconds)) {
 		return SILT_OK;
 	}
 	silt_buffer_clear(&timeline->message);

@@ -1,7 +1,6 @@
 /* Something that happened at a moment: as a line for mactime, as JSON for Timesketch, as CSV. */
 #include "forensics/timeline_row.h"
 
-#include "base/date.h"
 #include "base/escape.h"
 #include "bundle/config.h"
 #include "forensics/entry_line.h"
@@ -177,50 +176,7 @@ enum silt_status silt_timeline_json(const struct silt_result *result, const stru
 	return status;
 }
 
-/* ---- Moments ------------------------------------------------------------------------------------------------------- */
-
-static size_t digits_at(struct silt_bytes text, size_t from)
-{
-	size_t end = from;
-	while (end < text.len && text.ptr[end] >= '0' && text.ptr[end] <= '9') {
-		end++;
-	}
-	return end - from;
-}
-
-bool silt_timeline_offset(struct silt_bytes text, int64_t *seconds)
-{
-	if (text.len > 0 && text.ptr[0] == '.') {
-		const size_t digits = digits_at(text, 1);
-		text = silt_bytes_slice(text, digits + 1, text.len);
-	}
-	if (silt_bytes_are(text, "Z")) {
-		*seconds = 0;
-		return true;
-	}
-	const bool shaped = text.len == 6 && (text.ptr[0] == '+' || text.ptr[0] == '-') && digits_at(text, 1) == 2 &&
-			    text.ptr[3] == ':' && digits_at(text, 4) == 2;
-	if (!shaped) {
-		return false;
-	}
-	const int64_t hours = (text.ptr[1] - '0') * 10 + text.ptr[2] - '0';
-	const int64_t minutes = (text.ptr[4] - '0') * 10 + text.ptr[5] - '0';
-	*seconds = (hours * 60 + minutes) * 60 * (text.ptr[0] == '-' ? -1 : 1);
-	return true;
-}
-
-bool silt_timeline_moment(struct silt_bytes text, int64_t *seconds)
-{
-	char whole[] = "0000-00-00T00:00:00Z";
-	if (text.len < sizeof(whole) - 1) {
-		return silt_date_read(text, seconds);
-	}
-	memcpy(whole, text.ptr, sizeof(whole) - 2);
-	const struct silt_bytes rest = silt_bytes_slice(text, sizeof(whole) - 2, text.len);
-	int64_t offset = 0;
-	return silt_timeline_offset(rest, &offset) && silt_date_read(silt_bytes(whole, sizeof(whole) - 1), seconds) &&
-	       !SILT_ADD_OVERFLOWS(*seconds, -offset, seconds);
-}
+/* ---- Build steps --------------------------------------------------------------------------------------------------- */
 
 void silt_timeline_add_step(const struct silt_image *image, const struct silt_history_view *line,
 			    struct silt_buffer *out)

@@ -28,15 +28,6 @@ void silt_timeline_csv(const struct silt_timeline_row *row, struct silt_buffer *
 enum silt_status silt_timeline_json(const struct silt_result *result, const struct silt_timeline_row *row,
 				    struct silt_buffer *out, struct silt_error *err);
 
-/*
- * What may stand behind the seconds of RFC 3339: a fraction, which counts nothing, and "Z" or "+01:00". The seconds that
- * local time is ahead. False for anything else.
- */
-bool silt_timeline_offset(struct silt_bytes text, int64_t *seconds);
-
-/* The moment that a line of history states (RFC 3339), to the second. False: none that can be read. */
-bool silt_timeline_moment(struct silt_bytes text, int64_t *seconds);
-
 /* Adds the instruction of a line, escaped: as its layer has it; of RUN without build arguments; or as it stands there. */
 void silt_timeline_add_step(const struct silt_image *image, const struct silt_history_view *line,
 			    struct silt_buffer *out);

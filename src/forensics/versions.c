@@ -2,6 +2,7 @@
 #include "forensics/versions.h"
 
 #include "base/error.h"
+#include "forensics/stray.h"
 
 enum silt_status silt_versions_of_layer(const struct silt_image *image, size_t layer, silt_listed_fn *visit, void *ctx,
 					struct silt_error *err)
@@ -19,15 +20,29 @@ enum silt_status silt_versions_of_layer(const struct silt_image *image, size_t l
 	return status;
 }
 
+static enum silt_status follow_stray(struct silt_stray *stray, struct silt_listed *listed, struct silt_error *err)
+{
+	size_t to = SIZE_MAX;
+	enum silt_status status = SILT_OK;
+	if (listed->meta.type == SILT_ENTRY_HARDLINK) {
+		status = silt_stray_linked(stray, listed->blob, listed->index, &to, err);
+		(void)(to != SIZE_MAX && silt_stored_entry(stray->result, listed->blob, to, &listed->content));
+	}
+	return status;
+}
+
 static enum silt_status visit_stray(const struct silt_result *result, size_t number, silt_listed_fn *visit, void *ctx,
 				    struct silt_error *err)
 {
 	struct silt_buffer path = {0};
 	struct silt_listed listed;
+	struct silt_stray stray = {.result = result};
 	enum silt_status status = SILT_OK;
 	for (size_t i = 0; status == SILT_OK && silt_listed_stray(result, number, i, &path, &listed); i++) {
-		status = visit(ctx, &listed, err);
+		status = follow_stray(&stray, &listed, err);
+		status = status == SILT_OK ? visit(ctx, &listed, err) : status;
 	}
+	silt_stray_done(&stray);
 	if (status == SILT_OK && path.failed) {
 		status = silt_fail_memory(err);
 	}

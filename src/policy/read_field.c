@@ -119,7 +119,7 @@ bool silt_policy_day(struct silt_bytes text, int64_t *end)
 {
 	int64_t start = 0;
 	char again[SILT_DATE_SIZE];
-	/* 30 February is read as 2 March: only days that a calendar has come back as they were written. */
+	/* What is read may be shorter, with something behind it: only a day in this spelling comes back as it was. */
 	if (text.len != sizeof("2027-01-31") - 1 || !silt_date_read(text, &start) ||
 	    !silt_bytes_are(text, silt_date_text(start, again))) {
 		return false;

@@ -176,8 +176,8 @@ static enum silt_status read_file(struct silt_bytes text, struct key_file *out, 
 	if (out->cost.passes > most.passes || out->cost.kib > most.kib ||
 	    (out->cost.passes > 0 && out->cost.kib < KIB_MIN)) {
 		return silt_fail(err, SILT_ERR_INPUT,
-				 "its password costs %u passes over %u KiB: expected at most %u over %u",
-				 out->cost.passes, out->cost.kib, most.passes, most.kib);
+				 "its password costs %u passes over %u KiB: expected 1 to %u passes over %d to %u KiB",
+				 out->cost.passes, out->cost.kib, most.passes, KIB_MIN, most.kib);
 	}
 	return SILT_OK;
 }

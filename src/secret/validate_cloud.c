@@ -26,12 +26,13 @@ static bool holds(struct silt_bytes text, struct silt_bytes part)
 	return silt_bytes_find(text, part) != SIZE_MAX;
 }
 
-/* The digits at the start of `text` as a moment; 0 if they are none, or too many. */
+/* The digits at the start of `text` as a moment; 0 if they are none, too many, or the start of a date. */
 static int64_t read_seconds(struct silt_bytes text)
 {
 	uint64_t seconds;
 	size_t digits = silt_decimal(text, SECONDS_DIGITS_MAX + 1, &seconds);
-	return digits <= SECONDS_DIGITS_MAX ? (int64_t)seconds : 0;
+	bool date = digits < text.len && (text.ptr[digits] == '-' || text.ptr[digits] == 'T');
+	return digits <= SECONDS_DIGITS_MAX && !date ? (int64_t)seconds : 0;
 }
 
 /* ---- Confluent --------------------------------------------------------------------------------------------------- */

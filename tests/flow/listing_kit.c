@@ -61,8 +61,10 @@ int kit_setup(void **state)
 	write_layers(&layers[0], &layers[1], &layers[2]);
 	const struct image image = {
 		.name = "app:1",
-		.history = "{\"created_by\":\"RUN |1 TOKEN=empty /bin/sh -c true # buildkit\",\"empty_layer\":true},"
-			   "{\"created_by\":\"/bin/sh -c #(nop)  ENV A=b\",\"empty_layer\":true},",
+		.history = "{\"created\":\"1960-02-29T23:30:00-01:00\",\"created_by\":\"RUN |1 TOKEN=empty /bin/sh -c "
+			   "true # buildkit\",\"empty_layer\":true},"
+			   "{\"created\":\"2023-02-29T00:00:00Z\",\"created_by\":\"/bin/sh -c #(nop)  ENV "
+			   "A=b\",\"empty_layer\":true},",
 		.layers = {{tar_bytes(&layers[0]), "COPY first /"},
 			   {tar_bytes(&layers[1]), "RUN |1 TOKEN=layered /bin/sh -c second # buildkit"},
 			   {tar_bytes(&layers[2]), "RUN chmod 600 /etc/motd"}},

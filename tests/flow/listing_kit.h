@@ -23,6 +23,7 @@ struct kit {
  *   1  etc, etc/motd, etc/gone, lib -> usr/lib, usr/lib/a.so, bin/su (setuid), bin/su2 (a hardlink to it), opt/old
  *   2  etc/motd changed, etc/gone deleted, opt opaque with opt/new
  *   3  etc/motd with another mode and the same bytes, etc/gone back again, a name with a newline and an escape
+ * In front of their instructions are two without a layer: one of 1960, and one of a day that no calendar has.
  */
 int kit_setup(void **state);
 int kit_teardown(void **state);

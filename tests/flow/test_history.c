@@ -27,6 +27,16 @@ static void each_layer_has_its_instruction_and_its_counts(void **state)
 	kit_has(*state, "\"files_added\":1,\"files_changed\":1,\"files_deleted\":2,");
 }
 
+static void only_a_day_of_a_calendar_is_a_time(void **state)
+{
+	must_write(*state, NULL);
+	kit_has(*state, "  1960-03-01T00:30:00Z  RUN true\n");
+	kit_has(*state, "  -                     /bin/sh -c #(nop)  ENV A=b\n");
+	assert_int_equal(history(*state, NULL, SILT_LISTING_JSONL), SILT_OK);
+	kit_has(*state, "\"created\":\"1960-02-29T23:30:00-01:00\",");
+	kit_has(*state, "\"created\":\"2023-02-29T00:00:00Z\",");
+}
+
 static void build_arguments_are_left_out_whether_there_is_a_layer_or_not(void **state)
 {
 	must_write(*state, NULL);
@@ -118,6 +128,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		kit_test(each_layer_has_its_instruction_and_its_counts),
+		kit_test(only_a_day_of_a_calendar_is_a_time),
 		kit_test(build_arguments_are_left_out_whether_there_is_a_layer_or_not),
 		kit_test(a_change_of_content_and_one_of_mode_are_told_apart),
 		kit_test(what_is_deleted_may_come_back),

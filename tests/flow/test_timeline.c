@@ -1,8 +1,6 @@
 /* What timeline writes of an image in memory, and of times that no clock has shown. */
 #include "listing_kit.h"
 
-#include "forensics/timeline_row.h"
-
 static void must_write(struct kit *kit, enum silt_listing_format format)
 {
 	if (silt_timeline_write(kit->result, 0, format, kit_sink(kit), &kit->err) != SILT_OK) {
@@ -24,8 +22,23 @@ static void a_bodyfile_has_every_entry_and_mark(void **state)
 		lines += *text == '\n';
 		fields += *text == '|';
 	}
-	assert_int_equal(lines, 17);
-	assert_int_equal(fields, 17 * 10);
+	assert_int_equal(lines, 18);
+	assert_int_equal(fields, 18 * 10);
+}
+
+/* The image has a step of 1960 and one of 29 February 2023. */
+static void a_step_before_1970_has_a_time_and_a_day_that_never_was_is_none(void **state)
+{
+	struct kit *kit = *state;
+	must_write(kit, SILT_LISTING_BODYFILE);
+	kit_has(kit, "0|build step 1 (no layer): RUN true|0|-/----------|0|0|0|0|0|0|1\n");
+	kit_lacks(kit, "build step 2");
+	must_write(kit, SILT_LISTING_JSONL);
+	kit_has(kit, "\"datetime\":\"1960-03-01T00:30:00Z\",\"timestamp_desc\":\"Creation Time\"");
+	kit_lacks(kit, "build step 2");
+	must_write(kit, SILT_LISTING_CSV);
+	kit_has(kit, "\"build step 1 (no layer): RUN true\",1960-03-01T00:30:00Z,Creation Time,");
+	kit_lacks(kit, "build step 2");
 }
 
 static void json_lines_have_what_timesketch_asks_for(void **state)
@@ -118,32 +131,16 @@ static void names_cannot_break_a_line(void **state)
 	kit_has(kit, "\n\"/a\"\",b;'=1+1\\n (layer 1, visible)\",1970");
 }
 
-static void moments_may_have_fractions_and_zones(void **state)
-{
-	(void)state;
-	int64_t seconds = 1;
-	assert_true(silt_timeline_offset(SILT_LITERAL(".123456789Z"), &seconds));
-	assert_int_equal(seconds, 0);
-	assert_true(silt_timeline_offset(SILT_LITERAL("+01:30"), &seconds));
-	assert_int_equal(seconds, 5400);
-	assert_true(silt_timeline_offset(SILT_LITERAL(".5-02:00"), &seconds));
-	assert_int_equal(seconds, -7200);
-	assert_false(silt_timeline_offset(SILT_LITERAL(""), &seconds));
-	assert_false(silt_timeline_offset(SILT_LITERAL("."), &seconds));
-	assert_false(silt_timeline_offset(SILT_LITERAL("+1:300"), &seconds));
-	assert_false(silt_timeline_offset(SILT_LITERAL("Zx"), &seconds));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		kit_test(a_bodyfile_has_every_entry_and_mark),
+		kit_test(a_step_before_1970_has_a_time_and_a_day_that_never_was_is_none),
 		kit_test(json_lines_have_what_timesketch_asks_for),
 		kit_test(csv_has_a_head_and_quotes),
 		kit_test(a_timeline_is_no_text),
 		kit_test(times_are_kept_in_what_mactime_sorts),
 		kit_test(names_cannot_break_a_line),
-		cmocka_unit_test(moments_may_have_fractions_and_zones),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

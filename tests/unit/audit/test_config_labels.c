@@ -102,6 +102,8 @@ static void values_are_what_their_keys_say(void **state)
 		{OCI "created", "2026-01-05T21:51:51", "is not a time of RFC 3339"},
 		{OCI "created", "2026-01-05T21:51:51.Z", "is not a time of RFC 3339"},
 		{OCI "created", "2026-01-05T21:51:51Z ago", "is not a time of RFC 3339"},
+		{OCI "created", "2026-02-29T21:51:51Z", "is not a time of RFC 3339"},
+		{OCI "created", "2026-01-05T24:00:00Z", "is not a time of RFC 3339"},
 		{OCI "licenses", "Apache 2.0", "is not an SPDX expression"},
 		{OCI "licenses", "MIT, BSD", "is not an SPDX expression"},
 		{OCI "licenses", "MIT OR", "is not an SPDX expression"},

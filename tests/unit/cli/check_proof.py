@@ -206,6 +206,28 @@ def test_a_key_is_made_in_a_file(fixtures):
     silt("key", "new", "--no-password", "./-")
 
 
+def test_a_public_key_of_nobody_is_named(fixtures):
+    """A point of low order: what is wrong is the key, and not what was to be sealed."""
+    del fixtures
+    write("plain", b"plain")
+    point = base64.b64encode(bytes.fromhex("302a300506032b6570032100") + b"\1" + bytes(31))
+    write("low.pub", b"-----BEGIN PUBLIC KEY-----\n" + point + b"\n-----END PUBLIC KEY-----\n")
+    said = silt("seal", "--to", "low.pub", "-o", "out", "plain", want=3).stderr
+    assert said == b"silt: low.pub: the public key is one that nobody can have the secret half of.\n", said
+    assert not os.path.exists("out")
+
+
+def test_what_a_password_may_cost_is_said_from_least_to_most(fixtures):
+    del fixtures
+    key = read("one")
+    assert b"\nargon2id 3 262144 " in key
+    for cost, told in ((b"3 1 ", b"3 passes over 1 KiB"), (b"11 262144 ", b"11 passes over 262144 KiB"),
+                       (b"3 1048577 ", b"3 passes over 1048577 KiB")):
+        write("odd", key.replace(b"3 262144 ", cost, 1))
+        said = silt("key", "pub", "odd", want=3).stderr
+        assert said == b"silt: odd: its password costs %s: expected 1 to 10 passes over 8 to 1048576 KiB.\n" % told, said
+
+
 def test_a_key_that_others_can_use_is_told(fixtures):
     """If it has no password. What it opens is opened all the same."""
     image = os.path.join(fixtures, "clean.tar")

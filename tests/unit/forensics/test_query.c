@@ -18,22 +18,29 @@ static enum silt_status note(void *ctx, uint64_t offset, struct silt_bytes match
 	return SILT_OK;
 }
 
+/* What was given up: "!OFFSET+LENGTH ". */
+static enum silt_status note_loss(void *ctx, uint64_t offset, uint64_t length, struct silt_error *err)
+{
+	(void)err;
+	silt_buffer_printf(ctx, "!%llu+%llu ", (unsigned long long)offset, (unsigned long long)length);
+	return SILT_OK;
+}
+
 static char *ask(const char *pattern, struct silt_bytes stream, size_t piece)
 {
 	struct silt_query *query = NULL;
 	struct silt_questioned asked;
 	struct silt_error err = {0};
 	struct silt_buffer found = {0};
+	const struct silt_query_taker taker = {note, note_loss, &found};
 	assert_int_equal(silt_query_new(pattern, 4, &query, &err), SILT_OK);
 	assert_int_equal(silt_questioned_init(&asked, query, &err), SILT_OK);
 	silt_questioned_begin(&asked, 0);
 	for (size_t at = 0; at < stream.len; at += piece) {
-		assert_int_equal(
-			silt_questioned_feed(&asked, silt_bytes_slice(stream, at, piece), false, note, &found, &err),
-			SILT_OK);
+		assert_int_equal(silt_questioned_feed(&asked, silt_bytes_slice(stream, at, piece), false, &taker, &err),
+				 SILT_OK);
 	}
-	assert_int_equal(silt_questioned_feed(&asked, silt_bytes(NULL, 0), true, note, &found, &err), SILT_OK);
-	assert_false(asked.unknown);
+	assert_int_equal(silt_questioned_feed(&asked, silt_bytes(NULL, 0), true, &taker, &err), SILT_OK);
 	silt_questioned_done(&asked);
 	silt_query_free(query);
 	char *text = strdup(silt_buffer_text(&found));
@@ -99,26 +106,48 @@ static void a_pattern_that_is_wrong_is_refused(void **state)
 	}
 }
 
-/* Nobody knows whether it matches: that is told, and the stream goes on. */
-static void a_pattern_that_takes_too_long_is_told(void **state)
+/* Nobody knows whether it matches: that is told with the place, and the stream goes on in the next window. */
+static void a_pattern_that_takes_too_long_is_told_with_the_place(void **state)
 {
 	(void)state;
-	struct silt_query *query = NULL;
-	struct silt_questioned asked;
-	struct silt_error err = {0};
-	struct silt_buffer found = {0};
-	char text[4096];
-	memset(text, 'a', sizeof(text));
-	memcpy(text + sizeof(text) - 2, "bc", 2);
-	assert_int_equal(silt_query_new("(a|aa|a+)+c", 4, &query, &err), SILT_OK);
-	assert_int_equal(silt_questioned_init(&asked, query, &err), SILT_OK);
-	silt_questioned_begin(&asked, 0);
-	assert_int_equal(silt_questioned_feed(&asked, silt_bytes(text, sizeof(text)), true, note, &found, &err),
-			 SILT_OK);
-	assert_true(asked.unknown);
-	silt_questioned_done(&asked);
-	silt_query_free(query);
-	silt_buffer_done(&found);
+	const size_t size = WINDOW + 4096, first = 70000, second = WINDOW + 2000;
+	uint8_t *stream = malloc(size);
+	char wanted[128];
+	assert_non_null(stream);
+	memset(stream, '.', size);
+	memcpy(stream + 5, "ac", 2);
+	memset(stream + first, 'a', 1000);
+	memcpy(stream + second, "ac", 2);
+	(void)snprintf(wanted, sizeof(wanted), "5+2 !7+%d %zu+2 ", WINDOW - SILT_QUERY_MATCH_MAX - 7, second);
+	char *found = ask("(a|aa|a+)+c", silt_bytes(stream, size), WINDOW);
+	assert_string_equal(found, wanted);
+	free(found);
+	free(stream);
+}
+
+/* However much of it a window has. */
+static void a_long_match_is_cut_and_what_follows_is_matched_anew(void **state)
+{
+	(void)state;
+	static const size_t pieces[] = {256 * 1024, 256 * 1024 - 1, 100 * 1000, WINDOW, 3 * WINDOW};
+	const size_t at = 1000, len = 2 * WINDOW + 77, size = 3 * WINDOW;
+	struct silt_buffer wanted = {0};
+	uint8_t *stream = malloc(size);
+	assert_non_null(stream);
+	memset(stream, '.', size);
+	memset(stream + at, 'k', len);
+	for (size_t i = 0; i < len; i += SILT_QUERY_MATCH_MAX) {
+		const size_t rest = len - i;
+		silt_buffer_printf(&wanted, "%zu+%zu ", at + i,
+				   rest < SILT_QUERY_MATCH_MAX ? rest : SILT_QUERY_MATCH_MAX);
+	}
+	for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
+		char *found = ask("k+", silt_bytes(stream, size), pieces[i]);
+		assert_string_equal(found, silt_buffer_text(&wanted));
+		free(found);
+	}
+	silt_buffer_done(&wanted);
+	free(stream);
 }
 
 int main(void)
@@ -127,7 +156,8 @@ int main(void)
 		cmocka_unit_test(matches_are_found_in_pieces),
 		cmocka_unit_test(the_edge_of_a_window_hides_nothing),
 		cmocka_unit_test(a_pattern_that_is_wrong_is_refused),
-		cmocka_unit_test(a_pattern_that_takes_too_long_is_told),
+		cmocka_unit_test(a_pattern_that_takes_too_long_is_told_with_the_place),
+		cmocka_unit_test(a_long_match_is_cut_and_what_follows_is_matched_anew),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

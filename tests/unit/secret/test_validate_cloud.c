@@ -244,6 +244,20 @@ static void a_shared_access_signature_says_when_it_ends(void **state)
 	assert_int_equal(policy.expires, 0);
 }
 
+/* Its year is no number of seconds either, which would have ended long ago. */
+static void a_signature_that_ends_on_no_day_never_ends(void **state)
+{
+	(void)state;
+	struct judged dashes = judge_parameter(silt_validate_azure_sas,
+					       "?sv=2023-11-03&sp=r&se=2030-02-30T00%3A00%3A00Z&sig=abc%3D", "sig=");
+	struct judged compact =
+		judge_parameter(silt_validate_azure_sas, "?sv=2023-11-03&sp=r&se=20300230T000000Z&sig=abc%3D", "sig=");
+	assert_unjudged(&dashes);
+	assert_int_equal(dashes.expires, 0);
+	assert_unjudged(&compact);
+	assert_int_equal(compact.expires, 0);
+}
+
 static void a_signature_alone_is_none_of_azure(void **state)
 {
 	(void)state;
@@ -340,6 +354,7 @@ int main(void)
 		cmocka_unit_test(a_devops_token_is_not_refuted),
 		cmocka_unit_test(a_client_secret_proves_itself_and_is_not_refuted),
 		cmocka_unit_test(a_shared_access_signature_says_when_it_ends),
+		cmocka_unit_test(a_signature_that_ends_on_no_day_never_ends),
 		cmocka_unit_test(a_signature_alone_is_none_of_azure),
 		cmocka_unit_test(a_confluent_secret_carries_a_checksum),
 		cmocka_unit_test(a_service_account_of_1password_decodes),
