@@ -59,41 +59,6 @@ static bool find(const struct silt_image *image, struct silt_choice *choice, boo
 	return found;
 }
 
-static enum silt_status make_path(const struct silt_list_options *options, struct silt_bytes asked,
-				  struct silt_choice *choice, const struct silt_result *result,
-				  const struct silt_image *image, struct silt_error *err)
-{
-	const bool slash = silt_bytes_end_with(asked, SILT_LITERAL("/"));
-	bool found = (slash || !options->details) && find(image, choice, true) && choice->is_folder;
-	if (found || find(image, choice, false)) {
-		choice->met = true;
-		return SILT_OK;
-	}
-	choice->glob = silt_listing_is_glob(silt_buffer_bytes(&choice->root));
-	if (choice->glob) {
-		choice->pattern = choice->root;
-		choice->root = (struct silt_buffer){0};
-		silt_buffer_clear(&choice->place);
-		choice->leads = silt_pattern_leads(image, silt_buffer_bytes(&choice->pattern), false, &choice->place);
-		if (!choice->leads) {
-			silt_buffer_add(&choice->place, silt_buffer_bytes(&choice->pattern));
-		}
-		return SILT_OK;
-	}
-	return options->view == SILT_LIST_FINAL ? silt_choice_none(choice, result, image, err) : SILT_OK;
-}
-
-enum silt_status silt_choice_make(const struct silt_list_options *options, const struct silt_result *result,
-				  const struct silt_image *image, struct silt_choice *choice, struct silt_error *err)
-{
-	const struct silt_bytes asked = silt_bytes_text(options->path ? options->path : "/");
-	enum silt_status status = silt_choice_of_path(asked, image, choice, err);
-	if (status == SILT_OK) {
-		status = make_path(options, asked, choice, result, image, err);
-	}
-	return choice->place.failed ? silt_fail_memory(err) : status;
-}
-
 void silt_choice_done(struct silt_choice *choice)
 {
 	silt_buffer_done(&choice->root);
@@ -219,4 +184,74 @@ enum silt_status silt_choice_none(struct silt_choice *choice, const struct silt_
 			 "/%s is no more: layer %zu has it, and layer %zu hides it. silt ls --all and silt history "
 			 "show it.",
 			 shown, former.layer + 1, former.cause + 1);
+}
+
+/* ---- The whole choice ------------------------------------------------------------------------------------------------ */
+
+struct name_search {
+	struct silt_choice *choice;
+	bool met;
+};
+
+static enum silt_status look_for_name(void *ctx, const struct silt_listed *listed, struct silt_error *err)
+{
+	struct name_search *search = ctx;
+	return search->met ? SILT_OK : silt_choice_takes_entry(search->choice, listed, &search->met, err);
+}
+
+/* Whether a layer has something that is called as the path is, or lies in it: of what is gone the final tree knows nothing. */
+static enum silt_status is_in_layers(struct silt_choice *choice, const struct silt_list_options *options,
+				     const struct silt_result *result, const struct silt_image *image, bool *is,
+				     struct silt_error *err)
+{
+	struct name_search search = {.choice = choice};
+	const enum silt_status status = options->view == SILT_LIST_FINAL
+						? SILT_OK
+						: silt_versions_of_image(result, image, options->view == SILT_LIST_ALL,
+									 look_for_name, &search, err);
+	*is = search.met;
+	return status;
+}
+
+static void make_pattern(struct silt_choice *choice, const struct silt_image *image)
+{
+	choice->glob = true;
+	choice->pattern = choice->root;
+	choice->root = (struct silt_buffer){0};
+	silt_buffer_clear(&choice->place);
+	choice->leads = silt_pattern_leads(image, silt_buffer_bytes(&choice->pattern), false, &choice->place);
+	if (!choice->leads) {
+		silt_buffer_add(&choice->place, silt_buffer_bytes(&choice->pattern));
+	}
+}
+
+static enum silt_status make_path(const struct silt_list_options *options, struct silt_bytes asked,
+				  struct silt_choice *choice, const struct silt_result *result,
+				  const struct silt_image *image, struct silt_error *err)
+{
+	const bool slash = silt_bytes_end_with(asked, SILT_LITERAL("/"));
+	bool found = (slash || !options->details) && find(image, choice, true) && choice->is_folder;
+	if (found || find(image, choice, false)) {
+		choice->met = true;
+		return SILT_OK;
+	}
+	if (!silt_listing_is_glob(silt_buffer_bytes(&choice->root))) {
+		return options->view == SILT_LIST_FINAL ? silt_choice_none(choice, result, image, err) : SILT_OK;
+	}
+	const enum silt_status status = is_in_layers(choice, options, result, image, &found, err);
+	if (status == SILT_OK && !found) {
+		make_pattern(choice, image);
+	}
+	return status;
+}
+
+enum silt_status silt_choice_make(const struct silt_list_options *options, const struct silt_result *result,
+				  const struct silt_image *image, struct silt_choice *choice, struct silt_error *err)
+{
+	const struct silt_bytes asked = silt_bytes_text(options->path ? options->path : "/");
+	enum silt_status status = silt_choice_of_path(asked, image, choice, err);
+	if (status == SILT_OK) {
+		status = make_path(options, asked, choice, result, image, err);
+	}
+	return choice->place.failed ? silt_fail_memory(err) : status;
 }

@@ -51,3 +51,19 @@ links_are_those_of_the_layers_so_far() {
 	silt_exits 0 extract --all images/relinked.tar /usr/lib/key -C files
 	[ "$(cd files && find . -name key)" = ./layer-002/lib/key ] || fail "the file is not extracted"
 }
+
+# A name may have every character of a pattern; what is gone has no name in the final tree.
+a_name_that_only_lower_layers_have_is_no_pattern() {
+	python3 -B "$here/versions.py" images
+	has '/app/[slug]/page.js (layer 1, deleted by layer 2)' ls --deleted images/slugs.tar 'app/[slug]'
+	has '/app/[slug]/page.js (layer 1, deleted by layer 2)' ls --all images/slugs.tar 'app/[slug]/page.js'
+	has 'A /app/[slug]/page.js (layer 1, deleted by layer 2)' ls --layer 1 images/slugs.tar 'app/[slug]/page.js'
+	has '/w* (layer 1, deleted by layer 2);/w* (layer 2, a mark that deletes it)' ls --all images/slugs.tar 'w*'
+	has '/app/[l]/key (layer 1, deleted by layer 2)' ls --deleted images/slugs.tar '/to/[l]'
+	silt_exits 2 ls --layer 3 images/slugs.tar 'app/[slug]/page.js'
+	expect_text err '/app/\[slug\]/page.js is no more: layer 1 has it, and layer 2 hides it'
+	has /wx ls images/slugs.tar 'w*'
+	has '/app/s/page.js (layer 1, visible)' ls --all images/slugs.tar 'app/[s]/page.js'
+	silt_exits 2 ls --all images/slugs.tar 'app/[s]/none'
+	expect_text err "no name fits 'app/\[s\]/none'"
+}
