@@ -15,14 +15,30 @@ enum { NAME_SHOWN = 300 };
 
 /* ---- The path ------------------------------------------------------------------------------------------------------ */
 
-static bool clean_into(struct silt_buffer *out, struct silt_bytes path)
+/* Where what is gone was: as links of the final tree still lead there. */
+static void lead(struct silt_choice *choice)
+{
+	const struct silt_bytes path = silt_buffer_bytes(&choice->root), folder = silt_path_parent(path);
+	const size_t behind = folder.len > 0 ? folder.len + 1 : 0;
+	struct silt_bytes place;
+	const bool leads = silt_places_lead(&choice->places, folder, silt_bytes_slice(path, behind, path.len), &place);
+	silt_buffer_clear(&choice->place);
+	silt_buffer_add(&choice->place, leads ? place : path);
+}
+
+enum silt_status silt_choice_of_path(struct silt_bytes path, const struct silt_image *image, struct silt_choice *choice,
+				     struct silt_error *err)
 {
 	unsigned flags;
-	uint8_t *room = silt_buffer_extend(out, path.len);
-	if (room) {
-		silt_buffer_cut(out, silt_path_clean(path, room, &flags));
+	*choice = (struct silt_choice){0};
+	silt_places_begin(&choice->places, image);
+	uint8_t *room = silt_buffer_extend(&choice->root, path.len);
+	if (!room) {
+		return silt_fail_memory(err);
 	}
-	return room != NULL;
+	silt_buffer_cut(&choice->root, silt_path_clean(path, room, &flags));
+	lead(choice);
+	return choice->place.failed || silt_places_failed(&choice->places) ? silt_fail_memory(err) : SILT_OK;
 }
 
 /* What the final tree has at the path; false: nothing. */
@@ -43,47 +59,12 @@ static bool find(const struct silt_image *image, struct silt_choice *choice, boo
 	return found;
 }
 
-static enum silt_status make_path(const struct silt_list_options *options, struct silt_bytes asked,
-				  struct silt_choice *choice, const struct silt_result *result,
-				  const struct silt_image *image, struct silt_error *err)
-{
-	const bool slash = silt_bytes_end_with(asked, SILT_LITERAL("/"));
-	bool found = (slash || !options->details) && find(image, choice, true) && choice->is_folder;
-	if (found || find(image, choice, false)) {
-		choice->met = true;
-		return SILT_OK;
-	}
-	choice->glob = silt_listing_is_glob(silt_buffer_bytes(&choice->root));
-	if (choice->glob) {
-		choice->pattern = choice->root;
-		choice->root = (struct silt_buffer){0};
-		choice->leads = silt_pattern_leads(image, silt_buffer_bytes(&choice->pattern), false, &choice->place);
-		if (!choice->leads) {
-			silt_buffer_add(&choice->place, silt_buffer_bytes(&choice->pattern));
-		}
-		return SILT_OK;
-	}
-	silt_buffer_add(&choice->place, silt_buffer_bytes(&choice->root));
-	return options->view == SILT_LIST_FINAL ? silt_choice_none(choice, result, image, err) : SILT_OK;
-}
-
-enum silt_status silt_choice_make(const struct silt_list_options *options, const struct silt_result *result,
-				  const struct silt_image *image, struct silt_choice *choice, struct silt_error *err)
-{
-	const struct silt_bytes asked = silt_bytes_text(options->path ? options->path : "/");
-	*choice = (struct silt_choice){0};
-	if (!clean_into(&choice->root, asked)) {
-		return silt_fail_memory(err);
-	}
-	enum silt_status status = make_path(options, asked, choice, result, image, err);
-	return choice->place.failed ? silt_fail_memory(err) : status;
-}
-
 void silt_choice_done(struct silt_choice *choice)
 {
 	silt_buffer_done(&choice->root);
 	silt_buffer_done(&choice->place);
 	silt_buffer_done(&choice->pattern);
+	silt_places_done(&choice->places);
 }
 
 /* ---- What it takes ------------------------------------------------------------------------------------------------- */
@@ -96,6 +77,39 @@ bool silt_choice_takes_path(const struct silt_choice *choice, struct silt_bytes 
 		       (choice->leads && silt_listing_glob(silt_buffer_bytes(&choice->pattern), path));
 	}
 	return silt_path_is_within(path, place) || silt_path_is_within(path, silt_buffer_bytes(&choice->root));
+}
+
+/* Where the tree of its layers has an entry, if it is not called so. `*leads` false: it is, or nobody knows. */
+static enum silt_status place_of(struct silt_places *places, const struct silt_listed *listed, struct silt_bytes *place,
+				 bool *leads, struct silt_error *err)
+{
+	const struct silt_bytes folder = listed->meta.folder;
+	const size_t behind = listed->path.len > folder.len ? folder.len + 1 : folder.len;
+	*leads = false;
+	if (listed->layer == SIZE_MAX || folder.len == 0) {
+		return SILT_OK;
+	}
+	const enum silt_status status = silt_places_of_layer(places, listed->layer, err);
+	if (status == SILT_OK) {
+		*leads = silt_places_lead(places, folder, silt_bytes_slice(listed->path, behind, listed->path.len),
+					  place);
+	}
+	return status == SILT_OK && silt_places_failed(places) ? silt_fail_memory(err) : status;
+}
+
+enum silt_status silt_choice_takes_entry(struct silt_choice *choice, const struct silt_listed *listed, bool *takes,
+					 struct silt_error *err)
+{
+	struct silt_bytes place;
+	bool leads;
+	*takes = silt_choice_takes_path(choice, listed->path);
+	if (*takes) {
+		return SILT_OK;
+	}
+	const enum silt_status status = place_of(&choice->places, listed, &place, &leads, err);
+	/* The root has no name that a pattern could fit. */
+	*takes = leads && !(choice->glob && place.len == 0) && silt_choice_takes_path(choice, place);
+	return status;
 }
 
 bool silt_choice_takes_kind(const struct silt_list_options *options, const struct silt_listed *listed)
@@ -118,7 +132,7 @@ bool silt_choice_takes_kind(const struct silt_list_options *options, const struc
 
 /* The last entry that was called so. */
 struct former {
-	struct silt_bytes path;
+	struct silt_choice *choice;
 	size_t layer, cause;
 	bool met;
 };
@@ -126,21 +140,25 @@ struct former {
 static enum silt_status look_for_former(void *ctx, const struct silt_listed *listed, struct silt_error *err)
 {
 	struct former *former = ctx;
-	(void)err;
-	if (!listed->meta.whiteout && silt_bytes_equal(listed->path, former->path)) {
+	const struct silt_bytes wanted = silt_buffer_bytes(&former->choice->place);
+	struct silt_bytes place;
+	bool leads;
+	const enum silt_status status = place_of(&former->choice->places, listed, &place, &leads, err);
+	if (!listed->meta.whiteout && (silt_bytes_equal(listed->path, silt_buffer_bytes(&former->choice->root)) ||
+				       silt_bytes_equal(leads ? place : listed->path, wanted))) {
 		former->met = true;
 		former->layer = listed->layer;
 		former->cause = listed->meta.cause_layer;
 	}
-	return SILT_OK;
+	return status;
 }
 
-enum silt_status silt_choice_none(const struct silt_choice *choice, const struct silt_result *result,
+enum silt_status silt_choice_none(struct silt_choice *choice, const struct silt_result *result,
 				  const struct silt_image *image, struct silt_error *err)
 {
 	char shown[NAME_SHOWN];
-	struct former former = {.path = silt_buffer_bytes(&choice->place), .layer = SIZE_MAX, .cause = SIZE_MAX};
-	(void)silt_escape_text(former.path, shown, sizeof(shown));
+	struct former former = {.choice = choice, .layer = SIZE_MAX, .cause = SIZE_MAX};
+	(void)silt_escape_text(silt_buffer_bytes(&choice->root), shown, sizeof(shown));
 	if (choice->glob) {
 		(void)silt_escape_text(silt_buffer_bytes(&choice->pattern), shown, sizeof(shown));
 		return silt_fail(err, SILT_ERR_USAGE, "no name fits '%s'.", shown);
@@ -166,4 +184,74 @@ enum silt_status silt_choice_none(const struct silt_choice *choice, const struct
 			 "/%s is no more: layer %zu has it, and layer %zu hides it. silt ls --all and silt history "
 			 "show it.",
 			 shown, former.layer + 1, former.cause + 1);
+}
+
+/* ---- The whole choice ------------------------------------------------------------------------------------------------ */
+
+struct name_search {
+	struct silt_choice *choice;
+	bool met;
+};
+
+static enum silt_status look_for_name(void *ctx, const struct silt_listed *listed, struct silt_error *err)
+{
+	struct name_search *search = ctx;
+	return search->met ? SILT_OK : silt_choice_takes_entry(search->choice, listed, &search->met, err);
+}
+
+/* Whether a layer has something that is called as the path is, or lies in it: of what is gone the final tree knows nothing. */
+static enum silt_status is_in_layers(struct silt_choice *choice, const struct silt_list_options *options,
+				     const struct silt_result *result, const struct silt_image *image, bool *is,
+				     struct silt_error *err)
+{
+	struct name_search search = {.choice = choice};
+	const enum silt_status status = options->view == SILT_LIST_FINAL
+						? SILT_OK
+						: silt_versions_of_image(result, image, options->view == SILT_LIST_ALL,
+									 look_for_name, &search, err);
+	*is = search.met;
+	return status;
+}
+
+static void make_pattern(struct silt_choice *choice, const struct silt_image *image)
+{
+	choice->glob = true;
+	choice->pattern = choice->root;
+	choice->root = (struct silt_buffer){0};
+	silt_buffer_clear(&choice->place);
+	choice->leads = silt_pattern_leads(image, silt_buffer_bytes(&choice->pattern), false, &choice->place);
+	if (!choice->leads) {
+		silt_buffer_add(&choice->place, silt_buffer_bytes(&choice->pattern));
+	}
+}
+
+static enum silt_status make_path(const struct silt_list_options *options, struct silt_bytes asked,
+				  struct silt_choice *choice, const struct silt_result *result,
+				  const struct silt_image *image, struct silt_error *err)
+{
+	const bool slash = silt_bytes_end_with(asked, SILT_LITERAL("/"));
+	bool found = (slash || !options->details) && find(image, choice, true) && choice->is_folder;
+	if (found || find(image, choice, false)) {
+		choice->met = true;
+		return SILT_OK;
+	}
+	if (!silt_listing_is_glob(silt_buffer_bytes(&choice->root))) {
+		return options->view == SILT_LIST_FINAL ? silt_choice_none(choice, result, image, err) : SILT_OK;
+	}
+	const enum silt_status status = is_in_layers(choice, options, result, image, &found, err);
+	if (status == SILT_OK && !found) {
+		make_pattern(choice, image);
+	}
+	return status;
+}
+
+enum silt_status silt_choice_make(const struct silt_list_options *options, const struct silt_result *result,
+				  const struct silt_image *image, struct silt_choice *choice, struct silt_error *err)
+{
+	const struct silt_bytes asked = silt_bytes_text(options->path ? options->path : "/");
+	enum silt_status status = silt_choice_of_path(asked, image, choice, err);
+	if (status == SILT_OK) {
+		status = make_path(options, asked, choice, result, image, err);
+	}
+	return choice->place.failed ? silt_fail_memory(err) : status;
 }

@@ -5,7 +5,7 @@
 #include "base/path.h"
 #include "base/secure.h"
 #include "forensics/fitting.h"
-#include "forensics/past.h"
+#include "forensics/places.h"
 #include "forensics/stray.h"
 
 #include <stdlib.h>
@@ -23,8 +23,9 @@ struct choose {
 	struct silt_fitting *fittings; /* owns; per pattern */
 	size_t *first;                 /* owns; of each layer, where its entries begin in `named` */
 	bool *named;                   /* owns; per entry: a name of the final tree stands for it */
-	struct silt_stray stray;
-	struct silt_buffer path, folder, place;
+	struct silt_stray stray;       /* owns */
+	struct silt_buffer path;       /* owns */
+	struct silt_places places;     /* owns */
 };
 
 static bool fits_any(const struct choose *choose, struct silt_bytes path)
@@ -133,28 +134,13 @@ static enum silt_status walk_tree(struct choose *choose, struct silt_error *err)
 
 /* ---- Of layers ------------------------------------------------------------------------------------------------------- */
 
-/* Where the final tree has the folder of an entry; entries of one folder lie side by side. */
-static struct silt_bytes place_of(struct choose *choose, struct silt_bytes folder)
-{
-	if (!silt_bytes_equal(silt_buffer_bytes(&choose->folder), folder)) {
-		silt_buffer_clear(&choose->folder);
-		silt_buffer_add(&choose->folder, folder);
-		if (!silt_place_of(choose->image, folder, true, &choose->place)) {
-			silt_buffer_add(&choose->place, folder);
-		}
-	}
-	return silt_buffer_bytes(&choose->place);
-}
-
-/* By its name in the layer, or by the one that links in the folders of the final tree make of it. */
+/* By its name in the layer, or by the one that links in its folder made of it when the layer came. */
 static bool fits_entry(struct choose *choose, size_t layer, const struct silt_entry_view *view)
 {
+	struct silt_bytes place;
 	bool fitted = fits_any(choose, silt_path_join(&choose->path, view->folder, view->name));
-	if (layer != SIZE_MAX && view->folder.len > 0) {
-		const struct silt_bytes place = place_of(choose, view->folder);
-		if (!silt_bytes_equal(place, view->folder)) {
-			fitted = fits_any(choose, silt_path_join(&choose->path, place, view->name)) || fitted;
-		}
+	if (layer != SIZE_MAX && silt_places_lead(&choose->places, view->folder, view->name, &place)) {
+		fitted = fits_any(choose, place) || fitted;
 	}
 	return fitted;
 }
@@ -168,7 +154,7 @@ static enum silt_status take_entry(struct choose *choose, size_t stored, struct 
 		return SILT_OK;
 	}
 	const bool fitted = fits_entry(choose, at.layer, view);
-	if (choose->path.failed || choose->folder.failed || choose->place.failed) {
+	if (choose->path.failed || silt_places_failed(&choose->places)) {
 		return silt_fail_memory(err);
 	}
 	if (!fitted) {
@@ -205,20 +191,55 @@ static enum silt_status take_layer(struct choose *choose, size_t stored, size_t 
 }
 
 /* An image may have a file of the bundle as more than one of its layers. */
-static enum silt_status take_file(struct choose *choose, size_t stored, struct silt_error *err)
+static enum silt_status take_layers(struct choose *choose, struct silt_error *err)
+{
+	enum silt_status status = SILT_OK;
+	for (size_t i = 0; i < choose->image->layer_count && status == SILT_OK; i++) {
+		if (choose->image->layers[i].present) {
+			status = silt_places_of_layer(&choose->places, i, err);
+		}
+		if (status == SILT_OK && choose->image->layers[i].present) {
+			status = take_layer(choose, choose->image->layers[i].stored, i, err);
+		}
+	}
+	return status;
+}
+
+/* Files of the bundle that could be layers, and are of no image. */
+static enum silt_status take_strays(struct choose *choose, struct silt_error *err)
 {
 	struct silt_stored facts;
 	enum silt_status status = SILT_OK;
 	size_t image, of;
-	for (size_t i = 0; i < choose->image->layer_count && status == SILT_OK; i++) {
-		if (choose->image->layers[i].present && choose->image->layers[i].stored == stored) {
-			status = take_layer(choose, stored, i, err);
+	for (size_t i = 0; status == SILT_OK && silt_stored_get(choose->result, i, &facts); i++) {
+		if (facts.kind == SILT_STORED_TAR && !silt_stored_layer(choose->result, i, &image, &of) &&
+		    !silt_stored_is_elsewhere(choose->result, i)) {
+			status = take_layer(choose, i, SIZE_MAX, err);
 		}
 	}
-	const bool is_stray = silt_stored_get(choose->result, stored, &facts) && facts.kind == SILT_STORED_TAR &&
-			      !silt_stored_layer(choose->result, stored, &image, &of) &&
-			      !silt_stored_is_elsewhere(choose->result, stored);
-	return status == SILT_OK && is_stray ? take_layer(choose, stored, SIZE_MAX, err) : status;
+	return status;
+}
+
+/* In the order of the files, and of what they are layers of. */
+static int order_versions(const void *left, const void *right)
+{
+	const struct silt_chosen *a = left, *b = right;
+	if (a->stored == b->stored && a->layer != b->layer) {
+		return a->layer < b->layer ? -1 : 1;
+	}
+	return order_entries(left, right);
+}
+
+static enum silt_status take_versions(struct choose *choose, struct silt_error *err)
+{
+	enum silt_status status = take_layers(choose, err);
+	if (status == SILT_OK) {
+		status = take_strays(choose, err);
+	}
+	if (choose->out->count > 0) {
+		qsort(choose->out->items, choose->out->count, sizeof(*choose->out->items), order_versions);
+	}
+	return status;
 }
 
 /* ---- The same bytes -------------------------------------------------------------------------------------------------- */
@@ -286,9 +307,8 @@ static enum silt_status choose_all(struct choose *choose, struct silt_error *err
 	if (status == SILT_OK) {
 		status = walk_tree(choose, err);
 	}
-	const size_t files = options->from == SILT_EXTRACT_VISIBLE ? 0 : silt_stored_count(choose->result);
-	for (size_t i = 0; i < files && status == SILT_OK; i++) {
-		status = take_file(choose, i, err);
+	if (status == SILT_OK && options->from != SILT_EXTRACT_VISIBLE) {
+		status = take_versions(choose, err);
 	}
 	if (status == SILT_OK) {
 		status = demand_fits(choose, err);
@@ -305,11 +325,11 @@ enum silt_status silt_choose(const struct silt_result *result, size_t image, con
 				.options = options,
 				.out = out,
 				.stray = {.result = result}};
+	silt_places_begin(&choose.places, choose.image);
 	const enum silt_status status = choose_all(&choose, err);
 	silt_fittings_free(choose.fittings, options->pattern_count);
 	silt_buffer_done(&choose.path);
-	silt_buffer_done(&choose.folder);
-	silt_buffer_done(&choose.place);
+	silt_places_done(&choose.places);
 	silt_stray_done(&choose.stray);
 	free(choose.first);
 	free(choose.named);

@@ -4,7 +4,7 @@
 #include "audit/result.h"
 #include "base/error.h"
 #include "forensics/glob.h"
-#include "forensics/past.h"
+#include "forensics/places.h"
 
 #include <stdlib.h>
 
@@ -51,16 +51,17 @@ static void add_quoted(struct silt_buffer *out, struct silt_bytes name)
 bool silt_pattern_leads(const struct silt_image *image, struct silt_bytes pattern, bool whole, struct silt_buffer *out)
 {
 	const struct silt_bytes folder = whole && !silt_listing_is_glob(pattern) ? pattern : folder_of(pattern);
-	struct silt_buffer place = {0};
-	const bool leads = folder.len > 0 && silt_place_of(image, folder, true, &place) &&
-			   !silt_bytes_equal(silt_buffer_bytes(&place), folder);
+	struct silt_places places;
+	struct silt_bytes place;
+	silt_places_begin(&places, image);
+	const bool leads = silt_places_lead(&places, folder, silt_bytes(NULL, 0), &place);
 	if (leads) {
 		const struct silt_bytes rest = silt_bytes_slice(pattern, folder.len, pattern.len);
-		add_quoted(out, silt_buffer_bytes(&place));
+		add_quoted(out, place);
 		silt_buffer_add(out, place.len == 0 ? clean_pattern(rest) : rest);
 	}
-	out->failed = out->failed || place.failed;
-	silt_buffer_done(&place);
+	out->failed = out->failed || silt_places_failed(&places);
+	silt_places_done(&places);
 	return leads;
 }
 

@@ -23,8 +23,8 @@ enum silt_status silt_fittings_new(const struct silt_image *image, const char *c
 void silt_fittings_free(struct silt_fitting *fittings, size_t count);
 
 /*
- * Adds the pattern with the links followed that the folders in front of its first wildcard are in the final tree. False:
- * there is none. `whole`: without a wildcard the last component is followed, too, as one with a "/" behind it is.
+ * Adds the pattern with the links followed that the folders in front of its first wildcard are in the final tree, also if
+ * what they lead to is gone. False: there is none. `whole`: without a wildcard the last component is followed, too, as one with a "/" behind it is.
  */
 bool silt_pattern_leads(const struct silt_image *image, struct silt_bytes pattern, bool whole, struct silt_buffer *out);
 

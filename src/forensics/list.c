@@ -118,9 +118,12 @@ static enum silt_status list_entry(void *ctx, const struct silt_listed *listed, 
 	struct list *list = ctx;
 	const enum silt_fate fate = listed->meta.fate;
 	bool gone = !listed->meta.whiteout && (fate == SILT_FATE_DELETED || fate == SILT_FATE_MASKED);
-	if (is_root_of_pattern(list, listed->path, &listed->meta) ||
-	    !silt_choice_takes_path(&list->choice, listed->path)) {
-		return SILT_OK;
+	bool takes = false;
+	const enum silt_status status = is_root_of_pattern(list, listed->path, &listed->meta)
+						? SILT_OK
+						: silt_choice_takes_entry(&list->choice, listed, &takes, err);
+	if (!takes) {
+		return status;
 	}
 	list->choice.met = true;
 	if ((list->options->view == SILT_LIST_DELETED && !gone) || !silt_choice_takes_kind(list->options, listed)) {

@@ -330,8 +330,7 @@ static enum silt_status write_names(struct path_history *history)
 
 /* ---- The whole ----------------------------------------------------------------------------------------------------- */
 
-static enum silt_status write_all(struct path_history *history, const struct silt_choice *choice,
-				  struct silt_error *err)
+static enum silt_status write_all(struct path_history *history, struct silt_choice *choice, struct silt_error *err)
 {
 	const size_t layers = history->image->layer_count;
 	enum silt_status status = silt_past_begin(history->image, layers > 0 ? layers - 1 : 0, &history->so_far, err);
@@ -350,25 +349,21 @@ enum silt_status silt_path_history_write(struct silt_bundle *bundle, const struc
 					 struct silt_error *err)
 {
 	size_t count;
-	unsigned flags;
 	const struct silt_image *images = silt_result_images(result, &count);
-	const struct silt_bytes asked = silt_bytes_text(path);
 	if (image >= count || !images[image].rootfs || (format != SILT_LISTING_TEXT && format != SILT_LISTING_JSONL)) {
 		return silt_fail(err, SILT_ERR_USAGE, "there is no such image or format for a history");
 	}
-	struct silt_choice choice = {0};
-	uint8_t *room = silt_buffer_extend(&choice.place, asked.len);
-	if (!room) {
-		return silt_fail_memory(err);
-	}
-	silt_buffer_cut(&choice.place, silt_path_clean(asked, room, &flags));
+	struct silt_choice choice;
+	enum silt_status status = silt_choice_of_path(silt_bytes_text(path), &images[image], &choice, err);
 	struct path_history history = {.bundle = bundle,
 				       .result = result,
 				       .image = &images[image],
-				       .path = silt_buffer_bytes(&choice.place),
+				       .path = silt_buffer_bytes(&choice.root),
 				       .json = format == SILT_LISTING_JSONL,
 				       .outlet = silt_outlet(sink, err)};
-	const enum silt_status status = write_all(&history, &choice, err);
+	if (status == SILT_OK) {
+		status = write_all(&history, &choice, err);
+	}
 	const enum silt_status ended = silt_outlet_end(&history.outlet);
 	silt_rootfs_free(history.so_far);
 	silt_buffer_done(&history.name);

@@ -7,6 +7,8 @@
  */
 #include "rootfs/tree.h"
 
+#include "base/buffer.h"
+
 struct trail {
 	struct silt_bytes rest[SILT_LINK_HOPS_MAX + 1];
 	unsigned depth; /* of the span being walked; 0: the path */
@@ -205,6 +207,42 @@ uint32_t silt_resolve(const struct silt_rootfs *rootfs, struct silt_bytes path, 
 	}
 	bool seen = rootfs->names[found].type != SILT_NAME_ABSENT && !is_hidden(rootfs, found, view);
 	return seen ? found : SILT_NO_NAME;
+}
+
+static bool is_link_of(const struct silt_rootfs *rootfs, uint32_t id, uint32_t layer)
+{
+	return rootfs->names[id].type == SILT_ENTRY_SYMLINK &&
+	       silt_layer_of_number(rootfs, silt_name_meta(rootfs, id)) <= layer;
+}
+
+uint32_t silt_resolve_way(const struct silt_rootfs *rootfs, struct silt_bytes path, uint32_t layer,
+			  struct silt_buffer *missing, struct silt_walk *walk)
+{
+	struct trail trail;
+	struct silt_bytes component;
+	uint32_t at = SILT_ROOT_NAME;
+	trail_start(rootfs, &trail, path, walk->steps);
+	silt_buffer_clear(missing);
+	while (trail_next(&trail, &component)) {
+		const bool is_there = missing->len == 0;
+		if (is_up(component)) {
+			at = is_there ? parent_of(rootfs, at) : at;
+			silt_buffer_cut(missing, silt_path_parent(silt_buffer_bytes(missing)).len);
+			continue;
+		}
+		const uint32_t child = is_there ? silt_name_find(rootfs, at, component) : SILT_NO_NAME;
+		if (child != SILT_NO_NAME && is_link_of(rootfs, child, layer)) {
+			at = follow_link(rootfs, &trail, at, child, walk);
+		} else if (child != SILT_NO_NAME && rootfs->names[child].type != SILT_ENTRY_SYMLINK) {
+			at = child;
+		} else {
+			silt_buffer_add_text(missing, is_there ? "" : "/");
+			silt_buffer_add(missing, component);
+		}
+	}
+	walk->loop = trail.lost;
+	trail_end(&trail, walk);
+	return trail.lost ? SILT_NO_NAME : at;
 }
 
 /* ---- Making ---------------------------------------------------------------------------------------------------------- */

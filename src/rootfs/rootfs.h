@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "layer/record.h"
 
+struct silt_buffer;
 struct silt_rootfs;
 
 /* One entry of one layer. */
@@ -100,8 +101,15 @@ struct silt_node {
 bool silt_rootfs_find(const struct silt_rootfs *rootfs, struct silt_bytes path, bool follow, struct silt_node *node);
 
 /* The same, but for where it is in the tree: the path in place of what `out` had, without the links it goes through. */
-struct silt_buffer;
 bool silt_rootfs_path(const struct silt_rootfs *rootfs, struct silt_bytes path, bool follow, struct silt_buffer *out);
+
+/*
+ * Where a path would be, were there directories for all that is missing on its way: links are followed, the last one too, but
+ * those of layers above `layer` are missing. The path in place of what `out` had; `*steps`: how many components of link
+ * targets may be walked, less those that were. False: a loop, or too many.
+ */
+bool silt_rootfs_way(const struct silt_rootfs *rootfs, struct silt_bytes path, uint32_t layer, uint64_t *steps,
+		     struct silt_buffer *out);
 
 /*
  * Whether the last layer pushed took the directory at `path` away with all that was in it, and yet has one there, for which

@@ -344,6 +344,10 @@ struct silt_walk {
 uint32_t silt_resolve(const struct silt_rootfs *rootfs, struct silt_bytes path, enum silt_view view, bool follow,
 		      struct silt_walk *walk);
 
+/* For silt_rootfs_way: the last name that is there; what is behind it goes to `missing`. None: too many links or steps. */
+uint32_t silt_resolve_way(const struct silt_rootfs *rootfs, struct silt_bytes path, uint32_t layer,
+			  struct silt_buffer *missing, struct silt_walk *walk);
+
 /*
  * The directory at a path below directory `at`, for `entry` of the layer under way, which stands in it. What is missing is made; what is in
  * the way and no directory is replaced. A link that leads nowhere has its target made, inside the root, as containerd

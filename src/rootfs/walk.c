@@ -83,6 +83,25 @@ bool silt_rootfs_path(const struct silt_rootfs *rootfs, struct silt_bytes path, 
 	return id != SILT_NO_NAME;
 }
 
+bool silt_rootfs_way(const struct silt_rootfs *rootfs, struct silt_bytes path, uint32_t layer, uint64_t *steps,
+		     struct silt_buffer *out)
+{
+	struct silt_walk walk = {.steps = *steps};
+	struct silt_buffer missing = {0};
+	const uint32_t id = silt_resolve_way(rootfs, path, layer, &missing, &walk);
+	*steps = walk.steps;
+	silt_buffer_clear(out);
+	if (id != SILT_NO_NAME) {
+		path_of(rootfs, id, out);
+	}
+	if (id != SILT_NO_NAME && missing.len > 0) {
+		path_add(out, silt_buffer_bytes(&missing));
+	}
+	out->failed = out->failed || missing.failed;
+	silt_buffer_done(&missing);
+	return id != SILT_NO_NAME;
+}
+
 /* The name after `id` in the order of a walk that began at `start`, or none; keeps `path` in step. */
 static uint32_t walk_next(const struct silt_rootfs *rootfs, uint32_t id, uint32_t start, bool deep,
 			  struct silt_buffer *path)

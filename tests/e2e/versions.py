@@ -3,6 +3,10 @@
 renamed.tar   /bin/perl was replaced, and its old content lives on as /bin/perl5; /big is gone, and lives on as /big2
 repeated.tar  the first layer is the third one, too; the second one deletes what it has
 merged.tar    /lib is a link to /usr/lib, and the second layer writes through it
+through.tar   /lib is a link to /usr/lib, and layers write through it what a later one deletes
+relinked.tar  /lib was such a link, until the last layer took it away; /d/ was none, until the last layer made it one
+slugs.tar     names that look like patterns, which a later layer deletes
+kept.tar      names that are gone, one after the other, while another one keeps their content
 twins.tar     a name very often in one layer, and a layer behind it
 folders.tar   folders without entries: a/ is deleted and made again, in/a/ is so with its folder, to/a/ is a file meanwhile;
               D/ becomes a link to /F, and /kept/ is written into
@@ -85,6 +89,19 @@ def main():
         "merged": [[file("usr/lib/base", "base"), file("usr/lib/keep", "keep"), link("lib", "/usr/lib")],
                    [file("lib/own", "own"), gone("lib/base"), file("lib/short", "short")],
                    [gone("usr/lib/short"), file("lib/own", "newer")]],
+        "through": [[file("usr/lib/key", "one"), file("usr/lib/sub/old", "old"), link("lib", "usr/lib")],
+                    [file("lib/key", "two"), file("lib/sub/deep", "deep"), file("lib/seen", "seen")],
+                    [gone("usr/lib/key"), gone("lib/sub")]],
+        "relinked": [[file("usr/lib/base", "base"), link("lib", "usr/lib"), file("d/x", "d"), file("e/x", "e")],
+                     [file("lib/key", "key")],
+                     [gone("lib"), link("d", "e")]],
+        "slugs": [[file("app/[slug]/page.js", "slug"), file("app/[l]/key", "key"), file("app/s/page.js", "s"),
+                   file("w*", "star"), file("wx", "x"), link("to", "app")],
+                  [gone("app/[slug]"), gone("app/[l]"), gone("w*")],
+                  [file("app/l/page.js", "l")]],
+        "kept": [[file("a", "secret"), hardlink("b", "a"), file("c", "first"), hardlink("d", "c"), file("c", "second")],
+                 [gone("a")],
+                 [file("b", "new")]],
         "folders": [[file("a/x", "1"), file("in/a/x", "1"), file("to/a/x", "1"), file("kept/x", "1"),
                      file("D/f/x", "one"), file("D/same", "same"), file("D/other", "one"),
                      file("F/f/y", "two"), file("F/same", "same"), file("F/other", "two")],
