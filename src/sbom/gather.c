@@ -107,6 +107,7 @@ static enum silt_status look_at(struct gathering *gathering, struct silt_entry_r
 				struct rooms *rooms, struct silt_error *err)
 {
 	struct silt_sbom_file file = {.path = silt_path_join(&rooms->path, view->folder, view->name),
+				      .entry = ref,
 				      .name = ref,
 				      .fate = view->fate,
 				      .cause_layer = view->cause_layer};

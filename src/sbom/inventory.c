@@ -49,8 +49,8 @@ static int compare_files(const void *left, const void *right)
 	const struct silt_sbom_file *a = *(struct silt_sbom_file *const *)left,
 				    *b = *(struct silt_sbom_file *const *)right;
 	int order = silt_bytes_compare(a->path, b->path);
-	order = order ? order : compare_numbers(a->name.layer, b->name.layer);
-	return order ? order : compare_numbers(a->name.index, b->name.index);
+	order = order ? order : compare_numbers(a->entry.layer, b->entry.layer);
+	return order ? order : compare_numbers(a->entry.index, b->entry.index);
 }
 
 static void number_files(struct silt_sbom_inventory *inventory)
@@ -102,14 +102,24 @@ static int compare_packages(const void *left, const void *right)
 
 /* ---- Fates --------------------------------------------------------------------------------------------------------- */
 
-/* Of a package that is in one version of a file after the other one remains, from the first to the last of them. */
+/* Whether the next version of a file took its place: what was hidden by a layer below that of the next one was gone between. */
+static bool stays(const struct silt_sbom_file *file, const struct silt_sbom_file *next)
+{
+	return file == next || file->fate == SILT_FATE_VISIBLE || file->cause_layer >= next->entry.layer;
+}
+
+/*
+ * Of a package that is in one version of a file after the other one remains, from the first to the last of them, if there
+ * is no tree between them that has none of it.
+ */
 static void merge(struct silt_sbom_inventory *inventory)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < inventory->package_count; i++) {
 		const struct silt_sbom_package *next = &inventory->packages[i];
 		struct silt_sbom_package *before = count > 0 ? &inventory->packages[count - 1] : NULL;
-		if (before && compare_versions(before, next) == 0 && next->first->order <= before->last->order + 1) {
+		if (before && compare_versions(before, next) == 0 && next->first->order <= before->last->order + 1 &&
+		    stays(before->last, next->first)) {
 			before->last = next->first;
 			before->followed = next->followed;
 		} else {

@@ -22,7 +22,8 @@ enum {
 struct silt_sbom_file {
 	const struct silt_sbom_place *place;
 	struct silt_bytes path;
-	struct silt_entry_ref name;  /* the entry that bears the name; of a symlink the target, if that came later */
+	struct silt_entry_ref entry; /* that bears the name */
+	struct silt_entry_ref name;  /* the same; of a symlink the target, if that came later */
 	struct silt_entry_ref body;  /* the one that has the bytes: another for a link */
 	size_t stored;               /* the file of the bundle that has those */
 	struct silt_sbom_file *same; /* the next one that has the same; NULL: none */

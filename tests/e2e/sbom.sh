@@ -152,6 +152,62 @@ what_a_layer_removed_is_told_only_if_it_is_asked_for() {
 	END
 }
 
+# stack FILE LAYER.tar...: an image of those layers, the lowest one first.
+stack() {
+	python3 - "$@" <<-'END'
+		import hashlib, io, json, sys, tarfile
+		blobs = [open(path, "rb").read() for path in sys.argv[2:]]
+		ids = ["sha256:" + hashlib.sha256(blob).hexdigest() for blob in blobs]
+		config = json.dumps({"architecture": "amd64", "os": "linux", "config": {},
+		                     "rootfs": {"type": "layers", "diff_ids": ids}}).encode()
+		names = [f"{number}.tar" for number in range(len(blobs))]
+		manifest = json.dumps([{"Config": "config.json", "RepoTags": ["stack:1"], "Layers": names}]).encode()
+		with tarfile.open(sys.argv[1], "w") as out:
+		    for name, data in [*zip(names, blobs), ("config.json", config), ("manifest.json", manifest)]:
+		        member = tarfile.TarInfo(name)
+		        member.size = len(data)
+		        out.addfile(member, io.BytesIO(data))
+	END
+}
+
+# fates FILE: "NAME VERSION LAYER FATE [by LAYER] PATH" of each package, sorted.
+fates() {
+	silt_exits 0 sbom --all "$1"
+	python3 - out <<-'END' | sort
+		import json, sys
+		for part in json.load(open(sys.argv[1]))["components"]:
+		    if part["type"] == "library":
+		        told = {p["name"][5:]: p["value"] for p in part["properties"]}
+		        by = f" by {told['hidden_by']}" if "hidden_by" in told else ""
+		        print(part["name"], part["version"], told["layer"], told["fate"] + by, told["path"])
+	END
+}
+
+# put FILE TEXT: with its folders; in TEXT "\n" is a line end.
+put() {
+	mkdir -p "$(dirname "$1")"
+	printf '%b' "$2" >"$1"
+}
+
+what_was_deleted_and_came_back_is_told_twice() {
+	need python3
+	put one/lib/apk/db/installed 'P:musl\nV:1\n\n'
+	put one/app/node_modules/left/package.json '{"name": "left", "version": "1"}'
+	put two/lib/apk/db/.wh.installed ''
+	put two/app/node_modules/.wh.left ''
+	tar -C one -cf one.tar lib/apk/db/installed app/node_modules/left/package.json
+	tar -C two -cf two.tar lib/apk/db/.wh.installed app/node_modules/.wh.left
+	stack gap.tar one.tar two.tar one.tar
+	fates gap.tar >list
+	cat >wanted <<-'END'
+		left 1 1 deleted by 2 /app/node_modules/left/package.json
+		left 1 3 visible /app/node_modules/left/package.json
+		musl 1 1 deleted by 2 /lib/apk/db/installed
+		musl 1 3 visible /lib/apk/db/installed
+	END
+	diff wanted list >&2 || fail "something else became of them"
+}
+
 a_bill_is_the_same_each_time_and_from_a_pipe() {
 	build_versions
 	local form
