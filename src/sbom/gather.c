@@ -2,8 +2,8 @@
 #include "sbom/inventory.h"
 
 #include "base/escape.h"
-#include "base/path.h"
 #include "content/fact.h"
+#include "sbom/where.h"
 #include "silt/dig.h"
 
 #include <stdlib.h>
@@ -52,6 +52,15 @@ static bool find_body(const struct silt_image *image, struct silt_sbom_file *fil
 	return view->type == SILT_ENTRY_FILE;
 }
 
+static bool copy_names(struct silt_arena *arena, const struct silt_sbom_file *from, struct silt_sbom_file *to)
+{
+	*to = *from;
+	to->home = silt_arena_copy(arena, from->home);
+	to->raw = silt_bytes_equal(from->raw, from->home) ? to->home : silt_arena_copy(arena, from->raw);
+	to->path = silt_bytes_equal(from->path, from->home) ? to->home : silt_arena_copy(arena, from->path);
+	return to->home.ptr && to->raw.ptr && to->path.ptr;
+}
+
 static enum silt_status keep_file(struct gathering *gathering, const struct silt_sbom_file *file,
 				  struct silt_error *err)
 {
@@ -65,62 +74,67 @@ static enum silt_status keep_file(struct gathering *gathering, const struct silt
 		return SILT_OK;
 	}
 	struct silt_sbom_file *kept = silt_arena_alloc(&inventory->arena, sizeof(*kept));
-	const struct silt_bytes path = silt_arena_copy(&inventory->arena, file->path);
-	if (!kept || !path.ptr ||
+	if (!kept || !copy_names(&inventory->arena, file, kept) ||
 	    !silt_grow((void **)&inventory->files, inventory->file_count, &inventory->file_capacity,
 		       sizeof(struct silt_sbom_file *))) {
 		return silt_fail_memory(err);
 	}
-	*kept = *file;
-	kept->path = path;
 	kept->whole = true;
 	inventory->files[inventory->file_count++] = kept;
 	return SILT_OK;
 }
+
+/* Of an entry, and of what a symlink leads to. */
+struct places {
+	struct silt_sbom_where entry, target;
+};
 
 /*
  * A symlink shows what it leads to in the final tree. False: that is no file, or one that is read under a name of its own.
  * The package came with the later of the two.
  */
 static bool find_target(const struct silt_image *image, struct silt_sbom_file *file, struct silt_entry_view *view,
-			struct silt_buffer *room)
+			struct silt_sbom_where *target, bool *failed)
 {
 	struct silt_tree_node node;
-	if (file->fate != SILT_FATE_VISIBLE || !silt_tree_find(image, file->path, true, &node) ||
+	if (file->fate != SILT_FATE_VISIBLE || !silt_tree_find(image, file->home, true, &node) ||
 	    node.content.layer == SIZE_MAX || !silt_image_entry(image, node.content.layer, node.content.index, view) ||
 	    view->type != SILT_ENTRY_FILE) {
 		return false;
 	}
-	const struct silt_sbom_place *place = silt_sbom_place_at(silt_path_join(room, view->folder, view->name));
+	*failed = !silt_sbom_where_is(target, image, view);
 	file->name = node.content.layer > file->name.layer ? node.content : file->name;
 	file->body = node.content;
 	file->size = view->size;
-	return place != file->place || view->fate != SILT_FATE_VISIBLE;
+	return target->place != file->place || view->fate != SILT_FATE_VISIBLE;
 }
 
-/* Room for two paths. */
-struct rooms {
-	struct silt_buffer path, target; /* own */
-};
-
 static enum silt_status look_at(struct gathering *gathering, struct silt_entry_ref ref, struct silt_entry_view *view,
-				struct rooms *rooms, struct silt_error *err)
+				struct places *places, struct silt_error *err)
 {
-	struct silt_sbom_file file = {.path = silt_path_join(&rooms->path, view->folder, view->name),
+	const struct silt_sbom_where *where = &places->entry;
+	bool failed = false;
+	if (view->whiteout || view->fate == SILT_FATE_DISPUTED) {
+		return SILT_OK;
+	}
+	if (!silt_sbom_where_is(&places->entry, gathering->image, view)) {
+		return silt_fail_memory(err);
+	}
+	if (!where->place) {
+		return SILT_OK;
+	}
+	struct silt_sbom_file file = {.place = where->place,
+				      .path = where->path,
+				      .raw = where->raw,
+				      .home = where->home,
 				      .entry = ref,
 				      .name = ref,
 				      .fate = view->fate,
 				      .cause_layer = view->cause_layer};
-	file.place = silt_sbom_place_at(file.path);
-	if (rooms->path.failed) {
-		return silt_fail_memory(err);
-	}
-	if (!file.place || view->whiteout || view->fate == SILT_FATE_DISPUTED) {
-		return SILT_OK;
-	}
-	const bool found = view->type == SILT_ENTRY_SYMLINK ? find_target(gathering->image, &file, view, &rooms->target)
-							    : find_body(gathering->image, &file, view);
-	if (rooms->target.failed) {
+	const bool found = view->type == SILT_ENTRY_SYMLINK
+				   ? find_target(gathering->image, &file, view, &places->target, &failed)
+				   : find_body(gathering->image, &file, view);
+	if (failed) {
 		return silt_fail_memory(err);
 	}
 	return found ? keep_file(gathering, &file, err) : SILT_OK;
@@ -128,16 +142,16 @@ static enum silt_status look_at(struct gathering *gathering, struct silt_entry_r
 
 static enum silt_status find_files(struct gathering *gathering, struct silt_error *err)
 {
-	struct rooms rooms = {0};
+	struct places places = {0};
 	enum silt_status status = SILT_OK;
 	for (size_t layer = 0; layer < gathering->image->layer_count && status == SILT_OK; layer++) {
 		struct silt_entry_view view;
 		for (size_t i = 0; status == SILT_OK && silt_image_entry(gathering->image, layer, i, &view); i++) {
-			status = look_at(gathering, (struct silt_entry_ref){layer, i}, &view, &rooms, err);
+			status = look_at(gathering, (struct silt_entry_ref){layer, i}, &view, &places, err);
 		}
 	}
-	silt_buffer_done(&rooms.path);
-	silt_buffer_done(&rooms.target);
+	silt_sbom_where_done(&places.entry);
+	silt_sbom_where_done(&places.target);
 	return status;
 }
 

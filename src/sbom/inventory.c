@@ -48,7 +48,7 @@ static int compare_files(const void *left, const void *right)
 {
 	const struct silt_sbom_file *a = *(struct silt_sbom_file *const *)left,
 				    *b = *(struct silt_sbom_file *const *)right;
-	int order = silt_bytes_compare(a->path, b->path);
+	int order = silt_bytes_compare(a->home, b->home);
 	order = order ? order : compare_numbers(a->entry.layer, b->entry.layer);
 	return order ? order : compare_numbers(a->entry.index, b->entry.index);
 }
@@ -61,7 +61,7 @@ static void number_files(struct silt_sbom_inventory *inventory)
 	for (size_t i = 1; i < inventory->file_count; i++) {
 		struct silt_sbom_file *file = inventory->files[i], *before = inventory->files[i - 1];
 		file->at = i;
-		const bool same = silt_bytes_equal(file->path, before->path);
+		const bool same = silt_bytes_equal(file->home, before->home);
 		file->number = before->number + !same;
 		file->order = same ? before->order + 1 : 0;
 	}
@@ -102,10 +102,17 @@ static int compare_packages(const void *left, const void *right)
 
 /* ---- Fates --------------------------------------------------------------------------------------------------------- */
 
-/* Whether the next version of a file took its place: what was hidden by a layer below that of the next one was gone between. */
+/*
+ * Whether no tree is between two versions of a file that has neither: what was hidden by a layer below that of the next one
+ * was gone, and what was hidden by one above it under a name of its own was another file then, whatever links came later.
+ */
 static bool stays(const struct silt_sbom_file *file, const struct silt_sbom_file *next)
 {
-	return file == next || file->fate == SILT_FATE_VISIBLE || file->cause_layer >= next->entry.layer;
+	if (file == next || file->cause_layer == next->entry.layer) {
+		return true;
+	}
+	return (file->fate == SILT_FATE_VISIBLE || file->cause_layer > next->entry.layer) &&
+	       silt_bytes_equal(file->raw, next->raw);
 }
 
 /*

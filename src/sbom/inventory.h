@@ -21,7 +21,8 @@ enum {
 /* A file with metadata, as one layer has it. */
 struct silt_sbom_file {
 	const struct silt_sbom_place *place;
-	struct silt_bytes path;
+	struct silt_bytes path; /* it is told by; this and the next two as struct silt_sbom_where has them */
+	struct silt_bytes raw, home;
 	struct silt_entry_ref entry; /* that bears the name */
 	struct silt_entry_ref name;  /* the same; of a symlink the target, if that came later */
 	struct silt_entry_ref body;  /* the one that has the bytes: another for a link */
@@ -31,9 +32,9 @@ struct silt_sbom_file {
 	enum silt_fate fate;
 	size_t cause_layer;
 	bool whole;    /* all of it was read */
-	size_t number; /* the same for all files of one path */
+	size_t number; /* the same for all that have the same home: they are versions of one file */
 	size_t order;  /* among those, lowest layer first */
-	size_t at;     /* in the list of files, sorted by path and layer */
+	size_t at;     /* in the list of files, sorted by home and layer */
 };
 
 struct silt_sbom_package {

@@ -208,6 +208,27 @@ what_was_deleted_and_came_back_is_told_twice() {
 	diff wanted list >&2 || fail "something else became of them"
 }
 
+# Where lib is a link to usr/lib, both names are of one database.
+a_name_through_a_link_is_that_of_the_same_file() {
+	need python3
+	put one/usr/lib/apk/db/installed 'P:musl\nV:1\n\nP:gone\nV:1\n\n'
+	put two/lib/apk/db/installed 'P:musl\nV:1\n\nP:new\nV:1\n\n'
+	put three/usr/lib/apk/db/installed 'P:musl\nV:1\n\nP:new\nV:1\n\nP:last\nV:1\n\n'
+	ln -s usr/lib one/lib
+	tar -C one -cf one.tar .
+	tar -C two -cf two.tar lib/apk/db/installed
+	tar -C three -cf three.tar usr/lib/apk/db/installed
+	stack merged.tar one.tar two.tar three.tar
+	fates merged.tar >list
+	cat >wanted <<-'END'
+		gone 1 1 deleted by 2 /usr/lib/apk/db/installed
+		last 1 3 visible /usr/lib/apk/db/installed
+		musl 1 1 visible /usr/lib/apk/db/installed
+		new 1 2 visible /usr/lib/apk/db/installed
+	END
+	diff wanted list >&2 || fail "one file is taken for two"
+}
+
 a_bill_is_the_same_each_time_and_from_a_pipe() {
 	build_versions
 	local form
