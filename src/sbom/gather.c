@@ -84,6 +84,40 @@ static enum silt_status keep_file(struct gathering *gathering, const struct silt
 	return SILT_OK;
 }
 
+/* The entry of the file that a path of the final tree leads to. False: it leads to none. */
+static bool find_file(const struct silt_image *image, struct silt_bytes path, struct silt_entry_ref *out,
+		      struct silt_entry_view *view)
+{
+	struct silt_tree_node node;
+	if (!silt_tree_find(image, path, true, &node) ||
+	    !silt_image_entry(image, node.content.layer, node.content.index, view)) {
+		return false;
+	}
+	*out = node.content;
+	return view->type == SILT_ENTRY_FILE;
+}
+
+/*
+ * Whether a later layer has something else than a file in place of the one at `home`. What a link led to that is gone
+ * itself, nobody knows.
+ */
+static bool is_gone(const struct silt_image *image, struct silt_bytes home, const struct silt_entry_view *view)
+{
+	struct silt_entry_view cause, target;
+	struct silt_entry_ref ref = {view->cause_layer, view->cause_index};
+	if (view->fate != SILT_FATE_OVERWRITTEN || !silt_image_entry(image, ref.layer, ref.index, &cause)) {
+		return false;
+	}
+	if (cause.type == SILT_ENTRY_SYMLINK) {
+		return cause.fate == SILT_FATE_VISIBLE && !find_file(image, home, &ref, &target);
+	}
+	if (cause.type == SILT_ENTRY_HARDLINK) {
+		ref = silt_tree_linked(image, ref);
+		return !silt_image_entry(image, ref.layer, ref.index, &target) || target.type != SILT_ENTRY_FILE;
+	}
+	return cause.type != SILT_ENTRY_FILE;
+}
+
 /* Of an entry, and of what a symlink leads to. */
 struct places {
 	struct silt_sbom_where entry, target;
@@ -96,15 +130,11 @@ struct places {
 static bool find_target(const struct silt_image *image, struct silt_sbom_file *file, struct silt_entry_view *view,
 			struct silt_sbom_where *target, bool *failed)
 {
-	struct silt_tree_node node;
-	if (file->fate != SILT_FATE_VISIBLE || !silt_tree_find(image, file->home, true, &node) ||
-	    node.content.layer == SIZE_MAX || !silt_image_entry(image, node.content.layer, node.content.index, view) ||
-	    view->type != SILT_ENTRY_FILE) {
+	if (file->fate != SILT_FATE_VISIBLE || !find_file(image, file->home, &file->body, view)) {
 		return false;
 	}
 	*failed = !silt_sbom_where_is(target, image, view);
-	file->name = node.content.layer > file->name.layer ? node.content : file->name;
-	file->body = node.content;
+	file->name = file->body.layer > file->name.layer ? file->body : file->name;
 	file->size = view->size;
 	return target->place != file->place || view->fate != SILT_FATE_VISIBLE;
 }
@@ -130,7 +160,8 @@ static enum silt_status look_at(struct gathering *gathering, struct silt_entry_r
 				      .entry = ref,
 				      .name = ref,
 				      .fate = view->fate,
-				      .cause_layer = view->cause_layer};
+				      .cause_layer = view->cause_layer,
+				      .gone = is_gone(gathering->image, where->home, view)};
 	const bool found = view->type == SILT_ENTRY_SYMLINK
 				   ? find_target(gathering->image, &file, view, &places->target, &failed)
 				   : find_body(gathering->image, &file, view);
@@ -160,16 +191,13 @@ static void find_release(struct gathering *gathering)
 	static const struct silt_bytes paths[] = {SILT_LITERAL_INIT("etc/os-release"),
 						  SILT_LITERAL_INIT("usr/lib/os-release")};
 	for (size_t i = 0; i < SILT_COUNT(paths) && !gathering->has_release; i++) {
-		struct silt_tree_node node;
+		struct silt_entry_ref body;
 		struct silt_entry_view view;
-		if (!silt_tree_find(gathering->image, paths[i], true, &node) || node.content.layer == SIZE_MAX ||
-		    !silt_image_entry(gathering->image, node.content.layer, node.content.index, &view) ||
-		    view.type != SILT_ENTRY_FILE) {
-			continue;
+		gathering->has_release = find_file(gathering->image, paths[i], &body, &view);
+		if (gathering->has_release) {
+			gathering->release = (struct silt_sbom_file){
+				.path = paths[i], .name = body, .body = body, .size = view.size, .whole = true};
 		}
-		gathering->has_release = true;
-		gathering->release = (struct silt_sbom_file){
-			.path = paths[i], .name = node.content, .body = node.content, .size = view.size, .whole = true};
 	}
 }
 

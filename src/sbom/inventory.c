@@ -161,7 +161,8 @@ static void judge(struct silt_sbom_inventory *inventory)
 		package->fate = last->fate;
 		package->hidden_by = last->fate == SILT_FATE_VISIBLE ? SIZE_MAX : last->cause_layer;
 		/* A newer list that does not have it: it was removed. What could not be read says nothing. */
-		if (last->fate == SILT_FATE_OVERWRITTEN && newer && next->whole && !package->followed) {
+		const bool missing = newer && next->whole && !package->followed;
+		if (last->fate == SILT_FATE_OVERWRITTEN && (last->gone || missing)) {
 			package->fate = SILT_FATE_DELETED;
 		}
 	}

@@ -31,6 +31,7 @@ struct silt_sbom_file {
 	uint64_t size;
 	enum silt_fate fate;
 	size_t cause_layer;
+	bool gone;     /* it was overwritten, and by no file */
 	bool whole;    /* all of it was read */
 	size_t number; /* the same for all that have the same home: they are versions of one file */
 	size_t order;  /* among those, lowest layer first */

@@ -229,6 +229,29 @@ a_name_through_a_link_is_that_of_the_same_file() {
 	diff wanted list >&2 || fail "one file is taken for two"
 }
 
+# A folder, a link to nothing, and a link to a file with another version.
+what_no_file_took_the_place_of_was_deleted() {
+	need python3
+	put one/app/node_modules/left/package.json '{"name": "left", "version": "1"}'
+	put one/app/node_modules/right/package.json '{"name": "right", "version": "1"}'
+	put one/var/lib/dpkg/status 'Package: one\nStatus: install ok installed\nVersion: 1\n\n'
+	mkdir -p two/app/node_modules/left/package.json two/app/node_modules/right two/var/lib/dpkg
+	ln -s /nowhere two/app/node_modules/right/package.json
+	sed 's/1/2/' one/var/lib/dpkg/status >two/var/lib/dpkg/status-new
+	ln -s status-new two/var/lib/dpkg/status
+	tar -C one -cf one.tar .
+	tar -C two -cf two.tar .
+	stack gone.tar one.tar two.tar
+	fates gone.tar >list
+	cat >wanted <<-'END'
+		left 1 1 deleted by 2 /app/node_modules/left/package.json
+		one 1 1 overwritten by 2 /var/lib/dpkg/status
+		one 2 2 visible /var/lib/dpkg/status
+		right 1 1 deleted by 2 /app/node_modules/right/package.json
+	END
+	diff wanted list >&2 || fail "something else became of them"
+}
+
 a_bill_is_the_same_each_time_and_from_a_pipe() {
 	build_versions
 	local form

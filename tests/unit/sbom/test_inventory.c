@@ -109,6 +109,17 @@ static void another_version_takes_the_place_of_the_older(void **state)
 	expect(&inventory, "curl 1 0-0 overwritten 1;curl 2 1-1 visible;");
 }
 
+static void what_no_file_took_the_place_of_was_deleted(void **state)
+{
+	(void)state;
+	struct silt_sbom_inventory inventory = {0};
+	struct silt_sbom_file *file = add_file(&inventory, STATUS, 0, SILT_FATE_OVERWRITTEN, 1);
+	file->gone = true;
+	add(&inventory, file, "gcc", "12");
+	add(&inventory, add_file(&inventory, STATUS, 2, SILT_FATE_VISIBLE, SIZE_MAX), "gcc", "12");
+	expect(&inventory, "gcc 12 0-0 deleted 1;gcc 12 2-2 visible;");
+}
+
 static void a_package_that_came_back_is_told_twice(void **state)
 {
 	(void)state;
@@ -260,6 +271,7 @@ int main(void)
 		cmocka_unit_test(a_package_that_stays_is_one_of_its_first_layer),
 		cmocka_unit_test(what_a_newer_list_lacks_was_deleted),
 		cmocka_unit_test(another_version_takes_the_place_of_the_older),
+		cmocka_unit_test(what_no_file_took_the_place_of_was_deleted),
 		cmocka_unit_test(a_package_that_came_back_is_told_twice),
 		cmocka_unit_test(a_file_that_was_gone_between_is_told_twice),
 		cmocka_unit_test(versions_of_a_file_may_have_other_names),
