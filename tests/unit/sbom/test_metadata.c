@@ -184,11 +184,41 @@ static void a_gemspec_is_read_and_not_run(void **state)
 	       "gem - nokogiri 1.15.4 - x86_64-linux - -\n");
 	expect(GEM, "# stub: rake 13.0.6 ruby lib\0ext\n", "gem - rake 13.0.6 - - - -\n");
 	expect(GEM,
-	       "Gem::Specification.new do |s|\n  s.name = %q{x}\n  s.name = \"json\".freeze\n  s.version = "
-	       "Gem::Version.new('2.6')\nend\n",
+	       "Gem::Specification.new do |s|\n  s.name = \"json\".freeze\n  s.version = "
+	       "Gem::Version.new('2.6')\n  s.platform = 'ruby'\nend\n",
 	       "gem - json 2.6 - - - -\n");
 	expect(GEM, "# stub: rake\ns.name = \"unfinished\n",
 	       "! neither a line \"# stub:\" nor assignments say its name and version\n");
+}
+
+#define NO_GEM "! neither a line \"# stub:\" nor assignments say its name and version\n"
+
+static void the_variable_of_a_gemspec_has_any_name(void **state)
+{
+	(void)state;
+	expect(GEM,
+	       "Gem::Specification.new do |spec|\n  spec.name = 'b'\n  s.name = 'c'\n  spec.version='1'\n  "
+	       "spec.platform = \"java\"\n  spec.add_dependency 'z', '2'\nend\n",
+	       "gem - b 1 - java - -\n");
+	expect(GEM, "::Gem::Specification.new { | gem_1 |\n\tgem_1.name = 'b'\n\tgem_1.version = '1' }\n",
+	       "gem - b 1 - - - -\n");
+	expect(GEM, "Gem::Specification.new do |spec|\n  s.name = 'b'\n  s.version = '1'\n  specs.name = 'c'\nend\n",
+	       NO_GEM);
+	expect(GEM, "Gem::Specification.new do ||\n  .name = 'b'\n  .version = '1'\nend\n", NO_GEM);
+	expect(GEM, "# Gem::Specification.new do |x|\ns.name = 'b'\ns.version = '1'\n", "gem - b 1 - - - -\n");
+	expect(GEM, "Gem::Specification.new do |x\nx.name = 'b'\nx.version = '1'\n", NO_GEM);
+}
+
+static void a_string_of_a_gemspec_has_quotes_or_braces(void **state)
+{
+	(void)state;
+	expect(GEM, "s.name = %q{a}\ns.version = %q{1.0}.freeze # \"2\"\n", "gem - a 1.0 - - - -\n");
+	expect(GEM, "s.name = %q{it's}\ns.version = '%q{1}'\n", "gem - it's %q{1} - - - -\n");
+	expect(GEM, "s.name = %q{unfinished\ns.version = '1'\n", NO_GEM);
+	expect(GEM, "s.name = \"it's 'this'\ns.version = '1'\n", NO_GEM);
+	expect(GEM, "s.name = %q\ns.version = '1'\n", NO_GEM);
+	expect(GEM, "s.name = NAME # 'not this'\ns.version = '1'\n", NO_GEM);
+	expect(GEM, "s.name = \"#{NAME}\"\ns.version = '1'\n", NO_GEM);
 }
 
 static void a_field_is_cut_where_it_is_too_long(void **state)
@@ -228,6 +258,8 @@ int main(void)
 		cmocka_unit_test(metadata_of_python_is_a_header_of_lines),
 		cmocka_unit_test(a_package_of_npm_may_have_a_scope),
 		cmocka_unit_test(a_gemspec_is_read_and_not_run),
+		cmocka_unit_test(the_variable_of_a_gemspec_has_any_name),
+		cmocka_unit_test(a_string_of_a_gemspec_has_quotes_or_braces),
 		cmocka_unit_test(a_field_is_cut_where_it_is_too_long),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
