@@ -14,6 +14,8 @@
 enum {
 	/* Files with metadata in all layers of an image; an npm application has some thousand in each. */
 	SILT_SBOM_FILES_MAX = 200000,
+	/* Bytes of their paths; real ones have 100 each. */
+	SILT_SBOM_PATH_BYTES_MAX = 256 * 1024 * 1024,
 	/* Packages told of in all of them, 1 KB for each at the most; a Debian desktop has 3000 in each layer. */
 	SILT_SBOM_PACKAGES_MAX = 500000,
 };
@@ -52,6 +54,7 @@ struct silt_sbom_inventory {
 	struct silt_arena arena; /* owns texts and files */
 	struct silt_sbom_file **files;
 	size_t file_count, file_capacity;
+	size_t path_bytes;                  /* of all paths of files */
 	struct silt_sbom_package *packages; /* owns */
 	size_t package_count, package_capacity;
 	struct silt_bytes os_id, os_version, os_name; /* os-release of the final tree; empty: it says nothing of it */

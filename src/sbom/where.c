@@ -1,8 +1,7 @@
-/* Names of entries, and what the final tree makes of them. */
+/* Names of entries, and what the final tree and its links make of them. */
 #include "sbom/where.h"
 
 #include "base/path.h"
-#include "rootfs/rootfs.h"
 
 void silt_sbom_where_done(struct silt_sbom_where *where)
 {
@@ -10,53 +9,74 @@ void silt_sbom_where_done(struct silt_sbom_where *where)
 	silt_buffer_done(&where->moved);
 	silt_buffer_done(&where->raw_room);
 	silt_buffer_done(&where->home_room);
+	silt_buffer_done(&where->path_room);
 }
 
-static bool is_folder(const struct silt_image *image, struct silt_bytes path)
+/* Which links lead to the folder or to one above it. */
+static void find_links(struct silt_sbom_where *where, const struct silt_sbom_links *links)
 {
-	struct silt_tree_node node;
-	struct silt_entry_view view;
-	return silt_tree_find(image, path, false, &node) &&
-	       (!silt_image_entry(image, node.content.layer, node.content.index, &view) ||
-		view.type == SILT_ENTRY_DIRECTORY);
+	struct silt_bytes at = silt_buffer_bytes(&where->moved);
+	where->above_count = 0;
+	for (size_t i = 0; i < SILT_SBOM_ABOVE; i++) {
+		size_t count;
+		const struct silt_sbom_link *first = silt_sbom_links_to(links, at, &count);
+		if (first) {
+			where->above[where->above_count].first = first;
+			where->above[where->above_count].count = count;
+			where->above[where->above_count++].rest = at.len + (at.len > 0);
+		}
+		if (at.len == 0) {
+			return;
+		}
+		at = silt_path_parent(at);
+	}
 }
 
-/* Where the final tree has a folder, in place of what `out` had. False: it has none of that name. */
-static bool find_folder(const struct silt_image *image, struct silt_bytes folder, struct silt_buffer *out)
-{
-	silt_buffer_clear(out);
-	return image->rootfs && silt_rootfs_path(image->rootfs, folder, true, out) &&
-	       is_folder(image, silt_buffer_bytes(out));
-}
-
-static void enter(struct silt_sbom_where *where, const struct silt_image *image, struct silt_bytes folder)
+static void enter(struct silt_sbom_where *where, const struct silt_image *image, const struct silt_sbom_links *links,
+		  struct silt_bytes folder)
 {
 	if (where->known && silt_bytes_equal(silt_buffer_bytes(&where->folder), folder)) {
 		return;
 	}
 	silt_buffer_clear(&where->folder);
 	silt_buffer_add(&where->folder, folder);
-	if (!find_folder(image, folder, &where->moved)) {
+	if (!silt_sbom_find_folder(image, folder, &where->moved)) {
 		silt_buffer_clear(&where->moved);
 		silt_buffer_add(&where->moved, folder);
 	}
+	find_links(where, links);
 	where->known = true;
 }
 
-bool silt_sbom_where_is(struct silt_sbom_where *where, const struct silt_image *image,
-			const struct silt_entry_view *view)
+static bool try_path(struct silt_sbom_where *where, struct silt_bytes path)
 {
-	enter(where, image, view->folder);
+	where->path = path;
+	where->place = silt_sbom_place_at(path);
+	return where->place != NULL;
+}
+
+static bool try_links(struct silt_sbom_where *where)
+{
+	for (size_t i = 0; i < where->above_count; i++) {
+		const struct silt_bytes rest = silt_bytes_slice(where->home, where->above[i].rest, where->home.len);
+		for (size_t j = 0; j < where->above[i].count; j++) {
+			if (try_path(where, silt_path_join(&where->path_room, where->above[i].first[j].name, rest))) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+bool silt_sbom_where_is(struct silt_sbom_where *where, const struct silt_image *image,
+			const struct silt_sbom_links *links, const struct silt_entry_view *view)
+{
+	enter(where, image, links, view->folder);
 	where->raw = silt_path_join(&where->raw_room, view->folder, view->name);
 	where->home = silt_path_join(&where->home_room, silt_buffer_bytes(&where->moved), view->name);
-	if (where->folder.failed || where->moved.failed || where->raw_room.failed || where->home_room.failed) {
-		return false;
+	if (!try_path(where, where->home) && !try_links(where)) {
+		(void)try_path(where, where->raw);
 	}
-	where->path = where->home;
-	where->place = silt_sbom_place_at(where->path);
-	if (!where->place) {
-		where->path = where->raw;
-		where->place = silt_sbom_place_at(where->path);
-	}
-	return true;
+	return !where->folder.failed && !where->moved.failed && !where->raw_room.failed && !where->home_room.failed &&
+	       !where->path_room.failed;
 }

@@ -334,6 +334,56 @@ metadata_under_other_names_is_read() {
 	expect_text err '/var/lib/dpkg/status in layer 1 (dpkg database): packages may be missing: it has no package'
 }
 
+# A database whose folder is behind two links, and folders of npm, Python and gem that are links themselves; of two
+# links to one folder the first counts, and what is told under its own name is not told again.
+metadata_behind_links_to_folders_is_read() {
+	need python3
+	put one/data/state/dpkg-db/status 'Package: one\nStatus: install ok installed\nVersion: 1\n\n'
+	put one/data/state/dpkg-db/status.d/two 'Package: two\nVersion: 1\n\n'
+	put one/data/state/dpkg-db/other 'Package: other\nVersion: 1\n\n'
+	mkdir -p one/var one/app one/late one/m/node_modules/@s one/k/node_modules one/site one/gems
+	ln -s ../data one/var/lib
+	ln -s /data/state/dpkg-db one/data/dpkg
+	put one/deps/nm/left/package.json '{"name": "left", "version": "1"}'
+	put one/deps/nm/@t/right/package.json '{"name": "@t/right", "version": "1"}'
+	put one/deps/nm/left/src/package.json '{"name": "no", "version": "1"}'
+	ln -s /deps/nm one/late/node_modules
+	ln -s ../deps/nm one/app/node_modules
+	put one/m/local/package.json '{"name": "local", "version": "1"}'
+	put one/m/scoped/package.json '{"name": "@s/scoped", "version": "1"}'
+	ln -s ../local one/m/node_modules/local
+	ln -s ../../scoped one/m/node_modules/@s/scoped
+	ln -s ../../m/node_modules/../local/ one/k/node_modules/again
+	ln -s /m/node_modules one/k/node_modules/whole
+	ln -s ../../k one/k/node_modules/loop
+	ln -s loop2 one/k/node_modules/loop2
+	ln -s /nowhere one/k/node_modules/nowhere
+	put one/store/wheel/METADATA 'Name: wheel\nVersion: 1\n'
+	put one/store/egg/PKG-INFO 'Name: egg\nVersion: 1\n'
+	put one/store/gems/default/x.gemspec '# stub: x 1 ruby lib\n'
+	ln -s ../store/wheel one/site/wheel-1.dist-info
+	ln -s ../store/egg one/site/egg.egg-info
+	ln -s ../store/gems one/gems/specifications
+	mkdir -p two/deps/nm
+	touch two/deps/nm/.wh.left
+	tar -C one -cf one.tar .
+	tar -C two -cf two.tar deps/nm/.wh.left
+	stack links.tar one.tar two.tar
+	fates links.tar >list
+	cat >wanted <<-'END'
+		egg 1 1 visible /site/egg.egg-info/PKG-INFO
+		left 1 1 deleted by 2 /app/node_modules/left/package.json
+		local 1 1 visible /k/node_modules/again/package.json
+		one 1 1 visible /var/lib/dpkg/status
+		right 1 1 visible /app/node_modules/@t/right/package.json
+		scoped 1 1 visible /m/node_modules/@s/scoped/package.json
+		two 1 1 visible /var/lib/dpkg/status.d/two
+		wheel 1 1 visible /site/wheel-1.dist-info/METADATA
+		x 1 1 visible /gems/specifications/default/x.gemspec
+	END
+	diff wanted list >&2 || fail "something else is told"
+}
+
 a_log_of_rpm_that_is_not_empty_is_told() {
 	need python3
 	mkdir -p rootfs/var/lib/rpm

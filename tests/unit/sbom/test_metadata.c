@@ -74,6 +74,41 @@ static void a_path_tells_whether_a_file_has_metadata(void **state)
 
 /* ---- Databases ----------------------------------------------------------------------------------------------------- */
 
+static void a_folder_tells_what_its_files_would_be(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *path;
+		bool holds;
+	} cases[] = {
+		{"x/node_modules", true},
+		{"x/node_modules/a", true},
+		{"x/node_modules/@s", true},
+		{"node_modules/@s/a", true},
+		{"x-1.dist-info", true},
+		{"x.egg-info", true},
+		{"app.egg/EGG-INFO", true},
+		{"specifications", true},
+		{"specifications/default", true},
+		{"x/node_modules/a/b", false},
+		{"x/@s/a", false},
+		{"x/modules", false},
+		{"default", false},
+		{"", false},
+		{"var/lib/dpkg", false},
+	};
+	struct silt_buffer room = {0};
+	for (size_t i = 0; i < SILT_COUNT(cases); i++) {
+		const unsigned holds = silt_sbom_folder_holds(silt_bytes_text(cases[i].path), &room);
+		assert_int_equal(holds != 0, cases[i].holds);
+	}
+	/* One that holds other things has other bits. */
+	assert_int_equal(silt_sbom_folder_holds(SILT_LITERAL("node_modules"), &room) &
+				 silt_sbom_folder_holds(SILT_LITERAL("specifications"), &room),
+			 0);
+	silt_buffer_done(&room);
+}
+
 static void dpkg_tells_architecture_and_source(void **state)
 {
 	(void)state;
@@ -249,6 +284,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_path_tells_whether_a_file_has_metadata),
+		cmocka_unit_test(a_folder_tells_what_its_files_would_be),
 		cmocka_unit_test(dpkg_tells_architecture_and_source),
 		cmocka_unit_test(whatever_dpkg_has_unpacked_is_installed),
 		cmocka_unit_test(every_paragraph_of_a_folder_of_packages_is_one),
