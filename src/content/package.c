@@ -77,6 +77,15 @@ enum silt_package_db silt_package_db_at(struct silt_bytes path)
 	return SILT_PACKAGE_DB_NONE;
 }
 
+bool silt_package_db_folder(size_t at, struct silt_bytes *folder)
+{
+	if (at >= SILT_COUNT(places)) {
+		return false;
+	}
+	*folder = silt_path_parent(silt_bytes_text(places[at].folder));
+	return true;
+}
+
 const char *silt_package_db_name(enum silt_package_db db)
 {
 	return kinds[db].name;

@@ -36,6 +36,9 @@ enum silt_package_db {
 /* Which database the file of that clean path is, by its name alone. */
 enum silt_package_db silt_package_db_at(struct silt_bytes path);
 
+/* The at-th folder in which one of them has its place, clean; some are there twice. False: there is none behind. */
+bool silt_package_db_folder(size_t at, struct silt_bytes *folder);
+
 /* "dpkg md5sums", "apk database", "Python RECORD", "rpm database"; for people. */
 const char *silt_package_db_name(enum silt_package_db db);
 

@@ -4,6 +4,7 @@
 #include "audit/result.h"
 #include "base/error.h"
 #include "forensics/glob.h"
+#include "forensics/past.h"
 #include "forensics/places.h"
 
 #include <stdlib.h>

@@ -1,8 +1,7 @@
-/* From the entries of an image to its packages: files with metadata are found by name, dug out and read. */
-#include "sbom/inventory.h"
+/* From the files of an image to its packages: those with metadata are dug out and read. */
+#include "sbom/gather.h"
 
 #include "base/escape.h"
-#include "base/path.h"
 #include "content/fact.h"
 #include "silt/dig.h"
 
@@ -11,18 +10,7 @@
 /* Bytes of os-release; a real one has 500. */
 enum { RELEASE_MAX = 64 * 1024 };
 
-struct gathering {
-	struct silt_sbom_inventory *inventory;
-	const struct silt_image *image;
-	const struct silt_sbom_options *options;
-	struct silt_sbom_file release; /* os-release, if there is one: place NULL */
-	bool has_release;
-	struct silt_sbom_file *current; /* whose bytes come; NULL: none */
-	struct silt_buffer body;        /* owns: of it */
-	bool full;                      /* SILT_SBOM_PACKAGES_MAX was reached, and told */
-};
-
-static void warn(struct gathering *gathering, const struct silt_sbom_file *file, const char *why)
+void silt_sbom_warn(struct silt_sbom_gathering *gathering, const struct silt_sbom_file *file, const char *why)
 {
 	struct silt_error text = {0};
 	char path[256];
@@ -35,141 +23,19 @@ static void warn(struct gathering *gathering, const struct silt_sbom_file *file,
 	}
 }
 
-/* ---- Files --------------------------------------------------------------------------------------------------------- */
-
-/* The entry that has the bytes of a file. False: there is none. */
-static bool find_body(const struct silt_image *image, struct silt_sbom_file *file, struct silt_entry_view *view)
-{
-	file->body = file->name;
-	if (view->type == SILT_ENTRY_HARDLINK) {
-		file->body = silt_tree_linked(image, file->name);
-		if (file->body.layer == SIZE_MAX ||
-		    !silt_image_entry(image, file->body.layer, file->body.index, view)) {
-			return false;
-		}
-	}
-	file->size = view->size;
-	return view->type == SILT_ENTRY_FILE;
-}
-
-static enum silt_status keep_file(struct gathering *gathering, const struct silt_sbom_file *file,
-				  struct silt_error *err)
-{
-	struct silt_sbom_inventory *inventory = gathering->inventory;
-	if (inventory->file_count >= SILT_SBOM_FILES_MAX) {
-		if (inventory->whole) {
-			warn(gathering, file,
-			     "there are too many files with metadata, and the rest of them is not read");
-		}
-		inventory->whole = false;
-		return SILT_OK;
-	}
-	struct silt_sbom_file *kept = silt_arena_alloc(&inventory->arena, sizeof(*kept));
-	const struct silt_bytes path = silt_arena_copy(&inventory->arena, file->path);
-	if (!kept || !path.ptr ||
-	    !silt_grow((void **)&inventory->files, inventory->file_count, &inventory->file_capacity,
-		       sizeof(struct silt_sbom_file *))) {
-		return silt_fail_memory(err);
-	}
-	*kept = *file;
-	kept->path = path;
-	kept->whole = true;
-	inventory->files[inventory->file_count++] = kept;
-	return SILT_OK;
-}
-
-/*
- * A symlink shows what it leads to in the final tree. False: that is no file, or one that is read under a name of its own.
- * The package came with the later of the two.
- */
-static bool find_target(const struct silt_image *image, struct silt_sbom_file *file, struct silt_entry_view *view,
-			struct silt_buffer *room)
-{
-	struct silt_tree_node node;
-	if (file->fate != SILT_FATE_VISIBLE || !silt_tree_find(image, file->path, true, &node) ||
-	    node.content.layer == SIZE_MAX || !silt_image_entry(image, node.content.layer, node.content.index, view) ||
-	    view->type != SILT_ENTRY_FILE) {
-		return false;
-	}
-	const struct silt_sbom_place *place = silt_sbom_place_at(silt_path_join(room, view->folder, view->name));
-	file->name = node.content.layer > file->name.layer ? node.content : file->name;
-	file->body = node.content;
-	file->size = view->size;
-	return place != file->place || view->fate != SILT_FATE_VISIBLE;
-}
-
-/* Room for two paths. */
-struct rooms {
-	struct silt_buffer path, target; /* own */
-};
-
-static enum silt_status look_at(struct gathering *gathering, struct silt_entry_ref ref, struct silt_entry_view *view,
-				struct rooms *rooms, struct silt_error *err)
-{
-	struct silt_sbom_file file = {.path = silt_path_join(&rooms->path, view->folder, view->name),
-				      .name = ref,
-				      .fate = view->fate,
-				      .cause_layer = view->cause_layer};
-	file.place = silt_sbom_place_at(file.path);
-	if (rooms->path.failed) {
-		return silt_fail_memory(err);
-	}
-	if (!file.place || view->whiteout || view->fate == SILT_FATE_DISPUTED) {
-		return SILT_OK;
-	}
-	const bool found = view->type == SILT_ENTRY_SYMLINK ? find_target(gathering->image, &file, view, &rooms->target)
-							    : find_body(gathering->image, &file, view);
-	if (rooms->target.failed) {
-		return silt_fail_memory(err);
-	}
-	return found ? keep_file(gathering, &file, err) : SILT_OK;
-}
-
-static enum silt_status find_files(struct gathering *gathering, struct silt_error *err)
-{
-	struct rooms rooms = {0};
-	enum silt_status status = SILT_OK;
-	for (size_t layer = 0; layer < gathering->image->layer_count && status == SILT_OK; layer++) {
-		struct silt_entry_view view;
-		for (size_t i = 0; status == SILT_OK && silt_image_name(gathering->image, layer, i, &view); i++) {
-			status = look_at(gathering, (struct silt_entry_ref){layer, i}, &view, &rooms, err);
-		}
-	}
-	silt_buffer_done(&rooms.path);
-	silt_buffer_done(&rooms.target);
-	return status;
-}
-
-static void find_release(struct gathering *gathering)
-{
-	static const struct silt_bytes paths[] = {SILT_LITERAL_INIT("etc/os-release"),
-						  SILT_LITERAL_INIT("usr/lib/os-release")};
-	for (size_t i = 0; i < SILT_COUNT(paths) && !gathering->has_release; i++) {
-		struct silt_tree_node node;
-		struct silt_entry_view view;
-		if (!silt_tree_find(gathering->image, paths[i], true, &node) || node.content.layer == SIZE_MAX ||
-		    !silt_image_entry(gathering->image, node.content.layer, node.content.index, &view) ||
-		    view.type != SILT_ENTRY_FILE) {
-			continue;
-		}
-		gathering->has_release = true;
-		gathering->release = (struct silt_sbom_file){
-			.path = paths[i], .name = node.content, .body = node.content, .size = view.size, .whole = true};
-	}
-}
-
 /* ---- Bodies -------------------------------------------------------------------------------------------------------- */
 
 static enum silt_status take_found(void *ctx, const struct silt_sbom_found *found, struct silt_error *err)
 {
-	struct gathering *gathering = ctx;
+	struct silt_sbom_gathering *gathering = ctx;
 	if (gathering->inventory->package_count < SILT_SBOM_PACKAGES_MAX) {
 		return silt_sbom_add(gathering->inventory, gathering->current, found, err);
 	}
 	if (!gathering->full) {
 		gathering->full = true;
 		gathering->current->whole = false;
-		warn(gathering, gathering->current, "there are too many packages, and the rest of them is not told");
+		silt_sbom_warn(gathering, gathering->current,
+			       "there are too many packages, and the rest of them is not told");
 	}
 	return SILT_OK;
 }
@@ -188,14 +54,14 @@ static enum silt_status take_fact(void *ctx, const struct silt_fact_seen *fact, 
 	return to->ptr ? SILT_OK : silt_fail_memory(err);
 }
 
-static enum silt_status read_release(struct gathering *gathering, struct silt_error *err)
+static enum silt_status read_release(struct silt_sbom_gathering *gathering, struct silt_error *err)
 {
 	const struct silt_bytes path = gathering->release.path, body = silt_buffer_bytes(&gathering->body);
 	const silt_fact_wants wants = silt_facts_wanted(path, silt_bytes_slice(body, 0, 512));
 	return wants ? silt_facts_read(wants, path, body, take_fact, gathering->inventory, err) : SILT_OK;
 }
 
-static enum silt_status read_body(struct gathering *gathering, struct silt_error *err)
+static enum silt_status read_body(struct silt_sbom_gathering *gathering, struct silt_error *err)
 {
 	struct silt_sbom_file *file = gathering->current;
 	const struct silt_sbom_sink sink = {take_found, gathering};
@@ -213,7 +79,7 @@ static enum silt_status read_body(struct gathering *gathering, struct silt_error
 		file->place->read(file->path, silt_buffer_bytes(&gathering->body), &sink, &why, err);
 	if (why) {
 		file->whole = false;
-		warn(gathering, file, why);
+		silt_sbom_warn(gathering, file, why);
 	}
 	return status;
 }
@@ -231,13 +97,13 @@ static void fill_hole(struct silt_buffer *body, uint64_t to)
 }
 
 struct digging {
-	struct gathering *gathering;
+	struct silt_sbom_gathering *gathering;
 	struct silt_sbom_file **files; /* those to read; then the first of each item, by its number */
 	size_t count;
 };
 
 /* Names of one body are read one after the other. */
-static enum silt_status read_names(struct gathering *gathering, struct silt_error *err)
+static enum silt_status read_names(struct silt_sbom_gathering *gathering, struct silt_error *err)
 {
 	enum silt_status status = SILT_OK;
 	for (; gathering->current && status == SILT_OK; gathering->current = gathering->current->same) {
@@ -249,7 +115,7 @@ static enum silt_status read_names(struct gathering *gathering, struct silt_erro
 static enum silt_status take_piece(void *ctx, const struct silt_dig_piece *piece, struct silt_error *err)
 {
 	struct digging *digging = ctx;
-	struct gathering *gathering = digging->gathering;
+	struct silt_sbom_gathering *gathering = digging->gathering;
 	struct silt_sbom_file *file = digging->files[piece->item];
 	if (gathering->current != file) {
 		gathering->current = file;
@@ -265,12 +131,12 @@ static enum silt_status take_piece(void *ctx, const struct silt_dig_piece *piece
 
 static void choose(struct digging *digging, struct silt_sbom_file *file)
 {
-	struct gathering *gathering = digging->gathering;
+	struct silt_sbom_gathering *gathering = digging->gathering;
 	const size_t max = file->place ? file->place->max : RELEASE_MAX;
 	file->stored = gathering->image->layers[file->body.layer].stored;
 	if (file->size > max || file->stored == SIZE_MAX) {
 		file->whole = false;
-		warn(gathering, file, "it is larger than any that is read");
+		silt_sbom_warn(gathering, file, "it is larger than any that is read");
 		return;
 	}
 	digging->files[digging->count++] = file;
@@ -308,7 +174,7 @@ static size_t make_items(struct digging *digging, struct silt_dig_item *items)
 
 static size_t choose_all(struct digging *digging, struct silt_dig_item *items)
 {
-	struct gathering *gathering = digging->gathering;
+	struct silt_sbom_gathering *gathering = digging->gathering;
 	for (size_t i = 0; i < gathering->inventory->file_count; i++) {
 		choose(digging, gathering->inventory->files[i]);
 	}
@@ -318,8 +184,8 @@ static size_t choose_all(struct digging *digging, struct silt_dig_item *items)
 	return make_items(digging, items);
 }
 
-static enum silt_status dig(struct gathering *gathering, struct silt_bundle *bundle, const struct silt_result *result,
-			    struct silt_error *err)
+static enum silt_status dig(struct silt_sbom_gathering *gathering, struct silt_bundle *bundle,
+			    const struct silt_result *result, struct silt_error *err)
 {
 	const size_t room = gathering->inventory->file_count + 1;
 	struct silt_dig_item *items = calloc(room, sizeof(*items));
@@ -340,13 +206,13 @@ enum silt_status silt_sbom_gather(struct silt_sbom_inventory *inventory, struct 
 				  const struct silt_result *result, const struct silt_image *image,
 				  const struct silt_sbom_options *options, struct silt_error *err)
 {
-	struct gathering gathering = {.inventory = inventory, .image = image, .options = options};
+	struct silt_sbom_gathering gathering = {.inventory = inventory, .image = image, .options = options};
 	inventory->whole = true;
-	enum silt_status status = find_files(&gathering, err);
+	enum silt_status status = silt_sbom_find_files(&gathering, err);
 	if (status == SILT_OK) {
-		find_release(&gathering);
 		status = dig(&gathering, bundle, result, err);
 	}
+	silt_sbom_links_done(&gathering.links);
 	silt_buffer_done(&gathering.body);
 	return status;
 }

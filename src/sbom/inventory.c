@@ -48,9 +48,9 @@ static int compare_files(const void *left, const void *right)
 {
 	const struct silt_sbom_file *a = *(struct silt_sbom_file *const *)left,
 				    *b = *(struct silt_sbom_file *const *)right;
-	int order = silt_bytes_compare(a->path, b->path);
-	order = order ? order : compare_numbers(a->name.layer, b->name.layer);
-	return order ? order : compare_numbers(a->name.index, b->name.index);
+	int order = silt_bytes_compare(a->home, b->home);
+	order = order ? order : compare_numbers(a->entry.layer, b->entry.layer);
+	return order ? order : compare_numbers(a->entry.index, b->entry.index);
 }
 
 static void number_files(struct silt_sbom_inventory *inventory)
@@ -61,7 +61,7 @@ static void number_files(struct silt_sbom_inventory *inventory)
 	for (size_t i = 1; i < inventory->file_count; i++) {
 		struct silt_sbom_file *file = inventory->files[i], *before = inventory->files[i - 1];
 		file->at = i;
-		const bool same = silt_bytes_equal(file->path, before->path);
+		const bool same = silt_bytes_equal(file->home, before->home);
 		file->number = before->number + !same;
 		file->order = same ? before->order + 1 : 0;
 	}
@@ -102,14 +102,31 @@ static int compare_packages(const void *left, const void *right)
 
 /* ---- Fates --------------------------------------------------------------------------------------------------------- */
 
-/* Of a package that is in one version of a file after the other one remains, from the first to the last of them. */
+/*
+ * Whether no tree is between two versions of a file that has neither: what was hidden by a layer below that of the next one
+ * was gone, and what was hidden by one above it under a name of its own was another file then, whatever links came later.
+ */
+static bool stays(const struct silt_sbom_file *file, const struct silt_sbom_file *next)
+{
+	if (file == next || file->cause_layer == next->entry.layer) {
+		return true;
+	}
+	return (file->fate == SILT_FATE_VISIBLE || file->cause_layer > next->entry.layer) &&
+	       silt_bytes_equal(file->raw, next->raw);
+}
+
+/*
+ * Of a package that is in one version of a file after the other one remains, from the first to the last of them, if there
+ * is no tree between them that has none of it.
+ */
 static void merge(struct silt_sbom_inventory *inventory)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < inventory->package_count; i++) {
 		const struct silt_sbom_package *next = &inventory->packages[i];
 		struct silt_sbom_package *before = count > 0 ? &inventory->packages[count - 1] : NULL;
-		if (before && compare_versions(before, next) == 0 && next->first->order <= before->last->order + 1) {
+		if (before && compare_versions(before, next) == 0 && next->first->order <= before->last->order + 1 &&
+		    stays(before->last, next->first)) {
 			before->last = next->first;
 			before->followed = next->followed;
 		} else {
@@ -144,7 +161,8 @@ static void judge(struct silt_sbom_inventory *inventory)
 		package->fate = last->fate;
 		package->hidden_by = last->fate == SILT_FATE_VISIBLE ? SIZE_MAX : last->cause_layer;
 		/* A newer list that does not have it: it was removed. What could not be read says nothing. */
-		if (last->fate == SILT_FATE_OVERWRITTEN && newer && next->whole && !package->followed) {
+		const bool missing = newer && next->whole && !package->followed;
+		if (last->fate == SILT_FATE_OVERWRITTEN && (last->gone || missing)) {
 			package->fate = SILT_FATE_DELETED;
 		}
 	}

@@ -14,6 +14,8 @@
 enum {
 	/* Files with metadata in all layers of an image; an npm application has some thousand in each. */
 	SILT_SBOM_FILES_MAX = 200000,
+	/* Bytes of their paths; real ones have 100 each. */
+	SILT_SBOM_PATH_BYTES_MAX = 256 * 1024 * 1024,
 	/* Packages told of in all of them, 1 KB for each at the most; a Debian desktop has 3000 in each layer. */
 	SILT_SBOM_PACKAGES_MAX = 500000,
 };
@@ -21,18 +23,21 @@ enum {
 /* A file with metadata, as one layer has it. */
 struct silt_sbom_file {
 	const struct silt_sbom_place *place;
-	struct silt_bytes path;
-	struct silt_entry_ref name;  /* the entry that bears the name; of a symlink the target, if that came later */
+	struct silt_bytes path; /* it is told by; this and the next two as struct silt_sbom_where has them */
+	struct silt_bytes raw, home;
+	struct silt_entry_ref entry; /* that bears the name */
+	struct silt_entry_ref name;  /* the same; of a symlink the target, if that came later */
 	struct silt_entry_ref body;  /* the one that has the bytes: another for a link */
 	size_t stored;               /* the file of the bundle that has those */
 	struct silt_sbom_file *same; /* the next one that has the same; NULL: none */
 	uint64_t size;
 	enum silt_fate fate;
 	size_t cause_layer;
+	bool gone;     /* it was overwritten, and by no file */
 	bool whole;    /* all of it was read */
-	size_t number; /* the same for all files of one path */
+	size_t number; /* the same for all that have the same home: they are versions of one file */
 	size_t order;  /* among those, lowest layer first */
-	size_t at;     /* in the list of files, sorted by path and layer */
+	size_t at;     /* in the list of files, sorted by home and layer */
 };
 
 struct silt_sbom_package {
@@ -49,6 +54,7 @@ struct silt_sbom_inventory {
 	struct silt_arena arena; /* owns texts and files */
 	struct silt_sbom_file **files;
 	size_t file_count, file_capacity;
+	size_t path_bytes;                  /* of all paths of files */
 	struct silt_sbom_package *packages; /* owns */
 	size_t package_count, package_capacity;
 	struct silt_bytes os_id, os_version, os_name; /* os-release of the final tree; empty: it says nothing of it */

@@ -12,6 +12,7 @@
 #ifndef SILT_SBOM_METADATA_H
 #define SILT_SBOM_METADATA_H
 
+#include "base/buffer.h"
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/utf8.h"
@@ -82,6 +83,12 @@ struct silt_sbom_place {
 
 /* What the file at a clean path is; NULL: it has no metadata of packages. */
 const struct silt_sbom_place *silt_sbom_place_at(struct silt_bytes path);
+
+/*
+ * Which metadata a folder would have by its own name: a bit for each kind of it, of Python, npm and gem. 0: none. `room` is
+ * for paths in it.
+ */
+unsigned silt_sbom_folder_holds(struct silt_bytes folder, struct silt_buffer *room);
 
 /* Whether a file or a member of that name is a Java archive. Windows does not look at case. */
 bool silt_sbom_is_jar(struct silt_bytes name);

@@ -3,6 +3,7 @@
 
 #include "base/ascii.h"
 #include "base/limits.h"
+#include "base/path.h"
 #include "content/package.h"
 
 static const struct silt_sbom_place dpkg = {"dpkg database", SILT_PACKAGE_BYTES_MAX, silt_sbom_read_database},
@@ -100,6 +101,24 @@ const struct silt_sbom_place *silt_sbom_place_at(struct silt_bytes path)
 		return &gem;
 	}
 	return database_at(path);
+}
+
+unsigned silt_sbom_folder_holds(struct silt_bytes folder, struct silt_buffer *room)
+{
+	/* One for each way in which a name below a folder makes a place of it. */
+	static const struct silt_bytes probes[] = {
+		SILT_LITERAL_INIT("METADATA"),          SILT_LITERAL_INIT("PKG-INFO"),
+		SILT_LITERAL_INIT("x.gemspec"),         SILT_LITERAL_INIT("default/x.gemspec"),
+		SILT_LITERAL_INIT("package.json"),      SILT_LITERAL_INIT("x/package.json"),
+		SILT_LITERAL_INIT("@x/x/package.json"),
+	};
+	unsigned holds = 0;
+	for (size_t i = 0; i < SILT_COUNT(probes); i++) {
+		if (silt_sbom_place_at(silt_path_join(room, folder, probes[i]))) {
+			holds |= 1U << i;
+		}
+	}
+	return holds;
 }
 
 bool silt_sbom_line(struct silt_bytes line, uint8_t mark, const char *name, struct silt_bytes *value)

@@ -152,6 +152,106 @@ what_a_layer_removed_is_told_only_if_it_is_asked_for() {
 	END
 }
 
+# stack FILE LAYER.tar...: an image of those layers, the lowest one first.
+stack() {
+	python3 - "$@" <<-'END'
+		import hashlib, io, json, sys, tarfile
+		blobs = [open(path, "rb").read() for path in sys.argv[2:]]
+		ids = ["sha256:" + hashlib.sha256(blob).hexdigest() for blob in blobs]
+		config = json.dumps({"architecture": "amd64", "os": "linux", "config": {},
+		                     "rootfs": {"type": "layers", "diff_ids": ids}}).encode()
+		names = [f"{number}.tar" for number in range(len(blobs))]
+		manifest = json.dumps([{"Config": "config.json", "RepoTags": ["stack:1"], "Layers": names}]).encode()
+		with tarfile.open(sys.argv[1], "w") as out:
+		    for name, data in [*zip(names, blobs), ("config.json", config), ("manifest.json", manifest)]:
+		        member = tarfile.TarInfo(name)
+		        member.size = len(data)
+		        out.addfile(member, io.BytesIO(data))
+	END
+}
+
+# fates FILE: "NAME VERSION LAYER FATE [by LAYER] PATH" of each package, sorted.
+fates() {
+	silt_exits 0 sbom --all "$1"
+	python3 - out <<-'END' | sort
+		import json, sys
+		for part in json.load(open(sys.argv[1]))["components"]:
+		    if part["type"] == "library":
+		        told = {p["name"][5:]: p["value"] for p in part["properties"]}
+		        by = f" by {told['hidden_by']}" if "hidden_by" in told else ""
+		        print(part["name"], part["version"], told["layer"], told["fate"] + by, told["path"])
+	END
+}
+
+# put FILE TEXT: with its folders; in TEXT "\n" is a line end.
+put() {
+	mkdir -p "$(dirname "$1")"
+	printf '%b' "$2" >"$1"
+}
+
+what_was_deleted_and_came_back_is_told_twice() {
+	need python3
+	put one/lib/apk/db/installed 'P:musl\nV:1\n\n'
+	put one/app/node_modules/left/package.json '{"name": "left", "version": "1"}'
+	put two/lib/apk/db/.wh.installed ''
+	put two/app/node_modules/.wh.left ''
+	tar -C one -cf one.tar lib/apk/db/installed app/node_modules/left/package.json
+	tar -C two -cf two.tar lib/apk/db/.wh.installed app/node_modules/.wh.left
+	stack gap.tar one.tar two.tar one.tar
+	fates gap.tar >list
+	cat >wanted <<-'END'
+		left 1 1 deleted by 2 /app/node_modules/left/package.json
+		left 1 3 visible /app/node_modules/left/package.json
+		musl 1 1 deleted by 2 /lib/apk/db/installed
+		musl 1 3 visible /lib/apk/db/installed
+	END
+	diff wanted list >&2 || fail "something else became of them"
+}
+
+# Where lib is a link to usr/lib, both names are of one database.
+a_name_through_a_link_is_that_of_the_same_file() {
+	need python3
+	put one/usr/lib/apk/db/installed 'P:musl\nV:1\n\nP:gone\nV:1\n\n'
+	put two/lib/apk/db/installed 'P:musl\nV:1\n\nP:new\nV:1\n\n'
+	put three/usr/lib/apk/db/installed 'P:musl\nV:1\n\nP:new\nV:1\n\nP:last\nV:1\n\n'
+	ln -s usr/lib one/lib
+	tar -C one -cf one.tar .
+	tar -C two -cf two.tar lib/apk/db/installed
+	tar -C three -cf three.tar usr/lib/apk/db/installed
+	stack merged.tar one.tar two.tar three.tar
+	fates merged.tar >list
+	cat >wanted <<-'END'
+		gone 1 1 deleted by 2 /usr/lib/apk/db/installed
+		last 1 3 visible /usr/lib/apk/db/installed
+		musl 1 1 visible /usr/lib/apk/db/installed
+		new 1 2 visible /usr/lib/apk/db/installed
+	END
+	diff wanted list >&2 || fail "one file is taken for two"
+}
+
+# A folder, a link to nothing, and a link to a file with another version.
+what_no_file_took_the_place_of_was_deleted() {
+	need python3
+	put one/app/node_modules/left/package.json '{"name": "left", "version": "1"}'
+	put one/app/node_modules/right/package.json '{"name": "right", "version": "1"}'
+	put one/var/lib/dpkg/status 'Package: one\nStatus: install ok installed\nVersion: 1\n\n'
+	mkdir -p two/app/node_modules/left/package.json two/app/node_modules/right two/var/lib/dpkg
+	ln -s /nowhere two/app/node_modules/right/package.json
+	sed 's/1/2/' one/var/lib/dpkg/status >two/var/lib/dpkg/status-new
+	ln -s status-new two/var/lib/dpkg/status
+	tar -C one -cf one.tar .
+	tar -C two -cf two.tar .
+	stack gone.tar one.tar two.tar
+	fates gone.tar >list
+	cat >wanted <<-'END'
+		left 1 1 deleted by 2 /app/node_modules/left/package.json
+		one 1 1 overwritten by 2 /var/lib/dpkg/status
+		one 2 2 visible /var/lib/dpkg/status
+		right 1 1 deleted by 2 /app/node_modules/right/package.json
+	END
+	diff wanted list >&2 || fail "something else became of them"
+}
+
 a_bill_is_the_same_each_time_and_from_a_pipe() {
 	build_versions
 	local form
@@ -232,6 +332,56 @@ metadata_under_other_names_is_read() {
 	tar -C later -cf later.tar .
 	silt_exits 3 sbom later.tar
 	expect_text err '/var/lib/dpkg/status in layer 1 (dpkg database): packages may be missing: it has no package'
+}
+
+# A database whose folder is behind two links, and folders of npm, Python and gem that are links themselves; of two
+# links to one folder the first counts, and what is told under its own name is not told again.
+metadata_behind_links_to_folders_is_read() {
+	need python3
+	put one/data/state/dpkg-db/status 'Package: one\nStatus: install ok installed\nVersion: 1\n\n'
+	put one/data/state/dpkg-db/status.d/two 'Package: two\nVersion: 1\n\n'
+	put one/data/state/dpkg-db/other 'Package: other\nVersion: 1\n\n'
+	mkdir -p one/var one/app one/late one/m/node_modules/@s one/k/node_modules one/site one/gems
+	ln -s ../data one/var/lib
+	ln -s /data/state/dpkg-db one/data/dpkg
+	put one/deps/nm/left/package.json '{"name": "left", "version": "1"}'
+	put one/deps/nm/@t/right/package.json '{"name": "@t/right", "version": "1"}'
+	put one/deps/nm/left/src/package.json '{"name": "no", "version": "1"}'
+	ln -s /deps/nm one/late/node_modules
+	ln -s ../deps/nm one/app/node_modules
+	put one/m/local/package.json '{"name": "local", "version": "1"}'
+	put one/m/scoped/package.json '{"name": "@s/scoped", "version": "1"}'
+	ln -s ../local one/m/node_modules/local
+	ln -s ../../scoped one/m/node_modules/@s/scoped
+	ln -s ../../m/node_modules/../local/ one/k/node_modules/again
+	ln -s /m/node_modules one/k/node_modules/whole
+	ln -s ../../k one/k/node_modules/loop
+	ln -s loop2 one/k/node_modules/loop2
+	ln -s /nowhere one/k/node_modules/nowhere
+	put one/store/wheel/METADATA 'Name: wheel\nVersion: 1\n'
+	put one/store/egg/PKG-INFO 'Name: egg\nVersion: 1\n'
+	put one/store/gems/default/x.gemspec '# stub: x 1 ruby lib\n'
+	ln -s ../store/wheel one/site/wheel-1.dist-info
+	ln -s ../store/egg one/site/egg.egg-info
+	ln -s ../store/gems one/gems/specifications
+	mkdir -p two/deps/nm
+	touch two/deps/nm/.wh.left
+	tar -C one -cf one.tar .
+	tar -C two -cf two.tar deps/nm/.wh.left
+	stack links.tar one.tar two.tar
+	fates links.tar >list
+	cat >wanted <<-'END'
+		egg 1 1 visible /site/egg.egg-info/PKG-INFO
+		left 1 1 deleted by 2 /app/node_modules/left/package.json
+		local 1 1 visible /k/node_modules/again/package.json
+		one 1 1 visible /var/lib/dpkg/status
+		right 1 1 visible /app/node_modules/@t/right/package.json
+		scoped 1 1 visible /m/node_modules/@s/scoped/package.json
+		two 1 1 visible /var/lib/dpkg/status.d/two
+		wheel 1 1 visible /site/wheel-1.dist-info/METADATA
+		x 1 1 visible /gems/specifications/default/x.gemspec
+	END
+	diff wanted list >&2 || fail "something else is told"
 }
 
 a_log_of_rpm_that_is_not_empty_is_told() {

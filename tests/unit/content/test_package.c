@@ -71,6 +71,22 @@ static void a_path_tells_what_database_it_is(void **state)
 	}
 }
 
+static void every_database_has_its_folder(void **state)
+{
+	(void)state;
+	struct silt_bytes folder;
+	size_t count = 0;
+	bool apk = false, parts = false;
+	while (silt_package_db_folder(count, &folder)) {
+		assert_true(folder.len > 0 && folder.ptr[folder.len - 1] != '/');
+		apk = apk || silt_bytes_are(folder, "usr/lib/apk/db");
+		parts = parts || silt_bytes_are(folder, "var/lib/dpkg/status.d");
+		count++;
+	}
+	assert_true(count > 0 && apk && parts);
+	assert_false(silt_package_db_folder(SIZE_MAX, &folder));
+}
+
 /* ---- Lines --------------------------------------------------------------------------------------------------------- */
 
 static void md5sums_of_dpkg_are_read(void **state)
@@ -413,6 +429,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_path_tells_what_database_it_is),
+		cmocka_unit_test(every_database_has_its_folder),
 		cmocka_unit_test(md5sums_of_dpkg_are_read),
 		cmocka_unit_test(lines_that_are_no_sums_are_passed_over),
 		cmocka_unit_test(a_line_that_is_too_long_hides_no_other),

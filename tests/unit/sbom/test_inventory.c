@@ -26,8 +26,14 @@ static struct silt_sbom_file *add_file(struct silt_sbom_inventory *inventory, co
 	assert_non_null(file);
 	assert_true(silt_grow((void **)&inventory->files, inventory->file_count, &inventory->file_capacity,
 			      sizeof(struct silt_sbom_file *)));
-	*file = (struct silt_sbom_file){
-		.path = silt_bytes_text(path), .name = {layer, 0}, .fate = fate, .cause_layer = cause, .whole = true};
+	*file = (struct silt_sbom_file){.path = silt_bytes_text(path),
+					.raw = silt_bytes_text(path),
+					.home = silt_bytes_text(path),
+					.entry = {layer, 0},
+					.name = {layer, 0},
+					.fate = fate,
+					.cause_layer = cause,
+					.whole = true};
 	inventory->files[inventory->file_count++] = file;
 	return file;
 }
@@ -103,6 +109,17 @@ static void another_version_takes_the_place_of_the_older(void **state)
 	expect(&inventory, "curl 1 0-0 overwritten 1;curl 2 1-1 visible;");
 }
 
+static void what_no_file_took_the_place_of_was_deleted(void **state)
+{
+	(void)state;
+	struct silt_sbom_inventory inventory = {0};
+	struct silt_sbom_file *file = add_file(&inventory, STATUS, 0, SILT_FATE_OVERWRITTEN, 1);
+	file->gone = true;
+	add(&inventory, file, "gcc", "12");
+	add(&inventory, add_file(&inventory, STATUS, 2, SILT_FATE_VISIBLE, SIZE_MAX), "gcc", "12");
+	expect(&inventory, "gcc 12 0-0 deleted 1;gcc 12 2-2 visible;");
+}
+
 static void a_package_that_came_back_is_told_twice(void **state)
 {
 	(void)state;
@@ -111,6 +128,50 @@ static void a_package_that_came_back_is_told_twice(void **state)
 	add_file(&inventory, STATUS, 1, SILT_FATE_OVERWRITTEN, 2);
 	add(&inventory, add_file(&inventory, STATUS, 2, SILT_FATE_VISIBLE, SIZE_MAX), "gcc", "12");
 	expect(&inventory, "gcc 12 0-0 deleted 1;gcc 12 2-2 visible;");
+}
+
+static void a_file_that_was_gone_between_is_told_twice(void **state)
+{
+	(void)state;
+	struct silt_sbom_inventory inventory = {0};
+	add(&inventory, add_file(&inventory, STATUS, 0, SILT_FATE_DELETED, 1), "gcc", "12");
+	add(&inventory, add_file(&inventory, STATUS, 2, SILT_FATE_VISIBLE, SIZE_MAX), "gcc", "12");
+	expect(&inventory, "gcc 12 0-0 deleted 1;gcc 12 2-2 visible;");
+	inventory = (struct silt_sbom_inventory){0};
+	add(&inventory, add_file(&inventory, STATUS, 0, SILT_FATE_MASKED, 1), "gcc", "12");
+	add(&inventory, add_file(&inventory, STATUS, 3, SILT_FATE_VISIBLE, SIZE_MAX), "gcc", "12");
+	expect(&inventory, "gcc 12 0-0 masked 1;gcc 12 3-3 visible;");
+}
+
+/* Names that a link made one: of one layer, and of two. */
+static void versions_of_a_file_may_have_other_names(void **state)
+{
+	(void)state;
+	struct silt_sbom_inventory inventory = {0};
+	struct silt_sbom_file *file = add_file(&inventory, STATUS, 1, SILT_FATE_VISIBLE, SIZE_MAX);
+	file->raw = silt_bytes_text("link/status");
+	add(&inventory, file, "gcc", "12");
+	add(&inventory, file, "curl", "1");
+	add(&inventory, add_file(&inventory, STATUS, 0, SILT_FATE_OVERWRITTEN, 1), "gcc", "12");
+	expect(&inventory, "curl 1 1-1 visible;gcc 12 0-1 visible;");
+	inventory = (struct silt_sbom_inventory){0};
+	file = add_file(&inventory, STATUS, 0, SILT_FATE_DELETED, 2);
+	file->raw = silt_bytes_text("link/status");
+	add(&inventory, file, "gcc", "12");
+	file = add_file(&inventory, STATUS, 0, SILT_FATE_VISIBLE, SIZE_MAX);
+	file->entry.index = file->name.index = 1;
+	add(&inventory, file, "gcc", "12");
+	expect(&inventory, "gcc 12 0-0 deleted 2;gcc 12 0-0 visible;");
+}
+
+/* A layer that takes a folder away and has it again, as one of overlayfs does: there is no tree without it. */
+static void a_file_that_a_layer_deletes_and_has_again_stays(void **state)
+{
+	(void)state;
+	struct silt_sbom_inventory inventory = {0};
+	add(&inventory, add_file(&inventory, STATUS, 0, SILT_FATE_MASKED, 2), "gcc", "12");
+	add(&inventory, add_file(&inventory, STATUS, 2, SILT_FATE_VISIBLE, SIZE_MAX), "gcc", "12");
+	expect(&inventory, "gcc 12 0-2 visible;");
 }
 
 static void a_list_that_could_not_be_read_deletes_nothing(void **state)
@@ -210,7 +271,11 @@ int main(void)
 		cmocka_unit_test(a_package_that_stays_is_one_of_its_first_layer),
 		cmocka_unit_test(what_a_newer_list_lacks_was_deleted),
 		cmocka_unit_test(another_version_takes_the_place_of_the_older),
+		cmocka_unit_test(what_no_file_took_the_place_of_was_deleted),
 		cmocka_unit_test(a_package_that_came_back_is_told_twice),
+		cmocka_unit_test(a_file_that_was_gone_between_is_told_twice),
+		cmocka_unit_test(versions_of_a_file_may_have_other_names),
+		cmocka_unit_test(a_file_that_a_layer_deletes_and_has_again_stays),
 		cmocka_unit_test(a_list_that_could_not_be_read_deletes_nothing),
 		cmocka_unit_test(files_of_other_paths_are_of_other_packages),
 		cmocka_unit_test(package_urls_are_those_of_the_specification),

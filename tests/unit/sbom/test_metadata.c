@@ -74,6 +74,41 @@ static void a_path_tells_whether_a_file_has_metadata(void **state)
 
 /* ---- Databases ----------------------------------------------------------------------------------------------------- */
 
+static void a_folder_tells_what_its_files_would_be(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *path;
+		bool holds;
+	} cases[] = {
+		{"x/node_modules", true},
+		{"x/node_modules/a", true},
+		{"x/node_modules/@s", true},
+		{"node_modules/@s/a", true},
+		{"x-1.dist-info", true},
+		{"x.egg-info", true},
+		{"app.egg/EGG-INFO", true},
+		{"specifications", true},
+		{"specifications/default", true},
+		{"x/node_modules/a/b", false},
+		{"x/@s/a", false},
+		{"x/modules", false},
+		{"default", false},
+		{"", false},
+		{"var/lib/dpkg", false},
+	};
+	struct silt_buffer room = {0};
+	for (size_t i = 0; i < SILT_COUNT(cases); i++) {
+		const unsigned holds = silt_sbom_folder_holds(silt_bytes_text(cases[i].path), &room);
+		assert_int_equal(holds != 0, cases[i].holds);
+	}
+	/* One that holds other things has other bits. */
+	assert_int_equal(silt_sbom_folder_holds(SILT_LITERAL("node_modules"), &room) &
+				 silt_sbom_folder_holds(SILT_LITERAL("specifications"), &room),
+			 0);
+	silt_buffer_done(&room);
+}
+
 static void dpkg_tells_architecture_and_source(void **state)
 {
 	(void)state;
@@ -184,11 +219,41 @@ static void a_gemspec_is_read_and_not_run(void **state)
 	       "gem - nokogiri 1.15.4 - x86_64-linux - -\n");
 	expect(GEM, "# stub: rake 13.0.6 ruby lib\0ext\n", "gem - rake 13.0.6 - - - -\n");
 	expect(GEM,
-	       "Gem::Specification.new do |s|\n  s.name = %q{x}\n  s.name = \"json\".freeze\n  s.version = "
-	       "Gem::Version.new('2.6')\nend\n",
+	       "Gem::Specification.new do |s|\n  s.name = \"json\".freeze\n  s.version = "
+	       "Gem::Version.new('2.6')\n  s.platform = 'ruby'\nend\n",
 	       "gem - json 2.6 - - - -\n");
 	expect(GEM, "# stub: rake\ns.name = \"unfinished\n",
 	       "! neither a line \"# stub:\" nor assignments say its name and version\n");
+}
+
+#define NO_GEM "! neither a line \"# stub:\" nor assignments say its name and version\n"
+
+static void the_variable_of_a_gemspec_has_any_name(void **state)
+{
+	(void)state;
+	expect(GEM,
+	       "Gem::Specification.new do |spec|\n  spec.name = 'b'\n  s.name = 'c'\n  spec.version='1'\n  "
+	       "spec.platform = \"java\"\n  spec.add_dependency 'z', '2'\nend\n",
+	       "gem - b 1 - java - -\n");
+	expect(GEM, "::Gem::Specification.new { | gem_1 |\n\tgem_1.name = 'b'\n\tgem_1.version = '1' }\n",
+	       "gem - b 1 - - - -\n");
+	expect(GEM, "Gem::Specification.new do |spec|\n  s.name = 'b'\n  s.version = '1'\n  specs.name = 'c'\nend\n",
+	       NO_GEM);
+	expect(GEM, "Gem::Specification.new do ||\n  .name = 'b'\n  .version = '1'\nend\n", NO_GEM);
+	expect(GEM, "# Gem::Specification.new do |x|\ns.name = 'b'\ns.version = '1'\n", "gem - b 1 - - - -\n");
+	expect(GEM, "Gem::Specification.new do |x\nx.name = 'b'\nx.version = '1'\n", NO_GEM);
+}
+
+static void a_string_of_a_gemspec_has_quotes_or_braces(void **state)
+{
+	(void)state;
+	expect(GEM, "s.name = %q{a}\ns.version = %q{1.0}.freeze # \"2\"\n", "gem - a 1.0 - - - -\n");
+	expect(GEM, "s.name = %q{it's}\ns.version = '%q{1}'\n", "gem - it's %q{1} - - - -\n");
+	expect(GEM, "s.name = %q{unfinished\ns.version = '1'\n", NO_GEM);
+	expect(GEM, "s.name = \"it's 'this'\ns.version = '1'\n", NO_GEM);
+	expect(GEM, "s.name = %q\ns.version = '1'\n", NO_GEM);
+	expect(GEM, "s.name = NAME # 'not this'\ns.version = '1'\n", NO_GEM);
+	expect(GEM, "s.name = \"#{NAME}\"\ns.version = '1'\n", NO_GEM);
 }
 
 static void a_field_is_cut_where_it_is_too_long(void **state)
@@ -219,6 +284,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_path_tells_whether_a_file_has_metadata),
+		cmocka_unit_test(a_folder_tells_what_its_files_would_be),
 		cmocka_unit_test(dpkg_tells_architecture_and_source),
 		cmocka_unit_test(whatever_dpkg_has_unpacked_is_installed),
 		cmocka_unit_test(every_paragraph_of_a_folder_of_packages_is_one),
@@ -228,6 +294,8 @@ int main(void)
 		cmocka_unit_test(metadata_of_python_is_a_header_of_lines),
 		cmocka_unit_test(a_package_of_npm_may_have_a_scope),
 		cmocka_unit_test(a_gemspec_is_read_and_not_run),
+		cmocka_unit_test(the_variable_of_a_gemspec_has_any_name),
+		cmocka_unit_test(a_string_of_a_gemspec_has_quotes_or_braces),
 		cmocka_unit_test(a_field_is_cut_where_it_is_too_long),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
