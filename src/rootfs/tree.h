@@ -279,8 +279,7 @@ void silt_changes_done(struct silt_rootfs *rootfs);
 
 struct silt_bytes silt_name_text(const struct silt_rootfs *rootfs, uint32_t name);
 
-/* The layer of an entry, by its number: the last that begins there or before. Absent and empty layers begin where the next
- * one does. */
+/* The layer of an entry, by its number: the last that begins there or before. Absent and empty ones are not the last. */
 static inline uint32_t silt_layer_of_number(const struct silt_rootfs *rootfs, uint32_t number)
 {
 	uint32_t low = 0, count = (uint32_t)rootfs->layer_count;
@@ -362,10 +361,7 @@ uint32_t silt_resolve_parents(struct silt_rootfs *rootfs, uint32_t at, struct si
 void silt_whiteout_apply(struct silt_rootfs *rootfs, uint32_t entry);
 void silt_opaque_apply(struct silt_rootfs *rootfs, uint32_t entry);
 
-/*
- * The end of a layer: notes whiteouts that hide nothing of lower layers, but have the name of something in their own.
- * Runtimes differ in whether that stays.
- */
+/* The end of a layer: notes whiteouts of what only their own layer has. Runtimes differ in whether that stays. */
 void silt_whiteouts_settle(struct silt_rootfs *rootfs);
 
 /* ---- settle.c ---------------------------------------------------------------------------------------------------- */
