@@ -103,7 +103,9 @@ static bool find_target(const struct silt_sbom_gathering *gathering, struct silt
 	*failed = !silt_sbom_where_is(target, gathering->image, &gathering->links, view);
 	file->name = file->body.layer > file->name.layer ? file->body : file->name;
 	file->size = view->size;
-	return target->place != file->place || view->fate != SILT_FATE_VISIBLE;
+	return target->place != file->place ||
+	       !silt_image_name(gathering->image, file->body.layer, file->body.index, view) ||
+	       view->fate != SILT_FATE_VISIBLE;
 }
 
 static enum silt_status look_at(struct silt_sbom_gathering *gathering, struct silt_entry_ref ref,

@@ -334,6 +334,22 @@ metadata_under_other_names_is_read() {
 	expect_text err '/var/lib/dpkg/status in layer 1 (dpkg database): packages may be missing: it has no package'
 }
 
+# What the link leads to was made as a name that is gone: nothing else tells of it.
+a_link_to_content_without_its_first_name_is_read() {
+	need python3
+	mkdir -p one two
+	jars one/first.jar
+	ln one/first.jar one/second.data
+	ln -s second.data one/link.jar
+	touch two/.wh.first.jar
+	tar -C one -cf one.tar first.jar second.data link.jar
+	tar -C two -cf two.tar .wh.first.jar
+	stack first.tar one.tar two.tar
+	fates first.tar >list
+	printf '%s\n' "first 1 1 deleted by 2 /first.jar" "first 1 1 visible /link.jar" >wanted
+	diff wanted list >&2 || fail "something else is told"
+}
+
 # A database whose folder is behind two links, and folders of npm, Python and gem that are links themselves; of two
 # links to one folder the first counts, and what is told under its own name is not told again.
 metadata_behind_links_to_folders_is_read() {
