@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-enum { ANY_LAYER = UINT32_MAX };
+static const uint32_t ANY_LAYER = UINT32_MAX;
 
 /* Says where it leads: a path, or "nowhere". */
 static void expect_way(struct stack *s, uint32_t layer, const char *path, const char *expected)
