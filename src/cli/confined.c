@@ -75,7 +75,7 @@ static bool send_report(void *ctx, const void *bytes, size_t size)
 
 bool cli_handover_file(struct cli_handover *handover, enum cli_vault_message kind, const void *bytes, size_t size)
 {
-	const char *next = bytes;
+	const char *next = size > 0 ? bytes : "";
 	bool sent = true;
 	cli_watchdog_beat(NULL);
 	if (handover->vault != NULL) {
