@@ -102,7 +102,7 @@ bool silt_step_may_make(const struct silt_step *step, const struct silt_command 
 	if (step->kind == SILT_STEP_COPY || step->kind == SILT_STEP_ADD) {
 		return copies_to(step, path);
 	}
-	for (; from < step->commands + step->command_count; from++) {
+	for (; from && from < step->commands + step->command_count; from++) {
 		if (may_make(from, path) || refills(from, removal)) {
 			return true;
 		}

@@ -69,9 +69,9 @@ static enum silt_status give_body(struct silt_tar_dig *dig, uint64_t offset, str
 	if (dig->work->all) {
 		return silt_give(dig->work, NULL, piece, err);
 	}
-	struct silt_wanted_item *item = item_of(dig), *end = dig->items + dig->count;
+	struct silt_wanted_item *item = item_of(dig);
 	enum silt_status status = SILT_OK;
-	for (; item && item < end && item->item.entry == dig->entry && status == SILT_OK; item++) {
+	for (; item && item < dig->items + dig->count && item->item.entry == dig->entry && status == SILT_OK; item++) {
 		status = item->done ? SILT_OK : silt_give(dig->work, item, piece, err);
 	}
 	return status;
