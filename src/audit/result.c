@@ -94,45 +94,34 @@ void silt_entry_describe(const struct silt_record *record, size_t index, struct 
 	};
 }
 
-/* The record of a layer that has an entry of that index; else NULL. */
-static const struct silt_record *record_with(const struct silt_image *image, size_t layer, size_t index)
+/* With the fate that `ask` gives. */
+static bool describe(const struct silt_image *image, size_t layer, size_t index,
+		     struct silt_fate_of (*ask)(const struct silt_rootfs *, struct silt_place),
+		     struct silt_entry_view *view)
 {
 	const struct silt_record *record = layer < image->layer_count ? image->layers[layer].record : NULL;
-	return record && index < record->entry_count ? record : NULL;
-}
-
-static void set_fate(struct silt_entry_view *view, const struct silt_fate_of *fate)
-{
-	view->whiteout = fate->is_mark;
-	view->fate = fate->fate;
-	if (!silt_place_none(fate->cause)) {
-		view->cause_layer = fate->cause.layer;
-		view->cause_index = fate->cause.entry;
+	if (!record || index >= record->entry_count) {
+		return false;
 	}
+	const struct silt_fate_of fate = ask(image->rootfs, (struct silt_place){(uint32_t)layer, (uint32_t)index});
+	silt_entry_describe(record, index, view);
+	view->whiteout = fate.is_mark;
+	view->fate = fate.fate;
+	if (!silt_place_none(fate.cause)) {
+		view->cause_layer = fate.cause.layer;
+		view->cause_index = fate.cause.entry;
+	}
+	return true;
 }
 
 bool silt_image_entry(const struct silt_image *image, size_t layer, size_t index, struct silt_entry_view *view)
 {
-	const struct silt_record *record = record_with(image, layer, index);
-	if (record) {
-		const struct silt_fate_of fate =
-			silt_rootfs_fate(image->rootfs, (struct silt_place){(uint32_t)layer, (uint32_t)index});
-		silt_entry_describe(record, index, view);
-		set_fate(view, &fate);
-	}
-	return record != NULL;
+	return describe(image, layer, index, silt_rootfs_fate, view);
 }
 
 bool silt_image_name(const struct silt_image *image, size_t layer, size_t index, struct silt_entry_view *view)
 {
-	const struct silt_record *record = record_with(image, layer, index);
-	if (record) {
-		const struct silt_fate_of fate =
-			silt_rootfs_name_fate(image->rootfs, (struct silt_place){(uint32_t)layer, (uint32_t)index});
-		silt_entry_describe(record, index, view);
-		set_fate(view, &fate);
-	}
-	return record != NULL;
+	return describe(image, layer, index, silt_rootfs_name_fate, view);
 }
 
 enum silt_status silt_result_retell(const struct silt_retold *told, struct silt_arena *arena, struct silt_result **out,

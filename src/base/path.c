@@ -78,12 +78,12 @@ static struct silt_bytes peel(struct silt_bytes raw)
 size_t silt_path_clean(struct silt_bytes raw, uint8_t *out, unsigned *flags)
 {
 	const struct silt_bytes name = peel(raw);
-	*flags = 0;
 	if (is_plain(name)) {
+		*flags = 0;
 		memmove(out, name.ptr, name.len);
 		return name.len;
 	}
-	*flags |= raw.len > 0 && raw.ptr[0] == '/' ? SILT_PATH_ABSOLUTE : 0;
+	*flags = raw.len > 0 && raw.ptr[0] == '/' ? SILT_PATH_ABSOLUTE : 0;
 	*flags |= silt_bytes_find_byte(raw, '\0') != SIZE_MAX ? SILT_PATH_NUL : 0;
 	size_t len = 0;
 	for (size_t start = 0, end; start < raw.len; start = end + 1) {

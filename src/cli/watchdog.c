@@ -32,8 +32,8 @@ static void on_second(int signal_number)
 void cli_watchdog_beat(void *ctx)
 {
 	(void)ctx;
-	if (atomic_load_explicit(&silent, memory_order_relaxed) !=
-	    0) { /* all threads beat, and read one line of cache */
+	/* All threads beat, and often: a look leaves them the line of cache, an exchange would not. */
+	if (atomic_load_explicit(&silent, memory_order_relaxed) != 0) {
 		silent = 0;
 	}
 }

@@ -18,10 +18,9 @@ enum { NAME_SHOWN = 300 };
 /* Where what is gone was: as links of the final tree still lead there. */
 static void lead(struct silt_choice *choice)
 {
-	const struct silt_bytes path = silt_buffer_bytes(&choice->root), folder = silt_path_parent(path);
-	const size_t behind = folder.len > 0 ? folder.len + 1 : 0;
+	const struct silt_bytes path = silt_buffer_bytes(&choice->root);
 	struct silt_bytes place;
-	const bool leads = silt_places_lead(&choice->places, folder, silt_bytes_slice(path, behind, path.len), &place);
+	const bool leads = silt_places_lead(&choice->places, silt_path_parent(path), silt_path_basename(path), &place);
 	silt_buffer_clear(&choice->place);
 	silt_buffer_add(&choice->place, leads ? place : path);
 }

@@ -118,9 +118,10 @@ void silt_fate_lose(struct silt_rootfs *rootfs, uint32_t name, uint32_t meta, st
 		return;
 	}
 	uint32_t content = silt_name_content(rootfs, name, meta);
+	const struct spot own = spot_of(rootfs, meta);
 	if (meta != content || !has_body(rootfs, meta)) {
-		hide(rootfs, spot_of(rootfs, meta), why);
-	} else if (spot_of(rootfs, meta).layer->fates[spot_of(rootfs, meta).entry] & SILT_FATE_SHARED) {
+		hide(rootfs, own, why);
+	} else if (own.layer->fates[own.entry] & SILT_FATE_SHARED) {
 		remember_name(rootfs, meta, why);
 	}
 	if (has_body(rootfs, content)) {
